@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+// Layers as targets: each answers one question and may only look down (see README, "A map of the code").
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "hindsight",
+  products: [
+    .executable(name: "hindsight", targets: ["hindsight"]),
+    .library(name: "CassandraModel", targets: ["CassandraModel"]),
+    .library(name: "CassandraInput", targets: ["CassandraInput"]),
+    .library(name: "CassandraAnalysis", targets: ["CassandraAnalysis"]),
+    .library(name: "CassandraReport", targets: ["CassandraReport"]),
+  ],
+  targets: [
+    // The only library linked. Without its header SwiftPM names the package to install.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // What do we know?
+    .target(name: "CassandraModel", swiftSettings: strict),
+    // Where did it come from?
+    .target(name: "CassandraInput", dependencies: ["CassandraModel", "CZlib"], swiftSettings: strict),
+    // What does it mean?
+    .target(name: "CassandraAnalysis", dependencies: ["CassandraModel"], swiftSettings: strict),
+    // How do we say it?
+    .target(
+      name: "CassandraReport", dependencies: ["CassandraModel", "CassandraAnalysis"],
+      swiftSettings: strict),
+    // One page of wiring.
+    .executableTarget(
+      name: "hindsight",
+      dependencies: ["CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport"],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

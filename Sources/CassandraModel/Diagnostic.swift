@@ -1,0 +1,132 @@
+// What was wrong with the input: a value with a stable code, a place and data. The words are made here,
+// in one place for each code, so that reports and standard error agree.
+
+/// The kind of a diagnostic: a stable code and the sentence that belongs to it.
+public struct DiagnosticCode: Hashable, Sendable {
+  /// Stable and documented, for example `gzip.truncated`.
+  public let name: String
+  /// How bad it is.
+  public let severity: DiagnosticSeverity
+  /// One sentence with `{field}` holes.
+  public let template: String
+
+  /// A code with its severity and sentence.
+  public init(_ name: String, _ severity: DiagnosticSeverity, _ template: String) {
+    self.name = name
+    self.severity = severity
+    self.template = template
+  }
+}
+
+/// How a diagnostic bears on the result.
+public enum DiagnosticSeverity: String, Hashable, Sendable {
+  /// Input that is ours was damaged or unreadable: exit status 3.
+  case error
+  /// Something was left out or assumed.
+  case warning
+  /// Worth knowing; changes nothing.
+  case note
+}
+
+/// One thing that was wrong with the input.
+public struct Diagnostic: Hashable, Sendable {
+  /// What.
+  public let code: DiagnosticCode
+  /// Where.
+  public let source: SourceLocation
+  /// The values for the holes of the code's sentence.
+  public let fields: [String: String]
+
+  /// A diagnostic.
+  public init(_ code: DiagnosticCode, at source: SourceLocation, _ fields: [String: String] = [:]) {
+    self.code = code
+    self.source = source
+    self.fields = fields
+  }
+
+  /// The sentence with its holes filled.
+  public var message: String {
+    var text = ""
+    var rest = Substring(code.template)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      text += rest[..<open]
+      let name = String(rest[rest.index(after: open)..<close])
+      text += fields[name] ?? "{" + name + "}"
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
+  }
+
+  /// `file:line: error: text [code]`, the form editors can jump to.
+  public var description: String {
+    "\(source): \(code.severity.rawValue): \(message) [\(code.name)]"
+  }
+}
+
+/// Diagnostics of a run: all up to a limit for each code and file, and the count of the rest.
+public struct DiagnosticLog: Sendable {
+  /// How many of one code are kept for one file.
+  public static let limit = 5
+
+  private struct Key: Hashable {
+    let code: String
+    let file: String
+  }
+  private var kept: [Key: [Diagnostic]] = [:]
+  private var counts: [Key: Int] = [:]
+
+  /// No diagnostics.
+  public init() {}
+
+  /// Adds one.
+  public mutating func report(_ diagnostic: Diagnostic) {
+    let key = Key(code: diagnostic.code.name, file: diagnostic.source.file)
+    counts[key, default: 0] += 1
+    kept[key, default: []].append(diagnostic)
+    trim(key)
+  }
+
+  /// Adds all of `other`; the result is the same in whatever order logs are merged.
+  public mutating func merge(_ other: DiagnosticLog) {
+    for (key, count) in other.counts { counts[key, default: 0] += count }
+    for (key, diagnostics) in other.kept {
+      kept[key, default: []].append(contentsOf: diagnostics)
+      trim(key)
+    }
+  }
+
+  private mutating func trim(_ key: Key) {
+    guard let all = kept[key], all.count > DiagnosticLog.limit else { return }
+    kept[key] = Array(all.sorted { $0.source < $1.source }.prefix(DiagnosticLog.limit))
+  }
+
+  /// A kept diagnostic, and how many more of its code and file were not kept (said on the last of them).
+  public struct Entry: Sendable {
+    /// The diagnostic.
+    public let diagnostic: Diagnostic
+    /// How many alike were left out after it.
+    public let more: Int
+  }
+
+  /// Those kept, by file, line and code.
+  public var entries: [Entry] {
+    var entries: [Entry] = []
+    for (key, diagnostics) in kept {
+      let left = counts[key, default: 0] - diagnostics.count
+      let ordered = diagnostics.sorted { $0.source < $1.source }
+      for diagnostic in ordered.dropLast() { entries.append(Entry(diagnostic: diagnostic, more: 0)) }
+      if let last = ordered.last { entries.append(Entry(diagnostic: last, more: left)) }
+    }
+    return entries.sorted { a, b in
+      let (left, right) = (a.diagnostic, b.diagnostic)
+      return left.source != right.source ? left.source < right.source : left.code.name < right.code.name
+    }
+  }
+
+  /// How many of that severity were reported, kept or not.
+  public func count(_ severity: DiagnosticSeverity) -> Int {
+    kept.reduce(0) { sum, entry in
+      entry.value.first?.code.severity == severity ? sum + counts[entry.key, default: 0] : sum
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// The narrow waist: everything that reading produces and everything that analysis consumes is a fact.
+
+/// One fact. Which tool it came from is not part of it.
+public enum Fact: Sendable {
+  /// An observation of a metric.
+  case sample(Sample)
+  /// A log record.
+  case event(Event)
+  /// Something about a node that is not a number over time.
+  case attribute(Attribute)
+  /// One capture of one command.
+  case poll(Poll)
+  /// The account of a file.
+  case coverage(Coverage)
+  /// Something wrong with the input.
+  case diagnostic(Diagnostic)
+}
+
+/// Where readers push facts. Push, not pull: a reader lends its bytes to nobody and keeps no iterator state.
+public protocol FactSink {
+  /// Takes one fact. Facts of one file come in the order in which they stand in it.
+  mutating func receive(_ fact: Fact)
+}
+
+/// A sink that keeps everything, for small inputs and tests.
+public struct FactRecorder: FactSink, Sendable {
+  /// All facts, in order.
+  public private(set) var facts: [Fact] = []
+
+  /// No facts yet.
+  public init() {}
+
+  /// Keeps `fact`.
+  public mutating func receive(_ fact: Fact) { facts.append(fact) }
+}
+
+extension FactRecorder {
+  /// The samples, in order.
+  public var samples: [Sample] { facts.compactMap { if case .sample(let sample) = $0 { sample } else { nil } } }
+  /// The events, in order.
+  public var events: [Event] { facts.compactMap { if case .event(let event) = $0 { event } else { nil } } }
+  /// The attributes, in order.
+  public var attributes: [Attribute] {
+    facts.compactMap { if case .attribute(let attribute) = $0 { attribute } else { nil } }
+  }
+  /// The polls, in order.
+  public var polls: [Poll] { facts.compactMap { if case .poll(let poll) = $0 { poll } else { nil } } }
+  /// The diagnostics, in order.
+  public var diagnostics: [Diagnostic] {
+    facts.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil } }
+  }
+}

@@ -1,0 +1,109 @@
+// Time, in the two kinds that captures hold: instants that are known in UTC, and the wall clock of a
+// node whose zone may not be known. They are different types so that one is never taken for the other.
+
+/// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
+public struct Instant: Hashable, Comparable, Sendable {
+  /// Milliseconds since the epoch; negative before it.
+  public var milliseconds: Int64
+
+  /// An instant from milliseconds since 1970-01-01T00:00:00Z.
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// Earlier instants are smaller.
+  public static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
+}
+
+/// What the clock on a node's wall showed, in milliseconds, counted as if that clock were UTC.
+/// Cassandra's logs carry no offset, so every time read from them starts as one of these.
+public struct LocalTime: Hashable, Comparable, Sendable {
+  /// Milliseconds since 1970-01-01 00:00:00 on that clock.
+  public var milliseconds: Int64
+
+  /// A wall-clock time from its milliseconds since 1970-01-01 00:00:00 on the same clock.
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// Earlier wall-clock times are smaller.
+  public static func < (a: LocalTime, b: LocalTime) -> Bool { a.milliseconds < b.milliseconds }
+}
+
+/// A time as a report may show it: known in UTC, or only as the node's own clock.
+public enum Moment: Hashable, Sendable {
+  /// Known in UTC.
+  case utc(Instant)
+  /// The node's wall clock; its zone is not known.
+  case local(LocalTime)
+
+  /// Milliseconds for ordering only: a local time is compared as if it were UTC.
+  public var sortKey: Int64 {
+    switch self {
+    case .utc(let instant): instant.milliseconds
+    case .local(let time): time.milliseconds
+    }
+  }
+}
+
+/// A length of time in milliseconds.
+public struct TimeSpan: Hashable, Comparable, Sendable {
+  /// Milliseconds; negative when the clock stepped back.
+  public var milliseconds: Int64
+
+  /// A length from milliseconds.
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// A length from whole seconds.
+  public static func seconds(_ seconds: Int64) -> TimeSpan { TimeSpan(milliseconds: seconds * 1000) }
+
+  /// Shorter lengths are smaller.
+  public static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.milliseconds < b.milliseconds }
+}
+
+/// The distance of a wall clock from UTC, in seconds, east positive (`+02:00` is 7200).
+public struct UTCOffset: Hashable, Comparable, Sendable {
+  /// Seconds east of UTC.
+  public var seconds: Int64
+
+  /// An offset from seconds east of UTC.
+  public init(seconds: Int64) { self.seconds = seconds }
+
+  /// Offsets further west are smaller.
+  public static func < (a: UTCOffset, b: UTCOffset) -> Bool { a.seconds < b.seconds }
+
+  /// `UTC`, `+02:00`, `-03:30`.
+  public var text: String {
+    if seconds == 0 { return "UTC" }
+    let minutes = abs(seconds) / 60
+    return (seconds < 0 ? "-" : "+") + twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60)
+  }
+}
+
+extension LocalTime {
+  /// The same moment in UTC, if the clock stood at `offset`.
+  public func instant(at offset: UTCOffset) -> Instant {
+    Instant(milliseconds: milliseconds - offset.seconds * 1000)
+  }
+}
+
+extension Instant {
+  /// What a clock at `offset` showed at this instant.
+  public func localTime(at offset: UTCOffset) -> LocalTime {
+    LocalTime(milliseconds: milliseconds + offset.seconds * 1000)
+  }
+
+  /// `2026-11-21T05:03:13.130Z`: ISO 8601 in UTC with milliseconds, whatever the locale.
+  public var iso8601: String { CivilTime(milliseconds: milliseconds).text(separator: "T") + "Z" }
+}
+
+extension LocalTime {
+  /// `2026-11-21 05:03:13.130`: as the log has it, without a zone because none is known.
+  public var text: String { CivilTime(milliseconds: milliseconds).text(separator: " ") }
+}
+
+extension Moment {
+  /// ISO 8601 with `Z` when known in UTC, without any zone when not.
+  public var text: String {
+    switch self {
+    case .utc(let instant): instant.iso8601
+    case .local(let time): time.text
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// A Java exception as logback prints it, reduced to what classification needs.
+
+/// An exception and its causes, outermost first.
+public struct Throwable: Hashable, Sendable {
+  /// One exception of the chain.
+  public struct Link: Hashable, Sendable {
+    /// Fully qualified class, for example `java.io.IOException`.
+    public let className: String
+    /// Its message; empty when it has none (logback prints `null`).
+    public let message: String
+    /// Frames of Cassandra and the JDK, innermost first, as `package.Class.method`, without line numbers
+    /// (they move in every patch release). At most `Throwable.frameLimit` are kept.
+    public var frames: [String]
+    /// True for an exception that was suppressed, not a cause.
+    public let isSuppressed: Bool
+
+    /// One exception of a chain.
+    public init(className: String, message: String, frames: [String] = [], isSuppressed: Bool = false) {
+      self.className = className
+      self.message = message
+      self.frames = frames
+      self.isSuppressed = isSuppressed
+    }
+
+    /// The class without its package.
+    public var simpleName: String {
+      className.lastIndex(of: ".").map { String(className[className.index(after: $0)...]) } ?? className
+    }
+
+    /// `Class: message`, or the class alone.
+    public var text: String { message.isEmpty ? simpleName : simpleName + ": " + message }
+  }
+
+  /// Outermost first. Never empty.
+  public let links: [Link]
+
+  /// How many frames of a link are kept.
+  public static let frameLimit = 64
+
+  /// A chain; nil when there is no link.
+  public init?(links: [Link]) {
+    guard !links.isEmpty else { return nil }
+    self.links = links
+  }
+
+  /// The outermost exception.
+  public var outermost: Link { links[0] }
+
+  /// The root: the innermost exception that was not suppressed.
+  public var root: Link { links.last { !$0.isSuppressed } ?? links[0] }
+
+  /// True when any link's class is `simpleName`.
+  public func contains(className simpleName: String) -> Bool {
+    links.contains { $0.simpleName == simpleName }
+  }
+}
