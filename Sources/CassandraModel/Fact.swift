@@ -36,7 +36,9 @@ public struct FactRecorder: FactSink, Sendable {
 
 extension FactRecorder {
   /// The samples, in order.
-  public var samples: [Sample] { facts.compactMap { if case .sample(let sample) = $0 { sample } else { nil } } }
+  public var samples: [Sample] {
+    facts.compactMap { if case .sample(let sample) = $0 { sample } else { nil } }
+  }
   /// The events, in order.
   public var events: [Event] { facts.compactMap { if case .event(let event) = $0 { event } else { nil } } }
   /// The attributes, in order.
