@@ -1,0 +1,70 @@
+// Finding bytes fast: the one place where log reading touches a raw pointer. Everything above works on
+// spans and index ranges.
+
+import Glibc
+
+extension Span<UInt8> {
+  /// The first index of `byte` in `range`, or nil. Runs at memory speed (`memchr`).
+  ///
+  /// Safe because `range` is checked against the span's bounds before the pointer is used, and the pointer
+  /// does not leave the closure.
+  package func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside of the span")
+    if range.isEmpty { return nil }
+    return unsafe withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress,
+        let hit = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
+      else { return nil }
+      return unsafe hit - UnsafeMutableRawPointer(mutating: base)
+    }
+  }
+
+  /// The last index of `byte` in `range`, or nil.
+  package func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    var index = range.upperBound
+    while index > range.lowerBound {
+      index -= 1
+      if self[index] == byte { return index }
+    }
+    return nil
+  }
+
+  /// A 64-bit hash of the bytes in `range`, the same in every run. Eight bytes a step.
+  ///
+  /// Safe because every load lies inside `range`, which is checked first.
+  package func hash(in range: Range<Int>) -> UInt64 {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside of the span")
+    var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: range.count)
+    var index = range.lowerBound
+    while index + 8 <= range.upperBound {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+      hash = mixed(hash ^ word)
+      index += 8
+    }
+    var rest: UInt64 = 0
+    while index < range.upperBound {
+      rest = rest << 8 | UInt64(self[index])
+      index += 1
+    }
+    return mixed(hash ^ rest)
+  }
+
+  /// True when the bytes at `index` are those of `literal`.
+  package func matches(_ literal: [UInt8], at index: Int) -> Bool {
+    guard index >= 0, index + literal.count <= count else { return false }
+    for i in literal.indices where self[index + i] != literal[i] { return false }
+    return true
+  }
+
+  /// The bytes in `range` as text; bytes that are not UTF-8 become U+FFFD.
+  package func text(in range: Range<Int>) -> String {
+    let part = extracting(range)
+    if let valid = try? UTF8Span(validating: part) { return String(copying: valid) }
+    return unsafe part.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+private func mixed(_ value: UInt64) -> UInt64 {
+  let (high, low) = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+  return high ^ low
+}

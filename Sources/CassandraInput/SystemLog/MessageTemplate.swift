@@ -1,0 +1,102 @@
+// A log message as data: the wording of Cassandra's source with named holes, and what it means to us.
+//
+// A template is matched from the start of the message. Literal text stands for itself; one blank in it
+// stands for one or more blanks (Cassandra prints two after most full stops). A hole is `{name:kind}`:
+//
+//   int       digits with or without grouping, an optional minus; grouping may be `,` `.` or U+202F
+//   decimal   a Java number, with `,` or `.` before the fraction
+//   size      bytes: `5.000GiB`, `12.5 GiB`, `512 bytes`, `121.808945MiB`, `1.1773757E7MiB`, `0B`
+//   uuid      36 characters
+//   word      up to the next blank, or to what follows the hole in the template
+//   text      up to the first occurrence of what follows; at the end of the template: the rest of the line
+//   greedy    up to the last occurrence of what follows (for user data that may hold anything)
+//   table     `ks.tbl` or `ks/tbl`, as text `ks.tbl`
+//   sstable   one path; also gives the field `table`
+//   sstables  a list of paths or readers up to what follows; also gives `table` (of the first)
+//
+// What stands behind the end of a template is not looked at.
+
+package import CassandraModel
+
+/// One message of the catalog.
+package struct MessageTemplate: Sendable {
+  /// Stable id, `family.what`.
+  package let name: EventName
+  /// What the analysis does with it.
+  package let role: EventRole
+  /// How bad it is by itself.
+  package let severity: Severity
+  /// The files that log it, over all versions; empty means any.
+  package let loggers: [String]
+  /// Prefixes of the threads on which it means this; empty means any.
+  package let threads: [String]
+  /// Wordings, tried in order.
+  package let wordings: [String]
+  /// True for a line without any head, as the JVM prints it.
+  package let isBare: Bool
+  /// Where the fact comes from: Cassandra's class and versions.
+  package let origin: String
+  /// Real or exact lines, each of which must match this entry and no other.
+  package let samples: [String]
+
+  package init(
+    _ name: String, _ role: EventRole, _ severity: Severity, in loggers: [String] = [],
+    on threads: [String] = [], bare isBare: Bool = false, origin: String, _ wordings: [String],
+    samples: [String]
+  ) {
+    self.name = EventName(name)
+    self.role = role
+    self.severity = severity
+    self.loggers = loggers
+    self.threads = threads
+    self.wordings = wordings
+    self.isBare = isBare
+    self.origin = origin
+    self.samples = samples
+  }
+}
+
+/// What a hole takes.
+enum HoleKind: String {
+  case int, decimal, size, uuid, word, text, greedy, table, sstable, sstables
+}
+
+/// A wording taken apart for matching.
+struct Wording: Sendable {
+  enum Segment: Sendable {
+    /// Bytes that must stand there; blanks match one or more.
+    case literal([UInt8])
+    /// A captured field.
+    case hole(HoleKind)
+  }
+
+  let segments: [Segment]
+  /// Field names in the order in which values are captured.
+  let fields: [FieldName]
+
+  /// A wording from its text. Its form is checked by a test over the whole catalog.
+  init(_ text: String) {
+    var segments: [Segment] = []
+    var fields: [FieldName] = []
+    var literal: [UInt8] = []
+    var rest = Substring(text)
+    while let next = rest.first {
+      if next == "{", let close = rest.firstIndex(of: "}"), let colon = rest[..<close].firstIndex(of: ":"),
+        let kind = HoleKind(rawValue: String(rest[rest.index(after: colon)..<close]))
+      {
+        if !literal.isEmpty { segments.append(.literal(literal)) }
+        literal = []
+        segments.append(.hole(kind))
+        fields.append(FieldName(String(rest[rest.index(after: rest.startIndex)..<colon])))
+        if kind == .sstable || kind == .sstables { fields.append(.table) }
+        rest = rest[rest.index(after: close)...]
+      } else {
+        literal.append(contentsOf: String(next).utf8)
+        rest = rest.dropFirst()
+      }
+    }
+    if !literal.isEmpty { segments.append(.literal(literal)) }
+    self.segments = segments
+    self.fields = fields
+  }
+}
