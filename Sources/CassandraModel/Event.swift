@@ -160,17 +160,24 @@ public struct Event: Hashable, Sendable {
   public let thread: String
   /// The file name in the header, for example `CompactionTask.java`.
   public let logger: String
+  /// The record's first line after the head, cut to `Event.messageLimit` bytes; empty for frequent records
+  /// (progress of compactions and flushes), whose fields say everything.
+  public let message: String
   /// Captured fields.
   public let fields: EventFields
   /// The exception that follows, outermost first; nil if there is none.
   public let throwable: Throwable?
   /// Where the record starts.
-  public let source: SourceLocation
+  public var source: SourceLocation
+
+  /// How much of a message is kept.
+  public static let messageLimit = 2048
 
   /// An event.
   public init(
     name: EventName, role: EventRole, severity: Severity, level: LogLevel, at: LocalTime, thread: String,
-    logger: String, fields: EventFields, throwable: Throwable?, source: SourceLocation
+    logger: String, message: String = "", fields: EventFields, throwable: Throwable?,
+    source: SourceLocation
   ) {
     self.name = name
     self.role = role
@@ -179,6 +186,7 @@ public struct Event: Hashable, Sendable {
     self.at = at
     self.thread = thread
     self.logger = logger
+    self.message = message
     self.fields = fields
     self.throwable = throwable
     self.source = source

@@ -20,6 +20,16 @@ public enum Fact: Sendable {
 public protocol FactSink {
   /// Takes one fact. Facts of one file come in the order in which they stand in it.
   mutating func receive(_ fact: Fact)
+
+  /// Takes events in the order of time: what `receive` does with each, in one call.
+  mutating func receive(events: [Event])
+}
+
+extension FactSink {
+  /// Takes events one by one.
+  public mutating func receive(events: [Event]) {
+    for event in events { receive(.event(event)) }
+  }
 }
 
 /// A sink that keeps everything, for small inputs and tests.

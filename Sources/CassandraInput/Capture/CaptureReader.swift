@@ -1,0 +1,91 @@
+// Reads a capture: finds its files, decides by content what each is, puts those of one node together, and
+// pushes their facts into one sink for each node.
+
+public import CassandraModel
+
+/// How to read a capture.
+public struct CaptureOptions: Sendable {
+  /// How many files may be worked on at once; at least 1.
+  public var jobs: Int
+  /// Decoded bytes for each compressed byte beyond which an archive is taken for a bomb.
+  public var maxExpansion: Int64?
+  /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
+  public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
+
+  /// One file at a time, the usual limits.
+  public init(
+    jobs: Int = 1, maxExpansion: Int64? = nil,
+    progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)? = nil
+  ) {
+    self.jobs = max(1, jobs)
+    self.maxExpansion = maxExpansion
+    self.progress = progress
+  }
+
+  var limit: ExpansionLimit { maxExpansion.map { ExpansionLimit(ratio: $0) } ?? ExpansionLimit() }
+}
+
+/// What a capture held.
+public struct CaptureContents<Sink: Sendable>: Sendable {
+  /// A sink for each scope, in order of name; the scope of a capture of one node is empty.
+  public var nodes: [(scope: String, sink: Sink)]
+  /// One for each file, in order of name.
+  public var coverage: [Coverage]
+  /// What was wrong with the files.
+  public var diagnostics: DiagnosticLog
+}
+
+/// A sink for the facts of one node, filled from several files.
+public protocol NodeSink: FactSink, Sendable {
+  /// Takes in what other files of the node gave: everything but log records.
+  mutating func merge(captures other: Self)
+  /// Called once, after the last fact.
+  mutating func finish()
+}
+
+/// Reads captures.
+public struct CaptureReader: Sendable {
+  private let files: [StoredFile]
+  private let options: CaptureOptions
+  private let walked: DiagnosticLog
+
+  /// A capture at `paths`, files or folders.
+  ///
+  /// - Throws: `CaptureError` when a path does not exist or cannot be looked at.
+  public init(paths: [String], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
+    let walk = try CaptureWalk(paths.map { Array($0.utf8) })
+    files = walk.files
+    walked = walk.diagnostics
+    self.options = options
+  }
+
+  /// Reads everything. The result does not depend on the number of jobs.
+  ///
+  /// - Parameter makeSink: makes the sink of a scope; called several times for each.
+  public func read<Sink: NodeSink>(
+    _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
+  ) async -> CaptureContents<Sink> {
+    let found = await CaptureInventory(files, options: options)
+    let scopes = CaptureScopes(
+      names: found.items.map(\.name), logs: found.items.compactMap { $0.log?.input.name })
+    var diagnostics = walked
+    diagnostics.merge(found.diagnostics)
+
+    var work: [String: NodeWork] = [:]
+    for item in found.items { work[scopes.scope(of: item.name), default: NodeWork()].add(item) }
+    let order = work.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let share = max(1, options.jobs / max(1, order.count))
+    let results = await order.concurrentMap(jobs: options.jobs) { [options] scope, work in
+      await work.read(makeSink(scope), options: options, workers: share) { makeSink(scope) }
+    }
+
+    var contents = CaptureContents<Sink>(nodes: [], coverage: found.coverage, diagnostics: diagnostics)
+    for ((scope, _), result) in zip(order, results) {
+      contents.coverage += result.coverage
+      contents.diagnostics.merge(result.diagnostics)
+      if result.hasFacts { contents.nodes.append((scope, result.sink)) }
+    }
+    contents.coverage.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
+    return contents
+  }
+}

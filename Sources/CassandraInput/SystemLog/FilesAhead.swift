@@ -1,0 +1,73 @@
+// The files of a node whose turn has not come. The next few are read ahead of it, so that unpacking one
+// archive does not have to wait for the one before.
+
+import CassandraModel
+
+/// A node's log files in order, opened one after the other.
+struct FilesAhead {
+  private struct Started {
+    let reader: LogFileReader
+    let ahead: Task<Void, Never>?
+  }
+
+  private let files: [LogFile]
+  /// For each file the lines of its successor that complete its last record.
+  private let tails: [[UInt8]]
+  private let parser: LogBlockParser
+  private let workers: Int
+  private let limit: ExpansionLimit
+  private var next = 0
+  private var started: [Int: Started] = [:]
+
+  /// How many events may wait in files that are read ahead, together. A few hundred bytes each.
+  private static let eventLimit = 60_000
+  /// More files than this are not read ahead, whatever the number of cores.
+  private static let fileLimit = 4
+
+  init(_ files: [LogFile], parser: LogBlockParser, workers: Int, limit: ExpansionLimit) {
+    self.files = files
+    self.parser = parser
+    self.workers = workers
+    self.limit = limit
+    var tails = [[UInt8]](repeating: [], count: files.count)
+    var lastOfStream: [String: Int] = [:]
+    for (index, file) in files.enumerated() {
+      if !file.lead.isEmpty, let before = lastOfStream[file.stream] { tails[before] = file.lead }
+      lastOfStream[file.stream] = index
+    }
+    self.tails = tails
+  }
+
+  /// The time of the first record of the file whose turn is next; nil when all were taken.
+  var first: LocalTime? { next < files.count ? files[next].first : nil }
+
+  /// The next file; nil when it cannot be opened, which `diagnostics` then says.
+  mutating func take(_ diagnostics: inout DiagnosticLog) async -> (index: Int, reader: LogFileReader)? {
+    let index = next
+    next += 1
+    let own = started.removeValue(forKey: index) ?? open(index, ahead: nil, &diagnostics)
+    let ahead = min(workers - 1, FilesAhead.fileLimit)
+    if ahead > 0 {
+      for other in next..<min(next + ahead, files.count) where started[other] == nil {
+        started[other] = open(other, ahead: FilesAhead.eventLimit / ahead, &diagnostics)
+      }
+    }
+    guard let own else { return nil }
+    own.ahead?.cancel()
+    await own.ahead?.value
+    return (index, own.reader)
+  }
+
+  private func open(_ index: Int, ahead: Int?, _ diagnostics: inout DiagnosticLog) -> Started? {
+    let input = files[index].input
+    do throws(SystemFailure) {
+      let reader = LogFileReader(
+        try input.open(limit: limit), file: input.name, parser: parser, tail: tails[index])
+      return Started(reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
+    } catch {
+      diagnostics.report(
+        Diagnostic(.fileUnreadable, at: SourceLocation(file: input.name, line: 0), ["reason": error.reason]))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,280 @@
+// One block of a log, parsed on its own.
+//
+// A block is cut where a record starts, so blocks can be parsed side by side and put together in order:
+// line numbers are counted from the block's first line, and the reader of the whole file adds the rest.
+// The cost of a line is: find its end, read its head, look up its logger. Only a line that matches an
+// entry of the catalog, or a warning or error that matches none, makes an event.
+
+package import CassandraModel
+
+/// What a block of a log holds.
+package struct ParsedBlock: Sendable {
+  /// Its events in order. `source.line` counts from the block's first line, which is 1.
+  package var events: [Event] = []
+  /// For each event, a hash of its head line: the same record in another file has the same one.
+  package var hashes: [UInt64] = []
+  package var lines = LineCounts()
+  /// How many lines start in the block.
+  package var lineCount = 0
+  package var bytes: Int64 = 0
+  /// The first and last time of a head in the block.
+  package var first: LocalTime?
+  package var last: LocalTime?
+  /// The offset that the heads themselves give (custom patterns); nil in every shipped layout.
+  package var statedOffset: UTCOffset?
+  package var diagnostics: [Diagnostic] = []
+}
+
+/// Where in its file a block stands.
+package struct BlockPosition: Sendable {
+  /// The file's name, for sources.
+  package var file: String
+  /// True for the first block of a file.
+  package var isFirst: Bool
+  /// True when the block begins in the middle of a line.
+  package var continuesLine: Bool
+
+  package init(file: String, isFirst: Bool, continuesLine: Bool) {
+    self.file = file
+    self.isFirst = isFirst
+    self.continuesLine = continuesLine
+  }
+}
+
+/// Parses blocks of one log against a catalog.
+package struct LogBlockParser: Sendable {
+  private let catalog: MessageCatalog
+
+  package init(catalog: MessageCatalog) { self.catalog = catalog }
+
+  /// Where to cut a buffer so that the next block starts with a record: the start of the last head, or 0
+  /// when there is none after the first line.
+  package static func lastRecordStart(_ bytes: Span<UInt8>) -> Int {
+    var heads = LogHeaderParser()
+    var end = bytes.count
+    while let newline = bytes.lastIndex(of: newline, in: 0..<end) {
+      let start = newline + 1
+      if LogHeaderParser.mayStartRecord(bytes, at: start) {
+        let lineEnd = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
+        if case .head = heads.parse(bytes, start..<lineEnd) { return start }
+      }
+      end = newline
+    }
+    return 0
+  }
+
+  /// Parses `bytes`. `tail` is the beginning of the node's next file when rotation cut the last record of
+  /// this one: its lines complete that record and are counted where they stand.
+  package func parse(_ bytes: [UInt8], at position: BlockPosition, tail: [UInt8] = []) -> ParsedBlock {
+    if tail.isEmpty { return parse(bytes.span, own: bytes.count, at: position) }
+    let joined = bytes + tail
+    return parse(joined.span, own: bytes.count, at: position)
+  }
+
+  private func parse(_ bytes: Span<UInt8>, own: Int, at position: BlockPosition) -> ParsedBlock {
+    var run = BlockRun(catalog: catalog, position: position)
+    run.block.bytes = Int64(own)
+    var start = 0
+    if position.continuesLine {
+      // The rest of a line that began in the block before: counted there.
+      start = bytes.firstIndex(of: LogBlockParser.newline, in: 0..<bytes.count).map { $0 + 1 } ?? bytes.count
+    }
+    while start < bytes.count {
+      let end = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
+      run.line(bytes, start..<end, counts: start < own)
+      start = end + 1
+    }
+    run.finishRecord(bytes)
+    run.checkEncoding(bytes.extracting(0..<own))
+    return run.block
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+}
+
+extension DiagnosticCode {
+  static let logDate = DiagnosticCode(
+    "log.date", .warning, "a record's date or time does not exist; its line is kept as text only")
+  static let logNul = DiagnosticCode(
+    "log.nul", .warning, "NUL bytes in the log (a file truncated while it was written); they are skipped")
+  static let logCarriageReturn = DiagnosticCode(
+    "log.crlf", .note, "lines end with carriage return and line feed; read as if with line feed alone")
+  static let logEncoding = DiagnosticCode(
+    "log.encoding", .note, "bytes that are not UTF-8; shown as U+FFFD")
+  static let logLongLine = DiagnosticCode(
+    "log.long_line", .warning, "a line longer than a block; only its beginning is looked at")
+}
+
+/// The state while one block is parsed.
+private struct BlockRun {
+  /// A record that is still open: its head, and the lines under it so far.
+  private struct Record {
+    let header: LogHeader
+    let line: Int
+    let hash: UInt64
+    let entry: MessageTemplate?
+    let fields: EventFields
+  }
+
+  let catalog: MessageCatalog
+  let position: BlockPosition
+  var block = ParsedBlock()
+  private var heads = LogHeaderParser()
+  private var matcher = WordingMatcher()
+  private var record: Record?
+  private var below: [Range<Int>] = []
+  private var hasRecord: Bool
+  private var reported: Set<String> = []
+
+  /// More lines than this under one head are counted but not looked at.
+  private static let belowLimit = 2000
+
+  init(catalog: MessageCatalog, position: BlockPosition) {
+    self.catalog = catalog
+    self.position = position
+    // A block that is not the first begins inside a record only if that record was longer than a block.
+    hasRecord = !position.isFirst
+  }
+
+  mutating func line(_ bytes: Span<UInt8>, _ whole: Range<Int>, counts: Bool) {
+    if counts { block.lineCount += 1 }
+    var line = whole
+    if line.upperBound > line.lowerBound, bytes[line.upperBound - 1] == UInt8(ascii: "\r") {
+      line = line.lowerBound..<(line.upperBound - 1)
+      if counts { report(.logCarriageReturn) }
+    }
+    if !line.isEmpty, bytes[line.lowerBound] == 0 { line = afterNuls(bytes, line) }
+    switch heads.parse(bytes, line) {
+    case .head(let header):
+      finishRecord(bytes)
+      begin(header, bytes, line, counts: counts)
+    case .impossibleDate:
+      finishRecord(bytes)
+      if counts {
+        block.lines.unparsed += 1
+        report(.logDate)
+      }
+      hasRecord = false
+    case .other:
+      continuation(bytes, line, counts: counts)
+    }
+  }
+
+  private mutating func begin(_ header: LogHeader, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+    hasRecord = true
+    if block.first == nil { block.first = header.at }
+    block.last = header.at
+    if let offset = header.offset { block.statedOffset = offset }
+    if let (entry, fields) = catalog.match(bytes, header, &matcher) {
+      if counts { block.lines.known += 1 }
+      record = Record(
+        header: header, line: block.lineCount, hash: bytes.hash(in: line), entry: entry.message,
+        fields: fields)
+    } else {
+      if counts { block.lines.unknown += 1 }
+      guard header.level == .warn || header.level == .error else { return }
+      record = Record(
+        header: header, line: block.lineCount, hash: bytes.hash(in: line), entry: nil, fields: .none)
+    }
+  }
+
+  private mutating func continuation(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+    guard let first = line.first(where: { !isBlank(bytes[$0]) }) else {
+      if counts { block.lines.blank += 1 }
+      return
+    }
+    if first == line.lowerBound, let bare = catalog.matchBare(bytes, line, &matcher) {
+      if counts { block.lines.known += 1 }
+      finishRecord(bytes)
+      appendBare(bare.entry.message, bare.fields, bytes, line)
+      return
+    }
+    if counts {
+      if hasRecord || looksLikeTrace(bytes, first..<line.upperBound) {
+        block.lines.continuation += 1
+      } else {
+        block.lines.unparsed += 1
+      }
+    }
+    if record != nil, below.count < BlockRun.belowLimit { below.append(line) }
+  }
+
+  /// Makes the event of the open record, now that its last line is known.
+  mutating func finishRecord(_ bytes: Span<UInt8>) {
+    defer { below.removeAll(keepingCapacity: true) }
+    guard let record else { return }
+    self.record = nil
+    let header = record.header
+    let isBad = header.level == .error
+    block.events.append(
+      Event(
+        name: record.entry?.name ?? .unrecognized, role: record.entry?.role ?? .unrecognized,
+        severity: record.entry?.severity ?? (isBad ? .critical : .warning), level: header.level, at: header.at,
+        thread: matcher.strings.string(bytes, header.thread),
+        logger: matcher.strings.string(bytes, header.logger), message: message(of: record, bytes),
+        fields: record.fields,
+        throwable: below.isEmpty ? nil : ThrowableParser.parse(bytes, below),
+        source: SourceLocation(file: position.file, line: record.line)))
+    block.hashes.append(record.hash)
+  }
+
+  /// The words of a record, unless it is one of the frequent kinds.
+  private func message(of record: Record, _ bytes: Span<UInt8>) -> String {
+    let isLoud = record.header.level == .warn || record.header.level == .error
+    if let role = record.entry?.role, !isLoud, BlockRun.frequent.contains(role) { return "" }
+    let range = record.header.message
+    return bytes.text(in: range.lowerBound..<min(range.upperBound, range.lowerBound + Event.messageLimit))
+  }
+
+  /// A line of the JVM has no time of its own: it came at or after the record above it.
+  private mutating func appendBare(
+    _ message: MessageTemplate, _ fields: EventFields, _ bytes: Span<UInt8>, _ line: Range<Int>
+  ) {
+    guard let at = block.last else { return }
+    block.events.append(
+      Event(
+        name: message.name, role: message.role, severity: message.severity, level: .error, at: at,
+        thread: "", logger: "", message: bytes.text(in: line), fields: fields, throwable: nil,
+        source: SourceLocation(file: position.file, line: block.lineCount)))
+    block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
+  }
+
+  mutating func checkEncoding(_ bytes: Span<UInt8>) {
+    if bytes.hasNonASCII, (try? UTF8Span(validating: bytes)) == nil { report(.logEncoding) }
+    if position.continuesLine { report(.logLongLine) }
+  }
+
+  private mutating func afterNuls(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    report(.logNul)
+    let first = line.first { bytes[$0] != 0 } ?? line.upperBound
+    return first..<line.upperBound
+  }
+
+  /// Each code once a block; the log of diagnostics counts the rest.
+  private mutating func report(_ code: DiagnosticCode) {
+    guard reported.insert(code.name).inserted else { return }
+    block.diagnostics.append(
+      Diagnostic(code, at: SourceLocation(file: position.file, line: block.lineCount)))
+  }
+
+  /// At the top of a file, before any head: the rest of a trace that rotation cut.
+  private func looksLikeTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    bytes[line.lowerBound - (line.lowerBound > 0 ? 1 : 0)] == UInt8(ascii: "\t")
+      || BlockRun.traceStarts.contains { bytes.matches($0, at: line.lowerBound) }
+  }
+
+  private static let traceStarts = ["at ", "... ", "Caused by: ", "Suppressed: "].map { Array($0.utf8) }
+  private static let frequent: Set<EventRole> = [
+    .compactionStarted, .compactionFinished, .sstableOpened, .sstableDeleted, .flushStarted, .flushFinished,
+    .poolRow, .gcPause, .telemetry,
+  ]
+}
+
+extension EventName {
+  /// A warning or error that no entry of the catalog knows.
+  package static let unrecognized = EventName("log.unrecognized")
+}
+
+private func isBlank(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+}

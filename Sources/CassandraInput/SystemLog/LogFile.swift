@@ -1,0 +1,45 @@
+// One log file of a node, as the first bytes show it: enough to put a node's files in order by their
+// content before any of them is read.
+
+package import CassandraModel
+
+/// A log file and what its beginning says.
+package struct LogFile: Sendable {
+  /// What to read.
+  package let input: InputFile
+  /// The time of its first record.
+  package let first: LocalTime
+  /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
+  package let lead: [UInt8]
+
+  /// Looks at the beginning of `input`; nil unless it holds the head of a record.
+  package init?(_ input: InputFile, head: [UInt8]) {
+    var heads = LogHeaderParser()
+    let bytes = head.span
+    var start = 0
+    while start < bytes.count {
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<bytes.count) ?? bytes.count
+      var line = start..<end
+      // A file truncated while its writer kept its place begins with NULs.
+      if let ink = line.first(where: { bytes[$0] != 0 }) { line = ink..<end }
+      if case .head(let header) = heads.parse(bytes, line) {
+        self.input = input
+        first = header.at
+        lead = Array(head[..<start])
+        return
+      }
+      start = end + 1
+    }
+    return nil
+  }
+
+  /// Files of one stream (`system.log`, its archives) share this; files of another do not. Letters of the
+  /// name only, since rotation adds numbers, dates and `.gz` or `.zip`. It decides only which file a cut
+  /// record goes on in; the order of files comes from their content.
+  var stream: String {
+    let parts = input.name.split(separator: "!", maxSplits: 1)[0].split(separator: "/", omittingEmptySubsequences: false)
+    let words = (parts.last ?? "").lowercased().split { !$0.isLetter }
+    let name = words.filter { !["gz", "zip", "tmp", "log"].contains($0) }.joined(separator: "-")
+    return parts.dropLast().joined(separator: "/") + "/" + name
+  }
+}

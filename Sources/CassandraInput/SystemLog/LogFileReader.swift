@@ -1,0 +1,132 @@
+// Reads one log file as two stages: this actor reads and unpacks block after block, tasks beside it parse
+// them, and the blocks come out in order. On one core the stages take turns; on two they overlap, so that
+// parsing hides behind zlib.
+
+package import CassandraModel
+
+/// Reads the blocks of one log file in order.
+package actor LogFileReader {
+  private var reader: BlockReader
+  private let parser: LogBlockParser
+  private let file: String
+  /// Lines of the next file that complete this file's last record.
+  private let tail: [UInt8]
+
+  private var inFlight: [Task<ParsedBlock, Never>] = []
+  private var ready: [ParsedBlock] = []
+  private var isFirst = true
+  private var isAtEnd = false
+  private var isFilling = false
+  private var linesBefore = 0
+  /// The block read last, held until it is known whether it is the file's last one.
+  private var held: Block?
+
+  private var lines = LineCounts()
+  private var bytes: Int64 = 0
+  private var first: LocalTime?
+  private var last: LocalTime?
+  private var blockDiagnostics = DiagnosticLog()
+
+  /// Blocks on their way between reading and the consumer.
+  private static let depth = 4
+
+  package init(_ reader: consuming BlockReader, file: String, parser: LogBlockParser, tail: [UInt8]) {
+    self.reader = reader
+    self.file = file
+    self.parser = parser
+    self.tail = tail
+  }
+
+  /// The next block with line numbers of the whole file; nil at the end.
+  package func next() async -> ParsedBlock? {
+    if !ready.isEmpty { return ready.removeFirst() }
+    if inFlight.isEmpty { readBlock() }
+    guard !inFlight.isEmpty else { return nil }
+    let task = inFlight.removeFirst()
+    refill()
+    var block = await task.value
+    for index in block.events.indices {
+      let source = block.events[index].source
+      block.events[index].source = SourceLocation(file: source.file, line: source.line + linesBefore)
+    }
+    account(for: block)
+    return block
+  }
+
+  /// Reads ahead until about `limit` events wait, the file ends, or the task is cancelled. Must have
+  /// returned before `next` is called again.
+  package func readAhead(upTo limit: Int) async {
+    var waiting = ready.reduce(0) { $0 + $1.events.count }
+    var taken: [ParsedBlock] = []
+    let before = ready
+    ready = []
+    while waiting < limit, !Task.isCancelled, let block = await next() {
+      waiting += block.events.count + 64
+      taken.append(block)
+    }
+    ready = before + taken
+  }
+
+  /// The account of the file; final when `next` has returned nil.
+  package var coverage: Coverage {
+    Coverage(
+      file: file, format: "log", bytes: bytes, lines: lines, first: first.map { .local($0) },
+      last: last.map { .local($0) })
+  }
+
+  /// What was wrong with the file; final when `next` has returned nil.
+  package var diagnostics: DiagnosticLog {
+    var log = reader.diagnostics
+    log.merge(blockDiagnostics)
+    return log
+  }
+
+  /// Keeps the first stage going while the consumer is busy; one block a turn, so that `next` gets its own.
+  private func refill() {
+    guard !isFilling, !isAtEnd, inFlight.count < LogFileReader.depth else { return }
+    isFilling = true
+    Task {
+      self.readBlock()
+      self.isFilling = false
+      self.refill()
+    }
+  }
+
+  /// Reads one block and starts to parse it. The last block gets the tail.
+  private func readBlock() {
+    guard !isAtEnd else { return }
+    if tail.isEmpty {
+      guard let block = reader.next(splitAt: LogBlockParser.lastRecordStart) else {
+        isAtEnd = true
+        return
+      }
+      parse(block, tail: [])
+      return
+    }
+    // Two blocks at the start, then one: a block is parsed when the next one shows that it is not the last.
+    if held == nil { held = reader.next(splitAt: LogBlockParser.lastRecordStart) }
+    let following = reader.next(splitAt: LogBlockParser.lastRecordStart)
+    if let block = held { parse(block, tail: following == nil ? tail : []) }
+    held = following
+    isAtEnd = following == nil
+  }
+
+  private func parse(_ block: Block, tail: [UInt8]) {
+    let position = BlockPosition(file: file, isFirst: isFirst, continuesLine: block.continuesLine)
+    isFirst = false
+    let parser = parser
+    inFlight.append(Task.detached { parser.parse(block.bytes, at: position, tail: tail) })
+  }
+
+  private func account(for block: ParsedBlock) {
+    lines += block.lines
+    bytes += block.bytes
+    linesBefore += block.lineCount
+    if first == nil { first = block.first }
+    last = block.last ?? last
+    for diagnostic in block.diagnostics {
+      let source = SourceLocation(file: file, line: diagnostic.source.line + linesBefore - block.lineCount)
+      blockDiagnostics.report(Diagnostic(diagnostic.code, at: source, diagnostic.fields))
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// All log files of one node as one history.
+//
+//   system.log.2.zip  |--------|
+//   system.log.1.zip           |--------|
+//   system.log                           |------|
+//   debug.log.1.gz        |--------|
+//   debug.log                       |-----------|
+//   stdout.log        |-------------------------|
+//
+// Files are opened when the history reaches their first record and read side by side in the order of time;
+// a record that is in several of them is delivered once. Within a file the order of its bytes holds: clocks
+// step back, and threads overtake each other by some milliseconds. Only a few blocks of each open file are
+// in memory, whatever their size.
+
+package import CassandraModel
+
+/// What reading a node's logs gives besides its events.
+package struct NodeLogAccount: Sendable {
+  /// One for each file, in the order in which they were given.
+  package var coverage: [Coverage] = []
+  package var diagnostics = DiagnosticLog()
+  /// Records that were left out because another file had them already.
+  package var copies = 0
+}
+
+/// Reads a node's log files in the order of time.
+package struct NodeLogReader {
+  /// A file that is being read.
+  private struct Open {
+    let index: Int
+    let reader: LogFileReader
+    var block: ParsedBlock
+    var next = 0
+    /// The latest time seen: the file's place in the order, even where its clock stepped back.
+    var reached: LocalTime
+
+    var event: Event { block.events[next] }
+  }
+
+  private let files: [LogFile]
+  private let parser: LogBlockParser
+  private let workers: Int
+  private let limit: ExpansionLimit
+
+  private static let batchSize = 1024
+
+  /// - Parameter workers: how many files may be read at once, beyond those that overlap in time.
+  package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, limit: ExpansionLimit) {
+    self.files = files.sorted {
+      $0.first != $1.first ? $0.first < $1.first : $0.input.name.utf8.lexicographicallyPrecedes($1.input.name.utf8)
+    }
+    self.parser = LogBlockParser(catalog: catalog)
+    self.workers = max(1, workers)
+    self.limit = limit
+  }
+
+  /// Delivers every record once to `sink`, in the order of time.
+  package func read<Sink: FactSink>(into sink: inout Sink) async -> NodeLogAccount {
+    var account = NodeLogAccount()
+    var copies = RecordDeduplication()
+    var open: [Open] = []
+    var batch: [Event] = []
+    var waiting = FilesAhead(files, parser: parser, workers: workers, limit: limit)
+
+    while true {
+      // A file is opened when the history reaches its first record.
+      while let first = waiting.first, open.isEmpty || open.contains(where: { $0.reached >= first }) {
+        guard let (index, reader) = await waiting.take(&account.diagnostics) else { continue }
+        let start = Open(index: index, reader: reader, block: ParsedBlock(), reached: first)
+        if let file = await NodeLogReader.advance(start, &account) { open.append(file) }
+      }
+      guard let turn = open.indices.min(by: { NodeLogReader.isBefore(open[$0], open[$1]) }) else { break }
+      let event = open[turn].event
+      let hash = open[turn].block.hashes[open[turn].next]
+      if files.count == 1 || copies.isNew(hash, in: open[turn].index, at: event.at) {
+        batch.append(event)
+        if batch.count == NodeLogReader.batchSize {
+          sink.receive(events: batch)
+          batch.removeAll(keepingCapacity: true)
+        }
+      } else {
+        account.copies += 1
+      }
+      open[turn].next += 1
+      if open[turn].next < open[turn].block.events.count {
+        open[turn].reached = max(open[turn].reached, open[turn].event.at)
+      } else {
+        let file = open.remove(at: turn)
+        if let more = await NodeLogReader.advance(file, &account) { open.insert(more, at: turn) }
+      }
+    }
+    sink.receive(events: batch)
+    account.coverage.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
+    return account
+  }
+
+  /// The file at its next event; nil when there is none, after its account was taken.
+  private static func advance(_ file: Open, _ account: inout NodeLogAccount) async -> Open? {
+    var file = file
+    while let block = await file.reader.next() {
+      if let first = block.events.first {
+        file.block = block
+        file.next = 0
+        file.reached = max(file.reached, first.at)
+        return file
+      }
+    }
+    account.coverage.append(await file.reader.coverage)
+    account.diagnostics.merge(await file.reader.diagnostics)
+    return nil
+  }
+
+  /// By the place reached; where clocks stepped back, by the time itself; then in the order of the files.
+  private static func isBefore(_ a: Open, _ b: Open) -> Bool {
+    if a.reached != b.reached { return a.reached < b.reached }
+    let (left, right) = (a.event.at, b.event.at)
+    return left != right ? left < right : a.index < b.index
+  }
+}
