@@ -42,6 +42,10 @@ let package = Package(
 
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
+    // CZlib, because these tests make their own gzip and zip files.
+    .testTarget(
+      name: "CassandraInputTests", dependencies: ["CassandraInput", "CassandraModel", "CZlib"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

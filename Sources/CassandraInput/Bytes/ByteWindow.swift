@@ -1,0 +1,100 @@
+// A window that slides forward over stored bytes: the part that was read but not yet used.
+
+/// Reads ahead in chunks and looks at multi-byte numbers wherever chunks end.
+struct ByteWindow {
+  /// One `read` asks for this much: larger gains nothing, smaller costs system calls.
+  static let chunk = 256 * 1024
+
+  private let stored: StoredBytes
+  // Where the bytes end that belong to us, if that is before the end of the file: a zip member's end.
+  private let limit: Int64
+  private var readOffset: Int64
+  private var buffer: [UInt8] = []
+  private var used = 0
+
+  /// What stopped reading before the end; nil if nothing did.
+  private(set) var failure: SystemFailure?
+
+  /// A window at `offset`, which sees nothing at `limit` and beyond. Both are at least 0.
+  init(_ stored: StoredBytes, at offset: Int64 = 0, limit: Int64 = .max) {
+    self.stored = stored
+    self.limit = limit
+    readOffset = offset
+  }
+
+  /// Offset of the next unused byte.
+  var offset: Int64 { readOffset - Int64(count) }
+
+  /// How many bytes are at hand.
+  var count: Int { buffer.count - used }
+
+  /// Lends the bytes at hand to `body`.
+  func withBytes<Result: ~Copyable>(_ body: (Span<UInt8>) -> Result) -> Result {
+    body(buffer.span.extracting(used...))
+  }
+
+  /// The byte at `index` of those at hand.
+  subscript(index: Int) -> UInt8 { buffer[used + index] }
+
+  /// Moves past `count` of the bytes at hand.
+  mutating func skip(_ count: Int) { used += min(count, self.count) }
+
+  /// Reads until `count` bytes are at hand; false if there are not so many.
+  mutating func ensure(_ count: Int) -> Bool {
+    while self.count < count {
+      if !readChunk() { return false }
+    }
+    return true
+  }
+
+  private mutating func readChunk() -> Bool {
+    buffer.removeFirst(used)
+    used = 0
+    let size = min(ByteWindow.chunk, Int(clamping: limit - readOffset))
+    guard failure == nil, size > 0 else { return false }
+    // Out of its place while it is filled, so that the rest of the window can be used meanwhile.
+    var filled = buffer
+    buffer = []
+    let before = filled.count
+    filled.append(addingCapacity: size) { output in read(into: &output, atMost: size) }
+    buffer = filled
+    return buffer.count > before
+  }
+
+  /// Moves bytes straight to `output`, those at hand first, until it is full. False if the end came first.
+  mutating func move(into output: inout OutputSpan<UInt8>) -> Bool {
+    skip(output.append(copying: buffer.span.extracting(used...)))
+    while !output.isFull {
+      let before = output.count
+      let size = min(ByteWindow.chunk, Int(clamping: limit - readOffset))
+      guard failure == nil, size > 0 else { return false }
+      read(into: &output, atMost: size)
+      if output.count == before { return false }
+    }
+    return true
+  }
+
+  private mutating func read(into output: inout OutputSpan<UInt8>, atMost size: Int) {
+    do throws(SystemFailure) {
+      readOffset += Int64(try stored.read(into: &output, at: readOffset, atMost: size))
+    } catch {
+      failure = error
+    }
+  }
+}
+
+// Numbers of gzip and zip are little-endian. `index` counts from the next unused byte, and the caller has
+// made sure that the bytes are at hand.
+extension ByteWindow {
+  func uint16(at index: Int) -> UInt16 { UInt16(self[index]) | UInt16(self[index + 1]) << 8 }
+
+  func uint32(at index: Int) -> UInt32 {
+    UInt32(uint16(at: index)) | UInt32(uint16(at: index + 2)) << 16
+  }
+
+  func uint64(at index: Int) -> UInt64 {
+    UInt64(uint32(at: index)) | UInt64(uint32(at: index + 4)) << 32
+  }
+
+  func bytes(at index: Int, count: Int) -> [UInt8] { Array(buffer[(used + index)..<(used + index + count)]) }
+}

@@ -1,0 +1,53 @@
+// What a file's first bytes say it is. Names are not asked: a `.gz` may be plain text, a `.log` may be
+// gzip, a `.zip` may be a whole bundle.
+
+/// How content is wrapped.
+package enum Container: String, Hashable, Sendable, CaseIterable {
+  /// Not at all, as far as we know.
+  case plain
+  /// gzip, one member or several.
+  case gzip
+  /// A zip archive; also one that is empty, and one whose end is missing.
+  case zip
+  /// A tar archive (POSIX or GNU).
+  case tar
+  /// bzip2.
+  case bzip2
+  /// Zstandard.
+  case zstd
+  /// xz.
+  case xz
+
+  /// How many first bytes are needed to tell: tar's mark stands at 257.
+  package static let bytesNeeded = 262
+
+  /// Recognises the container from the first bytes of a file; fewer than `bytesNeeded` if the file is
+  /// shorter.
+  package init(firstBytes bytes: [UInt8]) {
+    if bytes.starts(with: [0x1f, 0x8b]) {
+      self = .gzip
+    } else if bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4b, 0x05, 0x06]) {
+      self = .zip
+    } else if bytes.starts(with: Array("BZh".utf8)) && bytes.count > 3 && (0x31...0x39).contains(bytes[3]) {
+      self = .bzip2
+    } else if bytes.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) {
+      self = .zstd
+    } else if bytes.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) {
+      self = .xz
+    } else if bytes.dropFirst(257).starts(with: Array("ustar".utf8)) {
+      self = .tar
+    } else {
+      self = .plain
+    }
+  }
+
+  /// The command that turns it into something we read; nil for what we read ourselves.
+  var unpackCommand: String? {
+    switch self {
+    case .plain, .gzip, .zip, .tar: nil
+    case .bzip2: "bunzip2"
+    case .zstd: "unzstd"
+    case .xz: "unxz"
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// From the paths of the command line to the files to read.
+//
+// Two things must hold for evidence: the same folder gives the same list wherever and whenever it is walked,
+// and no file is counted twice because it can be reached in two ways. So folders are walked before links
+// are followed, and what a link or a further argument names is left out if it was there already.
+
+package import CassandraModel
+
+/// The files of a capture, and what was left out.
+package struct CaptureWalk: Sendable {
+  /// In the order of the bytes of their names.
+  package private(set) var files: [StoredFile] = []
+  /// What was skipped, and why.
+  package private(set) var diagnostics = DiagnosticLog()
+
+  /// Folders of version control: they hold compressed copies of everything, and nothing a node wrote.
+  /// All other hidden files are read, because captures are taken with `cp -a` and people hide what they
+  /// keep (`.old`, `.bak`).
+  private static let skippedFolders = [".git", ".hg", ".svn"]
+
+  /// A place that is still to be looked at.
+  private struct Place {
+    let path: [UInt8]
+    /// The path from the capture's root.
+    let name: [UInt8]
+    /// Whether, if it is a link, what it names is meant: so for arguments, and for links when their turn
+    /// has come.
+    var followsLink: Bool
+    /// The folders it lies in, links followed: a link to one of them is a loop.
+    var ancestors: [FileStatus.Identity] = []
+  }
+
+  private var seenFolders: Set<FileStatus.Identity> = []
+  private var seenFiles: Set<FileStatus.Identity> = []
+  private var links: [Place] = []
+  private var found: [(name: [UInt8], path: [UInt8], status: FileStatus)] = []
+
+  /// Walks `paths`, files or folders.
+  ///
+  /// Names are relative to a folder that was given; a file that was given has its own name. With several
+  /// paths, what is in a folder is named after it as well.
+  ///
+  /// - Throws: `CaptureError` if one of `paths` cannot be looked at. What cannot be read below them is a
+  ///   diagnostic.
+  package init(_ paths: [[UInt8]]) throws(CaptureError) {
+    var folders: [Place] = []
+    var others: [(Place, FileStatus)] = []
+    var roots = UniqueNames()
+    for path in paths {
+      let status = try CaptureWalk.status(ofArgument: path)
+      let root =
+        paths.count == 1 && status.kind == .folder ? "" : roots.add(printableName(lastComponent(of: path)))
+      let place = Place(path: path, name: Array(root.utf8), followsLink: true)
+      if status.kind == .folder { folders.append(place) } else { others.append((place, status)) }
+    }
+    for folder in folders { visit(folder) }
+    // Following one link can bring up others, so this is a queue.
+    var next = 0
+    while next < links.count {
+      visit(links[next])
+      next += 1
+    }
+    for (place, status) in others {
+      if seenFiles.insert(status.identity).inserted {
+        found.append((place.name, place.path, status))
+      } else {
+        report(.linkRepeat, at: place)
+      }
+    }
+    nameFiles()
+  }
+
+  private static func status(ofArgument path: [UInt8]) throws(CaptureError) -> FileStatus {
+    do throws(SystemFailure) {
+      return try FileStatus(of: path, followingLinks: true)
+    } catch {
+      let name = printableName(path)
+      throw error.isMissing ? .noSuchPath(name) : .unreadable(name, reason: error.reason)
+    }
+  }
+
+  /// Looks at a folder of the command line, or at what a link names, and at everything below.
+  private mutating func visit(_ start: Place) {
+    var pending = [start]
+    while var place = pending.popLast() {
+      do throws(SystemFailure) {
+        let status = try FileStatus(of: place.path, followingLinks: place.followsLink)
+        switch status.kind {
+        case .folder: pending += try enter(place, status)
+        case .special(let kind): report(.fileSpecial, at: place, ["kind": kind])
+        case .link:
+          place.followsLink = true
+          links.append(place)
+        case .file:
+          let isNew = seenFiles.insert(status.identity).inserted
+          // Two hard links are two files: tools that save space make them of equal files of two nodes.
+          if isNew || !place.followsLink {
+            found.append((place.name, place.path, status))
+          } else {
+            report(.linkRepeat, at: place)
+          }
+        }
+      } catch {
+        reportUnreachable(place, error)
+      }
+    }
+  }
+
+  private mutating func reportUnreachable(_ place: Place, _ failure: SystemFailure) {
+    if place.followsLink && failure.isLoop {
+      report(.linkLoop, at: place)
+    } else if place.followsLink && failure.isMissing {
+      report(.linkDangling, at: place)
+    } else {
+      report(.pathUnreadable, at: place, ["reason": failure.reason])
+    }
+  }
+
+  /// The places in a folder; none if it was entered before.
+  private mutating func enter(_ folder: Place, _ status: FileStatus) throws(SystemFailure) -> [Place] {
+    if folder.ancestors.contains(status.identity) {
+      report(.linkLoop, at: folder)
+      return []
+    }
+    if CaptureWalk.skippedFolders.contains(where: { Array($0.utf8) == lastComponent(of: folder.name) }) {
+      report(.folderSkipped, at: folder)
+      return []
+    }
+    guard seenFolders.insert(status.identity).inserted else {
+      report(.linkRepeat, at: folder)
+      return []
+    }
+    let ancestors = folder.ancestors + [status.identity]
+    // Last first, because the list that they are added to is taken from its end.
+    return try namesInFolder(folder.path).reversed().map { name in
+      Place(
+        path: joined(folder.path, name), name: joined(folder.name, name), followsLink: false,
+        ancestors: ancestors)
+    }
+  }
+
+  private mutating func nameFiles() {
+    var names = UniqueNames()
+    found.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    files = found.map { file in
+      let isRegular = file.status.kind == .file
+      return StoredFile(
+        path: file.path, name: names.add(printableName(file.name)),
+        size: isRegular ? file.status.size : nil, modified: isRegular ? file.status.modified : nil)
+    }
+    // Again, because printing changes some names.
+    files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    found = []
+  }
+
+  private mutating func report(_ code: DiagnosticCode, at place: Place, _ fields: [String: String] = [:]) {
+    let name = place.name.isEmpty ? "." : printableName(place.name)
+    diagnostics.report(Diagnostic(code, at: SourceLocation(file: name, line: 0), fields))
+  }
+}
+
+private let slash = UInt8(ascii: "/")
+
+/// The last component of a path; the path itself if it is the root.
+private func lastComponent(of path: [UInt8]) -> [UInt8] {
+  path.split(separator: slash).last.map { Array($0) } ?? path
+}
+
+private func joined(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {
+  folder.isEmpty || folder.last == slash ? folder + name : folder + [slash] + name
+}
+
+extension DiagnosticCode {
+  static let fileSpecial = DiagnosticCode("file.special", .note, "is {kind} and was not read")
+  static let folderSkipped = DiagnosticCode(
+    "folder.skipped", .note, "belongs to version control and was not read")
+  static let linkLoop = DiagnosticCode(
+    "link.loop", .warning, "is a link that leads back to a folder it lies in, or to itself")
+  static let linkRepeat = DiagnosticCode(
+    "link.repeat", .note, "is in the capture under another name, too, and was read once")
+  static let linkDangling = DiagnosticCode(
+    "link.dangling", .warning, "is a link to something that is not there")
+  static let pathUnreadable = DiagnosticCode("path.unreadable", .error, "cannot be read: {reason}")
+}
