@@ -42,6 +42,9 @@ let package = Package(
 
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CassandraInputTests", dependencies: ["CassandraModel", "CassandraInput"],
+      exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
