@@ -45,7 +45,7 @@ let package = Package(
     // CZlib, because these tests make their own gzip and zip files.
     .testTarget(
       name: "CassandraInputTests", dependencies: ["CassandraInput", "CassandraModel", "CZlib"],
-      swiftSettings: strict),
+      exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

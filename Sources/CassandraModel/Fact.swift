@@ -10,6 +10,10 @@ public enum Fact: Sendable {
   case attribute(Attribute)
   /// One capture of one command.
   case poll(Poll)
+  /// A compaction that ended, from the history.
+  case compaction(CompactionRow)
+  /// A node of the ring as another node sees it.
+  case ring(RingEntry)
   /// The account of a file.
   case coverage(Coverage)
   /// Something wrong with the input.
@@ -57,6 +61,12 @@ extension FactRecorder {
   }
   /// The polls, in order.
   public var polls: [Poll] { facts.compactMap { if case .poll(let poll) = $0 { poll } else { nil } } }
+  /// The rows of the compaction history, in order.
+  public var compactions: [CompactionRow] {
+    facts.compactMap { if case .compaction(let row) = $0 { row } else { nil } }
+  }
+  /// The nodes of the ring, in order.
+  public var ring: [RingEntry] { facts.compactMap { if case .ring(let entry) = $0 { entry } else { nil } } }
   /// The diagnostics, in order.
   public var diagnostics: [Diagnostic] {
     facts.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil } }

@@ -15,14 +15,14 @@ package struct StoredFile: Hashable, Sendable {
 }
 
 /// The capture could not be walked at all.
-package enum CaptureError: Error, Hashable, Sendable {
+public enum CaptureError: Error, Hashable, Sendable {
   /// There is nothing at this path.
   case noSuchPath(String)
   /// The system does not let us look at this path; its words say why.
   case unreadable(String, reason: String)
 
   /// One sentence for the user.
-  package var message: String {
+  public var message: String {
     switch self {
     case .noSuchPath(let path): path + ": no such file or folder"
     case .unreadable(let path, let reason): path + ": " + reason

@@ -15,7 +15,7 @@ struct FilesAhead {
   private let tails: [[UInt8]]
   private let parser: LogBlockParser
   private let workers: Int
-  private let limit: ExpansionLimit
+  private let options: CaptureOptions
   private var next = 0
   private var started: [Int: Started] = [:]
 
@@ -24,11 +24,11 @@ struct FilesAhead {
   /// More files than this are not read ahead, whatever the number of cores.
   private static let fileLimit = 4
 
-  init(_ files: [LogFile], parser: LogBlockParser, workers: Int, limit: ExpansionLimit) {
+  init(_ files: [LogFile], parser: LogBlockParser, workers: Int, options: CaptureOptions) {
     self.files = files
     self.parser = parser
     self.workers = workers
-    self.limit = limit
+    self.options = options
     var tails = [[UInt8]](repeating: [], count: files.count)
     var lastOfStream: [String: Int] = [:]
     for (index, file) in files.enumerated() {
@@ -62,7 +62,8 @@ struct FilesAhead {
     let input = files[index].input
     do throws(SystemFailure) {
       let reader = LogFileReader(
-        try input.open(limit: limit), file: input.name, parser: parser, tail: tails[index])
+        try input.open(limit: options.limit), file: input.name, parser: parser, tail: tails[index],
+        isParallel: options.jobs > 1)
       return Started(reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
     } catch {
       diagnostics.report(

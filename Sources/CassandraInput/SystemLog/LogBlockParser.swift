@@ -179,7 +179,7 @@ private struct BlockRun {
   }
 
   private mutating func continuation(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
-    guard let first = line.first(where: { !isBlank(bytes[$0]) }) else {
+    guard let first = line.first(where: { !isBlank(bytes[$0]) && bytes[$0] != UInt8(ascii: "\r") }) else {
       if counts { block.lines.blank += 1 }
       return
     }
@@ -273,8 +273,4 @@ private struct BlockRun {
 extension EventName {
   /// A warning or error that no entry of the catalog knows.
   package static let unrecognized = EventName("log.unrecognized")
-}
-
-private func isBlank(_ byte: UInt8) -> Bool {
-  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
 }

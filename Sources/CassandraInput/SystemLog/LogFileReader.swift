@@ -11,6 +11,7 @@ package actor LogFileReader {
   private let file: String
   /// Lines of the next file that complete this file's last record.
   private let tail: [UInt8]
+  private let isParallel: Bool
 
   private var inFlight: [Task<ParsedBlock, Never>] = []
   private var ready: [ParsedBlock] = []
@@ -30,11 +31,15 @@ package actor LogFileReader {
   /// Blocks on their way between reading and the consumer.
   private static let depth = 4
 
-  package init(_ reader: consuming BlockReader, file: String, parser: LogBlockParser, tail: [UInt8]) {
+  /// - Parameter isParallel: false parses each block when it is asked for, and nothing ahead.
+  package init(
+    _ reader: consuming BlockReader, file: String, parser: LogBlockParser, tail: [UInt8], isParallel: Bool
+  ) {
     self.reader = reader
     self.file = file
     self.parser = parser
     self.tail = tail
+    self.isParallel = isParallel
   }
 
   /// The next block with line numbers of the whole file; nil at the end.
@@ -83,7 +88,7 @@ package actor LogFileReader {
 
   /// Keeps the first stage going while the consumer is busy; one block a turn, so that `next` gets its own.
   private func refill() {
-    guard !isFilling, !isAtEnd, inFlight.count < LogFileReader.depth else { return }
+    guard isParallel, !isFilling, !isAtEnd, inFlight.count < LogFileReader.depth else { return }
     isFilling = true
     Task {
       self.readBlock()

@@ -40,18 +40,18 @@ package struct NodeLogReader {
   private let files: [LogFile]
   private let parser: LogBlockParser
   private let workers: Int
-  private let limit: ExpansionLimit
+  private let options: CaptureOptions
 
   private static let batchSize = 1024
 
   /// - Parameter workers: how many files may be read at once, beyond those that overlap in time.
-  package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, limit: ExpansionLimit) {
+  package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, options: CaptureOptions) {
     self.files = files.sorted {
       $0.first != $1.first ? $0.first < $1.first : $0.input.name.utf8.lexicographicallyPrecedes($1.input.name.utf8)
     }
     self.parser = LogBlockParser(catalog: catalog)
     self.workers = max(1, workers)
-    self.limit = limit
+    self.options = options
   }
 
   /// Delivers every record once to `sink`, in the order of time.
@@ -60,14 +60,14 @@ package struct NodeLogReader {
     var copies = RecordDeduplication()
     var open: [Open] = []
     var batch: [Event] = []
-    var waiting = FilesAhead(files, parser: parser, workers: workers, limit: limit)
+    var waiting = FilesAhead(files, parser: parser, workers: workers, options: options)
 
     while true {
       // A file is opened when the history reaches its first record.
       while let first = waiting.first, open.isEmpty || open.contains(where: { $0.reached >= first }) {
         guard let (index, reader) = await waiting.take(&account.diagnostics) else { continue }
         let start = Open(index: index, reader: reader, block: ParsedBlock(), reached: first)
-        if let file = await NodeLogReader.advance(start, &account) { open.append(file) }
+        if let file = await advance(start, &account) { open.append(file) }
       }
       guard let turn = open.indices.min(by: { NodeLogReader.isBefore(open[$0], open[$1]) }) else { break }
       let event = open[turn].event
@@ -86,7 +86,7 @@ package struct NodeLogReader {
         open[turn].reached = max(open[turn].reached, open[turn].event.at)
       } else {
         let file = open.remove(at: turn)
-        if let more = await NodeLogReader.advance(file, &account) { open.insert(more, at: turn) }
+        if let more = await advance(file, &account) { open.insert(more, at: turn) }
       }
     }
     sink.receive(events: batch)
@@ -95,7 +95,7 @@ package struct NodeLogReader {
   }
 
   /// The file at its next event; nil when there is none, after its account was taken.
-  private static func advance(_ file: Open, _ account: inout NodeLogAccount) async -> Open? {
+  private func advance(_ file: Open, _ account: inout NodeLogAccount) async -> Open? {
     var file = file
     while let block = await file.reader.next() {
       if let first = block.events.first {
@@ -105,7 +105,9 @@ package struct NodeLogReader {
         return file
       }
     }
-    account.coverage.append(await file.reader.coverage)
+    let coverage = await file.reader.coverage
+    options.progress?(coverage.file, coverage.bytes)
+    account.coverage.append(coverage)
     account.diagnostics.merge(await file.reader.diagnostics)
     return nil
   }

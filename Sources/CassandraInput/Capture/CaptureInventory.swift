@@ -1,0 +1,112 @@
+// What each file of a capture is, by its first bytes. The name decides nothing but ties.
+
+import CassandraModel
+
+/// One thing to read, and what it is.
+struct CaptureItem: Sendable {
+  let name: String
+  /// Set for a log.
+  var log: LogFile?
+  /// Set for text that nodetool printed.
+  var nodetool: InputFile?
+}
+
+/// The files of a capture by kind, and the account of those that nobody reads.
+struct CaptureInventory: Sendable {
+  private(set) var items: [CaptureItem] = []
+  private(set) var coverage: [Coverage] = []
+  private(set) var diagnostics = DiagnosticLog()
+
+  /// How much of a file decides what it is. The longest line near the top of a log is the configuration,
+  /// some 10 KB.
+  private static let headSize = 64 * 1024
+
+  /// Looks into all of `files`, several at once.
+  init(_ files: [StoredFile], options: CaptureOptions) async {
+    let parts = await files.concurrentMap(jobs: options.jobs) { file in
+      CaptureInventory(file, limit: options.limit)
+    }
+    for part in parts { merge(part) }
+  }
+
+  private init(_ file: StoredFile, limit: ExpansionLimit) {
+    do throws(SystemFailure) {
+      let stored = try StoredBytes(path: file.path)
+      var source = BlockReader(ByteSource(stored, name: file.name, limit: limit))
+      switch source.container {
+      case .zip:
+        let directory = ZipDirectory(stored, name: file.name, limit: limit)
+        diagnostics.merge(directory.diagnostics)
+        for entry in directory.entries where !entry.isFolder {
+          let member = InputFile(entry, of: file)
+          var reader = try member.open(limit: limit)
+          look(at: member, &reader)
+        }
+        if directory.entries.isEmpty { leave(file.name) }
+      case .tar:
+        diagnostics.report(Diagnostic(.archiveTar, at: SourceLocation(file: file.name, line: 0)))
+        leave(file.name)
+      case .plain, .gzip, .bzip2, .zstd, .xz:
+        look(at: InputFile(file), &source)
+      }
+    } catch {
+      diagnostics.report(
+        Diagnostic(.fileUnreadable, at: SourceLocation(file: file.name, line: 0), ["reason": error.reason]))
+      leave(file.name)
+    }
+  }
+
+  /// Decides what `input` is, from its first decoded bytes.
+  private mutating func look(at input: InputFile, _ reader: inout BlockReader) {
+    let head = reader.peek(CaptureInventory.headSize)
+    if let log = LogFile(input, head: head) {
+      items.append(CaptureItem(name: input.name, log: log))
+    } else if NodetoolReader.recognises(head.span, file: input.name) != nil {
+      items.append(CaptureItem(name: input.name, nodetool: input))
+    } else {
+      // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
+      diagnostics.merge(reader.diagnostics)
+      if Container(firstBytes: head) == .tar {
+        diagnostics.report(Diagnostic(.archiveTar, at: SourceLocation(file: input.name, line: 0)))
+      } else if reader.diagnostics.count(.error) == 0, !reader.container.isUnreadable {
+        diagnostics.report(
+          Diagnostic(
+            head.isEmpty ? .fileEmpty : isBinary(head) ? .fileBinary : .fileUnrecognized,
+            at: SourceLocation(file: input.name, line: 0)))
+      }
+      leave(input.name)
+    }
+  }
+
+  private mutating func leave(_ name: String) {
+    coverage.append(
+      Coverage(file: name, format: nil, bytes: 0, lines: LineCounts(), first: nil, last: nil))
+  }
+
+  private mutating func merge(_ other: CaptureInventory) {
+    items += other.items
+    coverage += other.coverage
+    diagnostics.merge(other.diagnostics)
+  }
+}
+
+/// True for bytes that are no text: control characters other than white space, escapes and NULs at the front.
+private func isBinary(_ head: [UInt8]) -> Bool {
+  let text = head.drop { $0 == 0 }.prefix(4096)
+  let odd = text.count { $0 < 0x09 || (0x0E...0x1A).contains($0) || (0x1C...0x1F).contains($0) || $0 == 0x7F }
+  return odd * 50 > text.count || (text.isEmpty && !head.isEmpty)
+}
+
+extension Container {
+  /// True for compressions that are recognised and named, but not read.
+  var isUnreadable: Bool { self == .bzip2 || self == .zstd || self == .xz }
+}
+
+extension DiagnosticCode {
+  static let archiveTar = DiagnosticCode(
+    "archive.tar", .note, "is a tar archive; unpack it with tar -xf and give the folder")
+  static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
+  static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
+  static let fileUnrecognized = DiagnosticCode(
+    "file.unrecognized", .note, "is neither a Cassandra log nor nodetool output and was not read")
+}

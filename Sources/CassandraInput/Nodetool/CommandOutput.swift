@@ -1,0 +1,138 @@
+// One output of one command, cut out of a capture, and what reading it leaves: facts, and the fate of each
+// line.
+
+public import CassandraModel
+
+/// When a capture was made, and how that is known.
+public struct CaptureTime: Hashable, Sendable {
+  /// The moment.
+  public let instant: Instant
+  /// How it is known.
+  public let kind: InstantKind
+
+  /// A moment and how it is known.
+  public init(_ instant: Instant, _ kind: InstantKind) {
+    self.instant = instant
+    self.kind = kind
+  }
+}
+
+/// The lines of one output of one command, without line ends and escape sequences.
+struct CommandOutput {
+  /// One line: its bytes in `text` and its number in the file.
+  struct Line {
+    let bytes: Range<Int>
+    let number: Int
+  }
+
+  /// All lines, one after another.
+  var text: [UInt8] = []
+  /// Where they are.
+  var lines: [Line] = []
+
+  var isEmpty: Bool { lines.isEmpty }
+
+  /// The output without lines before `first` and from `end` on.
+  func slice(_ range: Range<Int>) -> CommandOutput {
+    CommandOutput(text: text, lines: Array(lines[range]))
+  }
+
+  mutating func removeAll() {
+    text.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What became of one line; see `LineCounts`.
+enum LineFate: UInt8 {
+  case known, unknown, continuation, decoration, blank, unparsed
+}
+
+/// What a command's reader makes of an output: it marks every line and adds facts.
+struct OutputReading {
+  /// The file, for the places of facts.
+  let file: String
+  /// When the output was printed; nil when nothing says so.
+  let time: CaptureTime?
+  /// The place of each line.
+  let numbers: [Int]
+  /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
+  private(set) var fates: [LineFate]
+  /// In the order of their lines.
+  private(set) var facts: [Fact] = []
+  /// Why the output is of no use as a whole; nil if it is complete.
+  var failure: String?
+
+  init(of output: CommandOutput, file: String, time: CaptureTime?) {
+    self.file = file
+    self.time = time
+    numbers = output.lines.map(\.number)
+    let text = output.text.span
+    fates = output.lines.map { text.trimmed($0.bytes).isEmpty ? .blank : .unparsed }
+  }
+
+  /// Sets the fate of line `i`.
+  mutating func mark(_ i: Int, _ fate: LineFate) { fates[i] = fate }
+
+  /// Sets the fate of line `i` unless it is blank.
+  mutating func markUnlessBlank(_ i: Int, _ fate: LineFate) { if fates[i] != .blank { fates[i] = fate } }
+
+  func source(_ i: Int) -> SourceLocation { SourceLocation(file: file, line: numbers[i]) }
+
+  /// Adds a sample that line `i` gives; none if there is no value.
+  mutating func sample(_ metric: MetricName, _ labels: Labels = .none, _ value: Double?, line i: Int) {
+    guard let value else { return }
+    facts.append(
+      .sample(
+        Sample(
+          at: time?.instant, atKind: time?.kind, metric: metric, labels: labels, value: value,
+          source: source(i)))
+    )
+  }
+
+  /// Adds a fact about the node that line `i` gives; none if the text is empty.
+  mutating func attribute(_ name: AttributeName, _ value: String, line i: Int) {
+    guard !value.isEmpty else { return }
+    facts.append(
+      .attribute(
+        Attribute(at: (time?.instant).map { .utc($0) }, name: name, value: value, source: source(i))))
+  }
+
+  /// Adds a row of the compaction history, a node of the ring or a diagnostic.
+  mutating func add(_ fact: Fact) { facts.append(fact) }
+
+  /// Adds a diagnostic about line `i`.
+  mutating func report(_ code: DiagnosticCode, _ fields: [String: String] = [:], line i: Int) {
+    facts.append(.diagnostic(Diagnostic(code, at: source(i), fields)))
+  }
+
+  /// Takes back what the last line gave. A file that was cut off may have lost the end of a number:
+  /// `Completed 12` may have been 1234.
+  mutating func distrustLastLine() {
+    guard let last = fates.indices.last, fates[last] == .known else { return }
+    fates[last] = .unparsed
+    facts.removeAll { fact in
+      switch fact {
+      case .sample(let sample): sample.source.line == numbers[last]
+      case .attribute(let attribute): attribute.source.line == numbers[last]
+      case .compaction(let row): row.source.line == numbers[last]
+      case .ring(let entry): entry.source.line == numbers[last]
+      default: false
+      }
+    }
+  }
+}
+
+extension LineCounts {
+  /// Counts one line.
+  mutating func count(_ fate: LineFate) {
+    switch fate {
+    case .known: known += 1
+    case .unknown: unknown += 1
+    case .continuation: continuation += 1
+    case .decoration: decoration += 1
+    case .blank: blank += 1
+    case .unparsed: unparsed += 1
+    }
+  }
+}

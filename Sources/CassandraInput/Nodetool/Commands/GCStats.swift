@@ -1,0 +1,42 @@
+// gcstats: collections since somebody last asked (asking resets the figures). Up to 5.0 the titles run
+// together and `GC Reclaimed (MB)` is in fact bytes; 6.0 renamed columns (CASSANDRA-19022). Source:
+// GcStats.java, 3.11 to 6.0.
+
+import CassandraModel
+
+extension NodetoolCommand {
+  static let gcstats = NodetoolCommand(
+    name: "gcstats",
+    anchors: [.prefix("       Interval (ms) Max GC Elapsed"), .prefix("Interval (ms) Max GC Elapsed")],
+    read: readGCStats)
+}
+
+/// The first columns of every version, in their order: a metric and what one of its units is in the metric's.
+private let columns: [(metric: MetricName?, scale: Double)] = [
+  (.gcIntervalSeconds, 0.001), (.gcElapsedMaxSeconds, 0.001), (.gcElapsedSumSeconds, 0.001), (nil, 1),
+  (.gcReclaimedBytes, 1), (.gcCollections, 1),
+]
+
+private func readGCStats(_ output: CommandOutput, _ reading: inout OutputReading) {
+  let text = output.text.span
+  var rows = 0
+  for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
+    if text.contains("Interval (ms)", in: line.bytes) {
+      reading.mark(i, .decoration)
+      continue
+    }
+    let cells = text.words(in: line.bytes)
+    // Seven figures up to 5.0, nine in 6.0. With -H sizes are two words, which these counts rule out.
+    guard cells.count == 7 || cells.count == 9, text.integer(in: cells[0]) != nil else {
+      reading.report(.nodetoolRow, ["command": "gcstats"], line: i)
+      continue
+    }
+    rows += 1
+    reading.mark(i, .known)
+    for (place, column) in columns.enumerated() {
+      guard let metric = column.metric else { continue }
+      reading.sample(metric, .none, text.decimal(in: cells[place]).map { $0 * column.scale }, line: i)
+    }
+  }
+  if rows == 0 { reading.failure = "it ends before its figures" }
+}

@@ -1,0 +1,136 @@
+// netstats: the node's mode, its streams, and messages between nodes. Source: NetStats.java,
+// SessionInfo.java, ProgressInfo.java, 3.11 to 6.0.
+
+import CassandraModel
+
+extension NodetoolCommand {
+  static let netstats = NodetoolCommand(
+    name: "netstats", anchors: [.prefix("Mode: ")],
+    read: { output, reading in
+      let text = output.text.span
+      var stats = NetStats()
+      for (i, line) in output.lines.enumerated() {
+        let content = text.trimmed(line.bytes)
+        if !content.isEmpty { stats.read(line.bytes, content, text, line: i, into: &reading) }
+      }
+      // A node that is starting prints no messages.
+      if !stats.isComplete { reading.failure = "it ends before its table of messages" }
+    })
+}
+
+private let layout = KeyValueLayout([
+  "Mode": .attribute(.operationMode),
+  "Attempted": .labelled(.readRepairsTotal, .count, label: "result", value: "attempted"),
+  "Mismatch (Blocking)": .labelled(.readRepairsTotal, .count, label: "result", value: "mismatch_blocking"),
+  "Mismatch (Background)": .labelled(
+    .readRepairsTotal, .count, label: "result", value: "mismatch_background"),
+])
+
+/// Where the reading of one output stands.
+private struct NetStats {
+  /// `Repair`, `Restore replica count`, …
+  private var operation = ""
+  private var session = ""
+  private var peer = ""
+  private var cursor = KeyValueLayout.Cursor()
+  private(set) var isComplete = false
+
+  mutating func read(
+    _ line: Range<Int>, _ content: Range<Int>, _ text: Span<UInt8>, line i: Int,
+    into reading: inout OutputReading
+  ) {
+    switch content.lowerBound - line.lowerBound {
+    case 0: readMargin(content, text, i, &reading)
+    case 4: readPeer(content, text, i, &reading)
+    case 8: readSummary(content, text, i, &reading)
+    // Progress of files; the sums above have it.
+    case 12: reading.mark(i, .continuation)
+    default: reading.report(.nodetoolRow, ["command": "netstats"], line: i)
+    }
+  }
+
+  private mutating func readMargin(
+    _ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
+  ) {
+    if text.equals("Not sending any streams.", in: line) {
+      reading.mark(i, .known)
+    } else if text.equals("Read Repair Statistics:", in: line)
+      || (text.hasPrefix("Pool Name ", in: line) && text.hasSuffix("Dropped", in: line))
+    {
+      reading.mark(i, .decoration)
+    } else if let space = text.firstRange(of: " messages ", in: line) {
+      readMessages(line.lowerBound..<space.lowerBound, space.upperBound..<line.upperBound, text, i, &reading)
+    } else if let (label, value) = KeyValueLayout.split(line, text) {
+      if text.equals("STARTING", in: value) { isComplete = true }
+      layout.read(label, value, of: text, line: i, command: "netstats", cursor: &cursor, into: &reading)
+    } else if let last = text.words(in: line).last, TimeUUID(ascii: text.extracting(last)) != nil,
+      last.lowerBound > line.lowerBound
+    {
+      operation = text.text(in: text.trimmed(line.lowerBound..<last.lowerBound))
+      session = text.text(in: last)
+      reading.mark(i, .known)
+    } else {
+      reading.report(.nodetoolRow, ["command": "netstats"], line: i)
+    }
+  }
+
+  /// `Small messages   n/a   0   93593   6916`: active (never given), pending, completed, dropped.
+  private mutating func readMessages(
+    _ name: Range<Int>, _ rest: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
+  ) {
+    let cells = text.words(in: rest)
+    guard cells.count == 4 else {
+      reading.report(.nodetoolRow, ["command": "netstats"], line: i)
+      return
+    }
+    isComplete = true
+    reading.mark(i, .known)
+    let labels = Labels([("channel", text.text(in: name).lowercased())])
+    reading.sample(.messagesPending, labels, text.decimal(in: cells[1]), line: i)
+    reading.sample(.messagesCompletedTotal, labels, text.decimal(in: cells[2]), line: i)
+    reading.sample(.messagesDroppedTotal, labels, text.decimal(in: cells[3]), line: i)
+  }
+
+  /// `/127.0.0.33 (using /127.0.0.1)`.
+  private mutating func readPeer(
+    _ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
+  ) {
+    guard let word = text.firstWord(in: line), let slash = text.firstIndex(of: UInt8(ascii: "/"), in: word)
+    else {
+      reading.report(.nodetoolRow, ["command": "netstats"], line: i)
+      return
+    }
+    peer = text.text(in: (slash + 1)..<word.upperBound)
+    reading.mark(i, .known)
+  }
+
+  /// `Receiving 13 files, 48744224 bytes total. Already received 2 files (15.38%), 7730775 bytes total
+  /// (15.86%)`; with -H `46.49 MiB total`.
+  private func readSummary(_ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading)
+  {
+    let isReceiving = text.hasPrefix("Receiving ", in: line)
+    guard isReceiving || text.hasPrefix("Sending ", in: line),
+      let middle = text.firstRange(of: " total. Already ", in: line),
+      let total = amount(line.lowerBound..<middle.lowerBound, text),
+      let end = text.firstRange(of: " total", in: middle.upperBound..<line.upperBound),
+      let done = amount(middle.upperBound..<end.lowerBound, text)
+    else {
+      reading.report(.nodetoolRow, ["command": "netstats"], line: i)
+      return
+    }
+    reading.mark(i, .known)
+    let labels = Labels([
+      ("session", session), ("peer", peer), ("operation", operation),
+      ("direction", isReceiving ? "receive" : "send"),
+    ])
+    reading.sample(.streamTotalBytes, labels, total, line: i)
+    reading.sample(.streamDoneBytes, labels, done, line: i)
+  }
+
+  /// The bytes after the last `, `.
+  private func amount(_ range: Range<Int>, _ text: Span<UInt8>) -> Double? {
+    guard let comma = text.lastIndex(of: UInt8(ascii: " "), in: range) else { return nil }
+    guard let start = text.words(in: range.lowerBound..<comma).last else { return nil }
+    return text.bytes(in: start.lowerBound..<range.upperBound)
+  }
+}

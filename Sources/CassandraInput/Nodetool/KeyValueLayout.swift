@@ -1,0 +1,116 @@
+// Outputs of lines with a label and a value: tablestats, info, parts of others.
+
+import CassandraModel
+
+/// The labels of an output and what their values mean.
+struct KeyValueLayout: Sendable {
+  /// What a value means.
+  enum Meaning: Sendable {
+    /// A sample.
+    case sample(MetricName, Quantity)
+    /// A sample with one more label, as a window of time.
+    case labelled(MetricName, Quantity, label: String, value: String)
+    /// A fact about the node.
+    case attribute(AttributeName)
+    /// Known, but nothing that is kept.
+    case unused
+  }
+
+  private struct Entry: Sendable {
+    let label: StaticString
+    let meaning: Meaning
+  }
+  private let entries: [Entry]
+
+  /// True for a layout without labels.
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Labels in the order in which they are usually printed.
+  init(_ entries: KeyValuePairs<StaticString, Meaning>) {
+    self.entries = entries.map { Entry(label: $0.key, meaning: $0.value) }
+  }
+
+  /// Where the search for a label begins: lines mostly come in the layout's order, so the next label is
+  /// nearly always found at the first comparison.
+  struct Cursor {
+    fileprivate var next = 0
+  }
+
+  /// The meaning of the label in `range`; nil if the layout does not have it.
+  func meaning(of label: Range<Int>, _ text: Span<UInt8>, _ cursor: inout Cursor) -> Meaning? {
+    var i = cursor.next < entries.count ? cursor.next : 0
+    for _ in entries.indices {
+      if text.equals(entries[i].label, in: label) {
+        cursor.next = i + 1
+        return entries[i].meaning
+      }
+      i = i + 1 < entries.count ? i + 1 : 0
+    }
+    return nil
+  }
+
+  /// Splits `line` after the longest label that it begins with and that a blank follows.
+  func splitAfterLabel(
+    _ line: Range<Int>, _ text: Span<UInt8>
+  ) -> (label: Range<Int>, value: Range<Int>)? {
+    var longest = 0
+    for entry in entries
+    where entry.label.utf8CodeUnitCount > longest && text.hasPrefix(entry.label, in: line) {
+      let end = line.lowerBound + entry.label.utf8CodeUnitCount
+      if end < line.upperBound, isBlank(text[end]) { longest = entry.label.utf8CodeUnitCount }
+    }
+    guard longest > 0 else { return nil }
+    let end = line.lowerBound + longest
+    return (line.lowerBound..<end, text.trimmed(end..<line.upperBound))
+  }
+
+  /// Splits `line` at the first colon that is followed by a blank or by nothing, into the trimmed label and
+  /// value.
+  static func split(_ line: Range<Int>, _ text: Span<UInt8>) -> (label: Range<Int>, value: Range<Int>)? {
+    var i = line.lowerBound
+    while i < line.upperBound {
+      if text[i] == UInt8(ascii: ":"), i + 1 == line.upperBound || isBlank(text[i + 1]) {
+        return (text.trimmed(line.lowerBound..<i), text.trimmed((i + 1)..<line.upperBound))
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  /// Reads one line that has been split: marks it and adds what it gives.
+  func read(
+    _ label: Range<Int>, _ value: Range<Int>, of text: Span<UInt8>, line i: Int, command: String,
+    labels: Labels = .none, cursor: inout Cursor, into reading: inout OutputReading
+  ) {
+    switch meaning(of: label, text, &cursor) {
+    case .sample(let metric, let quantity):
+      Self.add(metric, labels, quantity.value(text, in: value), i, command, &reading)
+    case .labelled(let metric, let quantity, let name, let labelValue):
+      let more = Labels([(name, labelValue)])
+      Self.add(metric, more, quantity.value(text, in: value), i, command, &reading)
+    case .attribute(let name):
+      reading.mark(i, .known)
+      reading.attribute(name, text.text(in: value), line: i)
+    case .unused:
+      reading.mark(i, .known)
+    case nil:
+      reading.mark(i, .unknown)
+      reading.report(.nodetoolColumn, ["name": text.text(in: label), "command": command], line: i)
+    }
+  }
+
+  private static func add(
+    _ metric: MetricName, _ labels: Labels, _ value: Quantity.Value, _ i: Int, _ command: String,
+    _ reading: inout OutputReading
+  ) {
+    switch value {
+    case .number(let number):
+      reading.mark(i, .known)
+      reading.sample(metric, labels, number, line: i)
+    case .missing:
+      reading.mark(i, .known)
+    case .malformed:
+      reading.report(.nodetoolRow, ["command": command], line: i)
+    }
+  }
+}

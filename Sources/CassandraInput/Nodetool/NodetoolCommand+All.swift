@@ -1,0 +1,62 @@
+// Every nodetool command that is known: the table of contents of this folder.
+
+extension NodetoolCommand {
+  /// Those that are read, then those that are known by name only. The order decides where two could begin
+  /// with the same line.
+  static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands
+
+  private static let readCommands: [NodetoolCommand] = [
+    .compactionstats, .compactionhistory, .tpstats, .tablestats, .info, .status, .getcompactionthroughput,
+    .getconcurrentcompactors, .getstreamthroughput, .version, .netstats, .describecluster, .proxyhistograms,
+    .gcstats, .df,
+  ]
+
+  /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.
+  private static let skippedCommands: [NodetoolCommand] = [
+    NodetoolCommand(
+      name: "gossipinfo", anchors: [.endpoint], secondLine: "  generation:", hasManyBlocks: true),
+    NodetoolCommand(name: "ring"),
+    NodetoolCommand(name: "tablehistograms", aliases: ["cfhistograms"], anchors: [.tableHistograms]),
+    NodetoolCommand(name: "listsnapshots", anchors: [.prefix("Snapshot Details:")]),
+    NodetoolCommand(
+      name: "datapaths", anchors: [.prefix("Keyspace: ")], secondLine: "\tTable: ", hasManyBlocks: true),
+    NodetoolCommand(name: "describering", anchors: [.prefix("Schema Version:")]),
+    NodetoolCommand(name: "rangekeysample", anchors: [.whole("RangeKeySample:")]),
+    NodetoolCommand(
+      name: "toppartitions",
+      anchors: [.whole("Frequency of reads by partition:"), .whole("READS Sampler:")]),
+    NodetoolCommand(name: "failuredetector", anchors: [.header("  Endpoint,", with: "Phi")]),
+    NodetoolCommand(name: "getconcurrency", anchors: [.header("Stage ", with: "CorePoolSize")]),
+    NodetoolCommand(name: "getlogginglevels", anchors: [.header("Logger Name ", with: "Log Level")]),
+    NodetoolCommand(
+      name: "getcompactionthreshold", anchors: [.prefix("Current compaction thresholds for ")]),
+    NodetoolCommand(name: "gettimeout", anchors: [.prefix("Current timeout for type ")]),
+    NodetoolCommand(name: "getmaxhintwindow", anchors: [.prefix("Current max hint window: ")]),
+    NodetoolCommand(
+      name: "getinterdcstreamthroughput", anchors: [.prefix("Current inter-datacenter stream throughput: ")]),
+    NodetoolCommand(
+      name: "repair_admin", anchors: [.header("id ", with: "| participants"), .whole("no sessions")]),
+    NodetoolCommand(
+      name: "help", anchors: [.prefix("usage: nodetool "), .whole("NAME")], secondLine: "        nodetool "),
+    NodetoolCommand(name: "statusbinary"),
+    NodetoolCommand(name: "statusgossip"),
+    NodetoolCommand(name: "statusbackup"),
+    NodetoolCommand(name: "statushandoff"),
+    NodetoolCommand(name: "statusautocompaction"),
+    NodetoolCommand(name: "repair"),
+    NodetoolCommand(name: "snapshot"),
+    NodetoolCommand(name: "clearsnapshot"),
+  ]
+
+  /// Success prints nothing, so an empty output is no failure.
+  private static let silentCommands: [NodetoolCommand] = [
+    "compact", "flush", "scrub", "verify", "cleanup", "garbagecollect", "upgradesstables", "relocatesstables",
+    "drain", "stop", "refresh", "rebuild", "rebuild_index", "decommission", "removenode", "assassinate",
+    "move",
+    "enableautocompaction", "disableautocompaction", "enablebinary", "disablebinary", "enablegossip",
+    "disablegossip", "enablehandoff", "disablehandoff", "enablebackup", "disablebackup", "pausehandoff",
+    "resumehandoff", "truncatehints", "invalidatekeycache", "invalidaterowcache", "invalidatecountercache",
+    "setcompactionthroughput", "setconcurrentcompactors", "setstreamthroughput", "setinterdcstreamthroughput",
+    "setcompactionthreshold", "setlogginglevel", "settimeout", "setmaxhintwindow", "stopdaemon",
+  ].map { NodetoolCommand(name: $0, isSilent: true) }
+}

@@ -1,0 +1,127 @@
+// A nodetool command as data: its name, how its output begins, and how it is read.
+
+import CassandraModel
+
+/// How the first line of an output begins.
+enum Anchor: Sendable {
+  /// With these bytes.
+  case prefix(StaticString)
+  /// With the first bytes, and the second ones later in the line: headers of tables.
+  case header(StaticString, with: StaticString)
+  /// It is these bytes and nothing else (apart from blanks at its end).
+  case whole(StaticString)
+  /// `/10.0.1.11`, `host/10.0.1.11:7000`: gossipinfo's node lines.
+  case endpoint
+  /// `app/events histograms`.
+  case tableHistograms
+
+  /// True if `line` begins an output.
+  func matches(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    switch self {
+    case .prefix(let literal):
+      return text.hasPrefix(literal, in: line)
+    case .header(let literal, let title):
+      return text.hasPrefix(literal, in: line) && text.contains(title, in: line)
+    case .whole(let literal):
+      return text.equals(literal, in: line.lowerBound..<text.trimmed(line).upperBound)
+    case .endpoint:
+      // Up to the slash there is no blank; most rows of tables end the search at their first one.
+      var slash = line.lowerBound
+      while slash < line.upperBound, text[slash] != UInt8(ascii: "/") {
+        if isBlank(text[slash]) { return false }
+        slash += 1
+      }
+      guard slash < line.upperBound else { return false }
+      var separators = 0
+      for i in (slash + 1)..<line.upperBound {
+        switch text[i] {
+        case UInt8(ascii: "."), UInt8(ascii: ":"): separators += 1
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+          UInt8(ascii: "["), UInt8(ascii: "]"):
+          break
+        default: return false
+        }
+      }
+      return separators >= 2
+    case .tableHistograms:
+      guard text.hasSuffix(" histograms", in: line), let word = text.firstWord(in: line) else { return false }
+      return text.firstIndex(of: UInt8(ascii: "/"), in: word) != nil
+        && word.upperBound + " histograms".utf8.count == line.upperBound
+    }
+  }
+}
+
+/// A nodetool command.
+struct NodetoolCommand: Sendable {
+  /// As it is typed, for example `compactionstats`.
+  let name: String
+  /// Other names of the same command (`cfstats`).
+  var aliases: [String] = []
+  /// How its output begins. Empty for a command whose output says nothing of itself (`running`): only a
+  /// prompt or the name of the file tells.
+  var anchors: [Anchor] = []
+  /// How the line after the first one begins, of commands whose first line alone could be anybody's. Only
+  /// recognition looks ahead.
+  var secondLine: StaticString?
+  /// True if an anchor may stand several times in one output (one block for each data center, node or
+  /// keyspace); then only a repeated line begins a new output.
+  var hasManyBlocks = false
+  /// Commands whose anchors are ordinary lines of this output.
+  var contains: [String] = []
+  /// A command with the same first line, and how one of the next lines begins if it is that one.
+  var double: (name: String, line: StaticString)?
+  /// True if success prints nothing.
+  var isSilent = false
+  /// Reads an output; nil for a command that is known by name only.
+  var read: (@Sendable (CommandOutput, inout OutputReading) -> Void)?
+
+  /// True if `name` calls this command.
+  func isCalled(_ name: some StringProtocol) -> Bool { self.name == name || aliases.contains { $0 == name } }
+}
+
+extension NodetoolCommand {
+  /// The command of that name; nil if there is none.
+  static func named(_ name: some StringProtocol) -> NodetoolCommand? { all.first { $0.isCalled(name) } }
+
+  /// The place in `all` of the command whose output `line` can begin.
+  static func begun(by line: Range<Int>, of text: Span<UInt8>) -> Int? {
+    guard let first = line.first else { return nil }
+    for candidate in anchorTable[Int(text[first])] where candidate.anchor.matches(text, line) {
+      return candidate.command
+    }
+    return nil
+  }
+
+  private struct Candidate: Sendable {
+    let command: Int
+    let anchor: Anchor
+  }
+
+  /// For each first byte of a line the anchors that begin with it, in the order of `all`.
+  private static let anchorTable: [[Candidate]] = {
+    var table = [[Candidate]](repeating: [], count: 256)
+    for (i, command) in all.enumerated() {
+      for anchor in command.anchors {
+        let candidate = Candidate(command: i, anchor: anchor)
+        switch anchor {
+        case .prefix(let literal), .header(let literal, _), .whole(let literal):
+          if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
+        case .endpoint, .tableHistograms:
+          for byte in table.indices { table[byte].append(candidate) }
+        }
+      }
+    }
+    return table
+  }()
+
+  /// The command that a file is named after (`tpstats.log`, `tablestats-H.txt`, `node1_info.txt`): its first
+  /// word that is one.
+  static func named(after file: String) -> NodetoolCommand? {
+    let base = file.split(whereSeparator: { $0 == "/" || $0 == "!" }).last ?? ""
+    if base.hasPrefix("repair_admin") { return named("repair_admin") }
+    for word in base.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+      if let command = named(word.lowercased()) { return command }
+    }
+    return nil
+  }
+}

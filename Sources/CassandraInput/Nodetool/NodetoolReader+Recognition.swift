@@ -1,0 +1,87 @@
+// Is a text nodetool's? Decided from its first lines; the name of its file only breaks ties.
+
+extension NodetoolReader {
+  /// Captures may begin with a banner of a few lines that nodetool did not print.
+  private static let bannerLimit = 20
+
+  /// What the text that begins with `head` (the first few KiB, or all of it) is: the command of its first
+  /// output, `session` for a text that begins with prompts, or nil if it is not nodetool's. `file` is its
+  /// path: by its name outputs are recognised that say nothing of themselves (`running`, nothing at all).
+  public static func recognises(_ head: Span<UInt8>, file: String) -> String? {
+    let named = NodetoolCommand.named(after: file)
+    let lines = HeadLines(head)
+    let text = lines.output.text.span
+    var strays = 0
+    var markers = 0
+    for (i, line) in lines.output.lines.enumerated() {
+      if isForeign(text, line.bytes) { return nil }
+      switch SessionLine(text, line.bytes) {
+      case .blank, .noise: continue
+      case .marker: markers += 1
+      case .prompt(let command): if command != nil { return "session" }
+      case .refusal:
+        if text.hasPrefix("nodetool: ", in: line.bytes) { return named?.name ?? Resolved.unknown }
+        if let named { return named.name }
+      case .exception:
+        if lines.line(i + 1, text, begins: "-- StackTrace --") || named != nil {
+          return lines.output.commandInTrace(from: i) ?? named?.name ?? Resolved.unknown
+        }
+        strays += 1
+      case .other:
+        if let begun = NodetoolCommand.begun(by: line.bytes, of: text) {
+          let command = NodetoolCommand.all[begun]
+          let isConfirmed = command.secondLine.map { lines.line(i + 1, text, begins: $0) } ?? true
+          if isConfirmed { return command.actual(lines.output.slice(i..<lines.output.lines.count)).name }
+        }
+        let content = text.trimmed(line.bytes)
+        if let named, named.anchors.isEmpty,
+          text.equals("running", in: content) || text.equals("not running", in: content)
+        {
+          return named.name
+        }
+        strays += 1
+      }
+      if strays > bannerLimit { return nil }
+    }
+    // Nothing at all, or only times: a poll that printed nothing, if the name says of what.
+    return strays == 0 ? named?.name : nil
+  }
+
+  /// True for the first lines of what other readers read: Cassandra's log (a level and a thread in brackets)
+  /// and JSON.
+  private static func isForeign(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let content = text.trimmed(line)
+    guard let first = content.first else { return false }
+    if text[first] == UInt8(ascii: "{") { return true }
+    for level: StaticString in ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"]
+    where text.hasPrefix(level, in: content) {
+      let rest = text.trimmed((first + level.utf8CodeUnitCount)..<content.upperBound)
+      return text.hasPrefix("[", in: rest)
+    }
+    return false
+  }
+}
+
+/// The first lines of a text, plain.
+private struct HeadLines {
+  private(set) var output = CommandOutput()
+
+  /// More lines than this are not looked at.
+  private static let limit = 200
+
+  init(_ head: Span<UInt8>) {
+    var start = 0
+    while start < head.count, output.lines.count < Self.limit {
+      let end = head.firstIndex(of: UInt8(ascii: "\n"), in: start..<head.count) ?? head.count
+      let offset = output.text.count
+      appendPlain(head.extracting(start..<end), to: &output.text)
+      output.lines.append(
+        CommandOutput.Line(bytes: offset..<output.text.count, number: output.lines.count + 1))
+      start = end + 1
+    }
+  }
+
+  func line(_ i: Int, _ text: Span<UInt8>, begins prefix: StaticString) -> Bool {
+    i < output.lines.count && text.hasPrefix(prefix, in: output.lines[i].bytes)
+  }
+}

@@ -1,0 +1,344 @@
+// Reads captures of nodetool: one output or thousands, of one command or many, with prompts, times, failures
+// and noise around them. Lines are pushed in; whole outputs are cut out by what can begin one and given to
+// the reader of their command, so that an output that is damaged or not known cannot spoil its neighbours.
+//
+//     2026-11-21T05:10:03Z          marker     closes what is open; its instant holds for what follows
+//     pending tasks: 7              anchor     closes what is open, opens an output of compactionstats
+//     - shop.orders: 7              other      a line of the open output
+//     error: null                   exception  the open output failed from here on
+//     $ nodetool info               prompt     closes what is open; the next output answers it
+//
+// A cycle is a marker or a prompt and what answers it. One that nothing answers is a failed poll.
+
+public import CassandraModel
+
+/// A push parser for text that nodetool printed. It holds no more than one output at a time.
+public struct NodetoolReader {
+  /// An output beyond this many bytes is read up to here only.
+  static let outputLimit = 16 << 20
+
+  private let file: String
+  private let namedCommand: NodetoolCommand?
+
+  /// What became of every line that was consumed and read; complete after `finish`.
+  public private(set) var lines = LineCounts()
+  /// The earliest instant that a marker or the default gave; nil while there is none.
+  public private(set) var first: Instant?
+  /// The latest one.
+  public private(set) var last: Instant?
+  /// Commands whose outputs were found, in order of their first.
+  public private(set) var commands: [String] = []
+
+  private var output = CommandOutput()
+  /// Index of the open output's command, when its first line told.
+  private var anchored: Int?
+  /// Where the open output turns into a failure.
+  private var failureLine: Int?
+  /// Lines of the open output that begin a block, of commands with many.
+  private var blocks: Set<String> = []
+  /// True while the rest of an output beyond the limit passes.
+  private var isOverlong = false
+  private var cycle: Cycle?
+  private var clock: CaptureClock
+  private var polls = 0
+  private var isInGap = false
+  private var noted: Set<[String]> = []
+
+  /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that say nothing
+  /// of themselves). `time` holds for outputs without a marker before them; nil when nothing is known.
+  public init(file: String, time: CaptureTime? = nil) {
+    self.file = file
+    namedCommand = NodetoolCommand.named(after: file)
+    clock = CaptureClock(fallback: time)
+  }
+
+  /// Takes the next line, without its end (a carriage return and escape sequences do no harm); `number`
+  /// counts from 1. The span is not kept.
+  public mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
+    let start = output.text.count
+    appendPlain(line, to: &output.text)
+    let added = CommandOutput.Line(bytes: start..<output.text.count, number: number)
+    switch SessionLine(output.text.span, added.bytes) {
+    case .blank:
+      if output.isEmpty || isOverlong { drop(added, as: .blank) } else { keep(added, into: &sink) }
+    case .marker(let marker):
+      let text = output.text.span.text(in: added.bytes)
+      drop(added, as: .decoration)
+      close(into: &sink)
+      endCycle(endedByPrompt: false, into: &sink)
+      begin(marker, text, line: number, into: &sink)
+    case .prompt(let command):
+      let isTrace = output.text[start] == UInt8(ascii: "+")
+      drop(added, as: .decoration)
+      close(into: &sink)
+      endCycle(endedByPrompt: true, into: &sink)
+      cycle = Cycle(line: number, requested: command, isPrompt: true, isTrace: isTrace)
+    case .noise:
+      drop(added, as: .decoration)
+    case .refusal:
+      reopen(with: added, into: &sink)
+      failureLine = output.lines.count - 1
+    case .exception:
+      // The first exception may follow good lines; a further one belongs to the next output, unless it only
+      // repeats that the node stopped.
+      if isOverlong || (failureLine != nil && !isShutdownNotice) {
+        reopen(with: added, into: &sink)
+      } else {
+        keep(added, into: &sink)
+      }
+      failureLine = failureLine ?? output.lines.count - 1
+    case .other:
+      consumeOther(added, into: &sink)
+    }
+  }
+
+  /// Reads what is still held. Call it once, after the last line.
+  public mutating func finish(into sink: inout some FactSink) {
+    close(isAtEnd: true, into: &sink)
+    endCycle(endedByPrompt: false, into: &sink)
+    if polls == 0, lines.total == lines.blank, let namedCommand {
+      add(
+        Poll(
+          at: clock.fallback?.instant, atKind: clock.fallback?.kind, command: namedCommand.name,
+          failure: namedCommand.isSilent ? nil : "the file is empty",
+          source: SourceLocation(file: file, line: 0)),
+        into: &sink)
+    }
+  }
+
+  // MARK: Cutting
+
+  private mutating func consumeOther(_ line: CommandOutput.Line, into sink: inout some FactSink) {
+    if let begun = NodetoolCommand.begun(by: line.bytes, of: output.text.span), begins(begun, line) {
+      dropBanner()
+      reopen(with: line, into: &sink)
+      anchored = begun
+    } else if isOverlong {
+      drop(line, as: .unparsed)
+    } else if !output.isEmpty || cycle?.requested != nil || namedCommand?.anchors.isEmpty == true {
+      keep(line, into: &sink)
+    } else {
+      drop(line, as: .unparsed)
+      if !isInGap { report(.nodetoolUnparsed, line: line.number, into: &sink) }
+      isInGap = true
+    }
+  }
+
+  /// True if `line`, which can begin an output of `begun`, begins one here.
+  private mutating func begins(_ begun: Int, _ line: CommandOutput.Line) -> Bool {
+    let command = NodetoolCommand.all[begun]
+    let isOpen = (!output.isEmpty || isOverlong) && failureLine == nil
+    if isOpen, let anchored, anchored != begun, NodetoolCommand.all[anchored].contains.contains(command.name)
+    {
+      return false
+    }
+    guard command.hasManyBlocks else { return true }
+    let block = output.text.span.text(in: line.bytes)
+    if isOpen, anchored == begun, blocks.insert(block).inserted { return false }
+    blocks = [block]
+    return true
+  }
+
+  /// Lines between a prompt and the first line of its command's output are nobody's.
+  private mutating func dropBanner() {
+    guard anchored == nil, failureLine == nil,
+      let asked = cycle?.requested.flatMap({ NodetoolCommand.named($0) }) ?? namedCommand,
+      !asked.anchors.isEmpty
+    else { return }
+    for line in output.lines {
+      lines.count(output.text.span.trimmed(line.bytes).isEmpty ? .blank : .unparsed)
+    }
+    output.lines = []
+  }
+
+  private var isShutdownNotice: Bool {
+    guard let failureLine, failureLine == output.lines.count - 1 else { return false }
+    return output.text.span.hasPrefix("Cassandra has shutdown.", in: output.lines[failureLine].bytes)
+  }
+
+  private mutating func keep(_ line: CommandOutput.Line, into sink: inout some FactSink) {
+    output.lines.append(line)
+    isInGap = false
+    guard output.text.count > Self.outputLimit else { return }
+    let (command, block) = (anchored, blocks)
+    close(isOverlong: true, into: &sink)
+    (anchored, blocks, isOverlong) = (command, block, true)
+  }
+
+  private mutating func drop(_ line: CommandOutput.Line, as fate: LineFate) {
+    output.text.removeLast(line.bytes.count)
+    lines.count(fate)
+  }
+
+  /// Closes the open output and begins another one with `line`, whose bytes are the last ones held.
+  private mutating func reopen(with line: CommandOutput.Line, into sink: inout some FactSink) {
+    let bytes = Array(output.text[line.bytes])
+    output.text.removeLast(bytes.count)
+    let next = blocks
+    close(into: &sink)
+    blocks = next
+    output.text += bytes
+    keep(CommandOutput.Line(bytes: 0..<bytes.count, number: line.number), into: &sink)
+  }
+
+  private mutating func close(
+    isAtEnd: Bool = false, isOverlong: Bool = false, into sink: inout some FactSink
+  ) {
+    if !output.isEmpty {
+      read(isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
+      cycle?.isAnswered = true
+    }
+    output.removeAll()
+    anchored = nil
+    failureLine = nil
+    blocks = []
+    self.isOverlong = false
+  }
+
+  // MARK: Reading
+
+  private mutating func read(isAtEnd: Bool, isOverlong: Bool, into sink: inout some FactSink) {
+    let held = output
+    let byAnchor = anchored.map { NodetoolCommand.all[$0] }
+    guard let failureLine else {
+      let command = Resolved(byAnchor?.actual(held), requested: cycle?.requested, named: namedCommand)
+      read(held, failureLine: nil, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
+      return
+    }
+    // The trace of an exception names the command that failed; it need not be the one whose output stands
+    // before.
+    let failed = held.commandInTrace(from: failureLine)
+    let before = byAnchor?.actual(held)
+    if failureLine > 0, let failed, let before, !before.isCalled(failed) {
+      let good = held.slice(0..<failureLine)
+      read(
+        good, failureLine: nil, Resolved(before, requested: nil, named: nil), isAtEnd: false,
+        isOverlong: false,
+        into: &sink)
+      let bad = held.slice(failureLine..<held.lines.count)
+      read(
+        bad, failureLine: 0, Resolved(nil, requested: failed, named: nil), isAtEnd: isAtEnd,
+        isOverlong: isOverlong, into: &sink)
+      return
+    }
+    let only = commands.count == 1 ? commands.first : nil
+    let command = Resolved(before, requested: failed ?? cycle?.requested, named: namedCommand, only: only)
+    read(held, failureLine: failureLine, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
+  }
+
+  private mutating func read(
+    _ held: CommandOutput, failureLine: Int?, _ command: Resolved, isAtEnd: Bool, isOverlong: Bool,
+    into sink: inout some FactSink
+  ) {
+    let name = command.name
+    let (time, isRepeat) = clock.time(for: name)
+    note(time)
+    let good = held.slice(0..<(failureLine ?? held.lines.count))
+    var reading = OutputReading(of: good, file: file, time: time)
+    if let read = command.command?.read {
+      if !good.isEmpty { read(good, &reading) }
+      if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
+    } else {
+      reading.skip(command: name)
+    }
+    if failureLine == nil { reading.judgeEnd(isAtEnd: isAtEnd, isOverlong: isOverlong, command: name) }
+    if let failureLine {
+      let line = held.lines[failureLine].bytes
+      reading.failure = held.text.span.text(in: line.prefix(Self.longestReason))
+      lines.count(.known)
+      for line in held.lines[(failureLine + 1)...] {
+        lines.count(held.text.span.trimmed(line.bytes).isEmpty ? .blank : .continuation)
+      }
+    }
+    for fate in reading.fates { lines.count(fate) }
+    if !commands.contains(name), name != Resolved.unknown { commands.append(name) }
+    add(
+      Poll(
+        at: time?.instant, atKind: time?.kind, command: name, failure: reading.failure,
+        source: SourceLocation(file: file, line: held.lines[0].number)),
+      into: &sink)
+    for fact in reading.facts where isNews(fact) { sink.receive(fact) }
+  }
+
+  /// Failures are quoted up to this many bytes.
+  private static let longestReason = 300
+
+  /// False for a note about the format that the file has had already.
+  private mutating func isNews(_ fact: Fact) -> Bool {
+    guard case .diagnostic(let diagnostic) = fact, diagnostic.code.severity == .note else { return true }
+    let key = [diagnostic.code.name, diagnostic.fields["command"] ?? "", diagnostic.fields["name"] ?? ""]
+    return noted.insert(key).inserted
+  }
+
+  // MARK: Cycles and times
+
+  private mutating func begin(
+    _ marker: TimeMarker, _ text: String, line: Int, into sink: inout some FactSink
+  ) {
+    switch marker {
+    case .utc(let instant):
+      let time = CaptureTime(instant, .marker)
+      clock.set(time)
+      note(time)
+    case .unknownOffset:
+      clock.set(nil)
+      report(.nodetoolZone, ["text": text], line: line, into: &sink)
+    }
+    cycle = Cycle(line: line, requested: nil, isPrompt: false, isTrace: false)
+  }
+
+  /// Ends the cycle. A prompt after a marker takes it over: what runs is said by prompts then.
+  private mutating func endCycle(endedByPrompt: Bool, into sink: inout some FactSink) {
+    defer { cycle = nil }
+    guard let cycle, !cycle.isAnswered else { return }
+    var command: NodetoolCommand?
+    var name = Resolved.unknown
+    if cycle.isPrompt {
+      // `set -x` does not show redirections: in a trace without any output, silence says nothing.
+      guard let requested = cycle.requested, let known = NodetoolCommand.named(requested),
+        known.name != "help",
+        polls > 0 || !cycle.isTrace
+      else { return }
+      command = known
+      name = known.name
+    } else {
+      if endedByPrompt { return }
+      command = namedCommand
+      name = namedCommand?.name ?? (commands.count == 1 ? commands[0] : name)
+    }
+    let time = clock.time(for: name).time
+    add(
+      Poll(
+        at: time?.instant, atKind: time?.kind, command: name,
+        failure: command?.isSilent == true ? nil : "it printed nothing",
+        source: SourceLocation(file: file, line: cycle.line)),
+      into: &sink)
+  }
+
+  private mutating func add(_ poll: Poll, into sink: inout some FactSink) {
+    polls += 1
+    sink.receive(.poll(poll))
+  }
+
+  private mutating func note(_ time: CaptureTime?) {
+    guard let instant = time?.instant else { return }
+    first = min(first ?? instant, instant)
+    last = max(last ?? instant, instant)
+  }
+
+  private func report(
+    _ code: DiagnosticCode, _ fields: [String: String] = [:], line: Int, into sink: inout some FactSink
+  ) {
+    sink.receive(.diagnostic(Diagnostic(code, at: SourceLocation(file: file, line: line), fields)))
+  }
+}
+
+/// A marker or a prompt, and whether an output has answered it.
+private struct Cycle {
+  let line: Int
+  /// The nodetool command on the prompt.
+  let requested: String?
+  let isPrompt: Bool
+  let isTrace: Bool
+  var isAnswered = false
+}

@@ -1,0 +1,165 @@
+// What stands between and around the outputs of commands in a capture: prompts, `set -x` traces, times,
+// failures, noise of the shell and the JVM. Source of the failure texts: NodeTool.java and bin/nodetool of
+// 3.11 to 6.0.
+
+/// What one line is, as far as that can be said without knowing the command.
+enum SessionLine: Equatable {
+  /// White space only.
+  case blank
+  /// A time and nothing else.
+  case marker(TimeMarker)
+  /// A command line as a shell shows it; the nodetool command on it, if it runs nodetool.
+  case prompt(command: String?)
+  /// Text of the shell, the JVM or the terminal that belongs to no output.
+  case noise
+  /// nodetool never got as far as printing anything: a failure that begins an output of its own.
+  case refusal
+  /// An exception, perhaps after half of the output.
+  case exception
+  /// Any other line.
+  case other
+
+  init(_ text: Span<UInt8>, _ line: Range<Int>) {
+    guard let word = text.firstWord(in: line) else {
+      self = .blank
+      return
+    }
+    // Nothing below begins with white space, and most rows of tablestats do.
+    guard word.lowerBound == line.lowerBound else {
+      self = .other
+      return
+    }
+    if let marker = TimeMarker(text, in: line) {
+      self = .marker(marker)
+      return
+    }
+    switch text[word.lowerBound] {
+    case UInt8(ascii: "n") where Self.begins(text, line, with: Self.refusals):
+      self = .refusal
+      return
+    case UInt8(ascii: "e"), UInt8(ascii: "E"):
+      if Self.begins(text, line, with: Self.exceptions) {
+        self = .exception
+        return
+      }
+    default: break
+    }
+    if Self.begins(text, line, with: Self.otherRefusals) || Self.isShellFailure(text, line) {
+      self = .refusal
+    } else if Self.begins(text, line, with: Self.noises) {
+      self = .noise
+    } else if let command = CommandLine.parse(text, line) {
+      self = .prompt(command: command.nodetool)
+    } else {
+      self = .other
+    }
+  }
+
+  private static func begins(_ text: Span<UInt8>, _ line: Range<Int>, with prefixes: [StaticString]) -> Bool {
+    for prefix in prefixes where text.hasPrefix(prefix, in: line) { return true }
+    return false
+  }
+
+  private static let refusals: [StaticString] = ["nodetool: "]
+  private static let exceptions: [StaticString] = ["error: ", "Error: ", "Exception in thread "]
+  private static let otherRefusals: [StaticString] = [
+    "Cassandra has shutdown.", "Unable to find java executable", "You must set the CASSANDRA_CONF",
+    "timeout: ",
+    "Terminated", "Killed",
+  ]
+  private static let noises: [StaticString] = [
+    "Picked up ", "NOTE: Picked up ", "OpenJDK 64-Bit Server VM warning: ", "Java HotSpot(TM) ", "WARNING: ",
+    "Script started on ", "Script done on ", "Command execution id: ", "TRACE ", "DEBUG ", "INFO  ", "WARN  ",
+    "ERROR ",
+  ]
+
+  /// `-bash: nodetool: command not found`, `Cassandra 5.0 requires Java 11 or Java 17.`, `Command
+  /// '['nodetool', …]' timed out after 10 seconds`.
+  private static func isShellFailure(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    switch text[line.lowerBound] {
+    case UInt8(ascii: "C"):
+      (text.hasPrefix("Cassandra ", in: line) && text.contains(" requires Java", in: line))
+        || (text.hasPrefix("Command ", in: line) && text.contains("nodetool", in: line)
+          && text.contains(" timed out", in: line))
+    case UInt8(ascii: "-"), UInt8(ascii: "b"), UInt8(ascii: "s"), UInt8(ascii: "z"):
+      text.contains("nodetool: ", in: line)
+        && (text.contains("not found", in: line) || text.contains("ermission denied", in: line))
+    default: false
+    }
+  }
+}
+
+/// A command line as a shell shows it, with or without a prompt before it.
+struct CommandLine: Equatable {
+  /// The nodetool command, for example `compactionstats`; nil if the line runs something else.
+  let nodetool: String?
+
+  /// Reads `+ nodetool info`, `oncall@cass-01:~$ nodetool -h 10.0.0.1 status`, `[root@c1 ~]# nodetool info`,
+  /// `Every 2.0s: nodetool tpstats`; nil if the line does not look like one.
+  static func parse(_ text: Span<UInt8>, _ line: Range<Int>) -> CommandLine? {
+    guard let start = commandStart(text, line) else { return nil }
+    return CommandLine(nodetool: nodetoolCommand(text, start..<line.upperBound))
+  }
+
+  /// A prompt is not longer than this.
+  private static let longestPrompt = 96
+
+  private static func commandStart(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    let first = line.lowerBound
+    // `set -x` repeats the plus for each level of substitution.
+    if text[first] == UInt8(ascii: "+") {
+      var i = first
+      while i < line.upperBound, text[i] == UInt8(ascii: "+") { i += 1 }
+      return i < line.upperBound && text[i] == UInt8(ascii: " ") ? i + 1 : nil
+    }
+    if text.hasPrefix("Every ", in: line), let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) {
+      return text.contains("nodetool", in: line) ? colon + 1 : nil
+    }
+    var namesHost = text[first] == UInt8(ascii: "[")
+    var i = first
+    let limit = min(line.upperBound, first + longestPrompt)
+    while i < limit {
+      let byte = text[i]
+      let isLast = i + 1 == line.upperBound
+      let beforeBlank = isLast || text[i + 1] == UInt8(ascii: " ")
+      switch byte {
+      case UInt8(ascii: "@"): namesHost = true
+      case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "%"):
+        guard beforeBlank else { break }
+        // Without a host before it, only nodetool after it makes it a prompt: `# …` and `> …` are common
+        // text.
+        let rest = (i + 1)..<line.upperBound
+        if namesHost || nodetoolCommand(text, rest) != nil { return i + 1 }
+        return nil
+      // Two blanks are a table, not a prompt.
+      case UInt8(ascii: " ") where beforeBlank: return nil
+      default: break
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  /// Options of nodetool that take the next word as their value.
+  private static let optionsWithValue: [StaticString] = [
+    "-h", "--host", "-p", "--port", "-u", "--username", "-pw", "--password", "-pwf", "--password-file",
+  ]
+
+  /// The command in `… nodetool [options] command …`; nil if nodetool is not run.
+  private static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
+    var isNodetool = false
+    var skipsValue = false
+    for word in text.words(in: range) {
+      if !isNodetool {
+        isNodetool = text.equals("nodetool", in: word) || text.hasSuffix("/nodetool", in: word)
+      } else if skipsValue {
+        skipsValue = false
+      } else if text[word.lowerBound] == UInt8(ascii: "-") {
+        for option in optionsWithValue where text.equals(option, in: word) { skipsValue = true }
+      } else {
+        return text.text(in: word)
+      }
+    }
+    return isNodetool ? "help" : nil
+  }
+}

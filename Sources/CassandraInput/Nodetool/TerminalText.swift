@@ -1,0 +1,39 @@
+// A line as a terminal shows it: recorded sessions carry colours, window titles and carriage returns.
+
+/// Appends `line` to `text` without escape sequences (ECMA-48: CSI, OSC and the two-byte forms), without the
+/// carriage returns at its end and without bells. Leading blanks and TABs stay: tables depend on them.
+func appendPlain(_ line: Span<UInt8>, to text: inout [UInt8]) {
+  var end = line.count
+  while end > 0, line[end - 1] == UInt8(ascii: "\r") || line[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+  var i = 0
+  while i < end {
+    let byte = line[i]
+    if byte == 0x1B {
+      i = endOfEscape(line, from: i, before: end)
+    } else {
+      if byte != 0x07 { text.append(byte) }
+      i += 1
+    }
+  }
+}
+
+/// The position after the escape sequence that begins at `start`; `end` if it is cut off.
+private func endOfEscape(_ line: Span<UInt8>, from start: Int, before end: Int) -> Int {
+  var i = start + 1
+  guard i < end else { return end }
+  switch line[i] {
+  case UInt8(ascii: "["):
+    i += 1
+    while i < end, !(0x40...0x7E).contains(line[i]) { i += 1 }
+    return min(i + 1, end)
+  case UInt8(ascii: "]"):
+    // A title ends with a bell or with ESC \.
+    while i < end, line[i] != 0x07, line[i] != 0x1B { i += 1 }
+    if i + 1 < end, line[i] == 0x1B { i += 1 }
+    return min(i + 1, end)
+  default:
+    // Intermediate bytes, as in `ESC ( B`.
+    while i < end, (0x20...0x2F).contains(line[i]) { i += 1 }
+    return min(i + 1, end)
+  }
+}

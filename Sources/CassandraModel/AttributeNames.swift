@@ -1,0 +1,26 @@
+// What nodetool says about a node that is neither its identity nor a number over time.
+
+extension AttributeName {
+  /// Gossip's generation: the second, since 1970, of the process's start.
+  public static let generation = AttributeName("generation")
+  /// `true` while gossip runs.
+  public static let gossipActive = AttributeName("gossip_active")
+  /// `true` while the node listens for clients of the native protocol.
+  public static let nativeTransportActive = AttributeName("native_transport_active")
+  /// `true` while the node listens for Thrift clients (3.11).
+  public static let thriftActive = AttributeName("thrift_active")
+  /// `COMPLETED`, `IN_PROGRESS`, … (5.0 and later).
+  public static let bootstrapState = AttributeName("bootstrap_state")
+  /// `true` after a bootstrap that failed (5.0 and later).
+  public static let bootstrapFailed = AttributeName("bootstrap_failed")
+  /// `true` while the node leaves (5.0 and later).
+  public static let decommissioning = AttributeName("decommissioning")
+  /// `true` after a decommission that failed (5.0 and later).
+  public static let decommissionFailed = AttributeName("decommission_failed")
+  /// `NORMAL`, `LEAVING`, `JOINING`, ….
+  public static let operationMode = AttributeName("operation_mode")
+  /// Class of the snitch.
+  public static let snitch = AttributeName("snitch")
+  /// Class of the partitioner.
+  public static let partitioner = AttributeName("partitioner")
+}

@@ -1,0 +1,203 @@
+// The metrics that captures of commands give. Analysis looks them up by these names; readers produce them.
+// Units are in the names; `_total` marks a counter since the start of the process.
+
+extension MetricName {
+  // MARK: Compaction
+
+  /// Compaction's own estimate of what is left to do; labels keyspace and table, or none for the node.
+  public static let compactionPendingTasks = MetricName("compaction_pending_tasks")
+  /// Operations that run, as rows of compactionstats.
+  public static let compactionActive = MetricName("compaction_active")
+  /// Uncompressed bytes done by one operation; labels id, kind, keyspace, table, unit.
+  public static let compactionTaskCompletedBytes = MetricName("compaction_task_completed_bytes")
+  /// Uncompressed bytes that one operation has to do.
+  public static let compactionTaskTotalBytes = MetricName("compaction_task_total_bytes")
+  /// The same for an operation that counts keys, ranges or parts; the label unit says which.
+  public static let compactionTaskCompletedUnits = MetricName("compaction_task_completed_units")
+  /// All keys, ranges or parts of such an operation.
+  public static let compactionTaskTotalUnits = MetricName("compaction_task_total_units")
+  /// Bytes on disk that one operation reads: `bytes_in` of the history.
+  public static let compactionTaskCompressedBytes = MetricName("compaction_task_compressed_bytes")
+  /// SSTables that one operation reads.
+  public static let compactionTaskSSTables = MetricName("compaction_task_sstables")
+  /// Cassandra's estimate of the time until the running operations end.
+  public static let compactionRemainingSeconds = MetricName("compaction_remaining_seconds")
+  /// Bytes compacted since start; label source.
+  public static let compactionBytesCompactedTotal = MetricName("compaction_bytes_compacted_total")
+  /// The same as on disk; label source.
+  public static let compactionCompressedBytesCompactedTotal = MetricName(
+    "compaction_compressed_bytes_compacted_total")
+  /// Compactions completed since start; label source.
+  public static let compactionsCompletedTotal = MetricName("compactions_completed_total")
+  /// Compactions aborted since start.
+  public static let compactionsAbortedTotal = MetricName("compactions_aborted_total")
+  /// Compactions that took fewer SSTables for want of space, since start.
+  public static let compactionsReducedTotal = MetricName("compactions_reduced_total")
+  /// SSTables left out of compactions for want of space, since start.
+  public static let compactionSSTablesDroppedTotal = MetricName("compaction_sstables_dropped_total")
+  /// Compactions completed a second; label window (`15m`, or `start` for the mean since start).
+  public static let compactionsPerSecond = MetricName("compactions_per_second")
+  /// The limit on compaction's rate; 0 means unlimited.
+  public static let compactionThroughputLimit = MetricName("compaction_throughput_limit_bytes_per_second")
+  /// What compaction really did; label window (`1m`, `5m`, `15m`).
+  public static let compactionThroughput = MetricName("compaction_throughput_bytes_per_second")
+  /// The setting `concurrent_compactors`.
+  public static let concurrentCompactors = MetricName("concurrent_compactors")
+
+  // MARK: Streaming
+
+  /// The limit on the rate of outgoing streams; 0 means unlimited.
+  public static let streamThroughputLimit = MetricName("stream_throughput_limit_bytes_per_second")
+  /// Bytes that a session will move in one direction; labels session, peer, direction, operation.
+  public static let streamTotalBytes = MetricName("stream_total_bytes")
+  /// Bytes of them that have moved.
+  public static let streamDoneBytes = MetricName("stream_done_bytes")
+
+  // MARK: Thread pools and messages
+
+  /// Tasks at work; label pool.
+  public static let poolActive = MetricName("pool_active")
+  /// Tasks that wait in the pool's queue; label pool.
+  public static let poolPending = MetricName("pool_pending")
+  /// Tasks that wait to enter the queue; label pool.
+  public static let poolBlocked = MetricName("pool_blocked")
+  /// Tasks done since start; label pool.
+  public static let poolCompletedTotal = MetricName("pool_completed_total")
+  /// Tasks that ever had to wait to enter the queue, since start; label pool.
+  public static let poolBlockedTotal = MetricName("pool_blocked_total")
+  /// Messages dropped after their time-out, since start; label type.
+  public static let droppedMessagesTotal = MetricName("dropped_messages_total")
+  /// Messages between nodes that wait; label channel.
+  public static let messagesPending = MetricName("messages_pending")
+  /// Messages between nodes sent since start; label channel.
+  public static let messagesCompletedTotal = MetricName("messages_completed_total")
+  /// Messages between nodes dropped since start; label channel.
+  public static let messagesDroppedTotal = MetricName("messages_dropped_total")
+  /// Read repairs since start; label result (`attempted`, `mismatch_blocking`, `mismatch_background`).
+  public static let readRepairsTotal = MetricName("read_repairs_total")
+
+  // MARK: Tables
+
+  /// Live SSTables; labels keyspace and table, as all of this group.
+  public static let tableSSTables = MetricName("table_sstables")
+  /// SSTables in an older format.
+  public static let tableOldSSTables = MetricName("table_old_sstables")
+  /// Size of the largest SSTable.
+  public static let tableSSTableMaxBytes = MetricName("table_sstable_max_bytes")
+  /// Bytes of live SSTables on disk.
+  public static let tableLiveBytes = MetricName("table_live_bytes")
+  /// Bytes of live SSTables and of those not yet deleted.
+  public static let tableTotalBytes = MetricName("table_total_bytes")
+  /// Bytes that only snapshots still hold.
+  public static let tableSnapshotBytes = MetricName("table_snapshot_bytes")
+  /// Size on disk over size of the data; no sample when nothing was compressed yet.
+  public static let tableCompressionRatio = MetricName("table_compression_ratio")
+  /// Estimated partitions.
+  public static let tablePartitions = MetricName("table_partitions")
+  /// Bytes of data in the memtable.
+  public static let tableMemtableBytes = MetricName("table_memtable_bytes")
+  /// Flushes that wait.
+  public static let tablePendingFlushes = MetricName("table_pending_flushes")
+  /// Local reads since start.
+  public static let tableReadsTotal = MetricName("table_reads_total")
+  /// Local writes since start.
+  public static let tableWritesTotal = MetricName("table_writes_total")
+  /// Mean latency of recent local reads.
+  public static let tableReadLatencySeconds = MetricName("table_read_latency_seconds")
+  /// Mean latency of recent local writes.
+  public static let tableWriteLatencySeconds = MetricName("table_write_latency_seconds")
+  /// Share of the data that is repaired.
+  public static let tableRepairedRatio = MetricName("table_repaired_ratio")
+  /// Bytes of repaired SSTables.
+  public static let tableRepairedBytes = MetricName("table_repaired_bytes")
+  /// Bytes of unrepaired SSTables.
+  public static let tableUnrepairedBytes = MetricName("table_unrepaired_bytes")
+  /// Bytes of SSTables that a repair session holds.
+  public static let tablePendingRepairBytes = MetricName("table_pending_repair_bytes")
+  /// Largest partition that a compaction saw.
+  public static let tablePartitionMaxBytes = MetricName("table_partition_max_bytes")
+  /// Mean partition that compactions saw.
+  public static let tablePartitionMeanBytes = MetricName("table_partition_mean_bytes")
+  /// Most tombstones that one slice read in the last five minutes: the upper bound of a histogram bucket.
+  public static let tableTombstonesPerSliceMax = MetricName("table_tombstones_per_slice_max")
+  /// Mean of tombstones per slice in the last five minutes.
+  public static let tableTombstonesPerSliceMean = MetricName("table_tombstones_per_slice_mean")
+  /// Most live cells that one slice read in the last five minutes.
+  public static let tableLiveCellsPerSliceMax = MetricName("table_live_cells_per_slice_max")
+  /// Mutations of this table dropped since start.
+  public static let tableDroppedMutationsTotal = MetricName("table_dropped_mutations_total")
+  /// Estimated share of tombstones that a compaction may drop.
+  public static let tableDroppableTombstoneRatio = MetricName("table_droppable_tombstone_ratio")
+  /// SSTables of one level; labels keyspace, table, level.
+  public static let tableLevelSSTables = MetricName("table_level_sstables")
+  /// Reads of a keyspace since start; label keyspace, as the next three.
+  public static let keyspaceReadsTotal = MetricName("keyspace_reads_total")
+  /// Writes of a keyspace since start.
+  public static let keyspaceWritesTotal = MetricName("keyspace_writes_total")
+  /// Mean latency of a keyspace's reads.
+  public static let keyspaceReadLatencySeconds = MetricName("keyspace_read_latency_seconds")
+  /// Mean latency of a keyspace's writes.
+  public static let keyspaceWriteLatencySeconds = MetricName("keyspace_write_latency_seconds")
+  /// Flushes of a keyspace that wait.
+  public static let keyspacePendingFlushes = MetricName("keyspace_pending_flushes")
+
+  // MARK: Node
+
+  /// Bytes of live data on disk.
+  public static let nodeLoadBytes = MetricName("node_load_bytes")
+  /// The same before compression.
+  public static let nodeUncompressedLoadBytes = MetricName("node_uncompressed_load_bytes")
+  /// Time since the process started.
+  public static let nodeUptimeSeconds = MetricName("node_uptime_seconds")
+  /// Exceptions that nothing caught, since start.
+  public static let nodeExceptionsTotal = MetricName("node_exceptions_total")
+  /// Share of the node's data that is repaired.
+  public static let nodeRepairedRatio = MetricName("node_repaired_ratio")
+  /// Java heap in use.
+  public static let heapUsedBytes = MetricName("heap_used_bytes")
+  /// Java heap at most.
+  public static let heapMaxBytes = MetricName("heap_max_bytes")
+  /// Memory outside the heap that tables use.
+  public static let offHeapUsedBytes = MetricName("off_heap_used_bytes")
+  /// Bytes in a cache; label cache, as the next four.
+  public static let cacheSizeBytes = MetricName("cache_size_bytes")
+  /// Bytes that a cache may hold.
+  public static let cacheCapacityBytes = MetricName("cache_capacity_bytes")
+  /// Entries of a cache.
+  public static let cacheEntries = MetricName("cache_entries")
+  /// Hits since start.
+  public static let cacheHitsTotal = MetricName("cache_hits_total")
+  /// Requests since start.
+  public static let cacheRequestsTotal = MetricName("cache_requests_total")
+
+  // MARK: Requests and garbage collection
+
+  /// Latency of client requests at the coordinator; labels request and quantile (0 and 1 are the extremes).
+  public static let requestLatencySeconds = MetricName("request_latency_seconds")
+  /// Time since somebody last asked gcstats: what the other figures of this group cover.
+  public static let gcIntervalSeconds = MetricName("gc_interval_seconds")
+  /// Longest collection in that time.
+  public static let gcElapsedMaxSeconds = MetricName("gc_elapsed_max_seconds")
+  /// All collections in that time.
+  public static let gcElapsedSumSeconds = MetricName("gc_elapsed_sum_seconds")
+  /// Bytes freed in that time.
+  public static let gcReclaimedBytes = MetricName("gc_reclaimed_bytes")
+  /// Collections in that time.
+  public static let gcCollections = MetricName("gc_collections")
+
+  // MARK: Cluster
+
+  /// Versions of the schema among the nodes that answer; more than one is a disagreement.
+  public static let clusterSchemaVersions = MetricName("cluster_schema_versions")
+  /// Nodes by what this node thinks of them; label state.
+  public static let clusterNodes = MetricName("cluster_nodes")
+
+  // MARK: Disks
+
+  /// Size of a file system; labels device and mount, as the next two.
+  public static let diskSizeBytes = MetricName("disk_size_bytes")
+  /// Bytes in use.
+  public static let diskUsedBytes = MetricName("disk_used_bytes")
+  /// Bytes that an ordinary user may still write.
+  public static let diskFreeBytes = MetricName("disk_free_bytes")
+}

@@ -1,0 +1,81 @@
+// Rows of nodetool's tables that are neither a number over time nor a fact about the node that printed them.
+
+/// One compaction that ended, from compactionhistory.
+public struct CompactionRow: Hashable, Sendable {
+  /// Key of the history. From 4.1 on also the task's id in compactionstats and the log; before, another one.
+  public let id: TimeUUID
+  /// Which table.
+  public let table: TableName
+  /// When it ended, on the clock of the machine that ran nodetool; the zone is not known.
+  public let compactedAt: LocalTime
+  /// Bytes read from disk, compressed as they lay there. Rounded when the capture is human-readable.
+  public let bytesIn: Int64
+  /// Bytes written to disk. May exceed `bytesIn`.
+  public let bytesOut: Int64
+  /// How many rows were merged from how many SSTables, as printed: `{1:81234, 2:4100}`.
+  public let rowsMerged: String
+  /// Kind of operation, for example `Major compaction`; nil before 5.0.
+  public let kind: String?
+  /// Compaction strategy, for example `LeveledCompactionStrategy`; nil before 6.0.
+  public let strategy: String?
+  /// Where the row stands.
+  public let source: SourceLocation
+
+  /// One row of the history.
+  public init(
+    id: TimeUUID, table: TableName, compactedAt: LocalTime, bytesIn: Int64, bytesOut: Int64,
+    rowsMerged: String, kind: String?, strategy: String?, source: SourceLocation
+  ) {
+    self.id = id
+    self.table = table
+    self.compactedAt = compactedAt
+    self.bytesIn = bytesIn
+    self.bytesOut = bytesOut
+    self.rowsMerged = rowsMerged
+    self.kind = kind
+    self.strategy = strategy
+    self.source = source
+  }
+}
+
+/// One node of the ring as another node sees it, from status. It says nothing about the node that was asked.
+public struct RingEntry: Hashable, Sendable {
+  /// Address, or the name it resolves to.
+  public let address: String
+  /// Two letters: `U`, `D` or `?` for up, down, unknown; `N`, `L`, `J` or `M` for normal, leaving, joining,
+  /// moving.
+  public let state: String
+  /// Bytes of data as gossip last said; nil when it has not said.
+  public let loadBytes: Int64?
+  /// Share of the ring it owns, 0 to 1; nil when not known.
+  public let ownsRatio: Double?
+  /// Its host id; nil when not known.
+  public let hostID: String?
+  /// Its rack.
+  public let rack: String
+  /// Its data center.
+  public let dataCenter: String
+  /// When it was seen so; nil when nothing in the capture says so.
+  public let at: Instant?
+  /// How the instant is known; nil when it is not.
+  public let atKind: InstantKind?
+  /// Where the row stands.
+  public let source: SourceLocation
+
+  /// One row of status.
+  public init(
+    address: String, state: String, loadBytes: Int64?, ownsRatio: Double?, hostID: String?, rack: String,
+    dataCenter: String, at: Instant?, atKind: InstantKind?, source: SourceLocation
+  ) {
+    self.address = address
+    self.state = state
+    self.loadBytes = loadBytes
+    self.ownsRatio = ownsRatio
+    self.hostID = hostID
+    self.rack = rack
+    self.dataCenter = dataCenter
+    self.at = at
+    self.atKind = atKind
+    self.source = source
+  }
+}
