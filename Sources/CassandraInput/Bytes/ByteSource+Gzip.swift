@@ -97,7 +97,9 @@ extension DiagnosticCode {
     "gzip.truncated", .error,
     "ends within a gzip member, at compressed byte {offset}; what came before was read")
   static let gzipDamaged = DiagnosticCode(
-    "gzip.damaged", .error, "is damaged near compressed byte {offset} ({reason}); what came before was read")
+    "gzip.damaged", .error,
+    "is damaged near compressed byte {offset} ({reason}); what came before was read, but its end may be wrong"
+  )
   static let gzipChecksum = DiagnosticCode(
     "gzip.crc", .error, "does not decode to what was packed: {reason} at compressed byte {offset}")
   static let gzipTrailing = DiagnosticCode(

@@ -78,7 +78,7 @@ extension DiagnosticCode {
   static let zipTruncated = DiagnosticCode(
     "zip.truncated", .error, "is cut off at byte {offset} of the archive; what came before was read")
   static let zipDamaged = DiagnosticCode(
-    "zip.damaged", .error, "is damaged ({reason}); what came before the damage was read")
+    "zip.damaged", .error, "is damaged ({reason}); what came before was read, but its end may be wrong")
   static let zipChecksum = DiagnosticCode(
     "zip.crc", .error, "does not decode to what was packed: its CRC-32 differs")
 }

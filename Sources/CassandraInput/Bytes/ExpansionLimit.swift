@@ -29,6 +29,6 @@ package struct ExpansionLimit: Hashable, Sendable {
 extension DiagnosticCode {
   static let expansionLimit = DiagnosticCode(
     "expansion.limit", .error,
-    "stopped after {decoded} bytes from {compressed} compressed ones; raise --max-expansion if this is no bomb"
+    "stopped after {decoded} bytes from {compressed} packed ones; raise --max-expansion if it is no bomb"
   )
 }

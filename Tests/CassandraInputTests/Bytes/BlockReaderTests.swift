@@ -36,7 +36,7 @@ import Testing
     while let block = reader.next(splitAt: { _ in 0 }) {
       blocks.append((block.continuesLine ? "+" : "") + String(decoding: block.bytes, as: UTF8.self))
     }
-    #expect(blocks == ["first\nsecond\n", "the third is lon", "+ger than a block\n", "fourth\n"])
+    #expect(blocks == ["first\nsecond\n", "the third is lon", "+ger than a block", "+\nfourth\n"])
   }
 
   @Test func peekingTakesNothing() {

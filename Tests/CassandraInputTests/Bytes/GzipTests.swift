@@ -72,7 +72,10 @@ import Testing
     #expect(log.entries.map(\.diagnostic.code.name) == ["gzip.damaged"])
     #expect(blocks.last?.bytes == text, "the next member begins a block of its own")
     #expect(blocks.last?.continuesLine == false, "and a line of its own")
-    #expect(blocks.count > 1 && logText(lines: 200).starts(with: blocks.dropLast().flatMap(\.bytes)))
+    let before = blocks.dropLast().flatMap(\.bytes)
+    let intact = zip(before, logText(lines: 200)).prefix { $0 == $1 }.count
+    // The first 400 packed bytes; what the damaged ones decode to, until zlib notices, is anything.
+    #expect(intact > 400 && before.count < intact + 2000)
   }
 
   @Test func whatFollowsAMemberAndIsNoGzipIsReported() {

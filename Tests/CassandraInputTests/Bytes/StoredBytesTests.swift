@@ -13,36 +13,39 @@ import Testing
     #expect(unpack(ByteSource(try StoredBytes(path: path), name: "a"), size: 1 << 19).bytes == text)
   }
 
-  @Test(arguments: [1, 5, 4096])
-  func aPipeIsReadHoweverItArrives(piece: Int) async throws {
+  /// The reading end of a pipe that a thread fills. Not a task: a reader blocks its thread, and tasks share
+  /// a few.
+  private func pipe(_ bytes: [UInt8], piece: Int, after pause: TimeInterval = 0) -> Pipe {
+    let pipe = Pipe()
+    let writing = pipe.fileHandleForWriting
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: pause)
+      for start in stride(from: 0, to: bytes.count, by: piece) {
+        writing.write(Data(bytes[start..<min(start + piece, bytes.count)]))
+      }
+      try? writing.close()
+    }
+    return pipe
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [1, 5, 4096])
+  func aPipeIsReadHoweverItArrives(piece: Int) {
     let text = logText(lines: 20)
     for file in [text, deflated(text, gzip: true)] {
-      let pipe = Pipe()
-      let writer = Task.detached {
-        for start in stride(from: 0, to: file.count, by: piece) {
-          pipe.fileHandleForWriting.write(Data(file[start..<min(start + piece, file.count)]))
-        }
-        try pipe.fileHandleForWriting.close()
-      }
+      let pipe = pipe(file, piece: piece)
       let stored = StoredBytes(Descriptor(lent: pipe.fileHandleForReading.fileDescriptor))
       #expect(!stored.isSeekable)
       #expect(unpack(ByteSource(stored, name: "-")) == Unpacked(bytes: text))
-      try await writer.value
     }
   }
 
-  @Test func aPipeWithoutABlockingEndIsWaitedFor() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func aPipeWithoutABlockingEndIsWaitedFor() {
     let text = logText(lines: 2)
-    let pipe = Pipe()
+    let pipe = pipe(text, piece: 100, after: 0.02)
     let reading = pipe.fileHandleForReading.fileDescriptor
     #expect(fcntl(reading, F_SETFL, O_NONBLOCK) == 0)
-    let writer = Task.detached {
-      try await Task.sleep(for: .milliseconds(20))
-      pipe.fileHandleForWriting.write(Data(text))
-      try pipe.fileHandleForWriting.close()
-    }
     #expect(unpack(ByteSource(StoredBytes(Descriptor(lent: reading)), name: "-")) == Unpacked(bytes: text))
-    try await writer.value
   }
 
   @Test func anArchiveFromAPipeCanBeSpooled() throws {

@@ -62,8 +62,8 @@ func unpackZip(_ bytes: [UInt8], limit: ExpansionLimit = ExpansionLimit()) -> Un
 func logText(lines: Int) -> [UInt8] {
   var text = ""
   for i in 0..<lines {
-    text +=
-      "INFO  [CompactionExecutor:\(i % 7)] 2026-11-21 05:03:\(i % 60),13\(i % 10) CompactionTask.java:241 - \(i * 7919)\n"
+    text += "INFO  [CompactionExecutor:\(i % 7)] 2026-11-21 05:03:\(i % 60),13\(i % 10) "
+    text += "CompactionTask.java:241 - \(i * 7919)\n"
   }
   return Array(text.utf8)
 }

@@ -135,6 +135,14 @@ import Testing
     #expect(searched.bytes == result.bytes)
   }
 
+  @Test func withoutADirectoryTheChecksumBehindTheContentCounts() {
+    var packer = ZipPacker()
+    packer.add(Member("a", text))
+    var file = packer.bytes
+    file[file.count - 12] ^= 1
+    #expect(unpackZip(file) == Unpacked(bytes: text, codes: ["zip.crc", "zip.directory"], errors: 1))
+  }
+
   @Test func aWrongChecksumIsReportedAndTheContentStays() {
     var packer = ZipPacker()
     packer.add(Member("a", text))
@@ -171,6 +179,17 @@ import Testing
     file.replaceSubrange(secondOffset..<(secondOffset + 4), with: [0, 0, 0, 0])
     #expect(directory(file).isRecovered)
     #expect(unpackZip(file).bytes == text + text, "as the headers have it")
+  }
+
+  @Test func aMemberThatClaimsItsNeighboursBytesIsReadByItsHeader() {
+    var packer = ZipPacker()
+    packer.add(Member("a", text))
+    packer.add(Member("b", more))
+    var file = packer.finished()
+    let packedSize = packer.bytes.count + 20
+    file.replaceSubrange(packedSize..<(packedSize + 4), with: little32(UInt32(packer.bytes.count - 60)))
+    #expect(directory(file).isRecovered)
+    #expect(unpackZip(file) == Unpacked(bytes: text + more, codes: ["zip.directory"]))
   }
 
   @Test func aBombStopsAtTheLimitWithAndWithoutADirectory() {
