@@ -46,7 +46,8 @@ struct CaptureScopes {
 
   /// Folders that sort the files of one node by kind.
   private static func isSorting(_ folder: String) -> Bool {
-    ["logs", "log", "cassandra", "archive", "archived", "old", "var", "debug", "system"].contains(folder.lowercased())
+    ["logs", "log", "cassandra", "archive", "archived", "old", "var", "debug", "system"].contains(
+      folder.lowercased())
   }
 
   /// An IPv4 address, or an IPv6 one, as people name folders.

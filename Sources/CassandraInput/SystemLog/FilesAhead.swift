@@ -64,7 +64,8 @@ struct FilesAhead {
       let reader = LogFileReader(
         try input.open(limit: options.limit), file: input.name, parser: parser, tail: tails[index],
         isParallel: options.jobs > 1)
-      return Started(reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
+      return Started(
+        reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
     } catch {
       diagnostics.report(
         Diagnostic(.fileUnreadable, at: SourceLocation(file: input.name, line: 0), ["reason": error.reason]))

@@ -209,7 +209,8 @@ private struct BlockRun {
     block.events.append(
       Event(
         name: record.entry?.name ?? .unrecognized, role: record.entry?.role ?? .unrecognized,
-        severity: record.entry?.severity ?? (isBad ? .critical : .warning), level: header.level, at: header.at,
+        severity: record.entry?.severity ?? (isBad ? .critical : .warning), level: header.level,
+        at: header.at,
         thread: matcher.strings.string(bytes, header.thread),
         logger: matcher.strings.string(bytes, header.logger), message: message(of: record, bytes),
         fields: record.fields,

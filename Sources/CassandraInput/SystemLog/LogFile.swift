@@ -37,7 +37,8 @@ package struct LogFile: Sendable {
   /// name only, since rotation adds numbers, dates and `.gz` or `.zip`. It decides only which file a cut
   /// record goes on in; the order of files comes from their content.
   var stream: String {
-    let parts = input.name.split(separator: "!", maxSplits: 1)[0].split(separator: "/", omittingEmptySubsequences: false)
+    let parts = input.name.split(separator: "!", maxSplits: 1)[0].split(
+      separator: "/", omittingEmptySubsequences: false)
     let words = (parts.last ?? "").lowercased().split { !$0.isLetter }
     let name = words.filter { !["gz", "zip", "tmp", "log"].contains($0) }.joined(separator: "-")
     return parts.dropLast().joined(separator: "/") + "/" + name

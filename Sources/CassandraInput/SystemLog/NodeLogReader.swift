@@ -47,7 +47,8 @@ package struct NodeLogReader {
   /// - Parameter workers: how many files may be read at once, beyond those that overlap in time.
   package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, options: CaptureOptions) {
     self.files = files.sorted {
-      $0.first != $1.first ? $0.first < $1.first : $0.input.name.utf8.lexicographicallyPrecedes($1.input.name.utf8)
+      $0.first != $1.first
+        ? $0.first < $1.first : $0.input.name.utf8.lexicographicallyPrecedes($1.input.name.utf8)
     }
     self.parser = LogBlockParser(catalog: catalog)
     self.workers = max(1, workers)

@@ -31,7 +31,8 @@ enum ThrowableParser {
       } else if !links.isEmpty, bytes.matches(causedBy, at: start) {
         // An indented cause belongs to the suppressed exception above it.
         let isSuppressed = start > line.lowerBound
-        append(link(bytes, (start + causedBy.count)..<line.upperBound, isSuppressed), to: &links, &takesMessage)
+        append(
+          link(bytes, (start + causedBy.count)..<line.upperBound, isSuppressed), to: &links, &takesMessage)
       } else if !links.isEmpty, bytes.matches(suppressed, at: start) {
         append(link(bytes, (start + suppressed.count)..<line.upperBound, true), to: &links, &takesMessage)
       } else if links.isEmpty, start == line.lowerBound {
