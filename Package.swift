@@ -42,6 +42,9 @@ let package = Package(
 
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CassandraReportTests", dependencies: ["CassandraModel", "CassandraReport"],
+      exclude: ["Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
