@@ -4,7 +4,8 @@ enum HostileText {
   /// Each a trick that some reader of Markdown, CSV or a terminal falls for.
   static let all: [String] = [
     "", " ", "    indented code", "plain", "a|b", "\\|", "\\", "a\\", "\\\\|", "||||", "|\u{301}",
-    "`", "``", "`a|b`", "``` \n```", "a`b``c```d", "` ", "<script>alert(1)</script>", "</details>", "<!--",
+    "`", "``", "`a|b`", "```", "  `````", "``` \n```", "a`b``c```d", "` ", "<script>alert(1)</script>",
+    "</details>", "<!--",
     "<b\u{301}>",
     "<img src=x onerror=alert(1)>", "&lt;b&gt;", "&#60;", "&amp;", "[x](javascript:alert(1))",
     "![x](http://h/p.png)",
@@ -23,6 +24,7 @@ enum HostileText {
     "\t=1", "\r=1", "\n=1", "\u{FF1D}1", "\"", "\"\"", "a\"b", "a,b", "a;b", "',", "'=1", "\"=1", ",,,",
     String(repeating: "x", count: 5000), String(repeating: "|", count: 600),
     String(repeating: "`", count: 600),
+    String(repeating: "`", count: 90) + "<b>@everyone|", String(repeating: "`", count: 300) + "\n<b>",
     "e" + String(repeating: "\u{301}", count: 3000),
   ]
 
@@ -108,7 +110,8 @@ enum MinimalMarkdown {
     return Array(cells.dropFirst().dropLast())
   }
 
-  /// `line` without its code spans; a run of backticks that nothing closes stays.
+  /// `line` without its code spans; a run of backticks that nothing closes stays, and so does one of more than
+  /// 80, which cmark does not take for a code span.
   static func withoutCode(_ line: String) -> String {
     let scalars = Array(line.unicodeScalars)
     var rest = String.UnicodeScalarView()
@@ -129,7 +132,7 @@ enum MinimalMarkdown {
           if length == run { break }
           close += length
         }
-        if close < scalars.count {
+        if close < scalars.count, run <= 80 {
           i = close + run
         } else {
           rest.append(contentsOf: scalars[i..<(i + run)])

@@ -166,15 +166,18 @@ import Testing
     lines(try #require(ReportFormat.markdown.render(report).first))
   }
 
+  /// The lines outside fenced blocks. As CommonMark 4.5 has it, any longer run of backticks closes a block.
   private func pageWithoutFences(_ report: Report) throws -> [String] {
-    var inside: String?
+    var opened: Int?
     return try page(report).filter { line in
-      if let fence = inside {
-        if line == fence { inside = nil }
+      let backticks = line.unicodeScalars.drop { $0 == " " }.prefix { $0 == "`" }.count
+      let rest = line.unicodeScalars.filter { $0 != " " && $0 != "`" }
+      if let count = opened {
+        if rest.isEmpty, backticks >= count { opened = nil }
         return false
       }
-      if line.hasPrefix("```"), line.hasSuffix("text") { inside = String(line.dropLast(4)) }
-      return inside == nil
+      if backticks >= 3, rest.elementsEqual("text".unicodeScalars) { opened = backticks }
+      return opened == nil
     }
   }
 

@@ -27,6 +27,9 @@ enum MarkdownText {
   static let inlineLimit = 500
   /// Longest quoted line that is shown whole, in scalars.
   static let lineLimit = 1000
+  /// Longest run of backticks that is fenced in. cmark, which GitHub uses, takes no fence of a code span above
+  /// 80 and counts those of a block in one byte; a text with a longer run shows its backticks as `\x60`.
+  static let backtickLimit = 16
 
   /// Markdown that shows `text` and does nothing else. Never holds a line end. In a table a pipe gets a
   /// backslash even inside code (GFM 4.10).
@@ -39,7 +42,7 @@ enum MarkdownText {
         isActive(word) ? codeSpan(word, inTable: inTable) : backslashed(word, atEnd: atEnd)
       }
     case .code: return codeSpan(VisibleText.make(short), inTable: inTable)
-    case .fenced: return VisibleText.make(short, tab: "    ")
+    case .fenced: return withoutLongRuns(VisibleText.make(short, tab: "    "))
     case .summary:
       return eachWord(of: VisibleText.make(short)) { word, _ in
         isActive(word) ? hexadecimal(word) : entities(word)
@@ -88,6 +91,7 @@ enum MarkdownText {
 
   private static func codeSpan(_ text: String, inTable: Bool) -> String {
     guard !text.isEmpty else { return "" }
+    let text = withoutLongRuns(text)
     let fence = String(repeating: "`", count: longestBacktickRun(text) + 1)
     // A backtick at an end would join the fence, and one space at both ends would be taken away.
     let ends: [Unicode.Scalar] = ["`", " "]
@@ -96,6 +100,13 @@ enum MarkdownText {
       || text.unicodeScalars.last.map(ends.contains) == true
     let padding = needsPadding ? " " : ""
     return fence + padding + (inTable ? backslashingPipes(text) : text) + padding + fence
+  }
+
+  private static func withoutLongRuns(_ text: String) -> String {
+    guard longestBacktickRun(text) > backtickLimit else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar == "`" { result += "\\x60" } else { result.unicodeScalars.append(scalar) }
+    }
   }
 
   private static func backslashed(_ word: String, atEnd: Bool) -> String {
