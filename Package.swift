@@ -45,6 +45,10 @@ let package = Package(
     .testTarget(
       name: "CassandraReportTests", dependencies: ["CassandraModel", "CassandraReport"],
       exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
