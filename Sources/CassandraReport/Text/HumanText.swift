@@ -4,7 +4,7 @@
 import CassandraModel
 
 /// Values in words and rounded figures.
-enum HumanText {
+package enum HumanText {
   /// What stands where a value is not known.
   static let missing = "–"
   /// What stands for a list that is known to be empty.
@@ -31,7 +31,7 @@ enum HumanText {
   }
 
   /// `1,234`.
-  static func count(_ value: Int64) -> String {
+  package static func count(_ value: Int64) -> String {
     (value < 0 ? "-" : "") + grouped(value.magnitude)
   }
 
@@ -52,12 +52,12 @@ enum HumanText {
   }
 
   /// `512 B`, `12.4 MiB`: powers of 1024, as nodetool prints them.
-  static func bytes(_ value: Int64) -> String {
+  package static func bytes(_ value: Int64) -> String {
     (value < 0 ? "-" : "") + scaled(Double(value.magnitude), units: ["B", "KiB", "MiB", "GiB", "TiB", "PiB"])
   }
 
   /// `16.3 MiB/s`. Infinite values and NaN are missing.
-  static func bytesPerSecond(_ value: Double) -> String {
+  package static func bytesPerSecond(_ value: Double) -> String {
     guard value.isFinite else { return missing }
     let units = ["B/s", "KiB/s", "MiB/s", "GiB/s", "TiB/s", "PiB/s"]
     return (value < 0 ? "-" : "") + scaled(value.magnitude, units: units)

@@ -3,13 +3,13 @@
 
 /// Text in which every scalar shows itself. Works on Unicode scalars, never on characters: `|` followed by a
 /// combining accent is one character to Swift and still a pipe to every reader of Markdown.
-enum VisibleText {
+package enum VisibleText {
   /// `text` with control characters as `\x1b`, line ends and tabs as `\n`, `\r` and `\t`, and invisible or
   /// direction-changing scalars as `\u{202E}`.
   ///
   /// A backslash stays as it is, so the result is for reading and cannot be turned back without doubt; the
   /// source location beside it leads to the bytes. `tab` replaces a tab where its escape would disturb.
-  static func make(_ text: String, tab: String = "\\t") -> String {
+  package static func make(_ text: String, tab: String = "\\t") -> String {
     var visible = ""
     visible.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
