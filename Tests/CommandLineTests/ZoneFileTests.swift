@@ -100,6 +100,13 @@ private func instant(_ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ m
     #expect(zone.offset(at: try instant(year, month, day, 12)) == UTCOffset(seconds: seconds))
   }
 
+  @Test func summerTimeAllYearIsOneChange() throws {
+    let zone = try ZoneFile(TZif(offsets: [-18_000], footer: "EST5EDT,0/0,J365/25").bytes)
+    // The end of each year's summer time is the beginning of the next one's; only the last has no next.
+    #expect(zone.transitions.map(\.offset.seconds) == [-14_400, -18_000])
+    #expect(zone.transitions.last?.at == (try instant(ZoneFile.lastYear + 1, 1, 1, 5)))
+  }
+
   @Test(arguments: [
     "CE-1", "CET", "CET-25", "CET-1CEST", "CET-1CEST,", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0",
     "CET-1CEST,M3.6.0,M10.5.0", "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,J0,J1", "CET-1CEST,366,1", "<+01-1",
