@@ -46,6 +46,13 @@ let package = Package(
     .testTarget(
       name: "CassandraInputTests", dependencies: ["CassandraInput", "CassandraModel", "CZlib"],
       exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "CassandraReportTests", dependencies: ["CassandraModel", "CassandraReport"],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,34 @@
+// The program: one page of wiring.
+
+import Glibc
+
 @main
 struct Main {
-  static func main() {}
+  static func main() {
+    SystemCalls.ignoreBrokenPipes()
+    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  private static func run(_ words: [String]) -> ExitStatus {
+    do {
+      switch try CommandLine.parse(words) {
+      case .help(let command): return print(HelpText.page(of: command))
+      case .version: return print("hindsight " + hindsightVersion + "\n")
+      case .report: return .done
+      }
+    } catch {
+      StandardError.write(error.text)
+      return .usage
+    }
+  }
+
+  private static func print(_ text: String) -> ExitStatus {
+    do {
+      try StandardOutput.write(Array(text.utf8))
+      return .done
+    } catch {
+      StandardError.write(error.text)
+      return .output
+    }
+  }
 }

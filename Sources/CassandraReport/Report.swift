@@ -1,0 +1,63 @@
+// The report: what a run has to say, before anyone decides in which format. No clock, host name, locale or
+// absolute path is in it, so the same input gives the same report.
+
+/// A title, the facts under it, and sections.
+public struct Report: Hashable, Sendable {
+  /// A line under the title: what was read, when, how.
+  public struct HeaderFact: Hashable, Sendable {
+    /// For example `Nodes`.
+    public let name: String
+    /// Its value.
+    public let value: Cell
+
+    /// A named value.
+    public init(_ name: String, _ value: Cell) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Title of the whole report.
+  public let title: String
+  /// What stands under the title.
+  public let facts: [HeaderFact]
+  /// The sections, in reading order.
+  public let sections: [Section]
+
+  /// A report.
+  public init(title: String, facts: [HeaderFact], sections: [Section]) {
+    self.title = title
+    self.facts = facts
+    self.sections = sections
+  }
+}
+
+/// A heading and what stands under it.
+public struct Section: Hashable, Sendable {
+  /// Stable name for formats that link to sections or filter by them; nil when nothing needs to.
+  public let id: String?
+  /// Heading.
+  public let title: String
+  /// What stands under it, in reading order.
+  public let blocks: [Block]
+
+  /// A section.
+  public init(id: String? = nil, title: String, blocks: [Block]) {
+    self.id = id
+    self.title = title
+    self.blocks = blocks
+  }
+}
+
+extension Report {
+  /// Calls `body` for every block in reading order, a details block before the blocks in it.
+  func forEachBlock(_ body: (Block) -> Void) {
+    func visit(_ blocks: [Block]) {
+      for block in blocks {
+        body(block)
+        if case .details(_, let inner) = block { visit(inner) }
+      }
+    }
+    for section in sections { visit(section.blocks) }
+  }
+}

@@ -1,0 +1,30 @@
+// What a report can be written as.
+
+/// A finished file of a report.
+public struct ReportFile: Hashable, Sendable {
+  /// File name without a folder.
+  public let name: String
+  /// Its bytes.
+  public let bytes: [UInt8]
+
+  /// A file from text, in UTF-8.
+  init(name: String, text: String) {
+    self.name = name
+    bytes = Array(text.utf8)
+  }
+}
+
+/// A format of reports. The same report always gives the same bytes.
+public struct ReportFormat: Sendable {
+  /// What `--format` calls it, for example `markdown`.
+  public let id: String
+  /// One line for the help.
+  public let help: String
+  /// The name of the one file it gives; nil when it gives several, which then need a folder.
+  public let fileName: String?
+  /// The files of a report, in a fixed order.
+  public let render: @Sendable (Report) -> [ReportFile]
+
+  /// True when its files cannot go to standard output.
+  public var needsFolder: Bool { fileName == nil }
+}

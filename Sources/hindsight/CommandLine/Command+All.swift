@@ -1,0 +1,48 @@
+// All commands. The order is the order in the help.
+
+extension Command {
+  static let all: [Command] = [report, help]
+
+  static let report = Command(
+    id: .report,
+    arguments: "PATH… [options]",
+    summary: "write a report of the compaction incidents in a capture",
+    description: [
+      """
+      Reads every PATH and reports what happened: which compactions failed and why, how far they fell \
+      behind, and what the capture cannot tell.
+      """,
+      """
+      PATH is a folder, a log or the output of a nodetool command, plain, .gz or .zip, or - for standard \
+      input. Files that are neither are noted and passed over.
+      """,
+      """
+      Times in the report are UTC where the capture tells how the nodes' clocks stood to it, and otherwise \
+      the node's own time, marked as such.
+      """,
+    ],
+    examples: [
+      Example(line: "hindsight report bundle/", meaning: "a page on standard output"),
+      Example(
+        line: "hindsight report node1.zip node2.zip --output out --format markdown,csv",
+        meaning: "a page and tables in the folder out"),
+      Example(
+        line: "hindsight report logs/ --since '2026-11-21 05:00' --until 2026-11-22",
+        meaning: "only from five in the morning to midnight, UTC"),
+      Example(
+        line: "hindsight report logs/ --log-zone Europe/Berlin --log-zone node3=UTC",
+        meaning: "say in which zones the nodes' clocks were"),
+      Example(
+        line: "zcat system.log.1.gz | hindsight report - --fail-on critical",
+        meaning: "one log from standard input; exit status 1 if a finding is critical"),
+    ])
+
+  static let help = Command(
+    id: .help,
+    arguments: "[COMMAND]",
+    summary: "explain hindsight or one of its commands",
+    description: ["Prints what hindsight, or COMMAND, does and which options it takes."],
+    examples: [
+      Example(line: "hindsight help report", meaning: "the same as hindsight report --help")
+    ])
+}

@@ -1,0 +1,27 @@
+// What hindsight can be told to do.
+
+/// A command: its name and what its help says.
+struct Command: Sendable {
+  /// The commands by name; options say with it where they are taken.
+  enum ID: String, CaseIterable, Sendable {
+    case report
+    case help
+  }
+
+  /// An example line and what it is for.
+  struct Example: Sendable {
+    let line: String
+    let meaning: String
+  }
+
+  let id: ID
+  /// What follows the name in the usage line.
+  let arguments: String
+  /// One line for the list of commands.
+  let summary: String
+  /// What it does, in paragraphs.
+  let description: [String]
+  let examples: [Example]
+
+  var name: String { id.rawValue }
+}

@@ -1,0 +1,87 @@
+// From the words on the command line to what is to be done.
+
+import CassandraInput
+import CassandraReport
+
+/// What was asked for.
+enum Invocation: Sendable {
+  case report(Options)
+  /// The help of a command; nil for that of hindsight itself.
+  case help(Command?)
+  case version
+}
+
+extension CommandLine {
+  static let helpName = "--help"
+  static let versionName = "--version"
+
+  /// Reads the arguments after the program's name. A wrong one is an error that says which and why; nothing is
+  /// read but the files of zones that are named.
+  static func parse(
+    _ words: [String], zones: ZoneFolder = .system
+  ) throws(UsageError) -> Invocation {
+    let arguments = words.enumerated().map { Argument(position: $0.offset + 1, word: $0.element) }
+    let asksForHelp = arguments.prefix { $0.word != "--" }.contains { isHelp($0.word) }
+    guard let first = arguments.first else { throw UsageError(problem: .missingCommand, command: nil) }
+    if first.word == versionName { return .version }
+    if isHelp(first.word) { return .help(nil) }
+    let named: Command
+    do { named = try command(first) } catch { throw UsageError(problem: error, command: nil) }
+    // Whoever asks for help gets it, whatever else is wrong.
+    if asksForHelp { return .help(named) }
+    let rest = Array(arguments.dropFirst())
+    do throws(UsageError.Problem) {
+      switch named.id {
+      case .help: return .help(try helpTopic(rest))
+      case .report: return .report(try options(rest, of: named.id, zones: zones))
+      }
+    } catch { throw UsageError(problem: error, command: named.id) }
+  }
+
+  private static func isHelp(_ word: String) -> Bool { word == helpName || word == "-h" }
+
+  private static func command(_ argument: Argument) throws(UsageError.Problem) -> Command {
+    guard !argument.word.hasPrefix("-") else { throw .commandNotFirst(argument) }
+    guard let command = Command.all.first(where: { $0.name == argument.word }) else {
+      throw .unknownCommand(
+        argument, nearest: NearestName.of(argument.word, among: Command.all.map(\.name)))
+    }
+    return command
+  }
+
+  private static func helpTopic(_ arguments: [Argument]) throws(UsageError.Problem) -> Command? {
+    let typed = try TypedArguments(arguments, of: .help)
+    if typed.paths.count > 1 { throw .tooMany(typed.paths[1], .help) }
+    guard let topic = typed.paths.first else { return nil }
+    return try command(topic)
+  }
+
+  /// The second stage: every value checked by its option, then what only all of them together tell.
+  private static func options(
+    _ arguments: [Argument], of command: Command.ID, zones: ZoneFolder
+  ) throws(UsageError.Problem) -> Options {
+    let typed = try TypedArguments(arguments, of: command)
+    var options = Options()
+    for occurrence in typed.options {
+      do { try occurrence.option.apply(occurrence.value, &options, zones) } catch {
+        throw .badValue(
+          occurrence.argument, option: occurrence.option.name, value: occurrence.value, error)
+      }
+    }
+    for argument in typed.paths {
+      guard !argument.word.isEmpty else { throw .emptyPath(argument) }
+      let path = argument.word == "-" ? InputPath.standardInput : .path(argument.word)
+      if path == .standardInput, options.paths.contains(path) { throw .standardInputTwice(argument) }
+      options.paths.append(path)
+    }
+    guard !options.paths.isEmpty else { throw .missingPath(command) }
+    if options.output == nil {
+      if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
+      if options.formats.count > 1 { throw .severalNeedFolder }
+    }
+    if let since = options.since, let until = options.until, since >= until {
+      throw .emptyRange(since: since, until: until)
+    }
+    return options
+  }
+}

@@ -1,0 +1,35 @@
+// One option: everything about it in one value, from which parsing, help and tests are made.
+
+import CassandraInput
+
+/// An option of the command line.
+struct Option: Sendable {
+  /// Its names as typed, the long one first.
+  let names: [String]
+  /// What its value is called in the help; nil for one that takes no value.
+  let placeholder: String?
+  /// What it does, with units and default.
+  let help: String
+  /// The commands that take it.
+  let commands: [Command.ID]
+  /// Whether it may be given several times.
+  var isRepeatable = false
+  /// How its value, empty for an option without one, changes the options.
+  let apply: @Sendable (_ value: String, _ options: inout Options, ZoneFolder) throws(ValueError) -> Void
+
+  /// The long name.
+  var name: String { names[0] }
+}
+
+/// Why a value is not one that an option takes. Data only: the words are in `UsageError+Message.swift`.
+enum ValueError: Error, Hashable, Sendable {
+  /// Not one of the known words; with the nearest of them, if one is near.
+  case notOneOf([String], nearest: String?)
+  case notAWholeNumber(ClosedRange<Int64>)
+  case notATime
+  case notAZone
+  case zoneUnknown(region: String)
+  case zoneUnusable(region: String, ZoneFileError)
+  case zoneGivenTwice(node: String?)
+  case notAFolder
+}

@@ -1,0 +1,77 @@
+// What a command was told, checked and complete: inside the program no option is text any more.
+
+import CassandraInput
+import CassandraModel
+import CassandraReport
+
+/// Where input comes from.
+enum InputPath: Hashable, Sendable {
+  /// `-`
+  case standardInput
+  /// A file or a folder.
+  case path(String)
+}
+
+/// When output is coloured.
+enum ColorChoice: String, CaseIterable, Sendable {
+  case auto
+  case always
+  case never
+
+  /// Whether to colour what goes to a stream. With `auto` only on a terminal, and not if the environment has
+  /// a `NO_COLOR` that is not empty (no-color.org).
+  func isOn(isTerminal: Bool, noColor: String?) -> Bool {
+    switch self {
+    case .always: true
+    case .never: false
+    case .auto: isTerminal && (noColor ?? "").isEmpty
+    }
+  }
+}
+
+/// A zone as it was given: an offset or a region.
+struct GivenZone: Hashable, Sendable {
+  /// As typed, for the report.
+  let name: String
+  /// The offset before the first transition.
+  let initial: UTCOffset
+  /// Changes of the offset, in ascending order.
+  let transitions: [ZoneFile.Transition]
+}
+
+/// The zones of the nodes' clocks, as far as they were given.
+struct LogZones: Hashable, Sendable {
+  /// For nodes without a zone of their own.
+  var everywhere: GivenZone?
+  /// For single nodes.
+  var byNode: [NodeID: GivenZone] = [:]
+
+  subscript(node: NodeID) -> GivenZone? { byNode[node] ?? everywhere }
+}
+
+/// The options of a run.
+struct Options: Sendable {
+  /// What to read, in the order given.
+  var paths: [InputPath] = []
+  /// The folder for output; nil for standard output.
+  var output: String?
+  /// Each format once.
+  var formats: [ReportFormat] = [.markdown]
+  /// Nothing before this instant counts.
+  var since: Instant?
+  /// Nothing from this instant on counts.
+  var until: Instant?
+  var logZones = LogZones()
+  /// How many files are read at the same time; nil for one for each core.
+  var jobs: Int?
+  /// No progress.
+  var isQuiet = false
+  var color = ColorChoice.auto
+  /// Findings that make the exit status 1: this severity and worse.
+  var failOn: Severity?
+  /// Decoded bytes for each compressed byte above which a file counts as a bomb.
+  var maxExpansion = Options.defaultMaxExpansion
+
+  /// More than deflate can reach (1032 to 1, zlib's technical notes): by default no honest file is refused.
+  static let defaultMaxExpansion: Int64 = 1100
+}

@@ -1,0 +1,67 @@
+// The first stage: what was typed, taken apart by form alone. Nothing is checked but names, and every part
+// knows which argument it came from, so that the second stage can point at it.
+
+/// An argument as typed.
+struct Argument: Hashable, Sendable {
+  /// The first argument after the program's name is 1.
+  let position: Int
+  let word: String
+}
+
+/// The arguments of a command, by kind.
+struct TypedArguments: Sendable {
+  /// An option and where it was found.
+  struct Occurrence: Sendable {
+    let option: Option
+    /// Empty for an option without a value.
+    let value: String
+    /// The argument that names the option.
+    let argument: Argument
+  }
+
+  private(set) var options: [Occurrence] = []
+  private(set) var paths: [Argument] = []
+
+  /// Takes apart the arguments that follow the name of `command`.
+  ///
+  /// `--name value` and `--name=value` are the same. A value does not start with `--`, so a forgotten value is
+  /// noticed; `--name=--value` is the way to give one that does. After `--` everything is a path.
+  init(_ arguments: [Argument], of command: Command.ID) throws(UsageError.Problem) {
+    let known = Option.all(of: command)
+    var rest = arguments[...]
+    var takesOptions = true
+    while let argument = rest.popFirst() {
+      guard takesOptions, argument.word.hasPrefix("-"), argument.word != "-" else {
+        paths.append(argument)
+        continue
+      }
+      if argument.word == "--" {
+        takesOptions = false
+        continue
+      }
+      let parts = argument.word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = parts.first.map(String.init) ?? ""
+      var value = parts.count > 1 ? String(parts[1]) : nil
+      guard let option = known.first(where: { $0.names.contains(name) }) else {
+        let names = known.flatMap(\.names) + [CommandLine.helpName]
+        throw .unknownOption(argument, name: name, command, nearest: NearestName.of(name, among: names))
+      }
+      if option.placeholder == nil {
+        if let value { throw .unexpectedValue(argument, option: name, value: value) }
+      } else if value == nil, let next = rest.first, !next.word.hasPrefix("--") {
+        value = next.word
+        rest = rest.dropFirst()
+      }
+      if let placeholder = option.placeholder, value == nil {
+        throw .missingValue(argument, option: name, placeholder: placeholder)
+      }
+      // Two values would leave it to chance which one was meant; saying --quiet twice is only emphatic.
+      if option.placeholder != nil, !option.isRepeatable,
+        let first = options.first(where: { $0.option.name == option.name })
+      {
+        throw .repeated(argument, option: option.name, first: first.argument)
+      }
+      options.append(Occurrence(option: option, value: value ?? "", argument: argument))
+    }
+  }
+}

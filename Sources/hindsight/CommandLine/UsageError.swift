@@ -1,0 +1,28 @@
+// What can be wrong with a command line. Data only: the words are in `UsageError+Message.swift`.
+
+import CassandraModel
+
+/// A command line that cannot be obeyed: exit status 2.
+struct UsageError: Error, Hashable, Sendable {
+  let problem: Problem
+  /// The command whose help tells more; nil for hindsight itself.
+  let command: Command.ID?
+
+  enum Problem: Error, Hashable, Sendable {
+    case missingCommand
+    case commandNotFirst(Argument)
+    case unknownCommand(Argument, nearest: String?)
+    case unknownOption(Argument, name: String, Command.ID, nearest: String?)
+    case missingValue(Argument, option: String, placeholder: String)
+    case unexpectedValue(Argument, option: String, value: String)
+    case repeated(Argument, option: String, first: Argument)
+    case badValue(Argument, option: String, value: String, ValueError)
+    case tooMany(Argument, Command.ID)
+    case emptyPath(Argument)
+    case missingPath(Command.ID)
+    case standardInputTwice(Argument)
+    case needsFolder(format: String)
+    case severalNeedFolder
+    case emptyRange(since: Instant, until: Instant)
+  }
+}

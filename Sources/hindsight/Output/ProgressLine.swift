@@ -1,0 +1,49 @@
+// The line on a terminal that says how far reading has come. Time is an argument, so tests need none.
+
+import CassandraReport
+
+/// How far reading has come.
+struct ReadingProgress: Hashable, Sendable {
+  var filesDone: Int
+  var filesTotal: Int
+  /// Bytes read, after decompression.
+  var bytes: Int64
+}
+
+/// A line that is drawn over itself.
+struct ProgressLine: Sendable {
+  /// At most five times a second: more is flicker, and costs more than it tells.
+  static let interval = Duration.milliseconds(200)
+  /// Shorter than any terminal: a line that wraps can no longer be drawn over.
+  static let width = 79
+
+  private var lastDrawn: Duration?
+  /// Back to the first column, and clear to the end of the line (ECMA-48, EL).
+  private static let start = "\r\u{1b}[K"
+
+  /// What to write to the terminal to show `progress`; nil when the line was drawn a moment ago. `elapsed` is
+  /// the time since reading began.
+  mutating func draw(_ progress: ReadingProgress, at elapsed: Duration) -> String? {
+    if let lastDrawn, elapsed - lastDrawn < ProgressLine.interval { return nil }
+    lastDrawn = elapsed
+    return ProgressLine.start + ProgressLine.text(progress, after: elapsed)
+  }
+
+  /// What to write to the terminal to remove the line; nil when it was never drawn.
+  mutating func clear() -> String? {
+    guard lastDrawn != nil else { return nil }
+    lastDrawn = nil
+    return ProgressLine.start
+  }
+
+  /// `12 of 340 files, 1.2 GiB, 310.4 MiB/s`. No rate in the first moments, when it would be a guess.
+  static func text(_ progress: ReadingProgress, after elapsed: Duration) -> String {
+    let files =
+      HumanText.count(Int64(progress.filesDone)) + " of " + HumanText.count(Int64(progress.filesTotal))
+    var text = files + (progress.filesTotal == 1 ? " file, " : " files, ") + HumanText.bytes(progress.bytes)
+    if elapsed >= interval {
+      text += ", " + HumanText.bytesPerSecond(Double(progress.bytes) / (elapsed / .seconds(1)))
+    }
+    return String(text.prefix(width))
+  }
+}

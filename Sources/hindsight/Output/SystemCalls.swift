@@ -1,0 +1,99 @@
+// The system calls that output needs, and all of the program's unsafe code above the input layer. Each is
+// called in one place, retried when a signal interrupts it, and turns its error number into words.
+
+import Glibc
+
+/// Why output could not be written: exit status 4.
+struct OutputError: Error, Hashable, Sendable {
+  /// The file or folder, or `standard output`.
+  let place: String
+  /// The system's words.
+  let reason: String
+}
+
+/// Why a call failed.
+struct SystemError: Error, Hashable, Sendable {
+  let number: Int32
+
+  static var last: SystemError { SystemError(number: errno) }
+
+  /// Nobody reads the other end of the pipe any more.
+  var isClosedPipe: Bool { number == EPIPE }
+
+  /// The system's words, in English: no locale was ever set.
+  var reason: String {
+    // Safe: strerror gives a terminated string that stays until this thread's next call, and it is copied.
+    guard let text = unsafe strerror(number) else { return "error " + String(number) }
+    return unsafe String(cString: text)
+  }
+}
+
+/// Thin covers over system calls.
+enum SystemCalls {
+  /// Lets a write into a closed pipe fail with an error instead of killing the process.
+  static func ignoreBrokenPipes() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Writes all of `bytes`.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      // Safe: the call reads within the buffer, which lives as long as the call.
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        waitUntilWritable(descriptor)
+      } else if errno != EINTR {
+        throw .last
+      }
+    }
+  }
+
+  /// Makes a folder; one that is there already is fine.
+  static func makeFolder(_ path: String) throws(SystemError) {
+    guard unsafe mkdir(path, 0o777) != 0 else { return }
+    let error = SystemError.last
+    guard isFolder(path) else { throw error }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    // Safe: the call fills the one structure it is given.
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Makes a new file with `bytes` in it that have reached the disk. Leaves nothing behind when it fails.
+  static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw .last }
+    defer { close(file) }
+    do throws(SystemError) {
+      try write(bytes, to: file)
+      // Some file systems find out only here that there was no room.
+      guard fsync(file) == 0 else { throw .last }
+    } catch {
+      remove(path)
+      throw error
+    }
+  }
+
+  /// Gives a file another name, in place of whatever has that name.
+  static func rename(_ path: String, to newPath: String) throws(SystemError) {
+    guard unsafe Glibc.rename(path, newPath) == 0 else { throw .last }
+  }
+
+  /// Removes a file if it is there.
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  static var processID: Int32 { getpid() }
+
+  private static func waitUntilWritable(_ descriptor: Int32) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    // Safe: the call reads and writes the one structure it is given.
+    _ = unsafe poll(&request, 1, -1)
+  }
+}

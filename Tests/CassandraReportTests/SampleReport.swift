@@ -1,0 +1,90 @@
+// A small report with every kind of block and of cell, for the golden files.
+
+import CassandraModel
+import CassandraReport
+
+enum SampleReport {
+  static let utc = Moment.utc(Instant(milliseconds: 1_795_237_393_130))
+  static let local = Moment.local(LocalTime(milliseconds: 1_795_241_254_633))
+  static let source = SourceLocation(file: "node1/logs.zip!system.log", line: 4411)
+
+  static let incidents = Table(
+    name: "incidents", title: "Incidents by table",
+    columns: [
+      Column("incident", "Incident", .text, meaning: "Id of the incident.", isDataOnly: true),
+      Column("table", "Table", .text, meaning: "Keyspace and table."),
+      Column("severity", "Severity", .text, meaning: "info, warning or critical."),
+      Column("first", "First", .moment, meaning: "First record."),
+      Column("failures", "Failures", .count, meaning: "Compactions that failed."),
+      Column("written", "Written", .bytes, meaning: "What they had written."),
+      Column("throughput", "Rate", .bytesPerSecond, meaning: "Mean rate of what they wrote."),
+      Column("took", "Took", .duration, meaning: "Time they took in all."),
+      Column("lost", "Lost", .percent, meaning: "Share of all compaction time."),
+      Column("pending", "Pending", .decimal(unit: "tasks"), meaning: "Mean number of pending tasks."),
+      Column("nodes", "Nodes", .list, meaning: "Nodes on which it happened."),
+      Column("source", "Source", .text, meaning: "First record."),
+    ],
+    rows: [
+      [
+        .text("I1"), .code("shop.orders"), .severity(.critical), .moment(utc), .count(1234),
+        .bytes(13_002_342), .bytesPerSecond(17_091_788.8), .duration(TimeSpan(milliseconds: 133_130)),
+        .percent(ratio: 0.8731), .decimal(12.5, digits: 1), .list([.code("node1"), .code("node2")]),
+        .source(source),
+      ],
+      [
+        .text("I2"), .code("shop.carts"), .severity(.warning), .moment(local), .count(0),
+        .missing(reason: "not logged before 4.1"), .missing, .duration(TimeSpan(milliseconds: 405)),
+        .percent(ratio: 0.0001), .decimal(.nan, digits: 1), .list([]), .missing,
+      ],
+    ])
+
+  static let report = Report(
+    title: "Compaction incidents of cluster shop",
+    facts: [
+      .init("Nodes", .count(3)),
+      .init("From", .moment(utc)),
+      .init("Node clock", .moment(local)),
+      .init("Zone", .missing(reason: "no capture tells it")),
+    ],
+    sections: [
+      Section(
+        id: "summary", title: "Summary",
+        blocks: [
+          .callout(.critical, "The disk of \(code: "node1") is full."),
+          .paragraph(
+            "\(strong: "Refused") \(3) compactions of \(.bytes(13_002_342)) in \(.duration(.seconds(133))). Clock: \(.moment(local))."
+          ),
+          .bullets([
+            "Pending tasks grew from \(12) to \(4811).", "2. This is not a numbered list.",
+            "Throughput was \(.bytesPerSecond(17_091_788.8)).",
+          ]),
+        ]),
+      Section(
+        id: "incidents", title: "Incidents",
+        blocks: [
+          .table(incidents),
+          .timeline(
+            Timeline(
+              subject: "I1",
+              entries: [
+                .init(
+                  at: utc, node: NodeID("node1"), severity: .critical,
+                  what: "Compaction of \(code: "shop.orders") failed after \(.bytes(13_002_342)).",
+                  source: source),
+                .init(at: local, node: nil, severity: .warning, what: "A peer went down.", source: nil),
+                .init(at: nil, node: NodeID("node2"), severity: .info, what: "Disk added.", source: source),
+              ])),
+          .details(
+            title: "Evidence: 2 records of <shop>",
+            blocks: [
+              .evidence(
+                Evidence(
+                  lines: [
+                    "ERROR [CompactionExecutor:12] 2026-11-21 05:03:13,130 ```No space left```",
+                    "\tat org.apache.cassandra.db.Directories.<init>(Directories.java:12)",
+                  ], source: source)),
+              .table(Table(name: "records", columns: [Column("id", "Id", .text, meaning: "Id.")])),
+            ]),
+        ]),
+    ])
+}
