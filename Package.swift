@@ -42,6 +42,9 @@ let package = Package(
 
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CassandraAnalysisTests", dependencies: ["CassandraModel", "CassandraAnalysis"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
