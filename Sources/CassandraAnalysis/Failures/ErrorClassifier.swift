@@ -27,7 +27,8 @@ public struct ErrorClassifier: Sendable {
   /// A classifier over `categories`, tried in order.
   init(_ categories: [ErrorCategory]) { self.categories = categories }
 
-  /// The one category that `evidence` belongs to; `unknown` when nothing else fits.
+  /// The one category that `evidence` belongs to; `unknown` when nothing else fits, also for records that do
+  /// not tell of a failure at all: whoever calls picks those that do, by role or level.
   public func classify(_ evidence: FailureEvidence) -> Classification {
     let category = firstCategory(for: evidence)
     var apparent: ErrorCategory?

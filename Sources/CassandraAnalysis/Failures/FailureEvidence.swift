@@ -19,7 +19,7 @@ public struct FailureEvidence: Hashable, Sendable {
   public let role: EventRole
 
   /// What the thread does.
-  let threadKind: ThreadKind
+  public let threadKind: ThreadKind
   /// The exceptions that decide, outermost first. Suppressed ones do not: they tell what else failed while
   /// the first failure was being handled. Exceptions that a message states in words are links, too.
   let links: [Throwable.Link]

@@ -67,6 +67,7 @@ extension Runbook {
       "Direct memory: MaxDirectMemorySize, chunk cache and networking pools.",
       "Memory maps: vm.max_map_count (1048575), number of SSTables, disk_access_mode.",
       "Threads: ulimit -u, the pids limit of the cgroup, number of connections.",
+      "A process that is gone without a word: dmesg -T (oom-kill), container status, hs_err_pid files, stdout.",
       "Make the JVM exit on OutOfMemoryError (-XX:+ExitOnOutOfMemoryError): a node that lives on after one "
         + "is not sound.",
     ])

@@ -40,6 +40,15 @@ import Testing
     #expect(verdict.rootCause == "AccessDeniedException: /d/shop")
   }
 
+  @Test func aTraceCutBeforeItsCauseIsNoProofOfATruncatedFile() {
+    let verdict = classifier.classify(
+      .example([
+        "org.apache.cassandra.io.sstable.CorruptSSTableException: Corrupted: \(file)",
+        "at org.apache.cassandra.io.util.CompressedChunkReader$Mmap.readChunk",
+      ]))
+    #expect(verdict.category.id == "corruption.unspecified")
+  }
+
   @Test func aReaderThatPrintsItselfIsNoOtherDamage() {
     // captures/rotated-3.11: 3.11 puts the reader's text where later versions put an object's hash.
     let reader =

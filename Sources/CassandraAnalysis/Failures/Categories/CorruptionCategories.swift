@@ -83,7 +83,7 @@ extension ErrorCategory {
       + "still be wrong. Verify asks for a repair because it trusts none of the file.",
     test: .any([
       .message([
-        "integrity check (digest) failed", "integrity check (", "Corrupted File : ", "Corrupted SSTable : ",
+        "integrity check (", "Corrupted File : ", "Corrupted SSTable : ",
       ]),
       .messageStarts(["Invalid SSTable "]),
     ]),
@@ -206,13 +206,11 @@ extension ErrorCategory {
           Corruption.corrupt, .all([Corruption.readers, .frame(Corruption.sstableFrames)]),
         ]), .any([.rootException(["EOFException"]), .rootMessage(["EOF after "])]),
       ]),
-      // 5.0: the chunk lies beyond the end of the file; the exception has no cause of its own.
+      // 5.0: the chunk lies beyond the end of the file; the exception has no cause of its own. Under other
+      // frames a missing cause only means that the trace is cut.
       .all([
         .rootException(["CorruptSSTableException"]),
-        .rootFrame([
-          "org.apache.cassandra.io.util.ThreadLocalReadAheadBuffer.",
-          "org.apache.cassandra.io.util.CompressedChunkReader",
-        ]),
+        .rootFrame(["org.apache.cassandra.io.util.ThreadLocalReadAheadBuffer."]),
       ]),
     ]),
     examples: [

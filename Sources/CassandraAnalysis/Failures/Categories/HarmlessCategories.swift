@@ -57,6 +57,7 @@ extension ErrorCategory {
       .record(["digest mismatch for hint", "Digest mismatch for hint", "Error handling corrupt hints file"]),
       .all([.record(["Failed to dispatch hints file"]), .recordMessage(["file is corrupted"])]),
       .exception(["ChecksumMismatchException"]),
+      .all([.thread([.hints]), .message(["Digest mismatch", "digest mismatch"])]),
     ]),
     examples: [
       .example(

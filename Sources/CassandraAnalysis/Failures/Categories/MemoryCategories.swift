@@ -190,8 +190,9 @@ extension ErrorCategory {
       "Does it come back at the same inputs after each restart? Then a damaged file may ask for the memory.",
     ],
     run: [
-      "Keep the heap dump.", "nodetool setconcurrentcompactors 1 while the cause is looked for.",
-      "Restart the node if it lives on. Then fix the partition or cell, or give the heap more until then.",
+      "Keep the heap dump. Restart the node if it lives on.",
+      "Until the cause is found: nodetool setconcurrentcompactors 1 (lost at the next restart).",
+      "Then fix the partition or cell; until then give the heap more.",
     ],
     never: [
       noBlindHeap, Prohibition.rewrite,

@@ -95,9 +95,10 @@ extension ErrorCategory {
       Prohibition.deleteFiles, Prohibition.rewrite,
       "Do not skip a major version in an upgrade, and do not downgrade in place.",
     ],
-    runbook: .missingComponent, route: .page, subject: .table,
+    runbook: .schemaMismatch, route: .page, subject: .table,
     test: .any([
-      .record(["Detected unreadable sstables ", "Cannot open "]),
+      .record(["Detected unreadable sstables "]),
+      .all([.record(["Cannot open "]), .recordMessage(["does not match system partitioner"])]),
       .messageStarts([
         "Invalid sstable file ", "Detected unreadable sstables ",
         "Filter should not be serialized in old format",
