@@ -53,6 +53,9 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CassandraAnalysisTests", dependencies: ["CassandraModel", "CassandraAnalysis"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,15 @@
+// All categories, in the order in which they are tried: the first whose test holds decides, so the order is
+// part of the meaning. Words without a failure come first; then the innermost causes that other exceptions
+// wrap (memory, space, device, limits); then damage from the specific to the suspected; then what is merely
+// left over. `unknown` takes the rest.
+
+extension ErrorCategory {
+  /// All categories, in order.
+  public static let all: [ErrorCategory] =
+    harmless + tombstones + network + memory + disk + io + unreadable + corruption + interruptions
+    + partitions
+    + commitLog + operations + streams + scrub + otherIO + suspected + processes + rest
+
+  /// The category with that id; nil if there is none.
+  public static func named(_ id: String) -> ErrorCategory? { all.first { $0.id == id } }
+}

@@ -1,0 +1,48 @@
+// From evidence to a category: the first entry of the table whose test holds. The table looks at whole chains
+// and asks for the innermost cause first, because the outermost exception misleads: a disk that answers
+// `Input/output error` arrives as a CorruptSSTableException.
+
+import CassandraModel
+
+/// The verdict on one failure.
+public struct Classification: Hashable, Sendable {
+  /// What it is.
+  public let category: ErrorCategory
+  /// What it looks like to someone who reads only the outermost exception; nil when that is of the same
+  /// family, or suggests nothing. A report says both.
+  public let apparent: ErrorCategory?
+  /// The innermost exception as `Class: message`, or the record's first line when there is none.
+  public let rootCause: String
+  /// What stays the same when it comes again.
+  public let signature: FailureSignature
+}
+
+/// Sorts failures into categories.
+public struct ErrorClassifier: Sendable {
+  private let categories: [ErrorCategory]
+
+  /// A classifier over all categories.
+  public init() { self.init(ErrorCategory.all) }
+
+  /// A classifier over `categories`, tried in order.
+  init(_ categories: [ErrorCategory]) { self.categories = categories }
+
+  /// The one category that `evidence` belongs to; `unknown` when nothing else fits, also for records that do
+  /// not tell of a failure at all: whoever calls picks those that do, by role or level.
+  public func classify(_ evidence: FailureEvidence) -> Classification {
+    let category = firstCategory(for: evidence)
+    var apparent: ErrorCategory?
+    if evidence.links.count > 1 {
+      let surface = firstCategory(for: evidence.surface)
+      let saysSomething = surface.family != .software && surface.family != .unknown
+      if saysSomething, surface.family != category.family { apparent = surface }
+    }
+    return Classification(
+      category: category, apparent: apparent, rootCause: evidence.root?.text ?? evidence.message,
+      signature: FailureSignature(evidence))
+  }
+
+  private func firstCategory(for evidence: FailureEvidence) -> ErrorCategory {
+    categories.first { $0.test.holds(for: evidence) } ?? .unknown
+  }
+}

@@ -1,0 +1,93 @@
+// What a classification looks at: one record with its exception, and nothing else. What happened before and
+// after it is the business of whoever groups failures into incidents.
+
+public import CassandraModel
+
+/// One record of a log that tells of a failure.
+public struct FailureEvidence: Hashable, Sendable {
+  /// The exception, outermost first; nil when the record has none.
+  public let throwable: Throwable?
+  /// The first line of the record, after the header.
+  public let message: String
+  /// The thread that logged it.
+  public let thread: String
+  /// The file name in the header, for example `CompactionTask.java`.
+  public let logger: String
+  /// Which message of the catalog it is.
+  public let event: EventName
+  /// What the analysis does with that message.
+  public let role: EventRole
+
+  /// What the thread does.
+  public let threadKind: ThreadKind
+  /// The exceptions that decide, outermost first. Suppressed ones do not: they tell what else failed while
+  /// the first failure was being handled. Exceptions that a message states in words are links, too.
+  let links: [Throwable.Link]
+
+  /// A record that tells of a failure.
+  public init(
+    throwable: Throwable?, message: String, thread: String, logger: String, event: EventName, role: EventRole
+  ) {
+    self.throwable = throwable
+    self.message = message
+    self.thread = thread
+    self.logger = logger
+    self.event = event
+    self.role = role
+    threadKind = ThreadKind(thread: thread)
+    var links: [Throwable.Link] = []
+    if let throwable {
+      links = throwable.links.filter { !$0.isSuppressed }
+      if links.isEmpty { links = [throwable.outermost] }
+    } else if let link = FailureEvidence.link(statedIn: message) {
+      links = [link]
+    }
+    // A trace that is cut before its causes still states the next one: `FSWriteError: java.io.IOException: …`.
+    for _ in 0..<FailureEvidence.statedLimit {
+      guard let last = links.last, let link = FailureEvidence.link(statedIn: last.message),
+        link.className.contains(".")
+      else { break }
+      links.append(link)
+    }
+    self.links = links
+  }
+
+  /// Nobody nests deeper; it bounds the work on hostile text.
+  private static let statedLimit = 8
+
+  /// The evidence in `event`, whose record began with `message`.
+  public init(_ event: Event, message: String) {
+    self.init(
+      throwable: event.throwable, message: message, thread: event.thread, logger: event.logger,
+      event: event.name, role: event.role)
+  }
+
+  /// The innermost exception that decides; nil when there is none.
+  var root: Throwable.Link? { links.last }
+
+  /// The same record as it looks to someone who reads only the first line of the exception.
+  var surface: FailureEvidence {
+    FailureEvidence(
+      throwable: links.first.flatMap { Throwable(links: [$0]) }, message: message, thread: thread,
+      logger: logger, event: event, role: role)
+  }
+
+  /// An exception that stands in the message instead of below it: `<class>: <text>`, as shippers and
+  /// hand-written reports flatten it, and CassandraDaemon's `Exception (<class>) encountered during startup:
+  /// <text>` on standard output. Nil when the message does not start so.
+  private static func link(statedIn message: String) -> Throwable.Link? {
+    let startup = ") encountered during startup: "
+    if message.hasPrefix("Exception ("), let range = message.firstRange(of: startup) {
+      let bytes = Array(message.utf8)
+      return Throwable.Link(
+        className: String(decoding: bytes[11..<range.lowerBound], as: UTF8.self),
+        message: String(decoding: bytes[range.upperBound...], as: UTF8.self))
+    }
+    let name = message.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "._$".contains($0)) }
+    let rest = message[name.endIndex...]
+    guard name.hasSuffix("Exception") || name.hasSuffix("Error"), rest.isEmpty || rest.hasPrefix(": ") else {
+      return nil
+    }
+    return Throwable.Link(className: String(name), message: String(rest.dropFirst(2)))
+  }
+}

@@ -1,0 +1,147 @@
+// SSTable paths inside running text: in messages of exceptions, in lists, inside what a reader prints of
+// itself. They are found by their end and taken apart backwards, since a path may hold blanks, its start may
+// follow almost any character, and only its end has a fixed shape:
+//
+//   RandomAccessReader:…Mmap(/var/lib/cassandra/data/shop/orders-<32 hex>/me-2-big-Data.db - LZ4Compressor, …
+//                            ^ start: first slash that follows no name      ^ anchor: -big or -bti
+//
+// Source: Descriptor and the toString of readers, 2.2 to 6.0.
+
+import CassandraModel
+
+/// An SSTable that a text names, and where it does.
+struct SSTableMention: Hashable {
+  /// The SSTable, with the component the text names.
+  let name: SSTableName
+  /// Where its path stands, as offsets in UTF-8.
+  let range: Range<Int>
+
+  /// All mentions in `text`, in order.
+  static func all(in text: String) -> [SSTableMention] {
+    guard text.contains(phrase: "-big") || text.contains(phrase: "-bti") else { return [] }
+    let path = PathText(bytes: Array(text.utf8))
+    var mentions: [SSTableMention] = []
+    for anchor in path.bytes.indices where path.isFormat(at: anchor) {
+      guard let start = path.start(endingAt: anchor) else { continue }
+      let end = path.componentEnd(after: anchor + 4)
+      guard let name = SSTableName(path: path.string(start..<end)) else { continue }
+      mentions.append(SSTableMention(name: name, range: start..<end))
+    }
+    return mentions
+  }
+}
+
+/// Transaction logs inside running text: `<folder>/nb_txn_compaction_<uuid>.log`, and the form
+/// `[nb_txn_compaction_<uuid>.log in <folder>]` in which LogReplica prints itself.
+enum TransactionLogMention {
+  /// All transaction logs that `text` names, in order.
+  static func all(in text: String) -> [TransactionLogName] {
+    guard text.contains(phrase: "_txn_") else { return [] }
+    let path = PathText(bytes: Array(text.utf8))
+    var names: [TransactionLogName] = []
+    for anchor in path.bytes.indices where path.has("_txn_", at: anchor) {
+      guard let end = path.end(of: ".log", after: anchor), anchor >= 2 else { continue }
+      let file = (anchor - 2)..<end
+      var name: TransactionLogName?
+      if path.has(" in ", at: end) {
+        var folderEnd = end + 4
+        while folderEnd < path.bytes.count, !path.isOne(of: "],\n", at: folderEnd) { folderEnd += 1 }
+        name = TransactionLogName(file: path.string(file), folder: path.string((end + 4)..<folderEnd))
+      } else if let start = path.start(endingAt: end) {
+        name = TransactionLogName(path: path.string(start..<end))
+      }
+      if let name = name ?? TransactionLogName(file: path.string(file), folder: "") { names.append(name) }
+    }
+    return names
+  }
+}
+
+/// Bytes in which paths are looked for.
+private struct PathText {
+  let bytes: [UInt8]
+
+  /// Linux knows no longer path; it bounds the work on hostile text.
+  static let longestPath = 4096
+
+  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  func has(_ text: String, at index: Int) -> Bool {
+    let wanted = text.utf8Span.span
+    guard index + wanted.count <= bytes.count else { return false }
+    for i in 0..<wanted.count where bytes[index + i] != wanted[i] { return false }
+    return true
+  }
+
+  func isOne(of characters: String, at index: Int) -> Bool {
+    let characters = characters.utf8Span.span
+    for i in 0..<characters.count where characters[i] == bytes[index] { return true }
+    return false
+  }
+
+  /// True when `-big` or `-bti` stands at `index` and ends a word there.
+  func isFormat(at index: Int) -> Bool {
+    guard has("-big", at: index) || has("-bti", at: index) else { return false }
+    return index + 4 == bytes.count || !bytes[index + 4].isWord
+  }
+
+  /// The offset after the first `text` that follows a run of word characters and dashes from `index`.
+  func end(of text: String, after index: Int) -> Int? {
+    var end = index
+    while end < bytes.count, bytes[end].isWord || bytes[end] == UInt8(ascii: "-") { end += 1 }
+    return has(text, at: end) ? end + text.utf8.count : nil
+  }
+
+  /// The end of the component that follows `index`, or `index` when a known component does not follow.
+  func componentEnd(after index: Int) -> Int {
+    guard index < bytes.count, bytes[index] == UInt8(ascii: "-") else { return index }
+    var end = index + 1
+    while end < bytes.count, bytes[end].isWord || isOne(of: "+.", at: end) { end += 1 }
+    while end > index, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    let component = string((index + 1)..<max(end, index + 1))
+    let extensions = [".db", ".txt", ".crc32", ".adler32", ".sha1"]
+    return extensions.contains { component.hasSuffix($0) } ? end : index
+  }
+
+  /// Where the path begins whose file name runs up to `end`; nil when no folder precedes the file name.
+  func start(endingAt end: Int) -> Int? {
+    let limit = max(0, end - PathText.longestPath)
+    var separator = end
+    repeat {
+      separator -= 1
+      guard separator >= limit else { return nil }
+      if bytes[separator].isPathSeparator { break }
+      guard bytes[separator].isWord || isOne(of: "-.", at: separator) else { return nil }
+    } while true
+    while true {
+      if separator == limit || !isInsideName(separator - 1) { return driveStart(before: separator) }
+      var previous = separator - 1
+      while previous > limit, !bytes[previous].isPathSeparator, !isOne(of: "'\"[(,;=\n\t", at: previous) {
+        previous -= 1
+      }
+      guard bytes[previous].isPathSeparator else {
+        return relativeStart(in: previous..<separator)
+      }
+      separator = previous
+    }
+  }
+
+  /// True when the byte can be the last of a folder's name, so that a slash after it goes on with a path.
+  private func isInsideName(_ index: Int) -> Bool {
+    !isOne(of: " '\"[](){}<>,;:=@|\n\t", at: index)
+  }
+
+  /// `separator`, or the letter of the drive before it (`C:\`).
+  private func driveStart(before separator: Int) -> Int {
+    guard separator >= 2, bytes[separator - 1] == UInt8(ascii: ":"), bytes[separator - 2].isLetter,
+      separator == 2 || !bytes[separator - 3].isWord
+    else { return separator }
+    return separator - 2
+  }
+
+  /// The start of a relative path whose first folder ends at the end of `range`: after its last blank.
+  private func relativeStart(in range: Range<Int>) -> Int {
+    var start = range.upperBound
+    while start > range.lowerBound, isInsideName(start - 1) { start -= 1 }
+    return start
+  }
+}
