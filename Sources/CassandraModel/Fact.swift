@@ -36,6 +36,14 @@ extension FactSink {
   }
 }
 
+/// A sink for the facts of one node, filled from several files.
+public protocol NodeSink: FactSink, Sendable {
+  /// Takes in what other files of the node gave: everything but log records.
+  mutating func merge(captures other: Self)
+  /// Called once, after the last fact.
+  mutating func finish()
+}
+
 /// A sink that keeps everything, for small inputs and tests.
 public struct FactRecorder: FactSink, Sendable {
   /// All facts, in order.

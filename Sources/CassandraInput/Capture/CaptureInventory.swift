@@ -22,11 +22,26 @@ struct CaptureInventory: Sendable {
   private static let headSize = 64 * 1024
 
   /// Looks into all of `files`, several at once.
-  init(_ files: [StoredFile], options: CaptureOptions) async {
+  init(_ files: [StoredFile], readsStandardInput: Bool, options: CaptureOptions) async {
     let parts = await files.concurrentMap(jobs: options.jobs) { file in
       CaptureInventory(file, limit: options.limit)
     }
     for part in parts { merge(part) }
+    if readsStandardInput { lookAtStandardInput(options.limit) }
+  }
+
+  /// Standard input can be opened once: what looks at its beginning hands it on.
+  private mutating func lookAtStandardInput(_ limit: ExpansionLimit) {
+    let name = "-"
+    var reader = BlockReader(ByteSource(StoredBytes(Descriptor.standardInput), name: name, limit: limit))
+    if reader.container == .zip || reader.container == .tar {
+      diagnostics.report(Diagnostic(.archiveOnInput, at: SourceLocation(file: name, line: 0)))
+      leave(name)
+      return
+    }
+    let head = reader.peek(CaptureInventory.headSize)
+    let input = InputFile(opened: reader, name: name)
+    look(at: input, head, input.container)
   }
 
   private init(_ file: StoredFile, limit: ExpansionLimit) {
@@ -40,14 +55,15 @@ struct CaptureInventory: Sendable {
         for entry in directory.entries where !entry.isFolder {
           let member = InputFile(entry, of: file)
           var reader = try member.open(limit: limit)
-          look(at: member, &reader)
+          look(at: member, reader.peek(CaptureInventory.headSize), reader.container, reader.diagnostics)
         }
         if directory.entries.isEmpty { leave(file.name) }
       case .tar:
         diagnostics.report(Diagnostic(.archiveTar, at: SourceLocation(file: file.name, line: 0)))
         leave(file.name)
       case .plain, .gzip, .bzip2, .zstd, .xz:
-        look(at: InputFile(file), &source)
+        look(
+          at: InputFile(file), source.peek(CaptureInventory.headSize), source.container, source.diagnostics)
       }
     } catch {
       diagnostics.report(
@@ -57,18 +73,19 @@ struct CaptureInventory: Sendable {
   }
 
   /// Decides what `input` is, from its first decoded bytes.
-  private mutating func look(at input: InputFile, _ reader: inout BlockReader) {
-    let head = reader.peek(CaptureInventory.headSize)
+  private mutating func look(
+    at input: InputFile, _ head: [UInt8], _ container: Container, _ found: DiagnosticLog = DiagnosticLog()
+  ) {
     if let log = LogFile(input, head: head) {
       items.append(CaptureItem(name: input.name, log: log))
     } else if NodetoolReader.recognises(head.span, file: input.name) != nil {
       items.append(CaptureItem(name: input.name, nodetool: input))
     } else {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
-      diagnostics.merge(reader.diagnostics)
+      diagnostics.merge(found)
       if Container(firstBytes: head) == .tar {
         diagnostics.report(Diagnostic(.archiveTar, at: SourceLocation(file: input.name, line: 0)))
-      } else if reader.diagnostics.count(.error) == 0, !reader.container.isUnreadable {
+      } else if found.count(.error) == 0, !container.isUnreadable {
         diagnostics.report(
           Diagnostic(
             head.isEmpty ? .fileEmpty : isBinary(head) ? .fileBinary : .fileUnrecognized,
@@ -105,6 +122,8 @@ extension Container {
 extension DiagnosticCode {
   static let archiveTar = DiagnosticCode(
     "archive.tar", .note, "is a tar archive; unpack it with tar -xf and give the folder")
+  static let archiveOnInput = DiagnosticCode(
+    "archive.standard_input", .error, "standard input is an archive; give its path instead")
   static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
   static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
   static let fileUnrecognized = DiagnosticCode(

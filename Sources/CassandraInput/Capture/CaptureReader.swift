@@ -25,6 +25,14 @@ public struct CaptureOptions: Sendable {
   var limit: ExpansionLimit { maxExpansion.map { ExpansionLimit(ratio: $0) } ?? ExpansionLimit() }
 }
 
+/// Where a capture is.
+public enum CapturePath: Hashable, Sendable {
+  /// A file or a folder.
+  case path(String)
+  /// One log, or text that nodetool printed, on standard input. It can be read once.
+  case standardInput
+}
+
 /// What a capture held.
 public struct CaptureContents<Sink: Sendable>: Sendable {
   /// A sink for each scope, in order of name; the scope of a capture of one node is empty.
@@ -35,25 +43,20 @@ public struct CaptureContents<Sink: Sendable>: Sendable {
   public var diagnostics: DiagnosticLog
 }
 
-/// A sink for the facts of one node, filled from several files.
-public protocol NodeSink: FactSink, Sendable {
-  /// Takes in what other files of the node gave: everything but log records.
-  mutating func merge(captures other: Self)
-  /// Called once, after the last fact.
-  mutating func finish()
-}
-
 /// Reads captures.
 public struct CaptureReader: Sendable {
   private let files: [StoredFile]
+  private let readsStandardInput: Bool
   private let options: CaptureOptions
   private let walked: DiagnosticLog
 
-  /// A capture at `paths`, files or folders.
+  /// A capture at `paths`.
   ///
   /// - Throws: `CaptureError` when a path does not exist or cannot be looked at.
-  public init(paths: [String], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
-    let walk = try CaptureWalk(paths.map { Array($0.utf8) })
+  public init(_ paths: [CapturePath], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
+    let walk = try CaptureWalk(
+      paths.compactMap { if case .path(let path) = $0 { Array(path.utf8) } else { nil } })
+    readsStandardInput = paths.contains(.standardInput)
     files = walk.files
     walked = walk.diagnostics
     self.options = options
@@ -65,7 +68,7 @@ public struct CaptureReader: Sendable {
   public func read<Sink: NodeSink>(
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
-    let found = await CaptureInventory(files, options: options)
+    let found = await CaptureInventory(files, readsStandardInput: readsStandardInput, options: options)
     let scopes = CaptureScopes(
       names: found.items.map(\.name), logs: found.items.compactMap { $0.log?.input.name })
     var diagnostics = walked

@@ -1,0 +1,132 @@
+// What the capture comes to: the values that every report, check and comparison is made from. Judgement is
+// here, words are not.
+
+public import CassandraModel
+
+/// The result of an analysis.
+public struct Findings: Sendable {
+  /// The nodes, in order of their names.
+  public let nodes: [NodeFindings]
+  /// The account of every file, in order of name.
+  public let coverage: [Coverage]
+  /// Everything that was wrong with the input.
+  public let diagnostics: DiagnosticLog
+  /// Only what was at this instant or later is counted; nil for no limit.
+  public let since: Instant?
+  /// Only what was before this instant is counted; nil for no limit.
+  public let until: Instant?
+
+  /// The result from its parts.
+  public init(
+    nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, since: Instant? = nil,
+    until: Instant? = nil
+  ) {
+    self.nodes = nodes.sorted { $0.node < $1.node }
+    self.coverage = coverage
+    self.diagnostics = diagnostics
+    self.since = since
+    self.until = until
+  }
+
+  /// All incidents with their nodes: the worst first, then the earliest.
+  public var incidents: [(node: NodeID, incident: Incident)] {
+    nodes.flatMap { node in node.incidents.map { (node: node.node, incident: $0) } }.sorted { a, b in
+      if a.incident.severity != b.incident.severity { return a.incident.severity > b.incident.severity }
+      if a.incident.first.sortKey != b.incident.first.sortKey {
+        return a.incident.first.sortKey < b.incident.first.sortKey
+      }
+      return (a.node.name, a.incident.category.id) < (b.node.name, b.incident.category.id)
+    }
+  }
+
+  /// The worst severity of any finding; nil when nothing was found.
+  public var worst: Severity? {
+    nodes.flatMap { node in node.incidents.map(\.severity) + node.strains.map(\.severity) }.max()
+  }
+}
+
+/// What the capture comes to for one node.
+public struct NodeFindings: Sendable {
+  /// The node.
+  public let node: NodeID
+  /// Identity and settings: the values each had, first place first.
+  public let attributes: [AttributeName: [Attribute]]
+  /// The time zone of its log, with the evidence.
+  public let zone: LogZone
+  /// First and last moment that any of its captures or logs speaks of.
+  public let covered: (first: Moment, last: Moment)?
+  /// Records of its log that were counted.
+  public let logRecords: Int
+  /// Faults, grouped by what they are about; in the order in which they began.
+  public let incidents: [Incident]
+  /// Signs of strain that are no faults.
+  public let strains: [Strain]
+  /// What happened, in order.
+  public let timeline: [TimelineEntry]
+  /// Runs of the process, in order.
+  public let processes: [ProcessRun]
+  /// What compactions did, by table.
+  public let activity: [(table: TableName, activity: TableActivity)]
+  /// Where the activity comes from.
+  public let activitySource: ActivitySource
+  /// Flushes by table.
+  public let flushes: [(table: TableName, flushes: FlushCounts)]
+  /// Garbage-collection pauses by collector.
+  public let pauses: [(collector: String, pauses: PauseCounts)]
+  /// Dropped messages by verb.
+  public let drops: [(verb: String, drops: DropCounts)]
+  /// Tombstone reads by table; a nil table could not be told from the message.
+  public let tombstones: [(table: TableName?, reads: TombstoneReads)]
+  /// Series of its captures.
+  public let series: SeriesBook
+  /// Series that its log prints under pressure.
+  public let logSeries: SeriesBook
+  /// Samples of backlog and pools, in the order of time; undated ones last.
+  public let samples: [Sample]
+  /// Polls by command.
+  public let polls: [PollSummary]
+  /// The ring as it last saw it, by address.
+  public let ring: [RingEntry]
+
+  /// Where compaction activity was read from.
+  public enum ActivitySource: Sendable, Hashable {
+    /// Lines of the log.
+    case log
+    /// Rows of compactionhistory: the log has no such lines (3.11 writes them to debug.log only).
+    case history
+    /// Nothing in the capture tells.
+    case none
+  }
+}
+
+/// How polling one command went.
+public struct PollSummary: Sendable {
+  /// The nodetool command.
+  public let command: String
+  /// Polls that gave output.
+  public let succeeded: Int
+  /// Polls that failed.
+  public let failed: Int
+  /// The first dated poll; nil when none is dated.
+  public let first: Instant?
+  /// The last dated poll; nil when none is dated.
+  public let last: Instant?
+  /// The first failures, with their words.
+  public let failures: [Poll]
+}
+
+/// A sign of strain: worth a look, no failure by itself.
+public struct Strain: Sendable, Hashable {
+  /// Stable id, for example `strain.gc_pauses`.
+  public let id: String
+  /// A few plain words.
+  public let title: String
+  /// How bad.
+  public let severity: Severity
+  /// What it is about: table, collector, verb; empty for the node.
+  public let subject: String
+  /// What was counted, in a sentence of numbers.
+  public let detail: String
+  /// Where the worst stands.
+  public let source: SourceLocation
+}

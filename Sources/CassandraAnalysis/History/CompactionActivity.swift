@@ -1,0 +1,83 @@
+// What compactions did, table by table, from the lines that the log has for each of them.
+
+public import CassandraModel
+
+/// The compactions of one table on one node. Activities of two parts of a log merge into that of the whole.
+public struct TableActivity: Sendable, Equatable {
+  /// The longest compaction of a table.
+  public struct Longest: Sendable, Equatable {
+    /// Its id.
+    public let id: TimeUUID?
+    /// Milliseconds it took.
+    public let milliseconds: Int64
+    /// Where its end stands.
+    public let source: SourceLocation
+  }
+
+  /// Compactions that began.
+  public internal(set) var started = 0
+  /// Compactions that ended well.
+  public internal(set) var finished = 0
+  /// Compactions that failed.
+  public internal(set) var failed = 0
+  /// Compactions that were stopped on purpose.
+  public internal(set) var interrupted = 0
+  /// Bytes read from disk by those that ended well (compressed size).
+  public internal(set) var bytesIn: Int64 = 0
+  /// Bytes written by those that ended well (compressed size).
+  public internal(set) var bytesOut: Int64 = 0
+  /// Milliseconds they took together; compactions may run side by side.
+  public internal(set) var milliseconds: Int64 = 0
+  /// The longest that ended well; nil if none did.
+  public internal(set) var longest: Longest?
+
+  /// Bytes read a second while compacting; nil when no time passed.
+  public var bytesPerSecond: Double? {
+    milliseconds > 0 ? Double(bytesIn) * 1000 / Double(milliseconds) : nil
+  }
+
+  mutating func finish(_ event: Event) {
+    finished += 1
+    bytesIn = bytesIn.addingClamped(event.fields.integer(.bytesIn) ?? 0)
+    bytesOut = bytesOut.addingClamped(event.fields.integer(.bytesOut) ?? 0)
+    guard let duration = event.fields.integer(.durationMilliseconds) else { return }
+    milliseconds = milliseconds.addingClamped(duration)
+    let candidate = Longest(id: event.fields.uuid(.id), milliseconds: duration, source: event.source)
+    longest = TableActivity.longer(longest, candidate)
+  }
+
+  /// Adds all of `other`; the result does not depend on the order of merging.
+  public mutating func merge(_ other: TableActivity) {
+    started += other.started
+    finished += other.finished
+    failed += other.failed
+    interrupted += other.interrupted
+    bytesIn = bytesIn.addingClamped(other.bytesIn)
+    bytesOut = bytesOut.addingClamped(other.bytesOut)
+    milliseconds = milliseconds.addingClamped(other.milliseconds)
+    longest = TableActivity.longer(longest, other.longest)
+  }
+
+  private static func longer(_ a: Longest?, _ b: Longest?) -> Longest? {
+    guard let a else { return b }
+    guard let b else { return a }
+    if a.milliseconds != b.milliseconds { return a.milliseconds > b.milliseconds ? a : b }
+    return a.source < b.source ? a : b
+  }
+}
+
+extension FieldName {
+  static let bytesIn = FieldName("bytes_in")
+  static let bytesOut = FieldName("bytes_out")
+  static let durationMilliseconds = FieldName("duration_ms")
+  static let inputs = FieldName("inputs")
+  static let path = FieldName("path")
+}
+
+extension Int64 {
+  /// The sum, or the largest value there is: a sum of hostile numbers must not trap.
+  func addingClamped(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
+  }
+}

@@ -1,0 +1,153 @@
+// From records to failures. Cassandra logs one failure as one to six records on one thread within
+// milliseconds: the uncaught exception, then again for each nested file-system or corruption cause, the
+// out-of-memory handler's copy, the disk-failure policy's lines before or after. This puts them together:
+// same thread, at most five seconds apart, the same root.
+
+import CassandraModel
+
+/// One task that failed, put together from its records.
+struct Failure: Sendable {
+  var classification: Classification
+  let thread: String
+  var first: LocalTime
+  var last: LocalTime
+  var records = 1
+  var sstables: [SSTableName] = []
+  var table: TableName?
+  var isTableInferred = false
+  var compaction: TimeUUID?
+  var figures: [Incident.Figure] = []
+  var evidence: [Record]
+  var reactions: [Record] = []
+  /// The run of the process in which it happened.
+  let process: Int
+  /// True while a scrub or verify of one SSTable reports damage: all its lines are one failure.
+  var isScrub = false
+
+  /// A record that belongs to a failure.
+  struct Record: Sendable, Hashable {
+    let at: LocalTime
+    let text: String
+    let source: SourceLocation
+
+    init(_ event: Event) {
+      at = event.at
+      text = Record.text(of: event)
+      source = event.source
+    }
+
+    /// The head's own words and the exception under it, in one line.
+    private static func text(of event: Event) -> String {
+      let words =
+        event.fields.text(FieldName("message"))
+        ?? event.fields.names.indices.map { index in
+          event.fields.values[index].text
+        }.joined(separator: " ")
+      guard let throwable = event.throwable else { return event.name.name + ": " + words }
+      let outer = throwable.outermost.text
+      let root = throwable.root.text
+      return outer == root ? outer : outer + " ← " + root
+    }
+  }
+}
+
+/// Puts failures together, thread by thread.
+struct FailureAssembly: Sendable {
+  /// Failures whose records may not be complete yet, by thread.
+  private var open: [String: Failure] = [:]
+  /// Reactions of the policy that came before any failure of their thread.
+  private var earlyReactions: [String: [Failure.Record]] = [:]
+
+  /// A long trace on a full disk takes seconds; the commit log prints its cause two seconds late.
+  static let window: Int64 = 5000
+  private static let evidenceLimit = 3
+
+  /// Takes a record that tells of a failure. Returns the failure of its thread that is complete now, if any.
+  mutating func add(_ event: Event, _ failure: Failure) -> Failure? {
+    if var current = open[event.thread], FailureAssembly.belong(current, failure, event) {
+      current.absorb(failure)
+      open[event.thread] = current
+      return nil
+    }
+    let complete = open[event.thread]
+    var fresh = failure
+    if let early = earlyReactions.removeValue(forKey: event.thread) {
+      fresh.reactions = early.filter { event.at.milliseconds - $0.at.milliseconds <= FailureAssembly.window }
+    }
+    open[event.thread] = fresh
+    return complete
+  }
+
+  /// A line of the disk-failure policy: belongs to the failure of its thread, before or after it.
+  mutating func addReaction(_ event: Event) {
+    let record = Failure.Record(event)
+    if var current = open[event.thread],
+      event.at.milliseconds - current.last.milliseconds <= FailureAssembly.window
+    {
+      current.last = max(current.last, event.at)
+      current.reactions.append(record)
+      open[event.thread] = current
+    } else {
+      earlyReactions[event.thread, default: []].append(record)
+    }
+  }
+
+  /// Changes the failure that is open on `thread`, if there is one.
+  mutating func update(_ thread: String, _ change: (inout Failure) -> Void) {
+    guard var failure = open[thread] else { return }
+    change(&failure)
+    open[thread] = failure
+  }
+
+  /// The failure of `thread`, which can get no more records: its thread has begun something else.
+  mutating func close(_ thread: String) -> Failure? { open.removeValue(forKey: thread) }
+
+  /// All failures that are too old to get more records at `time`; all there are, without a time.
+  /// In the order in which they began.
+  mutating func closeAll(before time: LocalTime?) -> [Failure] {
+    var complete: [Failure] = []
+    for (thread, failure) in open {
+      if let time, !failure.isScrub, time.milliseconds - failure.last.milliseconds <= FailureAssembly.window {
+        continue
+      }
+      if time != nil, failure.isScrub { continue }
+      complete.append(failure)
+      open[thread] = nil
+    }
+    return complete.sorted { $0.first != $1.first ? $0.first < $1.first : $0.thread < $1.thread }
+  }
+
+  /// Reactions that no failure came for: the policy acted and its cause is not in the log.
+  mutating func closeReactions() -> [Failure.Record] {
+    defer { earlyReactions = [:] }
+    return earlyReactions.values.joined().sorted { $0.at != $1.at ? $0.at < $1.at : $0.source < $1.source }
+  }
+
+  private static func belong(_ a: Failure, _ b: Failure, _ event: Event) -> Bool {
+    if a.isScrub, b.isScrub || event.at.milliseconds - a.last.milliseconds <= window { return true }
+    guard event.at.milliseconds - a.last.milliseconds <= window else { return false }
+    if event.role == .failureRepeat { return true }
+    let sharesSSTable = a.sstables.contains { own in b.sstables.contains { $0.base == own.base } }
+    if !a.sstables.isEmpty, !b.sstables.isEmpty, !sharesSSTable { return false }
+    return a.classification.category.id == b.classification.category.id
+      || a.classification.category.family == b.classification.category.family
+  }
+}
+
+extension Failure {
+  /// Takes in a further record of the same failure.
+  mutating func absorb(_ other: Failure) {
+    records += other.records
+    last = max(last, other.last)
+    for sstable in other.sstables where !sstables.contains(sstable) { sstables.append(sstable) }
+    if table == nil || (isTableInferred && !other.isTableInferred && other.table != nil) {
+      table = other.table
+      isTableInferred = other.isTableInferred
+    }
+    compaction = compaction ?? other.compaction
+    for figure in other.figures where !figures.contains(figure) { figures.append(figure) }
+    for record in other.evidence where evidence.count < 3 { evidence.append(record) }
+    reactions += other.reactions
+    isScrub = isScrub || other.isScrub
+  }
+}

@@ -1,0 +1,323 @@
+// The history of one node, folded from its log records in the order of time.
+//
+// Most of what a record means depends on what its thread was doing: an exception names no table, but the
+// compaction that is open on its thread does. So this is a fold, not a sum: records must come in order, each
+// once. What it collects (incidents, activity, counts) grows with subjects and runs, not with records.
+
+public import CassandraModel
+
+/// Folds the log records of one node.
+public struct LogHistory: Sendable {
+  private let classifier: ErrorClassifier
+  /// Only what lies in here is counted; what comes before still tells what threads are doing.
+  private let window: Range<Int64>
+
+  private(set) var processes = ProcessTracker()
+  private(set) var incidents = IncidentBook()
+  private(set) var timeline = TimelineBook()
+  private(set) var zone = ZoneEvidence()
+  private(set) var activity: [TableName: TableActivity] = [:]
+  private(set) var pressure = PressureBook()
+  private(set) var attributes = AttributeBook()
+  var watch = SuspectWatch()
+  /// Records counted, by level.
+  private(set) var recordCount = 0
+
+  private var failures = FailureAssembly()
+  private var spaces = SpaceRuns()
+  private var threads: [String: ThreadState] = [:]
+
+  /// What a thread is doing, as far as its records tell.
+  private struct ThreadState {
+    var compaction: OpenCompaction?
+    /// The SSTable it scrubs or verifies.
+    var scrub: SSTableName?
+    /// The SSTable it opened last, at start-up.
+    var opened: SSTableName?
+  }
+
+  /// A history of nothing yet.
+  ///
+  /// - Parameters:
+  ///   - since: records before this wall-clock time are not counted.
+  ///   - until: records from this wall-clock time on are not counted.
+  public init(since: LocalTime? = nil, until: LocalTime? = nil) {
+    classifier = ErrorClassifier()
+    let lower = since?.milliseconds ?? .min
+    window = lower..<max(lower, until?.milliseconds ?? .max)
+  }
+
+  /// Takes the next record.
+  public mutating func receive(_ event: Event) {
+    if event.role == .processStarted { startProcess(event) }
+    processes.saw(event)
+    commit(failures.closeAll(before: event.at))
+    if isCounted(event.at) { recordCount += 1 }
+    switch event.role {
+    case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
+    case .spaceDetail, .spaceReduced:
+      if let run = spaces.add(event) { commit(run) }
+    case .spaceRefused: refuse(event)
+    case .failure, .failureRepeat, .sstableLost, .repairFailed, .streamFailed: fail(event)
+    case .unrecognized: fail(event)
+    case .policyReaction:
+      failures.addReaction(event)
+      if event.name == .jvmKilled { processes.refused() }
+      note(event, .reaction, event.thread)
+    case .processKilled:
+      processes.killed(event)
+      fail(event)
+    case .processStarted: note(event, .lifecycle, event.name.name)
+    case .processReady:
+      processes.ready(event)
+      note(event, .lifecycle, event.name.name)
+    case .processStopping:
+      processes.stopping()
+      note(event, .lifecycle, "stopping")
+    case .attributes: learn(event)
+    case .sstableOpened: threads[event.thread, default: ThreadState()].opened = sstable(event)
+    case .sstableDeleted: if !watch.isEmpty { watch.deleted(event) }
+    case .scrubStarted, .scrubFinished, .scrubDamage: scrub(event)
+    case .leak: leak(event)
+    case .tombstoneWarning, .tombstoneAbort, .largePartition, .gcPause, .droppedMessages, .poolRow,
+      .flushStarted, .flushFinished, .pressure:
+      if isCounted(event.at) { pressure.receive(event) }
+    case .repair, .stream, .hints, .membership: note(event, .cluster, event.name.name + " " + peer(event))
+    case .operatorAction:
+      operatorAction(event)
+    case .telemetry: break
+    }
+  }
+
+  /// To be called once after the last record: what is still open is complete.
+  public mutating func finish() {
+    commit(failures.closeAll(before: nil))
+    for run in spaces.closeAll() { commit(run) }
+    for record in failures.closeReactions() { incidents.addLoneReaction(record, process: processes.number) }
+  }
+
+  private func isCounted(_ time: LocalTime) -> Bool { window.contains(time.milliseconds) }
+
+  private mutating func startProcess(_ event: Event) {
+    finish()
+    let open = threads.values.compactMap(\.compaction).sorted { $0.source < $1.source }
+    processes.started(event, open: open)
+    threads = [:]
+    watch.newProcess()
+  }
+
+  // MARK: Compactions
+
+  private mutating func compaction(_ event: Event) {
+    let table = event.fields.text(.table).flatMap { TableName(dotted: $0) }
+    switch event.role {
+    case .compactionStarted:
+      if let failure = failures.close(event.thread) { commit([failure]) }
+      if let id = event.fields.uuid(.id) {
+        zone.add(id, loggedAt: event.at, source: event.source)
+        threads[event.thread, default: ThreadState()].compaction = OpenCompaction(
+          id: id, table: table, source: event.source)
+      }
+      if !watch.isEmpty { watch.compactionStarted(event) }
+      if var run = spaces.close(event.thread) {
+        run.table = run.table ?? table
+        run.compaction = run.compaction ?? event.fields.uuid(.id)
+        commit(run)
+      }
+      if let table, isCounted(event.at) { activity[table, default: TableActivity()].started += 1 }
+    case .compactionFinished:
+      let open = threads[event.thread]?.compaction
+      if open?.id == event.fields.uuid(.id) { threads[event.thread]?.compaction = nil }
+      if !watch.isEmpty { watch.compactionFinished(event) }
+      guard let table = table ?? open?.table, isCounted(event.at) else { return }
+      activity[table, default: TableActivity()].finish(event)
+    default:
+      let open = threads[event.thread]?.compaction
+      threads[event.thread]?.compaction = nil
+      guard isCounted(event.at) else { return }
+      if let table = table ?? open?.table { activity[table, default: TableActivity()].interrupted += 1 }
+      note(event, .interrupted, (table ?? open?.table)?.description ?? "")
+    }
+  }
+
+  // MARK: Space
+
+  private mutating func refuse(_ event: Event) {
+    if let other = spaces.add(event) { commit(other) }
+    guard let run = spaces.close(event.thread) else { return }
+    var failure = makeFailure(event)
+    failure.first = run.first
+    failure.records = run.records
+    failure.table = run.table
+    failure.isTableInferred = false
+    failure.compaction = run.compaction
+    failure.figures = run.figures
+    failure.evidence = run.evidence.suffix(1) + run.evidence.dropLast()
+    if let complete = failures.add(event, failure) { commit([complete]) }
+  }
+
+  /// A compaction that was reduced until it fitted, or whose end is not in the log.
+  private mutating func commit(_ run: SpaceRun) {
+    guard isCounted(run.first), let evidence = run.evidence.first else { return }
+    var failure = Failure(
+      classification: Classification(named: "disk.scope_reduced", rootCause: evidence.text), thread: "",
+      first: run.first, last: run.last,
+      evidence: run.evidence, process: processes.number)
+    failure.records = run.records
+    failure.table = run.table
+    failure.compaction = run.compaction
+    failure.figures = run.figures + [Incident.Figure(title: "passes", value: .integer(Int64(run.passes)))]
+    incidents.add(failure)
+    timeline.add(failure, process: processes.number)
+  }
+
+  // MARK: Failures
+
+  private mutating func fail(_ event: Event) {
+    if event.name == .startupRefused { processes.refused() }
+    let failure = makeFailure(event)
+    guard failure.classification.category.isError else {
+      if isCounted(event.at) { incidents.add(failure) }
+      return
+    }
+    if let complete = failures.add(event, failure) { commit([complete]) }
+  }
+
+  /// A failure of one record: what it is, and what it is about as far as the record or its thread tell.
+  private func makeFailure(_ event: Event) -> Failure {
+    let evidence = FailureEvidence(event, message: event.message)
+    var failure = Failure(
+      classification: classifier.classify(evidence), thread: event.thread, first: event.at, last: event.at,
+      evidence: [Failure.Record(event)], process: processes.number)
+    let state = threads[event.thread]
+    failure.sstables = evidence.sstables
+    if let log = evidence.transactionLogs.first {
+      failure.table = log.table
+      failure.compaction = log.id
+    }
+    if let chunk = event.throwable?.corruptChunk {
+      failure.figures = [
+        Incident.Figure(title: "chunk offset", value: .integer(chunk.offset)),
+        Incident.Figure(title: "chunk length", value: .integer(chunk.length)),
+      ]
+    }
+    if failure.sstables.isEmpty, let opened = state?.opened, event.thread.hasPrefix("SSTableBatchOpen") {
+      failure.sstables = [opened]
+      failure.isTableInferred = true
+    }
+    if let first = failure.sstables.first { failure.table = failure.table ?? first.table }
+    failure.table = failure.table ?? event.fields.text(.table).flatMap { TableName(dotted: $0) }
+    if let scrub = state?.scrub {
+      failure.isScrub = event.role == .scrubDamage
+      if failure.table == nil {
+        failure.sstables = [scrub]
+        failure.table = scrub.table
+      }
+    } else if let open = state?.compaction {
+      inferCompaction(open, for: &failure, of: event)
+    } else if event.role == .processKilled {
+      let running = threads.values.compactMap(\.compaction)
+      if running.count == 1, let open = running.first { inferCompaction(open, for: &failure, of: event) }
+    }
+    return failure
+  }
+
+  /// The open compaction of the thread failed. A refused one never started: what is open is another.
+  private func inferCompaction(_ open: OpenCompaction, for failure: inout Failure, of event: Event) {
+    if failure.classification.category.id == "disk.compaction_refused" { return }
+    failure.compaction = failure.compaction ?? open.id
+    if failure.table == nil {
+      failure.table = open.table
+      failure.isTableInferred = true
+    }
+  }
+
+  private mutating func commit(_ complete: [Failure]) {
+    for failure in complete {
+      // The task is over: what comes next on its thread is another.
+      let open = threads[failure.thread]?.compaction
+      if let open, failure.compaction == open.id { threads[failure.thread]?.compaction = nil }
+      for sstable in failure.sstables
+      where failure.classification.category.family == .corruption
+        || failure.classification.apparent?.family == .corruption
+      {
+        watch.watch(sstable)
+      }
+      guard isCounted(failure.first) else { continue }
+      if let table = failure.table, failure.compaction != nil {
+        activity[table, default: TableActivity()].failed += 1
+      }
+      incidents.add(failure)
+      timeline.add(failure, process: failure.process)
+    }
+  }
+
+  // MARK: SSTables
+
+  private func sstable(_ event: Event) -> SSTableName? {
+    event.fields.text(.path).flatMap { SSTableName(path: $0) }
+  }
+
+  private mutating func scrub(_ event: Event) {
+    switch event.role {
+    case .scrubStarted:
+      if let failure = failures.close(event.thread) { commit([failure]) }
+      threads[event.thread, default: ThreadState()].scrub = sstable(event)
+      watch.scrubStarted(event)
+      note(event, .scrub, event.fields.text(.table) ?? "")
+    case .scrubFinished:
+      watch.scrubFinished(event)
+      threads[event.thread]?.scrub = nil
+      failures.update(event.thread) {
+        $0.isScrub = false; $0.last = event.at
+      }
+      note(event, .scrub, event.fields.text(.table) ?? "")
+    default:
+      if let scrub = threads[event.thread]?.scrub, event.message.hasPrefix("Unable to recover") {
+        watch.scrubLost(event.message, scrub.base)
+      }
+      fail(event)
+    }
+  }
+
+  /// A reference that was not released names the file that a failed open at start-up did not.
+  private mutating func leak(_ event: Event) {
+    let path = event.fields.text(.path).flatMap { SSTableName(path: $0) }
+    let isAttached = incidents.attach(event, within: 60_000) { _, entry in
+      guard let path else { return false }
+      return entry.sstables[path.base] != nil
+    }
+    if !isAttached { fail(event) }
+  }
+
+  // MARK: The rest
+
+  private mutating func operatorAction(_ event: Event) {
+    if let table = event.fields.text(.table).flatMap({ TableName(dotted: $0) }) {
+      if event.name == .scrubBegan { watch.scrubBegan(table) }
+      if event.name == .scrubEnded { watch.scrubEnded(table, event) }
+    }
+    note(event, .operatorAction, event.name.name + " " + (event.fields.text(.table) ?? ""))
+  }
+
+  private mutating func learn(_ event: Event) {
+    if let version = event.fields.text(FieldName("version")) { processes.version(version) }
+    attributes.add(event)
+  }
+
+  private func peer(_ event: Event) -> String {
+    event.fields.text(FieldName("peer")) ?? event.fields.text(FieldName("address")) ?? ""
+  }
+
+  private mutating func note(_ event: Event, _ kind: TimelineKind, _ subject: String) {
+    guard isCounted(event.at) else { return }
+    timeline.add(event, kind, subject, process: processes.number)
+  }
+}
+
+extension EventName {
+  static let jvmKilled = EventName("policy.jvm_killed")
+  static let startupRefused = EventName("failure.startup_refused")
+  static let scrubBegan = EventName("operator.scrub_started")
+  static let scrubEnded = EventName("operator.scrub_finished")
+}

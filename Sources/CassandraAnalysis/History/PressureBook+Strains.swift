@@ -1,0 +1,44 @@
+// From counts to signs of strain: which of them are worth a line in the findings, and how bad they are.
+
+import CassandraModel
+
+extension PressureBook {
+  /// The signs of strain, the worst first.
+  var strains: [Strain] {
+    var strains: [Strain] = []
+    for (collector, counts) in pauses where counts.long > 0 {
+      strains.append(
+        Strain(
+          id: "strain.gc_pauses", title: "Long garbage-collection pauses", severity: .warning,
+          subject: collector,
+          detail: "\(counts.long) of \(counts.count) logged pauses took a second or more; the longest "
+            + "\(counts.longest) ms", source: counts.source))
+    }
+    for (verb, counts) in drops {
+      strains.append(
+        Strain(
+          id: "strain.dropped_messages", title: "Dropped messages", severity: .warning, subject: verb,
+          detail: "\(counts.local) internal and \(counts.crossNode) cross-node in \(counts.reports) reports",
+          source: counts.source))
+    }
+    for (table, counts) in partitions {
+      strains.append(
+        Strain(
+          id: "strain.large_partitions", title: "Large partitions", severity: .warning,
+          subject: table.description,
+          detail: "\(counts.count) warnings"
+            + (counts.largest.map { "; the largest \($0) bytes" } ?? "; no size given"),
+          source: counts.source))
+    }
+    for (name, counts) in signs {
+      strains.append(
+        Strain(
+          id: "strain." + name.name, title: counts.words, severity: .info, subject: "",
+          detail: "\(counts.count) times", source: counts.source))
+    }
+    return strains.sorted { a, b in
+      if a.severity != b.severity { return a.severity > b.severity }
+      return a.id != b.id ? a.id < b.id : a.subject < b.subject
+    }
+  }
+}

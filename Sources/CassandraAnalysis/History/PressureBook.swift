@@ -1,0 +1,154 @@
+// Signs of strain that are no failures: pauses, drops, large partitions, tombstones, full queues. Counted by
+// kind and subject, with the worst of each and where it stands.
+
+public import CassandraModel
+
+/// Garbage-collection pauses of one collector.
+public struct PauseCounts: Sendable, Equatable {
+  /// Pauses that Cassandra logged (longer than its `gc_log_threshold`, 200 ms by default).
+  public internal(set) var count = 0
+  /// Of these, pauses of a second or more: Cassandra's own warning threshold from 4.0.
+  public internal(set) var long = 0
+  /// Their total in milliseconds.
+  public internal(set) var milliseconds: Int64 = 0
+  /// The longest in milliseconds.
+  public internal(set) var longest: Int64 = 0
+  /// Where the longest stands.
+  public internal(set) var source: SourceLocation
+}
+
+/// Messages of one verb that were dropped after their time-out.
+public struct DropCounts: Sendable, Equatable {
+  /// Reports of drops.
+  public internal(set) var reports = 0
+  /// Messages this node dropped on its own behalf.
+  public internal(set) var local: Int64 = 0
+  /// Messages dropped on behalf of other nodes.
+  public internal(set) var crossNode: Int64 = 0
+  /// The first report.
+  public internal(set) var source: SourceLocation
+}
+
+/// Partitions of one table over the warning threshold.
+public struct LargePartitions: Sendable, Equatable {
+  /// Warnings.
+  public internal(set) var count = 0
+  /// The largest in bytes; nil when no warning gives a size.
+  public internal(set) var largest: Int64?
+  /// Where the largest stands.
+  public internal(set) var source: SourceLocation
+}
+
+/// Memtable flushes of one table.
+public struct FlushCounts: Sendable, Equatable {
+  /// Flushes that ended.
+  public internal(set) var count = 0
+  /// Bytes they wrote.
+  public internal(set) var bytes: Int64 = 0
+}
+
+/// Another sign of strain, by message.
+public struct SignCounts: Sendable, Equatable {
+  /// How often.
+  public internal(set) var count = 0
+  /// Its words the first time.
+  public internal(set) var words: String
+  /// Where the first stands.
+  public internal(set) var source: SourceLocation
+}
+
+/// Collects signs of strain of one node.
+struct PressureBook: Sendable {
+  private(set) var pauses: [String: PauseCounts] = [:]
+  private(set) var drops: [String: DropCounts] = [:]
+  private(set) var partitions: [TableName: LargePartitions] = [:]
+  private(set) var flushes: [TableName: FlushCounts] = [:]
+  private(set) var signs: [EventName: SignCounts] = [:]
+  private(set) var tombstones = TombstoneBook()
+  /// Rows of the thread-pool table. Their instants are wall-clock times until the zone is known.
+  private(set) var pools = SeriesBook()
+
+  mutating func receive(_ event: Event) {
+    switch event.role {
+    case .gcPause: pause(event)
+    case .droppedMessages: drop(event)
+    case .largePartition: partition(event)
+    case .tombstoneWarning: tombstones.warning(event)
+    case .tombstoneAbort: tombstones.abort(event)
+    case .flushFinished:
+      guard let table = table(event) else { return }
+      flushes[table, default: FlushCounts()].count += 1
+      let bytes = event.fields.integer(FieldName("bytes")) ?? 0
+      flushes[table, default: FlushCounts()].bytes = (flushes[table]?.bytes ?? 0).addingClamped(bytes)
+    case .poolRow: row(event)
+    case .flushStarted: break
+    default:
+      signs[event.name, default: SignCounts(words: event.message, source: event.source)].count += 1
+    }
+  }
+
+  private func table(_ event: Event) -> TableName? {
+    event.fields.text(.table).flatMap { TableName(dotted: $0) }
+  }
+
+  private mutating func pause(_ event: Event) {
+    guard let duration = event.fields.integer(.durationMilliseconds) else { return }
+    let collector = event.fields.text(FieldName("collector")) ?? "?"
+    var counts = pauses[collector] ?? PauseCounts(source: event.source)
+    counts.count += 1
+    if duration >= 1000 { counts.long += 1 }
+    counts.milliseconds = counts.milliseconds.addingClamped(duration)
+    if duration > counts.longest {
+      counts.longest = duration
+      counts.source = event.source
+    }
+    pauses[collector] = counts
+  }
+
+  private mutating func drop(_ event: Event) {
+    let local = event.fields.integer(FieldName("internal")) ?? 0
+    let crossNode = event.fields.integer(FieldName("cross_node")) ?? 0
+    // Cassandra also prints reports of nothing.
+    guard local > 0 || crossNode > 0 else { return }
+    let verb = event.fields.text(FieldName("verb")) ?? "?"
+    var counts = drops[verb] ?? DropCounts(source: event.source)
+    counts.reports += 1
+    counts.local = counts.local.addingClamped(local)
+    counts.crossNode = counts.crossNode.addingClamped(crossNode)
+    drops[verb] = counts
+  }
+
+  private mutating func partition(_ event: Event) {
+    guard let table = table(event) else { return }
+    var counts = partitions[table] ?? LargePartitions(source: event.source)
+    counts.count += 1
+    if let bytes = event.fields.integer(FieldName("bytes")), bytes > (counts.largest ?? -1) {
+      counts.largest = bytes
+      counts.source = event.source
+    }
+    partitions[table] = counts
+  }
+
+  private mutating func row(_ event: Event) {
+    let at = Instant(milliseconds: event.at.milliseconds)
+    let isManager = event.name == EventName("status.compaction_manager")
+    let pool = event.fields.text(FieldName("pool")) ?? ""
+    let labels = isManager ? Labels.none : Labels([("pool", pool)])
+    for (field, metric, managerMetric) in PressureBook.columns {
+      guard let value = event.fields.integer(FieldName(field)) else { continue }
+      guard let name = isManager ? managerMetric : metric else { continue }
+      pools.add(
+        Sample(
+          at: at, atKind: .content, metric: MetricName(name), labels: labels, value: Double(value),
+          source: event.source))
+    }
+  }
+
+  private static let columns: [(field: String, metric: String?, managerMetric: String?)] = [
+    ("active", "pool_active", "compaction_active"),
+    ("pending", "pool_pending", "compaction_pending_tasks"),
+    ("blocked", "pool_blocked", nil),
+    ("completed", "pool_completed_total", nil),
+    ("all_time_blocked", "pool_blocked_total", nil),
+  ]
+}

@@ -1,0 +1,72 @@
+// Compactions that do not fit. One that is too large is reduced pass by pass, two to four warnings a pass,
+// and then either runs or is refused: however many passes, it is one event. Nothing names the compaction
+// before its start line, which a refused one never gets, so the lines of a thread are kept together.
+
+import CassandraModel
+
+/// The passes of one compaction that did not fit.
+struct SpaceRun: Sendable {
+  var first: LocalTime
+  var last: LocalTime
+  var passes = 0
+  var records = 0
+  var compaction: TimeUUID?
+  var table: TableName?
+  var figures: [Incident.Figure] = []
+  var evidence: [Failure.Record] = []
+}
+
+/// Follows the passes thread by thread.
+struct SpaceRuns: Sendable {
+  private var open: [String: SpaceRun] = [:]
+
+  /// Passes of one task come within milliseconds; a busy node may need longer.
+  private static let window: Int64 = 5000
+
+  /// A line of a pass. Returns the run of its thread that this line does not belong to any more, if any.
+  mutating func add(_ event: Event) -> SpaceRun? {
+    var complete: SpaceRun?
+    let id = event.fields.uuid(.id)
+    if let run = open[event.thread] {
+      let isOther = id != nil && run.compaction != nil && id != run.compaction
+      if isOther || event.at.milliseconds - run.last.milliseconds > SpaceRuns.window {
+        complete = open.removeValue(forKey: event.thread)
+      }
+    }
+    var run = open[event.thread] ?? SpaceRun(first: event.at, last: event.at)
+    run.last = max(run.last, event.at)
+    run.records += 1
+    if event.role == .spaceReduced { run.passes += 1 }
+    run.compaction = run.compaction ?? id
+    run.table = run.table ?? event.fields.text(.table).flatMap { TableName(dotted: $0) }
+    for (title, name) in SpaceRuns.figures {
+      guard let value = event.fields[FieldName(name)], !run.figures.contains(where: { $0.title == title })
+      else {
+        continue
+      }
+      run.figures.append(Incident.Figure(title: title, value: value))
+    }
+    if run.evidence.count < 3 { run.evidence.append(Failure.Record(event)) }
+    open[event.thread] = run
+    return complete
+  }
+
+  /// The run of `thread`, which is over: its compaction has started or was refused.
+  mutating func close(_ thread: String) -> SpaceRun? { open.removeValue(forKey: thread) }
+
+  /// All runs, at the end of the log, in the order in which they began.
+  mutating func closeAll() -> [SpaceRun] {
+    defer { open = [:] }
+    return open.sorted {
+      $0.value.first != $1.value.first ? $0.value.first < $1.value.first : $0.key < $1.key
+    }
+    .map(\.value)
+  }
+
+  /// Figures worth showing: what the compaction needed and what there was.
+  private static let figures = [
+    ("bytes required", "required_bytes"), ("bytes needed", "needed_bytes"),
+    ("bytes available", "available_bytes"), ("bytes expected to write", "expected_bytes"),
+    ("estimated SSTables", "estimated_sstables"),
+  ]
+}

@@ -1,0 +1,116 @@
+// Whether a damaged SSTable was mended. After one failed compaction Cassandra marks it suspect until the
+// next restart: later compactions and online scrubs leave it out without a word and report success. So a
+// fault has ended only when a record names that very SSTable: compacted, deleted, or scrubbed.
+
+import CassandraModel
+
+/// Watches what happens to SSTables that failed.
+struct SuspectWatch: Sendable {
+  private struct Suspect {
+    var table: TableName
+    /// The compaction that took it as input last, and is not over.
+    var compaction: TimeUUID?
+    var outcome = Outcome.open
+    /// Records of its last scrub that tell of loss.
+    var lost: String?
+  }
+
+  /// What became of a suspect.
+  enum Outcome: Sendable, Hashable {
+    case open
+    case ended(how: String, at: LocalTime, source: SourceLocation)
+    case notEnded(why: String, source: SourceLocation)
+  }
+
+  private var suspects: [String: Suspect] = [:]
+  /// Scrubs that are going on: by table, which of its suspects they have named.
+  private var scrubs: [TableName: Set<String>] = [:]
+
+  var isEmpty: Bool { suspects.isEmpty }
+
+  /// `sstable` failed: whatever happened to it before is no end.
+  mutating func watch(_ sstable: SSTableName) {
+    suspects[sstable.base] = Suspect(table: sstable.table)
+  }
+
+  func outcome(of base: String) -> Outcome { suspects[base]?.outcome ?? .open }
+
+  /// A compaction started: does it read a suspect?
+  mutating func compactionStarted(_ event: Event) {
+    guard let id = event.fields.uuid(.id), let inputs = event.fields.text(.inputs) else { return }
+    for base in suspects.keys where mentions(inputs, base) { suspects[base]?.compaction = id }
+  }
+
+  /// A compaction ended well: its inputs are gone.
+  mutating func compactionFinished(_ event: Event) {
+    guard let id = event.fields.uuid(.id) else { return }
+    for (base, suspect) in suspects where suspect.compaction == id {
+      suspects[base]?.outcome = .ended(
+        how: "a later compaction read it to the end", at: event.at, source: event.source)
+    }
+  }
+
+  mutating func deleted(_ event: Event) {
+    guard let path = event.fields.text(.path) else { return }
+    let base = SSTableName(path: path)?.base ?? path
+    guard let suspect = suspects[base], case .open = suspect.outcome else { return }
+    suspects[base]?.outcome = .ended(
+      how: suspect.lost.map { "it was rewritten and deleted, with loss: " + $0 } ?? "it was deleted",
+      at: event.at, source: event.source)
+  }
+
+  /// A new process knows nothing of the old one's scrubs and compactions.
+  mutating func newProcess() {
+    scrubs = [:]
+    for base in suspects.keys { suspects[base]?.compaction = nil }
+  }
+
+  /// A scrub of a whole table began.
+  mutating func scrubBegan(_ table: TableName) { scrubs[table] = [] }
+
+  /// A scrub began on one SSTable.
+  mutating func scrubStarted(_ event: Event) {
+    guard let path = event.fields.text(.path), let sstable = SSTableName(path: path) else { return }
+    scrubs[sstable.table, default: []].insert(sstable.base)
+  }
+
+  /// A scrub told of loss on one SSTable.
+  mutating func scrubLost(_ words: String, _ base: String) { suspects[base]?.lost = words }
+
+  /// A scrub of one SSTable ended well.
+  mutating func scrubFinished(_ event: Event) {
+    guard let path = event.fields.text(.path), let sstable = SSTableName(path: path),
+      let suspect = suspects[sstable.base]
+    else { return }
+    suspects[sstable.base]?.outcome = .ended(
+      how: suspect.lost.map { "scrub rewrote it, with loss: " + $0 } ?? "scrub rewrote it", at: event.at,
+      source: event.source)
+  }
+
+  /// A scrub of a whole table ended: suspects that it did not name were passed over.
+  mutating func scrubEnded(_ table: TableName, _ event: Event) {
+    guard let named = scrubs.removeValue(forKey: table) else { return }
+    for (base, suspect) in suspects where suspect.table == table && !named.contains(base) {
+      guard case .open = suspect.outcome else { continue }
+      suspects[base]?.outcome = .notEnded(
+        why: "a scrub of the table reported success but passed it over: it was marked suspect",
+        source: event.source)
+    }
+  }
+}
+
+/// True when a list of paths names a file of the SSTable at `base`.
+func mentions(_ list: String, _ base: String) -> Bool {
+  let text = list.utf8Span.span
+  let name = base.utf8Span.span
+  guard name.count > 0, text.count > name.count else { return false }
+  var index = 0
+  while index + name.count < text.count {
+    // Paths differ at their end: compare backwards.
+    var left = name.count - 1
+    while left >= 0, text[index + left] == name[left] { left -= 1 }
+    if left < 0, text[index + name.count] == UInt8(ascii: "-") { return true }
+    index += 1
+  }
+  return false
+}

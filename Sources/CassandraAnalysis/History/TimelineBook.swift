@@ -1,0 +1,103 @@
+// What happened, in order, short enough to read: repeats of one kind and subject within one run of the
+// process are one entry with a count, so a busy log does not make a long timeline.
+
+public import CassandraModel
+
+/// What an entry of the timeline is.
+public enum TimelineKind: String, Hashable, Sendable, CaseIterable {
+  /// The process starts, is ready, or stops.
+  case lifecycle
+  /// Something failed.
+  case failure
+  /// The disk-failure policy acted.
+  case reaction
+  /// A compaction was stopped on purpose.
+  case interrupted
+  /// Scrub or verify.
+  case scrub
+  /// A command of an operator, or its effect.
+  case operatorAction
+  /// Peers, hints, streams, repairs.
+  case cluster
+}
+
+/// One line of the timeline.
+public struct TimelineEntry: Sendable, Hashable {
+  /// The first time.
+  public let first: Moment
+  /// The last time; the same as `first` for something that happened once.
+  public let last: Moment
+  /// What it is.
+  public let kind: TimelineKind
+  /// How bad.
+  public let severity: Severity
+  /// How often, within one run of the process.
+  public let count: Int
+  /// The log's words, or the failure in one line.
+  public let text: String
+  /// Where the first stands.
+  public let source: SourceLocation
+}
+
+/// Collects the timeline of one node.
+struct TimelineBook: Sendable {
+  private struct Key: Hashable {
+    let kind: TimelineKind
+    let subject: String
+    let process: Int
+  }
+  private struct Entry {
+    var first: LocalTime
+    var last: LocalTime
+    var severity: Severity
+    var count = 1
+    let text: String
+    let source: SourceLocation
+  }
+  private var entries: [Key: Entry] = [:]
+  /// Entries that the limit kept out.
+  private(set) var dropped = 0
+  private static let limit = 20_000
+
+  mutating func add(_ event: Event, _ kind: TimelineKind, _ subject: String, process: Int) {
+    let entry = Entry(
+      first: event.at, last: event.at, severity: event.severity, text: event.message, source: event.source)
+    add(Key(kind: kind, subject: event.name.name + " " + subject, process: process), entry)
+  }
+
+  mutating func add(_ failure: Failure, process: Int) {
+    guard let evidence = failure.evidence.first else { return }
+    let category = failure.classification.category
+    let subject = failure.sstables.first.map { $0.base } ?? failure.table?.description ?? ""
+    let what =
+      failure.sstables.first.map { $0.table.description + " " + $0.shortName }
+      ?? failure.table?.description
+    let entry = Entry(
+      first: failure.first, last: failure.last, severity: category.severity,
+      text: category.title + (what.map { ": " + $0 } ?? "") + " — " + failure.classification.rootCause,
+      source: evidence.source)
+    add(Key(kind: .failure, subject: category.id + " " + subject, process: process), entry)
+  }
+
+  private mutating func add(_ key: Key, _ entry: Entry) {
+    guard let old = entries[key] else {
+      if entries.count < TimelineBook.limit { entries[key] = entry } else { dropped += 1 }
+      return
+    }
+    var merged = old
+    merged.last = max(old.last, entry.last)
+    merged.count += 1
+    entries[key] = merged
+  }
+
+  func entries(in zone: LogZone) -> [TimelineEntry] {
+    entries.map { key, entry in
+      TimelineEntry(
+        first: zone.moment(entry.first), last: zone.moment(entry.last), kind: key.kind,
+        severity: entry.severity, count: entry.count, text: entry.text, source: entry.source)
+    }
+    .sorted { a, b in
+      a.first.sortKey != b.first.sortKey ? a.first.sortKey < b.first.sortKey : a.source < b.source
+    }
+  }
+}

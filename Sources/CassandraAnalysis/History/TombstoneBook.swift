@@ -1,0 +1,109 @@
+// Reads over tombstones, table by table. A read that is aborted logs its warning first, with the same
+// figure: it is one aborted read, not a warning and an abort.
+
+public import CassandraModel
+
+/// Tombstone warnings and aborts of one table on one node.
+public struct TombstoneReads: Sendable {
+  /// Reads that passed the warning threshold and went on.
+  public internal(set) var warnings = 0
+  /// Reads that were aborted at the failure threshold.
+  public internal(set) var aborts = 0
+  /// The most tombstones one read met.
+  public internal(set) var maximum: Int64 = 0
+  /// First such read.
+  public internal(set) var first: Moment
+  /// Last such read.
+  public internal(set) var last: Moment
+  /// The first ones, with their query.
+  public internal(set) var evidence: [Incident.Evidence]
+}
+
+struct TombstoneBook: Sendable {
+  private struct Reads {
+    var warnings = 0
+    var aborts = 0
+    var maximum: Int64 = 0
+    var first: LocalTime
+    var last: LocalTime
+    var evidence: [(at: LocalTime, text: String, source: SourceLocation, isAbort: Bool)] = []
+
+    init(_ at: LocalTime) {
+      first = at
+      last = at
+    }
+  }
+
+  private var tables: [TableName?: Reads] = [:]
+  /// The last warning of each thread, which an abort may turn out to belong to.
+  private var open: [String: (table: TableName?, count: Int64, at: LocalTime)] = [:]
+
+  /// A warning and its abort are 1 to 5 ms apart; a busy node may need longer.
+  private static let window: Int64 = 1000
+  private static let evidenceLimit = 4
+
+  mutating func warning(_ event: Event) {
+    let (table, count) = TombstoneBook.read(event)
+    note(event, table, count) { $0.warnings += 1 }
+    open[event.thread] = (table, count, event.at)
+  }
+
+  mutating func abort(_ event: Event) {
+    let (table, count) = TombstoneBook.read(event)
+    if let warning = open.removeValue(forKey: event.thread), warning.count == count,
+      event.at.milliseconds - warning.at.milliseconds <= TombstoneBook.window
+    {
+      tables[warning.table]?.warnings -= 1
+      let words = query(event)
+      tables[warning.table]?.evidence.removeAll { $0.at == warning.at && $0.text == words && !$0.isAbort }
+    }
+    note(event, table, count) { $0.aborts += 1 }
+  }
+
+  private mutating func note(
+    _ event: Event, _ table: TableName?, _ count: Int64, _ add: (inout Reads) -> Void
+  ) {
+    var reads = tables[table] ?? Reads(event.at)
+    add(&reads)
+    reads.maximum = max(reads.maximum, count)
+    reads.first = min(reads.first, event.at)
+    reads.last = max(reads.last, event.at)
+    if reads.evidence.count < TombstoneBook.evidenceLimit {
+      reads.evidence.append((event.at, query(event), event.source, event.role == .tombstoneAbort))
+    }
+    tables[table] = reads
+  }
+
+  private func query(_ event: Event) -> String { event.fields.text(FieldName("query")) ?? "" }
+
+  /// The table and the number of tombstones. Where the message does not name the table, it is the word after
+  /// ` FROM ` in the query.
+  private static func read(_ event: Event) -> (TableName?, Int64) {
+    let count = event.fields.integer(FieldName("tombstones")) ?? 0
+    if let name = event.fields.text(.table), let table = TableName(dotted: name) { return (table, count) }
+    guard let query = event.fields.text(FieldName("query")) else { return (nil, count) }
+    let words = query.split(separator: " ", maxSplits: 400)
+    guard let from = words.firstIndex(where: { $0 == "FROM" || $0 == "from" }), from + 1 < words.count else {
+      return (nil, count)
+    }
+    let name = words[from + 1].filter { $0 != "\"" && $0 != ";" && $0 != "'" }
+    return (TableName(dotted: name), count)
+  }
+
+  func reads(in zone: LogZone) -> [(table: TableName?, reads: TombstoneReads)] {
+    tables.map { table, reads in
+      (
+        table,
+        TombstoneReads(
+          warnings: reads.warnings, aborts: reads.aborts, maximum: reads.maximum,
+          first: zone.moment(reads.first), last: zone.moment(reads.last),
+          evidence: reads.evidence.map {
+            Incident.Evidence(
+              at: zone.moment($0.at), text: ($0.isAbort ? "aborted: " : "warned: ") + $0.text,
+              source: $0.source)
+          })
+      )
+    }
+    .sorted { ($0.table?.description ?? "~") < ($1.table?.description ?? "~") }
+  }
+}

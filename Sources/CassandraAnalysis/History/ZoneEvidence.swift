@@ -1,0 +1,172 @@
+// Which time zone a node's log is in. Cassandra writes the wall clock without an offset, but the id of
+// every compaction is a time UUID: its instant is known in UTC, 10 to 60 ms before the line that names it.
+
+public import CassandraModel
+
+/// What is known of a log's time zone, and why.
+public enum LogZone: Sendable, Equatable {
+  /// Given on the command line.
+  case given(String, ZoneRule)
+  /// The records themselves carry an offset.
+  case stated(UTCOffset)
+  /// Inferred: this many compaction ids agree. More than one offset means that the clock changed
+  /// (daylight saving) or was set; each holds from its first witness on.
+  case inferred([Witness], against: Int)
+  /// Nothing in the capture tells.
+  case unknown
+
+  /// One offset and the ids that say so.
+  public struct Witness: Sendable, Equatable {
+    /// The offset of the wall clock from UTC.
+    public let offset: UTCOffset
+    /// How many ids agree on it.
+    public var count: Int
+    /// The first of them, on the wall clock.
+    public let first: LocalTime
+    /// The record that names the first of them.
+    public let source: SourceLocation
+  }
+}
+
+/// How a zone turns wall-clock times into instants.
+public struct ZoneRule: Sendable, Equatable {
+  /// From an instant on, the clock stands at this offset.
+  public struct Change: Sendable, Equatable {
+    /// When it begins to hold.
+    public let from: Instant
+    /// The offset from then on.
+    public let offset: UTCOffset
+    /// From `from` on, `offset` holds.
+    public init(from: Instant, offset: UTCOffset) {
+      self.from = from
+      self.offset = offset
+    }
+  }
+
+  /// The offset before the first change.
+  public let initial: UTCOffset
+  /// Changes in ascending order of instant.
+  public let changes: [Change]
+
+  /// A zone from its first offset and its changes, in ascending order.
+  public init(initial: UTCOffset, changes: [Change] = []) {
+    self.initial = initial
+    self.changes = changes
+  }
+
+  /// The instant a wall clock of this zone showed `time`. Of the two instants of a repeated hour the first;
+  /// a time that the clock skipped is taken as if it had not been put forward.
+  public func instant(_ time: LocalTime) -> Instant {
+    var offset = initial
+    for change in changes {
+      if time.instant(at: offset) < change.from { break }
+      offset = change.offset
+    }
+    return time.instant(at: offset)
+  }
+
+  /// What a clock of this zone showed at `instant`.
+  public func localTime(_ instant: Instant) -> LocalTime {
+    instant.localTime(at: changes.last { $0.from <= instant }?.offset ?? initial)
+  }
+}
+
+/// Collects what compaction ids say about the clock of the log that names them.
+struct ZoneEvidence: Sendable {
+  private var witnesses: [LogZone.Witness] = []
+  private var against = 0
+
+  /// A quarter of an hour: offsets of real zones are multiples of it.
+  private static let step: Int64 = 15 * 60_000
+  /// No clock changes this often; a log that seems to is not evidence.
+  private static let witnessLimit = 64
+  /// A line may follow its id by this much (a busy node); more proves nothing.
+  private static let slack: Int64 = 5 * 60_000
+
+  /// A compaction with `id` was logged at `at`.
+  mutating func add(_ id: TimeUUID, loggedAt at: LocalTime, source: SourceLocation) {
+    if let made = id.instant { add(made, loggedAt: at, source: source) }
+  }
+
+  /// Something that was at `made` was logged at `at`, at once or a little later.
+  mutating func add(_ made: Instant, loggedAt at: LocalTime, source: SourceLocation) {
+    let difference = at.milliseconds - made.milliseconds
+    // Lines come after their id, so round down, allowing a second for clocks that differ in resolution.
+    let quarters = floorDivision(difference + 1000, ZoneEvidence.step)
+    guard difference - quarters * ZoneEvidence.step < ZoneEvidence.slack, abs(quarters) <= 14 * 4 else {
+      against += 1
+      return
+    }
+    let offset = UTCOffset(seconds: quarters * ZoneEvidence.step / 1000)
+    if let last = witnesses.indices.last, witnesses[last].offset == offset {
+      witnesses[last].count += 1
+    } else if witnesses.count == ZoneEvidence.witnessLimit {
+      against += 1
+    } else {
+      witnesses.append(LogZone.Witness(offset: offset, count: 1, first: at, source: source))
+    }
+  }
+
+  /// The zone that the ids agree on. A single id that differs between two runs of one offset is an outlier.
+  var zone: LogZone {
+    var kept: [LogZone.Witness] = []
+    var outliers = against
+    for (index, witness) in witnesses.enumerated() {
+      let isBetween =
+        index > 0 && index + 1 < witnesses.count && witnesses[index - 1].offset == witnesses[index + 1].offset
+      if witness.count == 1, isBetween {
+        outliers += 1
+      } else if let last = kept.indices.last, kept[last].offset == witness.offset {
+        kept[last].count += witness.count
+      } else {
+        kept.append(witness)
+      }
+    }
+    return kept.isEmpty ? .unknown : .inferred(kept, against: outliers)
+  }
+
+  /// The one offset that most witnesses give, for evidence that is not in order and partly wrong by nature;
+  /// unknown when two offsets have as many.
+  var majority: LogZone {
+    var counts: [UTCOffset: LogZone.Witness] = [:]
+    for witness in witnesses {
+      if counts[witness.offset] == nil {
+        counts[witness.offset] = witness
+      } else {
+        counts[witness.offset]?.count += witness.count
+      }
+    }
+    let ranked = counts.values.sorted { $0.count != $1.count ? $0.count > $1.count : $0.offset < $1.offset }
+    guard let first = ranked.first, ranked.count == 1 || ranked[1].count < first.count else {
+      return .unknown
+    }
+    return .inferred([first], against: against + ranked.dropFirst().reduce(0) { $0 + $1.count })
+  }
+}
+
+extension LogZone {
+  /// How wall-clock times become instants; nil when the zone is unknown.
+  public var rule: ZoneRule? {
+    switch self {
+    case .given(_, let rule): return rule
+    case .stated(let offset): return ZoneRule(initial: offset)
+    case .inferred(let witnesses, _):
+      guard let first = witnesses.first else { return nil }
+      return ZoneRule(
+        initial: first.offset,
+        changes: witnesses.dropFirst().map { .init(from: $0.first.instant(at: $0.offset), offset: $0.offset) }
+      )
+    case .unknown: return nil
+    }
+  }
+
+  /// The moment a log time stands for: in UTC when the zone is known.
+  public func moment(_ time: LocalTime) -> Moment {
+    rule.map { .utc($0.instant(time)) } ?? .local(time)
+  }
+}
+
+func floorDivision(_ value: Int64, _ divisor: Int64) -> Int64 {
+  let quotient = value / divisor
+  return value % divisor < 0 ? quotient - 1 : quotient
+}

@@ -1,0 +1,119 @@
+// Failures grouped by what they are truly about. Memory grows with the number of subjects, not of failures.
+
+import CassandraModel
+
+/// The incidents of one node while its log is read, on the node's wall clock.
+struct IncidentBook: Sendable {
+  struct Key: Hashable, Sendable {
+    let category: String
+    let subject: Incident.Subject
+  }
+
+  /// One incident while it grows.
+  struct Entry: Sendable {
+    let classification: Classification
+    var failures = 0
+    var records = 0
+    var first: LocalTime
+    var last: LocalTime
+    var tables: Set<TableName> = []
+    var inferredTables: Set<TableName> = []
+    var sstables: [String: SSTableName] = [:]
+    var compactions: [TimeUUID] = []
+    var threads: Set<String> = []
+    var processes: Set<Int> = []
+    var reactions: [Failure.Record] = []
+    var figures: [Incident.Figure] = []
+    var evidence: [Failure.Record] = []
+    var lastEvidence: Failure.Record?
+  }
+
+  private(set) var entries: [Key: Entry] = [:]
+
+  private static let evidenceLimit = 5
+  private static let reactionLimit = 12
+  private static let setLimit = Incident.idLimit
+
+  /// Adds one failure to the incident of its subject.
+  mutating func add(_ failure: Failure) {
+    let key = Key(category: failure.classification.category.id, subject: IncidentBook.subject(of: failure))
+    var entry =
+      entries[key] ?? Entry(classification: failure.classification, first: failure.first, last: failure.last)
+    entry.failures += 1
+    entry.records += failure.records
+    entry.first = min(entry.first, failure.first)
+    entry.last = max(entry.last, failure.last)
+    if let table = failure.table {
+      if failure.isTableInferred { entry.inferredTables.insert(table) } else { entry.tables.insert(table) }
+    }
+    for sstable in failure.sstables where entry.sstables.count < IncidentBook.setLimit {
+      // Keep the component that was named first: it is the one that failed.
+      if entry.sstables[sstable.base]?.component == nil { entry.sstables[sstable.base] = sstable }
+    }
+    if let id = failure.compaction, entry.compactions.count < IncidentBook.setLimit,
+      !entry.compactions.contains(id)
+    {
+      entry.compactions.append(id)
+    }
+    if entry.threads.count < IncidentBook.setLimit { entry.threads.insert(failure.thread) }
+    if entry.processes.count < IncidentBook.setLimit { entry.processes.insert(failure.process) }
+    for reaction in failure.reactions where entry.reactions.count < IncidentBook.reactionLimit {
+      entry.reactions.append(reaction)
+    }
+    for figure in failure.figures where entry.figures.count < 12 && !entry.figures.contains(figure) {
+      entry.figures.append(figure)
+    }
+    for record in failure.evidence where entry.evidence.count < IncidentBook.evidenceLimit {
+      entry.evidence.append(record)
+    }
+    entry.lastEvidence = failure.evidence.first ?? entry.lastEvidence
+    entries[key] = entry
+  }
+
+  /// The disk-failure policy acted, and no failure on its thread says why.
+  mutating func addLoneReaction(_ record: Failure.Record, process: Int) {
+    add(
+      Failure(
+        classification: Classification(named: "process.out_of_service", rootCause: record.text), thread: "",
+        first: record.at, last: record.at, evidence: [record], process: process))
+  }
+
+  /// Adds a record that came late to the latest incident that `matches`; false when there is none.
+  mutating func attach(_ event: Event, within window: Int64, where matches: (Key, Entry) -> Bool) -> Bool {
+    let candidates = entries.filter { key, entry in
+      event.at.milliseconds - entry.last.milliseconds <= window && matches(key, entry)
+    }
+    guard let key = candidates.max(by: { $0.value.last < $1.value.last })?.key else { return false }
+    entries[key]?.records += 1
+    if let count = entries[key]?.evidence.count, count < IncidentBook.evidenceLimit {
+      entries[key]?.evidence.append(Failure.Record(event))
+    }
+    return true
+  }
+
+  /// What a failure is about, as its category says: the thing that would have to be mended.
+  private static func subject(of failure: Failure) -> Incident.Subject {
+    let signature = Incident.Subject.signature(failure.classification.signature.description)
+    let table = failure.table.map { Incident.Subject.table($0) }
+    switch failure.classification.category.subject {
+    case .sstable: return failure.sstables.first.map { .sstable($0.base) } ?? table ?? signature
+    case .table: return table ?? signature
+    case .disk: return .disk
+    case .heap: return table ?? .memory
+    case .process: return .process
+    case .node: return .node
+    case .signature: return signature
+    }
+  }
+}
+
+extension Classification {
+  /// The classification that a sequence of records gives, where no single one does.
+  init(named id: String, rootCause: String) {
+    let evidence = FailureEvidence(
+      throwable: nil, message: rootCause, thread: "", logger: "", event: EventName(id), role: .unrecognized)
+    self.init(
+      category: ErrorCategory.all.first { $0.id == id } ?? .unknown, apparent: nil, rootCause: rootCause,
+      signature: FailureSignature(evidence))
+  }
+}

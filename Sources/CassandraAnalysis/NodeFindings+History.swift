@@ -1,0 +1,163 @@
+// From what was collected to what it comes to: wall-clock times become instants where the zone is known,
+// incidents get their outcome, counts become signs of strain.
+
+public import CassandraModel
+
+extension NodeFindings {
+  /// What `history` comes to.
+  ///
+  /// - Parameter given: the zone that the user named for this node, with its rule; nil to infer it.
+  public init(_ node: NodeID, _ history: NodeHistory, given: (name: String, rule: ZoneRule)? = nil) {
+    let log = history.log
+    let zone = given.map { LogZone.given($0.name, $0.rule) } ?? history.inferredZone
+    self.node = node
+    self.zone = zone
+    logRecords = log.recordCount
+    attributes = history.attributes(in: zone)
+    processes = log.processes.runs(in: zone)
+    tombstones = log.pressure.tombstones.reads(in: zone)
+    var incidents = log.incidents(in: zone)
+    if processes.contains(where: { $0.end == .abrupt }) {
+      incidents.append(Incident(abruptEndsOf: processes))
+    }
+    incidents += tombstones.map { Incident($0.reads, of: $0.table) }
+    self.incidents = incidents.sorted(by: Incident.isBefore)
+    timeline = log.timeline.entries(in: zone)
+    pauses = log.pressure.pauses.sorted { $0.key < $1.key }.map { (collector: $0.key, pauses: $0.value) }
+    drops = log.pressure.drops.sorted { $0.key < $1.key }.map { (verb: $0.key, drops: $0.value) }
+    flushes = log.pressure.flushes.sorted { $0.key < $1.key }.map { (table: $0.key, flushes: $0.value) }
+    strains = log.pressure.strains
+    (activity, activitySource) = history.tableActivity
+    series = history.series
+    logSeries = log.pressure.pools.moved(by: zone)
+    samples = history.orderedBacklog
+    polls = history.polls.sorted { $0.key < $1.key }.map { command, counts in
+      PollSummary(
+        command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
+        last: counts.last, failures: counts.failures)
+    }
+    ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
+    var moments = processes.flatMap { [$0.start, $0.last] }
+    moments += polls.flatMap { [$0.first, $0.last] }.compactMap { $0.map { .utc($0) } }
+    let first = moments.min { $0.sortKey < $1.sortKey }
+    let last = moments.max { $0.sortKey < $1.sortKey }
+    if let first, let last { covered = (first, last) } else { covered = nil }
+  }
+}
+
+extension NodeHistory {
+  /// The zone that ids in the log tell; else the one that gossip's generation tells, which is the second of
+  /// the process's start in UTC and is printed by `nodetool info`.
+  public var inferredZone: LogZone {
+    if case .inferred = log.zone.zone { return log.zone.zone }
+    var evidence = ZoneEvidence()
+    for generation in attributes where generation.name == .generation {
+      guard let seconds = Int64(generation.value) else { continue }
+      let made = Instant(milliseconds: seconds * 1000)
+      for start in log.processes.starts {
+        // Gossip begins between the first line and readiness; a minute stands for the unknown rest.
+        let after = LocalTime(milliseconds: start.at.milliseconds + 60_000)
+        evidence.add(made, loggedAt: start.ready ?? after, source: start.source)
+      }
+    }
+    return evidence.majority
+  }
+
+  func attributes(in zone: LogZone) -> [AttributeName: [Attribute]] {
+    var all: [AttributeName: [Attribute]] = [:]
+    for (name, values) in log.attributes.values {
+      all[name] = values.map {
+        Attribute(at: zone.moment($0.at), name: name, value: $0.value, source: $0.source)
+      }
+    }
+    for attribute in attributes {
+      let known = all[attribute.name] ?? []
+      if !known.contains(where: { $0.value == attribute.value }) {
+        all[attribute.name, default: []].append(attribute)
+      }
+    }
+    return all
+  }
+
+  var tableActivity: ([(table: TableName, activity: TableActivity)], NodeFindings.ActivitySource) {
+    let ordered = { (tables: [TableName: TableActivity]) in
+      tables.sorted { $0.key < $1.key }.map { (table: $0.key, activity: $0.value) }
+    }
+    if log.activity.values.contains(where: { $0.finished > 0 }) { return (ordered(log.activity), .log) }
+    guard !compactions.isEmpty else { return (ordered(log.activity), log.activity.isEmpty ? .none : .log) }
+    var tables = log.activity
+    for row in compactions.values {
+      var one = TableActivity()
+      one.finished = 1
+      one.bytesIn = row.bytesIn
+      one.bytesOut = row.bytesOut
+      tables[row.table, default: TableActivity()].merge(one)
+    }
+    return (ordered(tables), .history)
+  }
+
+  var orderedBacklog: [Sample] {
+    backlog.sorted { a, b in
+      switch (a.at, b.at) {
+      case (let left?, let right?) where left != right: left < right
+      case (_?, nil): true
+      case (nil, _?): false
+      default: a.metric != b.metric ? a.metric < b.metric : a.source < b.source
+      }
+    }
+  }
+}
+
+extension LogHistory {
+  /// The incidents with their outcome.
+  func incidents(in zone: LogZone) -> [Incident] {
+    incidents.entries.map { key, entry in
+      Incident(key.subject, entry, zone: zone, outcome: outcome(of: key.subject, zone: zone))
+    }
+  }
+
+  private func outcome(of subject: Incident.Subject, zone: LogZone) -> Incident.Outcome {
+    guard case .sstable(let base) = subject else { return .open }
+    switch watch.outcome(of: base) {
+    case .open: return .open
+    case .ended(let how, let at, let source): return .ended(how: how, at: zone.moment(at), source: source)
+    case .notEnded(let why, let source): return .notEnded(why: why, source: source)
+    }
+  }
+}
+
+extension Incident {
+  /// In the order in which they began.
+  static func isBefore(_ a: Incident, _ b: Incident) -> Bool {
+    if a.first.sortKey != b.first.sortKey { return a.first.sortKey < b.first.sortKey }
+    return a.category.id != b.category.id ? a.category.id < b.category.id : a.rootCause < b.rootCause
+  }
+
+  init(_ subject: Subject, _ entry: IncidentBook.Entry, zone: LogZone, outcome: Outcome) {
+    let proof = { (record: Failure.Record) in
+      Evidence(at: zone.moment(record.at), text: record.text, source: record.source)
+    }
+    self.subject = subject
+    category = entry.classification.category
+    // What took the node out of service is critical, whatever it is by itself.
+    severity = entry.reactions.isEmpty ? entry.classification.category.severity : .critical
+    failures = entry.failures
+    records = entry.records
+    first = zone.moment(entry.first)
+    last = zone.moment(entry.last)
+    isTableInferred = entry.tables.isEmpty && !entry.inferredTables.isEmpty
+    tables = entry.tables.union(entry.inferredTables).sorted()
+    sstables = entry.sstables.sorted { $0.key < $1.key }.map(\.value)
+    compactions = entry.compactions
+    threads = entry.threads.sorted()
+    processes = entry.processes.count
+    rootCause = entry.classification.rootCause
+    apparent = entry.classification.apparent
+    reactions = entry.reactions.map(proof)
+    figures = entry.figures
+    var records = entry.evidence
+    if let last = entry.lastEvidence, !records.contains(last) { records.append(last) }
+    evidence = records.map(proof)
+    self.outcome = outcome
+  }
+}

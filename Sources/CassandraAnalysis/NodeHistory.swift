@@ -1,0 +1,136 @@
+// Everything that a capture says about one node, kept in a form that does not grow with the length of its
+// logs: what its records came to, its series of samples reduced to their ends and extremes, its polls.
+
+public import CassandraModel
+
+/// Collects the facts of one node.
+public struct NodeHistory: NodeSink {
+  /// The fold over its log.
+  public private(set) var log: LogHistory
+  /// All series of its captures.
+  public private(set) var series = SeriesBook()
+  /// Every sample of the metrics that backlog tables show, in the order of reading.
+  private(set) var backlog: [Sample] = []
+  /// Polls by command.
+  private(set) var polls: [String: PollCounts] = [:]
+  /// Attributes from captures, in the order of reading.
+  private(set) var attributes: [Attribute] = []
+  /// Rows of compactionhistory by id.
+  private(set) var compactions: [TimeUUID: CompactionRow] = [:]
+  /// The ring as this node last saw it, by address.
+  private(set) var ring: [String: RingEntry] = [:]
+  /// What was wrong with what it gave.
+  private(set) var diagnostics = DiagnosticLog()
+
+  /// Outcomes of one command.
+  struct PollCounts: Sendable {
+    var succeeded = 0
+    var failed = 0
+    var first: Instant?
+    var last: Instant?
+    /// Failures with their words, the earliest by place.
+    var failures: [Poll] = []
+    static let failureLimit = 5
+  }
+
+  /// A history of nothing yet.
+  ///
+  /// - Parameters:
+  ///   - zone: turns `since` and `until` into the log's own time; nil takes them as they are.
+  ///   - since: what was earlier is not counted.
+  ///   - until: what was at this instant or later is not counted.
+  public init(zone: ZoneRule? = nil, since: Instant? = nil, until: Instant? = nil) {
+    self.since = since
+    self.until = until
+    let local = { (instant: Instant) in
+      zone?.localTime(instant) ?? LocalTime(milliseconds: instant.milliseconds)
+    }
+    log = LogHistory(since: since.map(local), until: until.map(local))
+  }
+
+  private let since: Instant?
+  private let until: Instant?
+
+  /// Samples of these are all kept: a few numbers a poll.
+  private static let backlogMetrics: Set<MetricName> = [
+    .compactionPendingTasks, .compactionActive, .compactionThroughputLimit, .concurrentCompactors,
+    .compactionBytesCompactedTotal, .poolActive, .poolPending, .poolBlocked, .poolBlockedTotal,
+    .heapUsedBytes, .nodeLoadBytes, .diskFreeBytes, .diskUsedBytes,
+  ]
+
+  public mutating func receive(_ fact: Fact) {
+    switch fact {
+    case .event(let event): log.receive(event)
+    case .sample(let sample): add(sample)
+    case .attribute(let attribute): attributes.append(attribute)
+    case .poll(let poll): add(poll)
+    case .compaction(let row): compactions[row.id] = compactions[row.id].map { min($0, row) } ?? row
+    case .ring(let entry): add(entry)
+    case .diagnostic(let diagnostic): diagnostics.report(diagnostic)
+    case .coverage: break
+    }
+  }
+
+  public mutating func receive(events: [Event]) {
+    for event in events { log.receive(event) }
+  }
+
+  private func isCounted(_ instant: Instant?) -> Bool {
+    guard let instant else { return true }
+    return instant >= since ?? instant && until.map { instant < $0 } ?? true
+  }
+
+  private mutating func add(_ sample: Sample) {
+    guard isCounted(sample.at) else { return }
+    series.add(sample)
+    guard NodeHistory.backlogMetrics.contains(sample.metric) else { return }
+    // Of the pools only compaction's own is a backlog; others show in their extremes.
+    if let pool = sample.labels["pool"], pool != "CompactionExecutor" { return }
+    if sample.metric == .compactionPendingTasks, !sample.labels.pairs.isEmpty { return }
+    backlog.append(sample)
+  }
+
+  private mutating func add(_ poll: Poll) {
+    guard isCounted(poll.at) else { return }
+    var counts = polls[poll.command] ?? PollCounts()
+    if poll.failure == nil { counts.succeeded += 1 } else { counts.failed += 1 }
+    if let at = poll.at {
+      counts.first = min(counts.first ?? at, at)
+      counts.last = max(counts.last ?? at, at)
+    }
+    if poll.failure != nil, counts.failures.count < PollCounts.failureLimit { counts.failures.append(poll) }
+    polls[poll.command] = counts
+  }
+
+  private mutating func add(_ entry: RingEntry) {
+    guard isCounted(entry.at) else { return }
+    if let known = ring[entry.address], let at = known.at, entry.at ?? at < at { return }
+    ring[entry.address] = entry
+  }
+
+  /// To be called once after the last fact.
+  public mutating func finish() { log.finish() }
+
+  /// Takes in what other files of the node gave: everything but log records, which must come in order.
+  public mutating func merge(captures other: NodeHistory) {
+    series.merge(other.series)
+    backlog += other.backlog
+    attributes += other.attributes
+    diagnostics.merge(other.diagnostics)
+    for row in other.compactions.values { receive(.compaction(row)) }
+    for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }
+    for (command, counts) in other.polls {
+      var merged = polls[command] ?? PollCounts()
+      merged.succeeded += counts.succeeded
+      merged.failed += counts.failed
+      merged.first = [merged.first, counts.first].compactMap { $0 }.min()
+      merged.last = [merged.last, counts.last].compactMap { $0 }.max()
+      merged.failures = Array(
+        (merged.failures + counts.failures).sorted { $0.source < $1.source }.prefix(PollCounts.failureLimit))
+      polls[command] = merged
+    }
+  }
+}
+
+/// The same row may stand in several captures; the first place is the one that is cited.
+private func min(_ a: CompactionRow, _ b: CompactionRow) -> CompactionRow { b.source < a.source ? b : a }

@@ -1,0 +1,48 @@
+// What reports call the nodes of a capture: by the address that their own files give, since that is what
+// operators type; by their folder where that is all there is, or where two nodes share an address.
+
+public import CassandraModel
+
+/// Names for the nodes of one capture.
+public enum NodeNames {
+  /// A name for each of `nodes`, all different. `scope` is the folder that the node's files lie in, empty for
+  /// a capture of one node.
+  public static func names(of nodes: [(scope: String, history: NodeHistory)]) -> [NodeID] {
+    let addresses = nodes.map { address(of: $0.history) }
+    return nodes.indices.map { index in
+      let folder = nodes[index].scope
+      guard let address = addresses[index] else {
+        return NodeID(folder.isEmpty ? "node" : folder)
+      }
+      let isShared = addresses.indices.contains { $0 != index && addresses[$0] == address }
+      let namesItself = folder.split(separator: "/").last.map(String.init) == address
+      return NodeID(isShared || namesItself ? (folder.isEmpty ? address : folder) : address)
+    }
+  }
+
+  private static func address(of history: NodeHistory) -> String? {
+    let attributes = history.attributes(in: .unknown)
+    for name in sources {
+      guard let values = attributes[name] else { continue }
+      // An unset setting is printed as `null`; 0.0.0.0 says nothing.
+      let value = values.lazy.map { plain($0.value) }.last { $0 != "null" && $0 != "0.0.0.0" && !$0.isEmpty }
+      if let value { return value }
+    }
+    return nil
+  }
+
+  /// Strongest first.
+  private static let sources = [
+    AttributeName.address, AttributeName("config_broadcast_address"), AttributeName("config_listen_address"),
+    .hostName,
+  ]
+
+  /// Without the slash that Java puts before an address, and without a port.
+  private static func plain(_ text: String) -> String {
+    let address = text.drop { $0 == "/" }
+    guard address.filter({ $0 == ":" }).count == 1, let colon = address.firstIndex(of: ":") else {
+      return String(address)
+    }
+    return String(address[..<colon])
+  }
+}

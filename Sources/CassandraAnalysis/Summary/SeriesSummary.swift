@@ -1,0 +1,137 @@
+// What is kept of a series of samples: enough for a report, in memory that does not grow with their number.
+
+public import CassandraModel
+
+/// A series, reduced to its ends and extremes. Summaries of two parts of a series merge into that of the whole.
+public struct SeriesSummary: Sendable, Equatable {
+  /// One sample of the series.
+  public struct Point: Sendable, Equatable {
+    /// When; nil when nothing says so.
+    public let at: Instant?
+    /// In the unit of the metric's name.
+    public let value: Double
+    /// Where it stands.
+    public let source: SourceLocation
+
+    fileprivate func mapTime(_ change: (Instant) -> Instant?) -> Point {
+      Point(at: at.flatMap(change), value: value, source: source)
+    }
+  }
+
+  /// How many samples.
+  public private(set) var count = 0
+  /// The earliest sample (undated ones come last).
+  public private(set) var first: Point?
+  /// The latest sample.
+  public private(set) var last: Point?
+  /// The smallest sample, the earliest of equals.
+  public private(set) var minimum: Point?
+  /// The largest sample, the earliest of equals.
+  public private(set) var maximum: Point?
+
+  /// No samples.
+  public init() {}
+
+  /// Adds one sample.
+  public mutating func add(_ sample: Sample) {
+    merge(SeriesSummary(Point(at: sample.at, value: sample.value, source: sample.source)))
+  }
+
+  private init(_ point: Point) {
+    count = 1
+    first = point
+    last = point
+    minimum = point
+    maximum = point
+  }
+
+  /// Adds all samples of `other`; the result does not depend on the order of merging.
+  public mutating func merge(_ other: SeriesSummary) {
+    count += other.count
+    first = SeriesSummary.pick(first, other.first) { SeriesSummary.isEarlier($0, $1) }
+    last = SeriesSummary.pick(last, other.last) { SeriesSummary.isEarlier($1, $0) }
+    minimum = SeriesSummary.pick(minimum, other.minimum) {
+      $0.value != $1.value ? $0.value < $1.value : SeriesSummary.isEarlier($0, $1)
+    }
+    maximum = SeriesSummary.pick(maximum, other.maximum) {
+      $0.value != $1.value ? $0.value > $1.value : SeriesSummary.isEarlier($0, $1)
+    }
+  }
+
+  /// The same series with every instant changed.
+  func mapTimes(_ change: (Instant) -> Instant?) -> SeriesSummary {
+    var moved = self
+    moved.first = first.map { $0.mapTime(change) }
+    moved.last = last.map { $0.mapTime(change) }
+    moved.minimum = minimum.map { $0.mapTime(change) }
+    moved.maximum = maximum.map { $0.mapTime(change) }
+    return moved
+  }
+
+  private static func pick(_ a: Point?, _ b: Point?, _ isBetter: (Point, Point) -> Bool) -> Point? {
+    guard let a else { return b }
+    guard let b else { return a }
+    return isBetter(b, a) ? b : a
+  }
+
+  /// By instant, then place, so that samples without an instant are ordered, too.
+  private static func isEarlier(_ a: Point, _ b: Point) -> Bool {
+    switch (a.at, b.at) {
+    case (let left?, let right?) where left != right: left < right
+    case (_?, nil): true
+    case (nil, _?): false
+    default: a.source < b.source
+    }
+  }
+}
+
+/// The series of one node, by metric and labels.
+public struct SeriesBook: Sendable, Equatable {
+  /// A metric with its labels.
+  public struct Key: Hashable, Comparable, Sendable {
+    /// The metric.
+    public let metric: MetricName
+    /// Its labels.
+    public let labels: Labels
+    /// Ordered by metric, then labels.
+    public static func < (a: Key, b: Key) -> Bool {
+      a.metric != b.metric ? a.metric < b.metric : a.labels < b.labels
+    }
+  }
+
+  private var series: [Key: SeriesSummary] = [:]
+
+  /// No series.
+  public init() {}
+
+  /// Adds a sample to its series.
+  public mutating func add(_ sample: Sample) {
+    series[Key(metric: sample.metric, labels: sample.labels), default: SeriesSummary()].add(sample)
+  }
+
+  /// Adds all series of `other`.
+  public mutating func merge(_ other: SeriesBook) {
+    for (key, summary) in other.series { series[key, default: SeriesSummary()].merge(summary) }
+  }
+
+  /// The same series, their wall-clock times (kept as if they were UTC) made instants; without instants when
+  /// the zone is not known.
+  func moved(by zone: LogZone) -> SeriesBook {
+    let rule = zone.rule
+    var moved = SeriesBook()
+    moved.series = series.mapValues { summary in
+      summary.mapTimes { rule?.instant(LocalTime(milliseconds: $0.milliseconds)) }
+    }
+    return moved
+  }
+
+  /// The series of `metric` with `labels`, or nil.
+  public subscript(_ metric: MetricName, _ labels: Labels = .none) -> SeriesSummary? {
+    series[Key(metric: metric, labels: labels)]
+  }
+
+  /// All series in order of metric and labels.
+  public var all: [(key: Key, summary: SeriesSummary)] {
+    series.sorted { $0.key < $1.key }.map { (key: $0.key, summary: $0.value) }
+  }
+}
