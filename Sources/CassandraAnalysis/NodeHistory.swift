@@ -58,6 +58,7 @@ public struct NodeHistory: NodeSink {
     .heapUsedBytes, .nodeLoadBytes, .diskFreeBytes, .diskUsedBytes,
   ]
 
+  /// Takes one fact; log records in the order of time.
   public mutating func receive(_ fact: Fact) {
     switch fact {
     case .event(let event): log.receive(event)
@@ -71,6 +72,7 @@ public struct NodeHistory: NodeSink {
     }
   }
 
+  /// Takes log records in the order of time.
   public mutating func receive(events: [Event]) {
     for event in events { log.receive(event) }
   }
