@@ -110,6 +110,9 @@ public struct NodeHistory: NodeSink {
     ring[entry.address] = entry
   }
 
+  /// Takes a log that was folded elsewhere, for tests.
+  mutating func replaceLog(_ log: LogHistory) { self.log = log }
+
   /// To be called once after the last fact.
   public mutating func finish() { log.finish() }
 

@@ -1,0 +1,249 @@
+// The fold over a node's records: what belongs together, what it is about, and whether it ended.
+
+import CassandraModel
+import Testing
+
+@testable import CassandraAnalysis
+
+/// Makes the records of one node's log, one after the other.
+private struct Log {
+  var history = LogHistory()
+  private var line = 0
+
+  static let path = "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-2-big-Data.db"
+  static let corrupt = "org.apache.cassandra.io.sstable.CorruptSSTableException"
+
+  /// A record at `time` milliseconds after the start.
+  mutating func add(
+    _ role: EventRole, _ name: String, at time: Int64, on thread: String = "CompactionExecutor:1",
+    level: LogLevel = .error, _ fields: [(String, FieldValue)] = [], message: String = "",
+    chain: [(String, String)] = []
+  ) {
+    line += 1
+    let links = chain.map { Throwable.Link(className: $0.0, message: $0.1) }
+    history.receive(
+      Event(
+        name: EventName(name), role: role, severity: .critical, level: level,
+        at: LocalTime(milliseconds: 1_800_000_000_000 + time), thread: thread, logger: "X.java",
+        message: message,
+        fields: EventFields(names: fields.map { FieldName($0.0) }, values: fields.map(\.1)),
+        throwable: Throwable(links: links), source: SourceLocation(file: "system.log", line: line)))
+  }
+
+  mutating func start(
+    _ number: UInt64, at time: Int64, inputs: String = path, on thread: String = "CompactionExecutor:1"
+  ) {
+    add(
+      .compactionStarted, "compaction.started", at: time, on: thread, level: .info,
+      [("id", .uuid(Log.id(number, time))), ("inputs", .text(inputs)), ("table", .text("shop.orders"))])
+  }
+
+  mutating func finish(
+    _ number: UInt64, started: Int64, at time: Int64, on thread: String = "CompactionExecutor:1"
+  ) {
+    add(
+      .compactionFinished, "compaction.finished", at: time, on: thread, level: .info,
+      [
+        ("id", .uuid(Log.id(number, started))), ("table", .text("shop.orders")), ("bytes_in", .integer(100)),
+        ("bytes_out", .integer(50)), ("duration_ms", .integer(time - started)),
+      ])
+  }
+
+  mutating func fails(at time: Int64, on thread: String = "CompactionExecutor:1", chain: [(String, String)]) {
+    add(
+      .failure, "failure.uncaught_exception", at: time, on: thread,
+      message: "Exception in thread Thread[\(thread),5,main]", chain: chain)
+  }
+
+  /// A version 1 UUID made at `time`.
+  static func id(_ number: UInt64, _ time: Int64) -> TimeUUID {
+    let ticks = UInt64((1_800_000_000_000 + time) * 10_000 + 0x01B2_1DD2_1381_4000)
+    let high = (ticks & 0xFFFF_FFFF) << 32 | (ticks >> 32 & 0xFFFF) << 16 | 0x1000 | ticks >> 48 & 0xFFF
+    return TimeUUID(high: high, low: 0x8000_0000_0000_0000 | number)
+  }
+
+  /// The node's findings after the last record.
+  mutating func findings() -> NodeFindings {
+    var node = NodeHistory()
+    history.finish()
+    node.replaceLog(history)
+    return NodeFindings(NodeID("n"), node)
+  }
+}
+
+@Suite struct LogHistoryTests {
+  @Test func recordsOfOneFailureAreOneFailure() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    let path = "Corrupted: " + Log.path
+    log.fails(at: 100, chain: [(Log.corrupt, path), ("java.io.EOFException", "")])
+    log.fails(at: 103, chain: [(Log.corrupt, path), ("java.io.EOFException", "")])
+    let incident = try #require(log.findings().incidents.first)
+    #expect(log.findings().incidents.count == 1)
+    #expect(incident.failures == 1)
+    #expect(incident.records == 2)
+    #expect(incident.sstables.map(\.shortName) == ["nb-2-big"])
+    #expect(incident.compactions == [Log.id(1, 0)])
+    #expect(!incident.isTableInferred, "the chain itself names the file")
+  }
+
+  @Test func theSameSSTableFailsAgainInOneIncident() throws {
+    var log = Log()
+    for round in 0..<3 as Range<Int64> {
+      log.start(UInt64(round), at: round * 60_000)
+      log.fails(
+        at: round * 60_000 + 50,
+        chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
+    }
+    let findings = log.findings()
+    #expect(findings.incidents.map(\.failures) == [3])
+    #expect(findings.activity.first?.activity.failed == 3)
+  }
+
+  @Test func aChainWithoutAPathTakesTheTableOfItsOpenCompaction() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.finish(1, started: 0, at: 10)
+    log.start(2, at: 20, on: "CompactionExecutor:2")
+    log.fails(at: 50, on: "CompactionExecutor:2", chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    log.fails(at: 60, chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    let incidents = log.findings().incidents
+    let known = try #require(incidents.first { !$0.tables.isEmpty })
+    #expect(known.isTableInferred)
+    #expect(known.tables.map(\.description) == ["shop.orders"])
+    let unknown = try #require(incidents.first { $0.tables.isEmpty })
+    #expect(unknown.threads == ["CompactionExecutor:1"], "its compaction had ended: not its table")
+  }
+
+  @Test func thePolicyBelongsToTheFailureOfItsThreadBeforeOrAfterIt() throws {
+    var log = Log()
+    log.add(.policyReaction, "policy.gossip_stopped", at: 0, message: "Stopping gossiper")
+    log.fails(
+      at: 2000,
+      chain: [
+        ("org.apache.cassandra.io.FSWriteError", "java.io.IOException: No space left on device"),
+        ("java.io.IOException", "No space left on device"),
+      ])
+    log.add(.policyReaction, "policy.transports_stopped", at: 2010, message: "Stopping transports")
+    let findings = log.findings()
+    #expect(findings.incidents.count == 1)
+    #expect(findings.incidents.first?.reactions.count == 2)
+    #expect(findings.incidents.first?.severity == .critical)
+  }
+
+  @Test func aScrubThatPassesASuspectOverHasNotEndedItsFault() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
+    let other = "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-5-big-Data.db"
+    log.add(
+      .operatorAction, "operator.scrub_started", at: 1000, on: "RMI", level: .info,
+      [("table", .text("shop.orders"))])
+    log.add(
+      .scrubStarted, "scrub.started", at: 1001, level: .info,
+      [("path", .text(other)), ("table", .text("shop.orders"))])
+    log.add(
+      .scrubFinished, "scrub.finished", at: 1002, level: .info,
+      [("path", .text(other)), ("table", .text("shop.orders"))])
+    log.add(
+      .operatorAction, "operator.scrub_finished", at: 1003, on: "RMI", level: .info,
+      [("table", .text("shop.orders"))])
+    guard case .notEnded = try #require(log.findings().incidents.first).outcome else {
+      Issue.record("a scrub of another SSTable ended the fault")
+      return
+    }
+  }
+
+  @Test func aCompactionThatReadsTheSuspectToItsEndHasEndedIt() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
+    log.start(2, at: 60_000)
+    log.finish(2, started: 60_000, at: 61_000)
+    guard case .ended = try #require(log.findings().incidents.first).outcome else {
+      Issue.record("the later compaction was not seen")
+      return
+    }
+  }
+
+  @Test func passesOfOneCompactionAreOneEventAndARefusalTakesNoOtherTable() throws {
+    var log = Log()
+    log.start(1, at: 0, inputs: Log.path)
+    log.finish(1, started: 0, at: 5)
+    for pass in 0..<4 as Range<Int64> {
+      log.add(
+        .spaceReduced, "compaction.space_reduced", at: 100 + pass, level: .warn,
+        message: "Not enough space for compaction, 1MiB estimated.  Reducing scope.")
+    }
+    let words = "Not enough space for compaction, estimated sstables = 10, expected write size = 10557033"
+    log.add(.spaceRefused, "compaction.space_refused", at: 110, level: .warn, message: words)
+    log.fails(at: 111, chain: [("java.lang.RuntimeException", words)])
+    let incidents = log.findings().incidents
+    #expect(incidents.count == 1)
+    #expect(incidents.first?.failures == 1)
+    #expect(incidents.first?.records == 6)
+    #expect(incidents.first?.tables == [])
+  }
+
+  @Test func aStartWithoutAStopIsAnEventAndAnOrderlyOneIsNot() throws {
+    var log = Log()
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(.processStopping, "process.stopping", at: 1000, on: "StorageServiceShutdownHook", level: .info)
+    log.add(.processStarted, "process.starting", at: 2000, on: "main", level: .info)
+    log.start(7, at: 3000)
+    log.add(.processStarted, "process.starting", at: 9000, on: "main", level: .info)
+    let findings = log.findings()
+    #expect(findings.processes.map(\.end) == [.orderly, .abrupt, .unknown])
+    #expect(findings.processes[1].openCompactions.map(\.id) == [Log.id(7, 3000)])
+    let incident = try #require(findings.incidents.first { $0.category.id == "process.abrupt_stop" })
+    #expect(incident.failures == 1)
+  }
+
+  @Test func anAbortedReadIsNotAlsoAWarning() throws {
+    var log = Log()
+    let query: [(String, FieldValue)] = [
+      ("tombstones", .integer(100_001)), ("query", .text("SELECT * FROM shop.cart WHERE u = 1")),
+    ]
+    log.add(.tombstoneWarning, "tombstones.warning", at: 0, on: "ReadStage-1", level: .warn, query)
+    log.add(.tombstoneAbort, "tombstones.aborted", at: 5, on: "ReadStage-1", query)
+    log.add(
+      .tombstoneWarning, "tombstones.warning", at: 9, on: "ReadStage-1", level: .warn,
+      [("tombstones", .integer(1200)), ("query", .text("SELECT * FROM shop.cart WHERE u = 2"))])
+    let reads = try #require(log.findings().tombstones.first)
+    #expect(reads.table?.description == "shop.cart")
+    #expect(reads.reads.aborts == 1)
+    #expect(reads.reads.warnings == 1)
+    #expect(reads.reads.maximum == 100_001)
+  }
+
+  @Test(arguments: [Int64(0), 3_600_000, -10_800_000, 20_700_000])
+  func theZoneIsInferredFromIds(offset: Int64) throws {
+    var log = Log()
+    for number in 0..<5 as Range<Int64> {
+      let made = number * 10_000
+      log.add(
+        .compactionStarted, "compaction.started", at: made + offset + 40, level: .info,
+        [
+          ("id", .uuid(Log.id(UInt64(number), made))), ("inputs", .text(Log.path)),
+          ("table", .text("shop.orders")),
+        ])
+    }
+    guard case .inferred(let witnesses, against: 0) = log.findings().zone else {
+      Issue.record("no zone was inferred")
+      return
+    }
+    #expect(witnesses.map(\.offset.seconds) == [offset / 1000])
+    #expect(witnesses.first?.count == 5)
+  }
+
+  @Test func withoutIdsTheZoneIsUnknownAndTimesStayLocal() {
+    var log = Log()
+    log.fails(at: 0, chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    let findings = log.findings()
+    #expect(findings.zone == .unknown)
+    guard case .local? = findings.incidents.first?.first else {
+      Issue.record("a local time became UTC")
+      return
+    }
+  }
+}
