@@ -82,6 +82,12 @@ extension Span<UInt8> {
     return start..<end
   }
 
+  /// True if `range` begins with exactly `blanks` blanks, and something else after them.
+  func isIndented(by blanks: Int, in range: Range<Int>) -> Bool {
+    let content = trimmed(range)
+    return !content.isEmpty && content.lowerBound - range.lowerBound == blanks
+  }
+
   /// The first run of other bytes than blanks and TABs in `range`; nil if there is none.
   @inline(__always)
   func firstWord(in range: Range<Int>) -> Range<Int>? {

@@ -55,8 +55,9 @@ public struct NodetoolReader {
   /// Takes the next line, without its end (a carriage return and escape sequences do no harm); `number`
   /// counts from 1. The span is not kept.
   public mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
-    let start = output.text.count
+    var start = output.text.count
     appendPlain(line, to: &output.text)
+    if mayFollowIndent, output.text.span.isIndented(by: 2, in: start..<output.text.count) { start += 2 }
     let added = CommandOutput.Line(bytes: start..<output.text.count, number: number)
     switch SessionLine(output.text.span, added.bytes) {
     case .blank:
@@ -149,6 +150,11 @@ public struct NodetoolReader {
       lines.count(output.text.span.trimmed(line.bytes).isEmpty ? .blank : .unparsed)
     }
     output.lines = []
+  }
+
+  /// ring ends with two blanks and no line end, so what comes after it is indented by them.
+  private var mayFollowIndent: Bool {
+    anchored.map { NodetoolCommand.all[$0].double?.name == "ring" } ?? false
   }
 
   private var isShutdownNotice: Bool {
