@@ -226,6 +226,14 @@ extension Span<UInt8> {
   }
 }
 
+extension [UInt8] {
+  /// Appends all bytes of `span`.
+  mutating func append(_ span: Span<UInt8>) {
+    // Safe: the buffer is read while the span lends it.
+    unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+  }
+}
+
 extension StaticString {
   /// The first byte; nil if the literal is empty.
   var firstByte: UInt8? {

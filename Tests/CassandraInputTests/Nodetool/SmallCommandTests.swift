@@ -169,6 +169,15 @@ struct SmallCommandTests {
     #expect(reading.codes == [])
   }
 
+  /// As a node that was cut off from all others printed it.
+  @Test func aClusterOutOfReachHasNoNumberOfVersions() {
+    let text = "Cluster Information:\n\tName: payments\n\tSchema versions:\n\t\tUNREACHABLE: [127.0.0.31]\n\n"
+    let reading = Reading(text)
+    #expect(reading.recorder.polls.map(\.failure) == [nil])
+    #expect(reading.values(.clusterSchemaVersions) == [])
+    #expect(reading.counts.unparsed == 0)
+  }
+
   @Test func versionIsAnAttribute() {
     #expect(Reading("ReleaseVersion: 6.0-alpha2\n").attribute(.version) == "6.0-alpha2")
   }

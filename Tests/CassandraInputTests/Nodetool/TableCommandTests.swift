@@ -126,6 +126,16 @@ struct TPStatsTests {
     #expect(reading.codes == [])
   }
 
+  @Test func poolsAloneAreACaptureUnlessTheLastIsCutOff() throws {
+    let lines = String(decoding: try Texts.fixture("tpstats-4.1.txt"), as: UTF8.self).split(separator: "\n")
+    let pools = lines[..<5].joined(separator: "\n")
+    #expect(Reading(pools).recorder.polls.map(\.failure) == [nil])
+    let cut = Reading(pools.dropLast(3))
+    #expect(cut.recorder.polls.map(\.failure) == ["it ends before its last pool"])
+    #expect(cut.values(.poolActive).count == 3, "the last row may have lost digits")
+    #expect(Reading(String(lines[0])).recorder.polls.map(\.failure) == ["it ends before its last pool"])
+  }
+
   @Test func aColumnOfAFutureVersionIsNotedAndTheRestIsRead() {
     let text = """
       Pool Name Active Stolen Pending Completed Blocked All time blocked
