@@ -18,6 +18,10 @@ public struct Labels: Hashable, Sendable {
 
   /// Labels from pairs in any order; of a name given twice the last value holds.
   public init(_ pairs: [(name: String, value: String)]) {
+    guard pairs.count > 1 else {
+      self.pairs = pairs.map { Pair(name: $0.name, value: $0.value) }
+      return
+    }
     var ordered: [Pair] = []
     for pair in pairs.sorted(by: { $0.name < $1.name }) {
       if ordered.last?.name == pair.name { ordered.removeLast() }

@@ -61,6 +61,12 @@ extension Span<UInt8> {
     return start..<end
   }
 
+  /// True if `range` begins with exactly `blanks` blanks, and something else after them.
+  func isIndented(by blanks: Int, in range: Range<Int>) -> Bool {
+    let content = trimmed(range)
+    return !content.isEmpty && content.lowerBound - range.lowerBound == blanks
+  }
+
   /// The first run of other bytes than blanks and TABs in `range`; nil if there is none.
   @inline(__always)
   func firstWord(in range: Range<Int>) -> Range<Int>? {
@@ -191,6 +197,14 @@ extension Span<UInt8> {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "-"): true
     default: false
     }
+  }
+}
+
+extension [UInt8] {
+  /// Appends all bytes of `span`.
+  mutating func append(_ span: Span<UInt8>) {
+    // Safe: the buffer is read while the span lends it.
+    unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }
 

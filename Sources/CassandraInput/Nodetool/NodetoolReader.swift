@@ -13,11 +13,12 @@
 public import CassandraModel
 
 /// A push parser for text that nodetool printed. It holds no more than one output at a time.
-public struct NodetoolReader {
-  /// An output beyond this many bytes is read up to here only.
+public struct NodetoolReader: Sendable {
+  /// An output beyond this many bytes is read up to here only. A history of 100,000 compactions fits.
   static let outputLimit = 16 << 20
 
   private let file: String
+  private let outputLimit: Int
   private let namedCommand: NodetoolCommand?
 
   /// What became of every line that was consumed and read; complete after `finish`.
@@ -47,7 +48,12 @@ public struct NodetoolReader {
   /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that say nothing
   /// of themselves). `time` holds for outputs without a marker before them; nil when nothing is known.
   public init(file: String, time: CaptureTime? = nil) {
+    self.init(file: file, time: time, outputLimit: Self.outputLimit)
+  }
+
+  init(file: String, time: CaptureTime?, outputLimit: Int) {
     self.file = file
+    self.outputLimit = outputLimit
     namedCommand = NodetoolCommand.named(after: file)
     clock = CaptureClock(fallback: time)
   }
@@ -55,8 +61,9 @@ public struct NodetoolReader {
   /// Takes the next line, without its end (a carriage return and escape sequences do no harm); `number`
   /// counts from 1. The span is not kept.
   public mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
-    let start = output.text.count
+    var start = output.text.count
     appendPlain(line, to: &output.text)
+    if mayFollowIndent, output.text.span.isIndented(by: 2, in: start..<output.text.count) { start += 2 }
     let added = CommandOutput.Line(bytes: start..<output.text.count, number: number)
     switch SessionLine(output.text.span, added.bytes) {
     case .blank:
@@ -77,7 +84,7 @@ public struct NodetoolReader {
       drop(added, as: .decoration)
     case .refusal:
       reopen(with: added, into: &sink)
-      failureLine = output.lines.count - 1
+      failureLine = output.lines.indices.last
     case .exception:
       // The first exception may follow good lines; a further one belongs to the next output, unless it only
       // repeats that the node stopped.
@@ -86,7 +93,7 @@ public struct NodetoolReader {
       } else {
         keep(added, into: &sink)
       }
-      failureLine = failureLine ?? output.lines.count - 1
+      failureLine = failureLine ?? output.lines.indices.last
     case .other:
       consumeOther(added, into: &sink)
     }
@@ -151,6 +158,11 @@ public struct NodetoolReader {
     output.lines = []
   }
 
+  /// ring ends with two blanks and no line end, so what comes after it is indented by them.
+  private var mayFollowIndent: Bool {
+    anchored.map { NodetoolCommand.all[$0].double?.name == "ring" } ?? false
+  }
+
   private var isShutdownNotice: Bool {
     guard let failureLine, failureLine == output.lines.count - 1 else { return false }
     return output.text.span.hasPrefix("Cassandra has shutdown.", in: output.lines[failureLine].bytes)
@@ -159,7 +171,7 @@ public struct NodetoolReader {
   private mutating func keep(_ line: CommandOutput.Line, into sink: inout some FactSink) {
     output.lines.append(line)
     isInGap = false
-    guard output.text.count > Self.outputLimit else { return }
+    guard output.text.count > outputLimit else { return }
     let (command, block) = (anchored, blocks)
     close(isOverlong: true, into: &sink)
     (anchored, blocks, isOverlong) = (command, block, true)

@@ -6,6 +6,9 @@ func appendPlain(_ line: Span<UInt8>, to text: inout [UInt8]) {
   var end = line.count
   while end > 0, line[end - 1] == UInt8(ascii: "\r") || line[end - 1] == UInt8(ascii: "\n") { end -= 1 }
   var i = 0
+  // Nearly every line is plain as it is.
+  while i < end, line[i] != 0x1B, line[i] != 0x07 { i += 1 }
+  text.append(line.extracting(0..<i))
   while i < end {
     let byte = line[i]
     if byte == 0x1B {

@@ -163,13 +163,14 @@ enum TimeMarker: Hashable {
       return .offset(UTCOffset(seconds: 0))
     }
     if text[first] == UInt8(ascii: "+") || text[first] == UInt8(ascii: "-") {
+      // `+01`, `+0100`, `+01:00`
       let digits = (first + 1)..<range.upperBound
-      let colon = text.firstIndex(of: UInt8(ascii: ":"), in: digits)
-      guard let hours = text.integer(in: digits.prefix(2)) else { return nil }
+      guard digits.count >= 2, let hours = text.integer(in: digits.prefix(2)) else { return nil }
       var minutes: Int64 = 0
-      let rest = (colon.map { $0 + 1 } ?? first + 3)..<range.upperBound
       if digits.count > 2 {
-        guard digits.count == (colon == nil ? 4 : 5), let parsed = text.integer(in: rest) else { return nil }
+        let hasColon = text[first + 3] == UInt8(ascii: ":")
+        let rest = (first + (hasColon ? 4 : 3))..<range.upperBound
+        guard rest.count == 2, let parsed = text.integer(in: rest) else { return nil }
         minutes = parsed
       }
       guard (0...14).contains(hours), (0...59).contains(minutes) else { return nil }

@@ -37,7 +37,7 @@ struct Reading {
     lineCount = number
   }
 
-  init(_ text: String, file: String = "capture.txt", time: CaptureTime? = nil) {
+  init(_ text: some StringProtocol, file: String = "capture.txt", time: CaptureTime? = nil) {
     self.init(Array(text.utf8), file: file, time: time)
   }
 

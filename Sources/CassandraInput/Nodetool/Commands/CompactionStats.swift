@@ -19,8 +19,12 @@ extension NodetoolCommand {
     read: { output, reading in
       let text = output.text.span
       var stats = CompactionStats()
-      for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
-        stats.read(line.bytes, text, line: i, into: &reading)
+      for (i, line) in output.lines.enumerated() {
+        if text.trimmed(line.bytes).isEmpty {
+          stats.sawBlank = true
+        } else {
+          stats.read(line.bytes, text, line: i, into: &reading)
+        }
       }
       stats.finish(into: &reading)
     })
@@ -57,6 +61,7 @@ private let totals = KeyValueLayout([
 /// Where the reading of one output stands.
 private struct CompactionStats {
   private var pendingLine: Int?
+  private var isIdle = false
   private var table: CompactionTaskTable?
   private var rows = 0
   private var sawRemaining = false
@@ -64,6 +69,7 @@ private struct CompactionStats {
   private var valueColumn: Int?
   private var isListingTables = false
   private var sawThroughput = false
+  var sawBlank = false
   private var cursor = KeyValueLayout.Cursor()
 
   mutating func read(
@@ -83,6 +89,7 @@ private struct CompactionStats {
     } else if text.hasPrefix("pending tasks:", in: line) {
       pendingLine = i
       let value = text.trimmed((line.lowerBound + "pending tasks:".utf8.count)..<line.upperBound)
+      isIdle = text.equals("0", in: value)
       add(.compactionPendingTasks, .none, value, text, i, &reading)
     } else if text.hasPrefix("- ", in: line), let colon = text.lastIndex(of: UInt8(ascii: ":"), in: line) {
       readPendingTable(
@@ -92,11 +99,15 @@ private struct CompactionStats {
     }
   }
 
-  /// An output that has rows always ends with the remaining time; 5.0's always has the throughput.
+  /// An output that has rows always ends with the remaining time; 5.0's always has the throughput. Up to 4.1 the
+  /// rows come after an empty line: without it they may be missing, unless nothing was pending. A line that was not
+  /// understood may have been their header.
   func finish(into reading: inout OutputReading) {
     if pendingLine == nil || (valueColumn != nil && !sawThroughput) || (table != nil && !sawRemaining) {
       reading.failure = "it is cut off"
-    } else if let pendingLine {
+    } else if let pendingLine, valueColumn != nil || sawBlank || isIdle,
+      !reading.fates.contains(where: { $0 == .unparsed || $0 == .unknown })
+    {
       reading.sample(.compactionActive, .none, Double(rows), line: pendingLine)
     }
   }

@@ -57,9 +57,10 @@ private func readDescribeCluster(_ output: CommandOutput, _ reading: inout Outpu
       reading.mark(i, .known)
     }
   }
-  if let schemaLine, versions > 0 {
-    reading.sample(.clusterSchemaVersions, .none, Double(versions), line: schemaLine)
-  } else {
+  guard let schemaLine else {
     reading.failure = "it ends before the schema versions"
+    return
   }
+  // None at all if every node is unreachable: then nobody knows how many there are.
+  reading.sample(.clusterSchemaVersions, .none, versions > 0 ? Double(versions) : nil, line: schemaLine)
 }

@@ -45,10 +45,14 @@ private let poolMetrics: [(column: PoolColumn, metric: MetricName)] = [
 private func readTPStats(_ output: CommandOutput, _ reading: inout OutputReading) {
   let text = output.text.span
   var table: Table?
-  var sawMessages = false
+  // Captures that keep the pools only are common. The rows are padded to the header's length, so a last row that is
+  // shorter was cut off.
+  var isWhole = false
+  var headerLength = 0
   for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
     if text.hasPrefix("Pool Name", in: line.bytes) {
       let columns = poolLayout.locate(line.bytes, text)
+      headerLength = line.bytes.count
       columns.reportUnknown(text, line: i, command: "tpstats", into: &reading)
       table = Table(pools: columns)
       reading.mark(i, .decoration)
@@ -56,15 +60,17 @@ private func readTPStats(_ output: CommandOutput, _ reading: inout OutputReading
       let columns = messageLayout.locate(line.bytes, text)
       columns.reportUnknown(text, line: i, command: "tpstats", into: &reading)
       table = Table(messages: columns)
-      sawMessages = true
+      isWhole = true
       reading.mark(i, .decoration)
     } else if text.hasPrefix("Latencies waiting in queue", in: line.bytes) {
       reading.mark(i, .decoration)
     } else if table?.read(line.bytes, text, line: i, into: &reading) != true {
       reading.report(.nodetoolRow, ["command": "tpstats"], line: i)
+    } else if table?.label == "pool" {
+      isWhole = line.bytes.count >= headerLength
     }
   }
-  if !sawMessages { reading.failure = "it ends before the table of dropped messages" }
+  if !isWhole { reading.failure = "it ends before its last pool" }
 }
 
 /// One of the two tables: the name of its label, and which word of a row is which metric.

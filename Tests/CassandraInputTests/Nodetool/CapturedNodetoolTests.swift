@@ -1,0 +1,178 @@
+// All the real captures, and what hostile bytes do to the fixtures.
+
+import CassandraModel
+import Foundation
+import Testing
+
+@testable import CassandraInput
+
+@Suite(
+  "Real captures of nodetool", .enabled(if: Texts.hasCaptures, "the captures are not beside the package"))
+struct CapturedNodetoolTests {
+  private static func isNodetool(_ path: String, _ bytes: [UInt8]) -> Bool {
+    let head = Array(bytes.prefix(4096))
+    return NodetoolReader.recognises(head.span, file: path) != nil
+  }
+
+  @Test func everyLineIsAccountedForAndNoneIsUnparsed() throws {
+    var files = 0
+    for path in Texts.capturedTexts() {
+      let bytes = try Texts.capture(path)
+      guard Self.isNodetool(path, bytes) else { continue }
+      files += 1
+      let reading = Reading(bytes, file: path)
+      #expect(reading.counts.total == reading.lineCount, "\(path)")
+      #expect(reading.counts.unparsed == 0, "\(path)")
+      #expect(!reading.recorder.polls.isEmpty, "\(path)")
+    }
+    #expect(files > 400)
+  }
+
+  /// Notes, monitors' logs, repair logs, disk counters and JSON.
+  @Test func onlyWhatIsNotNodetoolIsNotRecognised() throws {
+    for path in Texts.capturedTexts() where !Self.isNodetool(path, try Texts.capture(path)) {
+      let isOther =
+        path.hasSuffix("NOTES.txt") || path.contains("/monitors/") || path.contains("repair-")
+        || path.contains("iostat") || path.contains("_json_")
+      #expect(isOther, "\(path)")
+    }
+  }
+
+  /// Operation rows and history rows begin with an id, whatever the version.
+  @Test func rowsAreAsManyAsLinesWithAnID() throws {
+    var rows = 0
+    for path in Texts.capturedTexts() {
+      let isStats = path.contains("compactionstats")
+      guard isStats || path.contains("compactionhistory") else { continue }
+      let bytes = try Texts.capture(path)
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      let expected = lines.filter { line in
+        // With -V the id is the third word.
+        line.split(separator: " ").prefix(3).contains { TimeUUID($0) != nil }
+      }.count
+      let reading = Reading(bytes, file: path)
+      let found =
+        isStats
+        ? reading.recorder.samples.count { $0.metric == .compactionTaskTotalBytes }
+        : reading.recorder.compactions.count
+      #expect(found == expected, "\(path)")
+      rows += found
+    }
+    #expect(rows > 400)
+  }
+
+  @Test func theBytesOfTheHistoryAddUp() throws {
+    let path = "backlog-4.1/nodetool-final/compactionhistory.txt"
+    let bytes = try Texts.capture(path)
+    let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst(2).map {
+      $0.split(separator: " ", omittingEmptySubsequences: true)
+    }
+    let compactions = Reading(bytes, file: path).recorder.compactions
+    #expect(compactions.reduce(0) { $0 + $1.bytesIn } == rows.reduce(0) { $0 + (Int64($1[4]) ?? 0) })
+    #expect(compactions.reduce(0) { $0 + $1.bytesOut } == rows.reduce(0) { $0 + (Int64($1[5]) ?? 0) })
+    #expect(compactions.first?.id.description == rows.first.map { String($0[0]) })
+    #expect(compactions.last?.id.description == rows.last.map { String($0[0]) })
+    #expect(compactions.last?.rowsMerged == rows.last.map { $0[6...].joined(separator: " ") })
+  }
+
+  @Test(arguments: [
+    "backlog-4.1/nodetool/compactionstats.log", "backlog-4.1/nodetool/tpstats.log",
+    "backlog-4.1/nodetool/info.log", "corrupt-5.0/nodetool/compactionstats.log",
+    "cluster-4.1/poll/127.0.0.33/netstats.log", "iofaults-4.0/nodetool/tpstats.log",
+  ])
+  func aLoopHasOnePollForEachMarker(_ path: String) throws {
+    let bytes = try Texts.capture(path)
+    let markers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
+      $0.contains("2026") && ($0.contains("UTC") || ($0.contains("T") && $0.contains("Z")))
+    }
+    let polls = Reading(bytes, file: path).recorder.polls
+    #expect(polls.count == markers.count)
+    #expect(polls.allSatisfy { $0.atKind == .marker })
+  }
+
+  @Test func tablesAreAsManyAsTheirHeadings() throws {
+    for path in Texts.capturedTexts() where path.contains("tablestats") || path.contains("cfstats") {
+      let bytes = try Texts.capture(path)
+      guard Self.isNodetool(path, bytes) else { continue }
+      let headings = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
+        $0.hasPrefix("\t") && $0.contains("Table: ") || $0.contains("Table (index): ")
+      }
+      let samples = Reading(bytes, file: path).recorder.samples
+      #expect(samples.count { $0.metric == .tableLiveBytes } == headings.count, "\(path)")
+    }
+  }
+}
+
+@Suite("Damaged nodetool text")
+struct DamagedNodetoolTests {
+  private static let fixtures = [
+    "compactionstats-H-4.1.txt", "compactionstats-6.0.txt", "compactionstats-V-5.0.txt",
+    "compactionhistory-6.0.txt",
+    "tpstats-4.1.txt", "tablestats-4.1.txt", "info-5.0.txt", "status-4.1.txt", "session-4.1.txt",
+    "netstats-4.1.txt", "proxyhistograms-4.1.txt", "gcstats-6.0.txt", "describecluster-6.0.txt", "df.txt",
+    "gossipinfo.txt", "loop-failures-4.0.txt", "getcompactionthroughput-6.0.txt",
+  ]
+
+  /// Bytes that mean something somewhere, so that mutation reaches more than one line of code.
+  private static let interesting: [UInt8] =
+    Array(" \t\n\r-:.,/%{}[]0123456789EN\u{1B}".utf8) + [0, 0x80, 0xFF]
+
+  @Test(arguments: fixtures)
+  func mutationNeverTrapsAndTheCountsStillAddUp(_ file: String) throws {
+    let original = try Texts.fixture(file)
+    for seed in UInt64(1)...60 {
+      var random = Seeded(state: seed)
+      var bytes = original
+      for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
+        let at = Int.random(in: bytes.indices, using: &random)
+        let end = min(bytes.count, at + Int.random(in: 1...40, using: &random))
+        switch Int.random(in: 0...4, using: &random) {
+        case 0: bytes[at] = Self.interesting.randomElement(using: &random) ?? 0
+        case 1: bytes.removeSubrange(at..<end)
+        case 2: bytes.insert(contentsOf: bytes[at..<end], at: at)
+        case 3: bytes.removeSubrange(at...)
+        default:
+          // A whole line once more.
+          let start = bytes[..<at].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+          let stop = bytes[at...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
+          bytes.insert(contentsOf: bytes[start..<stop], at: start)
+        }
+      }
+      let reading = Reading(bytes, file: file)
+      #expect(reading.counts.total == reading.lineCount, "seed \(seed)")
+      #expect(reading.recorder.samples.allSatisfy { $0.value.isFinite }, "seed \(seed)")
+      _ = NodetoolReader.recognises(bytes.span, file: file)
+    }
+  }
+
+  /// Cut anywhere, a capture gives no value that the whole one does not: half a number is not a number. One thing
+  /// nobody can see: that a table of operations was to follow.
+  @Test(arguments: [
+    "compactionstats-3.11.txt", "compactionstats-5.0.txt", "tpstats-4.1.txt", "tablestats-3.11.txt",
+  ])
+  func noCutInventsAValue(_ file: String) throws {
+    let whole = try Texts.fixture(file)
+    let known = Set(Reading(whole, file: file).recorder.samples)
+    let table = String(decoding: whole, as: UTF8.self).range(of: "\nid ")
+    let beforeTable = table.map { String(decoding: whole, as: UTF8.self)[..<$0.upperBound].utf8.count } ?? 0
+    for length in stride(from: 0, to: whole.count, by: 5) {
+      let cut = Reading(Array(whole[..<length]), file: file)
+      let invented = cut.recorder.samples.filter { !known.contains($0) }
+      #expect(
+        invented.allSatisfy { $0.metric == .compactionActive && length <= beforeTable }, "cut at \(length)")
+    }
+  }
+}
+
+/// SplitMix64: the same numbers on every run.
+private struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
