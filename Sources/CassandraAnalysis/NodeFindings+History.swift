@@ -155,6 +155,7 @@ extension Incident {
     apparent = entry.classification.apparent
     reactions = entry.reactions.map(proof)
     figures = entry.figures
+    alsoSeenAs = entry.otherCategories
     var records = entry.evidence
     if let last = entry.lastEvidence, !records.contains(last) { records.append(last) }
     evidence = records.map(proof)

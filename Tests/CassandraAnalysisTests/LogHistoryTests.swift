@@ -137,8 +137,8 @@ private struct Log {
     log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
     let other = "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-5-big-Data.db"
     log.add(
-      .operatorAction, "operator.scrub_started", at: 1000, on: "RMI", level: .info,
-      [("table", .text("shop.orders"))])
+      .operatorAction, "operator.task_started", at: 1000, on: "RMI", level: .info,
+      [("operation", .text("Scrub")), ("table", .text("shop.orders"))])
     log.add(
       .scrubStarted, "scrub.started", at: 1001, level: .info,
       [("path", .text(other)), ("table", .text("shop.orders"))])
@@ -146,8 +146,8 @@ private struct Log {
       .scrubFinished, "scrub.finished", at: 1002, level: .info,
       [("path", .text(other)), ("table", .text("shop.orders"))])
     log.add(
-      .operatorAction, "operator.scrub_finished", at: 1003, on: "RMI", level: .info,
-      [("table", .text("shop.orders"))])
+      .operatorAction, "operator.task_finished", at: 1003, on: "RMI", level: .info,
+      [("operation", .text("Scrub")), ("table", .text("shop.orders"))])
     guard case .notEnded = try #require(log.findings().incidents.first).outcome else {
       Issue.record("a scrub of another SSTable ended the fault")
       return

@@ -23,6 +23,8 @@ struct Failure: Sendable {
   let process: Int
   /// True while a scrub or verify of one SSTable reports damage: all its lines are one failure.
   var isScrub = false
+  /// True for damage that a scrub or verify found: what it says of the end comes before it is complete.
+  var isFoundByScrub = false
 
   /// A record that belongs to a failure.
   struct Record: Sendable, Hashable {
@@ -36,17 +38,14 @@ struct Failure: Sendable {
       source = event.source
     }
 
-    /// The head's own words and the exception under it, in one line.
+    /// The exception in one line, its root behind an arrow; without an exception the record's own words.
     private static func text(of event: Event) -> String {
-      let words =
-        event.fields.text(FieldName("message"))
-        ?? event.fields.names.indices.map { index in
-          event.fields.values[index].text
-        }.joined(separator: " ")
-      guard let throwable = event.throwable else { return event.name.name + ": " + words }
+      guard let throwable = event.throwable else {
+        return event.message.isEmpty ? event.fields.values.map(\.text).joined(separator: " ") : event.message
+      }
       let outer = throwable.outermost.text
       let root = throwable.root.text
-      return outer == root ? outer : outer + " ← " + root
+      return outer.hasSuffix(root) ? outer : outer + " ← " + root
     }
   }
 }
@@ -149,5 +148,6 @@ extension Failure {
     for record in other.evidence where evidence.count < 3 { evidence.append(record) }
     reactions += other.reactions
     isScrub = isScrub || other.isScrub
+    isFoundByScrub = isFoundByScrub || other.isFoundByScrub
   }
 }

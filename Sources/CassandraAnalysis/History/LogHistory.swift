@@ -30,8 +30,9 @@ public struct LogHistory: Sendable {
   /// What a thread is doing, as far as its records tell.
   private struct ThreadState {
     var compaction: OpenCompaction?
-    /// The SSTable it scrubs or verifies.
+    /// The SSTable it scrubs or verifies, or did last.
     var scrub: SSTableName?
+    var isScrubbing = false
     /// The SSTable it opened last, at start-up.
     var opened: SSTableName?
   }
@@ -56,6 +57,8 @@ public struct LogHistory: Sendable {
     switch event.role {
     case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
     case .spaceDetail, .spaceReduced:
+      // A new task on this thread: a refusal before it has got all its records.
+      if let failure = failures.close(event.thread) { commit([failure]) }
       if let run = spaces.add(event) { commit(run) }
     case .spaceRefused: refuse(event)
     case .failure, .failureRepeat, .sstableLost, .repairFailed, .streamFailed: fail(event)
@@ -143,6 +146,7 @@ public struct LogHistory: Sendable {
   // MARK: Space
 
   private mutating func refuse(_ event: Event) {
+    if let failure = failures.close(event.thread) { commit([failure]) }
     if let other = spaces.add(event) { commit(other) }
     guard let run = spaces.close(event.thread) else { return }
     var failure = makeFailure(event)
@@ -207,8 +211,9 @@ public struct LogHistory: Sendable {
     }
     if let first = failure.sstables.first { failure.table = failure.table ?? first.table }
     failure.table = failure.table ?? event.fields.text(.table).flatMap { TableName(dotted: $0) }
-    if let scrub = state?.scrub {
-      failure.isScrub = event.role == .scrubDamage
+    if let scrub = state?.scrub, event.role == .scrubDamage || state?.isScrubbing == true {
+      failure.isScrub = state?.isScrubbing == true && event.role == .scrubDamage
+      failure.isFoundByScrub = true
       if failure.table == nil {
         failure.sstables = [scrub]
         failure.table = scrub.table
@@ -237,11 +242,10 @@ public struct LogHistory: Sendable {
       // The task is over: what comes next on its thread is another.
       let open = threads[failure.thread]?.compaction
       if let open, failure.compaction == open.id { threads[failure.thread]?.compaction = nil }
-      for sstable in failure.sstables
-      where failure.classification.category.family == .corruption
-        || failure.classification.apparent?.family == .corruption
-      {
-        watch.watch(sstable)
+      let categories = [failure.classification.category, failure.classification.apparent]
+      if categories.contains(where: { $0?.family == .corruption }), !failure.isFoundByScrub {
+        let isLoaded = failure.classification.category.id != "corruption.sstable_not_loaded"
+        for sstable in failure.sstables { watch.watch(sstable, isLoaded: isLoaded) }
       }
       guard isCounted(failure.first) else { continue }
       if let table = failure.table, failure.compaction != nil {
@@ -263,13 +267,15 @@ public struct LogHistory: Sendable {
     case .scrubStarted:
       if let failure = failures.close(event.thread) { commit([failure]) }
       threads[event.thread, default: ThreadState()].scrub = sstable(event)
+      threads[event.thread]?.isScrubbing = true
       watch.scrubStarted(event)
       note(event, .scrub, event.fields.text(.table) ?? "")
     case .scrubFinished:
       watch.scrubFinished(event)
-      threads[event.thread]?.scrub = nil
-      failures.update(event.thread) {
-        $0.isScrub = false; $0.last = event.at
+      threads[event.thread]?.isScrubbing = false
+      failures.update(event.thread) { failure in
+        failure.isScrub = false
+        failure.last = event.at
       }
       note(event, .scrub, event.fields.text(.table) ?? "")
     default:
@@ -294,10 +300,12 @@ public struct LogHistory: Sendable {
 
   private mutating func operatorAction(_ event: Event) {
     if let table = event.fields.text(.table).flatMap({ TableName(dotted: $0) }) {
-      if event.name == .scrubBegan { watch.scrubBegan(table) }
-      if event.name == .scrubEnded { watch.scrubEnded(table, event) }
+      let isScrub = event.fields.text(FieldName("operation")) == "Scrub"
+      if isScrub, event.name == .taskStarted { watch.scrubBegan(table) }
+      if isScrub, event.name == .taskFinished { watch.scrubEnded(table, event) }
     }
-    note(event, .operatorAction, event.name.name + " " + (event.fields.text(.table) ?? ""))
+    let operation = event.fields.text(FieldName("operation")) ?? ""
+    note(event, .operatorAction, operation + " " + (event.fields.text(.table) ?? ""))
   }
 
   private mutating func learn(_ event: Event) {
@@ -318,6 +326,6 @@ public struct LogHistory: Sendable {
 extension EventName {
   static let jvmKilled = EventName("policy.jvm_killed")
   static let startupRefused = EventName("failure.startup_refused")
-  static let scrubBegan = EventName("operator.scrub_started")
-  static let scrubEnded = EventName("operator.scrub_finished")
+  static let taskStarted = EventName("operator.task_started")
+  static let taskFinished = EventName("operator.task_finished")
 }

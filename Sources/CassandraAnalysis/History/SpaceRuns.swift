@@ -14,6 +14,15 @@ struct SpaceRun: Sendable {
   var table: TableName?
   var figures: [Incident.Figure] = []
   var evidence: [Failure.Record] = []
+  /// The line of the first pass that reduced the scope.
+  var reduced: Failure.Record?
+  let thread: String
+
+  init(_ event: Event) {
+    first = event.at
+    last = event.at
+    thread = event.thread
+  }
 }
 
 /// Follows the passes thread by thread.
@@ -33,10 +42,13 @@ struct SpaceRuns: Sendable {
         complete = open.removeValue(forKey: event.thread)
       }
     }
-    var run = open[event.thread] ?? SpaceRun(first: event.at, last: event.at)
+    var run = open[event.thread] ?? SpaceRun(event)
     run.last = max(run.last, event.at)
     run.records += 1
-    if event.role == .spaceReduced { run.passes += 1 }
+    if event.role == .spaceReduced {
+      run.passes += 1
+      run.reduced = run.reduced ?? Failure.Record(event)
+    }
     run.compaction = run.compaction ?? id
     run.table = run.table ?? event.fields.text(.table).flatMap { TableName(dotted: $0) }
     for (title, name) in SpaceRuns.figures {

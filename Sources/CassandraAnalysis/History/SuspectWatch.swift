@@ -8,6 +8,8 @@ import CassandraModel
 struct SuspectWatch: Sendable {
   private struct Suspect {
     var table: TableName
+    /// Why Cassandra leaves it out without a word.
+    var passedOver: String
     /// The compaction that took it as input last, and is not over.
     var compaction: TimeUUID?
     var outcome = Outcome.open
@@ -29,8 +31,11 @@ struct SuspectWatch: Sendable {
   var isEmpty: Bool { suspects.isEmpty }
 
   /// `sstable` failed: whatever happened to it before is no end.
-  mutating func watch(_ sstable: SSTableName) {
-    suspects[sstable.base] = Suspect(table: sstable.table)
+  ///
+  /// - Parameter isLoaded: false when it could not even be opened at start-up.
+  mutating func watch(_ sstable: SSTableName, isLoaded: Bool) {
+    let reason = isLoaded ? "it was marked suspect" : "it was not loaded at the start"
+    suspects[sstable.base] = Suspect(table: sstable.table, passedOver: reason)
   }
 
   func outcome(of base: String) -> Outcome { suspects[base]?.outcome ?? .open }
@@ -75,7 +80,12 @@ struct SuspectWatch: Sendable {
   }
 
   /// A scrub told of loss on one SSTable.
-  mutating func scrubLost(_ words: String, _ base: String) { suspects[base]?.lost = words }
+  mutating func scrubLost(_ words: String, _ base: String) {
+    suspects[base]?.lost = words
+    if case .ended(_, let at, let source)? = suspects[base]?.outcome {
+      suspects[base]?.outcome = .ended(how: "scrub rewrote it, with loss: " + words, at: at, source: source)
+    }
+  }
 
   /// A scrub of one SSTable ended well.
   mutating func scrubFinished(_ event: Event) {
@@ -93,7 +103,7 @@ struct SuspectWatch: Sendable {
     for (base, suspect) in suspects where suspect.table == table && !named.contains(base) {
       guard case .open = suspect.outcome else { continue }
       suspects[base]?.outcome = .notEnded(
-        why: "a scrub of the table reported success but passed it over: it was marked suspect",
+        why: "a scrub of the table reported success but passed it over: " + suspect.passedOver,
         source: event.source)
     }
   }

@@ -15,7 +15,7 @@ public struct TombstoneReads: Sendable {
   public internal(set) var first: Moment
   /// Last such read.
   public internal(set) var last: Moment
-  /// The first ones, with their query.
+  /// The first ones of each kind with their query, aborted reads before the others.
   public internal(set) var evidence: [Incident.Evidence]
 }
 
@@ -40,7 +40,8 @@ struct TombstoneBook: Sendable {
 
   /// A warning and its abort are 1 to 5 ms apart; a busy node may need longer.
   private static let window: Int64 = 1000
-  private static let evidenceLimit = 4
+  /// For warnings and for aborts.
+  private static let evidenceLimit = 3
 
   mutating func warning(_ event: Event) {
     let (table, count) = TombstoneBook.read(event)
@@ -68,8 +69,9 @@ struct TombstoneBook: Sendable {
     reads.maximum = max(reads.maximum, count)
     reads.first = min(reads.first, event.at)
     reads.last = max(reads.last, event.at)
-    if reads.evidence.count < TombstoneBook.evidenceLimit {
-      reads.evidence.append((event.at, query(event), event.source, event.role == .tombstoneAbort))
+    let isAbort = event.role == .tombstoneAbort
+    if reads.evidence.count(where: { $0.isAbort == isAbort }) < TombstoneBook.evidenceLimit {
+      reads.evidence.append((event.at, query(event), event.source, isAbort))
     }
     tables[table] = reads
   }
@@ -97,7 +99,7 @@ struct TombstoneBook: Sendable {
         TombstoneReads(
           warnings: reads.warnings, aborts: reads.aborts, maximum: reads.maximum,
           first: zone.moment(reads.first), last: zone.moment(reads.last),
-          evidence: reads.evidence.map {
+          evidence: reads.evidence.sorted { $0.isAbort && !$1.isAbort }.map {
             Incident.Evidence(
               at: zone.moment($0.at), text: ($0.isAbort ? "aborted: " : "warned: ") + $0.text,
               source: $0.source)

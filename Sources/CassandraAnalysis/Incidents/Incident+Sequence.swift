@@ -18,6 +18,8 @@ extension Incident {
       first: ends[0].last, last: ends[ends.count - 1].last, tables: Set(open.compactMap(\.table)).sorted(),
       compactions: Array(open.map(\.id).prefix(Incident.idLimit)),
       rootCause: "the next start follows without a shutdown before it", evidence: evidence)
+    // A node that the disk-failure policy took out of service has to be restarted, one way or another.
+    severity = open.isEmpty ? .warning : .critical
     processes = ends.count
     isTableInferred = !tables.isEmpty
   }

@@ -33,6 +33,8 @@ public struct Incident: Sendable {
   public internal(set) var processes: Int
   /// The innermost exception, or the record's own words.
   public let rootCause: String
+  /// Other ways in which the same fault showed, in the order in which they came.
+  public internal(set) var alsoSeenAs: [ErrorCategory] = []
   /// What the outermost exception alone would have suggested, when that is something else.
   public let apparent: ErrorCategory?
   /// What the disk-failure policy did about it, in the log's words, with places.

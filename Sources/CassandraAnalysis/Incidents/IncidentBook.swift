@@ -5,13 +5,23 @@ import CassandraModel
 /// The incidents of one node while its log is read, on the node's wall clock.
 struct IncidentBook: Sendable {
   struct Key: Hashable, Sendable {
-    let category: String
+    /// What kinds of failure are one fault.
+    let kind: String
     let subject: Incident.Subject
   }
+
+  /// One damaged data file shows in all these ways, depending on who reads it and how far: a compaction, a
+  /// read, verify, scrub. Damage of other components is another fault.
+  private static let dataDamage: Set<String> = [
+    "corruption.block_checksum", "corruption.digest", "corruption.row", "corruption.scrub_damage",
+    "corruption.truncated", "corruption.unspecified",
+  ]
 
   /// One incident while it grows.
   struct Entry: Sendable {
     let classification: Classification
+    /// Other categories of the same fault, in the order in which they came.
+    var otherCategories: [ErrorCategory] = []
     var failures = 0
     var records = 0
     var first: LocalTime
@@ -36,7 +46,9 @@ struct IncidentBook: Sendable {
 
   /// Adds one failure to the incident of its subject.
   mutating func add(_ failure: Failure) {
-    let key = Key(category: failure.classification.category.id, subject: IncidentBook.subject(of: failure))
+    let category = failure.classification.category
+    let kind = IncidentBook.dataDamage.contains(category.id) ? "corruption.data" : category.id
+    let key = Key(kind: kind, subject: IncidentBook.subject(of: failure))
     var entry =
       entries[key] ?? Entry(classification: failure.classification, first: failure.first, last: failure.last)
     entry.failures += 1
@@ -55,15 +67,20 @@ struct IncidentBook: Sendable {
     {
       entry.compactions.append(id)
     }
-    if entry.threads.count < IncidentBook.setLimit { entry.threads.insert(failure.thread) }
+    if entry.threads.count < IncidentBook.setLimit, !failure.thread.isEmpty {
+      entry.threads.insert(failure.thread)
+    }
     if entry.processes.count < IncidentBook.setLimit { entry.processes.insert(failure.process) }
     for reaction in failure.reactions where entry.reactions.count < IncidentBook.reactionLimit {
       entry.reactions.append(reaction)
     }
-    for figure in failure.figures where entry.figures.count < 12 && !entry.figures.contains(figure) {
-      entry.figures.append(figure)
+    if category != entry.classification.category, !entry.otherCategories.contains(category) {
+      entry.otherCategories.append(category)
     }
-    for record in failure.evidence where entry.evidence.count < IncidentBook.evidenceLimit {
+    // The figures of the first failure stand for all; of later ones the first record is proof enough.
+    if entry.failures == 1 { entry.figures = failure.figures }
+    for record in failure.evidence.prefix(entry.failures == 1 ? 2 : 1)
+    where entry.evidence.count < IncidentBook.evidenceLimit {
       entry.evidence.append(record)
     }
     entry.lastEvidence = failure.evidence.first ?? entry.lastEvidence

@@ -183,7 +183,9 @@ private struct BlockRun {
       if counts { block.lines.blank += 1 }
       return
     }
-    if first == line.lowerBound, let bare = catalog.matchBare(bytes, line, &matcher) {
+    // Under a warning or an error an exception's class begins its trace; anywhere else the JVM printed it.
+    let isTrace = isLoud && ThrowableParser.isHead(bytes, line)
+    if first == line.lowerBound, !isTrace, let bare = catalog.matchBare(bytes, line, &matcher) {
       if counts { block.lines.known += 1 }
       finishRecord(bytes)
       appendBare(bare.entry.message, bare.fields, bytes, line)
@@ -218,6 +220,9 @@ private struct BlockRun {
         source: SourceLocation(file: position.file, line: record.line)))
     block.hashes.append(record.hash)
   }
+
+  /// True under a record that may have a trace.
+  private var isLoud: Bool { record.map { $0.header.level == .warn || $0.header.level == .error } ?? false }
 
   /// The words of a record, unless it is one of the frequent kinds.
   private func message(of record: Record, _ bytes: Span<UInt8>) -> String {

@@ -33,6 +33,13 @@ package struct LogFile: Sendable {
     return nil
   }
 
+  /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
+  /// good enough for that.
+  var isSecondary: Bool {
+    let name = input.name.split(separator: "/").last ?? ""
+    return name.contains("debug") || name.contains("stdout") || name.contains("output")
+  }
+
   /// Files of one stream (`system.log`, its archives) share this; files of another do not. Letters of the
   /// name only, since rotation adds numbers, dates and `.gz` or `.zip`. It decides only which file a cut
   /// record goes on in; the order of files comes from their content.

@@ -28,6 +28,8 @@ package struct NodeLogReader {
   /// A file that is being read.
   private struct Open {
     let index: Int
+    /// Other files go first where times are equal.
+    let isSecondary: Bool
     let reader: LogFileReader
     var block: ParsedBlock
     var next = 0
@@ -67,7 +69,9 @@ package struct NodeLogReader {
       // A file is opened when the history reaches its first record.
       while let first = waiting.first, open.isEmpty || open.contains(where: { $0.reached >= first }) {
         guard let (index, reader) = await waiting.take(&account.diagnostics) else { continue }
-        let start = Open(index: index, reader: reader, block: ParsedBlock(), reached: first)
+        let start = Open(
+          index: index, isSecondary: files[index].isSecondary, reader: reader, block: ParsedBlock(),
+          reached: first)
         if let file = await advance(start, &account) { open.append(file) }
       }
       guard let turn = open.indices.min(by: { NodeLogReader.isBefore(open[$0], open[$1]) }) else { break }
@@ -117,6 +121,7 @@ package struct NodeLogReader {
   private static func isBefore(_ a: Open, _ b: Open) -> Bool {
     if a.reached != b.reached { return a.reached < b.reached }
     let (left, right) = (a.event.at, b.event.at)
-    return left != right ? left < right : a.index < b.index
+    if left != right { return left < right }
+    return a.isSecondary != b.isSecondary ? b.isSecondary : a.index < b.index
   }
 }

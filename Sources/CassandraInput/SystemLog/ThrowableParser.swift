@@ -46,6 +46,9 @@ enum ThrowableParser {
     return Throwable(links: links)
   }
 
+  /// True when `line` begins an exception: its class, perhaps with a message.
+  static func isHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool { link(bytes, line, false) != nil }
+
   private static func append(
     _ link: Throwable.Link?, to links: inout [Throwable.Link], _ takesMessage: inout Bool
   ) {
