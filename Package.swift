@@ -42,6 +42,8 @@ let package = Package(
 
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CassandraInputTests", dependencies: ["CassandraInput"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
