@@ -31,6 +31,13 @@ enum LogNumber {
     return (negative ? -value : value, index)
   }
 
+  /// Plain digits and nothing else.
+  static func digits(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (Int64, end: Int)? {
+    var end = range.lowerBound
+    while end < range.upperBound, digit(bytes[end]) != nil { end += 1 }
+    return integer(bytes, range.lowerBound..<end)
+  }
+
   /// A number with an optional fraction and exponent: `2.0833`, `2,0833`, `1.1773757E7`, `NaN`.
   static func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (Double, end: Int)? {
     var text: [UInt8] = []

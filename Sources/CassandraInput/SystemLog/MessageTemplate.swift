@@ -4,6 +4,7 @@
 // stands for one or more blanks (Cassandra prints two after most full stops). A hole is `{name:kind}`:
 //
 //   int       digits with or without grouping, an optional minus; grouping may be `,` `.` or U+202F
+//   digits    plain digits, no grouping: for `ops,bytes`, where a mark between two numbers is not one in a number
 //   decimal   a Java number, with `,` or `.` before the fraction
 //   size      bytes: `5.000GiB`, `12.5 GiB`, `512 bytes`, `121.808945MiB`, `1.1773757E7MiB`, `0B`
 //   uuid      36 characters
@@ -11,10 +12,12 @@
 //   text      up to the first occurrence of what follows; at the end of the template: the rest of the line
 //   greedy    up to the last occurrence of what follows (for user data that may hold anything)
 //   table     `ks.tbl` or `ks/tbl`, as text `ks.tbl`
+//   pair      `ks, tbl`, as text `ks.tbl`
 //   sstable   one path; also gives the field `table`
 //   sstables  a list of paths or readers up to what follows; also gives `table` (of the first)
 //
-// What stands behind the end of a template is not looked at.
+// What stands behind the end of a template is not looked at, and blanks at the end of the line are not part
+// of a hole that ends the template.
 
 package import CassandraModel
 
@@ -58,7 +61,7 @@ package struct MessageTemplate: Sendable {
 
 /// What a hole takes.
 enum HoleKind: String {
-  case int, decimal, size, uuid, word, text, greedy, table, sstable, sstables
+  case int, digits, decimal, size, uuid, word, text, greedy, table, pair, sstable, sstables
 }
 
 /// A wording taken apart for matching.

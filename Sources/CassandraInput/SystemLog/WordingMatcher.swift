@@ -52,6 +52,10 @@ struct WordingMatcher {
       guard let (value, end) = LogNumber.integer(bytes, range) else { return nil }
       captures.append(.integer(value))
       return end
+    case .digits:
+      guard let (value, end) = LogNumber.digits(bytes, range) else { return nil }
+      captures.append(.integer(value))
+      return end
     case .decimal:
       guard let (value, end) = LogNumber.decimal(bytes, range) else { return nil }
       captures.append(.decimal(value))
@@ -80,12 +84,15 @@ struct WordingMatcher {
       captures.append(.range(.word, range.lowerBound..<end))
       return end
     case .table:
-      var end = range.lowerBound
-      while end < range.upperBound, isNameByte(bytes[end]) { end += 1 }
-      // A full stop that ends a sentence is not part of the name.
-      while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-      guard end > range.lowerBound else { return nil }
+      guard let end = nameEnd(bytes, range) else { return nil }
       captures.append(.range(.table, range.lowerBound..<end))
+      return end
+    case .pair:
+      guard let keyspaceEnd = nameEnd(bytes, range),
+        let tableStart = literalEnd(pairSeparator, bytes, keyspaceEnd, range.upperBound),
+        let end = nameEnd(bytes, tableStart..<range.upperBound)
+      else { return nil }
+      captures.append(.range(.pair, range.lowerBound..<end))
       return end
     case .text, .greedy, .sstable, .sstables:
       guard let end = find(next, bytes, range, last: kind == .greedy) else { return nil }
@@ -94,9 +101,23 @@ struct WordingMatcher {
     }
   }
 
-  /// Where `next` begins in `range` (its first or last occurrence); the end of `range` if there is no `next`.
+  /// The end of the keyspace or table name at the start of `range`; nil when there is none.
+  private func nameEnd(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    var end = range.lowerBound
+    while end < range.upperBound, isNameByte(bytes[end]) { end += 1 }
+    // A full stop that ends a sentence is not part of the name.
+    while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    return end > range.lowerBound ? end : nil
+  }
+
+  /// Where `next` begins in `range` (its first or last occurrence); if there is no `next`, the end of `range`
+  /// without its trailing blanks.
   private func find(_ next: [UInt8]?, _ bytes: Span<UInt8>, _ range: Range<Int>, last: Bool) -> Int? {
-    guard let next, let first = next.first else { return range.upperBound }
+    guard let next, let first = next.first else {
+      var end = range.upperBound
+      while end > range.lowerBound, bytes[end - 1] == blank { end -= 1 }
+      return end
+    }
     if last {
       var upper = range.upperBound
       while let hit = bytes.lastIndex(of: first, in: range.lowerBound..<upper) {
@@ -125,6 +146,7 @@ struct WordingMatcher {
           TimeUUID(ascii: bytes.extracting(range)).map { .uuid($0) } ?? .text(bytes.text(in: range)))
       case .range(.word, let range): values.append(.text(strings.string(bytes, range)))
       case .range(.table, let range): values.append(.text(tableName(bytes, range)))
+      case .range(.pair, let range): values.append(.text(pairName(bytes, range)))
       case .range(let kind, let range):
         values.append(.text(bytes.text(in: range)))
         if kind == .sstable || kind == .sstables { values.append(.text(table(ofPathsIn: range, bytes))) }
@@ -138,6 +160,12 @@ struct WordingMatcher {
     let text = strings.string(bytes, range)
     guard let slash = text.firstIndex(of: "/") else { return text }
     return text[..<slash] + "." + text[text.index(after: slash)...]
+  }
+
+  /// `ks, tbl` is written `ks.tbl`, too.
+  private mutating func pairName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    let parts = strings.string(bytes, range).split { $0 == "," || $0 == " " }
+    return parts.joined(separator: ".")
   }
 
   /// `keyspace.table` of the first path in `range`; empty when there is none. A cheap reading of
@@ -167,6 +195,7 @@ struct WordingMatcher {
 
 private let blank = UInt8(ascii: " ")
 private let slash = UInt8(ascii: "/")
+private let pairSeparator = Array(", ".utf8)
 
 private func isNameByte(_ byte: UInt8) -> Bool {
   switch byte {
