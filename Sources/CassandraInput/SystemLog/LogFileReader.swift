@@ -50,9 +50,8 @@ package actor LogFileReader {
     let task = inFlight.removeFirst()
     refill()
     var block = await task.value
-    for index in block.events.indices {
-      let source = block.events[index].source
-      block.events[index].source = SourceLocation(file: source.file, line: source.line + linesBefore)
+    if linesBefore > 0 {
+      for index in block.events.indices { block.events[index].source.line += linesBefore }
     }
     account(for: block)
     return block
