@@ -78,6 +78,7 @@ package struct LogBlockParser: Sendable {
     if position.continuesLine {
       // The rest of a line that began in the block before: counted there.
       start = bytes.firstIndex(of: LogBlockParser.newline, in: 0..<bytes.count).map { $0 + 1 } ?? bytes.count
+      run.reportLongLine()
     }
     while start < bytes.count {
       let end = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
@@ -251,9 +252,10 @@ private struct BlockRun {
     block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
   }
 
+  mutating func reportLongLine() { report(.logLongLine) }
+
   mutating func checkEncoding(_ bytes: Span<UInt8>) {
     if bytes.hasNonASCII, (try? UTF8Span(validating: bytes)) == nil { report(.logEncoding) }
-    if position.continuesLine { report(.logLongLine) }
   }
 
   private mutating func afterNuls(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
