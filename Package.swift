@@ -40,25 +40,31 @@ let package = Package(
       dependencies: ["CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport"],
       swiftSettings: strict),
 
+    // What tests of several layers share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
     // CZlib, because these tests make their own gzip and zip files.
     .testTarget(
-      name: "CassandraInputTests", dependencies: ["CassandraInput", "CassandraModel", "CZlib"],
+      name: "CassandraInputTests",
+      dependencies: ["CassandraInput", "CassandraModel", "CZlib", "TestSupport"],
       exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "CassandraReportTests", dependencies: ["CassandraModel", "CassandraReport"],
+      name: "CassandraReportTests", dependencies: ["CassandraModel", "CassandraReport", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CassandraAnalysisTests", dependencies: ["CassandraModel", "CassandraAnalysis"],
+      name: "CassandraAnalysisTests",
+      dependencies: ["CassandraModel", "CassandraAnalysis", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport"],
+      dependencies: [
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@
 // trap, and must give one category of the table for each.
 
 import CassandraModel
+import TestSupport
 import Testing
 
 @testable import CassandraAnalysis
@@ -9,7 +10,7 @@ import Testing
 @Suite struct ClassificationMutationTests {
   @Test(arguments: [UInt64(1), 20_261_121, 0xC0FFEE])
   func anyChainHasExactlyOneCategory(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let classifier = ErrorClassifier()
     let examples = ErrorCategory.all.flatMap(\.examples)
     for _ in 0..<120 {
@@ -35,7 +36,7 @@ import Testing
 }
 
 extension FailureEvidence {
-  fileprivate func mutated(using random: inout SeededGenerator) -> FailureEvidence {
+  fileprivate func mutated(using random: inout SeededRandom) -> FailureEvidence {
     let links = (throwable?.links ?? []).flatMap { link -> [Throwable.Link] in
       switch random.next() % 5 {
       case 0: return []
@@ -62,7 +63,7 @@ extension FailureEvidence {
 }
 
 extension String {
-  fileprivate func mutated(using random: inout SeededGenerator) -> String {
+  fileprivate func mutated(using random: inout SeededRandom) -> String {
     var bytes = Array(utf8)
     guard !bytes.isEmpty else { return "-big" }
     let place = Int(random.next() % UInt64(bytes.count))
@@ -74,18 +75,5 @@ extension String {
     default: bytes += bytes
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-/// A small generator whose seed is printed with a failure (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

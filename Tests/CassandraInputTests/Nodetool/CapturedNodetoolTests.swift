@@ -2,6 +2,7 @@
 
 import CassandraModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CassandraInput
@@ -121,7 +122,7 @@ struct DamagedNodetoolTests {
   func mutationNeverTrapsAndTheCountsStillAddUp(_ file: String) throws {
     let original = try Texts.fixture(file)
     for seed in UInt64(1)...60 {
-      var random = Seeded(state: seed)
+      var random = SeededRandom(seed: seed)
       var bytes = original
       for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
         let at = Int.random(in: bytes.indices, using: &random)
@@ -161,18 +162,5 @@ struct DamagedNodetoolTests {
       #expect(
         invented.allSatisfy { $0.metric == .compactionActive && length <= beforeTable }, "cut at \(length)")
     }
-  }
-}
-
-/// SplitMix64: the same numbers on every run.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
