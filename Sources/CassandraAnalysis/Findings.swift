@@ -35,13 +35,15 @@ public struct Findings: Sendable {
       if a.incident.first.sortKey != b.incident.first.sortKey {
         return a.incident.first.sortKey < b.incident.first.sortKey
       }
-      return (a.node.name, a.incident.category.id) < (b.node.name, b.incident.category.id)
+      if a.node != b.node { return a.node < b.node }
+      return Incident.isBefore(a.incident, b.incident)
     }
   }
 
-  /// The worst severity of any finding; nil when nothing was found.
+  /// The worst severity of any finding; nil when nothing was found. What was stopped on purpose is none.
   public var worst: Severity? {
-    nodes.flatMap { node in node.incidents.map(\.severity) + node.strains.map(\.severity) }.max()
+    let faults = nodes.flatMap { $0.incidents.filter(\.category.isError).map(\.severity) }
+    return (faults + nodes.flatMap { $0.strains.map(\.severity) }).max()
   }
 }
 

@@ -131,7 +131,13 @@ extension Incident {
   /// In the order in which they began.
   static func isBefore(_ a: Incident, _ b: Incident) -> Bool {
     if a.first.sortKey != b.first.sortKey { return a.first.sortKey < b.first.sortKey }
-    return a.category.id != b.category.id ? a.category.id < b.category.id : a.rootCause < b.rootCause
+    if a.category.id != b.category.id { return a.category.id < b.category.id }
+    if a.rootCause != b.rootCause { return a.rootCause < b.rootCause }
+    // Two SSTables may fail in the same millisecond with the same words, on two threads.
+    switch (a.evidence.first?.source, b.evidence.first?.source) {
+    case (let left?, let right?): return left < right
+    case (let left, _): return left != nil
+    }
   }
 
   init(_ subject: Subject, _ entry: IncidentBook.Entry, zone: LogZone, outcome: Outcome) {

@@ -1,11 +1,33 @@
-// The incident report: what happened to the nodes of a capture, in the order in which someone wants to know.
+// The incident report: what happened to the nodes of a capture, in the order in which someone who was woken up
+// wants to know it.
 
 public import CassandraAnalysis
 import CassandraModel
 
 extension Report {
-  /// The incident report on `findings`. It depends on nothing else.
+  /// The incident report on `findings`. It depends on nothing else, so it is the same on every machine.
   public static func incidentReport(_ findings: Findings) -> Report {
-    Report(title: "Compaction incidents", facts: [], sections: [])
+    Report(
+      title: "Compaction incident report", facts: facts(findings),
+      sections: ReportSection.all.map { section in
+        Section(id: section.id, title: section.title, blocks: section.blocks(findings))
+      })
+  }
+
+  private static func facts(_ findings: Findings) -> [HeaderFact] {
+    let read = findings.coverage.count { $0.format != nil }
+    var facts = [
+      HeaderFact("Nodes", .list(findings.nodes.map { .code($0.node.name) })),
+      HeaderFact(
+        "Files read",
+        .text(HumanText.count(Int64(read)) + " of " + HumanText.count(Int64(findings.coverage.count)))),
+    ]
+    let clusters = Set(findings.nodes.flatMap { $0.attributes[.cluster] ?? [] }.map(\.value)).sorted()
+    if !clusters.isEmpty { facts.insert(HeaderFact("Cluster", .list(clusters.map { .code($0) })), at: 0) }
+    facts.append(HeaderFact("Covered from", .optional(findings.span?.first) { .moment($0) }))
+    facts.append(HeaderFact("Covered to", .optional(findings.span?.last) { .moment($0) }))
+    if let since = findings.since { facts.append(HeaderFact("Counted from", .moment(.utc(since)))) }
+    if let until = findings.until { facts.append(HeaderFact("Counted until", .moment(.utc(until)))) }
+    return facts
   }
 }

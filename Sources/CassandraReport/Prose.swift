@@ -23,6 +23,16 @@ public struct Prose: Hashable, Sendable {
 
   /// Plain words.
   public init(_ text: String) { runs = [.plain(text)] }
+
+  /// The words and values without markup, for places that take no prose.
+  var plainText: String {
+    runs.map { run in
+      switch run {
+      case .plain(let text), .strong(let text): text
+      case .value(let cell): HumanText.cell(cell, localSuffix: " (node's local time)")
+      }
+    }.joined()
+  }
 }
 
 extension Prose: ExpressibleByStringInterpolation {

@@ -9,16 +9,22 @@ public struct Table: Hashable, Sendable {
   public let title: String?
   /// The columns.
   public let columns: [Column]
+  /// How many rows people see; the rest is for data formats, because a page of ten thousand rows hides
+  /// what stands after it. Nil for all.
+  public let visibleRows: Int?
   /// The rows; each has a cell for each column.
   public private(set) var rows: [[Cell]]
 
   /// A table. `name` is in snake case, column ids differ, and every row is as wide as `columns`.
-  public init(name: String, title: String? = nil, columns: [Column], rows: [[Cell]] = []) {
+  public init(
+    name: String, title: String? = nil, columns: [Column], rows: [[Cell]] = [], visibleRows: Int? = nil
+  ) {
     precondition(isSnakeCase(name), "the name of a table is the name of a file: \(name)")
     precondition(Set(columns.map(\.id)).count == columns.count, "two columns of \(name) share an id")
     self.name = name
     self.title = title
     self.columns = columns
+    self.visibleRows = visibleRows
     self.rows = []
     for row in rows { append(row) }
   }

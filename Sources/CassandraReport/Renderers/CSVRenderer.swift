@@ -43,7 +43,7 @@ enum CSVRenderer {
       let table: Table
       switch block {
       case .table(let it): table = it
-      case .timeline(let timeline): table = timeline.table(text: plain)
+      case .timeline(let timeline): table = timeline.table(text: \.plainText)
       case .paragraph, .bullets, .evidence, .details, .callout: return
       }
       let sameName = files.indices.filter { files[$0].tableName == table.name }
@@ -56,15 +56,6 @@ enum CSVRenderer {
       if let index { files[index].append(table) }
     }
     return files
-  }
-
-  private static func plain(_ prose: Prose) -> String {
-    prose.runs.map { run in
-      switch run {
-      case .plain(let text), .strong(let text): text
-      case .value(let cell): HumanText.cell(cell, localSuffix: " (node's local time)")
-      }
-    }.joined()
   }
 
   private static func guide(to files: [File]) -> Report {

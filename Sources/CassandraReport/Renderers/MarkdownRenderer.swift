@@ -48,16 +48,27 @@ enum MarkdownRenderer {
     let title = table.title.map { [MarkdownText.strong($0)] } ?? []
     let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
     guard !table.rows.isEmpty else { return title + ["None."] }
+    let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
+    let remark = remark(on: table, shown: rows.count).map { [$0] } ?? []
+    guard !rows.isEmpty else { return title + remark }
     let text = MarkdownTable(
       headings: shown.map { column in
         MarkdownTable.Heading(
           text: MarkdownText.escape(table.columns[column].title, as: .words, inTable: true),
           isNumber: table.columns[column].kind.isNumber)
       },
-      rows: table.rows.map { row in
+      rows: rows.map { row in
         shown.map { inline(row[$0], inTable: true, localSuffix: " local") }
       })
-    return title + [text.lines.joined(separator: "\n")]
+    return title + [text.lines.joined(separator: "\n")] + remark
+  }
+
+  /// Where the rows are that are not shown; nil when all are.
+  private static func remark(on table: Table, shown: Int) -> String? {
+    let left = table.rows.count - shown
+    guard left > 0 else { return nil }
+    let more = shown > 0 ? "… and " + HumanText.count(Int64(left)) + " more" : HumanText.count(Int64(left))
+    return more + (left == 1 ? " row" : " rows") + " in `" + table.name + ".csv` of the CSV format."
   }
 
   private static func paragraphs(_ evidence: Evidence) -> [String] {

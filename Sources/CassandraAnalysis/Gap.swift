@@ -1,0 +1,128 @@
+// What a capture cannot tell. A report that says "nothing failed" is worth as much as its account of what it
+// could not see, so every gap is a value that is derived from what was read, never a sentence someone forgot.
+
+public import CassandraModel
+
+/// Something that could not be judged.
+public struct Gap: Hashable, Sendable {
+  /// On which node; nil when it concerns all.
+  public let node: NodeID?
+  /// What, and why.
+  public let kind: Kind
+
+  /// What could not be judged, and why.
+  public enum Kind: Hashable, Sendable {
+    /// Nothing that was read speaks of any node.
+    case everything
+    /// Failures, restarts, strain: there is no log, or no record of it counts in the time window.
+    case failures(hasLog: Bool)
+    /// What was before the log's first record: it begins in the middle of a run of the process.
+    case before(Moment, SourceLocation)
+    /// How long compactions took and how many failed: only compactionhistory tells of them.
+    case compactionDurations
+    /// What compactions did: nothing tells.
+    case compactions
+    /// How much compaction was pending.
+    case backlog
+    /// Whether thread pools were busy or blocked.
+    case pools
+    /// How full the disks were.
+    case diskUse
+    /// How the node's clock stood to UTC.
+    case zone
+    /// What polls that failed would have said.
+    case failedPolls(command: String, failed: Int, of: Int, first: Poll?)
+    /// Why the process ended without a shutdown; how often, and when last.
+    case abruptEnds(count: Int, last: Moment, source: SourceLocation)
+    /// What damaged or unreadable files held: how many errors there were in reading.
+    case damagedInput(errors: Int)
+    /// Lines that nothing could be made of, in files that were recognised.
+    case unparsedLines(Int, files: Int)
+    /// Nodes that status lists and of which the capture has no files.
+    case peers([String])
+    /// Damage that Cassandra does not notice: tables without compression have no checksums for blocks.
+    case silentDamage
+  }
+}
+
+extension Findings {
+  /// What could not be judged: first what makes a verdict worth less, node by node in order of name.
+  public var gaps: [Gap] {
+    guard !nodes.isEmpty else { return [Gap(node: nil, kind: .everything)] + inputGaps }
+    var gaps: [Gap] = []
+    for kinds in [NodeFindings.logGaps, NodeFindings.captureGaps] {
+      for node in nodes { gaps += kinds(node).map { Gap(node: node.node, kind: $0) } }
+    }
+    let missing = missingPeers
+    if !missing.isEmpty { gaps.append(Gap(node: nil, kind: .peers(missing))) }
+    gaps += inputGaps
+    if nodes.contains(where: { $0.logRecords > 0 }) { gaps.append(Gap(node: nil, kind: .silentDamage)) }
+    return gaps
+  }
+
+  private var inputGaps: [Gap] {
+    var gaps: [Gap] = []
+    let errors = diagnostics.count(.error)
+    if errors > 0 { gaps.append(Gap(node: nil, kind: .damagedInput(errors: errors))) }
+    let unparsed = coverage.filter { $0.format != nil && $0.lines.unparsed > 0 }
+    if !unparsed.isEmpty {
+      let lines = unparsed.reduce(0) { $0 + $1.lines.unparsed }
+      gaps.append(Gap(node: nil, kind: .unparsedLines(lines, files: unparsed.count)))
+    }
+    return gaps
+  }
+
+  /// Addresses of the ring that are not of a node in the capture.
+  private var missingPeers: [String] {
+    var known: Set<String> = []
+    for node in nodes {
+      known.insert(node.node.name)
+      let names = [AttributeName.address, .hostName, .hostID]
+      for name in names { known.formUnion(node.attributes[name]?.map(\.value) ?? []) }
+    }
+    let entries = nodes.flatMap(\.ring).filter { entry in
+      !known.contains(entry.address) && !(entry.hostID.map(known.contains) ?? false)
+    }
+    // One node's ring is about itself: without its own address it cannot be told which entry it is.
+    let identified = nodes.count { $0.attributes[.address] != nil || $0.attributes[.hostID] != nil }
+    return identified == nodes.count ? Set(entries.map(\.address)).sorted() : []
+  }
+}
+
+extension NodeFindings {
+  /// What its log does not tell.
+  fileprivate static func logGaps(_ node: NodeFindings) -> [Gap.Kind] {
+    guard node.logRecords > 0 else { return [.failures(hasLog: !node.processes.isEmpty)] }
+    var gaps: [Gap.Kind] = []
+    if let first = node.processes.first, first.beginsBeforeLog {
+      gaps.append(.before(first.start, first.source))
+    }
+    let ends = node.processes.filter { $0.end == .abrupt }
+    if let last = ends.last {
+      gaps.append(.abruptEnds(count: ends.count, last: last.last, source: last.lastSource))
+    }
+    return gaps
+  }
+
+  /// What the captures of commands, and the log in their place, do not tell.
+  fileprivate static func captureGaps(_ node: NodeFindings) -> [Gap.Kind] {
+    var gaps: [Gap.Kind] = []
+    switch node.activitySource {
+    case .log: break
+    case .history: gaps.append(.compactionDurations)
+    case .none: gaps.append(.compactions)
+    }
+    let metrics = Set((node.series.all + node.logSeries.all).map(\.key.metric))
+    if !metrics.contains(.compactionPendingTasks) { gaps.append(.backlog) }
+    if !metrics.contains(.poolActive) { gaps.append(.pools) }
+    if metrics.isDisjoint(with: [.diskFreeBytes, .diskUsedBytes]) { gaps.append(.diskUse) }
+    if case .unknown = node.zone, node.logRecords > 0 { gaps.append(.zone) }
+    for poll in node.polls where poll.failed > 0 {
+      gaps.append(
+        .failedPolls(
+          command: poll.command, failed: poll.failed, of: poll.failed + poll.succeeded,
+          first: poll.failures.first))
+    }
+    return gaps
+  }
+}

@@ -1,0 +1,49 @@
+// Failures by category, table and SSTable: the same failures as in the findings, as rows to sort and add.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension ReportSection {
+  static let errors = ReportSection("errors", "Errors by category, table and SSTable") { findings in
+    let faults = findings.faults
+    guard !faults.isEmpty else { return [.paragraph("None.")] }
+    let rows = faults.map { fault -> [Cell] in
+      let incident = fault.incident
+      let tables = incident.tables.map { Cell.code($0.description) }
+      return [
+        .text(incident.category.family.words), .code(incident.category.id),
+        tables.isEmpty ? .missing(reason: "not named") : .list(tables),
+        .optional(sstable(of: incident)) { .code($0.shortName) }, .code(fault.node.name),
+        .count(Int64(incident.failures)), .count(Int64(incident.records)), .moment(incident.first),
+        .moment(incident.last), .text(fault.id),
+      ]
+    }
+    let failures = faults.reduce(0) { $0 + $1.incident.failures }
+    let records = faults.reduce(0) { $0 + $1.incident.records }
+    return [
+      .table(Table(name: "errors", columns: columns, rows: rows)),
+      .paragraph(
+        "In all \(failures, "failure") in \(records, "record"). One failure is logged as one to six records, and is counted once."
+      ),
+    ]
+  }
+
+  /// The SSTable that an incident is about. Others that its records name are in the findings.
+  private static func sstable(of incident: Incident) -> SSTableName? {
+    guard case .sstable = incident.subject else { return nil }
+    return incident.sstables.first
+  }
+
+  private static let columns = [
+    Column("family", "Family", .text, meaning: "Group of the category."),
+    Column("category", "Category", .text, meaning: "Stable id of the category."),
+    Column("tables", "Tables", .list, meaning: "Tables concerned; empty when the records name none."),
+    Column("sstable", "SSTable", .text, meaning: "The SSTable, when one is at fault."),
+    Column("node", "Node", .text, meaning: "The node."),
+    Column("failures", "Failures", .count, meaning: "Tasks that failed."),
+    Column("records", "Records", .count, meaning: "Records of the log that tell of them."),
+    Column("first", "First", .moment, meaning: "When the first record was logged."),
+    Column("last", "Last", .moment, meaning: "When the last record was logged."),
+    Column("incident", "Incident", .text, meaning: "Number of the incident in this report."),
+  ]
+}

@@ -1,0 +1,107 @@
+// What failed: a table to scan, then each incident with its facts, its meaning and what to do about it.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension ReportSection {
+  static let findings = ReportSection("findings", "Findings") { findings in
+    let faults = findings.faults
+    var blocks: [Block] = []
+    if faults.isEmpty {
+      let isKnown = findings.nodes.contains { $0.logRecords > 0 }
+      blocks.append(
+        .paragraph(
+          isKnown
+            ? "No failure is in the logs that were read."
+            : "Not known: failures are in logs, and there is none."))
+    } else {
+      blocks.append(.table(IncidentTable.table(faults, isFailure: true)))
+      var advised: [ErrorCategory: String] = [:]
+      for fault in faults {
+        let category = fault.incident.category
+        blocks += IncidentBlocks(fault, adviceIn: advised[category]).all
+        if advised[category] == nil { advised[category] = fault.id }
+      }
+    }
+    let others = findings.notFailures
+    if !others.isEmpty {
+      blocks.append(.paragraph("\(strong: "Not failures") — stopped on purpose, or harmless; counted apart."))
+      blocks.append(.table(IncidentTable.table(others, isFailure: false)))
+    }
+    return blocks
+  }
+}
+
+/// The table of incidents. Failures and what is none are one file in CSV, told apart by a column.
+enum IncidentTable {
+  static func table(_ incidents: [NumberedIncident], isFailure: Bool) -> Table {
+    Table(
+      name: "incidents", columns: columns,
+      rows: incidents.map { row($0, isFailure: isFailure) })
+  }
+
+  private static let columns = [
+    Column("incident", "Id", .text, meaning: "Number of the incident in this report."),
+    Column("kind", "Kind", .text, meaning: "failure, or not a failure.", isDataOnly: true),
+    Column("severity", "Severity", .text, meaning: "info, warning or critical."),
+    Column("category", "Category", .text, meaning: "Stable id of the category.", isDataOnly: true),
+    Column("family", "Family", .text, meaning: "Group of the category.", isDataOnly: true),
+    Column("title", "What", .text, meaning: "The category in words."),
+    Column("node", "Node", .text, meaning: "The node."),
+    Column("subject", "Subject", .text, meaning: "What would have to be mended, if the log names it."),
+    Column("failures", "Failures", .count, meaning: "Tasks that failed."),
+    Column("records", "Records", .count, meaning: "Records of the log that tell of them."),
+    Column("first", "First", .moment, meaning: "When the first record was logged."),
+    Column("last", "Last", .moment, meaning: "When the last record was logged."),
+    Column("ended", "Ended", .text, meaning: "yes, no (a repair was tried), or not seen."),
+    Column("source", "First record", .text, meaning: "File and line of the first record."),
+    Column("outcome", "Outcome", .text, meaning: "How it ended or why not.", isDataOnly: true),
+    Column("tables", "Tables", .list, meaning: "Tables concerned.", isDataOnly: true),
+    Column(
+      "table_from", "Table from", .text,
+      meaning: "record, or thread: the compaction that was open on the thread.", isDataOnly: true),
+    Column("sstables", "SSTables", .list, meaning: "Paths without component.", isDataOnly: true),
+    Column("components", "Components", .list, meaning: "Files of SSTables named first.", isDataOnly: true),
+    Column("data_directories", "Data directories", .list, meaning: "Where they lie.", isDataOnly: true),
+    Column("compactions", "Compactions", .list, meaning: "Ids, at most 100.", isDataOnly: true),
+    Column("threads", "Threads", .list, meaning: "Threads that logged it, at most 100.", isDataOnly: true),
+    Column("runs", "Runs", .count, meaning: "Runs of the process it occurred in.", isDataOnly: true),
+    Column("root_cause", "Root cause", .text, meaning: "Innermost exception.", isDataOnly: true),
+    Column(
+      "apparent", "Looks like", .text, meaning: "Category that the outermost exception suggests.",
+      isDataOnly: true),
+    Column("route", "Route", .text, meaning: "note, review, page or page_and_act.", isDataOnly: true),
+    Column("runbook", "Runbook", .text, meaning: "Id of the runbook.", isDataOnly: true),
+  ]
+
+  private static func row(_ one: NumberedIncident, isFailure: Bool) -> [Cell] {
+    let incident = one.incident
+    let category = incident.category
+    let files = incident.sstables
+    return [
+      .text(one.id), .text(isFailure ? "failure" : "not a failure"), .severity(incident.severity),
+      .code(category.id), .text(category.family.rawValue), .text(category.title), .code(one.node.name),
+      .optional(one.subject) { .text($0.plainText) }, .count(Int64(incident.failures)),
+      .count(Int64(incident.records)), .moment(incident.first), .moment(incident.last),
+      .text(OutcomeWords.short(incident)), .optional(incident.evidence.first) { .source($0.source) },
+      .text(OutcomeWords.sentence(incident).plainText), list(incident.tables.map(\.description)),
+      incident.tables.isEmpty ? .missing : .text(incident.isTableInferred ? "thread" : "record"),
+      list(files.map(\.base)), list(distinct(files.compactMap(\.component))),
+      list(distinct(files.map(\.dataDirectory))), list(incident.compactions.map(\.description)),
+      list(incident.threads), .count(Int64(incident.processes)), .text(incident.rootCause),
+      .optional(incident.apparent) { .code($0.id) }, .text(category.route.rawValue),
+      .optional(category.runbook) { .text($0.id) },
+    ]
+  }
+
+  /// Nothing named is not the same as none.
+  private static func list(_ names: [String]) -> Cell {
+    names.isEmpty ? .missing : .list(names.map { .code($0) })
+  }
+}
+
+/// Each of `names` once, in the order of their first.
+func distinct(_ names: [String]) -> [String] {
+  var seen: Set<String> = []
+  return names.filter { seen.insert($0).inserted }
+}

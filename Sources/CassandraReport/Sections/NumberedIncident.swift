@@ -1,0 +1,52 @@
+// The incidents of a report with the numbers by which its sections and tables refer to them.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// An incident, its node and its number.
+struct NumberedIncident {
+  /// `I1`, `I2`, … in the order of the report: the worst first, then the earliest.
+  let id: String
+  let node: NodeID
+  let incident: Incident
+
+  /// What it is about, as far as that says more than its category and its node.
+  var subject: Prose? {
+    switch incident.subject {
+    case .sstable:
+      guard let sstable = incident.sstables.first else { return tables }
+      return "\(code: sstable.shortName) of \(code: sstable.table.description)"
+    case .table(let table): return .code(table.description)
+    case .disk, .memory, .process, .node, .signature: return tables
+    }
+  }
+
+  /// The tables that it concerns; nil when none is known.
+  private var tables: Prose? {
+    guard !incident.tables.isEmpty else { return nil }
+    return incident.tables.map { Prose.code($0.description) }.listed(atMost: 3)
+  }
+}
+
+extension Findings {
+  /// What failed.
+  var faults: [NumberedIncident] { numbered.filter { $0.incident.category.isError } }
+
+  /// What was stopped on purpose or heals itself.
+  var notFailures: [NumberedIncident] { numbered.filter { !$0.incident.category.isError } }
+
+  /// Failures come first, so that their numbers have no holes.
+  private var numbered: [NumberedIncident] {
+    let all = incidents
+    let ordered = all.filter { $0.incident.category.isError } + all.filter { !$0.incident.category.isError }
+    return ordered.enumerated().map { index, one in
+      NumberedIncident(id: "I" + String(index + 1), node: one.node, incident: one.incident)
+    }
+  }
+}
+
+extension Incident {
+  /// True for the incident that stands for processes that ended without a word. A new run followed, so it is
+  /// neither open nor ended.
+  var isAbruptEnd: Bool { category.id == "process.abrupt_stop" }
+}

@@ -1,0 +1,35 @@
+// Whether a fault ended, in words. Silence is no end.
+
+import CassandraAnalysis
+import CassandraModel
+
+enum OutcomeWords {
+  /// A word for a table.
+  static func short(_ incident: Incident) -> String {
+    if incident.isAbruptEnd { return "started again" }
+    return switch incident.outcome {
+    case .ended: "yes"
+    case .notEnded: "no"
+    case .open: "not seen"
+    }
+  }
+
+  /// A sentence without its full stop.
+  static func sentence(_ incident: Incident) -> Prose {
+    if incident.isAbruptEnd {
+      return "the process was started again each time; why it ended is not in the log"
+    }
+    return switch incident.outcome {
+    case .ended(let how, let at, let source):
+      "\(strong: "ended") at \(.moment(at)): \(how) (\(.source(source)))"
+    case .notEnded(let why, let source):
+      if let source {
+        "\(strong: "not ended"): \(why) (\(.source(source)))"
+      } else {
+        "\(strong: "not ended"): \(why)"
+      }
+    case .open:
+      "\(strong: "open"): nothing in the capture shows that it ended; that it is quiet after its last record proves nothing"
+    }
+  }
+}

@@ -1,0 +1,8 @@
+// All sections. The order is the reading order: the verdict, what failed, what else was going on, and in the
+// end what the verdict rests on.
+
+extension ReportSection {
+  static let all: [ReportSection] = [
+    verdict, findings, strains, timeline, errors, activity, backlog, processes, nodes, notJudged, coverage,
+  ]
+}

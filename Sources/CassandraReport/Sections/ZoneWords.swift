@@ -1,0 +1,40 @@
+// How a node's clock stands to UTC, and what that rests on.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension NodeFindings {
+  /// The offsets of its clock; nil when not known.
+  var offsetWords: String? {
+    switch zone {
+    case .given(let name, _): name
+    case .stated(let offset): offset.text
+    case .inferred(let witnesses, _): distinct(witnesses.map(\.offset.text)).joined(separator: ", ")
+    case .unknown: nil
+    }
+  }
+
+  /// What its offsets rest on.
+  var zoneEvidence: Prose {
+    switch zone {
+    case .given(let name, _): return "\(name), given on the command line"
+    case .stated(let offset): return "\(offset.text), stated in the records themselves"
+    case .inferred(let witnesses, let against):
+      let parts = witnesses.map { witness -> Prose in
+        "\(witness.offset.text) from \(witness.count, witnessNoun(witness)), first \(.source(witness.source))"
+      }
+      let change = witnesses.count > 1 ? " (the clock changed or was set)" : ""
+      return "\(parts.listedWithSemicolons(atMost: 5))\(change); \(against) disagree"
+    case .unknown:
+      return
+        "not known: no compaction id and no start that gossip tells of is in its files, so times are the node's own and never called UTC"
+    }
+  }
+
+  /// Compaction ids hold the instant of their making. Without any, the starts of the process are compared with
+  /// gossip's generation, and a start is cited instead of a compaction.
+  private func witnessNoun(_ witness: LogZone.Witness) -> String {
+    let isStart = processes.contains { $0.source == witness.source }
+    return isStart ? "start that fits gossip's generation" : "compaction id"
+  }
+}
