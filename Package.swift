@@ -56,6 +56,10 @@ let package = Package(
     .testTarget(
       name: "CassandraAnalysisTests", dependencies: ["CassandraModel", "CassandraAnalysis"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

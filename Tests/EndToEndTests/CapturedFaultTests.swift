@@ -1,0 +1,189 @@
+// Each fault that was really made on a real node and left a trace is one incident with the right counts, and
+// nothing that an operator stopped or truncated is one. The notes beside the captures say what was made.
+
+import CassandraAnalysis
+import CassandraModel
+import Foundation
+import Testing
+
+@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+struct CapturedFaultTests {
+  /// One incident as the notes and a count by hand have it.
+  struct Fault: CustomStringConvertible, Sendable, Equatable {
+    let category: String
+    /// The SSTable's short name, the tables, or nothing.
+    let subject: String
+    let failures: Int
+    let records: Int
+
+    var description: String { "\(category) \(subject) failures \(failures) records \(records)" }
+
+    init(_ category: String, _ subject: String, _ failures: Int, _ records: Int) {
+      self.category = category
+      self.subject = subject
+      self.failures = failures
+      self.records = records
+    }
+
+    init(_ incident: Incident) {
+      category = incident.category.id
+      switch incident.subject {
+      case .sstable(let base): subject = String(base.split(separator: "/").last ?? "")
+      default: subject = incident.tables.map(\.description).joined(separator: " ")
+      }
+      failures = incident.failures
+      records = incident.records
+    }
+  }
+
+  /// What each capture must come to, in the order in which the faults began.
+  static let expected: [(capture: String, faults: [Fault])] = [
+    (
+      "corrupt-4.0",
+      [
+        // Five compactions with two records each, and one read that logs once in 4.0.
+        Fault("corruption.block_checksum", "nb-2-big", 6, 11),
+        // The truncated file killed the JVM while it was compacted; then it could not be opened, twice.
+        Fault("process.abrupt_stop", "shop.orders", 1, 0),
+        Fault("corruption.sstable_not_loaded", "nb-1-big", 2, 4),
+      ]
+    ),
+    (
+      "corrupt-5.0",
+      [
+        Fault("corruption.block_checksum", "nb-2-big", 6, 13),
+        // One compaction (2), one verify (2), one scrub that lost 558 partitions (561).
+        Fault("corruption.truncated", "nb-1-big", 3, 565),
+      ]
+    ),
+    (
+      "corrupt_meta-4.1",
+      [
+        Fault("corruption.metadata", "nb-1-big", 1, 1),
+        Fault("corruption.sstable_not_loaded", "nb-1-big", 1, 2),
+        Fault("corruption.index", "shop.events_by_day", 2, 2),
+        Fault("corruption.data_file_lost", "nb-4-big", 1, 1),
+      ]
+    ),
+    ("oom-4.0", [Fault("memory.heap", "shop.attachments", 3, 18)]),
+    ("oom-5.0", [Fault("memory.heap", "shop.attachments", 3, 9)]),
+    ("oom_exit-3.11", [Fault("memory.process_exit", "shop.attachments", 1, 1)]),
+    (
+      "diskfull-4.1",
+      [
+        Fault("disk.scope_reduced", "shop.events_by_day shop.orders", 3, 20),
+        Fault("disk.compaction_refused", "shop.events_by_day shop.orders system.compaction_history", 7, 82),
+      ]
+    ),
+    (
+      "enospc-4.1",
+      [
+        Fault("disk.no_space", "shop.events_by_day", 1, 1),
+        Fault("process.abrupt_stop", "", 1, 0),
+      ]
+    ),
+    (
+      "iofaults-4.0",
+      [
+        Fault("io.read_only", "shop.events_by_day", 6, 20),
+        Fault("process.abrupt_stop", "", 2, 0),
+        Fault("io.too_many_open_files", "shop.events_by_day shop.orders", 2, 4),
+        Fault("io.device", "shop.events_by_day", 1, 1),
+      ]
+    ),
+    ("tombstones-3.11", [Fault("tombstones.overload", "shop.cart_items", 2, 5)]),
+    (
+      "rotated-3.11",
+      [
+        Fault("corruption.block_checksum", "me-2-big", 5, 10),
+        Fault("process.abrupt_stop", "shop.orders", 1, 0),
+        Fault("corruption.sstable_not_loaded", "me-1-big", 2, 4),
+      ]
+    ),
+    ("snap-3.11", []), ("snap-4.0", []), ("snap-4.1", []), ("snap-5.0", []), ("snap-6.0", []),
+  ]
+
+  @Test(arguments: expected.map(\.capture))
+  func eachFaultIsOneIncident(capture: String) async throws {
+    let expected = try #require(Self.expected.first { $0.capture == capture }).faults
+    let findings = try await Captures.findings(capture)
+    let faults = findings.nodes.flatMap(\.incidents).filter(\.category.isError).map(Fault.init)
+    #expect(faults == expected)
+  }
+
+  @Test func anErrorOfTheDeviceIsNotTakenForADamagedFile() async throws {
+    let incidents = try await Captures.findings("iofaults-4.0").nodes.flatMap(\.incidents)
+    let device = try #require(incidents.first { $0.category.id == "io.device" })
+    #expect(device.apparent?.family == .corruption, "the report says both")
+    #expect(device.rootCause.contains("Input/output error"))
+  }
+
+  @Test func whatAnOperatorStoppedIsNoFailure() async throws {
+    let node = try #require(try await Captures.findings("iofaults-4.0").nodes.first)
+    let interrupted = try Captures.lines("iofaults-4.0/logs/system.log").count {
+      $0.contains("- Compaction interrupted: ")
+    }
+    #expect(interrupted > 0)
+    #expect(node.activity.reduce(0) { $0 + $1.activity.interrupted } == interrupted)
+    #expect(!node.incidents.contains { $0.category.isError && $0.rootCause.contains("interrupted") })
+  }
+
+  @Test func aScrubThatPassedASuspectOverHasNotEndedTheFault() async throws {
+    let incidents = try await Captures.findings("corrupt-4.0").nodes.flatMap(\.incidents)
+    for incident in incidents where incident.category.family == .corruption {
+      guard case .notEnded = incident.outcome else {
+        Issue.record("\(incident.category.id) is taken for ended: \(incident.outcome)")
+        continue
+      }
+    }
+  }
+
+  @Test func timesOfTheNodeInBerlinAreInUTC() async throws {
+    let node = try #require(try await Captures.findings("corrupt-5.0").nodes.first)
+    guard case .inferred(let witnesses, against: 0) = node.zone else {
+      Issue.record("the zone was not inferred: \(node.zone)")
+      return
+    }
+    #expect(witnesses.map(\.offset.text) == ["+01:00"])
+    // The notes: nodetool compact failed at 05:07:34 UTC; the log says 06:07:34,633.
+    #expect(node.incidents.first?.first.text == "2026-11-21T05:07:34.633Z")
+  }
+
+  /// Task ends in the log against a count of its lines by other means.
+  @Test(arguments: ["corrupt-4.0", "diskfull-4.1", "snap-5.0", "snap-6.0"])
+  func compactionsAreCountedOnce(capture: String) async throws {
+    let findings = try await Captures.findings(capture)
+    for node in findings.nodes where node.logRecords > 0 {
+      let logs = findings.coverage.filter { $0.format == "log" && $0.file.hasSuffix("system.log") }
+      var count = 0
+      for log in logs {
+        count += try Captures.lines(capture + "/" + log.file).count {
+          $0.contains("CompactionTask.java") && $0.contains(" - Compacted (")
+        }
+      }
+      #expect(node.activity.reduce(0) { $0 + $1.activity.finished } == count)
+    }
+  }
+
+  @Test(arguments: expected.map(\.capture) + ["backlog-4.1", "sessions"])
+  func everyLineIsAccountedFor(capture: String) async throws {
+    let findings = try await Captures.findings(capture)
+    for file in findings.coverage where file.format != nil {
+      let path = file.file.split(separator: "!")[0]
+      var lines = try Captures.lines(capture + "/" + path)
+      if lines.last == "" { lines.removeLast() }
+      #expect(file.lines.total == lines.count, "\(file.file)")
+    }
+  }
+
+  @Test(arguments: ["rotated-3.11", "corrupt-5.0"])
+  func theNumberOfJobsChangesNothing(capture: String) async throws {
+    let one = try await Captures.findings(capture, jobs: 1)
+    let many = try await Captures.findings(capture, jobs: 8)
+    let view = { (findings: Findings) in
+      findings.nodes.flatMap(\.incidents).map { "\($0)" } + findings.nodes.flatMap(\.timeline).map { "\($0)" }
+        + findings.coverage.map { "\($0)" }
+    }
+    #expect(view(one) == view(many))
+  }
+}
