@@ -27,7 +27,9 @@ final class BenchmarkFolder {
     path = try BenchmarkFolder.make()
     let name = kind.rawValue + ".log"
     for folder in ["packed", "plain", "parts", "large", "tiny"] {
-      guard unsafe mkdir(path + "/" + folder, 0o777) == 0 else { throw BenchmarkError("cannot make a folder") }
+      guard unsafe mkdir(path + "/" + folder, 0o777) == 0 else {
+        throw BenchmarkError("cannot make a folder")
+      }
     }
     packed = path + "/packed/" + name + ".gz"
     plain = path + "/plain/" + name

@@ -92,12 +92,12 @@ private struct CStrings {
 
   init(_ strings: [String]) { unsafe pointers = strings.map { unsafe strdup($0) } + [nil] }
 
-  func free() { for unsafe pointer in unsafe pointers { unsafe Glibc.free(pointer) } }
+  func free() { unsafe pointers.forEach { unsafe Glibc.free($0) } }
 }
 
 /// The cores that this process may run on.
 enum Cores {
-  /// By number; taken from `Cpus_allowed_list:	0-3,8`.
+  /// By number; taken from `Cpus_allowed_list: 0-3,8`.
   static var numbers: [Int] {
     let lines = (try? WholeFile.text("/proc/self/status"))?.split(separator: "\n") ?? []
     let list = lines.first { $0.hasPrefix("Cpus_allowed_list:") }?.split(separator: "\t").last ?? "0"

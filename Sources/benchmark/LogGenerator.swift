@@ -57,6 +57,9 @@ struct LogGenerator {
   private static let fileStart = Array("/nb-".utf8)
   private static let inputEnding = Array("-big-Data.db:level=0, ".utf8)
   private static let outputEnding = Array("-big,".utf8)
+  private static let readerStart = Array("BigTableReader(path='".utf8)
+  private static let readerEnding = Array("-big-Data.db')".utf8)
+  private static let separator = Array(", ".utf8)
 
   /// - Parameter start: milliseconds since 1970, the node's clock being UTC.
   init(kind: LogKind, seed: UInt64, start: Int64 = LogClock.firstOfMarch2026) throws(BenchmarkError) {
@@ -70,7 +73,7 @@ struct LogGenerator {
           begin: begin, end: end,
           subject: episode.table.flatMap { table in LogMix.subjects.firstIndex { $0.table == table } },
           damaged: episode.damaged, succeeds: episode.succeeds,
-          makesFile: begin.contains { $0.parts.contains { if case .hole(.new) = $0 { true } else { false } } }))
+          makesFile: begin.contains(where: \.makesFile)))
     }
     self.kind = kind
     self.episodes = episodes
@@ -121,16 +124,19 @@ struct LogGenerator {
     let episode = episodes[drawn]
     let free = (1...LogGenerator.threads).first { thread in !running.contains { $0.thread == thread } }
     guard let thread = free else { return }
-    // Mostly a few files, all of them when many have gathered: such lines are thousands of bytes long.
+    // Mostly a few files and nearly as many new ones; all of them when many have gathered: such lines are
+    // thousands of bytes long.
     let live = files[subject].count
-    let taken = live > 24 ? live : min(live, 2 + random.next(below: 3))
+    let gathered = 24
+    let taken = live > gathered ? live : min(live, 2 + random.next(below: 3))
+    let made = live > gathered ? live / 3 : max(1, taken - (random.next(below: 3) == 0 ? 1 : 0))
     var inputs = Array(files[subject].prefix(taken))
     if let damaged = episode.damaged { inputs.insert(damaged, at: 0) }
-    if inputs.isEmpty { return write(episode.begin.dropLast(), about: subject, newFile: false, &buffer) }
+    if inputs.isEmpty { return }
     var outputs: [UInt64] = []
     if episode.succeeds {
       files[subject].removeFirst(taken)
-      for _ in 0..<max(1, taken / 3) { outputs.append(addFile(to: subject)) }
+      for _ in 0..<made { outputs.append(addFile(to: subject)) }
     }
     let ticks = UInt64(now - 15) * 10_000 + random.next(in: 0...9_999) + LogClock.ticksBefore1970
     let run = RunningEpisode(
@@ -204,6 +210,13 @@ struct LogGenerator {
       for input in run.inputs { append(file: input, of: subject, LogGenerator.inputEnding, &buffer) }
     case .outputs:
       for output in run.outputs { append(file: output, of: subject, LogGenerator.outputEnding, &buffer) }
+    case .readers:
+      for (index, input) in run.inputs.enumerated() {
+        if index > 0 { buffer.append(contentsOf: LogGenerator.separator) }
+        append(reader: input, of: subject, &buffer)
+      }
+    case .reader:
+      if let first = run.inputs.first { append(reader: first, of: subject, &buffer) }
     case .count: buffer.append(UInt64(run.inputs.count))
     case .input, .new: buffer.append(input)
     case .read: buffer.append(run.read, .thousandths)
@@ -221,6 +234,11 @@ struct LogGenerator {
     buffer.append(contentsOf: LogGenerator.fileStart)
     buffer.append(number)
     buffer.append(contentsOf: ending)
+  }
+
+  private func append(reader number: UInt64, of subject: Subject, _ buffer: inout [UInt8]) {
+    buffer.append(contentsOf: LogGenerator.readerStart)
+    append(file: number, of: subject, LogGenerator.readerEnding, &buffer)
   }
 
   private static func texts(

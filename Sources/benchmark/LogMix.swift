@@ -9,6 +9,7 @@
 //   folder               of the subject's files
 //   id                   of the compaction, a time UUID
 //   inputs outputs       its files as the node lists them; `count`: how many inputs; `input`: one of them
+//   readers reader       its inputs as another message lists them; the first of them
 //   read written percent its sizes in MiB and their ratio; `took`: its milliseconds
 //   new                  the number of a file that is made now
 //   1..9                 a number; `g` after it groups its digits, `d` puts a point before the last three,
@@ -73,32 +74,17 @@ enum LogMix {
     Subject(keyspace: "shop", name: "cart_items", id: "cb6dd7c0e56911f19a06f311162f610f", weight: 4),
     Subject(keyspace: "shop", name: "metrics_1m", id: "cc25a2a0e56911f19a06f311162f610f", weight: 4),
     Subject(keyspace: "billing", name: "invoices", id: "d01c7a60e56911f19a06f311162f610f", weight: 2),
-    Subject(keyspace: "system", name: "compaction_history", id: "b4dbb7b4dc493fb5b3bfce6e434832ca", weight: 1),
-    Subject(keyspace: "system", name: "sstable_activity_v2", id: "62efe31f3be8310c8d298963439c1288", weight: 1),
+    Subject(
+      keyspace: "system", name: "compaction_history", id: "b4dbb7b4dc493fb5b3bfce6e434832ca", weight: 1),
+    Subject(
+      keyspace: "system", name: "sstable_activity_v2", id: "62efe31f3be8310c8d298963439c1288", weight: 1),
   ]
 
   static let episodes = [
+    Episode(weight: 1800, begin: [spaceCheck, compacting], end: [compacted, deleting], succeeds: true),
     Episode(
-      weight: 1800, begin: [spaceCheck, compacting],
-      end: [
-        Message(
-          "compaction.finished",
-          """
-          INFO  [CompactionExecutor:$(thread)] $(date) CompactionTask.java:264 - Compacted ($(id)) \
-          $(count) sstables to [$(outputs)] to level=0.  $(read)MiB to $(written)MiB (~$(percent)% of \
-          original) in $(took)ms.  Read Throughput = $(1200..64000d)MiB/s, Write Throughput = \
-          $(1000..60000d)MiB/s, Row Throughput = ~$(400..98000g)/s.  $(600..90000g) total partitions \
-          merged to $(500..80000g).  Partition merge counts were {1:$(400..9000), 2:$(10..900), }. Time \
-          spent writing keys = $(90..4000g)ms
-          """
-        ),
-        Message(
-          "sstable.deleted",
-          """
-          INFO  [NonPeriodicTasks:1] $(date) SSTable.java:127 - Deleting sstable: $(folder)/nb-$(input)-big
-          """,
-          perInput: true),
-      ], succeeds: true),
+      weight: 80, begin: [spaceCheck] + PressureMix.reducedScope + [spaceCheck, compacting],
+      end: [compacted, deleting], succeeds: true),
     Episode(weight: 1100, begin: [spaceCheck]),
     Episode(
       weight: 700,
@@ -326,4 +312,19 @@ enum LogMix {
   private static let compacting = Message(
     "compaction.started",
     "INFO  [CompactionExecutor:$(thread)] $(date) CompactionTask.java:173 - Compacting ($(id)) [$(inputs)]")
+
+  private static let compacted = Message(
+    "compaction.finished",
+    """
+    INFO  [CompactionExecutor:$(thread)] $(date) CompactionTask.java:264 - Compacted ($(id)) $(count) sstables \
+    to [$(outputs)] to level=0.  $(read)MiB to $(written)MiB (~$(percent)% of original) in $(took)ms.  Read \
+    Throughput = $(1200..64000d)MiB/s, Write Throughput = $(1000..60000d)MiB/s, Row Throughput = \
+    ~$(400..98000g)/s.  $(600..90000g) total partitions merged to $(500..80000g).  Partition merge counts were \
+    {1:$(400..9000), 2:$(10..900), }. Time spent writing keys = $(90..4000g)ms
+    """)
+
+  private static let deleting = Message(
+    "sstable.deleted",
+    "INFO  [NonPeriodicTasks:1] $(date) SSTable.java:127 - Deleting sstable: $(folder)/nb-$(input)-big",
+    perInput: true)
 }

@@ -60,6 +60,10 @@ enum GeneratorCheck {
   private static let marks: [(kind: String, words: String)] = [
     ("compaction.started", " - Compacting ("), ("compaction.finished", " - Compacted ("),
     ("compaction.space_checked", "available, checking if we can write"),
+    ("compaction.space_detail.directory", "can't be used for compaction"),
+    ("compaction.space_detail.across", " - Insufficient disk space for compaction"),
+    ("compaction.space_detail.inputs", " - insufficient space to compact all requested files"),
+    ("compaction.space_reduced", "Reducing scope."),
     ("sstable.deleted", " - Deleting sstable: "), ("flush.forced_by_memory", " - Flushing largest CFS("),
     ("flush.started", " - Enqueuing flush of "), ("flush.writing", " - Writing Memtable-"),
     ("flush.finished", " - Completed flushing "), ("query.slow", "perations were slow"),
@@ -67,7 +71,8 @@ enum GeneratorCheck {
     ("gc.pause", " GC in "), ("messages.dropped", "messages were dropped in last"),
     ("status.pool", " StatusLogger.java:69 "), ("status.compaction_manager", " StatusLogger.java:79 "),
     ("status.memtable", " StatusLogger.java:119 "),
-    ("failure.uncaught_exception", " - Exception in thread "), ("oom.handled", " - OutOfMemory error letting"),
+    ("failure.uncaught_exception", " - Exception in thread "),
+    ("oom.handled", " - OutOfMemory error letting"),
   ]
 
   static func run(_ recipe: LogRecipe) throws(BenchmarkError) {

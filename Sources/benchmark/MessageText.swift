@@ -3,7 +3,7 @@
 /// What is written in place of `$(…)`.
 enum Hole {
   case date, thread, table, keyspace, name, folder
-  case id, inputs, outputs, count, input, read, written, percent, took, new
+  case id, inputs, outputs, count, input, readers, reader, read, written, percent, took, new
   case number(ClosedRange<UInt64>, NumberStyle)
 }
 
@@ -49,6 +49,11 @@ struct MessageText {
     isPerInput = message.isPerInput
   }
 
+  /// Whether it tells of a file that is made now.
+  var makesFile: Bool {
+    parts.contains { if case .hole(.new) = $0 { true } else { false } }
+  }
+
   private static func hole(_ text: Substring) throws(BenchmarkError) -> Hole {
     switch text {
     case "date": return .date
@@ -62,6 +67,8 @@ struct MessageText {
     case "outputs": return .outputs
     case "count": return .count
     case "input": return .input
+    case "readers": return .readers
+    case "reader": return .reader
     case "read": return .read
     case "written": return .written
     case "percent": return .percent

@@ -10,7 +10,8 @@ enum Page {
     ]
     for outcome in outcomes {
       lines.append(
-        "| " + [outcome.aim, outcome.wanted, outcome.measured, outcome.isReached ? "reached" : "not reached"]
+        "| "
+          + [outcome.aim, outcome.wanted, outcome.measured, outcome.isReached ? "reached" : "not reached"]
           .joined(separator: " | ") + " |")
     }
     lines += [

@@ -1,5 +1,5 @@
-// What a node prints when it had to drop messages: the drops, and the state of its pools and tables, a record
-// for each row.
+// What a node prints under pressure: the compaction that does not fit on the disk and drops an input, and
+// after dropped messages the state of its pools and tables, a record for each row.
 
 enum PressureMix {
   static let drops: [Message] =
@@ -21,6 +21,36 @@ enum PressureMix {
       row("other", 91, "MessagingService                n/a       0/3"),
       row("other", 101, "Table                       Memtable ops,data"),
     ] + LogMix.subjects.map(memtable)
+
+  static let reducedScope = [
+    Message(
+      "compaction.space_detail.directory",
+      """
+      WARN  [CompactionExecutor:$(thread)] $(date) Directories.java:505 - DataDirectory \
+      /var/lib/cassandra/data can't be used for compaction. Only $(100..400).83 MiB is available, but \
+      $(401..900).26 MiB is the minimum write size.
+      """),
+    Message(
+      "compaction.space_detail.across",
+      """
+      WARN  [CompactionExecutor:$(thread)] $(date) Directories.java:521 - Insufficient disk space for \
+      compaction. Across [/var/lib/cassandra/data] there's only 0 bytes available, but $(401..900).26 MiB is \
+      needed.
+      """),
+    Message(
+      "compaction.space_detail.inputs",
+      """
+      WARN  [CompactionExecutor:$(thread)] $(date) CompactionTask.java:101 - insufficient space to compact all \
+      requested files. $(401..900).46985MiB required, $(readers) for compaction $(id) - removing largest \
+      SSTable: $(reader)
+      """),
+    Message(
+      "compaction.space_reduced",
+      """
+      WARN  [CompactionExecutor:$(thread)] $(date) CompactionTask.java:416 - Not enough space for compaction, \
+      $(401..900).46985MiB estimated.  Reducing scope.
+      """),
+  ]
 
   private static let pools = [
     "CompactionExecutor", "MutationStage", "ReadStage", "RequestResponseStage", "MemtableFlushWriter",

@@ -12,7 +12,8 @@ struct Suite {
 
   init(_ options: Options) throws(BenchmarkError) {
     me = try Suite.ownPath()
-    hindsight = options.hindsight ?? me.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/hindsight"
+    hindsight =
+      options.hindsight ?? me.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/hindsight"
     sizes = (options.size ?? 200_000_000, options.large)
     runs = options.runs
     logs = try BenchmarkFolder(
