@@ -132,6 +132,7 @@ struct MatchedLine {
 }
 
 extension MessageTemplate: CustomTestStringConvertible {
+  /// The id, so that a failure does not print the whole entry.
   public var testDescription: String { name.name }
 }
 

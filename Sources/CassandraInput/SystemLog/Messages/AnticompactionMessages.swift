@@ -158,7 +158,7 @@ enum AnticompactionMessages {
     MessageTemplate(
       "repair.session_timed_out", .repairFailed, .warning, in: ["LocalSessions.java"],
       origin: "LocalSessions.cleanup, 4.0+.",
-      ["Auto failing timed out repair session {session:text}"],
+      ["Auto failing timed out repair session {session_text:text}"],
       samples: [
         """
         WARN  [OptionalTasks:1] 2024-05-12 03:14:15,933 LocalSessions.java:400 - Auto failing timed out \

@@ -190,7 +190,7 @@ enum FlushMessages {
     MessageTemplate(
       "commitlog.small_volume", .telemetry, .info, in: ["DatabaseDescriptor.java"],
       origin: "DatabaseDescriptor: advice at start.",
-      ["Small commitlog volume detected at '{directory:text}'; setting {setting:word} to {value:word}"],
+      ["Small commitlog volume detected at '{directory:text}'; setting {setting:word} to {value:int}"],
       samples: [
         """
         WARN  [main] 2026-11-21 05:25:38,668 DatabaseDescriptor.java:899 - Small commitlog volume \

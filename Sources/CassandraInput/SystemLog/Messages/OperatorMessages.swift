@@ -88,7 +88,7 @@ enum OperatorMessages {
         "Skipping cleanup for {skipped:int}/{total:int} sstables for {table:table}",
         """
         Cleanup cannot run while node has pending ranges for keyspace {keyspace:word} table \
-        {table_name:word}
+        {table_name:table}
         """,
       ],
       samples: [

@@ -45,7 +45,7 @@ enum RepairMessages {
       "repair.command_failed", .repairFailed, .warning,
       in: ["RepairRunnable.java", "RepairCoordinator.java"],
       origin: "RepairRunnable; the throwable says why.",
-      ["Repair {parent:word} failed:"],
+      ["Repair {parent:uuid} failed:"],
       samples: [
         """
         ERROR [Repair-Task:1] 2024-05-12 03:14:15,933 RepairRunnable.java:170 - Repair \

@@ -101,12 +101,7 @@ enum SSTableMessages {
       "sstable.partitioner_mismatch", .sstableLost, .critical,
       in: ["SSTableReader.java", "SSTableReaderBuilder.java", "SortedTableReaderLoadingBuilder.java"],
       origin: "SSTableReader.open: a foreign SSTable, not damage.",
-      [
-        """
-        Cannot open {path:sstable}; partitioner {partitioner:word} does not match system partitioner \
-        {expected:word}
-        """
-      ],
+      ["Cannot open {path:sstable}; partitioner {partitioner:word} does not match system partitioner"],
       samples: [
         """
         ERROR [SSTableBatchOpen:2] 2024-05-12 03:14:15,933 SSTableReader.java:500 - Cannot open \

@@ -150,7 +150,7 @@ enum ScrubMessages {
       "scrub.out_of_order", .scrubDamage, .critical, in: ["OutputHandler.java"],
       origin: "Scrubber.",
       [
-        "Out of order {unit:word} detected ({detail:text})",
+        "Out of order {unit:word} detected ({detail:greedy})",
         "{partitions:int} out of order {unit:word} (or",
       ],
       samples: [

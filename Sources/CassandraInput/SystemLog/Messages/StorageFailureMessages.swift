@@ -57,14 +57,14 @@ enum StorageFailureMessages {
       origin: "LogTransaction.doAbort and close, 3.0+.",
       [
         """
-        [{log_start:word}_txn_compaction_{id:uuid}.log in {folder:text}] was not completed, trying to \
-        abort it now
+        [{sstable_version:word}_txn_compaction_{id:uuid}.log in {folder:text}] was not completed, \
+        trying to abort it now
         """,
         "{transaction:text} was not completed, trying to abort it now",
-        "Failed to abort [{log_start:word}_txn_compaction_{id:uuid}.log in {folder:text}]",
+        "Failed to abort [{sstable_version:word}_txn_compaction_{id:uuid}.log in {folder:text}]",
         "Failed to abort {transaction:text}",
         """
-        Failed deleting files for transaction [{log_start:word}_txn_compaction_{id:uuid}.log in \
+        Failed deleting files for transaction [{sstable_version:word}_txn_compaction_{id:uuid}.log in \
         {folder:text}]
         """,
         "Failed deleting files for transaction {transaction:text}",

@@ -80,15 +80,15 @@ enum StreamMessages {
         the log of the peer says why.
         """,
       [
-        "[Stream #{session:uuid}] Streaming error occurred on session with peer {peer:text}",
+        "[Stream #{session:uuid}] Streaming error occurred on session with peer {peer:word}",
         "[Stream #{session:uuid}] Remote peer {peer:word} failed stream session",
         """
         [Stream #{session:uuid}] Socket closed before session completion, peer {peer:word} is probably \
         down
         """,
         "[Stream #{session:uuid}] Stream failed",
-        "[Stream #{session:uuid}] Did not receive response from peer {peer:text}",
-        "[Stream #{session:uuid}] Timeout from peer {peer:text}",
+        "[Stream #{session:uuid}] Did not receive response from peer {peer:word}",
+        "[Stream #{session:uuid}] Timeout from peer {peer:word}",
       ],
       samples: [
         """

@@ -41,7 +41,10 @@ enum TransactionMessages {
         unfinished, so it did not stop in order.
         """,
       [
-        "Verifying logfile transaction [{log_start:word}_txn_compaction_{id:uuid}.log in {folder:text}]",
+        """
+        Verifying logfile transaction [{sstable_version:word}_txn_compaction_{id:uuid}.log in \
+        {folder:text}]
+        """,
         "Verifying logfile transaction {transaction:text}",
       ],
       samples: [
