@@ -58,7 +58,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport"],
+      dependencies: [
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

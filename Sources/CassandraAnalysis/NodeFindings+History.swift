@@ -25,7 +25,10 @@ extension NodeFindings {
     timeline = log.timeline.entries(in: zone)
     pauses = log.pressure.pauses.sorted { $0.key < $1.key }.map { (collector: $0.key, pauses: $0.value) }
     drops = log.pressure.drops.sorted { $0.key < $1.key }.map { (verb: $0.key, drops: $0.value) }
-    flushes = log.pressure.flushes.sorted { $0.key < $1.key }.map { (table: $0.key, flushes: $0.value) }
+    flushes = log.pressure.flushes.compactMap { name, flushes in
+      TableName(dotted: name).map { (table: $0, flushes: flushes) }
+    }
+    .sorted { $0.table < $1.table }
     strains = log.pressure.strains
     (activity, activitySource) = history.tableActivity
     series = history.series
@@ -80,20 +83,18 @@ extension NodeHistory {
   }
 
   var tableActivity: ([(table: TableName, activity: TableActivity)], NodeFindings.ActivitySource) {
-    let ordered = { (tables: [TableName: TableActivity]) in
-      tables.sorted { $0.key < $1.key }.map { (table: $0.key, activity: $0.value) }
+    var tables: [TableName: TableActivity] = [:]
+    for (name, activity) in log.activity {
+      // A compaction whose records name no table is counted under this name, and never dropped.
+      tables[TableName(dotted: name) ?? TableName(keyspace: "?", table: "?")] = activity
     }
-    if log.activity.values.contains(where: { $0.finished > 0 }) { return (ordered(log.activity), .log) }
-    guard !compactions.isEmpty else { return (ordered(log.activity), log.activity.isEmpty ? .none : .log) }
-    var tables = log.activity
-    for row in compactions.values {
-      var one = TableActivity()
-      one.finished = 1
-      one.bytesIn = row.bytesIn
-      one.bytesOut = row.bytesOut
-      tables[row.table, default: TableActivity()].merge(one)
+    let hasFinished = tables.values.contains { $0.finished > 0 }
+    if !hasFinished {
+      for row in compactions.values { tables[row.table, default: TableActivity()].add(row) }
     }
-    return (ordered(tables), .history)
+    let ordered = tables.sorted { $0.key < $1.key }.map { (table: $0.key, activity: $0.value) }
+    if hasFinished || (compactions.isEmpty && !tables.isEmpty) { return (ordered, .log) }
+    return (ordered, compactions.isEmpty ? .none : .history)
   }
 
   var orderedBacklog: [Sample] {

@@ -73,8 +73,8 @@ public struct NodeHistory: NodeSink {
   }
 
   /// Takes log records in the order of time.
-  public mutating func receive(events: [Event]) {
-    for event in events { log.receive(event) }
+  public mutating func receive(events: ArraySlice<Event>) {
+    for index in events.indices { log.receive(events[index]) }
   }
 
   private func isCounted(_ instant: Instant?) -> Bool {

@@ -26,12 +26,12 @@ public protocol FactSink {
   mutating func receive(_ fact: Fact)
 
   /// Takes events in the order of time: what `receive` does with each, in one call.
-  mutating func receive(events: [Event])
+  mutating func receive(events: ArraySlice<Event>)
 }
 
 extension FactSink {
   /// Takes events one by one.
-  public mutating func receive(events: [Event]) {
+  public mutating func receive(events: ArraySlice<Event>) {
     for event in events { receive(.event(event)) }
   }
 }

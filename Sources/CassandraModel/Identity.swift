@@ -26,7 +26,7 @@ public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// A table written `keyspace.table`, split at the first dot; nil without a dot or with an empty part.
   public init?(dotted text: some StringProtocol) {
-    guard let dot = text.firstIndex(of: "."), dot != text.startIndex else { return nil }
+    guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")), dot != text.startIndex else { return nil }
     let table = text[text.index(after: dot)...]
     guard !table.isEmpty else { return nil }
     self.init(keyspace: String(text[..<dot]), table: String(table))

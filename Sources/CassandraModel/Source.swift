@@ -6,7 +6,7 @@ public struct SourceLocation: Hashable, Comparable, Sendable, CustomStringConver
   /// Path relative to the capture root, with `!member` for an archive member.
   public let file: String
   /// Line number from 1; 0 when the whole file is meant.
-  public let line: Int
+  public var line: Int
 
   /// A line of a file.
   public init(file: String, line: Int) {

@@ -4,17 +4,17 @@ import Glibc
 
 @main
 struct Main {
-  static func main() {
+  static func main() async {
     SystemCalls.ignoreBrokenPipes()
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
-  private static func run(_ words: [String]) -> ExitStatus {
+  private static func run(_ words: [String]) async -> ExitStatus {
     do {
       switch try CommandLine.parse(words) {
       case .help(let command): return print(HelpText.page(of: command))
       case .version: return print("hindsight " + hindsightVersion + "\n")
-      case .report: return .done
+      case .report(let options): return await ReportCommand(options: options).run()
       }
     } catch {
       StandardError.write(error.text)

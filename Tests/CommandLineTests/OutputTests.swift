@@ -79,14 +79,14 @@ import Testing
 }
 
 @Suite struct ProgressLineTests {
-  private let progress = ReadingProgress(filesDone: 12, filesTotal: 1340, bytes: 3 << 30)
+  private let progress = ReadingProgress(files: 1340, bytes: 3 << 30)
 
   @Test func itSaysFilesBytesAndRate() {
-    #expect(ProgressLine.text(progress, after: .seconds(10)) == "12 of 1,340 files, 3.0 GiB, 307.2 MiB/s")
+    #expect(ProgressLine.text(progress, after: .seconds(10)) == "1,340 files read, 3.0 GiB, 307.2 MiB/s")
     #expect(
-      ProgressLine.text(progress, after: .zero) == "12 of 1,340 files, 3.0 GiB", "no rate from no time")
-    let one = ReadingProgress(filesDone: 0, filesTotal: 1, bytes: 0)
-    #expect(ProgressLine.text(one, after: .seconds(1)) == "0 of 1 file, 0 B, 0 B/s")
+      ProgressLine.text(progress, after: .zero) == "1,340 files read, 3.0 GiB", "no rate from no time")
+    let one = ReadingProgress(files: 1, bytes: 0)
+    #expect(ProgressLine.text(one, after: .seconds(1)) == "1 file read, 0 B, 0 B/s")
   }
 
   @Test func itIsDrawnAtMostFiveTimesASecondAndThenCleared() {
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test func itNeverWraps() {
-    let huge = ReadingProgress(filesDone: .max, filesTotal: .max, bytes: .max)
+    let huge = ReadingProgress(files: .max, bytes: .max)
     #expect(ProgressLine.text(huge, after: .milliseconds(200)).count <= ProgressLine.width)
   }
 }

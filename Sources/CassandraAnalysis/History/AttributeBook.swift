@@ -18,7 +18,7 @@ struct AttributeBook: Sendable {
   mutating func add(_ event: Event) {
     for (index, field) in event.fields.names.enumerated() {
       let text = event.fields.values[index].text
-      if field.name == "configuration" {
+      if field.name == "settings" {
         settings(text, event)
       } else {
         add(AttributeName(field.name), text, event)

@@ -46,6 +46,13 @@ public struct TableActivity: Sendable, Equatable {
     longest = TableActivity.longer(longest, candidate)
   }
 
+  /// Adds a compaction that only the history knows; it does not say how long it took.
+  mutating func add(_ row: CompactionRow) {
+    finished += 1
+    bytesIn = bytesIn.addingClamped(row.bytesIn)
+    bytesOut = bytesOut.addingClamped(row.bytesOut)
+  }
+
   /// Adds all of `other`; the result does not depend on the order of merging.
   public mutating func merge(_ other: TableActivity) {
     started += other.started

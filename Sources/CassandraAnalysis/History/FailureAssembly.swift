@@ -57,6 +57,8 @@ struct FailureAssembly: Sendable {
   /// Reactions of the policy that came before any failure of their thread.
   private var earlyReactions: [String: [Failure.Record]] = [:]
 
+  var isEmpty: Bool { open.isEmpty }
+
   /// A long trace on a full disk takes seconds; the commit log prints its cause two seconds late.
   static let window: Int64 = 5000
   private static let evidenceLimit = 3

@@ -16,7 +16,8 @@ public struct LogHistory: Sendable {
   private(set) var incidents = IncidentBook()
   private(set) var timeline = TimelineBook()
   private(set) var zone = ZoneEvidence()
-  private(set) var activity: [TableName: TableActivity] = [:]
+  /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
+  private(set) var activity: [String: TableActivity] = [:]
   private(set) var pressure = PressureBook()
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
@@ -27,14 +28,25 @@ public struct LogHistory: Sendable {
   private var spaces = SpaceRuns()
   private var threads: [String: ThreadState] = [:]
 
-  /// What a thread is doing, as far as its records tell.
+  /// The compactions that are going on, by thread.
+  private var running: [String: Running] = [:]
+
+  private struct Running {
+    let id: TimeUUID
+    /// `keyspace.table`; empty when its inputs did not say.
+    let table: String
+    let source: SourceLocation
+
+    var open: OpenCompaction { OpenCompaction(id: id, table: TableName(dotted: table), source: source) }
+  }
+
+  /// What a thread is doing besides compaction, as far as its records tell.
   private struct ThreadState {
-    var compaction: OpenCompaction?
     /// The SSTable it scrubs or verifies, or did last.
     var scrub: SSTableName?
     var isScrubbing = false
-    /// The SSTable it opened last, at start-up.
-    var opened: SSTableName?
+    /// The SSTable it opened last, at start-up: its path.
+    var opened: String?
   }
 
   /// A history of nothing yet.
@@ -52,7 +64,7 @@ public struct LogHistory: Sendable {
   public mutating func receive(_ event: Event) {
     if event.role == .processStarted { startProcess(event) }
     processes.saw(event)
-    commit(failures.closeAll(before: event.at))
+    if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if isCounted(event.at) { recordCount += 1 }
     switch event.role {
     case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
@@ -78,7 +90,7 @@ public struct LogHistory: Sendable {
       processes.stopping()
       note(event, .lifecycle, "stopping")
     case .attributes: learn(event)
-    case .sstableOpened: threads[event.thread, default: ThreadState()].opened = sstable(event)
+    case .sstableOpened: threads[event.thread, default: ThreadState()].opened = event.fields.text(.path)
     case .sstableDeleted: if !watch.isEmpty { watch.deleted(event) }
     case .scrubStarted, .scrubFinished, .scrubDamage: scrub(event)
     case .leak: leak(event)
@@ -103,43 +115,45 @@ public struct LogHistory: Sendable {
 
   private mutating func startProcess(_ event: Event) {
     finish()
-    let open = threads.values.compactMap(\.compaction).sorted { $0.source < $1.source }
+    let open = running.values.map(\.open).sorted { $0.source < $1.source }
     processes.started(event, open: open)
     threads = [:]
+    running = [:]
     watch.newProcess()
   }
 
   // MARK: Compactions
 
   private mutating func compaction(_ event: Event) {
-    let table = event.fields.text(.table).flatMap { TableName(dotted: $0) }
+    let thread = event.thread
+    let table = event.fields.text(.table) ?? ""
     switch event.role {
     case .compactionStarted:
-      if let failure = failures.close(event.thread) { commit([failure]) }
+      if let failure = failures.close(thread) { commit([failure]) }
       if let id = event.fields.uuid(.id) {
         zone.add(id, loggedAt: event.at, source: event.source)
-        threads[event.thread, default: ThreadState()].compaction = OpenCompaction(
-          id: id, table: table, source: event.source)
+        running[thread] = Running(id: id, table: table, source: event.source)
       }
       if !watch.isEmpty { watch.compactionStarted(event) }
-      if var run = spaces.close(event.thread) {
-        run.table = run.table ?? table
+      if var run = spaces.close(thread) {
+        run.table = run.table ?? TableName(dotted: table)
         run.compaction = run.compaction ?? event.fields.uuid(.id)
         commit(run)
       }
-      if let table, isCounted(event.at) { activity[table, default: TableActivity()].started += 1 }
+      if isCounted(event.at) { activity[table, default: TableActivity()].started += 1 }
     case .compactionFinished:
-      let open = threads[event.thread]?.compaction
-      if open?.id == event.fields.uuid(.id) { threads[event.thread]?.compaction = nil }
+      let open = running[thread]
+      if open?.id == event.fields.uuid(.id) { running[thread] = nil }
       if !watch.isEmpty { watch.compactionFinished(event) }
-      guard let table = table ?? open?.table, isCounted(event.at) else { return }
-      activity[table, default: TableActivity()].finish(event)
+      // The output list is empty when nothing was left: the start named the table.
+      let own = table.isEmpty ? open?.table ?? "" : table
+      if isCounted(event.at) { activity[own, default: TableActivity()].finish(event) }
     default:
-      let open = threads[event.thread]?.compaction
-      threads[event.thread]?.compaction = nil
+      let own = table.isEmpty ? running[thread]?.table ?? "" : table
+      running[thread] = nil
       guard isCounted(event.at) else { return }
-      if let table = table ?? open?.table { activity[table, default: TableActivity()].interrupted += 1 }
-      note(event, .interrupted, (table ?? open?.table)?.description ?? "")
+      activity[own, default: TableActivity()].interrupted += 1
+      note(event, .interrupted, own)
     }
   }
 
@@ -205,7 +219,9 @@ public struct LogHistory: Sendable {
         Incident.Figure(title: "chunk length", value: .integer(chunk.length)),
       ]
     }
-    if failure.sstables.isEmpty, let opened = state?.opened, event.thread.hasPrefix("SSTableBatchOpen") {
+    if failure.sstables.isEmpty, event.thread.hasPrefix("SSTableBatchOpen"),
+      let opened = state?.opened.flatMap({ SSTableName(path: $0) })
+    {
       failure.sstables = [opened]
       failure.isTableInferred = true
     }
@@ -218,11 +234,12 @@ public struct LogHistory: Sendable {
         failure.sstables = [scrub]
         failure.table = scrub.table
       }
-    } else if let open = state?.compaction {
+    } else if let open = running[event.thread]?.open {
       inferCompaction(open, for: &failure, of: event)
     } else if event.role == .processKilled {
-      let running = threads.values.compactMap(\.compaction)
-      if running.count == 1, let open = running.first { inferCompaction(open, for: &failure, of: event) }
+      if running.count == 1, let only = running.values.first {
+        inferCompaction(only.open, for: &failure, of: event)
+      }
     }
     return failure
   }
@@ -240,8 +257,7 @@ public struct LogHistory: Sendable {
   private mutating func commit(_ complete: [Failure]) {
     for failure in complete {
       // The task is over: what comes next on its thread is another.
-      let open = threads[failure.thread]?.compaction
-      if let open, failure.compaction == open.id { threads[failure.thread]?.compaction = nil }
+      if failure.compaction == running[failure.thread]?.id { running[failure.thread] = nil }
       let categories = [failure.classification.category, failure.classification.apparent]
       if categories.contains(where: { $0?.family == .corruption }), !failure.isFoundByScrub {
         let isLoaded = failure.classification.category.id != "corruption.sstable_not_loaded"
@@ -249,7 +265,7 @@ public struct LogHistory: Sendable {
       }
       guard isCounted(failure.first) else { continue }
       if let table = failure.table, failure.compaction != nil {
-        activity[table, default: TableActivity()].failed += 1
+        activity[table.description, default: TableActivity()].failed += 1
       }
       incidents.add(failure)
       timeline.add(failure, process: failure.process)

@@ -45,6 +45,11 @@ public struct FlushCounts: Sendable, Equatable {
   public internal(set) var count = 0
   /// Bytes they wrote.
   public internal(set) var bytes: Int64 = 0
+
+  mutating func add(_ event: Event) {
+    count += 1
+    bytes = bytes.addingClamped(event.fields.integer(.sizeBytes) ?? 0)
+  }
 }
 
 /// Another sign of strain, by message.
@@ -57,12 +62,17 @@ public struct SignCounts: Sendable, Equatable {
   public internal(set) var source: SourceLocation
 }
 
+extension FieldName {
+  static let sizeBytes = FieldName("size_bytes")
+}
+
 /// Collects signs of strain of one node.
 struct PressureBook: Sendable {
   private(set) var pauses: [String: PauseCounts] = [:]
   private(set) var drops: [String: DropCounts] = [:]
   private(set) var partitions: [TableName: LargePartitions] = [:]
-  private(set) var flushes: [TableName: FlushCounts] = [:]
+  /// By table as the log writes it, `keyspace.table`.
+  private(set) var flushes: [String: FlushCounts] = [:]
   private(set) var signs: [EventName: SignCounts] = [:]
   private(set) var tombstones = TombstoneBook()
   /// Rows of the thread-pool table. Their instants are wall-clock times until the zone is known.
@@ -75,11 +85,7 @@ struct PressureBook: Sendable {
     case .largePartition: partition(event)
     case .tombstoneWarning: tombstones.warning(event)
     case .tombstoneAbort: tombstones.abort(event)
-    case .flushFinished:
-      guard let table = table(event) else { return }
-      flushes[table, default: FlushCounts()].count += 1
-      let bytes = event.fields.integer(FieldName("bytes")) ?? 0
-      flushes[table, default: FlushCounts()].bytes = (flushes[table]?.bytes ?? 0).addingClamped(bytes)
+    case .flushFinished: flushes[event.fields.text(.table) ?? "", default: FlushCounts()].add(event)
     case .poolRow: row(event)
     case .flushStarted: break
     default:
@@ -122,7 +128,7 @@ struct PressureBook: Sendable {
     guard let table = table(event) else { return }
     var counts = partitions[table] ?? LargePartitions(source: event.source)
     counts.count += 1
-    if let bytes = event.fields.integer(FieldName("bytes")), bytes > (counts.largest ?? -1) {
+    if let bytes = event.fields.integer(.sizeBytes), bytes > (counts.largest ?? -1) {
       counts.largest = bytes
       counts.source = event.source
     }

@@ -84,12 +84,27 @@ struct TombstoneBook: Sendable {
     let count = event.fields.integer(FieldName("tombstones")) ?? 0
     if let name = event.fields.text(.table), let table = TableName(dotted: name) { return (table, count) }
     guard let query = event.fields.text(FieldName("query")) else { return (nil, count) }
-    let words = query.split(separator: " ", maxSplits: 400)
-    guard let from = words.firstIndex(where: { $0 == "FROM" || $0 == "from" }), from + 1 < words.count else {
-      return (nil, count)
+    return (table(in: query), count)
+  }
+
+  /// The name after the first ` FROM ` of `query`, without quotes.
+  private static func table(in query: String) -> TableName? {
+    let bytes = query.utf8Span.span
+    let word = Array(" FROM ".utf8)
+    var index = 0
+    while index + word.count < bytes.count {
+      var matched = 0
+      while matched < word.count, bytes[index + matched] & 0xDF == word[matched] & 0xDF { matched += 1 }
+      if matched == word.count { break }
+      index += 1
     }
-    let name = words[from + 1].filter { $0 != "\"" && $0 != ";" && $0 != "'" }
-    return (TableName(dotted: name), count)
+    var name: [UInt8] = []
+    index += word.count
+    while index < bytes.count, bytes[index] != UInt8(ascii: " "), bytes[index] != UInt8(ascii: ";") {
+      if bytes[index] != UInt8(ascii: "\"") { name.append(bytes[index]) }
+      index += 1
+    }
+    return TableName(dotted: String(decoding: name, as: UTF8.self))
   }
 
   func reads(in zone: LogZone) -> [(table: TableName?, reads: TombstoneReads)] {

@@ -73,6 +73,20 @@ extension Span<UInt8> {
     return true
   }
 
+  /// True when the bytes at `index` are those of `range` in `other`.
+  ///
+  /// Safe because both stretches are checked against their spans first.
+  package func matches(_ other: Span<UInt8>, _ range: Range<Int>, at index: Int) -> Bool {
+    guard index >= 0, index + range.count <= count, range.lowerBound >= 0, range.upperBound <= other.count
+    else { return false }
+    return unsafe withUnsafeBufferPointer { own in
+      unsafe other.withUnsafeBufferPointer { other in
+        guard let left = own.baseAddress, let right = other.baseAddress else { return range.isEmpty }
+        return unsafe memcmp(left + index, right + range.lowerBound, range.count) == 0
+      }
+    }
+  }
+
   /// The bytes in `range` as text; bytes that are not UTF-8 become U+FFFD.
   package func text(in range: Range<Int>) -> String {
     let part = extracting(range)

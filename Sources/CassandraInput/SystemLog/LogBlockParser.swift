@@ -78,6 +78,7 @@ package struct LogBlockParser: Sendable {
     if position.continuesLine {
       // The rest of a line that began in the block before: counted there.
       start = bytes.firstIndex(of: LogBlockParser.newline, in: 0..<bytes.count).map { $0 + 1 } ?? bytes.count
+      run.reportLongLine()
     }
     while start < bytes.count {
       let end = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
@@ -168,13 +169,13 @@ private struct BlockRun {
     if let (entry, fields) = catalog.match(bytes, header, &matcher) {
       if counts { block.lines.known += 1 }
       record = Record(
-        header: header, line: block.lineCount, hash: bytes.hash(in: line), entry: entry.message,
+        header: header, line: block.lineCount, hash: identity(bytes, line), entry: entry.message,
         fields: fields)
     } else {
       if counts { block.lines.unknown += 1 }
       guard header.level == .warn || header.level == .error else { return }
       record = Record(
-        header: header, line: block.lineCount, hash: bytes.hash(in: line), entry: nil, fields: .none)
+        header: header, line: block.lineCount, hash: identity(bytes, line), entry: nil, fields: .none)
     }
   }
 
@@ -199,6 +200,12 @@ private struct BlockRun {
       }
     }
     if record != nil, below.count < BlockRun.belowLimit { below.append(line) }
+  }
+
+  /// What tells a record from others of its millisecond: the beginning of its head line, and its length.
+  private func identity(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt64 {
+    let beginning = line.lowerBound..<min(line.upperBound, line.lowerBound + 256)
+    return bytes.hash(in: beginning) ^ UInt64(truncatingIfNeeded: line.count) &* 0x9E37_79B9_7F4A_7C15
   }
 
   /// Makes the event of the open record, now that its last line is known.
@@ -245,9 +252,10 @@ private struct BlockRun {
     block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
   }
 
+  mutating func reportLongLine() { report(.logLongLine) }
+
   mutating func checkEncoding(_ bytes: Span<UInt8>) {
     if bytes.hasNonASCII, (try? UTF8Span(validating: bytes)) == nil { report(.logEncoding) }
-    if position.continuesLine { report(.logLongLine) }
   }
 
   private mutating func afterNuls(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {

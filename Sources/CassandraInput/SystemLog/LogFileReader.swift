@@ -19,6 +19,8 @@ package actor LogFileReader {
   private var isAtEnd = false
   private var isFilling = false
   private var linesBefore = 0
+  /// The last line that was reported as too long.
+  private var longLine: Int?
   /// The block read last, held until it is known whether it is the file's last one.
   private var held: Block?
 
@@ -50,9 +52,8 @@ package actor LogFileReader {
     let task = inFlight.removeFirst()
     refill()
     var block = await task.value
-    for index in block.events.indices {
-      let source = block.events[index].source
-      block.events[index].source = SourceLocation(file: source.file, line: source.line + linesBefore)
+    if linesBefore > 0 {
+      for index in block.events.indices { block.events[index].source.line += linesBefore }
     }
     account(for: block)
     return block
@@ -131,6 +132,9 @@ package actor LogFileReader {
     last = block.last ?? last
     for diagnostic in block.diagnostics {
       let source = SourceLocation(file: file, line: diagnostic.source.line + linesBefore - block.lineCount)
+      // A line of several blocks is one long line.
+      if diagnostic.code == .logLongLine, source.line == longLine { continue }
+      if diagnostic.code == .logLongLine { longLine = source.line }
       blockDiagnostics.report(Diagnostic(diagnostic.code, at: source, diagnostic.fields))
     }
   }

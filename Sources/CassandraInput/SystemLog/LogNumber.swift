@@ -38,38 +38,62 @@ enum LogNumber {
     return integer(bytes, range.lowerBound..<end)
   }
 
-  /// A number with an optional fraction and exponent: `2.0833`, `2,0833`, `1.1773757E7`, `NaN`.
+  /// A number with an optional fraction and exponent: `2.0833`, `2,0833`, `1.1773757E7`.
   static func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (Double, end: Int)? {
-    var text: [UInt8] = []
     var index = range.lowerBound
-    var hasFraction = false
-    if index < range.upperBound, bytes[index] == UInt8(ascii: "-") {
-      text.append(bytes[index])
-      index += 1
-    }
+    let isNegative = index < range.upperBound && bytes[index] == UInt8(ascii: "-")
+    if isNegative { index += 1 }
     let start = index
+    var mantissa: UInt64 = 0
+    var scale = 0
+    var hasFraction = false
     while index < range.upperBound {
       let byte = bytes[index]
-      if digit(byte) != nil {
-        text.append(byte)
-      } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ","), !hasFraction,
+      if let digit = digit(byte) {
+        // What does not fit into 18 digits is beyond a double's precision.
+        if mantissa < 100_000_000_000_000_000 {
+          mantissa = mantissa * 10 + UInt64(digit)
+          if hasFraction { scale -= 1 }
+        } else if !hasFraction {
+          scale += 1
+        }
+      } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ","), !hasFraction, index > start,
         index + 1 < range.upperBound, digit(bytes[index + 1]) != nil
       {
         hasFraction = true
-        text.append(UInt8(ascii: "."))
-      } else if byte == UInt8(ascii: "E"), index > start, index + 1 < range.upperBound,
-        digit(bytes[index + 1]) != nil || bytes[index + 1] == UInt8(ascii: "-")
-      {
-        text.append(byte)
-        text.append(bytes[index + 1])
-        index += 1
       } else {
         break
       }
       index += 1
     }
-    guard index > start, let value = Double(String(decoding: text, as: UTF8.self)) else { return nil }
-    return (value, index)
+    guard index > start else { return nil }
+    if index + 1 < range.upperBound, bytes[index] == UInt8(ascii: "E") {
+      let (exponent, end) = integer(bytes, (index + 1)..<min(range.upperBound, index + 5)) ?? (0, index)
+      scale += Int(exponent)
+      index = end
+    }
+    let value = scaled(Double(mantissa), by: scale)
+    return (isNegative ? -value : value, index)
+  }
+
+  /// Powers of ten that a double holds exactly, so that one division or product rounds once.
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+  ]
+
+  private static func scaled(_ value: Double, by scale: Int) -> Double {
+    var value = value
+    var rest = min(max(scale, -400), 400)
+    while rest > 0 {
+      value *= powers[min(rest, 22)]
+      rest -= min(rest, 22)
+    }
+    while rest < 0 {
+      value /= powers[min(-rest, 22)]
+      rest += min(-rest, 22)
+    }
+    return value
   }
 
   /// Bytes from a number and its unit. `MB` in Cassandra's messages means MiB. A bare number is bytes.
@@ -85,28 +109,30 @@ enum LogNumber {
     return (Int64(product), unit.end)
   }
 
-  private struct Unit {
-    let name: [UInt8]
-    let factor: Int64
-    init(_ name: String, _ factor: Int64) {
-      self.name = Array(name.utf8)
-      self.factor = factor
-    }
-  }
-
-  private static let units = [
-    Unit("bytes", 1), Unit("KiB", 1 << 10), Unit("MiB", 1 << 20), Unit("GiB", 1 << 30),
-    Unit("TiB", 1 << 40), Unit("PiB", 1 << 50), Unit("EiB", 1 << 60), Unit("KB", 1 << 10),
-    Unit("MB", 1 << 20), Unit("GB", 1 << 30), Unit("TB", 1 << 40), Unit("B", 1),
-  ]
-
+  /// The unit at `start`, after at most one blank: `bytes`, or a prefix and `B` or `iB`.
   private static func unit(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (factor: Int64, end: Int)? {
-    let at = start < end && bytes[start] == UInt8(ascii: " ") ? start + 1 : start
-    for unit in units where at + unit.name.count <= end && bytes.matches(unit.name, at: at) {
-      return (unit.factor, at + unit.name.count)
+    var index = start < end && bytes[start] == UInt8(ascii: " ") ? start + 1 : start
+    guard index < end else { return nil }
+    let factor: Int64
+    switch bytes[index] {
+    case UInt8(ascii: "b"):
+      return index + bytesWord.count <= end && bytes.matches(bytesWord, at: index)
+        ? (1, index + bytesWord.count) : nil
+    case UInt8(ascii: "B"): return (1, index + 1)
+    case UInt8(ascii: "K"): factor = 1 << 10
+    case UInt8(ascii: "M"): factor = 1 << 20
+    case UInt8(ascii: "G"): factor = 1 << 30
+    case UInt8(ascii: "T"): factor = 1 << 40
+    case UInt8(ascii: "P"): factor = 1 << 50
+    case UInt8(ascii: "E"): factor = 1 << 60
+    default: return nil
     }
-    return nil
+    index += 1
+    if index < end, bytes[index] == UInt8(ascii: "i") { index += 1 }
+    return index < end && bytes[index] == UInt8(ascii: "B") ? (factor, index + 1) : nil
   }
+
+  private static let bytesWord = Array("bytes".utf8)
 
   /// The length of a grouping mark at `index` that is followed by exactly three digits and no more; nil otherwise.
   private static func groupMark(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int? {

@@ -5,72 +5,85 @@ import CassandraModel
 
 /// All known messages, ready for matching. Made once; its lookups only read.
 package struct MessageCatalog: Sendable {
-  /// A message with its wordings taken apart.
-  struct Entry: Sendable {
+  /// A message with its wordings taken apart. A class, so that trying one costs no copies of its arrays.
+  final class Entry: Sendable {
     let message: MessageTemplate
     let wordings: [Wording]
     let threads: [[UInt8]]
+
+    init(_ message: MessageTemplate) {
+      self.message = message
+      wordings = message.wordings.map { Wording($0) }
+      threads = message.threads.map { Array($0.utf8) }
+    }
   }
 
-  /// One logger: its name, and where its entries are.
+  /// One logger: where its name and its entries are.
   private struct Group: Sendable {
-    let name: [UInt8]
-    var entries: [Int]
+    let name: Range<Int>
+    let members: Range<Int>
   }
+
+  /// Slots of the table of loggers: a power of two, several times their number.
+  private static let slotCount = 1024
 
   let entries: [Entry]
   private let groups: [Group]
+  private let names: [UInt8]
+  /// The entries of each group, one group after the other; an entry of several loggers is in several.
+  private let members: [Entry]
   /// Open addressing by the hash of the logger's name: the index of a group, or -1.
   private let slots: [Int16]
-  private let anyLogger: [Int]
-  let bare: [Int]
+  private let anyLogger: [Entry]
+  private let bare: [Entry]
 
   /// The catalog of `messages`, in the order in which they are tried.
   package init(_ messages: [MessageTemplate]) {
-    entries = messages.map { message in
-      Entry(
-        message: message, wordings: message.wordings.map { Wording($0) },
-        threads: message.threads.map { Array($0.utf8) })
+    let entries = messages.map { Entry($0) }
+    var loggers: [String] = []
+    for message in messages where !message.isBare {
+      for logger in message.loggers where !loggers.contains(logger) { loggers.append(logger) }
     }
     var groups: [Group] = []
-    var groupOf: [String: Int] = [:]
-    for (index, message) in messages.enumerated() where !message.isBare {
-      for logger in message.loggers {
-        if let group = groupOf[logger] {
-          groups[group].entries.append(index)
-        } else {
-          groupOf[logger] = groups.count
-          groups.append(Group(name: Array(logger.utf8), entries: [index]))
-        }
-      }
+    var names: [UInt8] = []
+    var members: [Entry] = []
+    var slots = [Int16](repeating: -1, count: MessageCatalog.slotCount)
+    for logger in loggers {
+      let own = entries.filter { !$0.message.isBare && $0.message.loggers.contains(logger) }
+      let group = Group(
+        name: names.count..<(names.count + logger.utf8.count),
+        members: members.count..<(members.count + own.count))
+      names += Array(logger.utf8)
+      members += own
+      var slot = MessageCatalog.slot(names.span, group.name)
+      while slots[slot] >= 0 { slot = (slot + 1) & (MessageCatalog.slotCount - 1) }
+      slots[slot] = Int16(groups.count)
+      groups.append(group)
     }
-    var slots = [Int16](repeating: -1, count: 1024)
-    for (index, group) in groups.enumerated() {
-      var slot = MessageCatalog.slot(group.name.span, 0..<group.name.count)
-      while slots[slot] >= 0 { slot = (slot + 1) & 1023 }
-      slots[slot] = Int16(index)
-    }
+    self.entries = entries
     self.groups = groups
+    self.names = names
+    self.members = members
     self.slots = slots
-    anyLogger = messages.indices.filter { messages[$0].loggers.isEmpty && !messages[$0].isBare }
-    bare = messages.indices.filter { messages[$0].isBare }
+    anyLogger = entries.filter { $0.message.loggers.isEmpty && !$0.message.isBare }
+    bare = entries.filter(\.message.isBare)
   }
 
   private static func slot(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-    Int(truncatingIfNeeded: bytes.hash(in: range) & 1023)
+    Int(truncatingIfNeeded: bytes.hash(in: range) & UInt64(slotCount - 1))
   }
 
-  /// The entries to try for a line of `logger`: those of its own group; none when no message comes from it.
-  private func group(_ bytes: Span<UInt8>, _ logger: Range<Int>) -> [Int] {
+  /// The entries to try for a line of `logger`; none when no message comes from it.
+  private func group(_ bytes: Span<UInt8>, _ logger: Range<Int>) -> Range<Int> {
     var slot = MessageCatalog.slot(bytes, logger)
     while slots[slot] >= 0 {
       let group = groups[Int(slots[slot])]
-      if group.name.count == logger.count, bytes.matches(group.name, at: logger.lowerBound) {
-        return group.entries
+      if group.name.count == logger.count, bytes.matches(names.span, group.name, at: logger.lowerBound) {
+        return group.members
       }
-      slot = (slot + 1) & 1023
+      slot = (slot + 1) & (MessageCatalog.slotCount - 1)
     }
-    return []
+    return 0..<0
   }
 
   /// The message that `header` carries, with the values of its fields; nil when no entry matches.
@@ -78,10 +91,10 @@ package struct MessageCatalog: Sendable {
     _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
   ) -> (entry: Entry, fields: EventFields)? {
     for index in group(bytes, header.logger) {
-      if let found = match(entries[index], bytes, header, &matcher) { return (entries[index], found) }
+      if let fields = match(members[index], bytes, header, &matcher) { return (members[index], fields) }
     }
-    for index in anyLogger {
-      if let found = match(entries[index], bytes, header, &matcher) { return (entries[index], found) }
+    for entry in anyLogger {
+      if let fields = match(entry, bytes, header, &matcher) { return (entry, fields) }
     }
     return nil
   }
@@ -107,10 +120,10 @@ package struct MessageCatalog: Sendable {
   func matchBare(
     _ bytes: Span<UInt8>, _ line: Range<Int>, _ matcher: inout WordingMatcher
   ) -> (entry: Entry, fields: EventFields)? {
-    for index in bare {
-      for wording in entries[index].wordings {
+    for entry in bare {
+      for wording in entry.wordings {
         if let values = matcher.match(wording, bytes, line) {
-          return (entries[index], EventFields(names: wording.fields, values: values))
+          return (entry, EventFields(names: wording.fields, values: values))
         }
       }
     }

@@ -64,22 +64,25 @@ enum HoleKind: String {
   case int, digits, decimal, size, uuid, word, text, greedy, table, pair, sstable, sstables
 }
 
-/// A wording taken apart for matching.
-struct Wording: Sendable {
-  enum Segment: Sendable {
-    /// Bytes that must stand there; blanks match one or more.
-    case literal([UInt8])
-    /// A captured field.
-    case hole(HoleKind)
+/// A wording taken apart for matching. A class, so that trying one costs no copies of its arrays.
+final class Wording: Sendable {
+  /// Either literal text, or a hole and the literal text that follows it.
+  struct Step: Sendable {
+    /// Nil for literal text.
+    let hole: HoleKind?
+    /// Where the text stands in `literals`; empty for a hole that ends the wording.
+    let literal: Range<Int>
   }
 
-  let segments: [Segment]
+  let steps: [Step]
+  /// The literal text of all steps, one after the other.
+  let literals: [UInt8]
   /// Field names in the order in which values are captured.
   let fields: [FieldName]
 
   /// A wording from its text. Its form is checked by a test over the whole catalog.
   init(_ text: String) {
-    var segments: [Segment] = []
+    var pieces: [(hole: HoleKind?, text: [UInt8])] = []
     var fields: [FieldName] = []
     var literal: [UInt8] = []
     var rest = Substring(text)
@@ -87,9 +90,9 @@ struct Wording: Sendable {
       if next == "{", let close = rest.firstIndex(of: "}"), let colon = rest[..<close].firstIndex(of: ":"),
         let kind = HoleKind(rawValue: String(rest[rest.index(after: colon)..<close]))
       {
-        if !literal.isEmpty { segments.append(.literal(literal)) }
+        if !literal.isEmpty { pieces.append((nil, literal)) }
         literal = []
-        segments.append(.hole(kind))
+        pieces.append((kind, []))
         fields.append(FieldName(String(rest[rest.index(after: rest.startIndex)..<colon])))
         if kind == .sstable || kind == .sstables { fields.append(.table) }
         rest = rest[rest.index(after: close)...]
@@ -98,8 +101,20 @@ struct Wording: Sendable {
         rest = rest.dropFirst()
       }
     }
-    if !literal.isEmpty { segments.append(.literal(literal)) }
-    self.segments = segments
+    if !literal.isEmpty { pieces.append((nil, literal)) }
+
+    var literals: [UInt8] = []
+    var steps: [Step] = []
+    for (hole, text) in pieces {
+      let range = literals.count..<(literals.count + text.count)
+      literals += text
+      if hole == nil, let before = steps.last, before.hole != nil {
+        steps[steps.count - 1] = Step(hole: before.hole, literal: range)
+      }
+      steps.append(Step(hole: hole, literal: range))
+    }
+    self.steps = steps
+    self.literals = literals
     self.fields = fields
   }
 }

@@ -37,14 +37,30 @@ package struct NodeLogReader {
     var reached: LocalTime
 
     var event: Event { block.events[next] }
+
+    /// The next events that come before `limit`, at least one, up to the first that another file had already.
+    mutating func take(
+      before limit: LocalTime?, _ hasOthers: Bool, _ copies: inout RecordDeduplication
+    ) -> (new: Range<Int>, copied: Int) {
+      let start = next
+      while next < block.events.count {
+        let at = block.events[next].at
+        if next > start, let limit, max(reached, at) >= limit { break }
+        reached = max(reached, at)
+        if hasOthers, !copies.isNew(block.hashes[next], in: index, at: at) {
+          next += 1
+          return (start..<(next - 1), 1)
+        }
+        next += 1
+      }
+      return (start..<next, 0)
+    }
   }
 
   private let files: [LogFile]
   private let parser: LogBlockParser
   private let workers: Int
   private let options: CaptureOptions
-
-  private static let batchSize = 1024
 
   /// - Parameter workers: how many files may be read at once, beyond those that overlap in time.
   package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, options: CaptureOptions) {
@@ -62,7 +78,6 @@ package struct NodeLogReader {
     var account = NodeLogAccount()
     var copies = RecordDeduplication()
     var open: [Open] = []
-    var batch: [Event] = []
     var waiting = FilesAhead(files, parser: parser, workers: workers, options: options)
 
     while true {
@@ -75,18 +90,11 @@ package struct NodeLogReader {
         if let file = await advance(start, &account) { open.append(file) }
       }
       guard let turn = open.indices.min(by: { NodeLogReader.isBefore(open[$0], open[$1]) }) else { break }
-      let event = open[turn].event
-      let hash = open[turn].block.hashes[open[turn].next]
-      if files.count == 1 || copies.isNew(hash, in: open[turn].index, at: event.at) {
-        batch.append(event)
-        if batch.count == NodeLogReader.batchSize {
-          sink.receive(events: batch)
-          batch.removeAll(keepingCapacity: true)
-        }
-      } else {
-        account.copies += 1
-      }
-      open[turn].next += 1
+      let others = open.indices.filter { $0 != turn }.map { open[$0].reached }
+      let limit = (others + [waiting.first].compactMap { $0 }).min()
+      let (new, copied) = open[turn].take(before: limit, files.count > 1, &copies)
+      account.copies += copied
+      if !new.isEmpty { sink.receive(events: open[turn].block.events[new]) }
       if open[turn].next < open[turn].block.events.count {
         open[turn].reached = max(open[turn].reached, open[turn].event.at)
       } else {
@@ -94,7 +102,6 @@ package struct NodeLogReader {
         if let more = await advance(file, &account) { open.insert(more, at: turn) }
       }
     }
-    sink.receive(events: batch)
     account.coverage.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     return account
   }

@@ -3,17 +3,24 @@
 
 /// A direct-mapped cache of strings by their bytes.
 struct StringCache {
-  private static let slots = 256
-  private var keys: [[UInt8]] = Array(repeating: [], count: slots)
-  private var strings: [String] = Array(repeating: "", count: slots)
+  private static let slots = 512
+  /// Longer names are rare and not kept.
+  private static let limit = 64
+  private var lengths = [UInt8](repeating: 0, count: slots)
+  private var keys = [UInt8](repeating: 0, count: slots * limit)
+  private var strings = [String](repeating: "", count: slots)
 
   /// The text of the bytes in `range`.
   mutating func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    let slot = Int(truncatingIfNeeded: bytes.hash(in: range) % UInt64(StringCache.slots))
-    if keys[slot].count == range.count, bytes.matches(keys[slot], at: range.lowerBound) {
+    let count = range.count
+    guard count > 0, count <= StringCache.limit else { return bytes.text(in: range) }
+    let slot = Int(truncatingIfNeeded: bytes.hash(in: range) & UInt64(StringCache.slots - 1))
+    let key = slot * StringCache.limit
+    if Int(lengths[slot]) == count, bytes.matches(keys.span, key..<(key + count), at: range.lowerBound) {
       return strings[slot]
     }
-    keys[slot] = range.map { bytes[$0] }
+    lengths[slot] = UInt8(count)
+    for i in 0..<count { keys[key + i] = bytes[range.lowerBound + i] }
     strings[slot] = bytes.text(in: range)
     return strings[slot]
   }

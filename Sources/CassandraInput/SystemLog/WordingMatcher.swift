@@ -8,44 +8,39 @@ struct WordingMatcher {
   private enum Capture {
     case integer(Int64)
     case decimal(Double)
+    case uuid(TimeUUID)
     case range(HoleKind, Range<Int>)
   }
   private var captures: [Capture] = []
+  /// Scratch space for names that stand in two pieces.
+  private var name: [UInt8] = []
   var strings = StringCache()
 
   /// The values of `wording`'s fields if the message in `range` matches it, else nil.
   mutating func match(_ wording: Wording, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [FieldValue]? {
+    let text = wording.literals
+    let literals = text.span
     captures.removeAll(keepingCapacity: true)
     var index = range.lowerBound
-    let segments = wording.segments
-    for (number, segment) in segments.enumerated() {
-      switch segment {
-      case .literal(let literal):
-        guard let end = literalEnd(literal, bytes, index, range.upperBound) else { return nil }
+    for step in wording.steps {
+      if let kind = step.hole {
+        guard let end = take(kind, literals, step.literal, bytes, index..<range.upperBound) else {
+          return nil
+        }
         index = end
-      case .hole(let kind):
-        var next: [UInt8]?
-        if number + 1 < segments.count, case .literal(let literal) = segments[number + 1] { next = literal }
-        guard let end = take(kind, next, bytes, index..<range.upperBound) else { return nil }
+      } else {
+        guard let end = bytes.end(of: literals, step.literal, at: index, before: range.upperBound) else {
+          return nil
+        }
         index = end
       }
     }
     return captures.isEmpty ? [] : values(bytes, count: wording.fields.count)
   }
 
-  /// The end of `literal` at `index`; a blank in it matches one or more.
-  private func literalEnd(_ literal: [UInt8], _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
-    var index = start
-    for byte in literal {
-      guard index < end, bytes[index] == byte else { return nil }
-      index += 1
-      if byte == blank { while index < end, bytes[index] == blank { index += 1 } }
-    }
-    return index
-  }
-
   private mutating func take(
-    _ kind: HoleKind, _ next: [UInt8]?, _ bytes: Span<UInt8>, _ range: Range<Int>
+    _ kind: HoleKind, _ literals: Span<UInt8>, _ next: Range<Int>, _ bytes: Span<UInt8>,
+    _ range: Range<Int>
   ) -> Int? {
     switch kind {
     case .int:
@@ -66,18 +61,14 @@ struct WordingMatcher {
       return end
     case .uuid:
       guard range.count >= 36,
-        TimeUUID(ascii: bytes.extracting(range.lowerBound..<(range.lowerBound + 36))) != nil
+        let id = TimeUUID(ascii: bytes.extracting(range.lowerBound..<(range.lowerBound + 36)))
       else { return nil }
-      captures.append(.range(.uuid, range.lowerBound..<(range.lowerBound + 36)))
+      captures.append(.uuid(id))
       return range.lowerBound + 36
     case .word:
       var end = range.lowerBound
       while end < range.upperBound, bytes[end] != blank {
-        if let first = next?.first, bytes[end] == first, let next,
-          literalEnd(next, bytes, end, range.upperBound) != nil
-        {
-          break
-        }
+        if !next.isEmpty, bytes.end(of: literals, next, at: end, before: range.upperBound) != nil { break }
         end += 1
       }
       guard end > range.lowerBound else { return nil }
@@ -89,13 +80,13 @@ struct WordingMatcher {
       return end
     case .pair:
       guard let keyspaceEnd = nameEnd(bytes, range),
-        let tableStart = literalEnd(pairSeparator, bytes, keyspaceEnd, range.upperBound),
+        let tableStart = pairSeparatorEnd(bytes, keyspaceEnd, range.upperBound),
         let end = nameEnd(bytes, tableStart..<range.upperBound)
       else { return nil }
       captures.append(.range(.pair, range.lowerBound..<end))
       return end
     case .text, .greedy, .sstable, .sstables:
-      guard let end = find(next, bytes, range, last: kind == .greedy) else { return nil }
+      guard let end = find(literals, next, bytes, range, last: kind == .greedy) else { return nil }
       captures.append(.range(kind, range.lowerBound..<end))
       return end
     }
@@ -112,26 +103,37 @@ struct WordingMatcher {
 
   /// Where `next` begins in `range` (its first or last occurrence); if there is no `next`, the end of `range`
   /// without its trailing blanks.
-  private func find(_ next: [UInt8]?, _ bytes: Span<UInt8>, _ range: Range<Int>, last: Bool) -> Int? {
-    guard let next, let first = next.first else {
+  private func find(
+    _ literals: Span<UInt8>, _ next: Range<Int>, _ bytes: Span<UInt8>, _ range: Range<Int>, last: Bool
+  ) -> Int? {
+    guard !next.isEmpty else {
       var end = range.upperBound
       while end > range.lowerBound, bytes[end - 1] == blank { end -= 1 }
       return end
     }
+    let first = literals[next.lowerBound]
     if last {
       var upper = range.upperBound
       while let hit = bytes.lastIndex(of: first, in: range.lowerBound..<upper) {
-        if literalEnd(next, bytes, hit, range.upperBound) != nil { return hit }
+        if bytes.end(of: literals, next, at: hit, before: range.upperBound) != nil { return hit }
         upper = hit
       }
       return nil
     }
     var lower = range.lowerBound
     while let hit = bytes.firstIndex(of: first, in: lower..<range.upperBound) {
-      if literalEnd(next, bytes, hit, range.upperBound) != nil { return hit }
+      if bytes.end(of: literals, next, at: hit, before: range.upperBound) != nil { return hit }
       lower = hit + 1
     }
     return nil
+  }
+
+  /// The end of `, ` at `index`; nil when something else stands there.
+  private func pairSeparatorEnd(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int? {
+    guard index + 1 < end, bytes[index] == UInt8(ascii: ","), bytes[index + 1] == blank else { return nil }
+    var index = index + 2
+    while index < end, bytes[index] == blank { index += 1 }
+    return index
   }
 
   private mutating func values(_ bytes: Span<UInt8>, count: Int) -> [FieldValue] {
@@ -141,9 +143,7 @@ struct WordingMatcher {
       switch capture {
       case .integer(let value): values.append(.integer(value))
       case .decimal(let value): values.append(.decimal(value))
-      case .range(.uuid, let range):
-        values.append(
-          TimeUUID(ascii: bytes.extracting(range)).map { .uuid($0) } ?? .text(bytes.text(in: range)))
+      case .uuid(let id): values.append(.uuid(id))
       case .range(.word, let range): values.append(.text(strings.string(bytes, range)))
       case .range(.table, let range): values.append(.text(tableName(bytes, range)))
       case .range(.pair, let range): values.append(.text(pairName(bytes, range)))
@@ -157,9 +157,18 @@ struct WordingMatcher {
 
   /// `ks/tbl` is written `ks.tbl`, like everywhere else.
   private mutating func tableName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    let text = strings.string(bytes, range)
-    guard let slash = text.firstIndex(of: "/") else { return text }
-    return text[..<slash] + "." + text[text.index(after: slash)...]
+    guard let middle = bytes.firstIndex(of: slash, in: range) else { return strings.string(bytes, range) }
+    return dotted(bytes, range.lowerBound..<middle, (middle + 1)..<range.upperBound)
+  }
+
+  /// `keyspace.table` from where its parts stand.
+  private mutating func dotted(_ bytes: Span<UInt8>, _ keyspace: Range<Int>, _ table: Range<Int>) -> String {
+    name.removeAll(keepingCapacity: true)
+    for index in keyspace { name.append(bytes[index]) }
+    name.append(UInt8(ascii: "."))
+    for index in table { name.append(bytes[index]) }
+    let whole = name
+    return strings.string(whole.span, 0..<whole.count)
   }
 
   /// `ks, tbl` is written `ks.tbl`, too.
@@ -186,16 +195,13 @@ struct WordingMatcher {
     guard let keyspaceSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderSlash),
       folderEnd - folderSlash > 34, bytes[folderEnd - 33] == UInt8(ascii: "-")
     else { return "" }
-    let whole = strings.string(bytes, (keyspaceSlash + 1)..<(folderEnd - 33))
-    guard let middle = whole.firstIndex(of: "/") else { return "" }
-    let name = whole[..<middle] + "." + whole[whole.index(after: middle)...]
-    return index.map { name + bytes.text(in: $0) } ?? String(name)
+    let name = dotted(bytes, (keyspaceSlash + 1)..<folderSlash, (folderSlash + 1)..<(folderEnd - 33))
+    return index.map { name + bytes.text(in: $0) } ?? name
   }
 }
 
 private let blank = UInt8(ascii: " ")
 private let slash = UInt8(ascii: "/")
-private let pairSeparator = Array(", ".utf8)
 
 private func isNameByte(_ byte: UInt8) -> Bool {
   switch byte {
@@ -203,5 +209,21 @@ private func isNameByte(_ byte: UInt8) -> Bool {
     UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), slash:
     true
   default: false
+  }
+}
+
+extension Span<UInt8> {
+  /// The end of the wording's text `range` of `literals` at `start`; one blank in it stands for one or more.
+  fileprivate func end(
+    of literals: Span<UInt8>, _ range: Range<Int>, at start: Int, before end: Int
+  ) -> Int? {
+    var index = start
+    for position in range {
+      let byte = literals[position]
+      guard index < end, self[index] == byte else { return nil }
+      index += 1
+      if byte == blank { while index < end, self[index] == blank { index += 1 } }
+    }
+    return index
   }
 }

@@ -127,7 +127,7 @@ extension Option {
   static let quiet = Option(
     names: ["--quiet"],
     placeholder: nil,
-    help: "Show no progress. Errors are still printed.",
+    help: "Print no progress and no warnings. Errors are still printed.",
     commands: [.report],
     apply: { _, options, _ in options.isQuiet = true })
 

@@ -64,7 +64,7 @@ struct Options: Sendable {
   var logZones = LogZones()
   /// How many files are read at the same time; nil for one for each core.
   var jobs: Int?
-  /// No progress.
+  /// No progress, no warnings.
   var isQuiet = false
   var color = ColorChoice.auto
   /// Findings that make the exit status 1: this severity and worse.

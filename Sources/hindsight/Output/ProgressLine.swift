@@ -2,10 +2,9 @@
 
 import CassandraReport
 
-/// How far reading has come.
+/// How far reading has come. There is no total: what an archive holds is known only when it has been opened.
 struct ReadingProgress: Hashable, Sendable {
-  var filesDone: Int
-  var filesTotal: Int
+  var files: Int
   /// Bytes read, after decompression.
   var bytes: Int64
 }
@@ -36,11 +35,10 @@ struct ProgressLine: Sendable {
     return ProgressLine.start
   }
 
-  /// `12 of 340 files, 1.2 GiB, 310.4 MiB/s`. No rate in the first moments, when it would be a guess.
+  /// `12 files read, 1.2 GiB, 310.4 MiB/s`. No rate in the first moments, when it would be a guess.
   static func text(_ progress: ReadingProgress, after elapsed: Duration) -> String {
-    let files =
-      HumanText.count(Int64(progress.filesDone)) + " of " + HumanText.count(Int64(progress.filesTotal))
-    var text = files + (progress.filesTotal == 1 ? " file, " : " files, ") + HumanText.bytes(progress.bytes)
+    let files = HumanText.count(Int64(progress.files)) + (progress.files == 1 ? " file" : " files")
+    var text = files + " read, " + HumanText.bytes(progress.bytes)
     if elapsed >= interval {
       text += ", " + HumanText.bytesPerSecond(Double(progress.bytes) / (elapsed / .seconds(1)))
     }

@@ -89,6 +89,13 @@ enum SystemCalls {
   /// Removes a file if it is there.
   static func remove(_ path: String) { _ = unsafe unlink(path) }
 
+  /// The value of a variable of the environment; nil when it is not set.
+  static func environment(_ name: String) -> String? {
+    // Safe: nothing here changes the environment, and the value is copied.
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
   static var processID: Int32 { getpid() }
 
   private static func waitUntilWritable(_ descriptor: Int32) {

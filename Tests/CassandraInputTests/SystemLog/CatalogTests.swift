@@ -56,13 +56,13 @@ struct MatchedLine {
     for text in message.wordings {
       let wording = Wording(text)
       var previousIsHole = false
-      for segment in wording.segments {
-        switch segment {
-        case .literal(let bytes):
+      for step in wording.steps {
+        if step.hole == nil {
           // A brace left in a literal is a hole that was misspelled.
-          #expect(!bytes.contains(UInt8(ascii: "{")) && !bytes.contains(UInt8(ascii: "}")), "\(text)")
+          let literal = wording.literals[step.literal]
+          #expect(!literal.contains(UInt8(ascii: "{")) && !literal.contains(UInt8(ascii: "}")), "\(text)")
           previousIsHole = false
-        case .hole:
+        } else {
           #expect(!previousIsHole, "two holes without text between: \(text)")
           previousIsHole = true
         }
