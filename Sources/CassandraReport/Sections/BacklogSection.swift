@@ -6,7 +6,8 @@ import CassandraModel
 extension ReportSection {
   static let backlog = ReportSection("backlog", "Backlog and pools") { findings in
     let rows = findings.nodes.flatMap { node in
-      summaries(node.series, of: node.node, from: "captures") + summaries(node.logSeries, of: node.node, from: "log")
+      summaries(node.series, of: node.node, from: "captures")
+        + summaries(node.logSeries, of: node.node, from: "log")
     }
     guard !rows.isEmpty else {
       return [
