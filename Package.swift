@@ -69,3 +69,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The benchmark is for people who measure; an ordinary build does not know it.
+if Context.environment["HINDSIGHT_BENCHMARK"] != nil {
+  package.targets.append(
+    .executableTarget(name: "benchmark", dependencies: ["CZlib"], swiftSettings: strict))
+}

@@ -57,7 +57,7 @@ public struct NodeFindings: Sendable {
   public let zone: LogZone
   /// First and last moment that any of its captures or logs speaks of.
   public let covered: (first: Moment, last: Moment)?
-  /// Records of its log that were counted.
+  /// Records of its log that meant something to the analysis and were counted.
   public let logRecords: Int
   /// Faults, grouped by what they are about; in the order in which they began.
   public let incidents: [Incident]

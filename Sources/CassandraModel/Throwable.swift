@@ -13,6 +13,10 @@ public struct Throwable: Hashable, Sendable {
     public var frames: [String]
     /// True for an exception that was suppressed, not a cause.
     public let isSuppressed: Bool
+    /// The class without its package. Kept, because every test of a category asks for it.
+    public let simpleName: String
+    /// Of `Outer$Inner` the inner name; of another class the same as `simpleName`.
+    public let innerName: String
 
     /// One exception of a chain.
     public init(className: String, message: String, frames: [String] = [], isSuppressed: Bool = false) {
@@ -20,11 +24,13 @@ public struct Throwable: Hashable, Sendable {
       self.message = message
       self.frames = frames
       self.isSuppressed = isSuppressed
+      simpleName = Link.end(of: className, behind: UInt8(ascii: "."))
+      innerName = Link.end(of: simpleName, behind: UInt8(ascii: "$"))
     }
 
-    /// The class without its package.
-    public var simpleName: String {
-      className.lastIndex(of: ".").map { String(className[className.index(after: $0)...]) } ?? className
+    private static func end(of name: String, behind mark: UInt8) -> String {
+      guard let last = name.utf8.lastIndex(of: mark) else { return name }
+      return String(name[name.utf8.index(after: last)...])
     }
 
     /// `Class: message`, or the class alone.

@@ -22,10 +22,36 @@ import Testing
     #expect(SSTableName(path: path)?.table.table == "orders.orders_customer")
   }
 
+  @Test func aWindowsPathIsTakenApartAlike() throws {
+    let path = #"C:\data\shop\orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90\nb-7-big-Data.db"#
+    let name = try #require(SSTableName(path: path))
+    #expect(name.table == TableName(keyspace: "shop", table: "orders"))
+    #expect(name.dataDirectory == "C:/data")
+    #expect(name.base == #"C:\data\shop\orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90\nb-7-big"#)
+  }
+
+  @Test(arguments: [
+    "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-4411-big",
+    "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-4411-big-Data.db",
+    // The component may hold dashes of its own; folders may too.
+    "/my-data-on-a-disk/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/.by-name/nb-7-big-SI-by-name.db",
+    #"C:\d\shop\orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90\da-3gzl_0qe9_1k3a82sxdvyt6q0f7m-bti-Data.db"#,
+  ])
+  func theBaseIsFoundWithoutTheRest(path: String) {
+    #expect(SSTableName.base(ofPath: path) == SSTableName(path: path)?.base)
+  }
+
+  @Test(arguments: ["", "/", "nb-1", "/var/lib-with-many-dashes/x", "/a-b-c-d/nb-1-big"])
+  func aPathWithoutAComponentIsItsOwnBase(path: String) {
+    #expect(SSTableName.base(ofPath: path) == path)
+  }
+
   @Test(arguments: [
     "", "/var/lib", "nb-1-big-Data.db", "/d/shop/orders/nb-1-big-Data.db",
     "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/snapshots/x/nb-1-big-Data.db",
     "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb_txn_compaction_1.log",
+    "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/n1-1-big-Data.db",
+    "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8-90/nb-1-big-Data.db",
   ])
   func otherPathsAreNoSSTable(path: String) {
     #expect(SSTableName(path: path) == nil)

@@ -81,9 +81,7 @@ public indirect enum ChainTest: Hashable, Sendable {
 
 extension Throwable.Link {
   fileprivate func isOne(of classes: [String]) -> Bool {
-    let name = Substring(simpleName)
-    let inner = name.lastIndex(of: "$").map { name[name.index(after: $0)...] } ?? name
-    return classes.contains { $0 == name || $0 == inner }
+    classes.contains { $0 == simpleName || $0 == innerName }
   }
 
   fileprivate func hasFrame(in places: [String]) -> Bool {

@@ -21,7 +21,7 @@ public struct LogHistory: Sendable {
   private(set) var pressure = PressureBook()
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
-  /// Records counted, by level.
+  /// Records that meant something and were counted.
   private(set) var recordCount = 0
 
   private var failures = FailureAssembly()
@@ -65,7 +65,7 @@ public struct LogHistory: Sendable {
     if event.role == .processStarted { startProcess(event) }
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
-    if isCounted(event.at) { recordCount += 1 }
+    if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
     switch event.role {
     case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
     case .spaceDetail, .spaceReduced:

@@ -57,7 +57,7 @@ struct SuspectWatch: Sendable {
 
   mutating func deleted(_ event: Event) {
     guard let path = event.fields.text(.path) else { return }
-    let base = SSTableName(path: path)?.base ?? path
+    let base = SSTableName.base(ofPath: path)
     guard let suspect = suspects[base], case .open = suspect.outcome else { return }
     suspects[base]?.outcome = .ended(
       how: suspect.lost.map { "it was rewritten and deleted, with loss: " + $0 } ?? "it was deleted",

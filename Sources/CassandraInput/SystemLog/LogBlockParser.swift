@@ -86,6 +86,7 @@ package struct LogBlockParser: Sendable {
       start = end + 1
     }
     run.finishRecord(bytes)
+    run.tellQuiet(bytes)
     run.checkEncoding(bytes.extracting(0..<own))
     return run.block
   }
@@ -112,8 +113,8 @@ private struct BlockRun {
   private struct Record {
     let header: LogHeader
     let line: Int
-    let hash: UInt64
-    let entry: MessageTemplate?
+    var hash: UInt64
+    let entry: MessageCatalog.Entry?
     let fields: EventFields
   }
 
@@ -123,6 +124,8 @@ private struct BlockRun {
   private var heads = LogHeaderParser()
   private var matcher = WordingMatcher()
   private var record: Record?
+  /// The last record, if it is one that makes no event.
+  private var quiet: Record?
   private var below: [Range<Int>] = []
   private var hasRecord: Bool
   private var reported: Set<String> = []
@@ -166,17 +169,32 @@ private struct BlockRun {
     if block.first == nil { block.first = header.at }
     block.last = header.at
     if let offset = header.offset { block.statedOffset = offset }
-    if let (entry, fields) = catalog.match(bytes, header, &matcher) {
-      if counts { block.lines.known += 1 }
-      record = Record(
-        header: header, line: block.lineCount, hash: identity(bytes, line), entry: entry.message,
-        fields: fields)
-    } else {
-      if counts { block.lines.unknown += 1 }
-      guard header.level == .warn || header.level == .error else { return }
-      record = Record(
-        header: header, line: block.lineCount, hash: identity(bytes, line), entry: nil, fields: .none)
+    let isLoud = header.level == .warn || header.level == .error
+    let found = catalog.match(bytes, header, &matcher, telemetryFields: isLoud)
+    if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
+    let record = Record(
+      header: header, line: block.lineCount, hash: 0, entry: found?.entry, fields: found?.fields ?? .none)
+    // Most lines of a log say nothing but that the process lives: only the last of a run of them is told.
+    if !isLoud, found == nil || found?.entry.message.role == .telemetry {
+      quiet = record
+      return
     }
+    if found?.entry.message.role == .processStarted { tellQuiet(bytes) }
+    quiet = nil
+    let hash = identity(bytes, line)
+    self.record = record
+    self.record?.hash = hash
+  }
+
+  /// Makes an event of the last quiet record, so that the end of a process is known to the line.
+  mutating func tellQuiet(_ bytes: Span<UInt8>) {
+    guard let quiet else { return }
+    self.quiet = nil
+    let start = quiet.header.thread.lowerBound
+    let hash = identity(bytes, start..<quiet.header.message.upperBound)
+    record = quiet
+    record?.hash = hash
+    finishRecord(bytes)
   }
 
   private mutating func continuation(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
@@ -214,14 +232,17 @@ private struct BlockRun {
     guard let record else { return }
     self.record = nil
     let header = record.header
+    let message = record.entry?.message
     let isBad = header.level == .error
+    let isLoud = isBad || header.level == .warn
     block.events.append(
       Event(
-        name: record.entry?.name ?? .unrecognized, role: record.entry?.role ?? .unrecognized,
-        severity: record.entry?.severity ?? (isBad ? .critical : .warning), level: header.level,
+        name: message?.name ?? .unrecognized,
+        role: message?.role ?? (isLoud ? .unrecognized : .telemetry),
+        severity: message?.severity ?? (isBad ? .critical : isLoud ? .warning : .info), level: header.level,
         at: header.at,
         thread: matcher.strings.string(bytes, header.thread),
-        logger: matcher.strings.string(bytes, header.logger), message: message(of: record, bytes),
+        logger: matcher.strings.string(bytes, header.logger), message: words(of: record, bytes),
         fields: record.fields,
         throwable: below.isEmpty ? nil : ThrowableParser.parse(bytes, below),
         source: SourceLocation(file: position.file, line: record.line)))
@@ -232,9 +253,9 @@ private struct BlockRun {
   private var isLoud: Bool { record.map { $0.header.level == .warn || $0.header.level == .error } ?? false }
 
   /// The words of a record, unless it is one of the frequent kinds.
-  private func message(of record: Record, _ bytes: Span<UInt8>) -> String {
+  private func words(of record: Record, _ bytes: Span<UInt8>) -> String {
     let isLoud = record.header.level == .warn || record.header.level == .error
-    if let role = record.entry?.role, !isLoud, BlockRun.frequent.contains(role) { return "" }
+    if let role = record.entry?.message.role, !isLoud, BlockRun.frequent.contains(role) { return "" }
     let range = record.header.message
     return bytes.text(in: range.lowerBound..<min(range.upperBound, range.lowerBound + Event.messageLimit))
   }

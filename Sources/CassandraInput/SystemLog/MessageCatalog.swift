@@ -87,20 +87,25 @@ package struct MessageCatalog: Sendable {
   }
 
   /// The message that `header` carries, with the values of its fields; nil when no entry matches.
+  ///
+  /// - Parameter telemetryFields: false leaves out the values of messages that are only counted.
   func match(
-    _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
+    _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher, telemetryFields: Bool = true
   ) -> (entry: Entry, fields: EventFields)? {
     for index in group(bytes, header.logger) {
-      if let fields = match(members[index], bytes, header, &matcher) { return (members[index], fields) }
+      let entry = members[index]
+      let wantsFields = telemetryFields || entry.message.role != .telemetry
+      if let fields = match(entry, bytes, header, &matcher, wantsFields) { return (entry, fields) }
     }
     for entry in anyLogger {
-      if let fields = match(entry, bytes, header, &matcher) { return (entry, fields) }
+      if let fields = match(entry, bytes, header, &matcher, true) { return (entry, fields) }
     }
     return nil
   }
 
   private func match(
-    _ entry: Entry, _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
+    _ entry: Entry, _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher,
+    _ wantsFields: Bool
   ) -> EventFields? {
     if !entry.threads.isEmpty {
       let isOn = entry.threads.contains {
@@ -109,9 +114,9 @@ package struct MessageCatalog: Sendable {
       if !isOn { return nil }
     }
     for wording in entry.wordings {
-      if let values = matcher.match(wording, bytes, header.message) {
-        return EventFields(names: wording.fields, values: values)
-      }
+      guard matcher.fits(wording, bytes, header.message) else { continue }
+      return wantsFields
+        ? EventFields(names: wording.fields, values: matcher.values(of: wording, bytes)) : .none
     }
     return nil
   }

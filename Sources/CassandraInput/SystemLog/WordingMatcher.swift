@@ -18,6 +18,11 @@ struct WordingMatcher {
 
   /// The values of `wording`'s fields if the message in `range` matches it, else nil.
   mutating func match(_ wording: Wording, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [FieldValue]? {
+    fits(wording, bytes, range) ? values(of: wording, bytes) : nil
+  }
+
+  /// True if the message in `range` matches `wording`; `values(of:_:)` then gives what its holes took.
+  mutating func fits(_ wording: Wording, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let text = wording.literals
     let literals = text.span
     captures.removeAll(keepingCapacity: true)
@@ -25,17 +30,17 @@ struct WordingMatcher {
     for step in wording.steps {
       if let kind = step.hole {
         guard let end = take(kind, literals, step.literal, bytes, index..<range.upperBound) else {
-          return nil
+          return false
         }
         index = end
       } else {
         guard let end = bytes.end(of: literals, step.literal, at: index, before: range.upperBound) else {
-          return nil
+          return false
         }
         index = end
       }
     }
-    return captures.isEmpty ? [] : values(bytes, count: wording.fields.count)
+    return true
   }
 
   private mutating func take(
@@ -136,9 +141,11 @@ struct WordingMatcher {
     return index
   }
 
-  private mutating func values(_ bytes: Span<UInt8>, count: Int) -> [FieldValue] {
+  /// What the holes of `wording` took when it matched last.
+  mutating func values(of wording: Wording, _ bytes: Span<UInt8>) -> [FieldValue] {
+    if captures.isEmpty { return [] }
     var values: [FieldValue] = []
-    values.reserveCapacity(count)
+    values.reserveCapacity(wording.fields.count)
     for capture in captures {
       switch capture {
       case .integer(let value): values.append(.integer(value))
