@@ -10,6 +10,16 @@ public struct Gap: Hashable, Sendable {
   /// What, and why.
   public let kind: Kind
 
+  /// A command and how many of its runs failed.
+  public struct FailedCommand: Hashable, Sendable {
+    /// The nodetool command.
+    public let command: String
+    /// Runs that failed.
+    public let failed: Int
+    /// All runs.
+    public let runs: Int
+  }
+
   /// What could not be judged, and why.
   public enum Kind: Hashable, Sendable {
     /// Nothing that was read speaks of any node.
@@ -30,8 +40,8 @@ public struct Gap: Hashable, Sendable {
     case diskUse
     /// How the node's clock stood to UTC.
     case zone
-    /// What polls that failed would have said.
-    case failedPolls(command: String, failed: Int, of: Int, first: Poll?)
+    /// What commands that failed would have said: how many runs of each failed, and the first failure.
+    case failedCommands([FailedCommand], first: Poll?)
     /// Why the process ended without a shutdown; how often, and when last.
     case abruptEnds(count: Int, last: Moment, source: SourceLocation)
     /// What damaged or unreadable files held: how many errors there were in reading.
@@ -117,12 +127,12 @@ extension NodeFindings {
     if !metrics.contains(.poolActive) { gaps.append(.pools) }
     if metrics.isDisjoint(with: [.diskFreeBytes, .diskUsedBytes]) { gaps.append(.diskUse) }
     if case .unknown = node.zone, node.logRecords > 0 { gaps.append(.zone) }
-    for poll in node.polls where poll.failed > 0 {
-      gaps.append(
-        .failedPolls(
-          command: poll.command, failed: poll.failed, of: poll.failed + poll.succeeded,
-          first: poll.failures.first))
+    let failed = node.polls.filter { $0.failed > 0 }
+    guard !failed.isEmpty else { return gaps }
+    let commands = failed.map {
+      Gap.FailedCommand(command: $0.command, failed: $0.failed, runs: $0.failed + $0.succeeded)
     }
-    return gaps
+    let first = failed.flatMap(\.failures).min { $0.source < $1.source }
+    return gaps + [.failedCommands(commands, first: first)]
   }
 }

@@ -16,14 +16,20 @@ public struct Timeline: Hashable, Sendable {
     public let what: Prose
     /// Where it stands; nil when it was concluded, not read.
     public let source: SourceLocation?
+    /// True for what people can do without when there is too much.
+    public let isMinor: Bool
 
     /// One thing that happened.
-    public init(at: Moment?, node: NodeID?, severity: Severity, what: Prose, source: SourceLocation?) {
+    public init(
+      at: Moment?, node: NodeID?, severity: Severity, what: Prose, source: SourceLocation?,
+      isMinor: Bool = false
+    ) {
       self.at = at
       self.node = node
       self.severity = severity
       self.what = what
       self.source = source
+      self.isMinor = isMinor
     }
   }
 
@@ -31,11 +37,20 @@ public struct Timeline: Hashable, Sendable {
   public let subject: String
   /// The entries.
   public let entries: [Entry]
+  /// How many entries people see; the rest, minor ones first, is for data formats. Nil for all.
+  public let visibleEntries: Int?
 
   /// A timeline about `subject`.
-  public init(subject: String, entries: [Entry]) {
+  public init(subject: String, entries: [Entry], visibleEntries: Int? = nil) {
     self.subject = subject
     self.entries = entries
+    self.visibleEntries = visibleEntries
+  }
+
+  /// The entries that people see.
+  var visible: [Entry] {
+    guard let visibleEntries, entries.count > visibleEntries else { return entries }
+    return Array(entries.filter { !$0.isMinor }.prefix(visibleEntries))
   }
 
   /// The same as a table, for formats that hold tables only. `text` gives prose its form there.

@@ -19,7 +19,7 @@ enum MarkdownRenderer {
     }
     if report.hasLocalTimeInRows {
       parts.append(
-        "Times marked *local* are what the node's own clock showed. Nothing tells how far it was from UTC.")
+        "Times marked *local* are what the node's own clock showed. They are not in UTC.")
     }
     for section in report.sections {
       parts.append("## " + MarkdownText.escape(section.title, as: .words))
@@ -34,7 +34,7 @@ enum MarkdownRenderer {
     case .paragraph(let prose): [line(prose)]
     case .bullets(let items): [items.map { "- " + line($0) }.joined(separator: "\n")]
     case .table(let table): paragraphs(table)
-    case .timeline(let timeline): [timeline.entries.map { "- " + line($0) }.joined(separator: "\n")]
+    case .timeline(let timeline): paragraphs(timeline)
     case .evidence(let evidence): paragraphs(evidence)
     case .details(let title, let blocks):
       ["<details><summary>" + MarkdownText.escape(title, as: .summary) + "</summary>"]
@@ -44,12 +44,19 @@ enum MarkdownRenderer {
     }
   }
 
+  private static func paragraphs(_ timeline: Timeline) -> [String] {
+    let visible = timeline.visible
+    let list = visible.map { "- " + line($0) }.joined(separator: "\n")
+    let remark = remark(shown: visible.count, of: timeline.entries.count, "entry", "entries", in: "timeline")
+    return [list] + remark
+  }
+
   private static func paragraphs(_ table: Table) -> [String] {
     let title = table.title.map { [MarkdownText.strong($0)] } ?? []
     let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
     guard !table.rows.isEmpty else { return title + ["None."] }
     let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
-    let remark = remark(on: table, shown: rows.count).map { [$0] } ?? []
+    let remark = remark(shown: rows.count, of: table.rows.count, "row", "rows", in: table.name)
     guard !rows.isEmpty else { return title + remark }
     let text = MarkdownTable(
       headings: shown.map { column in
@@ -63,12 +70,14 @@ enum MarkdownRenderer {
     return title + [text.lines.joined(separator: "\n")] + remark
   }
 
-  /// Where the rows are that are not shown; nil when all are.
-  private static func remark(on table: Table, shown: Int) -> String? {
-    let left = table.rows.count - shown
-    guard left > 0 else { return nil }
-    let more = shown > 0 ? "… and " + HumanText.count(Int64(left)) + " more" : HumanText.count(Int64(left))
-    return more + (left == 1 ? " row" : " rows") + " in `" + table.name + ".csv` of the CSV format."
+  /// Where the rest is of what is not shown.
+  private static func remark(
+    shown: Int, of count: Int, _ noun: String, _ plural: String, in name: String
+  ) -> [String] {
+    let left = count - shown
+    guard left > 0 else { return [] }
+    let more = (shown > 0 ? "… and " : "") + HumanText.count(Int64(left)) + (shown > 0 ? " more " : " ")
+    return [more + (left == 1 ? noun : plural) + " in `" + name + ".csv` of the CSV format."]
   }
 
   private static func paragraphs(_ evidence: Evidence) -> [String] {

@@ -55,6 +55,11 @@ extension ReportSection {
       ].map { .count(Int64($0)) }
   }
 
+  /// The output of a command that printed nothing is of no format, and known to be empty.
+  private static func formatCell(_ format: String) -> Cell {
+    format.isEmpty ? .text("nothing printed") : .code(format)
+  }
+
   private static func formats(_ read: [Coverage]) -> Table {
     let groups = Dictionary(grouping: read) { $0.format ?? "" }.sorted { $0.key < $1.key }
     return Table(
@@ -67,7 +72,7 @@ extension ReportSection {
         var lines = LineCounts()
         for file in files { lines += file.lines }
         let bytes = files.reduce(Int64(0)) { $0.addingReportingOverflow($1.bytes).partialValue }
-        return [.code(format), .count(Int64(files.count))] + cells(bytes, lines)
+        return [formatCell(format), .count(Int64(files.count))] + cells(bytes, lines)
       })
   }
 
@@ -87,7 +92,7 @@ extension ReportSection {
         let counts =
           file.format == nil
           ? lineColumns.map { _ in Cell.missing } : cells(file.bytes, file.lines)
-        return [.code(file.file), .optional(file.format) { .code($0) }] + counts
+        return [.code(file.file), .optional(file.format, formatCell)] + counts
           + [.optional(file.first) { .moment($0) }, .optional(file.last) { .moment($0) }]
       }, visibleRows: 200)
   }

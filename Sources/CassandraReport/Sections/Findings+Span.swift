@@ -6,9 +6,22 @@ import CassandraModel
 extension NodeFindings {
   /// First and last moment that counted; nil when the node's files hold no time in the window.
   func span(since: Instant?, until: Instant?) -> (first: Moment, last: Moment)? {
-    guard let covered else { return nil }
-    let first = since.map { covered.first.notBefore($0) } ?? covered.first
-    let last = until.map { covered.last.notAfter($0) } ?? covered.last
+    covered.flatMap { cut($0, since: since, until: until) }
+  }
+
+  /// First and last moment of its log that counted; nil when there is none.
+  func logSpan(since: Instant?, until: Instant?) -> (first: Moment, last: Moment)? {
+    guard let first = processes.map(\.start).min(by: { $0.sortKey < $1.sortKey }),
+      let last = processes.map(\.last).max(by: { $0.sortKey < $1.sortKey })
+    else { return nil }
+    return cut((first, last), since: since, until: until)
+  }
+
+  private func cut(
+    _ span: (first: Moment, last: Moment), since: Instant?, until: Instant?
+  ) -> (first: Moment, last: Moment)? {
+    let first = since.map { span.first.notBefore($0) } ?? span.first
+    let last = until.map { span.last.notAfter($0) } ?? span.last
     return first.sortKey <= last.sortKey ? (first, last) : nil
   }
 }

@@ -66,9 +66,7 @@ struct IncidentBlocks {
   private var tables: Prose? {
     guard !incident.tables.isEmpty else { return nil }
     let names = incident.tables.map { Prose.code($0.description) }.listed(atMost: 2 * Self.listLimit)
-    let origin =
-      incident.isTableInferred
-      ? " (not named by the failure: inferred from the compaction open on the thread)" : ""
+    let origin = incident.tableOrigin.map { " (not named by the failure: \($0))" } ?? ""
     return fact(incident.tables.count == 1 ? "Table" : "Tables", "\(names)\(origin)")
   }
 
@@ -101,7 +99,7 @@ struct IncidentBlocks {
   private var policy: Prose? {
     guard let first = incident.reactions.first else { return nil }
     let effects = Set(incident.reactions.map { PolicyEffect($0.text) })
-    let words = PolicyEffect.allCases.filter(effects.contains).map { Prose($0.words) }.listed
+    let words = PolicyEffect.words(for: effects)
     return fact(
       "Policy", "the disk-failure policy \(words), first at \(.moment(first.at)) (\(.source(first.source)))")
   }

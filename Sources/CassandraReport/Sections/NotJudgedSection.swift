@@ -15,12 +15,13 @@ extension ReportSection {
             Column("node", "Node", .text, meaning: "The node; empty when it concerns all."),
             Column("what", "What is not known", .text, meaning: "What could not be judged."),
             Column("why", "Because", .text, meaning: "Why not."),
+            Column("detail", "In figures", .text, meaning: "How many, when first, where."),
             Column("capture", "Capture next time", .text, meaning: "What would tell."),
           ],
           rows: gaps.map { gap in
             [
-              .optional(gap.node) { .code($0.name) }, .text(gap.subject), .text(gap.reason.plainText),
-              .text(gap.remedy.plainText),
+              .optional(gap.node) { .code($0.name) }, .text(gap.subject), .text(gap.cause),
+              .optional(gap.detail) { .text($0.plainText) }, .text(gap.remedy),
             ]
           }))
     ]

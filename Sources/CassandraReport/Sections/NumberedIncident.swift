@@ -49,4 +49,12 @@ extension Incident {
   /// True for the incident that stands for processes that ended without a word. A new run followed, so it is
   /// neither open nor ended.
   var isAbruptEnd: Bool { category.id == "process.abrupt_stop" }
+
+  /// Where its tables come from, when no record of the failure names them; nil when one does.
+  var tableOrigin: String? {
+    guard isTableInferred else { return nil }
+    if isAbruptEnd { return "inferred from the compactions open when the process ended" }
+    if case .sstable = subject { return "inferred from the SSTable that the thread had opened" }
+    return "inferred from the compaction open on the thread"
+  }
 }

@@ -24,14 +24,14 @@ enum PolicyEffect: CaseIterable {
     }
   }
 
-  /// To follow "the disk-failure policy".
-  var words: String {
-    switch self {
-    case .endedProcess: "ended the process"
-    case .stoppedGossip: "stopped gossip"
-    case .stoppedTransports: "stopped client transports"
-    case .gaveUpDirectory: "gave up a data directory"
-    case .other: "acted"
-    }
+  /// All of `effects`, to follow "the disk-failure policy".
+  static func words(for effects: Set<PolicyEffect>) -> Prose {
+    var parts: [Prose] = []
+    if effects.contains(.endedProcess) { parts.append("ended the process") }
+    let stopped = [PolicyEffect.stoppedGossip: "gossip" as Prose, .stoppedTransports: "client transports"]
+    let names = allCases.filter(effects.contains).compactMap { stopped[$0] }
+    if !names.isEmpty { parts.append("stopped \(names.listed)") }
+    if effects.contains(.gaveUpDirectory) { parts.append("gave up a data directory") }
+    return parts.isEmpty ? "acted" : parts.listed
   }
 }

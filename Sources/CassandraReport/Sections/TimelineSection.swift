@@ -13,7 +13,11 @@ extension ReportSection {
       let (left, right) = (a.element.entry.first.sortKey, b.element.entry.first.sortKey)
       return left != right ? left < right : a.offset < b.offset
     }.map(\.element)
-    return [.timeline(Timeline(subject: "capture", entries: ordered.map { line($0.entry, on: $0.node) }))]
+    return [
+      .timeline(
+        Timeline(
+          subject: "capture", entries: ordered.map { line($0.entry, on: $0.node) }, visibleEntries: 250))
+    ]
   }
 
   private static func line(_ entry: TimelineEntry, on node: NodeID) -> Timeline.Entry {
@@ -21,6 +25,16 @@ extension ReportSection {
       entry.count > 1 ? " (\(entry.count) times in this run, last \(.moment(entry.last)))" : ""
     return Timeline.Entry(
       at: entry.first, node: node, severity: entry.severity, what: "\(entry.text)\(again)",
-      source: entry.source)
+      source: entry.source, isMinor: entry.severity == .info && entry.kind.isMinor)
+  }
+}
+
+extension TimelineKind {
+  /// What matters less than failures and the life of the process.
+  fileprivate var isMinor: Bool {
+    switch self {
+    case .lifecycle, .failure, .reaction, .operatorAction: false
+    case .interrupted, .scrub, .cluster: true
+    }
   }
 }

@@ -1,0 +1,141 @@
+// The verdict when something failed: what came first, how much, what it did, how it stands, what to do next.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension Verdict {
+  var failed: [[Prose]] {
+    let middle = [counts, effects, restarts].compactMap { $0 }
+    return [[lead].compactMap { $0 }, middle, [nextStep].compactMap { $0 }, [notJudged].compactMap { $0 }]
+      .filter { !$0.isEmpty }
+  }
+
+  /// What came first. Of several the first of the worst: a warning may come before, and matter less.
+  private var lead: Prose? {
+    let worst = faults.filter { $0.incident.severity == faults.first?.incident.severity }
+    guard let first = worst.min(by: { $0.incident.first.sortKey < $1.incident.first.sortKey }) else {
+      return nil
+    }
+    let incident = first.incident
+    let place: Prose = first.subject.map { " in \($0)" } ?? ""
+    let origin = incident.tableOrigin.map { " (" + $0 + ")" } ?? ""
+    let what: Prose = "\(strong: incident.category.title) on \(code: first.node.name)\(place)\(origin)"
+    let root: Prose =
+      incident.apparent.map {
+        "; it arrives as \u{201C}\($0.title)\u{201D} (\($0.family.words)), but its root is \(code: incident.rootCause)"
+      } ?? ""
+    if faults.count > 1 {
+      let kind = worst.count == faults.count ? "failure" : incident.severity.rawValue + " failure"
+      return "\(what) was the first \(kind), at \(.moment(incident.first)) (\(first.id))\(root)."
+    }
+    guard incident.first != incident.last else { return "\(what), at \(.moment(incident.first))\(root)." }
+    return "\(what), first at \(.moment(incident.first)) and last at \(.moment(incident.last))\(root)."
+  }
+
+  /// How much, and of which kind.
+  private var counts: Prose {
+    let failures = faults.reduce(0) { $0 + $1.incident.failures }
+    let records = faults.reduce(0) { $0 + $1.incident.records }
+    let all: Prose = "In all there \(failures == 1 ? "is" : "are") \(failures, "failure")"
+    let told: Prose = records > 0 ? "told in \(records, "record") of the logs" : "told in no record"
+    if faults.count == 1, let family = faults.first?.incident.category.family {
+      return "\(all), \(told): one incident (\(family.words))."
+    }
+    let nodes = Set(faults.map(\.node)).count
+    let place: Prose = findings.nodes.count > 1 ? " on \(nodes, "node")" : ""
+    return "\(all), \(told), which come down to \(faults.count, "incident")\(place): \(families.listed)."
+  }
+
+  /// Failures and incidents by family, most failures first.
+  private var families: [Prose] {
+    let families = ErrorCategory.Family.allCases.compactMap { family -> (failures: Int, text: Prose)? in
+      let own = faults.filter { $0.incident.category.family == family }
+      guard !own.isEmpty else { return nil }
+      let failures = own.reduce(0) { $0 + $1.incident.failures }
+      return (failures, "\(family.words) (\(failures, "failure") in \(own.count, "incident"))")
+    }
+    return families.sorted { $0.failures > $1.failures }.map(\.text)
+  }
+
+  // MARK: How it stands
+
+  /// What the node did about it, and whether it is over.
+  private var effects: Prose {
+    guard let state else {
+      return policy.map { "\($0)." } ?? "The logs show no action of the disk-failure policy."
+    }
+    return policy.map { "\($0); \(state)." } ?? "\(state.capitalized)."
+  }
+
+  /// What the disk-failure policy did; nil when the logs show nothing of it.
+  private var policy: Prose? {
+    let acted = faults.filter { !$0.incident.reactions.isEmpty }
+    guard !acted.isEmpty else { return nil }
+    let effects = Set(acted.flatMap { $0.incident.reactions.map { PolicyEffect($0.text) } })
+    let nodes = Set(acted.map(\.node)).sorted().map { Prose.code($0.name) }
+    return "The disk-failure policy \(PolicyEffect.words(for: effects)) on \(nodes.listed(atMost: 3))"
+  }
+
+  /// Which incidents ended; nil when there is none of which that can be said.
+  private var state: Prose? {
+    let lasting = faults.filter { !$0.incident.isAbruptEnd }
+    guard let first = lasting.first else { return nil }
+    if lasting.count == 1 {
+      switch first.incident.outcome {
+      case .ended(let how, let at, _): return "it ended at \(.moment(at)): \(how)"
+      case .notEnded(let why, _): return "it has not ended: \(why)"
+      case .open: return "nothing shows that it ended"
+      }
+    }
+    let ended = lasting.filter { $0.incident.hasEnded }
+    let left = lasting.count - ended.count
+    if left == 0 { return "all of it ended" }
+    let reason = triedInVain(lasting).map { " (\($0))" as Prose } ?? ""
+    if ended.isEmpty { return "nothing shows that any of it ended\(reason)" }
+    let names = ended.map { Prose($0.id) }.listed(atMost: 3)
+    return "\(names) ended, and nothing shows that the \(left == 1 ? "other" : "others") did\(reason)"
+  }
+
+  /// The first incident that someone tried to mend without success.
+  private func triedInVain(_ faults: [NumberedIncident]) -> Prose? {
+    for fault in faults {
+      if case .notEnded(let why, _) = fault.incident.outcome { return "\(fault.id): \(why)" }
+    }
+    return nil
+  }
+
+  // MARK: What to do
+
+  /// The first thing to do about the incident that needs it most.
+  private var nextStep: Prose? {
+    let open = faults.filter { !$0.incident.hasEnded }
+    let candidates = open.isEmpty ? faults : open
+    guard let fault = candidates.max(by: { Verdict.urgency($0) < Verdict.urgency($1) }) else { return nil }
+    let category = fault.incident.category
+    guard let step = (category.run + category.check).first else { return nil }
+    let advice = Advice.asClause(Advice.filled(step, for: fault.incident))
+    let place = (faults.count > 1 ? [fault.id] : []) + (category.runbook.map { ["runbook " + $0.id] } ?? [])
+    let remark = place.isEmpty ? "" : " (" + place.joined(separator: ", ") + ")"
+    return "\(strong: "Next step")\(remark): \(advice)."
+  }
+
+  /// The worst first, then what has to be acted on, then what came first.
+  private static func urgency(_ fault: NumberedIncident) -> (Int, Int, Int64) {
+    let incident = fault.incident
+    let severity = Severity.allCases.count { $0 < incident.severity }
+    let route = Route.allCases.firstIndex(of: incident.category.route) ?? 0
+    return (severity, incident.isAbruptEnd ? -1 : route, -incident.first.sortKey)
+  }
+
+  /// What the capture could not tell.
+  private var notJudged: Prose? {
+    let gaps = gaps
+    guard !gaps.isEmpty else { return nil }
+    return
+      "Not judged: \(gaps.map { Prose($0.subject) }.listed(atMost: 5)) (see \u{201C}What could not be judged\u{201D})."
+  }
+}
+
+extension Incident {
+  fileprivate var hasEnded: Bool { if case .ended = outcome { true } else { false } }
+}
