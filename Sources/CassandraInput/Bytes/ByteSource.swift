@@ -177,6 +177,10 @@ package struct ByteSource: ~Copyable {
       let result = step(into: &output)
       let progress = output.count - before
       decodedBytes += Int64(progress)
+      if let account, !account.charge(Int64(progress)) {
+        diagnostics.report(account.diagnostic(at: name))
+        return .bomb
+      }
       switch result.outcome {
       case .ended: return .ended
       case .damaged(let reason): return .damaged(reason)
@@ -184,10 +188,6 @@ package struct ByteSource: ~Copyable {
       }
       if limit.isExceeded(decoded: decodedBytes, compressed: compressedBytes) {
         report(.expansionLimit, ["decoded": String(decodedBytes), "compressed": String(compressedBytes)])
-        return .bomb
-      }
-      if let account, !account.charge(Int64(progress)) {
-        diagnostics.report(account.diagnostic(at: name))
         return .bomb
       }
       if output.isFull { return .full }

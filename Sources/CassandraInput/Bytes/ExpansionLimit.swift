@@ -32,13 +32,17 @@ package struct ExpansionLimit: Hashable, Sendable {
 /// members can stay within its own limit and still be part of a bomb, because what they unpack from was unpacked
 /// itself.
 package final class ExpansionAccount: Sendable {
-  private let limit: ExpansionLimit
+  /// The limit for all of it. Its total grows with the file: a bundle of a thousand nodes is large.
+  let limit: ExpansionLimit
   /// Size of the file itself.
   private let stored: Int64
   private let decoded = Atomic<Int64>(0)
 
   /// An account for a file of `stored` bytes.
   package init(_ limit: ExpansionLimit, stored: Int64) {
+    var limit = limit
+    let (scaled, isHuge) = stored.multipliedReportingOverflow(by: 64)
+    limit.total = max(limit.total, isHuge ? .max : scaled)
     self.limit = limit
     self.stored = stored
   }

@@ -26,4 +26,11 @@ struct MemberName: Hashable {
     label = parts.isEmpty ? "unnamed" : parts.joined(separator: "/")
     self.isOutside = isOutside
   }
+
+  /// The safe form of a name in a zip archive. APPNOTE.TXT 4.4.17.1 demands slashes; .NET before 4.6.1 wrote
+  /// backslashes.
+  init(zip stored: [UInt8]) {
+    let isWindows = !stored.contains(UInt8(ascii: "/"))
+    self.init(isWindows ? stored.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 } : stored)
+  }
 }
