@@ -29,7 +29,8 @@ extension Incident {
     self.init(
       named: reads.aborts > 0 ? "tombstones.overload" : "tombstones.warning",
       subject: table.map { .table($0) } ?? .signature("tombstones"),
-      failures: reads.aborts > 0 ? reads.aborts : reads.warnings, records: reads.aborts + reads.warnings,
+      // A read that was only warned of gave its result: it is a record, not a failure.
+      failures: reads.aborts, records: reads.aborts + reads.warnings,
       first: reads.first, last: reads.last, tables: table.map { [$0] } ?? [], compactions: [],
       rootCause: reads.aborts > 0
         ? "reads met the tombstone failure threshold" : "reads met the tombstone warning threshold",
