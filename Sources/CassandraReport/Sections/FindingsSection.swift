@@ -8,12 +8,11 @@ extension ReportSection {
     let faults = findings.faults
     var blocks: [Block] = []
     if faults.isEmpty {
-      let isKnown = findings.nodes.contains { $0.logRecords > 0 }
       blocks.append(
         .paragraph(
-          isKnown
-            ? "No failure is in the logs that were read."
-            : "Not known: failures are in logs, and there is none."))
+          findings.nodesWithLog.isEmpty
+            ? "Not known: failures are in logs, and there is none."
+            : "No failure is in the logs that were read."))
     } else {
       blocks.append(.table(IncidentTable.table(faults, isFailure: true)))
       var advised: [ErrorCategory: String] = [:]

@@ -41,7 +41,10 @@ struct IncidentBlocks {
 
   private var counts: Prose {
     let runs: Prose = incident.processes > 1 ? ", in \(incident.processes, "run") of the process" : ""
-    return fact("Count", "\(incident.failures, "failure") in \(incident.records, "record") of the log\(runs)")
+    let records: Prose =
+      incident.records > 0
+      ? "in \(incident.records, "record") of the log" : "that no record of the log tells of"
+    return fact("Count", "\(incident.failures, "failure") \(records)\(runs)")
   }
 
   private var times: Prose {

@@ -60,17 +60,19 @@ extension Verdict {
   // MARK: How it stands
 
   /// What the node did about it, and whether it is over.
-  private var effects: Prose {
-    guard let state else {
-      return policy.map { "\($0)." } ?? "The logs show no action of the disk-failure policy."
-    }
+  private var effects: Prose? {
+    guard let state else { return policy.map { "\($0)." } }
     return policy.map { "\($0); \(state)." } ?? "\(state.capitalized)."
   }
 
-  /// What the disk-failure policy did; nil when the logs show nothing of it.
+  /// What the disk-failure policy did; nil when it is not concerned.
   private var policy: Prose? {
     let acted = faults.filter { !$0.incident.reactions.isEmpty }
-    guard !acted.isEmpty else { return nil }
+    guard !acted.isEmpty else {
+      let concerned: Set<ErrorCategory.Family> = [.corruption, .io, .disk, .commitLog]
+      let isConcerned = faults.contains { concerned.contains($0.incident.category.family) }
+      return isConcerned ? "The logs show no action of the disk-failure policy" : nil
+    }
     let effects = Set(acted.flatMap { $0.incident.reactions.map { PolicyEffect($0.text) } })
     let nodes = Set(acted.map(\.node)).sorted().map { Prose.code($0.name) }
     return "The disk-failure policy \(PolicyEffect.words(for: effects)) on \(nodes.listed(atMost: 3))"

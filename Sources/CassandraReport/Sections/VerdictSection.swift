@@ -24,7 +24,7 @@ struct Verdict {
   init(_ findings: Findings) {
     self.findings = findings
     faults = findings.faults
-    judged = findings.nodes.filter { $0.logRecords > 0 }
+    judged = findings.nodesWithLog
   }
 
   /// The sentences, those together that belong together.
@@ -46,7 +46,8 @@ struct Verdict {
     let ends = findings.nodes.flatMap { node in node.processes.map { (node: node.node, end: $0.end) } }
     let parts = [
       ending(
-        ends.filter { $0.end == .abrupt }.map(\.node), "ended", "without a shutdown, why is not in the log"),
+        ends.filter { $0.end == .abrupt }.map(\.node), "ended",
+        "without a shutdown (the log does not say why)"),
       ending(ends.filter { $0.end.isByJVM }.map(\.node), "was ended", "by its own JVM"),
       ending(ends.filter { $0.end == .refused }.map(\.node), "refused to start or ended itself", ""),
     ].compactMap { $0 }
