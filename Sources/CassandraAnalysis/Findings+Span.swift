@@ -24,6 +24,9 @@ extension Findings {
   /// Nodes whose failures could be seen.
   package var nodesWithLog: [NodeFindings] { nodes.filter { logSpan(of: $0) != nil } }
 
+  /// True when `moment` lies in the window.
+  package func isCounted(_ moment: Moment) -> Bool { moment.isCounted(since: since, until: until) }
+
   private func common(_ spans: [(first: Moment, last: Moment)]) -> (first: Moment, last: Moment)? {
     let areComparable = spans.allSatisfy { $0.first.isUTC && $0.last.isUTC } || spans.count == 1
     return areComparable ? Findings.hull(spans) : nil
@@ -44,9 +47,15 @@ extension Findings {
 }
 
 extension Moment {
+  /// True in the window from `since` to before `until`. Without a zone, its instants count as the node's own
+  /// time, as they do in reading.
+  func isCounted(since: Instant?, until: Instant?) -> Bool {
+    let time = sortKey
+    return since.map { time >= $0.milliseconds } ?? true && until.map { time < $0.milliseconds } ?? true
+  }
+
   fileprivate var isUTC: Bool { if case .utc = self { true } else { false } }
 
-  /// Without a zone, a window's instants count as the node's own time, as they do in reading.
   fileprivate func notBefore(_ instant: Instant) -> Moment {
     switch self {
     case .utc(let own): .utc(max(own, instant))

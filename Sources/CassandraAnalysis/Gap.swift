@@ -108,7 +108,7 @@ extension Findings {
     if let first = node.processes.first, first.beginsBeforeLog {
       gaps.append(.before(first.start, first.source))
     }
-    let ends = node.processes.filter { $0.end == .abrupt }
+    let ends = node.processes.filter { $0.end == .abrupt && isCounted($0.last) }
     if let last = ends.last {
       gaps.append(.abruptEnds(count: ends.count, last: last.last, source: last.lastSource))
     }

@@ -27,8 +27,7 @@ struct IncidentBlocks {
   private var heading: Prose {
     let category = incident.category
     let title = fault.id + " · " + incident.severity.rawValue + " · " + category.title
-    let subject: Prose = fault.subject.map { "\($0) on " } ?? "on "
-    return "\(strong: title) — \(subject)\(code: fault.node.name)"
+    return "\(strong: title) \(fault.place)"
   }
 
   // MARK: Facts

@@ -17,9 +17,8 @@ extension Verdict {
       return nil
     }
     let incident = first.incident
-    let place: Prose = first.subject.map { " in \($0)" } ?? ""
     let origin = incident.tableOrigin.map { " (" + $0 + ")" } ?? ""
-    let what: Prose = "\(strong: incident.category.title) on \(code: first.node.name)\(place)\(origin)"
+    let what: Prose = "\(strong: incident.category.title) \(first.place)\(origin)"
     let root: Prose =
       incident.apparent.map {
         "; it arrives as \u{201C}\($0.title)\u{201D} (\($0.family.words)), but its root is \(code: incident.rootCause)"
@@ -83,10 +82,11 @@ extension Verdict {
     let lasting = faults.filter { !$0.incident.isAbruptEnd }
     guard let first = lasting.first else { return nil }
     if lasting.count == 1 {
+      let name = faults.count > 1 ? first.id : "it"
       switch first.incident.outcome {
-      case .ended(let how, let at, _): return "it ended at \(.moment(at)): \(how)"
-      case .notEnded(let why, _): return "it has not ended: \(why)"
-      case .open: return "nothing shows that it ended"
+      case .ended(let how, let at, _): return "\(name) ended at \(.moment(at)): \(how)"
+      case .notEnded(let why, _): return "\(name) has not ended: \(why)"
+      case .open: return "nothing shows that \(name) ended"
       }
     }
     let ended = lasting.filter { $0.incident.hasEnded }

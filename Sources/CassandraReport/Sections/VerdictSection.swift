@@ -43,7 +43,9 @@ struct Verdict {
   /// How and how often processes ended without a shutdown; nil when none did. The log does not know why, so
   /// neither does the report.
   var restarts: Prose? {
-    let ends = findings.nodes.flatMap { node in node.processes.map { (node: node.node, end: $0.end) } }
+    let ends = findings.nodes.flatMap { node in
+      node.processes.filter { findings.isCounted($0.last) }.map { (node: node.node, end: $0.end) }
+    }
     let parts = [
       ending(
         ends.filter { $0.end == .abrupt }.map(\.node), "ended",
