@@ -78,17 +78,18 @@ public struct LogHistory: Sendable {
     case .policyReaction:
       failures.addReaction(event)
       if event.name == .jvmKilled { processes.refused() }
-      note(event, .reaction, event.thread)
+      note(event, .reaction, event.name.name)
     case .processKilled:
       processes.killed(event)
       fail(event)
-    case .processStarted: note(event, .lifecycle, event.name.name)
+    case .processStarted: note(event, .lifecycle, "start")
     case .processReady:
       processes.ready(event)
-      note(event, .lifecycle, event.name.name)
+      note(event, .lifecycle, "ready")
     case .processStopping:
       processes.stopping()
-      note(event, .lifecycle, "stopping")
+      // A stop is told in up to four records; the first one says it.
+      note(event, .lifecycle, "stop")
     case .attributes: learn(event)
     case .sstableOpened: threads[event.thread, default: ThreadState()].opened = event.fields.text(.path)
     case .sstableDeleted: if !watch.isEmpty { watch.deleted(event) }
@@ -97,7 +98,12 @@ public struct LogHistory: Sendable {
     case .tombstoneWarning, .tombstoneAbort, .largePartition, .gcPause, .droppedMessages, .poolRow,
       .flushStarted, .flushFinished, .pressure:
       if isCounted(event.at) { pressure.receive(event) }
-    case .repair, .stream, .hints, .membership: note(event, .cluster, event.name.name + " " + peer(event))
+    case .repair, .stream, .hints: note(event, .cluster, event.name.name + " " + peer(event))
+    case .membership:
+      // A node's own way into the ring is told by its start and its readiness.
+      if !LogHistory.ownStates.contains(event.name) {
+        note(event, .cluster, event.name.name + " " + peer(event))
+      }
     case .operatorAction:
       operatorAction(event)
     case .telemetry: break
@@ -285,7 +291,7 @@ public struct LogHistory: Sendable {
       threads[event.thread, default: ThreadState()].scrub = sstable(event)
       threads[event.thread]?.isScrubbing = true
       watch.scrubStarted(event)
-      note(event, .scrub, event.fields.text(.table) ?? "")
+      note(event, .scrub, event.name.name + " " + (event.fields.text(.table) ?? ""))
     case .scrubFinished:
       watch.scrubFinished(event)
       threads[event.thread]?.isScrubbing = false
@@ -293,7 +299,7 @@ public struct LogHistory: Sendable {
         failure.isScrub = false
         failure.last = event.at
       }
-      note(event, .scrub, event.fields.text(.table) ?? "")
+      note(event, .scrub, event.name.name + " " + (event.fields.text(.table) ?? ""))
     default:
       if let scrub = threads[event.thread]?.scrub, event.message.hasPrefix("Unable to recover") {
         watch.scrubLost(event.message, scrub.base)
@@ -321,7 +327,7 @@ public struct LogHistory: Sendable {
       if isScrub, event.name == .taskFinished { watch.scrubEnded(table, event) }
     }
     let operation = event.fields.text(FieldName("operation")) ?? ""
-    note(event, .operatorAction, operation + " " + (event.fields.text(.table) ?? ""))
+    note(event, .operatorAction, event.name.name + " " + operation + " " + (event.fields.text(.table) ?? ""))
   }
 
   private mutating func learn(_ event: Event) {
@@ -337,6 +343,10 @@ public struct LogHistory: Sendable {
     guard isCounted(event.at) else { return }
     timeline.add(event, kind, subject, process: processes.number)
   }
+}
+
+extension LogHistory {
+  private static let ownStates: Set<EventName> = [EventName("node.joining"), EventName("node.state_jump")]
 }
 
 extension EventName {

@@ -62,7 +62,7 @@ struct TimelineBook: Sendable {
   mutating func add(_ event: Event, _ kind: TimelineKind, _ subject: String, process: Int) {
     let entry = Entry(
       first: event.at, last: event.at, severity: event.severity, text: event.message, source: event.source)
-    add(Key(kind: kind, subject: event.name.name + " " + subject, process: process), entry)
+    add(Key(kind: kind, subject: subject, process: process), entry)
   }
 
   mutating func add(_ failure: Failure, process: Int) {

@@ -1,0 +1,130 @@
+// The built program, run as a user runs it: exit status, streams, and bad input of every kind.
+
+import Foundation
+import Testing
+
+@Suite struct ProgramTests {
+  private struct Run {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// Runs the program that was built beside these tests.
+  private func hindsight(_ arguments: [String], input: Data? = nil) throws -> Run {
+    let process = Process()
+    process.executableURL = Captures.package.appending(path: ".build/debug/hindsight")
+    process.arguments = arguments
+    let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = feed
+    try process.run()
+    if let input { feed.fileHandleForWriting.write(input) }
+    try feed.fileHandleForWriting.close()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let said = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: said, as: UTF8.self))
+  }
+
+  /// A folder that is gone after the test.
+  private func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+  }
+
+  private static let healthy =
+    "INFO  [main] 2026-11-21 05:00:00,000 CassandraDaemon.java:1 - Startup complete\n"
+  private static let failing =
+    "ERROR [CompactionExecutor:1] 2026-11-21 05:00:01,000 CassandraDaemon.java:577 - Exception in thread "
+    + "Thread[CompactionExecutor:1,1,main]\njava.lang.OutOfMemoryError: Java heap space\n"
+
+  @Test func aFolderWithNothingOfOursIsNothingToJudge() throws {
+    try withFolder { folder in
+      #expect(try hindsight(["report", folder.path]).status == 3)
+      try Data("groceries\n".utf8).write(to: folder.appending(path: "list.txt"))
+      #expect(try hindsight(["report", folder.path]).status == 3)
+    }
+  }
+
+  @Test func aPathThatDoesNotExistIsWrongUsage() throws {
+    let run = try hindsight(["report", "/no/such/path"])
+    #expect(run.status == 2)
+    #expect(run.errors.contains("/no/such/path"))
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func findingsDecideTheStatusOnlyWhenAsked() throws {
+    try withFolder { folder in
+      let log = folder.appending(path: "system.log")
+      try Data((Self.healthy + Self.failing).utf8).write(to: log)
+      #expect(try hindsight(["report", log.path]).status == 0)
+      #expect(try hindsight(["report", log.path, "--fail-on", "critical"]).status == 1)
+      try Data(Self.healthy.utf8).write(to: log)
+      #expect(try hindsight(["report", log.path, "--fail-on", "critical"]).status == 0)
+    }
+  }
+
+  @Test func standardInputIsRead() throws {
+    let run = try hindsight(["report", "-"], input: Data((Self.healthy + Self.failing).utf8))
+    #expect(run.status == 0)
+    #expect(run.output.contains("OutOfMemoryError"))
+  }
+
+  @Test func oddBytesGiveADiagnosticAndLoseNothing() throws {
+    try withFolder { folder in
+      let log = folder.appending(path: "system.log")
+      let text = Self.healthy + Self.failing
+      let cases: [(name: String, data: Data, code: String?)] = [
+        ("CRLF", Data(text.replacingOccurrences(of: "\n", with: "\r\n").utf8), nil),
+        ("NULs", Data(repeating: 0, count: 5000) + Data(text.utf8), "log.nul"),
+        ("not UTF-8", Data(Self.healthy.utf8) + Data([0xFF, 0xFE, 0x0A]) + Data(Self.failing.utf8), nil),
+        (
+          "no such date", Data((Self.healthy.replacingOccurrences(of: "11-21", with: "02-30") + text).utf8),
+          "log.date"
+        ),
+        (
+          "a long line",
+          Data(Self.healthy.utf8) + Data(repeating: 0x78, count: 3_000_000) + Data("\n".utf8)
+            + Data(Self.failing.utf8), "log.long_line"
+        ),
+      ]
+      for odd in cases {
+        try odd.data.write(to: log)
+        let run = try hindsight(["report", log.path])
+        #expect(run.status == 0, "\(odd.name)")
+        #expect(run.output.contains("OutOfMemoryError"), "\(odd.name)")
+        if let code = odd.code { #expect(run.errors.contains("[\(code)]"), "\(odd.name): \(run.errors)") }
+      }
+    }
+  }
+
+  @Test func whatCannotBeWrittenIsSaid() throws {
+    try withFolder { folder in
+      let log = folder.appending(path: "system.log")
+      try Data(Self.healthy.utf8).write(to: log)
+      let run = try hindsight(["report", log.path, "--output", "/proc/no-such-folder/x"])
+      #expect(run.status == 4)
+      #expect(!run.errors.isEmpty)
+    }
+  }
+
+  @Test func theWindowCountsOnlyWhatLiesInIt() throws {
+    try withFolder { folder in
+      let log = folder.appending(path: "system.log")
+      try Data((Self.healthy + Self.failing).utf8).write(to: log)
+      let before = try hindsight(["report", log.path, "--until", "2026-11-21T05:00:00Z", "--fail-on", "info"])
+      #expect(before.status == 0, "the failure comes later")
+      let after = try hindsight([
+        "report", log.path, "--log-zone", "+02:00", "--since", "2026-11-21T03:00:01Z", "--fail-on",
+        "critical",
+      ])
+      #expect(after.status == 1, "05:00:01 at +02:00 is 03:00:01 in UTC")
+    }
+  }
+}
