@@ -50,7 +50,8 @@ let package = Package(
       dependencies: ["CassandraInput", "CassandraModel", "CZlib", "TestSupport"],
       exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "CassandraReportTests", dependencies: ["CassandraModel", "CassandraReport", "TestSupport"],
+      name: "CassandraReportTests",
+      dependencies: ["CassandraModel", "CassandraAnalysis", "CassandraReport", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

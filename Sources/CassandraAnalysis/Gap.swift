@@ -60,13 +60,13 @@ extension Findings {
   public var gaps: [Gap] {
     guard !nodes.isEmpty else { return [Gap(node: nil, kind: .everything)] + inputGaps }
     var gaps: [Gap] = []
-    for kinds in [NodeFindings.logGaps, NodeFindings.captureGaps] {
+    for kinds in [logGaps, captureGaps] {
       for node in nodes { gaps += kinds(node).map { Gap(node: node.node, kind: $0) } }
     }
     let missing = missingPeers
     if !missing.isEmpty { gaps.append(Gap(node: nil, kind: .peers(missing))) }
     gaps += inputGaps
-    if nodes.contains(where: { $0.logRecords > 0 }) { gaps.append(Gap(node: nil, kind: .silentDamage)) }
+    if !nodesWithLog.isEmpty { gaps.append(Gap(node: nil, kind: .silentDamage)) }
     return gaps
   }
 
@@ -87,8 +87,9 @@ extension Findings {
     var known: Set<String> = []
     for node in nodes {
       known.insert(node.node.name)
-      let names = [AttributeName.address, .hostName, .hostID]
-      for name in names { known.formUnion(node.attributes[name]?.map(\.value) ?? []) }
+      for name in [AttributeName.address, .hostName, .hostID] {
+        known.formUnion(node.attributes[name]?.map { NodeNames.plain($0.value) } ?? [])
+      }
     }
     let entries = nodes.flatMap(\.ring).filter { entry in
       !known.contains(entry.address) && !(entry.hostID.map(known.contains) ?? false)
@@ -99,15 +100,15 @@ extension Findings {
   }
 }
 
-extension NodeFindings {
-  /// What its log does not tell.
-  fileprivate static func logGaps(_ node: NodeFindings) -> [Gap.Kind] {
-    guard node.logRecords > 0 else { return [.failures(hasLog: !node.processes.isEmpty)] }
+extension Findings {
+  /// What the log of `node` does not tell.
+  private func logGaps(_ node: NodeFindings) -> [Gap.Kind] {
+    guard logSpan(of: node) != nil else { return [.failures(hasLog: !node.processes.isEmpty)] }
     var gaps: [Gap.Kind] = []
     if let first = node.processes.first, first.beginsBeforeLog {
       gaps.append(.before(first.start, first.source))
     }
-    let ends = node.processes.filter { $0.end == .abrupt }
+    let ends = node.processes.filter { $0.end == .abrupt && isCounted($0.last) }
     if let last = ends.last {
       gaps.append(.abruptEnds(count: ends.count, last: last.last, source: last.lastSource))
     }
@@ -115,7 +116,7 @@ extension NodeFindings {
   }
 
   /// What the captures of commands, and the log in their place, do not tell.
-  fileprivate static func captureGaps(_ node: NodeFindings) -> [Gap.Kind] {
+  private func captureGaps(_ node: NodeFindings) -> [Gap.Kind] {
     var gaps: [Gap.Kind] = []
     switch node.activitySource {
     case .log: break
@@ -126,7 +127,7 @@ extension NodeFindings {
     if !metrics.contains(.compactionPendingTasks) { gaps.append(.backlog) }
     if !metrics.contains(.poolActive) { gaps.append(.pools) }
     if metrics.isDisjoint(with: [.diskFreeBytes, .diskUsedBytes]) { gaps.append(.diskUse) }
-    if case .unknown = node.zone, node.logRecords > 0 { gaps.append(.zone) }
+    if case .unknown = node.zone, !node.processes.isEmpty { gaps.append(.zone) }
     let failed = node.polls.filter { $0.failed > 0 }
     guard !failed.isEmpty else { return gaps }
     let commands = failed.map {

@@ -17,9 +17,8 @@ extension NodeFindings {
     processes = log.processes.runs(in: zone)
     tombstones = log.pressure.tombstones.reads(in: zone)
     var incidents = log.incidents(in: zone)
-    if processes.contains(where: { $0.end == .abrupt }) {
-      incidents.append(Incident(abruptEndsOf: processes))
-    }
+    let ends = processes.filter { $0.end == .abrupt && history.isCounted($0.last) }
+    if !ends.isEmpty { incidents.append(Incident(abruptEndsOf: ends)) }
     incidents += tombstones.map { Incident($0.reads, of: $0.table) }
     self.incidents = incidents.sorted(by: Incident.isBefore)
     timeline = log.timeline.entries(in: zone)

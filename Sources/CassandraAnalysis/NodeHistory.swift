@@ -77,6 +77,9 @@ public struct NodeHistory: NodeSink {
     for index in events.indices { log.receive(events[index]) }
   }
 
+  /// True when `moment` lies in the window.
+  func isCounted(_ moment: Moment) -> Bool { moment.isCounted(since: since, until: until) }
+
   private func isCounted(_ instant: Instant?) -> Bool {
     guard let instant else { return true }
     return instant >= since ?? instant && until.map { instant < $0 } ?? true

@@ -22,7 +22,7 @@ extension Report {
         "Files read",
         .text(HumanText.count(Int64(read)) + " of " + HumanText.count(Int64(findings.coverage.count)))),
     ]
-    let clusters = Set(findings.nodes.flatMap { $0.attributes[.cluster] ?? [] }.map(\.value)).sorted()
+    let clusters = Set(findings.nodes.flatMap(\.clusters)).sorted()
     if !clusters.isEmpty { facts.insert(HeaderFact("Cluster", .list(clusters.map { .code($0) })), at: 0) }
     facts.append(HeaderFact("Covered from", .optional(findings.span?.first) { .moment($0) }))
     facts.append(HeaderFact("Covered to", .optional(findings.span?.last) { .moment($0) }))

@@ -82,8 +82,8 @@ extension ReportSection {
       .code(row.node.node.name), .code(row.table.description),
       activity.started > 0 ? .count(Int64(activity.started)) : .missing,
       hasEnds || isLog ? .count(Int64(activity.finished)) : .missing,
-      row.node.logRecords > 0 ? .count(Int64(activity.failed)) : .missing,
-      row.node.logRecords > 0 ? .count(Int64(activity.interrupted)) : .missing,
+      !row.node.processes.isEmpty ? .count(Int64(activity.failed)) : .missing,
+      !row.node.processes.isEmpty ? .count(Int64(activity.interrupted)) : .missing,
       hasEnds ? .bytes(activity.bytesIn) : .missing, hasEnds ? .bytes(activity.bytesOut) : .missing,
       hasEnds && activity.bytesIn > 0
         ? .percent(ratio: Double(activity.bytesOut) / Double(activity.bytesIn)) : .missing,

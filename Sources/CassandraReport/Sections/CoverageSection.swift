@@ -28,6 +28,7 @@ extension ReportSection {
   }
 
   private static func totals(_ read: [Coverage], unread: Int) -> Prose {
+    guard !read.isEmpty else { return "\(strong: "Read") none of \(unread, "file"): see below." }
     var lines = LineCounts()
     for file in read { lines += file.lines }
     let bytes = read.reduce(Int64(0)) { $0.addingReportingOverflow($1.bytes).partialValue }

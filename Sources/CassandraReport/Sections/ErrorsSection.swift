@@ -6,7 +6,12 @@ import CassandraModel
 extension ReportSection {
   static let errors = ReportSection("errors", "Errors by category, table and SSTable") { findings in
     let faults = findings.faults
-    guard !faults.isEmpty else { return [.paragraph("None.")] }
+    guard !faults.isEmpty else {
+      return [
+        .paragraph(
+          findings.nodesWithLog.isEmpty ? "Not known: they are in logs, and there is none." : "None.")
+      ]
+    }
     let rows = faults.map { fault -> [Cell] in
       let incident = fault.incident
       let tables = incident.tables.map { Cell.code($0.description) }
@@ -21,7 +26,7 @@ extension ReportSection {
     let failures = faults.reduce(0) { $0 + $1.incident.failures }
     let records = faults.reduce(0) { $0 + $1.incident.records }
     return [
-      .table(Table(name: "errors", columns: columns, rows: rows)),
+      .table(Table(name: "errors", columns: columns, rows: rows, visibleRows: 200)),
       .paragraph(
         "In all \(failures, "failure") in \(records, "record"). One failure is logged as one to six records, and is counted once."
       ),

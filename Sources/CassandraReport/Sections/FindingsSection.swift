@@ -8,12 +8,11 @@ extension ReportSection {
     let faults = findings.faults
     var blocks: [Block] = []
     if faults.isEmpty {
-      let isKnown = findings.nodes.contains { $0.logRecords > 0 }
       blocks.append(
         .paragraph(
-          isKnown
-            ? "No failure is in the logs that were read."
-            : "Not known: failures are in logs, and there is none."))
+          findings.nodesWithLog.isEmpty
+            ? "Not known: failures are in logs, and there is none."
+            : "No failure is in the logs that were read."))
     } else {
       blocks.append(.table(IncidentTable.table(faults, isFailure: true)))
       var advised: [ErrorCategory: String] = [:]
@@ -48,7 +47,9 @@ enum IncidentTable {
     Column("family", "Family", .text, meaning: "Group of the category.", isDataOnly: true),
     Column("title", "What", .text, meaning: "The category in words."),
     Column("node", "Node", .text, meaning: "The node."),
-    Column("subject", "Subject", .text, meaning: "What would have to be mended, if the log names it."),
+    Column(
+      "subject", "Subject", .text, meaning: "What would have to be mended; empty when nothing names it."),
+    Column("tables", "Tables", .list, meaning: "Tables concerned."),
     Column("failures", "Failures", .count, meaning: "Tasks that failed."),
     Column("records", "Records", .count, meaning: "Records of the log that tell of them."),
     Column("first", "First", .moment, meaning: "When the first record was logged."),
@@ -56,7 +57,6 @@ enum IncidentTable {
     Column("ended", "Ended", .text, meaning: "yes, no (a repair was tried), or not seen."),
     Column("source", "First record", .text, meaning: "File and line of the first record."),
     Column("outcome", "Outcome", .text, meaning: "How it ended or why not.", isDataOnly: true),
-    Column("tables", "Tables", .list, meaning: "Tables concerned.", isDataOnly: true),
     Column(
       "table_from", "Table from", .text,
       meaning: "record, or thread: the compaction that was open on the thread.", isDataOnly: true),
@@ -81,10 +81,12 @@ enum IncidentTable {
     return [
       .text(one.id), .text(isFailure ? "failure" : "not a failure"), .severity(incident.severity),
       .code(category.id), .text(category.family.rawValue), .text(category.title), .code(one.node.name),
-      .optional(one.subject) { .text($0.plainText) }, .count(Int64(incident.failures)),
+      .optional(one.subject) { .text($0) }, list(incident.tables.map(\.description)),
+      .count(Int64(incident.failures)),
       .count(Int64(incident.records)), .moment(incident.first), .moment(incident.last),
-      .text(OutcomeWords.short(incident)), .optional(incident.evidence.first) { .source($0.source) },
-      .text(OutcomeWords.sentence(incident).plainText), list(incident.tables.map(\.description)),
+      isFailure ? .text(OutcomeWords.short(incident)) : .missing,
+      .optional(incident.evidence.first) { .source($0.source) },
+      isFailure ? .text(OutcomeWords.sentence(incident).plainText) : .missing,
       incident.tables.isEmpty ? .missing : .text(incident.isTableInferred ? "thread" : "record"),
       list(files.map(\.base)), list(distinct(files.compactMap(\.component))),
       list(distinct(files.map(\.dataDirectory))), list(incident.compactions.map(\.description)),

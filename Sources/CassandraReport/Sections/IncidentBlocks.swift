@@ -27,8 +27,7 @@ struct IncidentBlocks {
   private var heading: Prose {
     let category = incident.category
     let title = fault.id + " · " + incident.severity.rawValue + " · " + category.title
-    let subject: Prose = fault.subject.map { "\($0) on " } ?? "on "
-    return "\(strong: title) — \(subject)\(code: fault.node.name)"
+    return "\(strong: title) \(fault.place)"
   }
 
   // MARK: Facts
@@ -41,7 +40,10 @@ struct IncidentBlocks {
 
   private var counts: Prose {
     let runs: Prose = incident.processes > 1 ? ", in \(incident.processes, "run") of the process" : ""
-    return fact("Count", "\(incident.failures, "failure") in \(incident.records, "record") of the log\(runs)")
+    let records: Prose =
+      incident.records > 0
+      ? "in \(incident.records, "record") of the log" : "that no record of the log tells of"
+    return fact("Count", "\(incident.failures, "failure") \(records)\(runs)")
   }
 
   private var times: Prose {

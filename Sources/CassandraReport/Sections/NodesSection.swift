@@ -10,7 +10,7 @@ extension ReportSection {
       .table(
         Table(
           name: "nodes", columns: columns,
-          rows: findings.nodes.map { row($0, since: findings.since, until: findings.until) })),
+          rows: findings.nodes.map { row($0, span: findings.span(of: $0)) })),
       .bullets(findings.nodes.map { "\(strong: "Clock") of \(code: $0.node.name): \($0.zoneEvidence)." }),
     ]
     let attributes = attributeTable(findings)
@@ -38,21 +38,23 @@ extension ReportSection {
     Column(
       "last", "Covered to", .moment, meaning: "Last moment its files tell of, within the time asked for."),
     Column(
-      "records", "Log records", .count, meaning: "Records of its log that were counted; empty without a log."),
+      "records", "Log records", .count,
+      meaning: "Records of its log that bear on this report; empty without a log."),
   ]
 
-  private static func row(_ node: NodeFindings, since: Instant?, until: Instant?) -> [Cell] {
+  private static func row(_ node: NodeFindings, span: (first: Moment, last: Moment)?) -> [Cell] {
     let values = { (name: AttributeName) -> Cell in
       let values = distinct(node.attributes[name]?.map(\.value) ?? [])
       return values.isEmpty ? .missing : .list(values.map { .code($0) })
     }
-    let span = node.span(since: since, until: until)
-    let hasLog = node.logRecords > 0 || !node.processes.isEmpty
     return [
-      .code(node.node.name), values(.version), values(.cluster), values(.dataCenter), values(.rack),
+      .code(node.node.name), values(.version),
+      node.clusters.isEmpty ? .missing : .list(node.clusters.map { .code($0) }), values(.dataCenter),
+      values(.rack),
       values(.address), values(.hostID), .optional(node.offsetWords, reason: "not known") { .text($0) },
       .text(node.zoneEvidence.plainText), .optional(span?.first) { .moment($0) },
-      .optional(span?.last) { .moment($0) }, hasLog ? .count(Int64(node.logRecords)) : .missing,
+      .optional(span?.last) { .moment($0) },
+      !node.processes.isEmpty ? .count(Int64(node.logRecords)) : .missing,
     ]
   }
 
@@ -103,5 +105,13 @@ extension ReportSection {
           ]
         }
       }, visibleRows: 100)
+  }
+}
+
+extension NodeFindings {
+  /// Names of its cluster: what nodetool says, else what the configuration in its log says.
+  var clusters: [String] {
+    let values = attributes[.cluster] ?? attributes[AttributeName("config_cluster_name")] ?? []
+    return distinct(values.map(\.value))
   }
 }

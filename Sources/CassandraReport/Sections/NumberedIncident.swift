@@ -10,21 +10,33 @@ struct NumberedIncident {
   let node: NodeID
   let incident: Incident
 
-  /// What it is about, as far as that says more than its category and its node.
-  var subject: Prose? {
+  /// What would have to be mended, in a word; nil when nothing names it.
+  var subject: String? {
     switch incident.subject {
-    case .sstable:
-      guard let sstable = incident.sstables.first else { return tables }
-      return "\(code: sstable.shortName) of \(code: sstable.table.description)"
-    case .table(let table): return .code(table.description)
-    case .disk, .memory, .process, .node, .signature: return tables
+    case .sstable: incident.sstables.first?.shortName ?? "SSTable"
+    case .table: "table"
+    case .disk: "disk"
+    case .memory: "memory"
+    case .process: "process"
+    case .node: "node"
+    case .signature: nil
     }
   }
 
-  /// The tables that it concerns; nil when none is known.
-  private var tables: Prose? {
-    guard !incident.tables.isEmpty else { return nil }
-    return incident.tables.map { Prose.code($0.description) }.listed(atMost: 3)
+  /// Where it is, to follow its title: the node, and what on it.
+  var place: Prose {
+    let host: Prose = "on \(code: node.name)"
+    let tables = incident.tables.map { Prose.code($0.description) }
+    switch incident.subject {
+    case .sstable:
+      guard let sstable = incident.sstables.first else { break }
+      return "\(host) in \(code: sstable.shortName) of \(code: sstable.table.description)"
+    case .table(let table): return "\(host) in \(code: table.description)"
+    case .disk, .memory, .process, .node, .signature: break
+    }
+    if tables.isEmpty { return host }
+    // The disk or the process is at fault, and the table is what it was busy with.
+    return "\(host), at work on \(tables.listed(atMost: 3))"
   }
 }
 

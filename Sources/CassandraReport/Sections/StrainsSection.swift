@@ -15,10 +15,10 @@ extension ReportSection {
       }
     }
     guard !rows.isEmpty else {
-      let isKnown = findings.nodes.contains { $0.logRecords > 0 }
       return [
         .paragraph(
-          isKnown ? "The logs that were read show none." : "Not known: they are in logs, and there is none.")
+          findings.nodesWithLog.isEmpty
+            ? "Not known: they are in logs, and there is none." : "The logs that were read show none.")
       ]
     }
     let table = Table(

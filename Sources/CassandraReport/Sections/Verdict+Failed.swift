@@ -17,9 +17,8 @@ extension Verdict {
       return nil
     }
     let incident = first.incident
-    let place: Prose = first.subject.map { " in \($0)" } ?? ""
     let origin = incident.tableOrigin.map { " (" + $0 + ")" } ?? ""
-    let what: Prose = "\(strong: incident.category.title) on \(code: first.node.name)\(place)\(origin)"
+    let what: Prose = "\(strong: incident.category.title) \(first.place)\(origin)"
     let root: Prose =
       incident.apparent.map {
         "; it arrives as \u{201C}\($0.title)\u{201D} (\($0.family.words)), but its root is \(code: incident.rootCause)"
@@ -60,17 +59,19 @@ extension Verdict {
   // MARK: How it stands
 
   /// What the node did about it, and whether it is over.
-  private var effects: Prose {
-    guard let state else {
-      return policy.map { "\($0)." } ?? "The logs show no action of the disk-failure policy."
-    }
+  private var effects: Prose? {
+    guard let state else { return policy.map { "\($0)." } }
     return policy.map { "\($0); \(state)." } ?? "\(state.capitalized)."
   }
 
-  /// What the disk-failure policy did; nil when the logs show nothing of it.
+  /// What the disk-failure policy did; nil when it is not concerned.
   private var policy: Prose? {
     let acted = faults.filter { !$0.incident.reactions.isEmpty }
-    guard !acted.isEmpty else { return nil }
+    guard !acted.isEmpty else {
+      let concerned: Set<ErrorCategory.Family> = [.corruption, .io, .disk, .commitLog]
+      let isConcerned = faults.contains { concerned.contains($0.incident.category.family) }
+      return isConcerned ? "The logs show no action of the disk-failure policy" : nil
+    }
     let effects = Set(acted.flatMap { $0.incident.reactions.map { PolicyEffect($0.text) } })
     let nodes = Set(acted.map(\.node)).sorted().map { Prose.code($0.name) }
     return "The disk-failure policy \(PolicyEffect.words(for: effects)) on \(nodes.listed(atMost: 3))"
@@ -81,10 +82,11 @@ extension Verdict {
     let lasting = faults.filter { !$0.incident.isAbruptEnd }
     guard let first = lasting.first else { return nil }
     if lasting.count == 1 {
+      let name = faults.count > 1 ? first.id : "it"
       switch first.incident.outcome {
-      case .ended(let how, let at, _): return "it ended at \(.moment(at)): \(how)"
-      case .notEnded(let why, _): return "it has not ended: \(why)"
-      case .open: return "nothing shows that it ended"
+      case .ended(let how, let at, _): return "\(name) ended at \(.moment(at)): \(how)"
+      case .notEnded(let why, _): return "\(name) has not ended: \(why)"
+      case .open: return "nothing shows that \(name) ended"
       }
     }
     let ended = lasting.filter { $0.incident.hasEnded }

@@ -12,12 +12,7 @@ extension Verdict {
 
   /// The time in which failures would have been seen: that of the logs, not of other captures.
   private var span: Prose {
-    let spans = judged.compactMap { $0.logSpan(since: findings.since, until: findings.until) }
-    let moments = spans.flatMap { [$0.first, $0.last] }
-    guard judged.count == 1 || moments.allSatisfy(\.isUTC),
-      let first = moments.min(by: { $0.sortKey < $1.sortKey }),
-      let last = moments.max(by: { $0.sortKey < $1.sortKey })
-    else { return " in the time of their logs (see Nodes)" }
+    guard let (first, last) = findings.logSpan else { return " in the time of their logs (see Nodes)" }
     return " between \(.moment(first)) and \(.moment(last))"
   }
 
@@ -27,7 +22,7 @@ extension Verdict {
     let known = judged.filter { $0.activitySource != .none }
     let finished = known.reduce(0) { $0 + $1.activity.reduce(0) { $0 + $1.activity.finished } }
     let work: Prose = known.isEmpty ? "" : " and \(finished, "compaction") that ended well"
-    return "That rests on \(records, "record") of the logs\(work)."
+    return "That rests on \(records, "record") of the logs that bear on it\(work)."
   }
 
   private var strain: Prose? {

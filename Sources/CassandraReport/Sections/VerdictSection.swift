@@ -24,7 +24,7 @@ struct Verdict {
   init(_ findings: Findings) {
     self.findings = findings
     faults = findings.faults
-    judged = findings.nodes.filter { $0.logRecords > 0 }
+    judged = findings.nodesWithLog
   }
 
   /// The sentences, those together that belong together.
@@ -43,10 +43,13 @@ struct Verdict {
   /// How and how often processes ended without a shutdown; nil when none did. The log does not know why, so
   /// neither does the report.
   var restarts: Prose? {
-    let ends = findings.nodes.flatMap { node in node.processes.map { (node: node.node, end: $0.end) } }
+    let ends = findings.nodes.flatMap { node in
+      node.processes.filter { findings.isCounted($0.last) }.map { (node: node.node, end: $0.end) }
+    }
     let parts = [
       ending(
-        ends.filter { $0.end == .abrupt }.map(\.node), "ended", "without a shutdown, why is not in the log"),
+        ends.filter { $0.end == .abrupt }.map(\.node), "ended",
+        "without a shutdown (the log does not say why)"),
       ending(ends.filter { $0.end.isByJVM }.map(\.node), "was ended", "by its own JVM"),
       ending(ends.filter { $0.end == .refused }.map(\.node), "refused to start or ended itself", ""),
     ].compactMap { $0 }

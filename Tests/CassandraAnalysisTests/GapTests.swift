@@ -1,0 +1,124 @@
+// What a capture cannot tell, derived from what it has.
+
+import CassandraModel
+import Testing
+
+@testable import CassandraAnalysis
+
+@Suite struct GapTests {
+  private let source = SourceLocation(file: "f", line: 1)
+
+  private func gaps(_ facts: [Fact], coverage: [Coverage] = []) -> [Gap.Kind] {
+    var node = NodeHistory()
+    for fact in facts { node.receive(fact) }
+    node.finish()
+    let findings = Findings(
+      nodes: [NodeFindings(NodeID("n"), node)], coverage: coverage, diagnostics: DiagnosticLog())
+    return findings.gaps.map(\.kind)
+  }
+
+  private func event(_ role: EventRole, at time: Int64 = 0) -> Fact {
+    .event(
+      Event(
+        name: EventName("x"), role: role, severity: .info, level: .info, at: LocalTime(milliseconds: time),
+        thread: "main", logger: "X.java", fields: .none, throwable: nil, source: source))
+  }
+
+  private func sample(_ metric: MetricName) -> Fact {
+    .sample(
+      Sample(at: Instant(milliseconds: 0), atKind: .content, metric: metric, value: 0, source: source))
+  }
+
+  private func poll(_ command: String, failure: String?) -> Fact {
+    .poll(Poll(at: nil, atKind: nil, command: command, failure: failure, source: source))
+  }
+
+  @Test func withoutANodeNothingCanBeJudged() {
+    let findings = Findings(nodes: [], coverage: [], diagnostics: DiagnosticLog())
+    #expect(findings.gaps == [Gap(node: nil, kind: .everything)])
+  }
+
+  @Test func withoutALogFailuresAreNotKnown() {
+    let kinds = gaps([poll("info", failure: nil)])
+    #expect(kinds.first == .failures(hasLog: false))
+    #expect(!kinds.contains(.zone), "there is no clock to place")
+    #expect(!kinds.contains(.silentDamage), "nothing is claimed that it could weaken")
+  }
+
+  @Test func aLogOutsideTheWindowIsNotNoLog() {
+    let since = Instant(milliseconds: 1000)
+    var node = NodeHistory(since: since)
+    node.receive(event(.processStarted))
+    node.finish()
+    let findings = Findings(
+      nodes: [NodeFindings(NodeID("n"), node)], coverage: [], diagnostics: DiagnosticLog(), since: since)
+    #expect(findings.gaps.first?.kind == .failures(hasLog: true))
+  }
+
+  @Test func aQuietLogIsALog() {
+    #expect(
+      !gaps([event(.telemetry)]).contains(.failures(hasLog: true)), "it has nothing to tell, and says so")
+  }
+
+  @Test func aLogThatBeginsInARunMayMissTheBeginning() {
+    let at = Moment.local(LocalTime(milliseconds: 0))
+    #expect(gaps([event(.telemetry)]).contains(.before(at, source)))
+    #expect(!gaps([event(.processStarted)]).contains(.before(at, source)))
+  }
+
+  @Test func anAbruptEndHasNoKnownCause() {
+    let kinds = gaps([event(.processStarted), event(.processStarted, at: 10)])
+    #expect(
+      kinds.contains(
+        .abruptEnds(count: 1, last: .local(LocalTime(milliseconds: 0)), source: source)))
+  }
+
+  @Test(arguments: [
+    (MetricName.compactionPendingTasks, Gap.Kind.backlog), (.poolActive, .pools), (.diskFreeBytes, .diskUse),
+    (.diskUsedBytes, .diskUse),
+  ])
+  func aSampleClosesItsGap(metric: MetricName, gap: Gap.Kind) {
+    #expect(gaps([event(.telemetry)]).contains(gap))
+    #expect(!gaps([event(.telemetry), sample(metric)]).contains(gap))
+  }
+
+  @Test func commandsThatFailedAreOneGap() throws {
+    let kinds = gaps([
+      poll("tpstats", failure: "timed out"), poll("info", failure: nil),
+      poll("compactionstats", failure: "x"),
+      poll("tpstats", failure: nil),
+    ])
+    let failed = kinds.compactMap { kind -> [Gap.FailedCommand]? in
+      if case .failedCommands(let commands, _) = kind { commands } else { nil }
+    }
+    #expect(
+      failed == [
+        [
+          Gap.FailedCommand(command: "compactionstats", failed: 1, runs: 1),
+          Gap.FailedCommand(command: "tpstats", failed: 1, runs: 2),
+        ]
+      ])
+  }
+
+  @Test func peersWithoutFilesAreNamed() {
+    let ring = { (address: String, host: String) in
+      Fact.ring(
+        RingEntry(
+          address: address, state: "UN", loadBytes: nil, ownsRatio: nil, hostID: host, rack: "r",
+          dataCenter: "d", at: nil, atKind: nil, source: source))
+    }
+    let own = Fact.attribute(Attribute(at: nil, name: .address, value: "/10.0.0.1:7000", source: source))
+    let entries = [ring("10.0.0.1", "a"), ring("10.0.0.2", "b")]
+    #expect(gaps([own] + entries).contains(.peers(["10.0.0.2"])))
+    let isSilent = !gaps(entries).contains { if case .peers = $0 { true } else { false } }
+    #expect(isSilent, "a node that does not say who it is may be either")
+  }
+
+  @Test func linesOfWhichNothingCouldBeMadeAreCounted() {
+    var lines = LineCounts()
+    lines.unparsed = 3
+    let log = Coverage(file: "a", format: "log", bytes: 1, lines: lines, first: nil, last: nil)
+    let other = Coverage(file: "b", format: nil, bytes: 1, lines: lines, first: nil, last: nil)
+    #expect(gaps([], coverage: [log, other]).contains(.unparsedLines(3, files: 1)))
+  }
+}
