@@ -40,6 +40,10 @@ package struct ByteSource: ~Copyable {
   package private(set) var diagnostics = DiagnosticLog()
 
   let limit: ExpansionLimit
+  /// The account that decoded bytes are charged to, besides this stream's own limit; nil outside of archives.
+  let account: ExpansionAccount?
+  /// How many bytes there were when the capture was listed, of what is read as it is; nil if nobody knows.
+  let expectedSize: Int64?
   /// Where the compressed bytes begin.
   var start: Int64 = 0
   var form: Form
@@ -52,12 +56,17 @@ package struct ByteSource: ~Copyable {
   /// give their raw bytes.
   ///
   /// - Parameter name: the path that users know, relative to the capture's root.
-  package init(_ stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit()) {
+  package init(
+    _ stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit(),
+    account: ExpansionAccount? = nil, expectedSize: Int64? = nil
+  ) {
     var window = ByteWindow(stored)
     _ = window.ensure(Container.bytesNeeded)
     container = Container(firstBytes: window.bytes(at: 0, count: min(window.count, Container.bytesNeeded)))
     self.name = name
     self.limit = limit
+    self.account = account
+    self.expectedSize = expectedSize
     self.window = window
     switch container {
     case .plain, .zip, .tar: form = .verbatim
@@ -77,14 +86,41 @@ package struct ByteSource: ~Copyable {
   ///
   /// - Parameter name: the archive's name; the member's is added after a `!`.
   package init(
-    _ entry: ZipEntry, of stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit()
+    _ entry: ZipEntry, of stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit(),
+    account: ExpansionAccount? = nil
   ) {
     self.name = name + "!" + entry.label
     self.limit = limit
+    self.account = account
+    expectedSize = nil
     container = .plain
     window = ZipLayout.window(ofHeader: entry.headerOffset, in: stored)
     form = .nothing
     openZipMember(entry, of: stored)
+  }
+
+  /// A source that stands where `other` stands, and goes its own way from there. What `other` has read ahead
+  /// is not copied.
+  init(copying other: borrowing ByteSource) {
+    name = other.name
+    container = other.container
+    decodedBytes = other.decodedBytes
+    diagnostics = other.diagnostics
+    limit = other.limit
+    account = other.account
+    expectedSize = other.expectedSize
+    start = other.start
+    form = other.form
+    window = ByteWindow(continuing: other.window)
+    checksum = other.checksum
+    if other.inflater != nil { inflater = other.copiedInflater() }
+  }
+
+  private borrowing func copiedInflater() -> Inflater? {
+    switch inflater {
+    case .some(let inflater): Inflater(copying: inflater)
+    case nil: nil
+    }
   }
 
   /// Bytes of the stored form used so far.
@@ -112,7 +148,9 @@ package struct ByteSource: ~Copyable {
     let isFull = window.move(into: &output)
     decodedBytes += Int64(output.count - before)
     if isFull { return .full }
-    reportReadFailure()
+    if !reportReadFailure(), let expectedSize, decodedBytes < expectedSize {
+      report(.fileShort, ["read": String(decodedBytes), "size": String(expectedSize)])
+    }
     return .end
   }
 
@@ -139,6 +177,10 @@ package struct ByteSource: ~Copyable {
       let result = step(into: &output)
       let progress = output.count - before
       decodedBytes += Int64(progress)
+      if let account, !account.charge(Int64(progress)) {
+        diagnostics.report(account.diagnostic(at: name))
+        return .bomb
+      }
       switch result.outcome {
       case .ended: return .ended
       case .damaged(let reason): return .damaged(reason)
@@ -191,6 +233,10 @@ extension Diagnostic {
 extension DiagnosticCode {
   static let fileUnreadable = DiagnosticCode(
     "file.unreadable", .error, "cannot be read from byte {offset} on: {reason}")
+  static let fileShort = DiagnosticCode(
+    "file.short", .error,
+    "ends after {read} of {size} bytes: it was changed meanwhile, or its archive is cut off; what is there was read"
+  )
   static let compressionUnsupported = DiagnosticCode(
     "compression.unsupported", .error, "is packed with {compression}; unpack it with {command} and run again")
 }

@@ -22,6 +22,14 @@ struct ByteWindow {
     readOffset = offset
   }
 
+  /// A window that sees what `other` sees from its next unused byte on, with nothing at hand yet.
+  init(continuing other: ByteWindow) {
+    stored = other.stored
+    limit = other.limit
+    readOffset = other.offset
+    failure = other.failure
+  }
+
   /// Offset of the next unused byte.
   var offset: Int64 { readOffset - Int64(count) }
 
@@ -38,6 +46,17 @@ struct ByteWindow {
 
   /// Moves past `count` of the bytes at hand.
   mutating func skip(_ count: Int) { used += min(count, self.count) }
+
+  /// Moves to `offset`, forward or back.
+  mutating func move(to offset: Int64) {
+    if offset >= self.offset, offset <= readOffset {
+      skip(Int(offset - self.offset))
+    } else {
+      buffer.removeAll(keepingCapacity: true)
+      used = 0
+      readOffset = offset
+    }
+  }
 
   /// Reads until `count` bytes are at hand; false if there are not so many.
   mutating func ensure(_ count: Int) -> Bool {

@@ -18,8 +18,8 @@ package enum Container: String, Hashable, Sendable, CaseIterable {
   /// xz.
   case xz
 
-  /// How many first bytes are needed to tell: tar's mark stands at 257.
-  package static let bytesNeeded = 262
+  /// How many first bytes are needed to tell: a tar archive without a mark is known by its checksum.
+  package static let bytesNeeded = TarLayout.block
 
   /// Recognises the container from the first bytes of a file; fewer than `bytesNeeded` if the file is
   /// shorter.
@@ -34,7 +34,7 @@ package enum Container: String, Hashable, Sendable, CaseIterable {
       self = .zstd
     } else if bytes.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) {
       self = .xz
-    } else if bytes.dropFirst(257).starts(with: Array("ustar".utf8)) {
+    } else if bytes.dropFirst(TarLayout.mark).starts(with: Array("ustar".utf8)) || TarHeader(bytes) != nil {
       self = .tar
     } else {
       self = .plain

@@ -1,7 +1,9 @@
 // How far compressed content may expand before we call it a bomb and stop.
 
-/// Limits on the decoded size of one stream.
 import CassandraModel
+import Synchronization
+
+/// Limits on the decoded size of one stream.
 package struct ExpansionLimit: Hashable, Sendable {
   /// Decoded bytes for each compressed byte, once there are more than `ratioAppliesAfter`.
   package var ratio: Int64
@@ -23,6 +25,42 @@ package struct ExpansionLimit: Hashable, Sendable {
     if decoded > total { return true }
     let (most, isHuge) = max(compressed, 1).multipliedReportingOverflow(by: ratio)
     return decoded > ratioAppliesAfter && !isHuge && decoded > most
+  }
+}
+
+/// What everything in one file, archives within archives included, has been decoded to so far. Each of many
+/// members can stay within its own limit and still be part of a bomb, because what they unpack from was unpacked
+/// itself.
+package final class ExpansionAccount: Sendable {
+  /// The limit for all of it. Its total grows with the file: a bundle of a thousand nodes is large.
+  let limit: ExpansionLimit
+  /// Size of the file itself.
+  private let stored: Int64
+  private let decoded = Atomic<Int64>(0)
+
+  /// An account for a file of `stored` bytes.
+  package init(_ limit: ExpansionLimit, stored: Int64) {
+    var limit = limit
+    let (scaled, isHuge) = stored.multipliedReportingOverflow(by: 64)
+    limit.total = max(limit.total, isHuge ? .max : scaled)
+    self.limit = limit
+    self.stored = stored
+  }
+
+  /// Adds bytes that were decoded; false if they are too many.
+  func charge(_ bytes: Int64) -> Bool {
+    let sum = decoded.wrappingAdd(bytes, ordering: .relaxed).newValue
+    return !limit.isExceeded(decoded: sum, compressed: stored)
+  }
+
+  /// Whether it is used up.
+  var isExceeded: Bool { limit.isExceeded(decoded: decoded.load(ordering: .relaxed), compressed: stored) }
+
+  /// What to say where decoding stopped.
+  func diagnostic(at name: String) -> Diagnostic {
+    Diagnostic(
+      .expansionLimit, at: SourceLocation(file: name, line: 0),
+      ["decoded": String(decoded.load(ordering: .relaxed)), "compressed": String(stored)])
   }
 }
 

@@ -2,15 +2,25 @@
 
 /// The bytes of a file, of an array, or of a pipe. A value that tasks can share: it has no position.
 package struct StoredBytes: Sendable {
-  private enum Place {
+  private indirect enum Place {
     case file(Descriptor)
     case memory([UInt8])
     case pipe(Descriptor)
+    case part(of: StoredBytes, offset: Int64, size: Int64)
+    case decoded(DecodedStream)
   }
   private let place: Place
 
   /// Bytes in memory.
   package init(_ bytes: [UInt8]) { place = .memory(bytes) }
+
+  /// `size` bytes of `whole` from `offset` on, both at least 0. `whole` may end before them.
+  package init(part whole: StoredBytes, offset: Int64, size: Int64) {
+    place = .part(of: whole, offset: offset, size: size)
+  }
+
+  /// What a compressed stream decodes to.
+  package init(_ stream: DecodedStream) { place = .decoded(stream) }
 
   /// Opens the file at `path`.
   package init(path: [UInt8]) throws(SystemFailure) {
@@ -27,13 +37,16 @@ package struct StoredBytes: Sendable {
     if case .pipe = place { false } else { true }
   }
 
-  /// How many bytes there are now; nil for a pipe. A log that is being written grows meanwhile, so this
+  /// How many bytes there are now; nil for a pipe, and for a compressed stream whose end nobody has reached.
+  /// A log that is being written grows meanwhile, and a part may be larger than what it is part of, so this
   /// is for finding the end of an archive, and never for allocating.
   package var size: Int64? {
     switch place {
     case .file(let descriptor): descriptor.size
     case .memory(let bytes): Int64(bytes.count)
     case .pipe: nil
+    case .part(_, _, let size): size
+    case .decoded(let stream): stream.size
     }
   }
 
@@ -48,6 +61,11 @@ package struct StoredBytes: Sendable {
     case .memory(let bytes):
       guard let start = Int(exactly: offset), start < bytes.count else { return 0 }
       return output.append(copying: bytes.span.extracting(start...).extracting(first: count))
+    case .part(let whole, let start, let size):
+      let (from, isHuge) = start.addingReportingOverflow(offset)
+      guard offset < size, !isHuge else { return 0 }
+      return try whole.read(into: &output, at: from, atMost: min(count, Int(clamping: size - offset)))
+    case .decoded(let stream): return try stream.read(into: &output, at: offset, atMost: count)
     }
   }
 }

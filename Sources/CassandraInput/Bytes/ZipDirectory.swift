@@ -35,6 +35,12 @@ package struct ZipDirectory: Sendable {
     var names = UniqueNames()
     for i in entries.indices {
       let label = names.add(entries[i].label)
+      if MemberName(zip: entries[i].storedName).isOutside {
+        diagnostics.report(
+          Diagnostic(
+            .archiveName, at: SourceLocation(file: location.file + "!" + label, line: 0),
+            ["name": printableName(entries[i].storedName)]))
+      }
       if label == entries[i].label { continue }
       diagnostics.report(
         Diagnostic(.zipDuplicate, at: location, ["member": entries[i].label, "label": label]))
@@ -140,7 +146,7 @@ extension ZipEntry {
       let headerOffset = extra.resolve(window.uint32(at: 42))
     else { return nil }
     self.init(
-      storedName: storedName, label: printableName(storedName),
+      storedName: storedName, label: MemberName(zip: storedName).label,
       modified: Moment(zipDate: window.uint16(at: 14), time: window.uint16(at: 12), extra: extra),
       declaredSize: declaredSize, method: window.uint16(at: 10), flags: window.uint16(at: 8),
       checksum: window.uint32(at: 16), headerOffset: headerOffset, packedSize: packedSize)

@@ -6,7 +6,7 @@ package import CassandraModel
 package struct ZipEntry: Hashable, Sendable {
   /// The name as it is stored. Not a path to write to: it may be absolute or climb with `..`.
   package let storedName: [UInt8]
-  /// The name to show, unique in the archive: an entry whose name came before is `name (2)`.
+  /// The name to show, safe and unique in the archive: an entry whose name came before is `name (2)`.
   package internal(set) var label: String
   /// When the content was last changed; nil if the archive does not say.
   package let modified: Moment?

@@ -63,7 +63,7 @@ struct ZipSearch {
     let declaredSize = extra.resolve(window.uint32(at: 22))
     let packedSize = extra.resolve(window.uint32(at: 18))
     var entry = ZipEntry(
-      storedName: name, label: printableName(name),
+      storedName: name, label: MemberName(zip: name).label,
       modified: Moment(zipDate: window.uint16(at: 12), time: window.uint16(at: 10), extra: extra),
       declaredSize: declaredSize, method: window.uint16(at: 8), flags: window.uint16(at: 6),
       checksum: window.uint32(at: 14), headerOffset: offset, packedSize: packedSize)

@@ -9,16 +9,19 @@ public struct CaptureOptions: Sendable {
   public var jobs: Int
   /// Decoded bytes for each compressed byte beyond which an archive is taken for a bomb.
   public var maxExpansion: Int64?
+  /// How many archives may lie within each other.
+  public var maxDepth: Int
   /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
   public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
 
   /// One file at a time, the usual limits.
   public init(
-    jobs: Int = 1, maxExpansion: Int64? = nil,
+    jobs: Int = 1, maxExpansion: Int64? = nil, maxDepth: Int = 4,
     progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)? = nil
   ) {
     self.jobs = max(1, jobs)
     self.maxExpansion = maxExpansion
+    self.maxDepth = max(1, maxDepth)
     self.progress = progress
   }
 
@@ -41,6 +44,8 @@ public struct CaptureContents<Sink: Sendable>: Sendable {
   public var coverage: [Coverage]
   /// What was wrong with the files.
   public var diagnostics: DiagnosticLog
+  /// The zones of scopes for which a manifest gives one, as it is written there.
+  public var zones: [String: String] = [:]
 }
 
 /// Reads captures.
@@ -69,13 +74,16 @@ public struct CaptureReader: Sendable {
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
     let found = await CaptureInventory(files, readsStandardInput: readsStandardInput, options: options)
-    let scopes = CaptureScopes(
-      names: found.items.map(\.name), logs: found.items.compactMap { $0.log?.input.name })
+    let scopes = CaptureScopes(found.items, wrappers: found.wrappers, manifests: found.manifests)
     var diagnostics = walked
     diagnostics.merge(found.diagnostics)
+    diagnostics.merge(scopes.diagnostics)
 
-    var work: [String: NodeWork] = [:]
-    for item in found.items { work[scopes.scope(of: item.name), default: NodeWork()].add(item) }
+    let work = scopes.items.mapValues { items in
+      var work = NodeWork()
+      for item in items { work.add(item) }
+      return work
+    }
     let order = work.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     let share = max(1, options.jobs / max(1, order.count))
     let results = await order.concurrentMap(jobs: options.jobs) { [options] scope, work in
@@ -83,6 +91,7 @@ public struct CaptureReader: Sendable {
     }
 
     var contents = CaptureContents<Sink>(nodes: [], coverage: found.coverage, diagnostics: diagnostics)
+    contents.zones = scopes.zones
     for ((scope, _), result) in zip(order, results) {
       contents.coverage += result.coverage
       contents.diagnostics.merge(result.diagnostics)

@@ -1,59 +1,222 @@
-// Which files belong to one node. A folder that holds its own logs is one scope, with everything below and
-// beside them; so is a folder named by an address, or one of the folders of `nodes`. What lies in no such
-// folder belongs to the capture as a whole. Nodes of different scopes are different, even when they share
-// an address: captures of test clusters do.
+// Which files belong to one node, and when each was made, as far as names tell. A scope is a folder (or an
+// archive) with the files of one node; nodes of different scopes are different, even when they share an
+// address: captures of test clusters do.
+//
+//   nodes/10.0.0.1/logs/system.log        by `nodes`, by an address
+//   pay-a1/logs/cassandra/system.log      by its own logs, above the folders that only sort
+//   node1/tpstats.txt, node2/tpstats.txt  by neighbours that hold the same captures
+//   logs/node1/…, nodetool/node1/…        by kind first, then by node: one scope
+//   20261121T0510Z/node1/…                by time first, then by node: one scope over all times
+//   node1-system.log, tpstats_10.0.0.4    several nodes in one folder, told apart by the names of files
+//
+// What no rule claims belongs to the capture as a whole. A manifest wins over all of them.
 
-/// The scope of each file of a capture.
+import CassandraModel
+
+/// The files of each node.
 struct CaptureScopes {
-  private let roots: Set<String>
+  /// Files that belong together, in the order in which they were given.
+  private(set) var items: [String: [CaptureItem]] = [:]
+  /// The zones that manifests give to scopes.
+  private(set) var zones: [String: String] = [:]
+  /// What was assumed, and where manifests contradict each other.
+  private(set) var diagnostics = DiagnosticLog()
 
-  /// - Parameter logs: names of the files that are Cassandra logs.
-  /// - Parameter names: names of all files.
-  init(names: [String], logs: [String]) {
-    var roots: Set<String> = []
-    for log in logs {
-      var folders = CaptureScopes.folders(of: log)
-      // `node1/logs/cassandra/system.log`: the node is the folder above those that only sort files.
-      while let last = folders.last, CaptureScopes.isSorting(last) { folders.removeLast() }
-      roots.insert(folders.joined(separator: "/"))
-    }
-    for name in names {
-      let folders = CaptureScopes.folders(of: name)
-      for (index, folder) in folders.enumerated()
-      where CaptureScopes.isAddress(folder) || (index > 0 && folders[index - 1] == "nodes") {
-        roots.insert(folders[...index].joined(separator: "/"))
-      }
-    }
-    self.roots = roots
+  private let manifests: [String: CaptureManifest]
+  /// Names whose time was taken for UTC.
+  private var assumed: Set<String> = []
+  /// The folders that are scopes.
+  private var roots: Set<String> = []
+  /// Folders with files of several nodes, and the nodes that the names of these files give.
+  private var mixed: [String: Set<String>] = [:]
+
+  /// Sorts `items`, files that someone reads.
+  ///
+  /// - Parameter wrappers: archives that hold nothing but one file.
+  init(_ items: [CaptureItem], wrappers: Set<String> = [], manifests: [CaptureManifest] = []) {
+    self.manifests = Dictionary(manifests.map { ($0.root, $0) }) { first, _ in first }
+    let places = items.map { ScopedFile($0, wrappers: wrappers) }
+    findRoots(places)
+    findMixedFolders(places)
+    for place in places { add(place) }
   }
 
-  /// The innermost scope that `name` lies in; empty for the capture as a whole.
-  func scope(of name: String) -> String {
-    var folders = CaptureScopes.folders(of: name)
-    while !folders.isEmpty {
-      let path = folders.joined(separator: "/")
+  // MARK: Rules
+
+  private mutating func findRoots(_ places: [ScopedFile]) {
+    struct Neighbour {
+      let folder: PlacedName.Folder
+      var kinds: Set<String> = []
+    }
+    var logRoots: Set<String> = []
+    // For each folder, the folders in it and what captures they hold.
+    var neighbours: [String: [String: Neighbour]] = [:]
+    for place in places {
+      if place.isLog { logRoots.insert(place.node.path) }
+      for (i, folder) in place.folders.enumerated()
+      where HostName.address(in: folder.stem) != nil || (i > 0 && place.folders[i - 1].name == "nodes") {
+        roots.insert(place.folders[...i].path)
+      }
+      for (i, folder) in place.node.enumerated() {
+        let path = place.node[...i].path
+        neighbours[place.node[..<i].path, default: [:]][path, default: Neighbour(folder: folder)].kinds
+          .insert(place.kind)
+      }
+    }
+    roots.formUnion(logRoots)
+    for (parent, children) in neighbours where children.count > 1 {
+      let candidates = children.filter { !FolderKind.isPhase($0.value.folder) }
+      let hosts = candidates.filter { HostName.isHost($0.value.folder.stem) }
+      if hosts.count > 1 {
+        roots.formUnion(hosts.keys)
+      } else if !isWithin(logRoots, parent) {
+        // Names that say nothing: neighbours that hold two or more captures alike.
+        var holders: [String: Int] = [:]
+        for child in candidates.values { for kind in child.kinds { holders[kind, default: 0] += 1 } }
+        let alike = candidates.filter { $0.value.kinds.count { holders[$0, default: 0] > 1 } > 1 }
+        if alike.count > 1 { roots.formUnion(alike.keys) }
+      }
+    }
+  }
+
+  /// Whether `path` is one of `folders` or lies in one.
+  private func isWithin(_ folders: Set<String>, _ path: String) -> Bool {
+    if folders.contains(path) || folders.contains("") { return true }
+    return path.utf8.indices.contains { i in
+      (path.utf8[i] == UInt8(ascii: "/") || path.utf8[i] == UInt8(ascii: "!"))
+        && folders.contains(String(path[..<i]))
+    }
+  }
+
+  private mutating func findMixedFolders(_ places: [ScopedFile]) {
+    for place in places {
+      if let host = place.host, host.isCertain { mixed[place.node.path, default: []].insert(host.name) }
+    }
+    // One name tells nobody apart.
+    mixed = mixed.filter { $0.value.count > 1 }
+  }
+
+  // MARK: Sorting
+
+  private mutating func add(_ place: ScopedFile) {
+    let claims = claims(for: place.item.name)
+    let scope = claims.node ?? guess(place)
+    var item = place.item
+    if item.nodetool != nil {
+      item.nodetool?.time = claims.instant.map { CaptureTime($0, .name) } ?? time(of: place)
+    }
+    if let zone = claims.zone {
+      if let before = zones[scope], before != zone {
+        diagnostics.report(
+          Diagnostic(
+            .manifestConflict, at: SourceLocation(file: item.name, line: 0), ["zone": zone, "other": before]))
+      }
+      zones[scope] = zones[scope] ?? zone
+    }
+    items[scope, default: []].append(item)
+  }
+
+  /// What manifests say of a file, the innermost first; nodes are named below their manifest.
+  private func claims(for name: String) -> CaptureManifest.Claims {
+    var claims = CaptureManifest.Claims()
+    if manifests.isEmpty { return claims }
+    let bytes = name.utf8
+    let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") || bytes[$0] == UInt8(ascii: "!") }
+    for start in ends.reversed().map({ bytes.index(after: $0) }) + [bytes.startIndex] {
+      guard let manifest = manifests[String(name[..<start])] else { continue }
+      let found = manifest.claims(for: name[start...])
+      claims.node = claims.node ?? found.node.map { manifest.root + $0 }
+      claims.zone = claims.zone ?? found.zone
+      claims.instant = claims.instant ?? found.instant
+    }
+    return claims
+  }
+
+  /// The node in the file's name where that tells files apart, otherwise the innermost scope it lies in; empty
+  /// for the capture as a whole.
+  private func guess(_ place: ScopedFile) -> String {
+    let node = place.node
+    if let host = place.host, mixed[node.path]?.contains(host.name) == true {
+      guard let last = node.last else { return host.name }
+      return node.path + (last.isArchive ? "!" : "/") + host.name
+    }
+    for length in stride(from: place.folders.count, to: 0, by: -1) {
+      let path = place.folders[..<length].path
       if roots.contains(path) { return path }
-      folders.removeLast()
     }
     return ""
   }
 
-  private static func folders(of name: String) -> [String] {
-    // The members of an archive lie where the archive lies.
-    let path = name.prefix { $0 != "!" }
-    return path.split(separator: "/").dropLast().map(String.init)
+  /// When a capture was made: what its name or the nearest folder says in UTC, then what its archive says. A
+  /// name without a zone is last, because it has to be taken for UTC.
+  private mutating func time(of place: ScopedFile) -> CaptureTime? {
+    var unknown: (time: LocalTime, file: String)?
+    for (name, file) in place.timedNames {
+      switch NameTime.strongest(NameTime.all(in: name)) {
+      case .utc(let instant): return CaptureTime(instant, .name)
+      case .unknownOffset(let time): unknown = unknown ?? (time, file)
+      case .day, nil: break
+      }
+    }
+    if let archived = place.item.nodetool?.archived { return CaptureTime(archived, .archive) }
+    guard let unknown else { return nil }
+    if assumed.insert(unknown.file).inserted {
+      diagnostics.report(Diagnostic(.nameZone, at: SourceLocation(file: unknown.file, line: 0)))
+    }
+    return CaptureTime(unknown.time.instant(at: UTCOffset(seconds: 0)), .name)
+  }
+}
+
+/// A file and what its name says of its node.
+private struct ScopedFile {
+  let item: CaptureItem
+  /// Its folders without those that stand for a time, and those that sort by kind above a node.
+  let folders: [PlacedName.Folder]
+  /// The node in its own name, and whether that could not be anything else.
+  let host: (name: String, isCertain: Bool)?
+  /// What it holds.
+  let kind: String
+  private let name: PlacedName
+
+  init(_ item: CaptureItem, wrappers: Set<String>) {
+    self.item = item
+    let name = PlacedName(item.name, wrappers: wrappers)
+    self.name = name
+    folders = FolderKind.nodeFolders(name.folders)
+    let named = name.folders.last.flatMap { NodetoolCommand.named($0.name.lowercased()) }
+    if item.log != nil {
+      kind = "log"
+    } else {
+      kind = (NodetoolCommand.named(after: name.base) ?? named)?.name ?? "session"
+    }
+    let stem = NameWords(name.base).withoutTimes.withoutExtensions.text
+    // `tpstats/node1.txt`
+    if named != nil, HostName.isHost(stem) {
+      host = (HostName.address(in: stem) ?? stem, true)
+    } else {
+      host = HostName.host(inFile: name.base)
+    }
   }
 
-  /// Folders that sort the files of one node by kind.
-  private static func isSorting(_ folder: String) -> Bool {
-    ["logs", "log", "cassandra", "archive", "archived", "old", "var", "debug", "system"].contains(
-      folder.lowercased())
+  var isLog: Bool { item.log != nil }
+
+  /// Its folders up to the one that could be its node's: without those at their end that only sort.
+  var node: ArraySlice<PlacedName.Folder> {
+    var node = folders[...]
+    while let last = node.last, FolderKind.isSorting(last) { node.removeLast() }
+    return node
   }
 
-  /// An IPv4 address, or an IPv6 one, as people name folders.
-  private static func isAddress(_ folder: String) -> Bool {
-    let parts = folder.split(separator: ".", omittingEmptySubsequences: false)
-    if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil }) { return true }
-    return folder.filter { $0 == ":" }.count >= 2 && folder.allSatisfy { $0.isHexDigit || $0 == ":" }
+  /// Names that may hold its time, the nearest first, and the path of each.
+  var timedNames: [(name: String, path: String)] {
+    [(name.base, item.name)]
+      + name.folders.indices.reversed().map { (name.folders[$0].stem, name.folders[...$0].path) }
   }
+}
+
+extension DiagnosticCode {
+  static let nameZone = DiagnosticCode(
+    "name.zone", .warning, "has a time without a zone in its name; it was taken for UTC")
+  static let manifestConflict = DiagnosticCode(
+    "manifest.conflict", .error, "is said to be in zone {zone}, another file of its node in {other}")
 }

@@ -1,13 +1,15 @@
 // One thing to read: a file, a member of an archive, or standard input. A value: it is opened when its turn
-// comes, so a capture of ten thousand files needs only a few descriptors.
+// comes.
 
+import CassandraModel
 import Synchronization
 
 /// A source of bytes by name.
 package struct InputFile: Sendable {
-  private enum Place: Sendable {
-    case path([UInt8])
-    case member(ZipEntry, of: [UInt8])
+  private enum Content: Sendable {
+    /// Bytes that are decoded if they are gzip; how many there were when they were found, if that is known.
+    case stored(BytePlace, size: Int64?)
+    case zipped(ZipEntry, of: BytePlace, archive: String)
     case bytes(StoredBytes)
     case opened(OpenedInput)
   }
@@ -16,52 +18,97 @@ package struct InputFile: Sendable {
   package let name: String
   /// How it is wrapped, if that is known without opening it.
   package let container: Container
-  private let archive: String
-  private let place: Place
+  /// When it was made, as far as something outside of it tells; nil if nothing does.
+  package var time: CaptureTime?
+  /// What its archive says about when it was last changed; nil for a file of the capture.
+  private(set) var archived: Instant?
+  private let content: Content
+  private let account: ExpansionAccount?
+
+  private init(
+    _ content: Content, name: String, container: Container = .plain, archived: Instant? = nil,
+    account: ExpansionAccount? = nil
+  ) {
+    self.content = content
+    self.name = name
+    self.container = container
+    self.archived = archived
+    self.account = account
+  }
 
   /// A file of the capture.
   package init(_ file: StoredFile) {
-    name = file.name
-    archive = file.name
-    container = .plain
-    place = .path(file.path)
-  }
-
-  /// A member of a zip archive of the capture.
-  package init(_ entry: ZipEntry, of file: StoredFile) {
-    name = file.name + "!" + entry.label
-    archive = file.name
-    container = .plain
-    place = .member(entry, of: file.path)
+    self.init(.stored(.file(file.path), size: file.size), name: file.name)
   }
 
   /// Bytes that are there already, or come through a pipe.
   package init(_ stored: StoredBytes, name: String) {
-    self.name = name
-    archive = name
-    container = .plain
-    place = .bytes(stored)
+    self.init(.bytes(stored), name: name)
   }
 
   /// Something that is open already and can be read once. What was peeked at is read again.
   package init(opened reader: consuming sending BlockReader, name: String) {
-    self.name = name
-    archive = name
-    container = reader.container
-    place = .opened(OpenedInput(reader))
+    let container = reader.container
+    self.init(.opened(OpenedInput(reader)), name: name, container: container)
+  }
+
+  /// A member of the tar archive `archive`, whose bytes are at `place`.
+  init(_ entry: TarEntry, of place: BytePlace, archive: InputFile, account: ExpansionAccount) {
+    self.init(
+      .stored(.part(of: place, offset: entry.offset, size: entry.size), size: entry.size),
+      name: archive.name + "!" + entry.label, archived: entry.modified ?? archive.archived, account: account)
+  }
+
+  /// A member of the zip archive `archive`, whose bytes are at `place`. A time without a zone is not used.
+  init(_ entry: ZipEntry, of place: BytePlace, archive: InputFile, account: ExpansionAccount) {
+    let own: Instant? = if case .utc(let instant) = entry.modified { instant } else { nil }
+    self.init(
+      .zipped(entry, of: place, archive: archive.name), name: archive.name + "!" + entry.label,
+      archived: own ?? archive.archived, account: account)
+  }
+
+  /// What `input` decodes to, under its name: an archive that is packed once more.
+  init(_ stream: DecodedStream, of input: InputFile, account: ExpansionAccount) {
+    self.init(
+      .stored(.decoded(stream), size: nil), name: input.name, archived: input.archived, account: account)
+  }
+
+  /// This file, with all of its decoded bytes, which someone has read already.
+  func holding(_ bytes: [UInt8]) -> InputFile {
+    // A copy without room to grow, which what was read into may have a lot of.
+    let exact = [UInt8](capacity: bytes.count) { output in _ = output.append(copying: bytes.span) }
+    return InputFile(.bytes(StoredBytes(exact)), name: name, archived: archived)
+  }
+
+  /// Where its bytes lie before they are decoded; nil for a member of a zip archive, and for what is not to be
+  /// opened again.
+  var place: BytePlace? {
+    if case .stored(let place, _) = content { place } else { nil }
+  }
+
+  /// Whether opening it means decoding what lies before it.
+  var isWithinStream: Bool {
+    switch content {
+    case .stored(let place, _), .zipped(_, let place, _): place.isWithinStream
+    case .bytes, .opened: false
+    }
   }
 
   /// Its decoded bytes from the beginning. What was open already can be opened once.
   package func open(limit: ExpansionLimit) throws(SystemFailure) -> BlockReader {
-    switch place {
-    case .path(let path):
-      return BlockReader(ByteSource(try StoredBytes(path: path), name: archive, limit: limit))
-    case .member(let entry, let path):
-      return BlockReader(ByteSource(entry, of: try StoredBytes(path: path), name: archive, limit: limit))
-    case .bytes(let stored):
-      return BlockReader(ByteSource(stored, name: archive, limit: limit))
-    case .opened(let input):
-      return input.take() ?? BlockReader(ByteSource(StoredBytes([]), name: archive, limit: limit))
+    if case .opened(let input) = content, let reader = input.take() { return reader }
+    return BlockReader(try source(limit: limit, account: account))
+  }
+
+  /// Its decoded bytes as a source. What is charged to `account` is what a decoder unpacks.
+  func source(limit: ExpansionLimit, account: ExpansionAccount?) throws(SystemFailure) -> ByteSource {
+    switch content {
+    case .stored(let place, let size):
+      ByteSource(try place.open(), name: name, limit: limit, account: account, expectedSize: size)
+    case .zipped(let entry, let place, let archive):
+      ByteSource(entry, of: try place.open(), name: archive, limit: limit, account: account)
+    case .bytes(let stored): ByteSource(stored, name: name, limit: limit)
+    case .opened: ByteSource(StoredBytes([]), name: name, limit: limit)
     }
   }
 }

@@ -52,7 +52,7 @@ struct NodeWork: Sendable {
     var result = Result(sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: true)
     do throws(SystemFailure) {
       var blocks = try input.open(limit: options.limit)
-      var reader = NodetoolReader(file: input.name)
+      var reader = NodetoolReader(file: input.name, time: input.time)
       var number = 0
       while let block = blocks.next(splitAt: afterLastNewline) {
         let bytes = block.bytes.span

@@ -1,0 +1,36 @@
+// The name of an archive's member as it is shown, used as a key, and taken apart into folders. What is stored
+// may be absolute or climb out of the archive with `..`: nothing is ever written under such a name, but it
+// would point at the wrong place in a report, and a member could pose as a file beside its archive.
+
+/// A member's name made safe.
+struct MemberName: Hashable {
+  /// Folders and file, parted by `/`: relative, printable, without `.`, `..` and the `!` that parts an archive
+  /// from its member.
+  let label: String
+  /// Whether the stored name pointed outside of the archive.
+  let isOutside: Bool
+
+  /// The safe form of a stored name.
+  init(_ stored: [UInt8]) {
+    var parts: [String] = []
+    var isOutside = stored.first == UInt8(ascii: "/")
+    for part in stored.split(separator: UInt8(ascii: "/")) {
+      if part.elementsEqual("..".utf8) {
+        isOutside = true
+      } else if !part.elementsEqual(".".utf8) {
+        parts.append(
+          printableName(Array(part)).split(separator: "!", omittingEmptySubsequences: false).joined(
+            separator: "\\u{21}"))
+      }
+    }
+    label = parts.isEmpty ? "unnamed" : parts.joined(separator: "/")
+    self.isOutside = isOutside
+  }
+
+  /// The safe form of a name in a zip archive. APPNOTE.TXT 4.4.17.1 demands slashes; .NET before 4.6.1 wrote
+  /// backslashes.
+  init(zip stored: [UInt8]) {
+    let isWindows = !stored.contains(UInt8(ascii: "/"))
+    self.init(isWindows ? stored.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 } : stored)
+  }
+}

@@ -1,0 +1,235 @@
+// Looks into one file of the capture, and, if it is an archive, into everything in it: what is each member, and
+// which are archives again? Members are looked at in the order in which they lie, so that a compressed archive
+// is decoded once for all of them.
+//
+//   bundle.tar.gz            gzip: what it decodes to is an archive
+//   └ nodes/10.0.0.1/logs    tar, depth 1
+//     ├ system.log           a log: to be opened again when it is read
+//     └ system.log.1.zip     zip, depth 2
+
+import CassandraModel
+
+/// What a file of the capture holds.
+struct FileInspection: Sendable {
+  private(set) var items: [CaptureItem] = []
+  private(set) var coverage: [Coverage] = []
+  private(set) var diagnostics = DiagnosticLog()
+  private(set) var manifests: [CaptureManifest] = []
+  /// Archives that only wrap one file, as rotation does: they are no folders.
+  private(set) var wrappers: Set<String> = []
+
+  /// How much of a file decides what it is. The longest line near the top of a log is the configuration,
+  /// some 10 KB.
+  static let headSize = 64 * 1024
+
+  private let options: CaptureOptions
+  private let memory: ArchiveMemory
+  private let account: ExpansionAccount
+
+  /// Looks into `file`.
+  init(_ file: StoredFile, options: CaptureOptions, memory: ArchiveMemory) {
+    self.options = options
+    self.memory = memory
+    account = ExpansionAccount(options.limit, stored: file.size ?? 0)
+    inspect(InputFile(file), depth: 0)
+  }
+
+  /// Looks at something that can be opened once: standard input, or a pipe.
+  init(opened stored: StoredBytes, name: String, options: CaptureOptions, memory: ArchiveMemory) {
+    self.options = options
+    self.memory = memory
+    account = ExpansionAccount(options.limit, stored: 0)
+    var reader = BlockReader(ByteSource(stored, name: name, limit: options.limit))
+    let head = reader.peek(FileInspection.headSize)
+    let container = reader.container
+    let found = reader.diagnostics
+    if container == .zip || container == .tar || Container(firstBytes: head) != .plain {
+      report(.archiveOnInput, at: name)
+      leave(name)
+    } else {
+      look(at: InputFile(opened: reader, name: name), head, container, found)
+    }
+  }
+
+  /// Looks at a file or a member that lies in `depth` archives.
+  private mutating func inspect(_ input: InputFile, depth: Int, _ stream: DecodedStream? = nil) {
+    do throws(SystemFailure) {
+      var reader = try input.open(limit: options.limit)
+      switch (reader.container, input.place) {
+      case (.zip, let place?): try listZip(input, place, depth: depth, stream)
+      case (.tar, let place?): try listTar(input, place, depth: depth, stream)
+      case (let container, _):
+        let head = reader.peek(FileInspection.headSize)
+        if Container(firstBytes: head) == .plain {
+          // A short head without damage is everything.
+          let isWhole = head.count < FileInspection.headSize && reader.diagnostics.entries.isEmpty
+          let keeps = isWhole && input.isWithinStream
+          look(at: input, head, container, reader.diagnostics, whole: keeps ? head : nil)
+        } else {
+          // An archive that is packed once more: bytes that can be read anywhere.
+          let inner = DecodedStream(name: input.name, account: account, hot: memory.hot) {
+            [limit = account.limit] () throws(SystemFailure) in
+            try input.source(limit: limit, account: nil)
+          }
+          // gzip in gzip counts as a level, a `.tar.gz` is one with its tar.
+          let depth = container == .gzip && stream != nil ? depth + 1 : depth
+          guard depth <= options.maxDepth else { return leaveTooDeep(input.name) }
+          inspect(InputFile(inner, of: input, account: account), depth: depth, inner)
+        }
+      }
+    } catch {
+      report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
+      leave(input.name)
+    }
+  }
+
+  // MARK: Archives
+
+  private mutating func listTar(
+    _ archive: InputFile, _ place: BytePlace, depth: Int, _ stream: DecodedStream?
+  ) throws(SystemFailure) {
+    guard depth < options.maxDepth else { return leaveTooDeep(archive.name) }
+    var reader = TarReader(try place.open(), name: archive.name)
+    var members = MemberCount()
+    while !account.isExceeded, let entry = reader.next() {
+      members.add(entry.label)
+      let member = InputFile(entry, of: place, archive: archive, account: account)
+      if entry.isSparse {
+        report(.tarSparse, at: member.name)
+        leave(member.name)
+      } else {
+        inspect(member, depth: depth + 1)
+      }
+    }
+    diagnostics.merge(reader.diagnostics)
+    try finish(archive, members, stream)
+  }
+
+  private mutating func listZip(
+    _ archive: InputFile, _ place: BytePlace, depth: Int, _ stream: DecodedStream?
+  ) throws(SystemFailure) {
+    guard depth < options.maxDepth else { return leaveTooDeep(archive.name) }
+    // The list of members stands at the end.
+    if let stream { _ = try stream.finish() }
+    let directory = ZipDirectory(try place.open(), name: archive.name, limit: options.limit)
+    diagnostics.merge(directory.diagnostics)
+    var members = MemberCount()
+    for entry in directory.entries where !entry.isFolder && !account.isExceeded {
+      members.add(entry.label)
+      inspect(InputFile(entry, of: place, archive: archive, account: account), depth: depth + 1)
+    }
+    try finish(archive, members, stream)
+  }
+
+  /// How many members an archive has.
+  private struct MemberCount {
+    private(set) var count = 0
+    private var hasFolders = false
+
+    mutating func add(_ label: String) {
+      count += 1
+      if label.utf8.contains(UInt8(ascii: "/")) { hasFolders = true }
+    }
+
+    var isWrapper: Bool { count == 1 && !hasFolders }
+  }
+
+  private mutating func finish(
+    _ archive: InputFile, _ members: MemberCount, _ stream: DecodedStream?
+  ) throws(SystemFailure) {
+    if members.isWrapper { wrappers.insert(archive.name) }
+    if members.count == 0 { leave(archive.name) }
+    if let stream {
+      // To its end, so that a damaged or a missing end is noticed.
+      diagnostics.merge(try stream.finish())
+    } else if account.isExceeded {
+      diagnostics.report(account.diagnostic(at: archive.name))
+    }
+  }
+
+  // MARK: Kinds
+
+  /// Decides what `input` is, from its first decoded bytes.
+  ///
+  /// - Parameter whole: all of its bytes, if they are at hand and worth keeping.
+  private mutating func look(
+    at input: InputFile, _ head: [UInt8], _ container: Container, _ found: DiagnosticLog,
+    whole: [UInt8]? = nil
+  ) {
+    if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
+    if let log = LogFile(input, head: head) {
+      items.append(CaptureItem(name: input.name, log: log))
+    } else if NodetoolReader.recognises(head.span, file: input.name) != nil {
+      let keeps = whole.map { memory.keep($0.count) } ?? false
+      items.append(CaptureItem(name: input.name, nodetool: keeps ? input.holding(head) : input))
+    } else {
+      // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
+      diagnostics.merge(found)
+      if found.count(.error) == 0, !container.isUnreadable {
+        report(head.isEmpty ? .fileEmpty : isBinary(head) ? .fileBinary : .fileUnrecognized, at: input.name)
+      }
+      leave(input.name)
+    }
+  }
+
+  private mutating func read(manifest input: InputFile) {
+    do throws(SystemFailure) {
+      var reader = try input.open(limit: options.limit)
+      var bytes: [UInt8] = []
+      while bytes.count <= CaptureManifest.sizeLimit, let block = reader.next(splitAt: { $0.count }) {
+        bytes += block.bytes
+      }
+      let manifest = CaptureManifest(bytes, name: input.name)
+      diagnostics.merge(reader.diagnostics)
+      diagnostics.merge(manifest.diagnostics)
+      manifests.append(manifest)
+      coverage.append(manifest.coverage)
+    } catch {
+      report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
+      leave(input.name)
+    }
+  }
+
+  // MARK: Accounts
+
+  private mutating func leaveTooDeep(_ name: String) {
+    report(.archiveDepth, at: name, ["depth": String(options.maxDepth)])
+    leave(name)
+  }
+
+  private mutating func leave(_ name: String) {
+    coverage.append(
+      Coverage(file: name, format: nil, bytes: 0, lines: LineCounts(), first: nil, last: nil))
+  }
+
+  private mutating func report(_ code: DiagnosticCode, at name: String, _ fields: [String: String] = [:]) {
+    diagnostics.report(Diagnostic(code, at: SourceLocation(file: name, line: 0), fields))
+  }
+}
+
+/// True for bytes that are no text: control characters other than white space, escapes and NULs at the front.
+private func isBinary(_ head: [UInt8]) -> Bool {
+  let text = head.drop { $0 == 0 }.prefix(4096)
+  let odd = text.count { $0 < 0x09 || (0x0E...0x1A).contains($0) || (0x1C...0x1F).contains($0) || $0 == 0x7F }
+  return odd * 50 > text.count || (text.isEmpty && !head.isEmpty)
+}
+
+extension Container {
+  /// True for compressions that are recognised and named, but not read.
+  var isUnreadable: Bool { self == .bzip2 || self == .zstd || self == .xz }
+}
+
+extension DiagnosticCode {
+  static let archiveDepth = DiagnosticCode(
+    "archive.depth", .error,
+    "is an archive within {depth} others and was not opened; unpack the outer ones and give the folder")
+  static let archiveOnInput = DiagnosticCode(
+    "archive.standard_input", .error,
+    "is an archive that can be read only once, in order; give the path of a file instead")
+  static let tarSparse = DiagnosticCode(
+    "tar.sparse", .warning, "is stored without its holes and was not read; unpack it with tar -xf")
+  static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
+  static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
+  static let fileUnrecognized = DiagnosticCode(
+    "file.unrecognized", .note, "is neither a Cassandra log nor nodetool output and was not read")
+}
