@@ -74,7 +74,9 @@ public struct NodeHistory: NodeSink {
 
   /// Takes log records in the order of time.
   public mutating func receive(events: ArraySlice<Event>) {
-    for index in events.indices { log.receive(events[index]) }
+    // Through a span, because an element that an array hands out is a copy.
+    let span = events.span
+    for index in span.indices { log.receive(span[index]) }
   }
 
   /// True when `moment` lies in the window.

@@ -188,8 +188,7 @@ private struct BlockRun {
 
   /// Makes an event of the last quiet record, so that the end of a process is known to the line.
   mutating func tellQuiet(_ bytes: Span<UInt8>) {
-    guard let quiet else { return }
-    self.quiet = nil
+    guard let quiet = quiet.take() else { return }
     let start = quiet.header.thread.lowerBound
     let hash = identity(bytes, start..<quiet.header.message.upperBound)
     record = quiet
@@ -229,8 +228,7 @@ private struct BlockRun {
   /// Makes the event of the open record, now that its last line is known.
   mutating func finishRecord(_ bytes: Span<UInt8>) {
     defer { below.removeAll(keepingCapacity: true) }
-    guard let record else { return }
-    self.record = nil
+    guard let record = record.take() else { return }
     let header = record.header
     let message = record.entry?.message
     let isBad = header.level == .error

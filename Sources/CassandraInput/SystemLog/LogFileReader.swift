@@ -13,7 +13,7 @@ package actor LogFileReader {
   private let tail: [UInt8]
   private let isParallel: Bool
 
-  private var inFlight: [Task<ParsedBlock, Never>] = []
+  private var inFlight: [Task<HandOver<ParsedBlock>, Never>] = []
   private var ready: [ParsedBlock] = []
   private var isFirst = true
   private var isAtEnd = false
@@ -51,7 +51,7 @@ package actor LogFileReader {
     guard !inFlight.isEmpty else { return nil }
     let task = inFlight.removeFirst()
     refill()
-    var block = await task.value
+    guard var block = await task.value.take() else { return nil }
     if linesBefore > 0 {
       for index in block.events.indices { block.events[index].source.line += linesBefore }
     }
@@ -121,7 +121,7 @@ package actor LogFileReader {
     let position = BlockPosition(file: file, isFirst: isFirst, continuesLine: block.continuesLine)
     isFirst = false
     let parser = parser
-    inFlight.append(Task.detached { parser.parse(block.bytes, at: position, tail: tail) })
+    inFlight.append(Task.detached { HandOver(parser.parse(block.bytes, at: position, tail: tail)) })
   }
 
   private func account(for block: ParsedBlock) {
