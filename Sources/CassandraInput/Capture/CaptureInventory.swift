@@ -7,8 +7,14 @@ struct CaptureItem: Sendable {
   let name: String
   /// Set for a log.
   var log: LogFile?
-  /// Set for text that nodetool printed.
-  var nodetool: InputFile?
+  /// Set for any other text that is ours.
+  var text: CaptureText?
+}
+
+/// A text that is no log, and its kind.
+struct CaptureText: Sendable {
+  let input: InputFile
+  let format: CaptureFormat
 }
 
 /// The files of a capture by kind, and the account of those that nobody reads.
@@ -78,8 +84,8 @@ struct CaptureInventory: Sendable {
   ) {
     if let log = LogFile(input, head: head) {
       items.append(CaptureItem(name: input.name, log: log))
-    } else if NodetoolReader.recognises(head.span, file: input.name) != nil {
-      items.append(CaptureItem(name: input.name, nodetool: input))
+    } else if let format = CaptureFormat.recognise(head.span, file: input.name) {
+      items.append(CaptureItem(name: input.name, text: CaptureText(input: input, format: format)))
     } else {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
       diagnostics.merge(found)

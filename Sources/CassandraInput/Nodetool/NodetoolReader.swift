@@ -30,6 +30,7 @@ public struct NodetoolReader: Sendable {
   /// Commands whose outputs were found, in order of their first.
   public private(set) var commands: [String] = []
 
+  var lineNumber = 0
   private var output = CommandOutput()
   /// Index of the open output's command, when its first line told.
   private var anchored: Int?
