@@ -23,4 +23,6 @@ extension AttributeName {
   public static let snitch = AttributeName("snitch")
   /// Class of the partitioner.
   public static let partitioner = AttributeName("partitioner")
+  /// A folder that holds the keyspaces; one attribute for each.
+  public static let dataDirectory = AttributeName("data_directory")
 }

@@ -37,6 +37,12 @@ struct CommandOutput {
     CommandOutput(text: text, lines: Array(lines[range]))
   }
 
+  /// The last line now goes to the end of the text.
+  mutating func extendLastLine() {
+    guard let last = lines.popLast() else { return }
+    lines.append(Line(bytes: last.bytes.lowerBound..<text.count, number: last.number))
+  }
+
   mutating func removeAll() {
     text.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)

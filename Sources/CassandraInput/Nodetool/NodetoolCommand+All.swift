@@ -3,12 +3,12 @@
 extension NodetoolCommand {
   /// Those that are read, then those that are known by name only. The order decides where two could begin
   /// with the same line.
-  static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands
+  static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands + documents
 
   private static let readCommands: [NodetoolCommand] = [
     .compactionstats, .compactionhistory, .tpstats, .tablestats, .info, .status, .getcompactionthroughput,
     .getconcurrentcompactors, .getstreamthroughput, .version, .netstats, .describecluster, .proxyhistograms,
-    .gcstats, .df,
+    .gcstats, .datapaths, .df,
   ]
 
   /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.
@@ -18,8 +18,6 @@ extension NodetoolCommand {
     NodetoolCommand(name: "ring"),
     NodetoolCommand(name: "tablehistograms", aliases: ["cfhistograms"], anchors: [.tableHistograms]),
     NodetoolCommand(name: "listsnapshots", anchors: [.prefix("Snapshot Details:")]),
-    NodetoolCommand(
-      name: "datapaths", anchors: [.prefix("Keyspace: ")], secondLine: "\tTable: ", hasManyBlocks: true),
     NodetoolCommand(name: "describering", anchors: [.prefix("Schema Version:")]),
     NodetoolCommand(name: "rangekeysample", anchors: [.whole("RangeKeySample:")]),
     NodetoolCommand(
@@ -46,6 +44,18 @@ extension NodetoolCommand {
     NodetoolCommand(name: "repair"),
     NodetoolCommand(name: "snapshot"),
     NodetoolCommand(name: "clearsnapshot"),
+  ]
+
+  /// What `-F json` and `-F yaml` print. The names cannot be typed.
+  private static let documents: [NodetoolCommand] = [
+    NodetoolCommand(name: "-F json", anchors: [.prefix("{")], isDocument: true),
+    NodetoolCommand(
+      name: "-F yaml",
+      anchors: [
+        .documentKey, .prefix("total_number_of_tables: "), .prefix("interval_ms: "),
+        .prefix("max_gc_elapsed_ms: "), .prefix("total_gc_elapsed_ms: "), .prefix("stdev_gc_elapsed_ms: "),
+        .prefix("gc_reclaimed_mb: "), .prefix("collections: "), .prefix("direct_memory_bytes: "),
+      ], isDocument: true),
   ]
 
   /// Success prints nothing, so an empty output is no failure.

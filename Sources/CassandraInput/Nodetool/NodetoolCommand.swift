@@ -14,6 +14,8 @@ enum Anchor: Sendable {
   case endpoint
   /// `app/events histograms`.
   case tableHistograms
+  /// `ThreadPools:`: a key of YAML at the margin, of which nothing but what is below it says whose it is.
+  case documentKey
 
   /// True if `line` begins an output.
   func matches(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
@@ -47,6 +49,10 @@ enum Anchor: Sendable {
       guard text.hasSuffix(" histograms", in: line), let word = text.firstWord(in: line) else { return false }
       return text.firstIndex(of: UInt8(ascii: "/"), in: word) != nil
         && word.upperBound + " histograms".utf8.count == line.upperBound
+    case .documentKey:
+      guard line.count > 1, text[line.upperBound - 1] == UInt8(ascii: ":") else { return false }
+      for i in line.dropLast() where isBlank(text[i]) || text[i] == UInt8(ascii: ":") { return false }
+      return true
     }
   }
 }
@@ -72,6 +78,10 @@ struct NodetoolCommand: Sendable {
   var double: (name: String, line: StaticString)?
   /// True if success prints nothing.
   var isSilent = false
+  /// True for what is no command but the beginning of a document, whose leaves tell the command.
+  var isDocument = false
+  /// How it prints JSON and YAML; nil for a command that does not.
+  var document: DocumentLayout?
   /// Reads an output; nil for a command that is known by name only.
   var read: (@Sendable (CommandOutput, inout OutputReading) -> Void)?
 
@@ -106,7 +116,7 @@ extension NodetoolCommand {
         switch anchor {
         case .prefix(let literal), .header(let literal, _), .whole(let literal):
           if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
-        case .endpoint, .tableHistograms:
+        case .endpoint, .tableHistograms, .documentKey:
           for byte in table.indices { table[byte].append(candidate) }
         }
       }

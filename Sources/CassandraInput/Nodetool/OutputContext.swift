@@ -29,8 +29,9 @@ struct Resolved {
 
 extension NodetoolCommand {
   /// This command, or the one that begins with the same line if the output's first lines show that it is that
-  /// one.
-  func actual(_ output: CommandOutput) -> NodetoolCommand {
+  /// one; nil for a document of which nothing tells the command.
+  func actual(_ output: CommandOutput) -> NodetoolCommand? {
+    if isDocument { return .ofDocument(output) }
     guard let double else { return self }
     let text = output.text.span
     for line in output.lines.prefix(5) where text.hasPrefix(double.line, in: line.bytes) {
