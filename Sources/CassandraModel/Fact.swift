@@ -14,6 +14,8 @@ public enum Fact: Sendable {
   case compaction(CompactionRow)
   /// A node of the ring as another node sees it.
   case ring(RingEntry)
+  /// A node as gossip describes it.
+  case gossip(GossipEntry)
   /// The account of a file.
   case coverage(Coverage)
   /// Something wrong with the input.
@@ -75,6 +77,10 @@ extension FactRecorder {
   }
   /// The nodes of the ring, in order.
   public var ring: [RingEntry] { facts.compactMap { if case .ring(let entry) = $0 { entry } else { nil } } }
+  /// The nodes that gossip knows, in order.
+  public var gossip: [GossipEntry] {
+    facts.compactMap { if case .gossip(let entry) = $0 { entry } else { nil } }
+  }
   /// The diagnostics, in order.
   public var diagnostics: [Diagnostic] {
     facts.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil } }

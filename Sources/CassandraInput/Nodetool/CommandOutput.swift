@@ -123,6 +123,8 @@ struct OutputReading {
       case .attribute(let attribute): attribute.source.line == numbers[last]
       case .compaction(let row): row.source.line == numbers[last]
       case .ring(let entry): entry.source.line == numbers[last]
+      // Its last line is not its first.
+      case .gossip(let entry): entry.source.line == numbers[last]
       default: false
       }
     }

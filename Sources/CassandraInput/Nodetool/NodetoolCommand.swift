@@ -10,6 +10,8 @@ enum Anchor: Sendable {
   case header(StaticString, with: StaticString)
   /// It is these bytes and nothing else (apart from blanks at its end).
   case whole(StaticString)
+  /// With these bytes, perhaps behind a number that is glued to them.
+  case glued(StaticString)
   /// `/10.0.1.11`, `host/10.0.1.11:7000`: gossipinfo's node lines.
   case endpoint
   /// `app/events histograms`.
@@ -26,6 +28,12 @@ enum Anchor: Sendable {
       return text.hasPrefix(literal, in: line) && text.contains(title, in: line)
     case .whole(let literal):
       return text.equals(literal, in: line.lowerBound..<text.trimmed(line).upperBound)
+    case .glued(let literal):
+      var start = line.lowerBound
+      while start < line.upperBound, digit(text[start]) != nil || text[start] == UInt8(ascii: ".") {
+        start += 1
+      }
+      return text.hasPrefix(literal, in: start..<line.upperBound)
     case .endpoint:
       // Up to the slash there is no blank; most rows of tables end the search at their first one.
       var slash = line.lowerBound
@@ -72,6 +80,8 @@ struct NodetoolCommand: Sendable {
   /// True if an anchor may stand several times in one output (one block for each data center, node or
   /// keyspace); then only a repeated line begins a new output.
   var hasManyBlocks = false
+  /// True if even a repeated line begins no new output: the command itself repeats its blocks.
+  var repeatsBlocks = false
   /// Commands whose anchors are ordinary lines of this output.
   var contains: [String] = []
   /// A command with the same first line, and how one of the next lines begins if it is that one.
@@ -116,7 +126,7 @@ extension NodetoolCommand {
         switch anchor {
         case .prefix(let literal), .header(let literal, _), .whole(let literal):
           if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
-        case .endpoint, .tableHistograms, .documentKey:
+        case .glued, .endpoint, .tableHistograms, .documentKey:
           for byte in table.indices { table[byte].append(candidate) }
         }
       }

@@ -160,7 +160,7 @@ public struct NodetoolReader: Sendable {
     }
     guard command.hasManyBlocks else { return true }
     let block = output.text.span.text(in: line.bytes)
-    if isOpen, anchored == begun, blocks.insert(block).inserted { return false }
+    if isOpen, anchored == begun, blocks.insert(block).inserted || command.repeatsBlocks { return false }
     blocks = [block]
     return true
   }

@@ -162,7 +162,8 @@ struct DamagedNodetoolTests {
     "tpstats-4.1.txt", "tablestats-4.1.txt", "info-5.0.txt", "status-4.1.txt", "session-4.1.txt",
     "netstats-4.1.txt", "proxyhistograms-4.1.txt", "gcstats-6.0.txt", "describecluster-6.0.txt", "df.txt",
     "gossipinfo.txt", "loop-failures-4.0.txt", "getcompactionthroughput-6.0.txt", "tpstats-5.0.yaml",
-    "compactionhistory-4.1.yaml", "compactionhistory-6.0.json", "tablestats-5.0.json",
+    "compactionhistory-4.1.yaml", "compactionhistory-6.0.json", "tablestats-5.0.json", "ring.txt",
+    "gossipinfo-cluster-4.1.txt", "tablehistograms-4.1.txt",
   ]
 
   /// Bytes that mean something somewhere, so that mutation reaches more than one line of code.
