@@ -59,7 +59,7 @@ struct OutputReading {
   /// The file, for the places of facts.
   let file: String
   /// When the output was printed; nil when nothing says so.
-  let time: CaptureTime?
+  private(set) var time: CaptureTime?
   /// The place of each line.
   let numbers: [Int]
   /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
@@ -82,6 +82,9 @@ struct OutputReading {
 
   /// Sets the fate of line `i` unless it is blank.
   mutating func markUnlessBlank(_ i: Int, _ fate: LineFate) { if fates[i] != .blank { fates[i] = fate } }
+
+  /// What follows was printed later than the output's beginning, and nothing says when.
+  mutating func forgetTime() { time = nil }
 
   func source(_ i: Int) -> SourceLocation { SourceLocation(file: file, line: numbers[i]) }
 

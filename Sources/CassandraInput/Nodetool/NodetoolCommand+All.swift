@@ -10,7 +10,8 @@ extension NodetoolCommand {
     .getconcurrentcompactors, .getstreamthroughput, .version, .netstats, .describecluster, .proxyhistograms,
     .gcstats, .datapaths, .gossipinfo, .ring, .tablehistograms, .listsnapshots, .repairAdmin, .gettimeout,
     .getmaxhintwindow, .getcompactionthreshold, .getconcurrency, .getlogginglevels, .failuredetector,
-    .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df,
+    .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df, .diskstats,
+    .iostat, .free,
   ]
 
   /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.

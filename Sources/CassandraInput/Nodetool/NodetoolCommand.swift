@@ -14,6 +14,10 @@ enum Anchor: Sendable {
   case glued(StaticString)
   /// `/10.0.1.11`, `host/10.0.1.11:7000`: gossipinfo's node lines.
   case endpoint
+  /// A row of /proc/diskstats: `   8       0 sda 45134 16 1130880 …`.
+  case diskStatistics
+  /// The titles of free: `              total        used        free …`.
+  case memoryTitles
   /// `app/events histograms`.
   case tableHistograms
   /// `ThreadPools:`: a key of YAML at the margin, of which nothing but what is below it says whose it is.
@@ -34,6 +38,16 @@ enum Anchor: Sendable {
         start += 1
       }
       return text.hasPrefix(literal, in: start..<line.upperBound)
+    case .diskStatistics:
+      guard let major = text.firstWord(in: line), text.integer(in: major) != nil else { return false }
+      let words = text.words(in: line)
+      guard words.count >= 14, text.integer(in: words[1]) != nil, text.integer(in: words[2]) == nil else {
+        return false
+      }
+      return words[3...].allSatisfy { text.integer(in: $0) != nil }
+    case .memoryTitles:
+      guard let first = text.firstWord(in: line), text.equals("total", in: first) else { return false }
+      return text.contains(" used ", in: line) && text.contains(" shared ", in: line)
     case .endpoint:
       // Up to the slash there is no blank; most rows of tables end the search at their first one.
       var slash = line.lowerBound
@@ -126,7 +140,7 @@ extension NodetoolCommand {
         switch anchor {
         case .prefix(let literal), .header(let literal, _), .whole(let literal):
           if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
-        case .glued, .endpoint, .tableHistograms, .documentKey:
+        case .glued, .diskStatistics, .memoryTitles, .endpoint, .tableHistograms, .documentKey:
           for byte in table.indices { table[byte].append(candidate) }
         }
       }

@@ -159,8 +159,9 @@ public struct NodetoolReader: Sendable {
       return isDocument && isBehindBlank
     }
     guard command.hasManyBlocks else { return true }
+    if isOpen, anchored == begun, command.repeatsBlocks { return false }
     let block = output.text.span.text(in: line.bytes)
-    if isOpen, anchored == begun, blocks.insert(block).inserted || command.repeatsBlocks { return false }
+    if isOpen, anchored == begun, blocks.insert(block).inserted { return false }
     blocks = [block]
     return true
   }

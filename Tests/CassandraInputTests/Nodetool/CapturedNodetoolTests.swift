@@ -28,12 +28,11 @@ struct CapturedNodetoolTests {
     #expect(files > 400)
   }
 
-  /// Notes, monitors' logs, repair logs and disk counters.
+  /// Notes, monitors' logs and repair logs.
   @Test func onlyWhatIsNotNodetoolIsNotRecognised() throws {
     for path in Texts.capturedTexts() where !Self.isNodetool(path, try Texts.capture(path)) {
       let isOther =
         path.hasSuffix("NOTES.txt") || path.contains("/monitors/") || path.contains("repair-")
-        || path.contains("iostat")
       #expect(isOther, "\(path)")
     }
   }
@@ -128,6 +127,20 @@ struct CapturedNodetoolTests {
       #expect(try rows(name) == expected, "\(path + name)")
       #expect(!expected.isEmpty)
     }
+  }
+
+  /// The loop wrote /proc/diskstats under the name of iostat.
+  @Test func countersOfDisksAreReadAtTheirInstants() throws {
+    let path = "backlog-4.1/nodetool/iostat.log"
+    let bytes = try Texts.capture(path)
+    let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix(" ") }
+    let reading = Reading(bytes, file: path)
+    let written = reading.recorder.samples.filter { $0.metric == .diskWrittenBytesTotal }
+    #expect(written.count == rows.count)
+    #expect(written.map { Int64($0.value) / 512 } == rows.map { Int64($0.split(separator: " ")[9]) ?? -1 })
+    #expect(written.allSatisfy { $0.atKind == .marker })
+    #expect(reading.commands == ["diskstats"])
+    #expect(reading.recorder.polls.count * 9 == rows.count)
   }
 
   @Test func tablesAreAsManyAsTheirHeadings() throws {
