@@ -11,7 +11,7 @@ extension NodetoolCommand {
     .gcstats, .datapaths, .gossipinfo, .ring, .tablehistograms, .listsnapshots, .repairAdmin, .gettimeout,
     .getmaxhintwindow, .getcompactionthreshold, .getconcurrency, .getlogginglevels, .failuredetector,
     .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df, .diskstats,
-    .iostat, .free,
+    .iostat, .free, .sstableTasks, .threadPools,
   ]
 
   /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.
@@ -23,6 +23,7 @@ extension NodetoolCommand {
       anchors: [.whole("Frequency of reads by partition:"), .whole("READS Sampler:")]),
     NodetoolCommand(
       name: "help", anchors: [.prefix("usage: nodetool "), .whole("NAME")], secondLine: "        nodetool "),
+    .otherTable,
     NodetoolCommand(name: "statusautocompaction"),
     NodetoolCommand(name: "repair"),
     NodetoolCommand(name: "snapshot"),

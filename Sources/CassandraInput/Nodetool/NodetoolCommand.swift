@@ -18,6 +18,8 @@ enum Anchor: Sendable {
   case diskStatistics
   /// The titles of free: `              total        used        free …`.
   case memoryTitles
+  /// ` name | active_tasks | …`: names of columns as cqlsh prints them.
+  case tableTitles
   /// `app/events histograms`.
   case tableHistograms
   /// `ThreadPools:`: a key of YAML at the margin, of which nothing but what is below it says whose it is.
@@ -48,6 +50,18 @@ enum Anchor: Sendable {
     case .memoryTitles:
       guard let first = text.firstWord(in: line), text.equals("total", in: first) else { return false }
       return text.contains(" used ", in: line) && text.contains(" shared ", in: line)
+    case .tableTitles:
+      guard text.isIndented(by: 1, in: line), text.contains(" | ", in: line) else { return false }
+      var isFirst = true
+      for word in text.words(in: line) {
+        if isFirst {
+          guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[word.lowerBound]) else { return false }
+        }
+        isFirst = text.equals("|", in: word)
+        if isFirst { continue }
+        for i in word where !isColumnName(text[i]) { return false }
+      }
+      return !isFirst
     case .endpoint:
       // Up to the slash there is no blank; most rows of tables end the search at their first one.
       var slash = line.lowerBound
@@ -79,6 +93,14 @@ enum Anchor: Sendable {
   }
 }
 
+/// True for the bytes of a column's name in CQL.
+private func isColumnName(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+  default: false
+  }
+}
+
 /// A nodetool command.
 struct NodetoolCommand: Sendable {
   /// As it is typed, for example `compactionstats`.
@@ -98,8 +120,8 @@ struct NodetoolCommand: Sendable {
   var repeatsBlocks = false
   /// Commands whose anchors are ordinary lines of this output.
   var contains: [String] = []
-  /// A command with the same first line, and how one of the next lines begins if it is that one.
-  var double: (name: String, line: StaticString)?
+  /// Commands with the same first line, and how one of the next lines begins if it is that one.
+  var doubles: [(name: String, line: StaticString)] = []
   /// True if success prints nothing.
   var isSilent = false
   /// True for what is no command but the beginning of a document, whose leaves tell the command.
@@ -140,7 +162,7 @@ extension NodetoolCommand {
         switch anchor {
         case .prefix(let literal), .header(let literal, _), .whole(let literal):
           if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
-        case .glued, .diskStatistics, .memoryTitles, .endpoint, .tableHistograms, .documentKey:
+        case .glued, .diskStatistics, .memoryTitles, .tableTitles, .endpoint, .tableHistograms, .documentKey:
           for byte in table.indices { table[byte].append(candidate) }
         }
       }

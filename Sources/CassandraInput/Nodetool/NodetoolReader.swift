@@ -180,7 +180,7 @@ public struct NodetoolReader: Sendable {
 
   /// ring ends with two blanks and no line end, so what comes after it is indented by them.
   private var mayFollowIndent: Bool {
-    anchored.map { NodetoolCommand.all[$0].double?.name == "ring" } ?? false
+    anchored.map { NodetoolCommand.all[$0].doubles.first?.name == "ring" } ?? false
   }
 
   /// True while a document is open.

@@ -32,10 +32,11 @@ extension NodetoolCommand {
   /// one; nil for a document of which nothing tells the command.
   func actual(_ output: CommandOutput) -> NodetoolCommand? {
     if isDocument { return .ofDocument(output) }
-    guard let double else { return self }
     let text = output.text.span
-    for line in output.lines.prefix(5) where text.hasPrefix(double.line, in: line.bytes) {
-      return NodetoolCommand.named(double.name) ?? self
+    for double in doubles {
+      for line in output.lines.prefix(5) where text.hasPrefix(double.line, in: line.bytes) {
+        return NodetoolCommand.named(double.name) ?? self
+      }
     }
     return self
   }

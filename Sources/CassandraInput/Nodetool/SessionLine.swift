@@ -115,7 +115,7 @@ struct CommandLine: Equatable {
     if text.hasPrefix("Every ", in: line), let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) {
       return text.contains("nodetool", in: line) ? colon + 1 : nil
     }
-    var namesHost = text[first] == UInt8(ascii: "[")
+    var namesHost = text[first] == UInt8(ascii: "[") || text.hasPrefix("cqlsh", in: line)
     var i = first
     let limit = min(line.upperBound, first + longestPrompt)
     while i < limit {
