@@ -21,6 +21,8 @@ public struct NodeHistory: NodeSink {
   private(set) var ring: [String: RingEntry] = [:]
   /// What gossip last said of each node, by address.
   private(set) var gossip: [String: GossipEntry] = [:]
+  /// Tables as the schema describes them.
+  private(set) var schemas: [TableName: TableSchema] = [:]
   /// What was wrong with what it gave.
   private(set) var diagnostics = DiagnosticLog()
 
@@ -70,6 +72,7 @@ public struct NodeHistory: NodeSink {
     case .compaction(let row): compactions[row.id] = compactions[row.id].map { min($0, row) } ?? row
     case .ring(let entry): add(entry)
     case .gossip(let entry): add(entry)
+    case .schema(let table): schemas[table.table] = schemas[table.table].map { min($0, table) } ?? table
     case .diagnostic(let diagnostic): diagnostics.report(diagnostic)
     case .coverage: break
     }
@@ -133,6 +136,7 @@ public struct NodeHistory: NodeSink {
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }
     for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }
+    for table in other.schemas.values { receive(.schema(table)) }
     for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { add(entry) }
     for (command, counts) in other.polls {
       var merged = polls[command] ?? PollCounts()
@@ -149,3 +153,6 @@ public struct NodeHistory: NodeSink {
 
 /// The same row may stand in several captures; the first place is the one that is cited.
 private func min(_ a: CompactionRow, _ b: CompactionRow) -> CompactionRow { b.source < a.source ? b : a }
+
+/// The same table may stand in several captures of the schema; the first place is the one that is cited.
+private func min(_ a: TableSchema, _ b: TableSchema) -> TableSchema { b.source < a.source ? b : a }

@@ -16,6 +16,8 @@ public enum Fact: Sendable {
   case ring(RingEntry)
   /// A node as gossip describes it.
   case gossip(GossipEntry)
+  /// A table as the schema describes it.
+  case schema(TableSchema)
   /// The account of a file.
   case coverage(Coverage)
   /// Something wrong with the input.
@@ -80,6 +82,10 @@ extension FactRecorder {
   /// The nodes that gossip knows, in order.
   public var gossip: [GossipEntry] {
     facts.compactMap { if case .gossip(let entry) = $0 { entry } else { nil } }
+  }
+  /// The tables of a schema, in order.
+  public var schemas: [TableSchema] {
+    facts.compactMap { if case .schema(let table) = $0 { table } else { nil } }
   }
   /// The diagnostics, in order.
   public var diagnostics: [Diagnostic] {

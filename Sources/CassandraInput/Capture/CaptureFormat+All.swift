@@ -2,5 +2,7 @@
 
 extension CaptureFormat {
   /// The order decides where a text could be two.
-  static let all: [CaptureFormat] = [.nodetool]
+  static let all: [CaptureFormat] = [
+    .nodetool, .cassandraYAML, .javaOptions, .schema,
+  ]
 }

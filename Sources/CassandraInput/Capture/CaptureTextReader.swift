@@ -12,6 +12,8 @@ protocol CaptureTextReader {
   var lines: LineCounts { get }
   /// The earliest and the latest time in the text; nil while there is none.
   var period: (first: Moment?, last: Moment?) { get }
+  /// False once it knows all that it will say: what is left of the file need not be read.
+  var needsMore: Bool { get }
 
   /// Takes the next bytes of the file. They are whole lines, but a line longer than a block comes in several
   /// calls: `continuesLine` is true when `block` begins within the line that the call before it ended in. The
@@ -20,6 +22,10 @@ protocol CaptureTextReader {
 
   /// Reads what is still held. Called once, after the last block.
   mutating func finish(into sink: inout some FactSink)
+}
+
+extension CaptureTextReader {
+  var needsMore: Bool { true }
 }
 
 /// A reader that takes its text line by line.

@@ -54,7 +54,7 @@ struct NodeWork: Sendable {
     do throws(SystemFailure) {
       var blocks = try input.open(limit: options.limit)
       var reader = text.format.makeReader(input.name, nil)
-      while let block = blocks.next(splitAt: afterLastNewline) {
+      while reader.needsMore, let block = blocks.next(splitAt: afterLastNewline) {
         reader.consume(block.bytes.span, continuesLine: block.continuesLine, into: &result.sink)
       }
       reader.finish(into: &result.sink)

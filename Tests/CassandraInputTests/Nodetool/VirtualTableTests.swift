@@ -49,7 +49,8 @@ struct VirtualTableTests {
   /// A row gives what compactionstats gives: the kind is written as there.
   @Test(arguments: [plain, expanded])
   func tasksAreTheSameInBothForms(_ text: String) {
-    let reading = Reading("2026-11-21T05:10:09Z\ncqlsh:shop> SELECT * FROM system_views.sstable_tasks;\n" + text)
+    let reading = Reading(
+      "2026-11-21T05:10:09Z\ncqlsh:shop> SELECT * FROM system_views.sstable_tasks;\n" + text)
     #expect(
       reading.values(.compactionTaskCompletedBytes) == [
         "id=9a1c2b70-5f3e-11ef-8a1d-3f2b1c0d9e8f,keyspace=app,kind=Major compaction,table=events,unit=bytes 46170898432"

@@ -44,6 +44,10 @@ extension DocumentFacts {
         }
         return true
       }
+      // A document of YAML ends with an empty line; without it the last value may be half of one.
+      if !output.isJSON, reading.fates.last != .blank {
+        throw DocumentError(reason: "it ends before its closing empty line", line: output.lines.count)
+      }
       facts.finish(text, into: &reading)
     } catch {
       for i in reading.fates.indices.dropFirst(error.line) where reading.fates[i] == .decoration {

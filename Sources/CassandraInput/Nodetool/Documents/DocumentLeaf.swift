@@ -43,7 +43,7 @@ struct DocumentValue {
   enum Form {
     /// As it stands: a number, `null`, a string without quotation marks or without anything special in them.
     case plain
-    /// A string of JSON with backslashes.
+    /// A string in double quotation marks, perhaps with backslashes.
     case escaped
     /// A string of YAML in single quotation marks, of which some are doubled, or that goes on on another line.
     case folded

@@ -1,7 +1,7 @@
-// The leaves of YAML, as far as nodetool writes it: block style by SnakeYAML with its defaults. Keys are
-// plain or in single quotation marks; items of a list stand at the indent of the key they belong to; a quoted
-// string may go on on the next line; the only values in brackets are empty ones. A document has no blank line
-// in it and one behind it. Source: StatsPrinter.java, 3.11 to 6.0.
+// The leaves of YAML, as far as nodetool and people who configure Cassandra write it: block style. Keys and values
+// are plain or in quotation marks; items of a list stand at the indent of the key they belong to or deeper; a string
+// in single marks may go on on the next line, as SnakeYAML folds it; of values in brackets only empty ones are more
+// than a string. Comments and `---` are left aside. Source: StatsPrinter.java, conf/cassandra.yaml, 3.11 to 6.0.
 //
 //     CompactionHistory:
 //     - keyspace_name: app            CompactionHistory / 0 / keyspace_name
@@ -18,8 +18,8 @@ extension CommandOutput {
       let line = lines[i].bytes
       let first = i
       i += 1
-      var content = text.trimmed(line)
-      if content.isEmpty { continue }
+      var content = text.withoutComment(line)
+      if content.isEmpty || text.equals("---", in: content) { continue }
       while text.hasPrefix("- ", in: content) {
         steps.beginItem(at: content.lowerBound - line.lowerBound)
         content = text.trimmed((content.lowerBound + 2)..<content.upperBound)
@@ -37,12 +37,10 @@ extension CommandOutput {
           throw DocumentError(reason: "it is cut off", line: first)
         }
         scalar = quoted
+      } else if text.hasPrefix("\"", in: value), text.hasSuffix("\"", in: value), value.count > 1 {
+        scalar = DocumentValue(range: (value.lowerBound + 1)..<(value.upperBound - 1), form: .escaped)
       }
       if !visit(DocumentLeaf(path: steps.map(\.step), value: scalar, line: first)) { return }
-    }
-    // Without the blank line the last value may be half of one.
-    guard let last = lines.last, text.trimmed(last.bytes).isEmpty else {
-      throw DocumentError(reason: "it ends before its closing empty line", line: lines.count)
     }
   }
 
@@ -58,6 +56,7 @@ extension CommandOutput {
         DocumentValue(range: (content.lowerBound + 1)..<end.lowerBound, form: .folded), text.trimmed(rest)
       )
     }
+    if text.hasPrefix("\"", in: content) { return nil }
     return KeyValueLayout.split(content, text).map { (DocumentValue(range: $0.label), $0.value) }
   }
 
@@ -83,6 +82,26 @@ extension CommandOutput {
       next += 1
       isPlain = false
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// `line` trimmed, without a comment: a hash at its beginning or behind a blank, outside of quotation marks.
+  fileprivate func withoutComment(_ line: Range<Int>) -> Range<Int> {
+    let content = trimmed(line)
+    var mark: UInt8?
+    for i in content {
+      let byte = self[i]
+      if let open = mark {
+        if byte == open { mark = nil }
+      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        // An apostrophe within a word opens nothing.
+        if i == content.lowerBound || isBlank(self[i - 1]) { mark = byte }
+      } else if byte == UInt8(ascii: "#"), i == content.lowerBound || isBlank(self[i - 1]) {
+        return trimmed(content.lowerBound..<i)
+      }
+    }
+    return content
   }
 }
 
