@@ -19,6 +19,10 @@ public struct NodeHistory: NodeSink {
   private(set) var compactions: [TimeUUID: CompactionRow] = [:]
   /// The ring as this node last saw it, by address.
   private(set) var ring: [String: RingEntry] = [:]
+  /// What gossip last said of each node, by address.
+  private(set) var gossip: [String: GossipEntry] = [:]
+  /// Tables as the schema describes them.
+  private(set) var schemas: [TableName: TableSchema] = [:]
   /// What was wrong with what it gave.
   private(set) var diagnostics = DiagnosticLog()
 
@@ -67,6 +71,8 @@ public struct NodeHistory: NodeSink {
     case .poll(let poll): add(poll)
     case .compaction(let row): compactions[row.id] = compactions[row.id].map { min($0, row) } ?? row
     case .ring(let entry): add(entry)
+    case .gossip(let entry): add(entry)
+    case .schema(let table): schemas[table.table] = schemas[table.table].map { min($0, table) } ?? table
     case .diagnostic(let diagnostic): diagnostics.report(diagnostic)
     case .coverage: break
     }
@@ -112,7 +118,13 @@ public struct NodeHistory: NodeSink {
   private mutating func add(_ entry: RingEntry) {
     guard isCounted(entry.at) else { return }
     if let known = ring[entry.address], let at = known.at, entry.at ?? at < at { return }
-    ring[entry.address] = entry
+    ring[entry.address] = entry.keepingHostID(of: ring[entry.address])
+  }
+
+  private mutating func add(_ entry: GossipEntry) {
+    guard isCounted(entry.at) else { return }
+    if let known = gossip[entry.address], let at = known.at, entry.at ?? at < at { return }
+    gossip[entry.address] = entry
   }
 
   /// Takes a log that was folded elsewhere, for tests.
@@ -129,6 +141,8 @@ public struct NodeHistory: NodeSink {
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }
     for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }
+    for table in other.schemas.values { receive(.schema(table)) }
+    for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { add(entry) }
     for (command, counts) in other.polls {
       var merged = polls[command] ?? PollCounts()
       merged.succeeded += counts.succeeded
@@ -144,3 +158,6 @@ public struct NodeHistory: NodeSink {
 
 /// The same row may stand in several captures; the first place is the one that is cited.
 private func min(_ a: CompactionRow, _ b: CompactionRow) -> CompactionRow { b.source < a.source ? b : a }
+
+/// The same table may stand in several captures of the schema; the first place is the one that is cited.
+private func min(_ a: TableSchema, _ b: TableSchema) -> TableSchema { b.source < a.source ? b : a }

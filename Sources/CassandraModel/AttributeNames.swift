@@ -23,4 +23,12 @@ extension AttributeName {
   public static let snitch = AttributeName("snitch")
   /// Class of the partitioner.
   public static let partitioner = AttributeName("partitioner")
+  /// A folder that holds the keyspaces; one attribute for each.
+  public static let dataDirectory = AttributeName("data_directory")
+  /// `true` while hints are stored for nodes that are down.
+  public static let hintedHandoffActive = AttributeName("hinted_handoff_active")
+  /// `true` while SSTables are linked into backups.
+  public static let backupActive = AttributeName("backup_active")
+  /// A logger and its level, `org.apache.cassandra=DEBUG`; one attribute for each.
+  public static let loggingLevel = AttributeName("logging_level")
 }

@@ -14,6 +14,10 @@ public enum Fact: Sendable {
   case compaction(CompactionRow)
   /// A node of the ring as another node sees it.
   case ring(RingEntry)
+  /// A node as gossip describes it.
+  case gossip(GossipEntry)
+  /// A table as the schema describes it.
+  case schema(TableSchema)
   /// The account of a file.
   case coverage(Coverage)
   /// Something wrong with the input.
@@ -75,6 +79,14 @@ extension FactRecorder {
   }
   /// The nodes of the ring, in order.
   public var ring: [RingEntry] { facts.compactMap { if case .ring(let entry) = $0 { entry } else { nil } } }
+  /// The nodes that gossip knows, in order.
+  public var gossip: [GossipEntry] {
+    facts.compactMap { if case .gossip(let entry) = $0 { entry } else { nil } }
+  }
+  /// The tables of a schema, in order.
+  public var schemas: [TableSchema] {
+    facts.compactMap { if case .schema(let table) = $0 { table } else { nil } }
+  }
   /// The diagnostics, in order.
   public var diagnostics: [Diagnostic] {
     facts.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil } }

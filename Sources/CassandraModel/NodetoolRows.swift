@@ -38,7 +38,7 @@ public struct CompactionRow: Hashable, Sendable {
   }
 }
 
-/// One node of the ring as another node sees it, from status. It says nothing about the node that was asked.
+/// One node of the ring as another node sees it, from status or ring. It says nothing about the node that was asked.
 public struct RingEntry: Hashable, Sendable {
   /// Address, or the name it resolves to.
   public let address: String
@@ -77,5 +77,15 @@ public struct RingEntry: Hashable, Sendable {
     self.at = at
     self.atKind = atKind
     self.source = source
+  }
+}
+
+extension RingEntry {
+  /// This entry with the host id of `other` if it has none itself: ring prints none, status does.
+  package func keepingHostID(of other: RingEntry?) -> RingEntry {
+    guard hostID == nil, let known = other?.hostID else { return self }
+    return RingEntry(
+      address: address, state: state, loadBytes: loadBytes, ownsRatio: ownsRatio, hostID: known, rack: rack,
+      dataCenter: dataCenter, at: at, atKind: atKind, source: source)
   }
 }

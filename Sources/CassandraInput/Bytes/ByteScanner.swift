@@ -169,6 +169,27 @@ extension Span<UInt8> {
     return number * factor
   }
 
+  /// An amount of bytes as df and free write it with -h: `190G`, `2.4T`, `31Gi`, `0B`, `512`, always with powers
+  /// of 1024; nil for anything else.
+  func shortBytes(in range: Range<Int>) -> Double? {
+    var end = range.lowerBound
+    while end < range.upperBound, isNumeric(self[end]) { end += 1 }
+    guard let number = decimal(in: range.lowerBound..<end) else { return nil }
+    var unit = end..<range.upperBound
+    guard let letter = unit.first else { return number }
+    if unit.count == 2, self[unit.upperBound - 1] == UInt8(ascii: "i") { unit = letter..<(letter + 1) }
+    guard unit.count == 1 else { return nil }
+    switch self[letter] {
+    case UInt8(ascii: "B"): return number
+    case UInt8(ascii: "K"), UInt8(ascii: "k"): return number * 1024
+    case UInt8(ascii: "M"): return number * 1_048_576
+    case UInt8(ascii: "G"): return number * 1_073_741_824
+    case UInt8(ascii: "T"): return number * 1_099_511_627_776
+    case UInt8(ascii: "P"): return number * 1_125_899_906_842_624
+    default: return nil
+    }
+  }
+
   /// `bytes(in:)` as a whole number of bytes, rounded; exact if the text is a whole number without a unit.
   func wholeBytes(in range: Range<Int>) -> Int64? {
     if let exact = integer(in: range) { return exact }

@@ -7,8 +7,14 @@ struct CaptureItem: Sendable {
   let name: String
   /// Set for a log.
   var log: LogFile?
-  /// Set for text that nodetool printed.
-  var nodetool: InputFile?
+  /// Set for any other text that is ours.
+  var text: CaptureText?
+}
+
+/// A text that is no log, and its kind.
+struct CaptureText: Sendable {
+  var input: InputFile
+  let format: CaptureFormat
 }
 
 /// The files of a capture by kind, those in archives included, and the account of those that nobody reads.

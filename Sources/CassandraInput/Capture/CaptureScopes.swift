@@ -102,8 +102,8 @@ struct CaptureScopes {
     let claims = claims(for: place.item.name)
     let scope = claims.node ?? guess(place)
     var item = place.item
-    if item.nodetool != nil {
-      item.nodetool?.time = claims.instant.map { CaptureTime($0, .name) } ?? time(of: place)
+    if item.text != nil {
+      item.text?.input.time = claims.instant.map { CaptureTime($0, .name) } ?? time(of: place)
     }
     if let zone = claims.zone {
       if let before = zones[scope], before != zone {
@@ -158,7 +158,7 @@ struct CaptureScopes {
       case .day, nil: break
       }
     }
-    if let archived = place.item.nodetool?.archived { return CaptureTime(archived, .archive) }
+    if let archived = place.item.text?.input.archived { return CaptureTime(archived, .archive) }
     guard let unknown else { return nil }
     if assumed.insert(unknown.file).inserted {
       diagnostics.report(Diagnostic(.nameZone, at: SourceLocation(file: unknown.file, line: 0)))

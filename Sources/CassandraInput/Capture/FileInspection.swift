@@ -159,9 +159,10 @@ struct FileInspection: Sendable {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
     if let log = LogFile(input, head: head) {
       items.append(CaptureItem(name: input.name, log: log))
-    } else if NodetoolReader.recognises(head.span, file: input.name) != nil {
+    } else if let format = CaptureFormat.recognise(head.span, file: input.name) {
       let keeps = whole.map { memory.keep($0.count) } ?? false
-      items.append(CaptureItem(name: input.name, nodetool: keeps ? input.holding(head) : input))
+      let text = CaptureText(input: keeps ? input.holding(head) : input, format: format)
+      items.append(CaptureItem(name: input.name, text: text))
     } else {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
       diagnostics.merge(found)

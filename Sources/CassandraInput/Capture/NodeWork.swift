@@ -5,7 +5,7 @@ import CassandraModel
 /// What is to be read for one node.
 struct NodeWork: Sendable {
   private var logs: [LogFile] = []
-  private var captures: [InputFile] = []
+  private var texts: [CaptureText] = []
 
   /// What reading gave.
   struct Result<Sink: Sendable>: Sendable {
@@ -18,7 +18,7 @@ struct NodeWork: Sendable {
 
   mutating func add(_ item: CaptureItem) {
     if let log = item.log { logs.append(log) }
-    if let capture = item.nodetool { captures.append(capture) }
+    if let text = item.text { texts.append(text) }
   }
 
   /// Reads everything into `sink`; captures go through sinks of their own, which are merged in order of name.
@@ -26,15 +26,15 @@ struct NodeWork: Sendable {
     _ sink: Sink, options: CaptureOptions, workers: Int, makeSink: @escaping @Sendable () -> Sink
   ) async -> Result<Sink> {
     var result = Result(
-      sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: !(logs.isEmpty && captures.isEmpty))
+      sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: !(logs.isEmpty && texts.isEmpty))
     if !logs.isEmpty {
       let reader = NodeLogReader(logs, catalog: .all, workers: workers, options: options)
       let account = await reader.read(into: &result.sink)
       result.coverage += account.coverage
       result.diagnostics.merge(account.diagnostics)
     }
-    let parts = await captures.concurrentMap(jobs: workers) { input in
-      NodeWork.read(input, makeSink(), options)
+    let parts = await texts.concurrentMap(jobs: workers) { text in
+      NodeWork.read(text, makeSink(), options)
     }
     for part in parts {
       result.sink.merge(captures: part.sink)
@@ -45,36 +45,26 @@ struct NodeWork: Sendable {
     return result
   }
 
-  /// Reads one file of captures, line by line.
+  /// Reads one text, block by block.
   private static func read<Sink: NodeSink>(
-    _ input: InputFile, _ sink: Sink, _ options: CaptureOptions
+    _ text: CaptureText, _ sink: Sink, _ options: CaptureOptions
   ) -> Result<Sink> {
+    let input = text.input
     var result = Result(sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: true)
     do throws(SystemFailure) {
       var blocks = try input.open(limit: options.limit)
-      var reader = NodetoolReader(file: input.name, time: input.time)
-      var number = 0
-      while let block = blocks.next(splitAt: afterLastNewline) {
-        let bytes = block.bytes.span
-        var start = 0
-        if block.continuesLine {
-          // The rest of a line longer than a block: no output of nodetool has one.
-          start = bytes.firstIndex(of: newline, in: 0..<bytes.count).map { $0 + 1 } ?? bytes.count
-        }
-        while start < bytes.count {
-          let end = bytes.firstIndex(of: newline, in: start..<bytes.count) ?? bytes.count
-          number += 1
-          reader.consume(bytes.extracting(start..<end), number: number, into: &result.sink)
-          start = end + 1
-        }
+      var reader = text.format.makeReader(input.name, input.time)
+      while reader.needsMore, let block = blocks.next(splitAt: afterLastNewline) {
+        reader.consume(block.bytes.span, continuesLine: block.continuesLine, into: &result.sink)
       }
       reader.finish(into: &result.sink)
       result.diagnostics = blocks.diagnostics
       options.progress?(input.name, blocks.decodedBytes)
+      let period = reader.period
       result.coverage = [
         Coverage(
-          file: input.name, format: reader.commands.joined(separator: ", "), bytes: blocks.decodedBytes,
-          lines: reader.lines, first: reader.first.map { .utc($0) }, last: reader.last.map { .utc($0) })
+          file: input.name, format: reader.formatName, bytes: blocks.decodedBytes, lines: reader.lines,
+          first: period.first, last: period.last)
       ]
     } catch {
       result.diagnostics.report(

@@ -37,6 +37,12 @@ struct CommandOutput {
     CommandOutput(text: text, lines: Array(lines[range]))
   }
 
+  /// The last line now goes to the end of the text.
+  mutating func extendLastLine() {
+    guard let last = lines.popLast() else { return }
+    lines.append(Line(bytes: last.bytes.lowerBound..<text.count, number: last.number))
+  }
+
   mutating func removeAll() {
     text.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
@@ -53,7 +59,7 @@ struct OutputReading {
   /// The file, for the places of facts.
   let file: String
   /// When the output was printed; nil when nothing says so.
-  let time: CaptureTime?
+  private(set) var time: CaptureTime?
   /// The place of each line.
   let numbers: [Int]
   /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
@@ -76,6 +82,9 @@ struct OutputReading {
 
   /// Sets the fate of line `i` unless it is blank.
   mutating func markUnlessBlank(_ i: Int, _ fate: LineFate) { if fates[i] != .blank { fates[i] = fate } }
+
+  /// What follows was printed later than the output's beginning, and nothing says when.
+  mutating func forgetTime() { time = nil }
 
   func source(_ i: Int) -> SourceLocation { SourceLocation(file: file, line: numbers[i]) }
 
@@ -117,6 +126,8 @@ struct OutputReading {
       case .attribute(let attribute): attribute.source.line == numbers[last]
       case .compaction(let row): row.source.line == numbers[last]
       case .ring(let entry): entry.source.line == numbers[last]
+      // Its last line is not its first.
+      case .gossip(let entry): entry.source.line == numbers[last]
       default: false
       }
     }

@@ -19,6 +19,13 @@ struct KeyValueLayout: Sendable {
   private struct Entry: Sendable {
     let label: StaticString
     let meaning: Meaning
+
+    var documentKey: String {
+      let words = label.description.lowercased().split { !$0.isLetter && !$0.isNumber }
+      let key = words.joined(separator: "_")
+      if case .sample(_, .milliseconds) = meaning { return key + "_ms" }
+      return key
+    }
   }
   private let entries: [Entry]
 
@@ -75,6 +82,14 @@ struct KeyValueLayout: Sendable {
       i += 1
     }
     return nil
+  }
+
+  /// The same meanings by the keys of JSON and YAML, which are the labels in snake case: `Space used (live)` is
+  /// `space_used_live` there, and what is in milliseconds says so: `local_read_latency_ms`.
+  var documentMeanings: [String: Meaning] {
+    var meanings: [String: Meaning] = [:]
+    for entry in entries { meanings[entry.documentKey] = entry.meaning }
+    return meanings
   }
 
   /// Reads one line that has been split: marks it and adds what it gives.

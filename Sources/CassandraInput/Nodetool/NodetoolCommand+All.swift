@@ -3,49 +3,43 @@
 extension NodetoolCommand {
   /// Those that are read, then those that are known by name only. The order decides where two could begin
   /// with the same line.
-  static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands
+  static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands + documents
 
   private static let readCommands: [NodetoolCommand] = [
     .compactionstats, .compactionhistory, .tpstats, .tablestats, .info, .status, .getcompactionthroughput,
     .getconcurrentcompactors, .getstreamthroughput, .version, .netstats, .describecluster, .proxyhistograms,
-    .gcstats, .df,
+    .gcstats, .datapaths, .gossipinfo, .ring, .tablehistograms, .listsnapshots, .repairAdmin, .gettimeout,
+    .getmaxhintwindow, .getcompactionthreshold, .getconcurrency, .getlogginglevels, .failuredetector,
+    .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df, .diskstats,
+    .iostat, .free, .sstableTasks, .threadPools,
   ]
 
   /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.
   private static let skippedCommands: [NodetoolCommand] = [
-    NodetoolCommand(
-      name: "gossipinfo", anchors: [.endpoint], secondLine: "  generation:", hasManyBlocks: true),
-    NodetoolCommand(name: "ring"),
-    NodetoolCommand(name: "tablehistograms", aliases: ["cfhistograms"], anchors: [.tableHistograms]),
-    NodetoolCommand(name: "listsnapshots", anchors: [.prefix("Snapshot Details:")]),
-    NodetoolCommand(
-      name: "datapaths", anchors: [.prefix("Keyspace: ")], secondLine: "\tTable: ", hasManyBlocks: true),
     NodetoolCommand(name: "describering", anchors: [.prefix("Schema Version:")]),
     NodetoolCommand(name: "rangekeysample", anchors: [.whole("RangeKeySample:")]),
     NodetoolCommand(
       name: "toppartitions",
       anchors: [.whole("Frequency of reads by partition:"), .whole("READS Sampler:")]),
-    NodetoolCommand(name: "failuredetector", anchors: [.header("  Endpoint,", with: "Phi")]),
-    NodetoolCommand(name: "getconcurrency", anchors: [.header("Stage ", with: "CorePoolSize")]),
-    NodetoolCommand(name: "getlogginglevels", anchors: [.header("Logger Name ", with: "Log Level")]),
-    NodetoolCommand(
-      name: "getcompactionthreshold", anchors: [.prefix("Current compaction thresholds for ")]),
-    NodetoolCommand(name: "gettimeout", anchors: [.prefix("Current timeout for type ")]),
-    NodetoolCommand(name: "getmaxhintwindow", anchors: [.prefix("Current max hint window: ")]),
-    NodetoolCommand(
-      name: "getinterdcstreamthroughput", anchors: [.prefix("Current inter-datacenter stream throughput: ")]),
-    NodetoolCommand(
-      name: "repair_admin", anchors: [.header("id ", with: "| participants"), .whole("no sessions")]),
     NodetoolCommand(
       name: "help", anchors: [.prefix("usage: nodetool "), .whole("NAME")], secondLine: "        nodetool "),
-    NodetoolCommand(name: "statusbinary"),
-    NodetoolCommand(name: "statusgossip"),
-    NodetoolCommand(name: "statusbackup"),
-    NodetoolCommand(name: "statushandoff"),
+    .otherTable,
     NodetoolCommand(name: "statusautocompaction"),
     NodetoolCommand(name: "repair"),
     NodetoolCommand(name: "snapshot"),
     NodetoolCommand(name: "clearsnapshot"),
+  ]
+
+  /// What `-F json` and `-F yaml` print. The names cannot be typed.
+  private static let documents: [NodetoolCommand] = [
+    NodetoolCommand(name: "-F json", anchors: [.prefix("{")], isDocument: true),
+    NodetoolCommand(
+      name: "-F yaml",
+      anchors: [
+        .documentKey, .prefix("total_number_of_tables: "), .prefix("interval_ms: "),
+        .prefix("max_gc_elapsed_ms: "), .prefix("total_gc_elapsed_ms: "), .prefix("stdev_gc_elapsed_ms: "),
+        .prefix("gc_reclaimed_mb: "), .prefix("collections: "), .prefix("direct_memory_bytes: "),
+      ], isDocument: true),
   ]
 
   /// Success prints nothing, so an empty output is no failure.

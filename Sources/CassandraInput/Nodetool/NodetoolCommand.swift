@@ -10,10 +10,20 @@ enum Anchor: Sendable {
   case header(StaticString, with: StaticString)
   /// It is these bytes and nothing else (apart from blanks at its end).
   case whole(StaticString)
+  /// With these bytes, perhaps behind a number that is glued to them.
+  case glued(StaticString)
   /// `/10.0.1.11`, `host/10.0.1.11:7000`: gossipinfo's node lines.
   case endpoint
+  /// A row of /proc/diskstats: `   8       0 sda 45134 16 1130880 …`.
+  case diskStatistics
+  /// The titles of free: `              total        used        free …`.
+  case memoryTitles
+  /// ` name | active_tasks | …`: names of columns as cqlsh prints them.
+  case tableTitles
   /// `app/events histograms`.
   case tableHistograms
+  /// `ThreadPools:`: a key of YAML at the margin, of which nothing but what is below it says whose it is.
+  case documentKey
 
   /// True if `line` begins an output.
   func matches(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
@@ -24,6 +34,34 @@ enum Anchor: Sendable {
       return text.hasPrefix(literal, in: line) && text.contains(title, in: line)
     case .whole(let literal):
       return text.equals(literal, in: line.lowerBound..<text.trimmed(line).upperBound)
+    case .glued(let literal):
+      var start = line.lowerBound
+      while start < line.upperBound, digit(text[start]) != nil || text[start] == UInt8(ascii: ".") {
+        start += 1
+      }
+      return text.hasPrefix(literal, in: start..<line.upperBound)
+    case .diskStatistics:
+      guard let major = text.firstWord(in: line), text.integer(in: major) != nil else { return false }
+      let words = text.words(in: line)
+      guard words.count >= 14, text.integer(in: words[1]) != nil, text.integer(in: words[2]) == nil else {
+        return false
+      }
+      return words[3...].allSatisfy { text.integer(in: $0) != nil }
+    case .memoryTitles:
+      guard let first = text.firstWord(in: line), text.equals("total", in: first) else { return false }
+      return text.contains(" used ", in: line) && text.contains(" shared ", in: line)
+    case .tableTitles:
+      guard text.isIndented(by: 1, in: line), text.contains(" | ", in: line) else { return false }
+      var isFirst = true
+      for word in text.words(in: line) {
+        if isFirst {
+          guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[word.lowerBound]) else { return false }
+        }
+        isFirst = text.equals("|", in: word)
+        if isFirst { continue }
+        for i in word where !isColumnName(text[i]) { return false }
+      }
+      return !isFirst
     case .endpoint:
       // Up to the slash there is no blank; most rows of tables end the search at their first one.
       var slash = line.lowerBound
@@ -47,7 +85,19 @@ enum Anchor: Sendable {
       guard text.hasSuffix(" histograms", in: line), let word = text.firstWord(in: line) else { return false }
       return text.firstIndex(of: UInt8(ascii: "/"), in: word) != nil
         && word.upperBound + " histograms".utf8.count == line.upperBound
+    case .documentKey:
+      guard line.count > 1, text[line.upperBound - 1] == UInt8(ascii: ":") else { return false }
+      for i in line.dropLast() where isBlank(text[i]) || text[i] == UInt8(ascii: ":") { return false }
+      return true
     }
+  }
+}
+
+/// True for the bytes of a column's name in CQL.
+private func isColumnName(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+  default: false
   }
 }
 
@@ -66,12 +116,18 @@ struct NodetoolCommand: Sendable {
   /// True if an anchor may stand several times in one output (one block for each data center, node or
   /// keyspace); then only a repeated line begins a new output.
   var hasManyBlocks = false
+  /// True if even a repeated line begins no new output: the command itself repeats its blocks.
+  var repeatsBlocks = false
   /// Commands whose anchors are ordinary lines of this output.
   var contains: [String] = []
-  /// A command with the same first line, and how one of the next lines begins if it is that one.
-  var double: (name: String, line: StaticString)?
+  /// Commands with the same first line, and how one of the next lines begins if it is that one.
+  var doubles: [(name: String, line: StaticString)] = []
   /// True if success prints nothing.
   var isSilent = false
+  /// True for what is no command but the beginning of a document, whose leaves tell the command.
+  var isDocument = false
+  /// How it prints JSON and YAML; nil for a command that does not.
+  var document: DocumentLayout?
   /// Reads an output; nil for a command that is known by name only.
   var read: (@Sendable (CommandOutput, inout OutputReading) -> Void)?
 
@@ -106,7 +162,7 @@ extension NodetoolCommand {
         switch anchor {
         case .prefix(let literal), .header(let literal, _), .whole(let literal):
           if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
-        case .endpoint, .tableHistograms:
+        case .glued, .diskStatistics, .memoryTitles, .tableTitles, .endpoint, .tableHistograms, .documentKey:
           for byte in table.indices { table[byte].append(candidate) }
         }
       }

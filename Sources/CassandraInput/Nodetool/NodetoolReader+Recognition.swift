@@ -31,7 +31,10 @@ extension NodetoolReader {
         if let begun = NodetoolCommand.begun(by: line.bytes, of: text) {
           let command = NodetoolCommand.all[begun]
           let isConfirmed = command.secondLine.map { lines.line(i + 1, text, begins: $0) } ?? true
-          if isConfirmed { return command.actual(lines.output.slice(i..<lines.output.lines.count)).name }
+          let rest = lines.output.slice(i..<lines.output.lines.count)
+          if isConfirmed, let actual = command.actual(rest) { return actual.name }
+          // JSON of anybody else.
+          if command.isDocument, rest.isJSON { return nil }
         }
         let content = text.trimmed(line.bytes)
         if let named, named.anchors.isEmpty,
@@ -47,12 +50,10 @@ extension NodetoolReader {
     return strays == 0 ? named?.name : nil
   }
 
-  /// True for the first lines of what other readers read: Cassandra's log (a level and a thread in brackets)
-  /// and JSON.
+  /// True for the first lines of Cassandra's log: a level and a thread in brackets.
   private static func isForeign(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let content = text.trimmed(line)
     guard let first = content.first else { return false }
-    if text[first] == UInt8(ascii: "{") { return true }
     for level: StaticString in ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"]
     where text.hasPrefix(level, in: content) {
       let rest = text.trimmed((first + level.utf8CodeUnitCount)..<content.upperBound)

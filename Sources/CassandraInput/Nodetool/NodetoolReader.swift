@@ -14,8 +14,11 @@ public import CassandraModel
 
 /// A push parser for text that nodetool printed. It holds no more than one output at a time.
 public struct NodetoolReader: Sendable {
-  /// An output beyond this many bytes is read up to here only. A history of 100,000 compactions fits.
-  static let outputLimit = 16 << 20
+  /// An output beyond this many bytes is read up to here only. A history of 100,000 compactions fits, also as
+  /// JSON, which may be one line.
+  static let outputLimit = 64 << 20
+  /// The same for lines, of which blank ones hold no bytes.
+  static let lineLimit = 4 << 20
 
   private let file: String
   private let outputLimit: Int
@@ -30,6 +33,7 @@ public struct NodetoolReader: Sendable {
   /// Commands whose outputs were found, in order of their first.
   public private(set) var commands: [String] = []
 
+  var lineNumber = 0
   private var output = CommandOutput()
   /// Index of the open output's command, when its first line told.
   private var anchored: Int?
@@ -99,6 +103,16 @@ public struct NodetoolReader: Sendable {
     }
   }
 
+  /// Takes more of a line that is longer than a block. Only JSON has such lines.
+  mutating func consume(rest: Span<UInt8>, into sink: inout some FactSink) {
+    guard isDocument, !isOverlong, let last = output.lines.indices.last,
+      output.lines[last].number == lineNumber
+    else { return }
+    appendPlain(rest, to: &output.text)
+    output.extendLastLine()
+    closeIfOverlong(into: &sink)
+  }
+
   /// Reads what is still held. Call it once, after the last line.
   public mutating func finish(into sink: inout some FactSink) {
     close(isAtEnd: true, into: &sink)
@@ -118,8 +132,7 @@ public struct NodetoolReader: Sendable {
   private mutating func consumeOther(_ line: CommandOutput.Line, into sink: inout some FactSink) {
     if let begun = NodetoolCommand.begun(by: line.bytes, of: output.text.span), begins(begun, line) {
       dropBanner()
-      reopen(with: line, into: &sink)
-      anchored = begun
+      reopen(with: line, as: begun, into: &sink)
     } else if isOverlong {
       drop(line, as: .unparsed)
     } else if !output.isEmpty || cycle?.requested != nil || namedCommand?.anchors.isEmpty == true {
@@ -139,7 +152,14 @@ public struct NodetoolReader: Sendable {
     {
       return false
     }
+    // A key at the margin belongs to the document that is open, which has no blank line in it; in the middle of
+    // another output it begins none. A brace does.
+    if command.isDocument, isOpen, anchored != nil, !output.text.span.hasPrefix("{", in: line.bytes) {
+      let isBehindBlank = output.lines.last.map { output.text.span.trimmed($0.bytes).isEmpty } ?? false
+      return isDocument && isBehindBlank
+    }
     guard command.hasManyBlocks else { return true }
+    if isOpen, anchored == begun, command.repeatsBlocks { return false }
     let block = output.text.span.text(in: line.bytes)
     if isOpen, anchored == begun, blocks.insert(block).inserted { return false }
     blocks = [block]
@@ -160,8 +180,11 @@ public struct NodetoolReader: Sendable {
 
   /// ring ends with two blanks and no line end, so what comes after it is indented by them.
   private var mayFollowIndent: Bool {
-    anchored.map { NodetoolCommand.all[$0].double?.name == "ring" } ?? false
+    anchored.map { NodetoolCommand.all[$0].doubles.first?.name == "ring" } ?? false
   }
+
+  /// True while a document is open.
+  private var isDocument: Bool { anchored.map { NodetoolCommand.all[$0].isDocument } ?? false }
 
   private var isShutdownNotice: Bool {
     guard let failureLine, failureLine == output.lines.count - 1 else { return false }
@@ -171,7 +194,11 @@ public struct NodetoolReader: Sendable {
   private mutating func keep(_ line: CommandOutput.Line, into sink: inout some FactSink) {
     output.lines.append(line)
     isInGap = false
-    guard output.text.count > outputLimit else { return }
+    closeIfOverlong(into: &sink)
+  }
+
+  private mutating func closeIfOverlong(into sink: inout some FactSink) {
+    guard output.text.count > outputLimit || output.lines.count > Self.lineLimit else { return }
     let (command, block) = (anchored, blocks)
     close(isOverlong: true, into: &sink)
     (anchored, blocks, isOverlong) = (command, block, true)
@@ -183,12 +210,15 @@ public struct NodetoolReader: Sendable {
   }
 
   /// Closes the open output and begins another one with `line`, whose bytes are the last ones held.
-  private mutating func reopen(with line: CommandOutput.Line, into sink: inout some FactSink) {
+  private mutating func reopen(
+    with line: CommandOutput.Line, as begun: Int? = nil, into sink: inout some FactSink
+  ) {
     let bytes = Array(output.text[line.bytes])
     output.text.removeLast(bytes.count)
     let next = blocks
     close(into: &sink)
     blocks = next
+    anchored = begun
     output.text += bytes
     keep(CommandOutput.Line(bytes: 0..<bytes.count, number: line.number), into: &sink)
   }
@@ -212,15 +242,17 @@ public struct NodetoolReader: Sendable {
   private mutating func read(isAtEnd: Bool, isOverlong: Bool, into sink: inout some FactSink) {
     let held = output
     let byAnchor = anchored.map { NodetoolCommand.all[$0] }
+    let before = byAnchor.flatMap { $0.actual(held) }
+    let only = commands.count == 1 ? commands.first : nil
     guard let failureLine else {
-      let command = Resolved(byAnchor?.actual(held), requested: cycle?.requested, named: namedCommand)
+      let command = Resolved(
+        before, requested: cycle?.requested, named: namedCommand, only: isDocument ? only : nil)
       read(held, failureLine: nil, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
       return
     }
     // The trace of an exception names the command that failed; it need not be the one whose output stands
     // before.
     let failed = held.commandInTrace(from: failureLine)
-    let before = byAnchor?.actual(held)
     if failureLine > 0, let failed, let before, !before.isCalled(failed) {
       let good = held.slice(0..<failureLine)
       read(
@@ -233,7 +265,6 @@ public struct NodetoolReader: Sendable {
         isOverlong: isOverlong, into: &sink)
       return
     }
-    let only = commands.count == 1 ? commands.first : nil
     let command = Resolved(before, requested: failed ?? cycle?.requested, named: namedCommand, only: only)
     read(held, failureLine: failureLine, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
   }
@@ -247,7 +278,10 @@ public struct NodetoolReader: Sendable {
     note(time)
     let good = held.slice(0..<(failureLine ?? held.lines.count))
     var reading = OutputReading(of: good, file: file, time: time)
-    if let read = command.command?.read {
+    if let layout = command.command?.document, isDocument {
+      if !good.isEmpty { layout.facts().read(good, command: name, into: &reading) }
+      if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
+    } else if let read = command.command?.read, !isDocument {
       if !good.isEmpty { read(good, &reading) }
       if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
     } else {

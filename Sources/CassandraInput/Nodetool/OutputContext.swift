@@ -29,12 +29,14 @@ struct Resolved {
 
 extension NodetoolCommand {
   /// This command, or the one that begins with the same line if the output's first lines show that it is that
-  /// one.
-  func actual(_ output: CommandOutput) -> NodetoolCommand {
-    guard let double else { return self }
+  /// one; nil for a document of which nothing tells the command.
+  func actual(_ output: CommandOutput) -> NodetoolCommand? {
+    if isDocument { return .ofDocument(output) }
     let text = output.text.span
-    for line in output.lines.prefix(5) where text.hasPrefix(double.line, in: line.bytes) {
-      return NodetoolCommand.named(double.name) ?? self
+    for double in doubles {
+      for line in output.lines.prefix(5) where text.hasPrefix(double.line, in: line.bytes) {
+        return NodetoolCommand.named(double.name) ?? self
+      }
     }
     return self
   }

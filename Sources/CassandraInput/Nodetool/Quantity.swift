@@ -40,6 +40,13 @@ enum Quantity: Sendable {
     return Self.isMissing(text, in: range) ? .missing : .malformed
   }
 
+  /// The value in `range` of a document, where the key says the unit and no value has one.
+  func bareValue(_ text: Span<UInt8>, in range: Range<Int>) -> Value {
+    guard self == .milliseconds else { return value(text, in: range) }
+    if let number = text.decimal(in: range) { return .number(number / 1000) }
+    return Self.isMissing(text, in: range) ? .missing : .malformed
+  }
+
   private func number(_ text: Span<UInt8>, in range: Range<Int>) -> Double? {
     switch self {
     case .count, .bytes: return text.bytes(in: range)
@@ -87,7 +94,7 @@ enum Quantity: Sendable {
   static func isMissing(_ text: Span<UInt8>, in range: Range<Int>) -> Bool {
     guard let word = text.firstWord(in: range) else { return true }
     for sign: StaticString in [
-      "n/a", "N/A", "NaN", "NaN%", "?", "null", "-", "Infinity", "-Infinity", "\u{221E}", "\u{FFFD}",
+      "n/a", "N/A", "NaN", "NaN%", ".NaN", "?", "null", "-", "Infinity", "-Infinity", "\u{221E}", "\u{FFFD}",
       "\u{FFFD}%",
     ] where text.equals(sign, in: word) {
       return true

@@ -115,7 +115,7 @@ struct CommandLine: Equatable {
     if text.hasPrefix("Every ", in: line), let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) {
       return text.contains("nodetool", in: line) ? colon + 1 : nil
     }
-    var namesHost = text[first] == UInt8(ascii: "[")
+    var namesHost = text[first] == UInt8(ascii: "[") || text.hasPrefix("cqlsh", in: line)
     var i = first
     let limit = min(line.upperBound, first + longestPrompt)
     while i < limit {
@@ -129,8 +129,10 @@ struct CommandLine: Equatable {
         // Without a host before it, only nodetool after it makes it a prompt: `# …` and `> …` are common
         // text.
         let rest = (i + 1)..<line.upperBound
-        if namesHost || nodetoolCommand(text, rest) != nil { return i + 1 }
-        return nil
+        if namesHost { return i + 1 }
+        // A comment may speak of nodetool; a command begins with it, or with what runs it.
+        if byte == UInt8(ascii: "#"), !beginsCommand(text, rest) { return nil }
+        return nodetoolCommand(text, rest) != nil ? i + 1 : nil
       // Two blanks are a table, not a prompt.
       case UInt8(ascii: " ") where beforeBlank: return nil
       default: break
@@ -138,6 +140,16 @@ struct CommandLine: Equatable {
       i += 1
     }
     return nil
+  }
+
+  private static func beginsCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let word = text.firstWord(in: range) else { return false }
+    if text.hasSuffix("/nodetool", in: word) { return true }
+    for runner: StaticString in ["nodetool", "sudo", "time", "timeout", "watch", "docker", "kubectl"]
+    where text.equals(runner, in: word) {
+      return true
+    }
+    return false
   }
 
   /// Options of nodetool that take the next word as their value.

@@ -17,7 +17,7 @@ private func records(lines: Int) -> [UInt8] {
 /// All bytes of an item, and what was wrong.
 private func unpack(_ item: CaptureItem, _ limit: ExpansionLimit = ExpansionLimit()) throws -> Unpacked {
   var result = Unpacked()
-  guard let input = item.log?.input ?? item.nodetool else { return result }
+  guard let input = item.log?.input ?? item.text?.input else { return result }
   var reader = try input.open(limit: limit)
   while let block = reader.next(splitAt: { $0.count }) { result.bytes += block.bytes }
   result.add(reader.diagnostics)
@@ -224,7 +224,7 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
     try folder.write("b.tar", tar(.init("a/compactionstats", stats), later))
     let found = try await inventory()
     let scopes = CaptureScopes(found.items, wrappers: found.wrappers)
-    let times = scopes.items.values.flatMap { $0 }.sorted { $0.name < $1.name }.map { $0.nodetool?.time }
+    let times = scopes.items.values.flatMap { $0 }.sorted { $0.name < $1.name }.map { $0.text?.input.time }
     #expect(
       times == [
         CaptureTime(Instant(milliseconds: 1_795_237_804_000), .archive),

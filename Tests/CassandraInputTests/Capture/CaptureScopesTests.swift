@@ -11,7 +11,8 @@ func item(_ name: String) -> CaptureItem {
   {
     return CaptureItem(name: name, log: log)
   }
-  return CaptureItem(name: name, nodetool: InputFile(StoredBytes([]), name: name))
+  return CaptureItem(
+    name: name, text: CaptureText(input: InputFile(StoredBytes([]), name: name), format: .nodetool))
 }
 
 @Suite struct CaptureScopesTests {
@@ -176,7 +177,7 @@ func item(_ name: String) -> CaptureItem {
   private func times(_ names: String...) -> ([CaptureTime?], DiagnosticLog) {
     let scopes = CaptureScopes(names.map(item))
     let items = scopes.items.values.flatMap { $0 }
-    let times = names.map { name in items.first { $0.name == name }?.nodetool?.time }
+    let times = names.map { name in items.first { $0.name == name }?.text?.input.time }
     return (times, scopes.diagnostics)
   }
 

@@ -109,8 +109,8 @@ struct RealBundleTests {
     let scopes = CaptureScopes(found.items, wrappers: found.wrappers)
     let items = scopes.items.values.flatMap { $0 }
     let info = items.first { $0.name.hasSuffix("20260901T000317Z/info.txt") }
-    #expect(info?.nodetool?.time == CaptureTime(Instant(milliseconds: 1_788_220_997_000), .name))
-    #expect(items.allSatisfy { $0.nodetool?.time?.kind == .name })
+    #expect(info?.text?.input.time == CaptureTime(Instant(milliseconds: 1_788_220_997_000), .name))
+    #expect(items.allSatisfy { $0.text?.input.time?.kind == .name })
   }
 
   @Test func foldersOfOneNodeStayOneScope() async throws {

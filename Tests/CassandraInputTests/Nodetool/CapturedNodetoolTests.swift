@@ -29,12 +29,11 @@ struct CapturedNodetoolTests {
     #expect(files > 400)
   }
 
-  /// Notes, monitors' logs, repair logs, disk counters and JSON.
+  /// Notes, monitors' logs and repair logs.
   @Test func onlyWhatIsNotNodetoolIsNotRecognised() throws {
     for path in Texts.capturedTexts() where !Self.isNodetool(path, try Texts.capture(path)) {
       let isOther =
         path.hasSuffix("NOTES.txt") || path.contains("/monitors/") || path.contains("repair-")
-        || path.contains("iostat") || path.contains("_json_")
       #expect(isOther, "\(path)")
     }
   }
@@ -91,16 +90,81 @@ struct CapturedNodetoolTests {
     #expect(polls.allSatisfy { $0.atKind == .marker })
   }
 
+  /// Captures of one moment in several forms. Values that the text rounds (latencies, sizes with a unit) differ by
+  /// as much; nothing else may.
+  @Test(arguments: ["3.11", "4.0", "4.1", "5.0", "6.0"])
+  func textAndDocumentsSayTheSame(_ version: String) throws {
+    let exact: Set<MetricName> = [
+      .poolActive, .poolPending, .poolBlocked, .poolBlockedTotal, .droppedMessagesTotal, .tableLiveBytes,
+      .tableTotalBytes, .tableSnapshotBytes, .tableSSTables, .tableLevelSSTables, .tableTombstonesPerSliceMax,
+      .tablePartitionMaxBytes, .tableWritesTotal,
+    ]
+    for name in ["tablestats.json", "tpstats.json", "tpstats.yaml"] {
+      let path = "snap-\(version)/idle/" + name
+      let document = Reading(try Texts.capture(path), file: path)
+      let textPath = path.dropLast(4) + "txt"
+      let text = Reading(try Texts.capture(String(textPath)), file: String(textPath))
+      #expect(document.commands == text.commands, "\(path)")
+      #expect(document.counts.unparsed + document.counts.unknown == 0, "\(path)")
+      #expect(document.counts.total == document.lineCount, "\(path)")
+      var values: [Series: Double] = [:]
+      for sample in text.recorder.samples { values[Series(sample)] = sample.value }
+      #expect(values.count == document.recorder.samples.count, "\(path)")
+      for sample in document.recorder.samples {
+        let value = try #require(values[Series(sample)], "\(path): \(sample)")
+        let tolerance = exact.contains(sample.metric) ? 0 : 0.04 * value + 0.01
+        #expect(abs(value - sample.value) <= tolerance, "\(path): \(sample)")
+      }
+    }
+    for name in ["compactionhistory.json", "compactionhistory.yaml"] {
+      let path = "snap-\(version)/idle/"
+      let rows = { (file: String) throws in
+        try Reading(Texts.capture(path + file), file: file).recorder.compactions.map { row in
+          "\(row.id) \(row.table) \(row.compactedAt.text) \(row.bytesIn) \(row.bytesOut) \(row.rowsMerged) "
+            + "\(row.kind ?? "-") \(row.strategy ?? "-")"
+        }
+      }
+      let expected = try rows("compactionhistory.txt")
+      #expect(try rows(name) == expected, "\(path + name)")
+      #expect(!expected.isEmpty)
+    }
+  }
+
+  /// The loop wrote /proc/diskstats under the name of iostat.
+  @Test func countersOfDisksAreReadAtTheirInstants() throws {
+    let path = "backlog-4.1/nodetool/iostat.log"
+    let bytes = try Texts.capture(path)
+    let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix(" ") }
+    let reading = Reading(bytes, file: path)
+    let written = reading.recorder.samples.filter { $0.metric == .diskWrittenBytesTotal }
+    #expect(written.count == rows.count)
+    #expect(written.map { Int64($0.value) / 512 } == rows.map { Int64($0.split(separator: " ")[9]) ?? -1 })
+    #expect(written.allSatisfy { $0.atKind == .marker })
+    #expect(reading.commands == ["diskstats"])
+    #expect(reading.recorder.polls.count * 9 == rows.count)
+  }
+
   @Test func tablesAreAsManyAsTheirHeadings() throws {
     for path in Texts.capturedTexts() where path.contains("tablestats") || path.contains("cfstats") {
       let bytes = try Texts.capture(path)
-      guard Self.isNodetool(path, bytes) else { continue }
+      guard Self.isNodetool(path, bytes), bytes.first != UInt8(ascii: "{") else { continue }
       let headings = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
         $0.hasPrefix("\t") && $0.contains("Table: ") || $0.contains("Table (index): ")
       }
       let samples = Reading(bytes, file: path).recorder.samples
       #expect(samples.count { $0.metric == .tableLiveBytes } == headings.count, "\(path)")
     }
+  }
+}
+
+/// A metric with its labels.
+private struct Series: Hashable {
+  let metric: MetricName
+  let labels: Labels
+
+  init(_ sample: Sample) {
+    metric = sample.metric
+    labels = sample.labels
   }
 }
 
@@ -111,7 +175,9 @@ struct DamagedNodetoolTests {
     "compactionhistory-6.0.txt",
     "tpstats-4.1.txt", "tablestats-4.1.txt", "info-5.0.txt", "status-4.1.txt", "session-4.1.txt",
     "netstats-4.1.txt", "proxyhistograms-4.1.txt", "gcstats-6.0.txt", "describecluster-6.0.txt", "df.txt",
-    "gossipinfo.txt", "loop-failures-4.0.txt", "getcompactionthroughput-6.0.txt",
+    "gossipinfo.txt", "loop-failures-4.0.txt", "getcompactionthroughput-6.0.txt", "tpstats-5.0.yaml",
+    "compactionhistory-4.1.yaml", "compactionhistory-6.0.json", "tablestats-5.0.json", "ring.txt",
+    "gossipinfo-cluster-4.1.txt", "tablehistograms-4.1.txt",
   ]
 
   /// Bytes that mean something somewhere, so that mutation reaches more than one line of code.
@@ -150,6 +216,7 @@ struct DamagedNodetoolTests {
   /// nobody can see: that a table of operations was to follow.
   @Test(arguments: [
     "compactionstats-3.11.txt", "compactionstats-5.0.txt", "tpstats-4.1.txt", "tablestats-3.11.txt",
+    "tpstats-5.0.yaml", "tpstats-3.11.json",
   ])
   func noCutInventsAValue(_ file: String) throws {
     let whole = try Texts.fixture(file)

@@ -7,10 +7,10 @@ extension NodetoolCommand {
   static let compactionhistory = NodetoolCommand(
     name: "compactionhistory",
     anchors: [.whole("Compaction History:"), .whole("There is no compaction history")],
-    read: readCompactionHistory)
+    document: .compactionhistory, read: readCompactionHistory)
 }
 
-private enum HistoryColumn: String, CaseIterable {
+enum HistoryColumn: String, CaseIterable {
   case id
   case keyspace = "keyspace_name"
   case table = "columnfamily_name"
@@ -52,35 +52,46 @@ private func readCompactionHistory(_ output: CommandOutput, _ reading: inout Out
 private func row(
   _ row: Range<Int>, _ text: Span<UInt8>, _ columns: LocatedColumns<HistoryColumn>, source: SourceLocation
 ) -> CompactionRow? {
-  guard columns.fit(row, text),
-    let id = columns.cell(.id, in: row, text).flatMap({ TimeUUID(ascii: text.extracting($0)) }),
-    let keyspace = columns.cell(.keyspace, in: row, text), !keyspace.isEmpty,
-    let table = columns.cell(.table, in: row, text), !table.isEmpty,
-    let compactedAt = columns.cell(.compactedAt, in: row, text).flatMap({ localTime($0, text) }),
-    let bytesIn = columns.cell(.bytesIn, in: row, text).flatMap({ text.wholeBytes(in: $0) }), bytesIn >= 0,
-    let bytesOut = columns.cell(.bytesOut, in: row, text).flatMap({ text.wholeBytes(in: $0) }), bytesOut >= 0,
-    let rowsMerged = columns.cell(.rowsMerged, in: row, text), text.hasSuffix("}", in: rowsMerged)
-  else { return nil }
-  let properties = columns.cell(.properties, in: row, text)
-  // The last column that is there must be whole, or the row was cut off.
-  if let properties, !text.hasSuffix("}", in: properties) { return nil }
-  return CompactionRow(
-    id: id, table: TableName(keyspace: text.text(in: keyspace), table: text.text(in: table)),
-    compactedAt: compactedAt, bytesIn: bytesIn, bytesOut: bytesOut, rowsMerged: text.text(in: rowsMerged),
-    kind: properties.flatMap { property("compaction_type:", in: $0, text) },
-    strategy: properties.flatMap { property("strategy:", in: $0, text) }, source: source)
+  guard columns.fit(row, text) else { return nil }
+  return CompactionRow(text, source: source) { column in
+    columns.cell(column, in: row, text).map { DocumentValue(range: $0) }
+  }
 }
 
-/// The value after `key` in `{compaction_type:Major compaction, strategy:LeveledCompactionStrategy}`.
-private func property(_ key: StaticString, in properties: Range<Int>, _ text: Span<UInt8>) -> String? {
-  guard let found = text.firstRange(of: key, in: properties) else { return nil }
-  let rest = found.upperBound..<(properties.upperBound - 1)
-  let end = text.firstIndex(of: UInt8(ascii: ","), in: rest) ?? rest.upperBound
-  let value = text.trimmed(rest.lowerBound..<end)
-  return value.isEmpty ? nil : text.text(in: value)
+extension CompactionRow {
+  /// A row from its cells; nil if one of them is missing or not what it should be.
+  init?(_ text: Span<UInt8>, source: SourceLocation, cell: (HistoryColumn) -> DocumentValue?) {
+    guard let id = cell(.id).flatMap({ TimeUUID(ascii: text.extracting($0.range)) }),
+      let keyspace = cell(.keyspace)?.string(text), !keyspace.isEmpty,
+      let table = cell(.table)?.string(text), !table.isEmpty,
+      let compactedAt = cell(.compactedAt).flatMap({ localTime($0.range, text) }),
+      let bytesIn = cell(.bytesIn).flatMap({ text.wholeBytes(in: $0.range) }), bytesIn >= 0,
+      let bytesOut = cell(.bytesOut).flatMap({ text.wholeBytes(in: $0.range) }), bytesOut >= 0,
+      let rowsMerged = cell(.rowsMerged)?.string(text), rowsMerged.hasSuffix("}")
+    else { return nil }
+    let properties = cell(.properties)?.string(text)
+    // The last column that is there must be whole, or the row was cut off.
+    if let properties, !properties.hasSuffix("}") { return nil }
+    self.init(
+      id: id, table: TableName(keyspace: keyspace, table: table), compactedAt: compactedAt, bytesIn: bytesIn,
+      bytesOut: bytesOut, rowsMerged: rowsMerged,
+      kind: properties.flatMap { property("compaction_type", in: $0) },
+      strategy: properties.flatMap { property("strategy", in: $0) }, source: source)
+  }
 }
 
-/// `2024-08-21T03:14:07.512`, on the client's clock. Java leaves out milliseconds that are zero, and seconds,
+/// The value of `name` in `{compaction_type:Major compaction, strategy:LeveledCompactionStrategy}`.
+private func property(_ name: String, in properties: String) -> String? {
+  for pair in properties.dropFirst().dropLast().split(separator: ",") {
+    let pair = pair.drop { $0 == " " }
+    guard let colon = pair.firstIndex(of: ":"), pair[..<colon] == name else { continue }
+    let value = pair[pair.index(after: colon)...]
+    return value.isEmpty ? nil : String(value)
+  }
+  return nil
+}
+
+/// `2024-08-21T03:14:07.512`, on the clock of the machine that ran nodetool. Java leaves out milliseconds that are zero, and seconds,
 /// too, when both are (`2024-08-21T03:05`).
 private func localTime(_ range: Range<Int>, _ text: Span<UInt8>) -> LocalTime? {
   let start = range.lowerBound

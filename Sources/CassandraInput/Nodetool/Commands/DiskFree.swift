@@ -91,18 +91,10 @@ private struct DiskRow {
     self.free = free
   }
 
-  /// `198460393`, or with -h `190G`, `2.4T`.
+  /// `198460393`, or with -h `190G`.
   private static func bytes(_ cell: Range<Int>, _ factor: Double, _ text: Span<UInt8>) -> Double? {
     if let number = text.decimal(in: cell) { return number * factor }
-    guard let last = cell.last, let number = text.decimal(in: cell.lowerBound..<last) else { return nil }
-    switch text[last] {
-    case UInt8(ascii: "K"): return number * 1024
-    case UInt8(ascii: "M"): return number * 1_048_576
-    case UInt8(ascii: "G"): return number * 1_073_741_824
-    case UInt8(ascii: "T"): return number * 1_099_511_627_776
-    case UInt8(ascii: "P"): return number * 1_125_899_906_842_624
-    default: return nil
-    }
+    return text.shortBytes(in: cell)
   }
 
   func add(to reading: inout OutputReading, _ text: Span<UInt8>, line i: Int) {

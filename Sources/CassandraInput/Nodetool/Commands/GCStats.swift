@@ -8,7 +8,7 @@ extension NodetoolCommand {
   static let gcstats = NodetoolCommand(
     name: "gcstats",
     anchors: [.prefix("       Interval (ms) Max GC Elapsed"), .prefix("Interval (ms) Max GC Elapsed")],
-    read: readGCStats)
+    document: .gcstats, read: readGCStats)
 }
 
 /// The first columns of every version, in their order: a metric and what one of its units is in the metric's.

@@ -42,7 +42,7 @@ private func readProxyHistograms(_ output: CommandOutput, _ reading: inout Outpu
       located.reportUnknown(text, line: i, command: "proxyhistograms", into: &reading)
       columns = located
       reading.mark(i, .decoration)
-    } else if let columns, let row = row(line.bytes, text, width: columns.items.count) {
+    } else if let columns, let row = quantileRow(line.bytes, text, width: columns.items.count) {
       reading.mark(i, .known)
       rows.append((i, row.quantile, row.cells))
     } else {
@@ -66,7 +66,9 @@ private func readProxyHistograms(_ output: CommandOutput, _ reading: inout Outpu
   }
 }
 
-private func row(
+/// A row of quantiles with `width` cells, in this command's table and in those of tablehistograms; nil if `row` is
+/// none.
+func quantileRow(
   _ row: Range<Int>, _ text: Span<UInt8>, width: Int
 ) -> (quantile: String, cells: [Range<Int>])? {
   let cells = text.words(in: row)

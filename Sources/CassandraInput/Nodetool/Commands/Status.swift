@@ -9,7 +9,7 @@ import CassandraModel
 
 extension NodetoolCommand {
   static let status = NodetoolCommand(
-    name: "status", anchors: [.prefix("Datacenter: ")], hasManyBlocks: true, double: ("ring", "Address "),
+    name: "status", anchors: [.prefix("Datacenter: ")], hasManyBlocks: true, doubles: [("ring", "Address ")],
     read: readStatus)
 }
 

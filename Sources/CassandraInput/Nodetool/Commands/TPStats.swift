@@ -6,7 +6,7 @@ import CassandraModel
 
 extension NodetoolCommand {
   static let tpstats = NodetoolCommand(
-    name: "tpstats", anchors: [.header("Pool Name", with: "Blocked")], read: readTPStats)
+    name: "tpstats", anchors: [.header("Pool Name", with: "Blocked")], document: .tpstats, read: readTPStats)
 }
 
 private enum PoolColumn: String, CaseIterable {

@@ -6,7 +6,7 @@ import CassandraModel
 extension NodetoolCommand {
   static let tablestats = NodetoolCommand(
     name: "tablestats", aliases: ["cfstats"], anchors: [.prefix("Total number of tables: ")],
-    contains: ["datapaths"],
+    contains: ["datapaths"], document: .tablestats,
     read: { output, reading in
       let text = output.text.span
       var stats = TableStats()
@@ -20,7 +20,7 @@ extension NodetoolCommand {
 
 private let command = "tablestats"
 
-private let keyspaceLayout = KeyValueLayout([
+let tableStatsKeyspaceLayout = KeyValueLayout([
   "Read Count": .sample(.keyspaceReadsTotal, .count),
   "Read Latency": .sample(.keyspaceReadLatencySeconds, .milliseconds),
   "Write Count": .sample(.keyspaceWritesTotal, .count),
@@ -31,7 +31,7 @@ private let keyspaceLayout = KeyValueLayout([
   "Space used (total)": .unused,
 ])
 
-private let tableLayout = KeyValueLayout([
+let tableStatsLayout = KeyValueLayout([
   "SSTable count": .sample(.tableSSTables, .count),
   "Old SSTable count": .sample(.tableOldSSTables, .count),
   "Max SSTable size": .sample(.tableSSTableMaxBytes, .bytes),
@@ -140,7 +140,7 @@ private struct TableStats {
     }
     switch scope {
     case .keyspace:
-      keyspaceLayout.read(
+      tableStatsKeyspaceLayout.read(
         label, value, of: text, line: i, command: command, labels: labels, cursor: &keyspaceCursor,
         into: &reading)
     case .table:
@@ -150,7 +150,7 @@ private struct TableStats {
       } else if text.equals("SSTables in each level", in: label) {
         readLevels(value, text, i, &reading)
       } else {
-        tableLayout.read(
+        tableStatsLayout.read(
           label, value, of: text, line: i, command: command, labels: labels, cursor: &tableCursor,
           into: &reading)
       }

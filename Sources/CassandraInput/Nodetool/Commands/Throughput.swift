@@ -1,5 +1,5 @@
-// The getters of limits: getcompactionthroughput, getstreamthroughput, getconcurrentcompactors. Source:
-// GetCompactionThroughput.java, GetStreamThroughput.java, GetConcurrentCompactors.java, 3.11 to 6.0.
+// The getters of limits: getcompactionthroughput, getstreamthroughput, getinterdcstreamthroughput,
+// getconcurrentcompactors. Source: GetCompactionThroughput.java, GetStreamThroughput.java, GetConcurrentCompactors.java, 3.11 to 6.0.
 
 import CassandraModel
 
@@ -12,6 +12,10 @@ extension NodetoolCommand {
     name: "getstreamthroughput",
     anchors: [.prefix("Current stream throughput: "), .prefix("Current entire SSTable stream throughput: ")],
     read: { readSettings($0, streamLayout, command: "getstreamthroughput", &$1) })
+
+  static let getinterdcstreamthroughput = NodetoolCommand(
+    name: "getinterdcstreamthroughput",
+    anchors: [.glued("Current inter-datacenter stream throughput: ")], read: readInterDCThroughput)
 
   static let getconcurrentcompactors = NodetoolCommand(
     name: "getconcurrentcompactors", anchors: [.prefix("Current concurrent compactors in the system is:")],
@@ -32,7 +36,7 @@ private let compactionLayout = KeyValueLayout([
 private let streamLayout = KeyValueLayout([
   "Current stream throughput": .sample(.streamThroughputLimit, .throughput),
   // -e
-  "Current entire SSTable stream throughput": .unused,
+  "Current entire SSTable stream throughput": .sample(.entireSSTableStreamThroughputLimit, .throughput),
 ])
 
 private func readSettings(
@@ -45,6 +49,22 @@ private func readSettings(
       layout.read(label, value, of: text, line: i, command: command, cursor: &cursor, into: &reading)
     } else {
       reading.report(.nodetoolRow, ["command": command], line: i)
+    }
+  }
+}
+
+/// 4.1 and later print the number once more in front of the sentence, without a blank.
+private func readInterDCThroughput(_ output: CommandOutput, _ reading: inout OutputReading) {
+  let text = output.text.span
+  for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
+    if let label = text.firstRange(of: "stream throughput: ", in: line.bytes),
+      let limit = Quantity.throughput.value(text, in: text.trimmed(label.upperBound..<line.bytes.upperBound))
+        .number
+    {
+      reading.mark(i, .known)
+      reading.sample(.interDCStreamThroughputLimit, .none, limit, line: i)
+    } else {
+      reading.report(.nodetoolRow, ["command": "getinterdcstreamthroughput"], line: i)
     }
   }
 }

@@ -1,0 +1,8 @@
+// Every kind of text that is no log of Cassandra: the table of contents of what captures may hold.
+
+extension CaptureFormat {
+  /// The order decides where a text could be two.
+  static let all: [CaptureFormat] = [
+    .nodetool, .cassandraYAML, .javaOptions, .schema,
+  ]
+}

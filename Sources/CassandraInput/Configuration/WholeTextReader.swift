@@ -1,0 +1,64 @@
+// Reads a small text as a whole: settings and schemas, where what stands at the end may bear on the beginning.
+
+import CassandraModel
+
+/// Holds a text and reads it at its end.
+struct WholeTextReader: CaptureLineReader {
+  /// A text beyond this many bytes is read up to here only; schemas of thousands of tables fit.
+  static let limit = 64 << 20
+
+  let formatName: String
+  private(set) var lines = LineCounts()
+  let period: (first: Moment?, last: Moment?) = (nil, nil)
+  var lineNumber = 0
+
+  private let file: String
+  private let time: CaptureTime?
+  private let read: @Sendable (CommandOutput, inout OutputReading) -> Void
+  private var text = CommandOutput()
+  private var isOverlong = false
+
+  /// - Parameter read: takes the text; a line that it does not mark is unparsed.
+  init(
+    _ formatName: String, file: String, time: CaptureTime?,
+    read: @escaping @Sendable (CommandOutput, inout OutputReading) -> Void
+  ) {
+    self.formatName = formatName
+    self.file = file
+    self.time = time
+    self.read = read
+  }
+
+  mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
+    guard text.text.count + line.count <= Self.limit, text.lines.count < NodetoolReader.lineLimit else {
+      isOverlong = true
+      lines.count(line.trimmed(line.all).isEmpty ? .blank : .unparsed)
+      return
+    }
+    let start = text.text.count
+    appendPlain(line, to: &text.text)
+    text.lines.append(CommandOutput.Line(bytes: start..<text.text.count, number: number))
+  }
+
+  mutating func finish(into sink: inout some FactSink) {
+    var reading = OutputReading(of: text, file: file, time: time)
+    read(text, &reading)
+    if isOverlong { reading.failure = "it is longer than " + String(Self.limit) + " bytes" }
+    for fate in reading.fates { lines.count(fate) }
+    for fact in reading.facts { sink.receive(fact) }
+    if let failure = reading.failure {
+      sink.receive(
+        .diagnostic(
+          Diagnostic(
+            .textIncomplete, at: SourceLocation(file: file, line: 0), ["format": formatName, "why": failure]))
+      )
+    }
+    text.removeAll()
+  }
+}
+
+extension DiagnosticCode {
+  /// A text that was not read to its end.
+  static let textIncomplete = DiagnosticCode(
+    "text.incomplete", .warning, "This {format} was not read to its end: {why}.")
+}

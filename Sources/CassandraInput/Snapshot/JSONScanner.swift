@@ -1,0 +1,272 @@
+// Reads JSON token by token (RFC 8259), with positions. Tokens say where a value stands and decode nothing:
+// a number stays text until somebody wants it in a type that holds it exactly, which for Cassandra's counters
+// is Int64. Nesting is kept in a list of a byte each, so that no input can exhaust the stack.
+//
+//     { "pending" : 7 , "tables" : [ ] }
+//     ^ beginObject       ^ key        ^ endObject
+//       ^ key     ^ number         ^ beginArray, endArray
+//
+// Python writes `NaN` and `Infinity`, which JSON does not have; they are read as what they mean here: no value.
+
+/// One token of JSON.
+enum JSONToken: Equatable {
+  case beginObject
+  case endObject
+  case beginArray
+  case endArray
+  /// The name of the value that follows.
+  case key(JSONText)
+  case text(JSONText)
+  /// Where the digits stand.
+  case number(Range<Int>)
+  case truth(Bool)
+  /// `null`, and the numbers that are none.
+  case null
+}
+
+/// A string of JSON where it stands.
+struct JSONText: Equatable {
+  /// What is between the quotation marks.
+  let range: Range<Int>
+  /// True if some of it is written with a backslash.
+  let hasEscapes: Bool
+}
+
+/// What is wrong with a text that should be JSON, and where.
+struct JSONError: Error, Equatable {
+  enum Reason: Equatable {
+    /// The text ends before the value does.
+    case end
+    /// A byte that cannot stand there.
+    case unexpected
+    /// More values within values than anybody writes.
+    case depth
+  }
+  let reason: Reason
+  let position: Int
+}
+
+/// Takes the tokens of one value, front to back.
+struct JSONScanner {
+  /// Values may lie this deep within each other.
+  static let depthLimit = 128
+
+  private enum Expectation {
+    case value
+    case firstKey
+    case key
+    case colon
+    case firstElement
+    /// A comma or the end of what is open.
+    case separator
+    case nothing
+  }
+
+  /// The first byte that was not read yet.
+  private(set) var position: Int
+  private let end: Int
+  private var expectation = Expectation.value
+  /// True for an object, false for an array; innermost last.
+  private var open: [Bool] = []
+
+  /// A scanner for the value that begins in `range`; what follows it is left alone.
+  init(_ range: Range<Int>) {
+    position = range.lowerBound
+    end = range.upperBound
+  }
+
+  /// The next token; nil after the value's last one.
+  mutating func next(_ text: Span<UInt8>) throws(JSONError) -> JSONToken? {
+    while true {
+      if expectation == .nothing { return nil }
+      let byte = try peek(text)
+      switch expectation {
+      case .firstKey where byte == UInt8(ascii: "}"), .firstElement where byte == UInt8(ascii: "]"):
+        return close()
+      case .firstKey, .key:
+        guard byte == UInt8(ascii: "\"") else { throw unexpected }
+        expectation = .colon
+        return .key(try string(text))
+      case .colon:
+        guard byte == UInt8(ascii: ":") else { throw unexpected }
+        position += 1
+        expectation = .value
+      case .separator:
+        guard let isObject = open.last else { return nil }
+        if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return close() }
+        guard byte == UInt8(ascii: ",") else { throw unexpected }
+        position += 1
+        expectation = isObject ? .key : .value
+      case .value, .firstElement:
+        return try value(byte, text)
+      case .nothing:
+        return nil
+      }
+    }
+  }
+
+  private var unexpected: JSONError { JSONError(reason: .unexpected, position: position) }
+
+  /// The next byte that is no white space.
+  private mutating func peek(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
+    while position < end {
+      let byte = text[position]
+      if !isBlank(byte), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { return byte }
+      position += 1
+    }
+    throw JSONError(reason: .end, position: end)
+  }
+
+  private mutating func close() -> JSONToken {
+    position += 1
+    let isObject = open.removeLast()
+    expectation = open.isEmpty ? .nothing : .separator
+    return isObject ? .endObject : .endArray
+  }
+
+  private mutating func value(_ byte: UInt8, _ text: Span<UInt8>) throws(JSONError) -> JSONToken {
+    switch byte {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard open.count < Self.depthLimit else { throw JSONError(reason: .depth, position: position) }
+      let isObject = byte == UInt8(ascii: "{")
+      open.append(isObject)
+      position += 1
+      expectation = isObject ? .firstKey : .firstElement
+      return isObject ? .beginObject : .beginArray
+    default: break
+    }
+    defer { expectation = open.isEmpty ? .nothing : .separator }
+    switch byte {
+    case UInt8(ascii: "\""): return .text(try string(text))
+    case UInt8(ascii: "t"): return try word("true", .truth(true), text)
+    case UInt8(ascii: "f"): return try word("false", .truth(false), text)
+    case UInt8(ascii: "n"): return try word("null", .null, text)
+    case UInt8(ascii: "N"): return try word("NaN", .null, text)
+    case UInt8(ascii: "I"): return try word("Infinity", .null, text)
+    default:
+      if text.matches("-Infinity", at: position, before: end) { return try word("-Infinity", .null, text) }
+      return .number(try number(text))
+    }
+  }
+
+  private mutating func word(
+    _ word: StaticString, _ token: JSONToken, _ text: Span<UInt8>
+  ) throws(JSONError) -> JSONToken {
+    guard text.matches(word, at: position, before: end) else {
+      // The end may have cut it off.
+      let isCut = end - position < word.utf8CodeUnitCount
+      throw JSONError(reason: isCut ? .end : .unexpected, position: isCut ? end : position)
+    }
+    position += word.utf8CodeUnitCount
+    return token
+  }
+
+  private mutating func string(_ text: Span<UInt8>) throws(JSONError) -> JSONText {
+    let start = position + 1
+    var i = start
+    var hasEscapes = false
+    while i < end {
+      switch text[i] {
+      case UInt8(ascii: "\""):
+        position = i + 1
+        return JSONText(range: start..<i, hasEscapes: hasEscapes)
+      case UInt8(ascii: "\\"):
+        hasEscapes = true
+        i += 2
+      case UInt8(ascii: "\n"):
+        throw JSONError(reason: .unexpected, position: i)
+      default:
+        i += 1
+      }
+    }
+    throw JSONError(reason: .end, position: end)
+  }
+
+  /// A number is whole only if something follows it: the end may have cut off its last digits.
+  private mutating func number(_ text: Span<UInt8>) throws(JSONError) -> Range<Int> {
+    let start = position
+    var i = start
+    if text[i] == UInt8(ascii: "-") { i += 1 }
+    let digits = i
+    while i < end, digit(text[i]) != nil { i += 1 }
+    guard i > digits || i == end else { throw unexpected }
+    if i < end, text[i] == UInt8(ascii: ".") {
+      i += 1
+      while i < end, digit(text[i]) != nil { i += 1 }
+    }
+    if i < end, text[i] == UInt8(ascii: "e") || text[i] == UInt8(ascii: "E") {
+      i += 1
+      if i < end, text[i] == UInt8(ascii: "+") || text[i] == UInt8(ascii: "-") { i += 1 }
+      while i < end, digit(text[i]) != nil { i += 1 }
+    }
+    guard i < end || open.isEmpty else { throw JSONError(reason: .end, position: end) }
+    position = i
+    return start..<i
+  }
+}
+
+extension JSONText {
+  /// The string itself; an escape that means nothing stays as it is.
+  func string(_ text: Span<UInt8>) -> String {
+    guard hasEscapes else { return text.text(in: range) }
+    var bytes: [UInt8] = []
+    var i = range.lowerBound
+    while i < range.upperBound {
+      guard text[i] == UInt8(ascii: "\\"), i + 1 < range.upperBound else {
+        bytes.append(text[i])
+        i += 1
+        continue
+      }
+      switch text[i + 1] {
+      case UInt8(ascii: "n"): bytes.append(UInt8(ascii: "\n"))
+      case UInt8(ascii: "t"): bytes.append(UInt8(ascii: "\t"))
+      case UInt8(ascii: "r"): bytes.append(UInt8(ascii: "\r"))
+      case UInt8(ascii: "b"): bytes.append(0x08)
+      case UInt8(ascii: "f"): bytes.append(0x0C)
+      case UInt8(ascii: "u"):
+        let (scalar, length) = Self.scalar(text, i, before: range.upperBound)
+        bytes += Array(String(scalar).utf8)
+        i += length
+        continue
+      case let byte: bytes.append(byte)
+      }
+      i += 2
+    }
+    return bytes.span.text(in: bytes.span.all)
+  }
+
+  /// The character that `\uXXXX` at `start` means, or a pair of them, and how long it is. Half a pair and what
+  /// is no hexadecimal is U+FFFD.
+  private static func scalar(
+    _ text: Span<UInt8>, _ start: Int, before end: Int
+  ) -> (Unicode.Scalar, length: Int) {
+    let replacement: Unicode.Scalar = "\u{FFFD}"
+    guard let unit = codeUnit(text, start, before: end) else { return (replacement, 2) }
+    if let scalar = Unicode.Scalar(unit) { return (scalar, 6) }
+    guard unit < 0xDC00, let low = codeUnit(text, start + 6, before: end), (0xDC00...0xDFFF).contains(low)
+    else {
+      return (replacement, 6)
+    }
+    return (Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) ?? replacement, 12)
+  }
+
+  private static func codeUnit(_ text: Span<UInt8>, _ start: Int, before end: Int) -> UInt32? {
+    guard text.matches("\\u", at: start, before: end), start + 6 <= end else { return nil }
+    var value: UInt32 = 0
+    for i in (start + 2)..<(start + 6) {
+      guard let digit = hexadecimalDigit(text[i]) else { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
+  }
+}
+
+/// The value of a hexadecimal digit; nil for another byte.
+private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}

@@ -1,0 +1,62 @@
+// Metrics of the machine: block devices, memory, processors.
+
+extension MetricName {
+  // MARK: Block devices since boot
+
+  /// Reads completed since boot; label device, as all of this group.
+  public static let diskReadsTotal = MetricName("disk_reads_total")
+  /// Writes completed since boot.
+  public static let diskWritesTotal = MetricName("disk_writes_total")
+  /// Bytes read since boot.
+  public static let diskReadBytesTotal = MetricName("disk_read_bytes_total")
+  /// Bytes written since boot.
+  public static let diskWrittenBytesTotal = MetricName("disk_written_bytes_total")
+  /// Time that reads took, summed over them, since boot.
+  public static let diskReadSecondsTotal = MetricName("disk_read_seconds_total")
+  /// Time that writes took, summed over them, since boot.
+  public static let diskWriteSecondsTotal = MetricName("disk_write_seconds_total")
+  /// Time during which the device had anything to do, since boot: its rate is the share of time it is busy.
+  public static let diskBusySecondsTotal = MetricName("disk_busy_seconds_total")
+  /// Time that requests waited and took, summed over them, since boot: its rate is the length of the queue.
+  public static let diskQueueSecondsTotal = MetricName("disk_queue_seconds_total")
+  /// Requests that the device works on now.
+  public static let diskInFlight = MetricName("disk_in_flight")
+
+  // MARK: Block devices over an interval
+
+  /// Reads a second; labels device and window (`boot` for the mean since boot, or `interval`), as all of this group.
+  public static let diskReadsPerSecond = MetricName("disk_reads_per_second")
+  /// Writes a second.
+  public static let diskWritesPerSecond = MetricName("disk_writes_per_second")
+  /// Bytes read a second.
+  public static let diskReadBytesPerSecond = MetricName("disk_read_bytes_per_second")
+  /// Bytes written a second.
+  public static let diskWrittenBytesPerSecond = MetricName("disk_written_bytes_per_second")
+  /// Mean time of a read, waiting included.
+  public static let diskReadWaitSeconds = MetricName("disk_read_wait_seconds")
+  /// Mean time of a write, waiting included.
+  public static let diskWriteWaitSeconds = MetricName("disk_write_wait_seconds")
+  /// Mean length of the queue.
+  public static let diskQueue = MetricName("disk_queue")
+  /// Share of the time during which the device had anything to do.
+  public static let diskBusyRatio = MetricName("disk_busy_ratio")
+
+  // MARK: Processors and memory
+
+  /// Share of processor time; labels mode (`user`, `iowait`, …) and window.
+  public static let cpuRatio = MetricName("cpu_ratio")
+  /// Memory of the machine.
+  public static let memoryTotalBytes = MetricName("memory_total_bytes")
+  /// Memory in use by programs.
+  public static let memoryUsedBytes = MetricName("memory_used_bytes")
+  /// Memory in no use at all.
+  public static let memoryFreeBytes = MetricName("memory_free_bytes")
+  /// Memory that a program could still have, caches given up.
+  public static let memoryAvailableBytes = MetricName("memory_available_bytes")
+  /// Memory that holds copies of files.
+  public static let memoryCacheBytes = MetricName("memory_cache_bytes")
+  /// Swap space; a Cassandra node should have none.
+  public static let swapTotalBytes = MetricName("swap_total_bytes")
+  /// Swap space in use.
+  public static let swapUsedBytes = MetricName("swap_used_bytes")
+}

@@ -1,0 +1,56 @@
+// Feeding a text to whatever reader its content asks for.
+
+import CassandraModel
+import Testing
+
+@testable import CassandraInput
+
+/// The kind of a text; nil if it is none of ours.
+func recognise(_ bytes: [UInt8], file: String = "file") -> CaptureFormat? {
+  let head = Array(bytes.prefix(1 << 16))
+  return CaptureFormat.recognise(head.span, file: file)
+}
+
+/// What reading one text gave, whatever its kind.
+struct TextReading {
+  let recorder: FactRecorder
+  let counts: LineCounts
+  let format: String
+  let kind: String
+  let period: (first: Moment?, last: Moment?)
+  let lineCount: Int
+
+  /// Recognises and reads `bytes`, in blocks of whole lines of about `blockSize` bytes.
+  init(_ bytes: [UInt8], file: String = "file", time: CaptureTime? = nil, blockSize: Int = 1 << 16) throws {
+    let kind = try #require(recognise(bytes, file: file), "not recognised")
+    self.kind = kind.name
+    var reader = kind.makeReader(file, time)
+    var recorder = FactRecorder()
+    var start = 0
+    while start < bytes.count, reader.needsMore {
+      var end = min(start + blockSize, bytes.count)
+      while end < bytes.count, bytes[end - 1] != UInt8(ascii: "\n") { end += 1 }
+      reader.consume(bytes.span.extracting(start..<end), continuesLine: false, into: &recorder)
+      start = end
+    }
+    reader.finish(into: &recorder)
+    self.recorder = recorder
+    counts = reader.lines
+    format = reader.formatName
+    period = reader.period
+    lineCount = bytes.count { $0 == UInt8(ascii: "\n") } + (bytes.last == UInt8(ascii: "\n") ? 0 : 1)
+  }
+
+  init(_ text: some StringProtocol, file: String = "file", blockSize: Int = 1 << 16) throws {
+    try self.init(Array(text.utf8), file: file, blockSize: blockSize)
+  }
+
+  func attribute(_ name: String) -> String? {
+    recorder.attributes.first { $0.name == AttributeName(name) }?.value
+  }
+
+  func value(_ metric: MetricName) -> Double? {
+    let found = recorder.samples.filter { $0.metric == metric }
+    return found.count == 1 ? found[0].value : nil
+  }
+}
