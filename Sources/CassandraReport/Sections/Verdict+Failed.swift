@@ -141,7 +141,7 @@ extension Verdict {
     let gaps = gaps
     guard !gaps.isEmpty else { return nil }
     return
-      "Not judged: \(gaps.map { Prose($0.subject) }.listed(atMost: 5)) (see \u{201C}What could not be judged\u{201D})."
+      "Not judged: \(gaps.map(\.subject).listed(atMost: 5)) (see \u{201C}What could not be judged\u{201D})."
   }
 }
 
