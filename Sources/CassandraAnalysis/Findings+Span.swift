@@ -14,8 +14,16 @@ extension Findings {
     Findings.hull(node.processes.compactMap { cut($0.start, $0.last) })
   }
 
-  /// The same over all nodes; nil also when the clocks of some cannot be compared with those of others.
-  package var span: (first: Moment, last: Moment)? { common(nodes.compactMap { span(of: $0) }) }
+  /// The same over all nodes whose clocks are known; over the one node there is when it is not known.
+  package var span: (first: Moment, last: Moment)? {
+    let known = nodes.filter { !nodesOnOwnClock.contains($0.node) }
+    return common((known.isEmpty ? nodes : known).compactMap { span(of: $0) })
+  }
+
+  /// Nodes of which only the wall clock is known, so that their times cannot be compared with others.
+  package var nodesOnOwnClock: [NodeID] {
+    nodes.filter { node in span(of: node).map { !$0.first.isUTC || !$0.last.isUTC } ?? false }.map(\.node)
+  }
 
   /// The same over the logs of all nodes; nil also when the clocks of some cannot be compared with those of
   /// others.
@@ -54,7 +62,8 @@ extension Moment {
     return since.map { time >= $0.milliseconds } ?? true && until.map { time < $0.milliseconds } ?? true
   }
 
-  fileprivate var isUTC: Bool { if case .utc = self { true } else { false } }
+  /// True when it is known in UTC.
+  package var isUTC: Bool { if case .utc = self { true } else { false } }
 
   fileprivate func notBefore(_ instant: Instant) -> Moment {
     switch self {

@@ -26,6 +26,10 @@ extension Report {
     if !clusters.isEmpty { facts.insert(HeaderFact("Cluster", .list(clusters.map { .code($0) })), at: 0) }
     facts.append(HeaderFact("Covered from", .optional(findings.span?.first) { .moment($0) }))
     facts.append(HeaderFact("Covered to", .optional(findings.span?.last) { .moment($0) }))
+    let own = findings.nodesOnOwnClock
+    if !own.isEmpty, findings.nodes.count > 1 {
+      facts.append(HeaderFact("Not comparable, on their own clocks", .list(own.map { .code($0.name) })))
+    }
     if let since = findings.since { facts.append(HeaderFact("Counted from", .moment(.utc(since)))) }
     if let until = findings.until { facts.append(HeaderFact("Counted until", .moment(.utc(until)))) }
     return facts

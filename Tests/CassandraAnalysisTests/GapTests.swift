@@ -73,6 +73,19 @@ import Testing
         .abruptEnds(count: 1, last: .local(LocalTime(milliseconds: 0)), source: source)))
   }
 
+  @Test func anAbruptEndOutsideTheWindowDoesNotCount() {
+    let since = Instant(milliseconds: 5)
+    var node = NodeHistory(since: since)
+    node.receive(event(.processStarted))
+    node.receive(event(.processStarted, at: 10))
+    node.finish()
+    let findings = Findings(
+      nodes: [NodeFindings(NodeID("n"), node)], coverage: [], diagnostics: DiagnosticLog(), since: since)
+    #expect(findings.incidents.isEmpty)
+    let isSilent = !findings.gaps.contains { if case .abruptEnds = $0.kind { true } else { false } }
+    #expect(isSilent)
+  }
+
   @Test(arguments: [
     (MetricName.compactionPendingTasks, Gap.Kind.backlog), (.poolActive, .pools), (.diskFreeBytes, .diskUse),
     (.diskUsedBytes, .diskUse),

@@ -112,6 +112,18 @@ import Testing
     #expect(try !tables("unknown-zone").contains { $0.text.contains("000Z") })
   }
 
+  @Test func clocksThatCannotBeComparedAreNotCompared() throws {
+    // By its own clock the node without a zone failed first; in truth nobody knows.
+    let findings = Findings(
+      nodes: try findings("several-nodes").nodes + (try findings("unknown-zone").nodes), coverage: [],
+      diagnostics: DiagnosticLog())
+    let page = MarkdownRenderer.render(.incidentReport(findings))
+    #expect(
+      page.contains(
+        "The first failure on nodes whose clocks are known, at 2026-11-21 04:00:30.050 UTC, was **Device"))
+    #expect(page.contains("- **Not comparable, on their own clocks:** `node`"))
+  }
+
   @Test func nothingFailedIsNotSaidWithoutALog() throws {
     let page = try page("polls-only")
     #expect(!page.contains("Nothing failed"))

@@ -58,6 +58,9 @@ extension ReportSection {
     ]
   }
 
+  /// The attributes of more nodes than this would bury what comes after them.
+  private static let attributesLimit = 3
+
   private static func attributeTable(_ findings: Findings) -> Table {
     Table(
       name: "attributes",
@@ -77,7 +80,7 @@ extension ReportSection {
             ]
           }
         }
-      }, visibleRows: 200)
+      }, visibleRows: findings.nodes.count > attributesLimit ? 0 : 150)
   }
 
   private static func ringTable(_ findings: Findings) -> Table {

@@ -13,7 +13,11 @@ extension Verdict {
   /// What came first. Of several the first of the worst: a warning may come before, and matter less.
   private var lead: Prose? {
     let worst = faults.filter { $0.incident.severity == faults.first?.incident.severity }
-    guard let first = worst.min(by: { $0.incident.first.sortKey < $1.incident.first.sortKey }) else {
+    // Times of which only a node's own clock is known cannot be compared with those of other nodes.
+    let known = worst.filter(\.incident.first.isUTC)
+    let isMixed = !known.isEmpty && known.count < worst.count
+    let candidates = isMixed ? known : worst
+    guard let first = candidates.min(by: { $0.incident.first.sortKey < $1.incident.first.sortKey }) else {
       return nil
     }
     let incident = first.incident
@@ -25,7 +29,10 @@ extension Verdict {
       } ?? ""
     if faults.count > 1 {
       let kind = worst.count == faults.count ? "failure" : incident.severity.rawValue + " failure"
-      return "\(what) was the first \(kind), at \(.moment(incident.first)) (\(first.id))\(root)."
+      let isByOwnClocks = known.isEmpty && Set(worst.map(\.node)).count > 1
+      let scope =
+        isMixed ? " on nodes whose clocks are known" : isByOwnClocks ? " by the nodes' own clocks" : ""
+      return "The first \(kind)\(scope), at \(.moment(incident.first)), was \(what) (\(first.id))\(root)."
     }
     guard incident.first != incident.last else { return "\(what), at \(.moment(incident.first))\(root)." }
     return "\(what), first at \(.moment(incident.first)) and last at \(.moment(incident.last))\(root)."
@@ -134,7 +141,7 @@ extension Verdict {
     let gaps = gaps
     guard !gaps.isEmpty else { return nil }
     return
-      "Not judged: \(gaps.map { Prose($0.subject) }.listed(atMost: 5)) (see \u{201C}What could not be judged\u{201D})."
+      "Not judged: \(gaps.map(\.subject).listed(atMost: 5)) (see \u{201C}What could not be judged\u{201D})."
   }
 }
 

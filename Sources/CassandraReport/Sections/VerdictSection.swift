@@ -34,10 +34,16 @@ struct Verdict {
     return judged.isEmpty ? withoutLogs : healthy
   }
 
-  /// What could not be judged, each once, the weightiest first.
-  var gaps: [Gap] {
-    var said: Set<String> = []
-    return findings.gaps.filter { said.insert($0.subject).inserted }
+  /// What could not be judged, each once, the weightiest first, with the cause.
+  var gaps: [(subject: Prose, cause: String)] {
+    let all = findings.gaps
+    return distinct(all.map(\.subject)).compactMap { subject in
+      let own = all.filter { $0.subject == subject }
+      let nodes = Set(own.compactMap(\.node)).count
+      let isPartial = nodes > 0 && nodes < findings.nodes.count
+      let place: Prose = isPartial ? " on \(nodes) of \(findings.nodes.count, "node")" : ""
+      return own.first.map { ("\(subject)\(place)", $0.cause) }
+    }
   }
 
   /// How and how often processes ended without a shutdown; nil when none did. The log does not know why, so
