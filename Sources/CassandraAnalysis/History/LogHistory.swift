@@ -8,7 +8,7 @@ public import CassandraModel
 
 /// Folds the log records of one node.
 public struct LogHistory: Sendable {
-  private let classifier: ErrorClassifier
+  private var readings = ClassificationCache()
   /// Only what lies in here is counted; what comes before still tells what threads are doing.
   private let window: Range<Int64>
 
@@ -55,7 +55,6 @@ public struct LogHistory: Sendable {
   ///   - since: records before this wall-clock time are not counted.
   ///   - until: records from this wall-clock time on are not counted.
   public init(since: LocalTime? = nil, until: LocalTime? = nil) {
-    classifier = ErrorClassifier()
     let lower = since?.milliseconds ?? .min
     window = lower..<max(lower, until?.milliseconds ?? .max)
   }
@@ -208,18 +207,18 @@ public struct LogHistory: Sendable {
   }
 
   /// A failure of one record: what it is, and what it is about as far as the record or its thread tell.
-  private func makeFailure(_ event: Event) -> Failure {
-    let evidence = FailureEvidence(event, message: event.message)
+  private mutating func makeFailure(_ event: Event) -> Failure {
+    let reading = readings.read(FailureEvidence(event, message: event.message))
     var failure = Failure(
-      classification: classifier.classify(evidence), thread: event.thread, first: event.at, last: event.at,
+      classification: reading.classification, thread: event.thread, first: event.at, last: event.at,
       evidence: [Failure.Record(event)], process: processes.number)
     let state = threads[event.thread]
-    failure.sstables = evidence.sstables
-    if let log = evidence.transactionLogs.first {
+    failure.sstables = reading.sstables
+    if let log = reading.transactionLog {
       failure.table = log.table
       failure.compaction = log.id
     }
-    if let chunk = event.throwable?.corruptChunk {
+    if let chunk = reading.chunk {
       failure.figures = [
         Incident.Figure(title: "chunk offset", value: .integer(chunk.offset)),
         Incident.Figure(title: "chunk length", value: .integer(chunk.length)),
