@@ -23,6 +23,10 @@ public struct NodeHistory: NodeSink {
   private(set) var gossip: [String: GossipEntry] = [:]
   /// Tables as the schema describes them.
   private(set) var schemas: [TableName: TableSchema] = [:]
+  /// What other sources than the log say happened, the earliest by place of each kind.
+  private(set) var occurrences: [EventName: [Occurrence]] = [:]
+  /// How many of one kind are kept.
+  private static let occurrenceLimit = 1000
   /// What was wrong with what it gave.
   private(set) var diagnostics = DiagnosticLog()
 
@@ -72,6 +76,7 @@ public struct NodeHistory: NodeSink {
     case .compaction(let row): compactions[row.id] = compactions[row.id].map { min($0, row) } ?? row
     case .ring(let entry): add(entry)
     case .gossip(let entry): add(entry)
+    case .occurrence(let occurrence): add(occurrence)
     case .schema(let table): schemas[table.table] = schemas[table.table].map { min($0, table) } ?? table
     case .diagnostic(let diagnostic): diagnostics.report(diagnostic)
     case .coverage: break
@@ -127,6 +132,12 @@ public struct NodeHistory: NodeSink {
     gossip[entry.address] = entry
   }
 
+  private mutating func add(_ occurrence: Occurrence) {
+    if case .utc(let instant)? = occurrence.at, !isCounted(instant) { return }
+    let known = occurrences[occurrence.name]?.count ?? 0
+    if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }
+  }
+
   /// Takes a log that was folded elsewhere, for tests.
   mutating func replaceLog(_ log: LogHistory) { self.log = log }
 
@@ -141,6 +152,10 @@ public struct NodeHistory: NodeSink {
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }
     for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }
+    for (name, found) in other.occurrences {
+      let all = ((occurrences[name] ?? []) + found).sorted { $0.source < $1.source }
+      occurrences[name] = Array(all.prefix(NodeHistory.occurrenceLimit))
+    }
     for table in other.schemas.values { receive(.schema(table)) }
     for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { add(entry) }
     for (command, counts) in other.polls {

@@ -29,4 +29,6 @@ extension AttributeName {
   public static let collector = AttributeName("jvm_collector")
   /// `-XX:MaxGCPauseMillis`.
   public static let gcPauseTarget = AttributeName("jvm_gc_pause_target_ms")
+  /// How far the node's clock is from UTC, as `+02:00`; one attribute for each time that it changes.
+  public static let utcOffset = AttributeName("utc_offset")
 }

@@ -18,6 +18,8 @@ public enum Fact: Sendable {
   case gossip(GossipEntry)
   /// A table as the schema describes it.
   case schema(TableSchema)
+  /// Something that another source than Cassandra's log says happened.
+  case occurrence(Occurrence)
   /// The account of a file.
   case coverage(Coverage)
   /// Something wrong with the input.
@@ -86,6 +88,10 @@ extension FactRecorder {
   /// The tables of a schema, in order.
   public var schemas: [TableSchema] {
     facts.compactMap { if case .schema(let table) = $0 { table } else { nil } }
+  }
+  /// What other sources than the log say happened, in order.
+  public var occurrences: [Occurrence] {
+    facts.compactMap { if case .occurrence(let occurrence) = $0 { occurrence } else { nil } }
   }
   /// The diagnostics, in order.
   public var diagnostics: [Diagnostic] {

@@ -59,4 +59,11 @@ extension MetricName {
   public static let swapTotalBytes = MetricName("swap_total_bytes")
   /// Swap space in use.
   public static let swapUsedBytes = MetricName("swap_used_bytes")
+
+  // MARK: Collections, from gc.log
+
+  /// A pause of the application for a collection; label kind (`Young`, `Full`, `Remark`, …).
+  public static let gcPauseSeconds = MetricName("gc_pause_seconds")
+  /// How long all threads stood still, for a collection or anything else.
+  public static let applicationStoppedSeconds = MetricName("application_stopped_seconds")
 }

@@ -20,11 +20,16 @@ struct TextReading {
   let period: (first: Moment?, last: Moment?)
   let lineCount: Int
 
-  /// Recognises and reads `bytes`, in blocks of whole lines of about `blockSize` bytes.
-  init(_ bytes: [UInt8], file: String = "file", time: CaptureTime? = nil, blockSize: Int = 1 << 16) throws {
+  /// Recognises and reads `bytes`.
+  init(_ bytes: [UInt8], file: String = "file", blockSize: Int = 1 << 16) throws {
     let kind = try #require(recognise(bytes, file: file), "not recognised")
+    self.init(bytes, kind, file: file, blockSize: blockSize)
+  }
+
+  /// Reads `bytes` as text of `kind`, in blocks of whole lines of about `blockSize` bytes.
+  init(_ bytes: [UInt8], _ kind: CaptureFormat, file: String = "file", blockSize: Int = 1 << 16) {
     self.kind = kind.name
-    var reader = kind.makeReader(file, time)
+    var reader = kind.makeReader(file, nil)
     var recorder = FactRecorder()
     var start = 0
     while start < bytes.count, reader.needsMore {
@@ -38,7 +43,8 @@ struct TextReading {
     counts = reader.lines
     format = reader.formatName
     period = reader.period
-    lineCount = bytes.count { $0 == UInt8(ascii: "\n") } + (bytes.last == UInt8(ascii: "\n") ? 0 : 1)
+    lineCount =
+      bytes.count { $0 == UInt8(ascii: "\n") } + (bytes.isEmpty || bytes.last == UInt8(ascii: "\n") ? 0 : 1)
   }
 
   init(_ text: some StringProtocol, file: String = "file", blockSize: Int = 1 << 16) throws {

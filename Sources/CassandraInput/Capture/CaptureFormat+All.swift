@@ -3,6 +3,7 @@
 extension CaptureFormat {
   /// The order decides where a text could be two.
   static let all: [CaptureFormat] = [
-    .nodetool, .cassandraYAML, .javaOptions, .schema,
+    .heapDump, .crashReport, .compactionLog, .nodetool, .gcLog, .cassandraYAML, .javaOptions, .schema,
+    .kernelLog,
   ]
 }

@@ -40,13 +40,15 @@ private func readSchema(_ text: CommandOutput, _ reading: inout OutputReading) {
   while let statement = tokens.nextStatement(span) {
     let lines = text.lineIndex(of: statement.start)...text.lineIndex(of: statement.end)
     // Comments and notes of cqlsh between statements.
-    for i in last..<lines.lowerBound { reading.markUnlessBlank(i, .decoration) }
+    for i in last..<max(last, lines.lowerBound) { reading.markUnlessBlank(i, .decoration) }
     last = lines.upperBound + 1
     guard statement.isWhole else {
       reading.failure = "its last statement is cut off"
       return
     }
-    for i in lines { reading.markUnlessBlank(i, i == lines.lowerBound ? .known : .continuation) }
+    for i in lines where reading.fates[i] != .known {
+      reading.markUnlessBlank(i, i == lines.lowerBound ? .known : .continuation)
+    }
     let words = statement.words
     if words.starts(with: ["CREATE", "KEYSPACE"]), let name = words.name(after: 2) {
       replication[name.last] = Labels(words.map(of: "replication"))

@@ -83,7 +83,7 @@ enum Texts {
   static func capturedTexts() -> [String] {
     let all = FileManager.default.enumerator(atPath: captures.path)?.compactMap { $0 as? String } ?? []
     return all.filter { path in
-      (path.hasSuffix(".txt") || path.hasSuffix(".log")) && !path.contains("/logs/")
+      [".txt", ".log", ".json", ".yaml"].contains { path.hasSuffix($0) } && !path.contains("/logs/")
     }.sorted()
   }
 }

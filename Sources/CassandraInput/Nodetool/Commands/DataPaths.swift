@@ -9,7 +9,8 @@ extension NodetoolCommand {
     name: "datapaths", anchors: [.prefix("Keyspace: ")], secondLine: "\tTable: ", hasManyBlocks: true,
     document: DocumentLayout(
       owns: { leaf, text in
-        leaf.path.count == 3 && leaf.index(2) != nil && text.hasPrefix("/", in: leaf.value.range)
+        leaf.path.count == 3 && leaf.key(1) != nil && leaf.index(2) != nil
+          && text.hasPrefix("/", in: leaf.value.range)
       },
       facts: { DataPathsDocument() }),
     read: readDataPaths)

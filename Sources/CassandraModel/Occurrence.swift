@@ -1,0 +1,65 @@
+// What other sources than Cassandra's log say happened to a node: the kernel, the JVM, the log of compactions.
+
+/// Something that happened, told by a kernel log, a crash report, a heap dump or `compaction.log`.
+public struct Occurrence: Hashable, Sendable {
+  /// What, for example `kernel.out_of_memory`.
+  public let name: EventName
+  /// How bad it is by itself.
+  public let severity: Severity
+  /// When; nil when the source gives no date.
+  public let at: Moment?
+  /// What the source says of it: `process`, `device`, ….
+  public let fields: EventFields
+  /// In the source's words, cut to `Event.messageLimit` bytes; empty when fields say everything.
+  public let message: String
+  /// Where it stands.
+  public let source: SourceLocation
+
+  /// Something that happened.
+  public init(
+    name: EventName, severity: Severity, at: Moment?, fields: EventFields, message: String = "",
+    source: SourceLocation
+  ) {
+    self.name = name
+    self.severity = severity
+    self.at = at
+    self.fields = fields
+    self.message = message
+    self.source = source
+  }
+}
+
+extension EventName {
+  /// The kernel killed a process for want of memory; fields process and pid.
+  public static let kernelOutOfMemory = EventName("kernel.out_of_memory")
+  /// A block device failed a request; field device.
+  public static let kernelIOError = EventName("kernel.io_error")
+  /// A file system found itself damaged; field device.
+  public static let kernelFileSystemError = EventName("kernel.file_system_error")
+  /// A file system was made read-only or shut down after errors; field device.
+  public static let kernelReadOnly = EventName("kernel.read_only")
+  /// A process waited for a device for minutes; fields process and seconds.
+  public static let kernelHungTask = EventName("kernel.hung_task")
+  /// A process crashed; fields process and pid.
+  public static let kernelSegmentationFault = EventName("kernel.segmentation_fault")
+  /// The JVM crashed and left a report.
+  public static let jvmCrash = EventName("jvm.crash")
+  /// The JVM wrote its heap to a file.
+  public static let jvmHeapDump = EventName("jvm.heap_dump")
+  /// A compaction, exact to the byte, from `compaction.log`; fields table, bytes_in, bytes_out, inputs, outputs and
+  /// duration_ms; its time is its end.
+  public static let compactionLogged = EventName("compaction.logged")
+}
+
+extension FieldName {
+  /// Name of a process as the kernel has it.
+  public static let process = FieldName("process")
+  /// Id of a process.
+  public static let pid = FieldName("pid")
+  /// A block device: `sda1`.
+  public static let device = FieldName("device")
+  /// Seconds.
+  public static let seconds = FieldName("seconds")
+  /// Why, in the source's words.
+  public static let reason = FieldName("reason")
+}
