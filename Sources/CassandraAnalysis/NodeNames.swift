@@ -8,16 +8,20 @@ public enum NodeNames {
   /// A name for each of `nodes`, all different. `scope` is the folder that the node's files lie in, empty for
   /// a capture of one node.
   public static func names(of nodes: [(scope: String, history: NodeHistory)]) -> [NodeID] {
-    let addresses = nodes.map { address(of: $0.history) }
+    let addresses = nodes.map { address(of: $0.history) ?? addressLike($0.scope) }
     return nodes.indices.map { index in
       let folder = nodes[index].scope
-      guard let address = addresses[index] else {
-        return NodeID(folder.isEmpty ? "node" : folder)
-      }
+      guard let address = addresses[index] else { return NodeID(folder.isEmpty ? "node" : folder) }
       let isShared = addresses.indices.contains { $0 != index && addresses[$0] == address }
-      let namesItself = folder.split(separator: "/").last.map(String.init) == address
-      return NodeID(isShared || namesItself ? (folder.isEmpty ? address : folder) : address)
+      return NodeID(isShared && !folder.isEmpty ? folder : address)
     }
+  }
+
+  /// The last part of a folder's name, if it is an IPv4 address.
+  private static func addressLike(_ scope: String) -> String? {
+    guard let last = scope.split(whereSeparator: { $0 == "/" || $0 == "!" }).last else { return nil }
+    let parts = last.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } ? String(last) : nil
   }
 
   private static func address(of history: NodeHistory) -> String? {

@@ -138,6 +138,16 @@ struct CapturedFaultTests {
     }
   }
 
+  @Test func eachNodeOfTheClusterIsThereOnce() async throws {
+    let findings = try await Captures.findings("cluster-4.1")
+    let named = findings.nodes.filter { $0.attributes[.hostID] != nil }
+    #expect(named.map(\.node.name) == ["127.0.0.31", "127.0.0.32", "127.0.0.33"])
+    #expect(named.allSatisfy { Set($0.attributes[.hostID]?.map(\.value) ?? []).count == 1 })
+    // The notes: 127.0.0.33 was killed once; nobody else ended without a shutdown.
+    let abrupt = named.map { $0.processes.count { $0.end == .abrupt } }
+    #expect(abrupt == [0, 0, 1])
+  }
+
   @Test func timesOfTheNodeInBerlinAreInUTC() async throws {
     let node = try #require(try await Captures.findings("corrupt-5.0").nodes.first)
     guard case .inferred(let witnesses, against: 0) = node.zone else {

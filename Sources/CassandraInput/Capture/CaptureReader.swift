@@ -79,12 +79,14 @@ public struct CaptureReader: Sendable {
     diagnostics.merge(found.diagnostics)
     diagnostics.merge(scopes.diagnostics)
 
-    let work = scopes.items.mapValues { items in
+    let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }
+    var hostOf: [String: String] = [:]
+    for (item, host) in zip(found.items, hosts) { hostOf[item.name] = host }
+    let order = NodeLinks.nodes(scopes.items, hosts: hostOf).map { node in
       var work = NodeWork()
-      for item in items { work.add(item) }
-      return work
+      for item in node.items { work.add(item) }
+      return (key: node.scope, value: work)
     }
-    let order = work.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     let share = max(1, options.jobs / max(1, order.count))
     let results = await order.concurrentMap(jobs: options.jobs) { [options] scope, work in
       await work.read(makeSink(scope), options: options, workers: share) { makeSink(scope) }

@@ -46,6 +46,9 @@ package struct InputFile: Sendable {
     self.init(.bytes(stored), name: name)
   }
 
+  /// False for what can be opened once only, such as standard input.
+  var canReopen: Bool { if case .opened = content { false } else { true } }
+
   /// Something that is open already and can be read once. What was peeked at is read again.
   package init(opened reader: consuming sending BlockReader, name: String) {
     let container = reader.container

@@ -1,0 +1,104 @@
+// One node is one node, in however many folders and bundles its files lie. The host id decides: it is what
+// Cassandra itself goes by. Scopes that carry the same host id are one node; the same address alone is not
+// enough, since captures of test clusters share addresses, except within one collection: the folders of
+// several collectors, named by the same address and lying side by side, are of the same node.
+
+import CassandraModel
+
+/// A node's files, and the scope by which it is known.
+struct LinkedNode: Sendable {
+  /// The first of its scopes in order of name.
+  var scope: String
+  var items: [CaptureItem]
+}
+
+/// Puts the scopes of a capture together by node.
+enum NodeLinks {
+  /// The nodes, in order of their scopes.
+  ///
+  /// - Parameter hosts: for each file that says so, the host id of its node.
+  static func nodes(_ scopes: [String: [CaptureItem]], hosts: [String: String]) -> [LinkedNode] {
+    let collections = Collections(scopes.values.joined().map(\.name))
+    var ofAddress: [String: Set<String>] = [:]
+    var parts: [(key: String?, place: String?, node: LinkedNode)] = []
+    for (scope, items) in scopes.sorted(by: { $0.key < $1.key }) {
+      let ids = Set(items.compactMap { hosts[$0.name] })
+      let place = address(of: scope).map { collections.collection(of: scope) + "\n" + $0 }
+      if let place { ofAddress[place, default: []].formUnion(ids) }
+      if ids.count <= 1 {
+        parts.append((ids.first, place, LinkedNode(scope: scope, items: items)))
+        continue
+      }
+      // Files of several nodes in one folder: those that say whose they are go their own ways.
+      for id in ids.sorted() {
+        let own = items.filter { hosts[$0.name] == id }
+        parts.append(
+          (id, nil, LinkedNode(scope: (scope.isEmpty ? "node-" : scope + "-") + id.prefix(8), items: own)))
+      }
+      let rest = items.filter { hosts[$0.name] == nil }
+      if !rest.isEmpty { parts.append((nil, nil, LinkedNode(scope: scope, items: rest))) }
+    }
+
+    var nodes: [LinkedNode] = []
+    var known: [String: Int] = [:]
+    for part in parts {
+      let ids = part.place.flatMap { ofAddress[$0] } ?? []
+      // An address of its collection stands for a host id only if it is that of one host.
+      let id = part.key ?? (ids.count == 1 ? ids.first : nil)
+      let key = id.map { "host " + $0 } ?? part.place.flatMap { ids.isEmpty ? "address " + $0 : nil }
+      if let key, let index = known[key] {
+        nodes[index].items += part.node.items
+      } else {
+        if let key { known[key] = nodes.count }
+        nodes.append(part.node)
+      }
+    }
+    return nodes
+  }
+
+  /// The address that a scope's folder is named by; nil if it is named otherwise.
+  private static func address(of scope: String) -> String? {
+    let folder = scope.split { $0 == "/" || $0 == "!" }.last.map(String.init) ?? ""
+    return HostName.address(in: folder) == folder ? folder : nil
+  }
+
+  /// Which folders are collections: those in which files or archives lie directly.
+  private struct Collections {
+    private let folders: Set<String>
+
+    init(_ names: [String]) {
+      folders = Set(names.map { Collections.folder(of: $0.prefix { $0 != "!" }) })
+    }
+
+    /// The innermost collection that the folder or archive of `scope` lies in; empty for the whole capture.
+    func collection(of scope: String) -> String {
+      var folder = Collections.folder(of: scope.prefix { $0 != "!" })
+      while !folder.isEmpty, !folders.contains(folder) { folder = Collections.folder(of: folder[...]) }
+      return folder
+    }
+
+    private static func folder(of path: Substring) -> String {
+      path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+  }
+}
+
+extension CaptureItem {
+  /// The host id of the node whose output this is, if it says so; nil for logs, which are too long to ask.
+  func hostID(_ options: CaptureOptions) -> String? {
+    guard let text, text.input.canReopen, text.format.name == CaptureFormat.nodetool.name,
+      var blocks = try? text.input.open(limit: options.limit)
+    else { return nil }
+    // A loop of outputs says at its beginning whose it is.
+    let head = blocks.peek(CaptureItem.headSize)
+    guard head.span.contains("ID  ", in: 0..<head.count) else { return nil }
+    var recorder = FactRecorder()
+    var reader = text.format.makeReader(name, nil)
+    reader.consume(head.span, continuesLine: false, into: &recorder)
+    reader.finish(into: &recorder)
+    let ids = Set(recorder.attributes.filter { $0.name == .hostID }.map(\.value))
+    return ids.count == 1 ? ids.first : nil
+  }
+
+  private static let headSize = 64 * 1024
+}

@@ -1,0 +1,56 @@
+// Which scopes are one node.
+
+import CassandraModel
+import Testing
+
+@testable import CassandraInput
+
+@Suite struct NodeLinksTests {
+  /// The scopes of each node, given the files of every scope and what some of them say of their host.
+  private func nodes(_ files: [String: [String]], hosts: [String: String] = [:]) -> [[String]] {
+    let scopes = files.mapValues { names in names.map { CaptureItem(name: $0) } }
+    return NodeLinks.nodes(scopes, hosts: hosts).map { $0.items.map(\.name) }
+  }
+
+  @Test func theSameHostIdIsTheSameNodeWhereverItsFilesLie() {
+    let files = ["a": ["a/info"], "b.zip!x": ["b.zip!x/info", "b.zip!x/system.log"]]
+    #expect(
+      nodes(files, hosts: ["a/info": "h1", "b.zip!x/info": "h1"]) == [
+        ["a/info", "b.zip!x/info", "b.zip!x/system.log"]
+      ])
+    #expect(nodes(files, hosts: ["a/info": "h1", "b.zip!x/info": "h2"]).count == 2)
+  }
+
+  @Test func foldersOfOneCollectionNamedByAnAddressAreItsNode() {
+    let files = [
+      "one.tar.gz!nodes/10.0.0.1": ["one.tar.gz!nodes/10.0.0.1/info"],
+      "poll/10.0.0.1": ["poll/10.0.0.1/tpstats"], "poll/10.0.0.2": ["poll/10.0.0.2/tpstats"],
+    ]
+    let linked = nodes(files, hosts: ["one.tar.gz!nodes/10.0.0.1/info": "h1"])
+    #expect(
+      linked == [["one.tar.gz!nodes/10.0.0.1/info", "poll/10.0.0.1/tpstats"], ["poll/10.0.0.2/tpstats"]])
+  }
+
+  @Test func theSameAddressInTwoCollectionsIsNotTheSameNode() {
+    let files = [
+      "monday/10.0.0.1": ["monday/10.0.0.1/tpstats"], "tuesday/10.0.0.1": ["tuesday/10.0.0.1/tpstats"],
+      "monday": ["monday/notes"], "tuesday": ["tuesday/notes"],
+    ]
+    #expect(nodes(files).count == 4)
+  }
+
+  @Test func anAddressOfTwoHostsLinksNothing() {
+    let files = [
+      "a.tar!10.0.0.1": ["a.tar!10.0.0.1/info"], "b.tar!10.0.0.1": ["b.tar!10.0.0.1/info"],
+      "poll/10.0.0.1": ["poll/10.0.0.1/tpstats"],
+    ]
+    let linked = nodes(files, hosts: ["a.tar!10.0.0.1/info": "h1", "b.tar!10.0.0.1/info": "h2"])
+    #expect(linked.count == 3)
+  }
+
+  @Test func filesOfSeveralHostsInOneFolderGoTheirOwnWays() {
+    let files = ["": ["session-1.txt", "session-2.txt", "df.txt"]]
+    let linked = nodes(files, hosts: ["session-1.txt": "h1", "session-2.txt": "h2"])
+    #expect(linked == [["session-1.txt"], ["session-2.txt"], ["df.txt"]])
+  }
+}
