@@ -14,37 +14,41 @@ struct LinkedNode: Sendable {
 
 /// Puts the scopes of a capture together by node.
 enum NodeLinks {
-  /// The nodes, in order of their scopes.
+  /// The nodes, those with a folder of their own first.
   ///
   /// - Parameter hosts: for each file that says so, the host id of its node.
   static func nodes(_ scopes: [String: [CaptureItem]], hosts: [String: String]) -> [LinkedNode] {
     let collections = Collections(scopes.values.joined().map(\.name))
     var ofAddress: [String: Set<String>] = [:]
-    var parts: [(key: String?, place: String?, node: LinkedNode)] = []
+    var parts: [Part] = []
+    // Pieces of scopes come last, so that a node goes by a folder of its own where it has one.
+    var pieces: [Part] = []
     for (scope, items) in scopes.sorted(by: { $0.key < $1.key }) {
       let ids = Set(items.compactMap { hosts[$0.name] })
       let place = address(of: scope).map { collections.collection(of: scope) + "\n" + $0 }
       if let place { ofAddress[place, default: []].formUnion(ids) }
       if ids.count <= 1 {
-        parts.append((ids.first, place, LinkedNode(scope: scope, items: items)))
+        parts.append(Part(host: ids.first, place: place, node: LinkedNode(scope: scope, items: items)))
         continue
       }
       // Files of several nodes in one folder: those that say whose they are go their own ways.
       for id in ids.sorted() {
         let own = items.filter { hosts[$0.name] == id }
-        parts.append(
-          (id, nil, LinkedNode(scope: (scope.isEmpty ? "node-" : scope + "-") + id.prefix(8), items: own)))
+        let name = (scope.isEmpty ? "node-" : scope + "-") + id.prefix(8)
+        pieces.append(Part(host: id, place: nil, node: LinkedNode(scope: name, items: own)))
       }
       let rest = items.filter { hosts[$0.name] == nil }
-      if !rest.isEmpty { parts.append((nil, nil, LinkedNode(scope: scope, items: rest))) }
+      if !rest.isEmpty {
+        parts.append(Part(host: nil, place: nil, node: LinkedNode(scope: scope, items: rest)))
+      }
     }
 
     var nodes: [LinkedNode] = []
     var known: [String: Int] = [:]
-    for part in parts {
+    for part in parts + pieces {
       let ids = part.place.flatMap { ofAddress[$0] } ?? []
       // An address of its collection stands for a host id only if it is that of one host.
-      let id = part.key ?? (ids.count == 1 ? ids.first : nil)
+      let id = part.host ?? (ids.count == 1 ? ids.first : nil)
       let key = id.map { "host " + $0 } ?? part.place.flatMap { ids.isEmpty ? "address " + $0 : nil }
       if let key, let index = known[key] {
         nodes[index].items += part.node.items
@@ -54,6 +58,14 @@ enum NodeLinks {
       }
     }
     return nodes
+  }
+
+  /// A scope, or the piece of one that belongs to one host.
+  private struct Part {
+    let host: String?
+    /// Collection and address; nil for a scope that is not named by an address.
+    let place: String?
+    let node: LinkedNode
   }
 
   /// The address that a scope's folder is named by; nil if it is named otherwise.
