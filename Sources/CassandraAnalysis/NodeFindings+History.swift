@@ -112,12 +112,17 @@ extension LogHistory {
   /// The incidents with their outcome.
   func incidents(in zone: LogZone) -> [Incident] {
     incidents.entries.map { key, entry in
-      Incident(key.subject, entry, zone: zone, outcome: outcome(of: key.subject, zone: zone))
+      Incident(key.subject, entry, zone: zone, outcome: outcome(of: key, zone: zone))
     }
   }
 
-  private func outcome(of subject: Incident.Subject, zone: LogZone) -> Incident.Outcome {
-    guard case .sstable(let base) = subject else { return .open }
+  private func outcome(of key: IncidentBook.Key, zone: LogZone) -> Incident.Outcome {
+    guard case .sstable(let base) = key.subject else {
+      guard let end = retries.end(of: key) else { return .open }
+      return .ended(
+        how: "a later compaction of the same SSTables ended well", at: zone.moment(end.at), source: end.source
+      )
+    }
     switch watch.outcome(of: base) {
     case .open: return .open
     case .ended(let how, let at, let source): return .ended(how: how, at: zone.moment(at), source: source)
@@ -160,11 +165,14 @@ extension Incident {
     rootCause = entry.classification.rootCause
     apparent = entry.classification.apparent
     reactions = entry.reactions.map(proof)
-    figures = entry.figures
+    let reduced = Figure(title: "compactions reduced", value: .integer(Int64(entry.occurrences)))
+    figures = (category.id == "disk.scope_reduced" ? [reduced] : []) + entry.figures
     alsoSeenAs = entry.otherCategories
     var records = entry.evidence
     if let last = entry.lastEvidence, !records.contains(last) { records.append(last) }
-    evidence = records.map(proof)
+    evidence = records.map(proof).sorted { a, b in
+      a.at.sortKey != b.at.sortKey ? a.at.sortKey < b.at.sortKey : a.source < b.source
+    }
     self.outcome = outcome
   }
 }

@@ -73,7 +73,10 @@ public struct NodeHistory: NodeSink {
     case .sample(let sample): add(sample)
     case .attribute(let attribute): attributes.append(attribute)
     case .poll(let poll): add(poll)
-    case .compaction(let row): compactions[row.id] = compactions[row.id].map { min($0, row) } ?? row
+    case .compaction(let row):
+      if log.isCounted(row.compactedAt) {
+        compactions[row.id] = compactions[row.id].map { min($0, row) } ?? row
+      }
     case .ring(let entry): add(entry)
     case .gossip(let entry): add(entry)
     case .occurrence(let occurrence): add(occurrence)

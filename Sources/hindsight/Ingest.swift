@@ -23,11 +23,43 @@ struct Ingest {
     }
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
     let names = NodeNames.names(of: nodes)
-    return Findings(
-      nodes: zip(names, nodes).map { name, node in
-        NodeFindings(name, node.history, given: given(for: name))
-      },
-      coverage: contents.coverage, diagnostics: contents.diagnostics, since: since, until: until)
+    var diagnostics = contents.diagnostics
+    checkZones(names, nodes, &diagnostics)
+    let findings = zip(names, nodes).map { NodeFindings($0, $1.history, given: given(for: $0)) }
+    let zoneOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), findings.map(\.zone)))
+    let coverage = contents.coverage.map { file in
+      contents.scopes[file.file].flatMap { zoneOf[$0] }.map { file.moved(by: $0) } ?? file
+    }
+    return Findings(nodes: findings, coverage: coverage, diagnostics: diagnostics, since: since, until: until)
+  }
+
+  /// The zone that the user gives holds; what speaks against it is said.
+  private func checkZones(
+    _ names: [NodeID], _ nodes: [(scope: String, history: NodeHistory)], _ diagnostics: inout DiagnosticLog
+  ) {
+    for (name, node) in zip(names, nodes) {
+      guard let given = given(for: name), case .inferred(let witnesses, _) = node.history.inferredZone else {
+        continue
+      }
+      for witness in witnesses {
+        let inferred = witness.first.instant(at: witness.offset)
+        guard given.rule.instant(witness.first) != inferred else { continue }
+        diagnostics.report(
+          Diagnostic(
+            .zoneContradicted, at: witness.source,
+            [
+              "given": given.name, "node": name.name, "inferred": witness.offset.text,
+              "count": String(witness.count),
+            ]))
+      }
+    }
+    for node in options.logZones.byNode.keys.sorted() where !names.contains(node) {
+      let known = names.map(\.name).sorted().joined(separator: ", ")
+      diagnostics.report(
+        Diagnostic(
+          .zoneOfNobody, at: SourceLocation(file: "--log-zone", line: 0), ["node": node.name, "known": known])
+      )
+    }
   }
 
   private func given(for node: NodeID) -> (name: String, rule: ZoneRule)? {
@@ -63,4 +95,12 @@ extension ZoneRule {
       initial: zone.initial, changes: zone.transitions.map { ZoneRule.Change(from: $0.at, offset: $0.offset) }
     )
   }
+}
+
+extension DiagnosticCode {
+  static let zoneContradicted = DiagnosticCode(
+    "zone.contradicted", .warning,
+    "--log-zone gives {given} for {node}, but {count} records say {inferred}; times are those of {given}")
+  static let zoneOfNobody = DiagnosticCode(
+    "zone.node", .warning, "there is no node {node} in the capture; its nodes are {known}")
 }

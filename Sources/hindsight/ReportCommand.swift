@@ -52,6 +52,14 @@ struct ReportCommand {
       return
     }
     let folder = try OutputFolder(output)
+    // Tables that an earlier report left here and this one does not have would tell of another capture.
+    let guide = CSVGuide.fileName
+    if files.contains(where: { $0.name == guide }) {
+      for table in CSVGuide.tables(in: folder.text(of: guide))
+      where !files.contains(where: { $0.name == table }) {
+        folder.remove(table)
+      }
+    }
     for file in files { try folder.write(file.bytes, as: file.name) }
   }
 }

@@ -71,7 +71,8 @@ struct CapturedFaultTests {
     (
       "diskfull-4.1",
       [
-        Fault("disk.scope_reduced", "shop.events_by_day shop.orders", 3, 20),
+        // Three compactions were reduced until they fitted: no failure.
+        Fault("disk.scope_reduced", "shop.events_by_day shop.orders", 0, 20),
         Fault("disk.compaction_refused", "shop.events_by_day shop.orders system.compaction_history", 7, 82),
       ]
     ),
@@ -91,7 +92,7 @@ struct CapturedFaultTests {
         Fault("io.device", "shop.events_by_day", 1, 1),
       ]
     ),
-    ("tombstones-3.11", [Fault("tombstones.overload", "shop.cart_items", 2, 5)]),
+    ("tombstones-3.11", [Fault("tombstones.overload", "shop.cart_items", 2, 4)]),
     (
       "rotated-3.11",
       [

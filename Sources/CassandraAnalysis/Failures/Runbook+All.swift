@@ -4,7 +4,7 @@ extension Runbook {
   /// All runbooks, in order.
   public static let all: [Runbook] = [
     .corruptSSTable, .missingComponent, .schemaMismatch, .outOfMemory, .diskSpace, .device, .limits,
-    .tombstones, .backlog, .softwareBug, .network,
+    .tombstones, .backlog, .softwareBug, .network, .processGone,
   ]
 
   /// RB-1: an SSTable cannot be read.
@@ -143,6 +143,19 @@ extension Runbook {
       "Search Cassandra's issue tracker for the innermost class, the top frame and the version.",
       "Keep the logs and, if an SSTable is named, its files.",
       "Upgrade to the last patch release of the line; ask on the mailing list with the whole trace.",
+    ])
+
+  /// RB-10: a process that ended without a word.
+  static let processGone = Runbook(
+    id: "RB-10", title: "Process gone",
+    steps: [
+      "dmesg -T and the container's status: the kernel or the orchestrator killed it for memory? Then RB-2.",
+      "hs_err_pid files and the service's standard output: did the JVM crash? Keep them.",
+      "Did someone kill it, or did the power go? Ask before looking further.",
+      "Which compactions were running, and does one of their SSTables fail at the next start? A cut-off "
+        + "file that is mapped into memory can crash the JVM. Then RB-1.",
+      "nodetool status: the node in state UN again? Repair what it missed if it was down longer than hints "
+        + "are kept.",
     ])
 
   /// RB-9: streams and network.

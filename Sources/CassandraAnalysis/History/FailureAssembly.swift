@@ -83,9 +83,8 @@ struct FailureAssembly: Sendable {
   mutating func addReaction(_ event: Event) {
     let record = Failure.Record(event)
     if var current = open[event.thread],
-      event.at.milliseconds - current.last.milliseconds <= FailureAssembly.window
+      event.at.milliseconds - current.reach.milliseconds <= FailureAssembly.window
     {
-      current.last = max(current.last, event.at)
       current.reactions.append(record)
       open[event.thread] = current
     } else {
@@ -108,7 +107,8 @@ struct FailureAssembly: Sendable {
   mutating func closeAll(before time: LocalTime?) -> [Failure] {
     var complete: [Failure] = []
     for (thread, failure) in open {
-      if let time, !failure.isScrub, time.milliseconds - failure.last.milliseconds <= FailureAssembly.window {
+      if let time, !failure.isScrub, time.milliseconds - failure.reach.milliseconds <= FailureAssembly.window
+      {
         continue
       }
       if time != nil, failure.isScrub { continue }
@@ -126,7 +126,7 @@ struct FailureAssembly: Sendable {
 
   private static func belong(_ a: Failure, _ b: Failure, _ event: Event) -> Bool {
     if a.isScrub, b.isScrub || event.at.milliseconds - a.last.milliseconds <= window { return true }
-    guard event.at.milliseconds - a.last.milliseconds <= window else { return false }
+    guard event.at.milliseconds - a.reach.milliseconds <= window else { return false }
     if event.role == .failureRepeat { return true }
     let sharesSSTable = a.sstables.contains { own in b.sstables.contains { $0.base == own.base } }
     if !a.sstables.isEmpty, !b.sstables.isEmpty, !sharesSSTable { return false }
@@ -136,6 +136,9 @@ struct FailureAssembly: Sendable {
 }
 
 extension Failure {
+  /// Until when further records are expected: the policy's lines count, too.
+  var reach: LocalTime { max(last, reactions.last?.at ?? last) }
+
   /// Takes in a further record of the same failure.
   mutating func absorb(_ other: Failure) {
     records += other.records

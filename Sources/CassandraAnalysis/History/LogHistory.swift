@@ -21,6 +21,7 @@ public struct LogHistory: Sendable {
   private(set) var pressure = PressureBook()
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
+  private(set) var retries = RetryWatch()
   /// Records that meant something and were counted.
   private(set) var recordCount = 0
 
@@ -35,6 +36,8 @@ public struct LogHistory: Sendable {
     let id: TimeUUID
     /// `keyspace.table`; empty when its inputs did not say.
     let table: String
+    /// The list of its inputs, as the log has it.
+    let inputs: String
     let source: SourceLocation
 
     var open: OpenCompaction { OpenCompaction(id: id, table: TableName(dotted: table), source: source) }
@@ -61,6 +64,8 @@ public struct LogHistory: Sendable {
 
   /// Takes the next record.
   public mutating func receive(_ event: Event) {
+    // What comes after the window is not known yet, as if the log ended there.
+    if event.at.milliseconds >= window.upperBound { return }
     if event.role == .processStarted { startProcess(event) }
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
@@ -113,10 +118,11 @@ public struct LogHistory: Sendable {
   public mutating func finish() {
     commit(failures.closeAll(before: nil))
     for run in spaces.closeAll() { commit(run) }
-    for record in failures.closeReactions() { incidents.addLoneReaction(record, process: processes.number) }
+    incidents.addLoneReactions(failures.closeReactions(), process: processes.number)
   }
 
-  private func isCounted(_ time: LocalTime) -> Bool { window.contains(time.milliseconds) }
+  /// True for a time of the node's wall clock that lies in the window.
+  func isCounted(_ time: LocalTime) -> Bool { window.contains(time.milliseconds) }
 
   private mutating func startProcess(_ event: Event) {
     finish()
@@ -137,9 +143,11 @@ public struct LogHistory: Sendable {
       if let failure = failures.close(thread) { commit([failure]) }
       if let id = event.fields.uuid(.id) {
         zone.add(id, loggedAt: event.at, source: event.source)
-        running[thread] = Running(id: id, table: table, source: event.source)
+        running[thread] = Running(
+          id: id, table: table, inputs: event.fields.text(.inputs) ?? "", source: event.source)
       }
       if !watch.isEmpty { watch.compactionStarted(event) }
+      if !retries.isEmpty { retries.compactionStarted(event) }
       if var run = spaces.close(thread) {
         run.table = run.table ?? TableName(dotted: table)
         run.compaction = run.compaction ?? event.fields.uuid(.id)
@@ -150,6 +158,7 @@ public struct LogHistory: Sendable {
       let open = running[thread]
       if open?.id == event.fields.uuid(.id) { running[thread] = nil }
       if !watch.isEmpty { watch.compactionFinished(event) }
+      if !retries.isEmpty { retries.compactionFinished(event) }
       // The output list is empty when nothing was left: the start named the table.
       let own = table.isEmpty ? open?.table ?? "" : table
       if isCounted(event.at) { activity[own, default: TableActivity()].finish(event) }
@@ -262,15 +271,19 @@ public struct LogHistory: Sendable {
   private mutating func commit(_ complete: [Failure]) {
     for failure in complete {
       // The task is over: what comes next on its thread is another.
-      if failure.compaction == running[failure.thread]?.id { running[failure.thread] = nil }
+      let task = running.first { $0.value.id == failure.compaction }
+      if let task, task.key == failure.thread { running[task.key] = nil }
+      retries.failed(failure, inputs: task?.value.inputs)
       let categories = [failure.classification.category, failure.classification.apparent]
       if categories.contains(where: { $0?.family == .corruption }), !failure.isFoundByScrub {
         let isLoaded = failure.classification.category.id != "corruption.sstable_not_loaded"
         for sstable in failure.sstables { watch.watch(sstable, isLoaded: isLoaded) }
       }
       guard isCounted(failure.first) else { continue }
-      if let table = failure.table, failure.compaction != nil {
-        activity[table.description, default: TableActivity()].failed += 1
+      // A refused compaction may name no table: it is counted under none.
+      let isRefusal = failure.classification.category.id == "disk.compaction_refused"
+      if isRefusal || (failure.table != nil && failure.compaction != nil) {
+        activity[failure.table?.description ?? "", default: TableActivity()].failed += 1
       }
       incidents.add(failure)
       timeline.add(failure, process: failure.process)
@@ -310,9 +323,14 @@ public struct LogHistory: Sendable {
   /// A reference that was not released names the file that a failed open at start-up did not.
   private mutating func leak(_ event: Event) {
     let path = event.fields.text(.path).flatMap { SSTableName(path: $0) }
-    let isAttached = incidents.attach(event, within: 60_000) { _, entry in
-      guard let path else { return false }
-      return entry.sstables[path.base] != nil
+    guard let path else { return fail(event) }
+    let isNamed = incidents.attach(event, within: 60_000, naming: nil) { _, entry in
+      entry.sstables[path.base] != nil
+    }
+    if isNamed { return }
+    // Where the log has no line for each SSTable that is opened (3.11), the failed open names none.
+    let isAttached = incidents.attach(event, within: 60_000, naming: path) { _, entry in
+      entry.sstables.isEmpty && entry.classification.category.id == "corruption.sstable_not_loaded"
     }
     if !isAttached { fail(event) }
   }

@@ -15,6 +15,10 @@ public struct TombstoneReads: Sendable {
   public internal(set) var first: Moment
   /// Last such read.
   public internal(set) var last: Moment
+  /// First aborted read; nil when none was.
+  public internal(set) var firstAbort: Moment?
+  /// Last aborted read; nil when none was.
+  public internal(set) var lastAbort: Moment?
   /// The first ones of each kind with their query, aborted reads before the others.
   public internal(set) var evidence: [Incident.Evidence]
 }
@@ -26,6 +30,8 @@ struct TombstoneBook: Sendable {
     var maximum: Int64 = 0
     var first: LocalTime
     var last: LocalTime
+    /// Of aborted reads alone.
+    var aborted: (first: LocalTime, last: LocalTime)?
     var evidence: [(at: LocalTime, text: String, source: SourceLocation, isAbort: Bool)] = []
 
     init(_ at: LocalTime) {
@@ -70,6 +76,9 @@ struct TombstoneBook: Sendable {
     reads.first = min(reads.first, event.at)
     reads.last = max(reads.last, event.at)
     let isAbort = event.role == .tombstoneAbort
+    if isAbort {
+      reads.aborted = (reads.aborted?.first ?? event.at, max(reads.aborted?.last ?? event.at, event.at))
+    }
     if reads.evidence.count(where: { $0.isAbort == isAbort }) < TombstoneBook.evidenceLimit {
       reads.evidence.append((event.at, query(event), event.source, isAbort))
     }
@@ -114,6 +123,8 @@ struct TombstoneBook: Sendable {
         TombstoneReads(
           warnings: reads.warnings, aborts: reads.aborts, maximum: reads.maximum,
           first: zone.moment(reads.first), last: zone.moment(reads.last),
+          firstAbort: reads.aborted.map { zone.moment($0.first) },
+          lastAbort: reads.aborted.map { zone.moment($0.last) },
           evidence: reads.evidence.sorted { $0.isAbort && !$1.isAbort }.map {
             Incident.Evidence(
               at: zone.moment($0.at), text: ($0.isAbort ? "aborted: " : "warned: ") + $0.text,

@@ -166,6 +166,17 @@ extension LogZone {
   }
 }
 
+extension Coverage {
+  /// The same account, its wall-clock times in UTC where the zone of its node is known.
+  public func moved(by zone: LogZone) -> Coverage {
+    let move = { (moment: Moment?) -> Moment? in
+      if case .local(let time)? = moment { zone.moment(time) } else { moment }
+    }
+    return Coverage(
+      file: file, format: format, bytes: bytes, lines: lines, first: move(first), last: move(last))
+  }
+}
+
 func floorDivision(_ value: Int64, _ divisor: Int64) -> Int64 {
   let quotient = value / divisor
   return value % divisor < 0 ? quotient - 1 : quotient

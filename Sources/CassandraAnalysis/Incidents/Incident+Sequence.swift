@@ -29,9 +29,10 @@ extension Incident {
     self.init(
       named: reads.aborts > 0 ? "tombstones.overload" : "tombstones.warning",
       subject: table.map { .table($0) } ?? .signature("tombstones"),
-      // A read that was only warned of gave its result: it is a record, not a failure.
-      failures: reads.aborts, records: reads.aborts + reads.warnings,
-      first: reads.first, last: reads.last, tables: table.map { [$0] } ?? [], compactions: [],
+      // A read that was only warned of gave its result; an aborted one logs its warning, too.
+      failures: reads.aborts, records: reads.aborts > 0 ? 2 * reads.aborts : reads.warnings,
+      first: reads.firstAbort ?? reads.first, last: reads.lastAbort ?? reads.last,
+      tables: table.map { [$0] } ?? [], compactions: [],
       rootCause: reads.aborts > 0
         ? "reads met the tombstone failure threshold" : "reads met the tombstone warning threshold",
       evidence: reads.evidence)

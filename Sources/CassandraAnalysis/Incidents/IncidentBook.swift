@@ -22,6 +22,8 @@ struct IncidentBook: Sendable {
     let classification: Classification
     /// Other categories of the same fault, in the order in which they came.
     var otherCategories: [ErrorCategory] = []
+    /// Failures, and what was no failure but told of the same.
+    var occurrences = 0
     var failures = 0
     var records = 0
     var first: LocalTime
@@ -44,14 +46,22 @@ struct IncidentBook: Sendable {
   private static let reactionLimit = 12
   private static let setLimit = Incident.idLimit
 
+  /// The incident that a failure belongs to.
+  static func key(of failure: Failure) -> Key {
+    let category = failure.classification.category
+    let kind = dataDamage.contains(category.id) ? "corruption.data" : category.id
+    return Key(kind: kind, subject: subject(of: failure))
+  }
+
   /// Adds one failure to the incident of its subject.
   mutating func add(_ failure: Failure) {
     let category = failure.classification.category
-    let kind = IncidentBook.dataDamage.contains(category.id) ? "corruption.data" : category.id
-    let key = Key(kind: kind, subject: IncidentBook.subject(of: failure))
+    let key = IncidentBook.key(of: failure)
     var entry =
       entries[key] ?? Entry(classification: failure.classification, first: failure.first, last: failure.last)
-    entry.failures += 1
+    entry.occurrences += 1
+    // A compaction that was reduced until it fitted did its work.
+    if category.id != "disk.scope_reduced" { entry.failures += 1 }
     entry.records += failure.records
     entry.first = min(entry.first, failure.first)
     entry.last = max(entry.last, failure.last)
@@ -78,8 +88,8 @@ struct IncidentBook: Sendable {
       entry.otherCategories.append(category)
     }
     // The figures of the first failure stand for all; of later ones the first record is proof enough.
-    if entry.failures == 1 { entry.figures = failure.figures }
-    for record in failure.evidence.prefix(entry.failures == 1 ? 2 : 1)
+    if entry.occurrences == 1 { entry.figures = failure.figures }
+    for record in failure.evidence.prefix(entry.occurrences == 1 ? 2 : 1)
     where entry.evidence.count < IncidentBook.evidenceLimit {
       entry.evidence.append(record)
     }
@@ -87,21 +97,40 @@ struct IncidentBook: Sendable {
     entries[key] = entry
   }
 
-  /// The disk-failure policy acted, and no failure on its thread says why.
-  mutating func addLoneReaction(_ record: Failure.Record, process: Int) {
-    add(
-      Failure(
+  /// The disk-failure policy acted, and no failure on its thread says why. One action is told in several
+  /// records; a pause of more than five seconds parts two of them.
+  mutating func addLoneReactions(_ records: [Failure.Record], process: Int) {
+    var action: Failure?
+    for record in records {
+      if var current = action, record.at.milliseconds - current.last.milliseconds <= FailureAssembly.window {
+        current.records += 1
+        current.last = record.at
+        action = current
+        continue
+      }
+      if let action { add(action) }
+      action = Failure(
         classification: Classification(named: "process.out_of_service", rootCause: record.text), thread: "",
-        first: record.at, last: record.at, evidence: [record], process: process))
+        first: record.at, last: record.at, evidence: [record], process: process)
+    }
+    if let action { add(action) }
   }
 
   /// Adds a record that came late to the latest incident that `matches`; false when there is none.
-  mutating func attach(_ event: Event, within window: Int64, where matches: (Key, Entry) -> Bool) -> Bool {
+  ///
+  /// - Parameter sstable: what the record names and the incident did not.
+  mutating func attach(
+    _ event: Event, within window: Int64, naming sstable: SSTableName?, where matches: (Key, Entry) -> Bool
+  ) -> Bool {
     let candidates = entries.filter { key, entry in
       event.at.milliseconds - entry.last.milliseconds <= window && matches(key, entry)
     }
     guard let key = candidates.max(by: { $0.value.last < $1.value.last })?.key else { return false }
     entries[key]?.records += 1
+    if let sstable {
+      entries[key]?.sstables[sstable.base] = sstable
+      entries[key]?.tables.insert(sstable.table)
+    }
     if let count = entries[key]?.evidence.count, count < IncidentBook.evidenceLimit {
       entries[key]?.evidence.append(Failure.Record(event))
     }

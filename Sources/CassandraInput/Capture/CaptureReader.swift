@@ -44,6 +44,8 @@ public struct CaptureContents<Sink: Sendable>: Sendable {
   public var coverage: [Coverage]
   /// What was wrong with the files.
   public var diagnostics: DiagnosticLog
+  /// For each file of a node, the node's scope.
+  public var scopes: [String: String] = [:]
   /// The zones of scopes for which a manifest gives one, as it is written there.
   public var zones: [String: String] = [:]
 }
@@ -96,6 +98,7 @@ public struct CaptureReader: Sendable {
     contents.zones = scopes.zones
     for ((scope, _), result) in zip(order, results) {
       contents.coverage += result.coverage
+      for file in result.coverage { contents.scopes[file.file] = scope }
       contents.diagnostics.merge(result.diagnostics)
       if result.hasFacts { contents.nodes.append((scope, result.sink)) }
     }

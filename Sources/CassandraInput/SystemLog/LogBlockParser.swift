@@ -74,6 +74,7 @@ package struct LogBlockParser: Sendable {
   private func parse(_ bytes: Span<UInt8>, own: Int, at position: BlockPosition) -> ParsedBlock {
     var run = BlockRun(catalog: catalog, position: position)
     run.block.bytes = Int64(own)
+    let hasNuls = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
     var start = 0
     if position.continuesLine {
       // The rest of a line that began in the block before: counted there.
@@ -82,7 +83,7 @@ package struct LogBlockParser: Sendable {
     }
     while start < bytes.count {
       let end = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
-      run.line(bytes, start..<end, counts: start < own)
+      run.line(bytes, start..<end, counts: start < own, hasNuls: hasNuls)
       start = end + 1
     }
     run.finishRecord(bytes)
@@ -140,14 +141,31 @@ private struct BlockRun {
     hasRecord = !position.isFirst
   }
 
-  mutating func line(_ bytes: Span<UInt8>, _ whole: Range<Int>, counts: Bool) {
+  mutating func line(_ bytes: Span<UInt8>, _ whole: Range<Int>, counts: Bool, hasNuls: Bool) {
     if counts { block.lineCount += 1 }
     var line = whole
     if line.upperBound > line.lowerBound, bytes[line.upperBound - 1] == UInt8(ascii: "\r") {
       line = line.lowerBound..<(line.upperBound - 1)
       if counts { report(.logCarriageReturn) }
     }
-    if !line.isEmpty, bytes[line.lowerBound] == 0 { line = afterNuls(bytes, line) }
+    var isCounted = counts
+    // A run of NULs parts what was written before a crash from what was written after it.
+    while hasNuls, let nul = bytes.firstIndex(of: 0, in: line) {
+      report(.logNul)
+      if nul > line.lowerBound {
+        piece(bytes, line.lowerBound..<nul, counts: isCounted)
+        isCounted = false
+      }
+      let rest = (nul..<line.upperBound).first { bytes[$0] != 0 } ?? line.upperBound
+      line = rest..<line.upperBound
+    }
+    // A line that ends in NULs is over; one of nothing else is blank.
+    if line.isEmpty, !whole.isEmpty, !isCounted { return }
+    piece(bytes, line, counts: isCounted)
+  }
+
+  /// A line, or what stands between NULs in one.
+  private mutating func piece(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
     switch heads.parse(bytes, line) {
     case .head(let header):
       finishRecord(bytes)
@@ -156,7 +174,8 @@ private struct BlockRun {
       finishRecord(bytes)
       if counts {
         block.lines.unparsed += 1
-        report(.logDate)
+        block.diagnostics.append(
+          Diagnostic(.logDate, at: SourceLocation(file: position.file, line: block.lineCount)))
       }
       hasRecord = false
     case .other:
@@ -275,12 +294,6 @@ private struct BlockRun {
 
   mutating func checkEncoding(_ bytes: Span<UInt8>) {
     if bytes.hasNonASCII, (try? UTF8Span(validating: bytes)) == nil { report(.logEncoding) }
-  }
-
-  private mutating func afterNuls(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
-    report(.logNul)
-    let first = line.first { bytes[$0] != 0 } ?? line.upperBound
-    return first..<line.upperBound
   }
 
   /// Each code once a block; the log of diagnostics counts the rest.

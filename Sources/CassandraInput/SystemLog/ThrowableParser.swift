@@ -90,8 +90,9 @@ enum ThrowableParser {
   /// `org.apache.cassandra.db.compaction.CompactionTask.runMayThrow`, without module, file and line.
   private static func frame(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     let end = bytes.firstIndex(of: UInt8(ascii: "("), in: range) ?? range.upperBound
-    let start = bytes.lastIndex(of: UInt8(ascii: "/"), in: range.lowerBound..<end).map { $0 + 1 }
-    return bytes.text(in: (start ?? range.lowerBound)..<min(end, range.lowerBound + 512))
+    let slash = bytes.lastIndex(of: UInt8(ascii: "/"), in: range.lowerBound..<end)
+    let start = slash.map { $0 + 1 } ?? range.lowerBound
+    return bytes.text(in: start..<min(end, start + 512))
   }
 
   private static func firstInk(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {

@@ -1,6 +1,8 @@
 // The folder that reports are written to. A file is there whole or not at all: whoever watches the folder, or
 // finds it after a full disk, never sees half a report.
 
+import CassandraInput
+
 /// A folder that exists.
 struct OutputFolder: Sendable {
   private let path: String
@@ -18,6 +20,16 @@ struct OutputFolder: Sendable {
       parent += "/"
     }
   }
+
+  /// The text of a file; empty when it is not there or cannot be read.
+  func text(of name: String) -> String {
+    guard let stored = try? StoredBytes(path: Array((path + "/" + name).utf8)) else { return "" }
+    var reader = BlockReader(ByteSource(stored, name: name))
+    return String(decoding: reader.peek(BlockReader.blockSize), as: UTF8.self)
+  }
+
+  /// Removes a file that an earlier report wrote.
+  func remove(_ name: String) { SystemCalls.remove(path + "/" + name) }
 
   /// Writes a file, in place of one of that name.
   ///

@@ -12,11 +12,14 @@ extension ErrorCategory {
     "Heap dumps and logs on the same volume",
   ]
   private static let freeSpace = [
+    "Find out what fills the volume: df, du of the data directories, nodetool listsnapshots; files of other "
+      + "programs count, too.",
     "nodetool clearsnapshot -t SNAPSHOT KEYSPACE for each snapshot that is not needed.",
     "Remove old heap dumps, logs and backups/ that are copied elsewhere; extend the volume.",
   ]
   private static let nevers = [
     Prohibition.rewrite, Prohibition.repairNow, Prohibition.deleteFiles, Prohibition.deleteTransactionLogs,
+    "Do not clear a pre-scrub snapshot while damage is being repaired: it may hold the only copy of what scrub left out.",
   ]
 
   private static let noSpace = ErrorCategory(

@@ -160,7 +160,11 @@ extension ErrorCategory {
       "The heap dump, if -XX:+HeapDumpOnOutOfMemoryError is set",
       "Did it come back by itself, and fail the same way?",
     ],
-    run: ["Find the table of the unfinished compaction; then as for the heap."],
+    run: [
+      "Keep the heap dump; start the node with more heap if it does not come back.",
+      "Until the cause is found: nodetool setconcurrentcompactors 1 (lost at the next restart).",
+      "Then fix the partition or cell of the table whose compaction was not finished.",
+    ],
     never: [
       noBlindHeap, "Do not remove the exit flag: a JVM that lives on after an OutOfMemoryError is not sound.",
     ],

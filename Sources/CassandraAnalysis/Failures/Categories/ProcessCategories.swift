@@ -16,9 +16,10 @@ extension ErrorCategory {
       "dmesg -T: oom-kill; container status: OOMKilled, restart count",
       "stdout or the journal of the service; hs_err_pid files",
       "Compactions that started and did not finish: unfinished transaction logs at the next start name them",
+      "An SSTable of such a compaction that cannot be opened at the next start: a cut-off file can crash the JVM",
     ],
     run: ["Find the cause outside of Cassandra's log; then see that the node is in state UN."],
-    never: [Prohibition.deleteTransactionLogs], runbook: .outOfMemory, route: .page, subject: .process,
+    never: [Prohibition.deleteTransactionLogs], runbook: .processGone, route: .page, subject: .process,
     test: .event([EventName("process.abrupt_stop")]),
     examples: [
       .example(

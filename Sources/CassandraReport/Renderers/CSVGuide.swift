@@ -1,0 +1,21 @@
+// COLUMNS.md, the guide to the CSV files of a report, as a list: it tells which files a report wrote.
+
+/// Reads the guide that a report left beside its CSV files.
+public enum CSVGuide {
+  /// The name of the guide.
+  public static let fileName = CSVRenderer.guideName
+
+  /// The CSV files that the guide `text` describes: plain file names only, whatever the text says.
+  public static func tables(in text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("## "), line.hasSuffix(".csv") else { return nil }
+      let name = line.dropFirst(3)
+      let isPlain = name.utf8.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+          || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      }
+      return isPlain && !name.hasPrefix(".") ? String(name) : nil
+    }
+  }
+}
