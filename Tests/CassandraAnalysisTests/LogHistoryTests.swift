@@ -166,6 +166,49 @@ private struct Log {
     }
   }
 
+  @Test func aFaultOfTheDiskEndsWhenTheSameSSTablesAreCompactedToTheEnd() throws {
+    var log = Log()
+    let full = [
+      ("org.apache.cassandra.io.FSWriteError", "x"), ("java.io.IOException", "No space left on device"),
+    ]
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: full)
+    log.start(2, at: 60_000, inputs: Log.path.replacing("nb-2", with: "nb-7"))
+    log.finish(2, started: 60_000, at: 61_000)
+    #expect(log.findings().incidents.first?.outcome == .open, "another SSTable proves nothing")
+    log.start(3, at: 70_000)
+    log.finish(3, started: 70_000, at: 71_000)
+    guard case .ended = try #require(log.findings().incidents.first).outcome else {
+      Issue.record("the retry that ended well was not seen")
+      return
+    }
+    log.start(4, at: 80_000)
+    log.fails(at: 80_010, chain: full)
+    #expect(log.findings().incidents.first?.outcome == .open, "it failed again")
+  }
+
+  @Test func oneActionOfThePolicyIsOneHoweverManyRecordsTellOfIt() throws {
+    var log = Log()
+    for offset in [0, 10, 20, 30, 20_000, 20_010] as [Int64] {
+      log.add(.policyReaction, "policy.gossip_stopped", at: offset, message: "Stopping gossiper")
+    }
+    let incident = try #require(log.findings().incidents.first)
+    #expect(incident.failures == 2)
+    #expect(incident.records == 6)
+  }
+
+  @Test func whatComesAfterTheWindowIsNotKnown() throws {
+    var log = Log()
+    log.history = LogHistory(until: LocalTime(milliseconds: 1_800_000_000_000 + 1000))
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
+    log.start(2, at: 2000)
+    log.finish(2, started: 2000, at: 3000)
+    let findings = log.findings()
+    #expect(findings.incidents.map(\.outcome) == [.open])
+    #expect(findings.activity.map(\.activity.started) == [1])
+  }
+
   @Test func passesOfOneCompactionAreOneEventAndARefusalTakesNoOtherTable() throws {
     var log = Log()
     log.start(1, at: 0, inputs: Log.path)

@@ -71,6 +71,16 @@ struct EventRecorder: NodeSink {
     #expect(events.map(\.message) == ["a", "b", "c", "d"])
   }
 
+  @Test func nulsPartWhatWasWrittenBeforeACrashFromWhatCameAfter() async throws {
+    let nuls = String(repeating: "\0", count: 300)
+    let text =
+      line(1, "a") + String(line(2, "b").dropLast()) + nuls + line(3, "c") + nuls + "\n" + nuls + line(4, "d")
+    let (events, account) = try await read([("system.log", text)])
+    #expect(events.map(\.message) == ["a", "b", "c", "d"])
+    #expect(account.coverage.first?.lines.total == 4, "lines end with a newline, whatever else is in them")
+    #expect(account.diagnostics.entries.map(\.diagnostic.code.name) == ["log.nul"])
+  }
+
   @Test func everyLineIsAccountedFor() async throws {
     let text =
       "OpenJDK 64-Bit Server VM warning: x\n" + line(1, "a") + "\n\tat x\n"

@@ -61,6 +61,14 @@ import Testing
     #expect(parse(text) == nil)
   }
 
+  @Test func aFrameLongerThanAnyRealOneIsCut() {
+    // A slash far behind the limit once made the range run backwards.
+    let frame = "\tat " + String(repeating: "a", count: 600) + "/b"
+    #expect(parse("java.lang.RuntimeException: x\n" + frame)?.root.frames == ["b"])
+    let long = "\tat " + String(repeating: "a.", count: 600) + "b(C.java:1)"
+    #expect(parse("java.lang.RuntimeException: x\n" + long)?.root.frames.first?.utf8.count == 512)
+  }
+
   @Test func aMessageMayHaveSeveralLines() {
     let throwable = parse("java.lang.RuntimeException: first\nsecond\n\tat a.b.C.d(C.java:1)")
     #expect(throwable?.root.message == "first\nsecond")
