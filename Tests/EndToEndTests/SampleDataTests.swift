@@ -38,4 +38,16 @@ import Testing
       #expect(!text.contains(Captures.package.path), "\(file.name)")
     }
   }
+
+  @Test func theExcerptInTheReadmeIsFromTheCommittedReport() throws {
+    let readme = try String(contentsOf: Captures.package.appending(path: "README.md"), encoding: .utf8)
+    let report = try String(contentsOf: Self.reports.appending(path: "report.md"), encoding: .utf8)
+    let fenced = readme.components(separatedBy: "```markdown\n")
+    try #require(fenced.count == 2)
+    let excerpt = try #require(fenced[1].components(separatedBy: "\n```").first)
+    let lines = Set(report.split(separator: "\n"))
+    for line in excerpt.split(separator: "\n") {
+      #expect(lines.contains(line), "not in the report: \(line)")
+    }
+  }
 }
