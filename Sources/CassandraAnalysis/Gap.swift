@@ -26,6 +26,8 @@ public struct Gap: Hashable, Sendable {
     case everything
     /// Failures, restarts, strain: there is no log, or no record of it counts in the time window.
     case failures(hasLog: Bool)
+    /// What a release says whose messages and commands are not known; where it says which release it is.
+    case otherVersion(CassandraVersion, SourceLocation)
     /// What was before the log's first record: it begins in the middle of a run of the process.
     case before(Moment, SourceLocation)
     /// How long compactions took and how many failed: only compactionhistory tells of them.
@@ -60,6 +62,9 @@ extension Findings {
   public var gaps: [Gap] {
     guard !nodes.isEmpty else { return [Gap(node: nil, kind: .everything)] + inputGaps }
     var gaps: [Gap] = []
+    for node in nodes {
+      gaps += node.otherVersions.map { Gap(node: node.node, kind: .otherVersion($0.version, $0.source)) }
+    }
     for kinds in [logGaps, captureGaps] {
       for node in nodes { gaps += kinds(node).map { Gap(node: node.node, kind: $0) } }
     }
@@ -135,5 +140,16 @@ extension Findings {
     }
     let first = failed.flatMap(\.failures).min { $0.source < $1.source }
     return gaps + [.failedCommands(commands, first: first)]
+  }
+}
+
+extension NodeFindings {
+  /// The releases that the node ran and whose messages are not known, each with where it is first named.
+  public var otherVersions: [(version: CassandraVersion, source: SourceLocation)] {
+    let named = (attributes[.version] ?? []).compactMap { value in
+      CassandraVersion(value.value).map { ($0, value.source) }
+    }
+    let first = Dictionary(named, uniquingKeysWith: min).filter { !$0.key.isKnown }
+    return first.sorted { $0.key < $1.key }.map { (version: $0.key, source: $0.value) }
   }
 }

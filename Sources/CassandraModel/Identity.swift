@@ -67,4 +67,11 @@ public struct CassandraVersion: Hashable, Comparable, Sendable, CustomStringConv
     let suffixes = (a.text.contains("-"), b.text.contains("-"))
     return suffixes == (true, false) || (suffixes == (true, true) && a.text < b.text)
   }
+
+  /// Whether messages and commands of this release are known: 3.11 to 6.0, from Cassandra's source.
+  public var isKnown: Bool {
+    let (first, last) = ([3, 11], [6, 0])
+    let release = numbers.prefix(2)
+    return !release.lexicographicallyPrecedes(first) && !last.lexicographicallyPrecedes(release)
+  }
 }

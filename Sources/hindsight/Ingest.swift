@@ -26,6 +26,9 @@ struct Ingest {
     var diagnostics = contents.diagnostics
     checkZones(names, nodes, &diagnostics)
     let findings = zip(names, nodes).map { NodeFindings($0, $1.history, given: given(for: $0)) }
+    for (version, source) in findings.flatMap(\.otherVersions) {
+      diagnostics.report(Diagnostic(.versionUnknown, at: source, ["version": version.text]))
+    }
     let zoneOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), findings.map(\.zone)))
     let coverage = contents.coverage.map { file in
       contents.scopes[file.file].flatMap { zoneOf[$0] }.map { file.moved(by: $0) } ?? file
@@ -98,6 +101,9 @@ extension ZoneRule {
 }
 
 extension DiagnosticCode {
+  static let versionUnknown = DiagnosticCode(
+    "version.unknown", .warning,
+    "this is Cassandra {version}; the messages and commands that are known are those of 3.11 to 6.0")
   static let zoneContradicted = DiagnosticCode(
     "zone.contradicted", .warning,
     "--log-zone gives {given} for {node}, but {count} records say {inferred}; times are those of {given}")

@@ -66,6 +66,18 @@ import Testing
     #expect(!gaps([event(.processStarted)]).contains(.before(at, source)))
   }
 
+  @Test(arguments: [
+    ("3.11.19", true), ("4.0.19", true), ("6.0-alpha2", true), ("6.0.3", true), ("3.0.29", false),
+    ("2.2.19", false), ("6.1.0", false), ("7.0.1", false),
+  ])
+  func aReleaseThatIsNotKnownIsSaid(text: String, isKnown: Bool) throws {
+    let kinds = gaps([
+      .attribute(Attribute(at: nil, name: .version, value: text, source: source))
+    ])
+    let version = try #require(CassandraVersion(text))
+    #expect(kinds.contains(.otherVersion(version, source)) != isKnown)
+  }
+
   @Test func anAbruptEndHasNoKnownCause() {
     let kinds = gaps([event(.processStarted), event(.processStarted, at: 10)])
     #expect(

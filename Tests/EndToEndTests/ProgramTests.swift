@@ -52,6 +52,19 @@ import Testing
     }
   }
 
+  @Test func aReleaseThatIsNotKnownIsSaidAndItsLogRead() throws {
+    try withFolder { folder in
+      let version = "INFO  [main] 2026-11-21 05:00:00,100 StorageService.java:1 - Cassandra version: 7.1.0\n"
+      try Data((Self.healthy + version + Self.failing).utf8).write(to: folder.appending(path: "system.log"))
+      let run = try hindsight(["report", folder.path])
+      #expect(run.status == 0)
+      #expect(run.errors.contains("system.log:2: warning: this is Cassandra 7.1.0"))
+      #expect(run.errors.contains("[version.unknown]"))
+      #expect(run.output.contains("the messages and commands that are known are those of 3.11 to 6.0"))
+      #expect(run.output.contains("Java heap space"))
+    }
+  }
+
   @Test func aPathThatDoesNotExistIsWrongUsage() throws {
     let run = try hindsight(["report", "/no/such/path"])
     #expect(run.status == 2)

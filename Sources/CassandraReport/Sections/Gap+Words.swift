@@ -17,6 +17,7 @@ extension Gap {
     case .diskUse: "disk use"
     case .zone: "times in UTC"
     case .failedCommands: "what commands that failed would have said"
+    case .otherVersion: "what only this release of Cassandra says"
     case .abruptEnds: "why the process ended without a shutdown"
     case .damagedInput: "what damaged files held"
     case .unparsedLines: "lines that could not be read"
@@ -38,6 +39,7 @@ extension Gap {
     case .diskUse: "there is no df"
     case .zone: "nothing tells how the log's clock stands to UTC"
     case .failedCommands: "they gave no output"
+    case .otherVersion: "the messages and commands that are known are those of 3.11 to 6.0"
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
     case .damagedInput: "they could not be read to the end"
     case .unparsedLines: "they have no form that is known"
@@ -54,6 +56,7 @@ extension Gap {
     case .compactionDurations: "3.11 writes a line for each to debug.log only"
     case .failedCommands(let commands, let first):
       failures(commands, first)
+    case .otherVersion(let version, let source): "it is \(code: version.text), \(.source(source))"
     case .abruptEnds(let count, let last, let source):
       "\(count, "time"), last after \(.moment(last)), \(.source(source))"
     case .damagedInput(let errors): "\(errors, "error"), see Coverage"
@@ -80,6 +83,7 @@ extension Gap {
     case .diskUse: "df -k of the data directories"
     case .zone: "--log-zone, or nodetool info beside the log"
     case .failedCommands: "the same commands, with a time-out that the node can meet"
+    case .otherVersion: "the log itself, for what this report passes over"
     case .abruptEnds: "dmesg -T, the state of the container, stdout.log, hs_err_pid files"
     case .damagedInput: "the files again, copied whole"
     case .unparsedLines: "the files as they were written, with nothing put in"
