@@ -33,7 +33,8 @@ struct IncidentBlocks {
   // MARK: Facts
 
   private var facts: [Prose] {
-    [counts, times, sstable, tables, compactions, threads, root, figures, policy, outcome].compactMap { $0 }
+    [counts, times, sstable, tables, compactions, threads, root, otherCategories, figures, policy, outcome]
+      .compactMap { $0 }
   }
 
   private func fact(_ name: String, _ text: Prose) -> Prose { "\(strong: name + ":") \(text)" }
@@ -91,6 +92,12 @@ struct IncidentBlocks {
       "Root cause",
       "\(code: incident.rootCause). It looks like \u{201C}\(apparent.title)\u{201D} (\(apparent.family.words)), because that is the outermost exception; the root says \(incident.category.family.words)"
     )
+  }
+
+  private var otherCategories: Prose? {
+    guard !incident.alsoSeenAs.isEmpty else { return nil }
+    return fact(
+      "Also seen as", incident.alsoSeenAs.map { "\u{201C}\($0.title)\u{201D}" as Prose }.joined(by: ", "))
   }
 
   private var figures: Prose? {
