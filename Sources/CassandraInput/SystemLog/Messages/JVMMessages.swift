@@ -56,6 +56,25 @@ enum JVMMessages {
       ["java.lang.OutOfMemoryError: {reason:text}"],
       samples: ["java.lang.OutOfMemoryError: Java heap space"]),
     MessageTemplate(
+      "jvm.chatter", .telemetry, .info, bare: true,
+      origin: "HotSpot and its launcher, at the top of standard output; nothing that bears on a failure.",
+      [
+        "OpenJDK 64-Bit Server VM warning: {text:text}",
+        "Java HotSpot(TM) 64-Bit Server VM warning: {text:text}",
+        "Picked up {text:text}",
+        "NOTE: Picked up {text:text}",
+        "CompilerOracle: {text:text}",
+        "CompileCommand: {text:text}",
+      ],
+      samples: [
+        "OpenJDK 64-Bit Server VM warning: Option UseConcMarkSweepGC was deprecated in version 9.0",
+        "Java HotSpot(TM) 64-Bit Server VM warning: Cannot open file gc.log due to Permission denied",
+        "Picked up JAVA_TOOL_OPTIONS: -Xmx1g",
+        "NOTE: Picked up JDK_JAVA_OPTIONS: --add-opens=java.base/java.lang=ALL-UNNAMED",
+        "CompilerOracle: dontinline org/apache/cassandra/db/Columns$Serializer.deserializeLargeSubset",
+        "CompileCommand: inline org/apache/cassandra/net/FrameDecoder.decode",
+      ]),
+    MessageTemplate(
       "failure.startup_bare", .failure, .critical, bare: true,
       origin: "CassandraDaemon.activate on standard error.",
       ["Exception ({exception:word}) encountered during startup: {message:text}"],
