@@ -120,12 +120,13 @@ extension LogHistory {
     guard case .sstable(let base) = key.subject else {
       guard let end = retries.end(of: key) else { return .open }
       return .ended(
-        how: "a later compaction of the same SSTables ended well", at: zone.moment(end.at), source: end.source
-      )
+        how: "a later compaction of the same SSTables ended well", loss: nil, at: zone.moment(end.at),
+        source: end.source)
     }
     switch watch.outcome(of: base) {
     case .open: return .open
-    case .ended(let how, let at, let source): return .ended(how: how, at: zone.moment(at), source: source)
+    case .ended(let how, let at, let source):
+      return .ended(how: how, loss: watch.loss(of: base), at: zone.moment(at), source: source)
     case .notEnded(let why, let source): return .notEnded(why: why, source: source)
     }
   }

@@ -154,6 +154,24 @@ private struct Log {
     }
   }
 
+  @Test func aScrubThatDroppedPartitionsEndedTheFaultWithLoss() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.add(.scrubStarted, "scrub.started", at: 1000, level: .info, sstable)
+    log.add(.scrubFinished, "scrub.finished", at: 2000, level: .info, sstable)
+    log.add(
+      .scrubDamage, "scrub.unrecovered", at: 2001, level: .warn,
+      [("partitions", .integer(558)), ("unit", .text("partitions"))], message: "Unable to recover")
+    let incident = try #require(log.findings().incidents.first)
+    guard case .ended("scrub rewrote it", "558 partitions could not be recovered", _, _) = incident.outcome
+    else {
+      Issue.record("\(incident.outcome)")
+      return
+    }
+  }
+
   @Test func aCompactionThatReadsTheSuspectToItsEndHasEndedIt() throws {
     var log = Log()
     log.start(1, at: 0)

@@ -313,8 +313,10 @@ public struct LogHistory: Sendable {
       }
       note(event, .scrub, event.name.name + " " + (event.fields.text(.table) ?? ""))
     default:
-      if let scrub = threads[event.thread]?.scrub, event.message.hasPrefix("Unable to recover") {
-        watch.scrubLost(event.message, scrub.base)
+      if let scrub = threads[event.thread]?.scrub, event.name == .scrubUnrecovered {
+        let count = event.fields.integer(FieldName("partitions")).map(String.init) ?? "some"
+        let unit = event.fields.text(FieldName("unit")) ?? "partitions"
+        watch.scrubLost("\(count) \(unit) could not be recovered", scrub.base)
       }
       fail(event)
     }
@@ -369,6 +371,7 @@ extension LogHistory {
 extension EventName {
   static let jvmKilled = EventName("policy.jvm_killed")
   static let startupRefused = EventName("failure.startup_refused")
+  static let scrubUnrecovered = EventName("scrub.unrecovered")
   static let taskStarted = EventName("operator.task_started")
   static let taskFinished = EventName("operator.task_finished")
 }

@@ -40,6 +40,9 @@ struct SuspectWatch: Sendable {
 
   func outcome(of base: String) -> Outcome { suspects[base]?.outcome ?? .open }
 
+  /// What its last scrub said that it could not save.
+  func loss(of base: String) -> String? { suspects[base]?.lost }
+
   /// A compaction started: does it read a suspect?
   mutating func compactionStarted(_ event: Event) {
     guard let id = event.fields.uuid(.id), let inputs = event.fields.text(.inputs) else { return }
@@ -59,9 +62,8 @@ struct SuspectWatch: Sendable {
     guard let path = event.fields.text(.path) else { return }
     let base = SSTableName.base(ofPath: path)
     guard let suspect = suspects[base], case .open = suspect.outcome else { return }
-    suspects[base]?.outcome = .ended(
-      how: suspect.lost.map { "it was rewritten and deleted, with loss: " + $0 } ?? "it was deleted",
-      at: event.at, source: event.source)
+    let how = suspect.lost == nil ? "it was deleted" : "it was rewritten and deleted"
+    suspects[base]?.outcome = .ended(how: how, at: event.at, source: event.source)
   }
 
   /// A new process knows nothing of the old one's scrubs and compactions.
@@ -82,19 +84,12 @@ struct SuspectWatch: Sendable {
   /// A scrub told of loss on one SSTable.
   mutating func scrubLost(_ words: String, _ base: String) {
     suspects[base]?.lost = words
-    if case .ended(_, let at, let source)? = suspects[base]?.outcome {
-      suspects[base]?.outcome = .ended(how: "scrub rewrote it, with loss: " + words, at: at, source: source)
-    }
   }
 
   /// A scrub of one SSTable ended well.
   mutating func scrubFinished(_ event: Event) {
-    guard let path = event.fields.text(.path), let sstable = SSTableName(path: path),
-      let suspect = suspects[sstable.base]
-    else { return }
-    suspects[sstable.base]?.outcome = .ended(
-      how: suspect.lost.map { "scrub rewrote it, with loss: " + $0 } ?? "scrub rewrote it", at: event.at,
-      source: event.source)
+    guard let path = event.fields.text(.path), let sstable = SSTableName(path: path) else { return }
+    suspects[sstable.base]?.outcome = .ended(how: "scrub rewrote it", at: event.at, source: event.source)
   }
 
   /// A scrub of a whole table ended: suspects that it did not name were passed over.

@@ -87,9 +87,9 @@ public struct Incident: Sendable {
 
   /// Whether the fault ended.
   public enum Outcome: Hashable, Sendable {
-    /// A later record shows it; silence alone is not an end.
-    case ended(how: String, at: Moment, source: SourceLocation)
-    /// A repair was tried but passed the subject over, or lost data.
+    /// A later record shows it; silence alone is not an end. `loss` is what could not be saved.
+    case ended(how: String, loss: String?, at: Moment, source: SourceLocation)
+    /// A repair was tried but passed the subject over.
     case notEnded(why: String, source: SourceLocation?)
     /// Nothing shows an end.
     case open

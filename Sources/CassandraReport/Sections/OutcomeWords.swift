@@ -8,7 +8,7 @@ enum OutcomeWords {
   static func short(_ incident: Incident) -> String {
     if incident.isAbruptEnd { return "started again" }
     return switch incident.outcome {
-    case .ended: "yes"
+    case .ended(_, let loss, _, _): loss == nil ? "yes" : "with loss"
     case .notEnded: "no"
     case .open: "not seen"
     }
@@ -20,8 +20,10 @@ enum OutcomeWords {
       return "the process was started again each time; why it ended is not in the log"
     }
     return switch incident.outcome {
-    case .ended(let how, let at, let source):
+    case .ended(let how, nil, let at, let source):
       "\(strong: "ended") at \(.moment(at)): \(how) (\(.source(source)))"
+    case .ended(let how, let loss?, let at, let source):
+      "\(strong: "ended with loss") at \(.moment(at)): \(how), but \(loss) (\(.source(source)))"
     case .notEnded(let why, let source):
       if let source {
         "\(strong: "not ended"): \(why) (\(.source(source)))"

@@ -91,18 +91,22 @@ extension Verdict {
     if lasting.count == 1 {
       let name = faults.count > 1 ? first.id : "it"
       switch first.incident.outcome {
-      case .ended(let how, let at, _): return "\(name) ended at \(.moment(at)): \(how)"
+      case .ended(let how, nil, let at, _): return "\(name) ended at \(.moment(at)): \(how)"
+      case .ended(let how, let loss?, let at, _):
+        return "\(name) ended with loss at \(.moment(at)): \(how), but \(loss)"
       case .notEnded(let why, _): return "\(name) has not ended: \(why)"
       case .open: return "nothing shows that \(name) ended"
       }
     }
     let ended = lasting.filter { $0.incident.hasEnded }
     let left = lasting.count - ended.count
-    if left == 0 { return "all of it ended" }
+    let lossy = ended.filter { $0.incident.hasLoss }.map { Prose($0.id) }
+    let loss: Prose = lossy.isEmpty ? "" : " (with loss: \(lossy.listed(atMost: 3)))"
+    if left == 0 { return "all of it ended\(loss)" }
     let reason = triedInVain(lasting).map { " (\($0))" as Prose } ?? ""
     if ended.isEmpty { return "nothing shows that any of it ended\(reason)" }
     let names = ended.map { Prose($0.id) }.listed(atMost: 3)
-    return "\(names) ended, and nothing shows that the \(left == 1 ? "other" : "others") did\(reason)"
+    return "\(names) ended\(loss), and nothing shows that the \(left == 1 ? "other" : "others") did\(reason)"
   }
 
   /// The first incident that someone tried to mend without success.
@@ -147,4 +151,5 @@ extension Verdict {
 
 extension Incident {
   fileprivate var hasEnded: Bool { if case .ended = outcome { true } else { false } }
+  fileprivate var hasLoss: Bool { if case .ended(_, _?, _, _) = outcome { true } else { false } }
 }
