@@ -54,7 +54,10 @@ enum IncidentTable {
     Column("records", "Records", .count, meaning: "Records of the log that tell of them."),
     Column("first", "First", .moment, meaning: "When the first record was logged."),
     Column("last", "Last", .moment, meaning: "When the last record was logged."),
-    Column("ended", "Ended", .text, meaning: "yes, no (a repair was tried), or not seen."),
+    Column(
+      "ended", "Ended", .text,
+      meaning:
+        "yes, with loss, no (a repair was tried), not seen, or started again (a process that ended)."),
     Column("source", "First record", .text, meaning: "File and line of the first record."),
     Column("outcome", "Outcome", .text, meaning: "How it ended or why not.", isDataOnly: true),
     Column(
