@@ -184,12 +184,12 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
   @Test func hostileNamesAreReadAndShownSafely() async throws {
     try folder.write(
       "b.tar",
-      tar(.init("../../root/system.log", log), .init("/etc/debug.log", log), .init("2", "x", to: "..")))
+      tar(.init("../../home/system.log", log), .init("/etc/debug.log", log), .init("2", "x", to: "..")))
     try folder.write("c.zip", zip(.init("..\\..\\system.log", log), .init("system.log", log)))
     let found = try await inventory()
     #expect(
       found.items.map(\.name) == [
-        "b.tar!root/system.log", "b.tar!etc/debug.log", "c.zip!system.log", "c.zip!system.log (2)",
+        "b.tar!home/system.log", "b.tar!etc/debug.log", "c.zip!system.log", "c.zip!system.log (2)",
       ])
     #expect(codes(found) == ["archive.name", "archive.link", "zip.duplicate"])
   }
