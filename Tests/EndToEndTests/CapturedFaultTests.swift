@@ -112,6 +112,37 @@ struct CapturedFaultTests {
     #expect(faults == expected)
   }
 
+  /// Failures against a count of the lines that only that failure writes, once each.
+  @Test(arguments: [
+    (
+      "oom_exit-3.11", "logs/stdout.log", "Terminating due to java.lang.OutOfMemoryError",
+      "memory.process_exit"
+    ),
+    ("diskfull-4.1", "logs/system.log", "Exception in thread Thread[", "disk.compaction_refused"),
+    ("enospc-4.1", "logs/system.log", "Exception in thread Thread[", "disk.no_space"),
+    ("iofaults-4.0", "logs/system.log", "Caused by: java.io.IOException: Input/output error", "io.device"),
+    ("tombstones-3.11", "logs/system.log", " - Scanned over 100001 tombstones", "tombstones.overload"),
+  ])
+  func failuresAreAsManyAsTheLinesThatTellOfThem(
+    capture: String, file: String, words: String, category: String
+  ) async throws {
+    let lines = try Captures.lines(capture + "/" + file).count { $0.contains(words) }
+    #expect(lines > 0)
+    let incidents = try await Captures.findings(capture).nodes.flatMap(\.incidents)
+    #expect(incidents.filter { $0.category.id == category }.reduce(0) { $0 + $1.failures } == lines)
+  }
+
+  /// Records against a count of the exceptions under their heads.
+  @Test(arguments: ["oom-4.0", "oom-5.0"])
+  func recordsOfAFailureOfMemoryAreAsManyAsTheirTraces(capture: String) async throws {
+    let traces = try Captures.lines(capture + "/logs/system.log").count {
+      $0.hasPrefix("java.lang.OutOfMemoryError: ")
+    }
+    #expect(traces > 0)
+    let incidents = try await Captures.findings(capture).nodes.flatMap(\.incidents)
+    #expect(incidents.filter { $0.category.id == "memory.heap" }.reduce(0) { $0 + $1.records } == traces)
+  }
+
   @Test func anErrorOfTheDeviceIsNotTakenForADamagedFile() async throws {
     let incidents = try await Captures.findings("iofaults-4.0").nodes.flatMap(\.incidents)
     let device = try #require(incidents.first { $0.category.id == "io.device" })
