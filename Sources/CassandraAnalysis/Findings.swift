@@ -83,12 +83,15 @@ public struct NodeFindings: Sendable {
   public let series: SeriesBook
   /// Series that its log prints under pressure.
   public let logSeries: SeriesBook
-  /// Samples of backlog and pools, in the order of time; undated ones last.
-  public let samples: [Sample]
+  /// The samples that are judged over time.
+  public let samples: SampleStore
   /// Polls by command.
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.
   public let ring: [RingEntry]
+
+  /// Samples of backlog and pools, in the order of time; undated ones last.
+  public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {

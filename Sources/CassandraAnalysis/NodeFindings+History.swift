@@ -32,7 +32,7 @@ extension NodeFindings {
     (activity, activitySource) = history.tableActivity
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
-    samples = history.orderedBacklog
+    samples = history.samples
     polls = history.polls.sorted { $0.key < $1.key }.map { command, counts in
       PollSummary(
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
@@ -94,17 +94,6 @@ extension NodeHistory {
     let ordered = tables.sorted { $0.key < $1.key }.map { (table: $0.key, activity: $0.value) }
     if hasFinished || (compactions.isEmpty && !tables.isEmpty) { return (ordered, .log) }
     return (ordered, compactions.isEmpty ? .none : .history)
-  }
-
-  var orderedBacklog: [Sample] {
-    backlog.sorted { a, b in
-      switch (a.at, b.at) {
-      case (let left?, let right?) where left != right: left < right
-      case (_?, nil): true
-      case (nil, _?): false
-      default: a.metric != b.metric ? a.metric < b.metric : a.source < b.source
-      }
-    }
   }
 }
 

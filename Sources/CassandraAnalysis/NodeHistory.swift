@@ -9,8 +9,8 @@ public struct NodeHistory: NodeSink {
   public private(set) var log: LogHistory
   /// All series of its captures.
   public private(set) var series = SeriesBook()
-  /// Every sample of the metrics that backlog tables show, in the order of reading.
-  private(set) var backlog: [Sample] = []
+  /// Every sample of the metrics that are judged over time.
+  private(set) var samples = SampleStore()
   /// Polls by command.
   private(set) var polls: [String: PollCounts] = [:]
   /// Attributes from captures, in the order of reading.
@@ -59,13 +59,6 @@ public struct NodeHistory: NodeSink {
   private let since: Instant?
   private let until: Instant?
 
-  /// Samples of these are all kept: a few numbers a poll.
-  private static let backlogMetrics: Set<MetricName> = [
-    .compactionPendingTasks, .compactionActive, .compactionThroughputLimit, .concurrentCompactors,
-    .compactionBytesCompactedTotal, .poolActive, .poolPending, .poolBlocked, .poolBlockedTotal,
-    .heapUsedBytes, .nodeLoadBytes, .diskFreeBytes, .diskUsedBytes,
-  ]
-
   /// Takes one fact; log records in the order of time.
   public mutating func receive(_ fact: Fact) {
     switch fact {
@@ -104,11 +97,7 @@ public struct NodeHistory: NodeSink {
   private mutating func add(_ sample: Sample) {
     guard isCounted(sample.at) else { return }
     series.add(sample)
-    guard NodeHistory.backlogMetrics.contains(sample.metric) else { return }
-    // Of the pools only compaction's own is a backlog; others show in their extremes.
-    if let pool = sample.labels["pool"], pool != "CompactionExecutor" { return }
-    if sample.metric == .compactionPendingTasks, !sample.labels.pairs.isEmpty { return }
-    backlog.append(sample)
+    if NodeHistory.judgedMetrics.contains(sample.metric) { samples.add(sample) }
   }
 
   private mutating func add(_ poll: Poll) {
@@ -145,12 +134,15 @@ public struct NodeHistory: NodeSink {
   mutating func replaceLog(_ log: LogHistory) { self.log = log }
 
   /// To be called once after the last fact.
-  public mutating func finish() { log.finish() }
+  public mutating func finish() {
+    log.finish()
+    samples.finish()
+  }
 
   /// Takes in what other files of the node gave: everything but log records, which must come in order.
   public mutating func merge(captures other: NodeHistory) {
     series.merge(other.series)
-    backlog += other.backlog
+    samples.merge(other.samples)
     attributes += other.attributes
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }

@@ -25,7 +25,7 @@ extension ReportSection {
     }
     blocks.append(.table(Table(name: "backlog", columns: columns, rows: rows, visibleRows: 200)))
     let samples = findings.nodes.flatMap { node in
-      node.samples.map { sample -> [Cell] in
+      node.backlogSamples.map { sample -> [Cell] in
         [
           .code(node.node.name), .optional(sample.at) { .moment(.utc($0)) },
           .optional(sample.atKind) { .text($0.rawValue) }, .code(sample.metric.name),

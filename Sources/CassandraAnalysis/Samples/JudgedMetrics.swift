@@ -1,0 +1,31 @@
+// Which samples are kept one by one. Of all others the ends and extremes are kept (`SeriesBook`).
+
+import CassandraModel
+
+extension NodeHistory {
+  /// The metrics that rules, replays and trends look at over time.
+  static let judgedMetrics: Set<MetricName> = [
+    .compactionPendingTasks, .compactionActive, .compactionTaskCompletedBytes, .compactionTaskTotalBytes,
+    .compactionTaskCompletedUnits, .compactionTaskTotalUnits, .compactionBytesCompactedTotal,
+    .compactionsCompletedTotal, .compactionThroughputLimit, .concurrentCompactors, .streamThroughputLimit,
+    .streamTotalBytes, .streamDoneBytes, .poolActive, .poolPending, .poolBlocked, .poolCompletedTotal,
+    .poolBlockedTotal, .droppedMessagesTotal, .tableLiveBytes, .tableTotalBytes, .tableSnapshotBytes,
+    .tableSSTables, .tablePartitions, .tableDroppableTombstoneRatio, .tableTombstonesPerSliceMax,
+    .tableReadsTotal, .tableWritesTotal, .keyspaceReadsTotal, .keyspaceWritesTotal, .requestLatencySeconds,
+    .nodeLoadBytes, .nodeUptimeSeconds, .nodeExceptionsTotal, .heapUsedBytes, .heapMaxBytes, .diskSizeBytes,
+    .diskUsedBytes, .diskFreeBytes, .diskReadBytesTotal, .diskWrittenBytesTotal, .repairSessionsActive,
+  ]
+
+  /// What the tables of backlog samples show of them: the node as a whole, and of the pools only compaction's own.
+  static func isBacklog(_ key: SeriesBook.Key) -> Bool {
+    guard backlogMetrics.contains(key.metric) else { return false }
+    if let pool = key.labels["pool"], pool != "CompactionExecutor" { return false }
+    return key.metric != .compactionPendingTasks || key.labels.pairs.isEmpty
+  }
+
+  private static let backlogMetrics: Set<MetricName> = [
+    .compactionPendingTasks, .compactionActive, .compactionThroughputLimit, .concurrentCompactors,
+    .compactionBytesCompactedTotal, .poolActive, .poolPending, .poolBlocked, .poolBlockedTotal,
+    .heapUsedBytes, .nodeLoadBytes, .diskFreeBytes, .diskUsedBytes,
+  ]
+}

@@ -1,0 +1,85 @@
+// The samples of one metric of one subject, in the order of time: what rules, replays and trends look at.
+
+public import CassandraModel
+
+/// One dated sample of a series. Its place is looked up in the store that it came from.
+public struct SamplePoint: Sendable, Equatable {
+  /// When it was observed.
+  public let at: Instant
+  /// In the unit of the metric's name.
+  public let value: Double
+  let place: SamplePlace
+
+  /// How the instant is known.
+  public var atKind: InstantKind { place.kind }
+}
+
+/// Where a sample stands and how its instant is known, in eight bytes: there may be very many samples.
+struct SamplePlace: Sendable, Equatable {
+  /// Number of the file in the store's table.
+  var file: UInt32
+  private let lineAndKind: UInt32
+
+  private static let kinds = InstantKind.allCases
+  /// Lines beyond this are cited as the last one that can be told.
+  static let lineLimit = 1 << 28 - 1
+
+  init(file: UInt32, line: Int, kind: InstantKind) {
+    self.file = file
+    let number = UInt32(SamplePlace.kinds.firstIndex(of: kind) ?? 0)
+    lineAndKind = UInt32(min(max(0, line), SamplePlace.lineLimit)) << 4 | number
+  }
+
+  var line: Int { Int(lineAndKind >> 4) }
+  var kind: InstantKind { SamplePlace.kinds[Int(lineAndKind & 15)] }
+}
+
+/// The dated samples of one metric with one set of labels, each instant once.
+public struct SampleSeries: Sendable {
+  /// The metric with its labels.
+  public let key: SeriesBook.Key
+  /// In ascending order of time; no two have the same instant.
+  public internal(set) var points: [SamplePoint] = []
+
+  /// The index of the last point at `instant` or before it; nil if all are later.
+  public func index(atOrBefore instant: Instant) -> Int? {
+    var low = 0
+    var high = points.count
+    while low < high {
+      let middle = (low + high) / 2
+      if points[middle].at <= instant { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : low - 1
+  }
+
+  /// The last point at `instant` or at most `age` before it; nil if there is none: older ones prove nothing.
+  public func latest(at instant: Instant, within age: TimeSpan) -> SamplePoint? {
+    guard let index = index(atOrBefore: instant) else { return nil }
+    let point = points[index]
+    return instant.milliseconds - point.at.milliseconds <= age.milliseconds ? point : nil
+  }
+
+  /// The point nearest to `instant`, before or after it; the earlier of two. nil if there is none.
+  public func nearest(to instant: Instant) -> SamplePoint? {
+    guard let first = points.first else { return nil }
+    guard let index = index(atOrBefore: instant) else { return first }
+    guard index + 1 < points.count else { return points[index] }
+    let (before, after) = (points[index], points[index + 1])
+    let isAfterNearer =
+      after.at.milliseconds - instant.milliseconds < instant.milliseconds - before.at.milliseconds
+    return isAfterNearer ? after : before
+  }
+
+  /// The median distance of neighbours; nil for fewer than two points.
+  public var medianInterval: TimeSpan? {
+    guard points.count > 1 else { return nil }
+    let intervals = zip(points, points.dropFirst()).map { $1.at.milliseconds - $0.at.milliseconds }.sorted()
+    return TimeSpan(milliseconds: intervals[(intervals.count - 1) / 2])
+  }
+
+  /// A gap between neighbours longer than this ends whatever was seen before it: the larger of five minutes and
+  /// three times the median interval.
+  public var maximumGap: TimeSpan {
+    max(.seconds(300), TimeSpan(milliseconds: (medianInterval?.milliseconds ?? 0) * 3))
+  }
+}

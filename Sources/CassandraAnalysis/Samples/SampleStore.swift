@@ -1,0 +1,156 @@
+// All samples of one node that are judged over time. A sample costs 24 bytes, whatever its file is called:
+//
+//     at 8 | value 8 | file 4 | line and kind of instant 4
+//
+// The order in which samples come changes nothing: they are put in order once, by `finish`.
+
+public import CassandraModel
+
+/// The samples of one node, by series.
+public struct SampleStore: Sendable {
+  private var series: [SeriesBook.Key: SampleSeries] = [:]
+  private var files: [String] = []
+  private var fileNumbers: [String: UInt32] = [:]
+  /// Samples that nothing dates, in the order of reading.
+  public private(set) var undated: [Sample] = []
+  /// Dated samples of instants for which another sample holds.
+  private var others: [SeriesBook.Key: [SamplePoint]] = [:]
+  /// Instants at which two files say different things of the same series.
+  public private(set) var contradictions: [SampleContradiction] = []
+  /// How many contradictions are kept.
+  static let contradictionLimit = 1000
+
+  /// No samples.
+  public init() {}
+
+  /// Adds `sample`.
+  public mutating func add(_ sample: Sample) {
+    guard let at = sample.at, let kind = sample.atKind else {
+      undated.append(sample)
+      return
+    }
+    let place = SamplePlace(file: number(of: sample.source.file), line: sample.source.line, kind: kind)
+    let key = SeriesBook.Key(metric: sample.metric, labels: sample.labels)
+    series[key, default: SampleSeries(key: key)].points.append(
+      SamplePoint(at: at, value: sample.value, place: place))
+  }
+
+  private mutating func number(of file: String) -> UInt32 {
+    if let known = fileNumbers[file] { return known }
+    let number = UInt32(files.count)
+    files.append(file)
+    fileNumbers[file] = number
+    return number
+  }
+
+  /// Adds all samples of `other`.
+  public mutating func merge(_ other: SampleStore) {
+    let numbers = other.files.map { number(of: $0) }
+    for (key, added) in other.series {
+      series[key, default: SampleSeries(key: key)].points += added.points.map { point in
+        var place = point.place
+        place.file = numbers[Int(place.file)]
+        return SamplePoint(at: point.at, value: point.value, place: place)
+      }
+    }
+    undated += other.undated
+  }
+
+  /// Puts every series in order. Of samples of one instant the one holds whose instant is known best, then the one
+  /// whose place comes first; that others contradict it is kept.
+  public mutating func finish() {
+    for key in series.keys.sorted() {
+      guard var one = series.removeValue(forKey: key) else { continue }
+      one.points.sort { isBefore($0, $1) }
+      var kept: [SamplePoint] = []
+      kept.reserveCapacity(one.points.count)
+      for point in one.points {
+        guard let last = kept.last, last.at == point.at else {
+          kept.append(point)
+          continue
+        }
+        others[key, default: []].append(point)
+        // Two polls of one loop may fall into the same second.
+        let isOtherFile = last.place.file != point.place.file
+        if isOtherFile, last.value != point.value, contradictions.count < SampleStore.contradictionLimit {
+          contradictions.append(
+            SampleContradiction(
+              key: key, at: point.at, value: last.value, source: source(of: last), other: point.value,
+              otherSource: source(of: point)))
+        }
+      }
+      one.points = kept
+      series[key] = one
+    }
+  }
+
+  private func isBefore(_ a: SamplePoint, _ b: SamplePoint) -> Bool {
+    if a.at != b.at { return a.at < b.at }
+    let (left, right) = (rank(a.atKind), rank(b.atKind))
+    return left != right ? left < right : source(of: a) < source(of: b)
+  }
+
+  private func rank(_ kind: InstantKind) -> Int { InstantKind.allCases.firstIndex(of: kind) ?? 0 }
+
+  /// Where `point`, which is of this store, stands.
+  public func source(of point: SamplePoint) -> SourceLocation {
+    SourceLocation(file: files[Int(point.place.file)], line: point.place.line)
+  }
+
+  /// The series of `metric` with `labels`; nil if it has no dated sample.
+  public subscript(_ metric: MetricName, _ labels: Labels = .none) -> SampleSeries? {
+    series[SeriesBook.Key(metric: metric, labels: labels)]
+  }
+
+  /// All series of `metric`, in order of labels.
+  public func all(of metric: MetricName) -> [SampleSeries] {
+    series.values.filter { $0.key.metric == metric }.sorted { $0.key < $1.key }
+  }
+
+  /// All series, in order of metric and labels.
+  public var all: [SampleSeries] { series.values.sorted { $0.key < $1.key } }
+
+  /// First and last instant of all samples; nil without any.
+  public var period: ClosedRange<Instant>? {
+    let firsts = series.values.compactMap(\.points.first?.at)
+    let lasts = series.values.compactMap(\.points.last?.at)
+    guard let first = firsts.min(), let last = lasts.max() else { return nil }
+    return first...last
+  }
+
+  /// All samples of series that `isWanted`, also those that do not hold: dated ones in the order of time, then undated ones.
+  public func samples(where isWanted: (SeriesBook.Key) -> Bool) -> [Sample] {
+    var dated: [Sample] = []
+    for one in series.values where isWanted(one.key) {
+      dated += (one.points + (others[one.key] ?? [])).map { point in
+        Sample(
+          at: point.at, atKind: point.atKind, metric: one.key.metric, labels: one.key.labels,
+          value: point.value, source: source(of: point))
+      }
+    }
+    let rest = undated.filter { isWanted(SeriesBook.Key(metric: $0.metric, labels: $0.labels)) }
+    return dated.sorted { SampleStore.isBefore($0, $1) } + rest.sorted { SampleStore.isBefore($0, $1) }
+  }
+
+  private static func isBefore(_ a: Sample, _ b: Sample) -> Bool {
+    if let left = a.at, let right = b.at, left != right { return left < right }
+    if a.metric != b.metric { return a.metric < b.metric }
+    return a.source != b.source ? a.source < b.source : a.labels < b.labels
+  }
+}
+
+/// Two sources that say different things of one series at one instant.
+public struct SampleContradiction: Sendable, Hashable {
+  /// Which series.
+  public let key: SeriesBook.Key
+  /// When.
+  public let at: Instant
+  /// The value that holds.
+  public let value: Double
+  /// Where it stands.
+  public let source: SourceLocation
+  /// The value that does not.
+  public let other: Double
+  /// Where that one stands.
+  public let otherSource: SourceLocation
+}
