@@ -71,6 +71,8 @@ public struct NodeFindings: Sendable {
   public let activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
+  /// Failures over time, by category.
+  public let failureSteps: [FailureCounts.Step]
   /// Every compaction once, in the order in which they began.
   public let ledger: [LedgerRow]
   /// Flushes by table.

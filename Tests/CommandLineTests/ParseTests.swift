@@ -114,10 +114,13 @@ private func summary(_ options: Options) -> String {
       "report a --output=",
       "argument 3: --output: '' is not a folder; leave the option out to write to standard output"
     ),
-    ("report a --format html", "argument 3: --format: 'html' is not known; there are markdown, csv"),
+    (
+      "report a --format pdf", "argument 3: --format: 'pdf' is not known; there are markdown, csv, html, json"
+    ),
     ("report a --format markdwon", "argument 3: --format: 'markdwon' is not known; did you mean markdown?"),
     (
-      "report a --format markdown,", "argument 3: --format: 'markdown,' is not known; there are markdown, csv"
+      "report a --format markdown,",
+      "argument 3: --format: 'markdown,' is not known; there are markdown, csv, html, json"
     ),
     ("report a --format csv", "--format csv gives several files and needs --output DIR"),
     (

@@ -19,6 +19,7 @@ public struct LogHistory: Sendable {
   /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
   private(set) var activity: [String: TableActivity] = [:]
   private(set) var ledger = LedgerBook()
+  private(set) var failureCounts = FailureCounts()
   private(set) var pressure = PressureBook()
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
@@ -298,6 +299,7 @@ public struct LogHistory: Sendable {
         activity[failure.table?.description ?? "", default: TableActivity()].failed += 1
       }
       incidents.add(failure)
+      failureCounts.add(failure.classification.category.id, at: failure.first)
       timeline.add(failure, process: failure.process)
     }
   }

@@ -3,7 +3,8 @@
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    verdict, findings, strains, timeline, errors, activity, ledger, backlog, processes, nodes, notJudged,
+    verdict, charts, findings, strains, timeline, errors, activity, ledger, backlog, processes, nodes,
+    notJudged,
     coverage,
   ]
 }
