@@ -12,11 +12,13 @@ public struct LeftOutFile: Hashable, Sendable {
   public let reason: String
 }
 
-/// A command whose output was recognised and not read.
-public struct UnreadCommand: Hashable, Sendable {
+/// Output that was recognised and not read: of a command as a whole, or one of its columns.
+public struct UnreadOutput: Hashable, Sendable {
   /// The nodetool command.
   public let command: String
-  /// Files that hold such output.
+  /// The column, or the name of a value, that is not known; nil when the whole output was not read.
+  public let column: String?
+  /// Files that hold it.
   public let files: Int
   /// The first of them.
   public let source: SourceLocation
@@ -36,8 +38,8 @@ public struct CaptureInspection: Sendable {
   public let shared: [Coverage]
   /// Files that were not read, in order of name.
   public let leftOut: [LeftOutFile]
-  /// Commands whose output was not read, in order of name.
-  public let unreadCommands: [UnreadCommand]
+  /// Output that was not read, in order of command and column.
+  public let unread: [UnreadOutput]
   /// What was wrong with the files, and what was passed over, by file and line.
   public let problems: [DiagnosticLog.Entry]
   /// Only what was at this instant or later is counted; nil for no limit.
@@ -69,12 +71,12 @@ public struct CaptureInspection: Sendable {
 
     var log = findings.diagnostics
     for node in findings.nodes { log.merge(node.diagnostics) }
-    let unread = Set(findings.coverage.filter { $0.format == nil }.map(\.file))
-    leftOut = CaptureInspection.leftOut(unread, log)
-    unreadCommands = CaptureInspection.unreadCommands(log)
+    let notRead = Set(findings.coverage.filter { $0.format == nil }.map(\.file))
+    leftOut = CaptureInspection.leftOut(notRead, log)
+    unread = CaptureInspection.unread(log)
     problems = log.entries.filter { entry in
       let diagnostic = entry.diagnostic
-      if unread.contains(diagnostic.source.file) { return false }
+      if notRead.contains(diagnostic.source.file) { return false }
       // Lines that are not known are counted; a note on each format is for those who write readers.
       return diagnostic.code.severity != .note || diagnostic.source.line == 0
     }
@@ -103,14 +105,22 @@ public struct CaptureInspection: Sendable {
     }
   }
 
-  private static func unreadCommands(_ log: DiagnosticLog) -> [UnreadCommand] {
-    var places: [String: [SourceLocation]] = [:]
-    for entry in log.entries where entry.diagnostic.code.name == "nodetool.command" {
-      guard let command = entry.diagnostic.fields["command"] else { continue }
-      places[command, default: []].append(entry.diagnostic.source)
+  private static func unread(_ log: DiagnosticLog) -> [UnreadOutput] {
+    var places: [[String]: [SourceLocation]] = [:]
+    for diagnostic in log.entries.lazy.map(\.diagnostic) {
+      guard let command = diagnostic.fields["command"] else { continue }
+      switch diagnostic.code.name {
+      case "nodetool.command": places[[command], default: []].append(diagnostic.source)
+      case "nodetool.column":
+        places[[command, diagnostic.fields["name"] ?? ""], default: []].append(diagnostic.source)
+      default: break
+      }
     }
-    return places.sorted { $0.key < $1.key }.compactMap { command, places in
-      places.min().map { UnreadCommand(command: command, files: Set(places.map(\.file)).count, source: $0) }
+    return places.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, places in
+      guard let first = places.min(), let command = key.first else { return nil }
+      return UnreadOutput(
+        command: command, column: key.count > 1 ? key[1] : nil, files: Set(places.map(\.file)).count,
+        source: first)
     }
   }
 }

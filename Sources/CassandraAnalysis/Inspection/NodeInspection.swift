@@ -25,6 +25,8 @@ public struct NodeInspection: Sendable {
   public let files: Int
   /// Its lines by kind.
   public let lines: LineCounts
+  /// Files with lines of which nothing could be made, and how many; in order of name.
+  public let unparsed: [(file: String, lines: Int)]
   /// First and last moment that any of its sources tells of; nil when nothing is dated.
   public let span: (first: Moment, last: Moment)?
   /// Logs, then commands, then other texts.
@@ -49,6 +51,7 @@ public struct NodeInspection: Sendable {
     var lines = LineCounts()
     for file in files { lines += file.lines }
     self.lines = lines
+    unparsed = files.filter { $0.lines.unparsed > 0 }.map { (file: $0.file, lines: $0.lines.unparsed) }
     let unread = node.diagnostics.entries.filter { $0.diagnostic.code.name == "nodetool.command" }
     sources = SourceInspection.sources(
       of: files, polls: node.polls, unread: Set(unread.compactMap { $0.diagnostic.fields["command"] }))

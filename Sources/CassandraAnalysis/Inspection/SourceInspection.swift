@@ -85,8 +85,11 @@ extension SourceInspection {
         logs[name, default: SourceInspection(name, .log)].add(file, takesPeriod: true)
         continue
       }
-      // A session is of several formats.
-      let names = format.isEmpty ? [nothingPrinted] : format.split(separator: ",").map(trimmed)
+      // A session is of several formats. What printed nothing goes by the name of its file, as its poll does.
+      let words = file.file.split { $0 == "/" || $0 == "!" }.last?.split { !$0.isLetter && $0 != "_" } ?? []
+      let named = words.lazy.map(String.init).first { commands[$0] != nil }
+      let names =
+        format.isEmpty ? [named ?? nothingPrinted] : format.split(separator: ",").map(trimmed)
       for name in names {
         if commands[name] != nil {
           commands[name]?.add(file, takesPeriod: false)

@@ -15,14 +15,14 @@ extension RuleInput {
         "backlog-critical", "triage-throttle",
       ]),
     RuleInput(
-      "compactions", "compactions that run, with their progress",
+      "compactions", "running compactions",
       from: [.metric(.compactionActive), .metric(.compactionTaskCompletedBytes)], samples: 2,
       collectors: [.compactionstats],
       rules: [
         "compaction-latency", "undrainable", "forbidden-operation", "read-latency", "repair-during-backlog",
       ]),
     RuleInput(
-      "compacted-bytes", "bytes compacted over time",
+      "compacted-bytes", "bytes compacted",
       from: [.metric(.compactionBytesCompactedTotal), .compactions], samples: 2,
       collectors: [.compactionhistory],
       rules: [
@@ -35,7 +35,7 @@ extension RuleInput {
       collectors: [.getconcurrentcompactors],
       rules: ["pending-saturated", "compactors-saturated", "repair-sessions", "settings-not-restored"]),
     RuleInput(
-      "compaction-throughput", "limit on compaction throughput",
+      "compaction-throughput", "compaction throughput",
       from: [
         .metric(.compactionThroughputLimit), .attribute(AttributeName("config_compaction_throughput")),
         .attribute(AttributeName("config_compaction_throughput_mb_per_sec")),
@@ -49,38 +49,38 @@ extension RuleInput {
       "pools", "blocked thread pools", from: [.metric(.poolBlocked), .metric(.poolBlockedTotal)], samples: 2,
       collectors: [.tpstats], rules: ["pool-blocked"]),
     RuleInput(
-      "writes", "local writes over time", from: [.metric(.tableWritesTotal), .metric(.keyspaceWritesTotal)],
+      "writes", "local writes", from: [.metric(.tableWritesTotal), .metric(.keyspaceWritesTotal)],
       samples: 2, collectors: [.tablestats], rules: ["compaction-io-share", "stream-throttle-low"]),
     RuleInput(
-      "table-sizes", "sizes of tables and how many SSTables they have", from: [.metric(.tableSSTables)],
+      "table-sizes", "sizes of tables", from: [.metric(.tableSSTables)],
       collectors: [.tablestats], rules: ["backlog-ratio"]),
     RuleInput(
       "tombstones", "tombstones per read", from: [.metric(.tableTombstonesPerSliceMax)],
       collectors: [.tablestats], rules: ["tombstones-warning", "tombstones-critical"]),
     RuleInput(
-      "tombstone-limits", "Cassandra's own limits on tombstones",
+      "tombstone-limits", "tombstone warnings",
       from: [.log, .metric(.tableTombstonesPerSliceMax)], collectors: [.tablestats],
       rules: ["cassandra-tombstone-warn", "cassandra-tombstone-failure"]),
     RuleInput(
-      "disk-space", "space on the data volume", from: [.metric(.diskFreeBytes), .metric(.diskUsedBytes)],
+      "disk-space", "disk space", from: [.metric(.diskFreeBytes), .metric(.diskUsedBytes)],
       collectors: [.df], rules: ["backlog-ratio", "disk-and-pending", "backlog-critical"]),
     RuleInput(
-      "disk-throughput", "bytes that disks read and write",
+      "disk-throughput", "disk traffic",
       from: [
         .metric(.diskWrittenBytesTotal), .metric(.diskWrittenBytesPerSecond), .metric(.diskReadBytesTotal),
       ], samples: 2, collectors: [.diskstats], rules: ["compaction-io-share"]),
     RuleInput(
-      "read-latency", "latency of reads", from: [.metric(.requestLatencySeconds)], samples: 2,
+      "read-latency", "read latency", from: [.metric(.requestLatencySeconds)], samples: 2,
       collectors: [.proxyhistograms], rules: ["read-latency", "backlog-critical"]),
     RuleInput(
-      "stream-throughput", "limit on stream throughput",
+      "stream-throughput", "stream throughput",
       from: [
         .metric(.streamThroughputLimit), .attribute(AttributeName("config_stream_throughput_outbound")),
         .attribute(AttributeName("config_stream_throughput_outbound_megabits_per_sec")),
       ],
       collectors: [.getstreamthroughput], rules: ["stream-throttle-low"]),
     RuleInput(
-      "streams", "streams, of repair and others",
+      "streams", "streams",
       from: [.metric(.streamTotalBytes), .answer("netstats")], samples: 2, collectors: [.netstats],
       rules: ["repair-during-backlog"]),
     RuleInput(

@@ -11,13 +11,16 @@ struct ClockFace {
   }
 
   private let form: Form
+  /// True when every time is the node's own, which its span says.
+  private let isAllLocal: Bool
 
   /// For times within `span`; in full when it is not known.
   init(_ span: (first: Moment, last: Moment)?) {
     guard let span else {
-      form = .full
+      (form, isAllLocal) = (.full, false)
       return
     }
+    if case (.local, .local) = span { isAllLocal = true } else { isAllLocal = false }
     let (first, last) = (ClockFace.face(span.first), ClockFace.face(span.last))
     if first.prefix(10) == last.prefix(10) {
       form = .timeOfDay
@@ -35,7 +38,7 @@ struct ClockFace {
       case .dayAndTime: face.dropFirst(5).prefix(11)
       case .full: face.prefix(16)
       }
-    if case .local = moment { return text + " local" }
+    if case .local = moment, !isAllLocal { return text + " local" }
     return String(text)
   }
 
@@ -56,7 +59,8 @@ struct ClockFace {
     switch (span.first, span.last) {
     case (.utc, .utc): return from + " – " + to + " UTC (" + HumanText.duration(length) + ")"
     case (.local, .local):
-      return from + " – " + to + " on the node's own clock (" + HumanText.duration(length) + ")"
+      return from + " – " + to + " on the node's own clock, zone not known (" + HumanText.duration(length)
+        + ")"
     default: return from + clock(span.first) + " – " + last.prefix(19) + clock(span.last)
     }
   }

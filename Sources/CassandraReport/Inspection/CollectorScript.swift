@@ -13,17 +13,25 @@ package enum CollectorScript {
     let needs = needs(inspection)
     guard !needs.isEmpty else {
       let why =
-        inspection.nodes.isEmpty ? "There is no node in the capture." : "The rules lack nothing that a command gives."
+        inspection.nodes.isEmpty
+        ? "There is no node in the capture." : "The rules lack nothing that a command gives."
       return "#!/bin/sh\n# " + why + "\n"
     }
     var lines = head
+    let withoutLog = inspection.nodes.filter(\.findings.processes.isEmpty).map(\.node.name)
+    if !withoutLog.isEmpty {
+      let text =
+        "Without a log: " + shown(withoutLog) + ". Copy its system.log* and debug.log* into the folder."
+      lines += TextTable.flowed("", text, column: 0).map { "# " + $0 } + [""]
+    }
     lines += section("Once, at the start.", needs.filter { $0.collector.rhythm == .start })
     let both = needs.filter { $0.collector.rhythm == .startAndEnd }
     if both.isEmpty {
       lines += ["finish() { exit 0; }"]
     } else {
       lines += ["# At the start and at the end: they tell of all that was between.", "histories() {"]
-      lines += both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", "finish() { histories; exit 0; }"]
+      lines +=
+        both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", "finish() { histories; exit 0; }"]
     }
     lines += ["trap finish INT TERM HUP", ""]
     let often = needs.filter { $0.collector.rhythm == .tenSeconds }
@@ -45,11 +53,9 @@ package enum CollectorScript {
     for input in RuleInput.all {
       let nodes = inspection.nodes.filter { node in node.lacking.contains { $0.input.id == input.id } }
       guard !nodes.isEmpty else { continue }
-      let names = nodes.count == inspection.nodes.count && nodes.count > 1 ? ["all nodes"] : nodes.map(\.node.name)
-      let shown =
-        names.prefix(nodeLimit).joined(separator: ", ")
-        + (names.count > nodeLimit ? " and " + InspectionText.count(names.count - nodeLimit) + " more" : "")
-      let reason = input.title + ", for " + input.rules.joined(separator: ", ") + " (" + shown + ")"
+      let names =
+        nodes.count == inspection.nodes.count && nodes.count > 1 ? ["all nodes"] : nodes.map(\.node.name)
+      let reason = input.title + " of " + shown(names) + ": for " + input.rules.joined(separator: ", ")
       for collector in input.collectors {
         if let i = needs.firstIndex(where: { $0.collector == collector }) {
           needs[i].reasons.append(reason)
@@ -62,6 +68,11 @@ package enum CollectorScript {
   }
 
   private static let nodeLimit = 4
+
+  private static func shown(_ names: [String]) -> String {
+    names.prefix(nodeLimit).joined(separator: ", ")
+      + (names.count > nodeLimit ? " and " + InspectionText.count(names.count - nodeLimit) + " more" : "")
+  }
 
   private static let head = """
     #!/bin/sh
@@ -96,7 +107,7 @@ package enum CollectorScript {
     let collector = need.collector
     // $nodetool is not quoted: it may hold options.
     let command = (collector.isNodetool ? "$nodetool " : "") + collector.command
-    return need.reasons.flatMap { TextTable.flowed("#", $0, column: 2) }
+    return need.reasons.flatMap { TextTable.flowed("", $0, column: 0).map { "# " + $0 } }
       + ["sample " + collector.name + " " + command]
   }
 

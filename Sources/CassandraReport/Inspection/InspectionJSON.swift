@@ -16,6 +16,8 @@ package import CassandraModel
 ///       clock             {offset, evidence}
 ///       first, last       the time that its sources cover
 ///       files, lines
+///       unknown_versions[] {version, source} releases whose messages and commands are not known
+///       unparsed[]        {file, lines} of which nothing could be made
 ///       runs[]            {start, ready, last, end, begins_before_log} of the process; end is unknown, orderly,
 ///                         refused, killed_by_jvm or abrupt
 ///       sources[]         {name, kind: log|command|text, files[], bytes, lines, first, last, read}; for commands also
@@ -25,7 +27,8 @@ package import CassandraModel
 ///       log_gaps[]        {from, to, seconds} between two files of its log
 ///       inputs[]          {input, title, presence: present|once|missing, collect[], rules[]}
 ///     shared[]            {file, format} read, and of no node
-///     unread_commands[]   {command, files, first} recognised, and not read
+///     unread[]            {command, column, files, first} output that is known by name only; column is null where
+///                         all of the output was not read
 ///     left_out[]          {file, code, reason} not read
 ///     problems[]          {severity, code, source, message, more}
 package enum InspectionJSON {
@@ -49,10 +52,10 @@ package enum InspectionJSON {
       "nodes": .array(inspection.nodes.map(node)),
       "shared": .array(
         inspection.shared.map { .object(["file": .text($0.file), "format": .optional($0.format)]) }),
-      "unread_commands": .array(
-        inspection.unreadCommands.map {
+      "unread": .array(
+        inspection.unread.map {
           .object([
-            "command": .text($0.command), "files": .integer(Int64($0.files)),
+            "command": .text($0.command), "column": .optional($0.column), "files": .integer(Int64($0.files)),
             "first": .text($0.source.description),
           ])
         }),
@@ -82,7 +85,7 @@ package enum InspectionJSON {
       "cluster": texts(node.findings.clusters),
       "dc": values(.dataCenter),
       "rack": values(.rack),
-      "address": values(.address),
+      "address": texts(NodeText.addresses(node)),
       "host_name": values(.hostName),
       "host_id": values(.hostID),
       "clock": .object([
@@ -93,6 +96,12 @@ package enum InspectionJSON {
       "last": moment(node.span?.last),
       "files": .integer(Int64(node.files)),
       "lines": lines(node.lines),
+      "unknown_versions": .array(
+        node.findings.otherVersions.map {
+          .object(["version": .text($0.version.text), "source": .text($0.source.description)])
+        }),
+      "unparsed": .array(
+        node.unparsed.map { .object(["file": .text($0.file), "lines": .integer(Int64($0.lines))]) }),
       "runs": .array(node.findings.processes.map(run)),
       "sources": .array(node.sources.map(source)),
       "log_gaps": .array(

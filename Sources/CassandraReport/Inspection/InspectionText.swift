@@ -30,8 +30,12 @@ package enum InspectionText {
   private static func summary(_ inspection: CaptureInspection) -> String {
     var files = counted(inspection.files, "file")
     let left = inspection.leftOut.count
-    if left > 0 { files += ", " + (left == inspection.files ? "none" : count(left) + " of them not") + " read" }
-    if left == inspection.files, left > 0 { files = counted(inspection.files, "file") + ", none of them read" }
+    if left > 0 {
+      files += ", " + (left == inspection.files ? "none" : count(left) + " of them not") + " read"
+    }
+    if left == inspection.files, left > 0 {
+      files = counted(inspection.files, "file") + ", none of them read"
+    }
     return [
       counted(inspection.nodes.count, "node"), files, HumanText.bytes(inspection.bytes),
       counted(inspection.lines.total, "line"),
@@ -49,21 +53,22 @@ package enum InspectionText {
 
   /// One line for each node.
   private static func contents(_ nodes: [NodeInspection]) -> [String] {
-    var rows = [["Node", "Version", "Time covered", "Logs", "Samples", "Failed", "Gaps"]]
+    var rows = [["Node", "Version", "Time covered", "Logs", "Samples", "Gaps"]]
     for node in nodes {
       let logs = node.sources.filter { $0.kind == .log }
       let bytes = logs.reduce(Int64(0)) { $0.addingReportingOverflow($1.bytes).partialValue }
       let polls = node.findings.polls
-      let gaps = node.sources.reduce(node.logGaps.count) { $0 + ($1.cadence?.gapCount ?? 0) }
+      let versions = NodeText.values(node, .version)
+      let gaps = GapText.spans(node)
       rows.append([
-        node.node.name, NodeText.values(node, .version).joined(separator: ", "),
+        node.node.name, versions.isEmpty ? HumanText.missing : versions.joined(separator: ", "),
         node.span.map { ClockFace.short($0) } ?? HumanText.missing,
         logs.isEmpty ? HumanText.missing : HumanText.bytes(bytes),
         polls.isEmpty ? HumanText.missing : count(polls.reduce(0) { $0 + $1.succeeded }),
-        polls.isEmpty ? HumanText.missing : count(polls.reduce(0) { $0 + $1.failed }), count(gaps),
+        count(gaps.count),
       ])
     }
-    return TextTable.aligned(rows, [.left, .left, .left, .right, .right, .right, .right])
+    return TextTable.aligned(rows, [.left, .left, .left, .right, .right, .right])
   }
 
   // MARK: What is of no node
@@ -79,12 +84,15 @@ package enum InspectionText {
   }
 
   private static func unread(_ inspection: CaptureInspection) -> [String] {
-    let commands = inspection.unreadCommands
-    guard !commands.isEmpty else { return [] }
-    let rows = commands.map { command in
-      ["  " + command.command, counted(command.files, "file"), "first " + command.source.description]
+    let outputs = inspection.unread
+    guard !outputs.isEmpty else { return [] }
+    let rows = outputs.map { output in
+      [
+        "  " + output.command + (output.column.map { ", “" + $0 + "”" } ?? ""), counted(output.files, "file"),
+        "first " + output.source.description,
+      ]
     }
-    return ["Commands whose output is known by name only, and was not read"]
+    return ["Recognised, but not known how to read: commands, and columns of commands"]
       + TextTable.aligned(Array(rows.prefix(listLimit)), [.left, .right, .left]) + more(rows.count)
   }
 

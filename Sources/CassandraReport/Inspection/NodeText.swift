@@ -13,9 +13,9 @@ enum NodeText {
     let clock = ClockFace(node.span)
     var lines = [node.node.name] + identity(node, isFull: true) + time(node, clock)
     lines += TextTable.flowed("  Clock", node.findings.zoneEvidence.plainText, column: column)
-    lines += process(node, clock)
+    lines += process(node, clock) + versions(node)
     lines += [""] + sources(node, clock) + [""]
-    lines += timesKnown(node) + fates(node) + failures(node) + gaps(node, clock, limit: 10)
+    lines += timesKnown(node) + fates(node) + unparsed(node) + failures(node) + gaps(node, clock, limit: 10)
     lines += lackingInFull(node)
     return lines
   }
@@ -26,26 +26,27 @@ enum NodeText {
     var lines = [node.node.name] + identity(node, isFull: false) + time(node, clock)
     if let offset = node.findings.offsetWords {
       lines[lines.count - 1] += ", clock " + offset
-    } else if !node.findings.processes.isEmpty {
-      lines[lines.count - 1] += ", clock not known"
     }
-    lines += process(node, clock)
+    lines += starts(node, clock) + versions(node)
     let logs = node.sources.filter { $0.kind == .log }.map { source in
       source.name + " "
         + (source.files.count > 1 ? "(" + InspectionText.counted(source.files.count, "file") + ", " : "(")
         + HumanText.bytes(source.bytes) + ")"
     }
     if !logs.isEmpty { lines += TextTable.listed("  Logs", logs, column: column) }
-    for (rhythm, commands) in rhythms(node) {
-      lines += TextTable.listed("  " + rhythm, commands, column: column)
+    for group in Rhythm.groups(node) {
+      lines += TextTable.listed("  " + group.label, group.commands, column: column)
     }
     let texts = node.sources.filter { $0.kind == .text }.map { source in
       source.name + (source.files.count > 1 ? " " + InspectionText.count(source.files.count) : "")
     }
     if !texts.isEmpty { lines += TextTable.listed("  Other", texts, column: column) }
-    lines += failures(node) + gaps(node, clock, limit: 3)
+    lines += unparsed(node) + failures(node) + gaps(node, clock, limit: 3)
     let lacking = node.lacking.map { $0.input.title + ($0.presence == .once ? " (once only)" : "") }
-    if !lacking.isEmpty { lines += TextTable.listed("  Rules lack", lacking, separator: ";", column: column) }
+    if !lacking.isEmpty {
+      let text = lacking.count == node.inputs.count ? "everything" : lacking.joined(separator: ", ")
+      lines += TextTable.flowed("  Rules lack", text, column: column)
+    }
     return lines
   }
 
@@ -56,20 +57,31 @@ enum NodeText {
     distinct(node.findings.attributes[name]?.map(\.value) ?? [])
   }
 
+  /// Its addresses, without what Java and ports add.
+  static func addresses(_ node: NodeInspection) -> [String] {
+    distinct(values(node, .address).map { NodeNames.plain($0) })
+  }
+
   private static func identity(_ node: NodeInspection, isFull: Bool) -> [String] {
     let versions = values(node, .version).map { "Cassandra " + $0 }
     let place = [node.findings.clusters, values(node, .dataCenter), values(node, .rack)]
       .map { $0.joined(separator: ", ") }.filter { !$0.isEmpty }.joined(separator: " / ")
-    let addresses = values(node, .address) + values(node, .hostName)
+    let addresses = distinct(addresses(node) + values(node, .hostName))
     let hosts = values(node, .hostID)
     var rows: [(String, [String])] = [("Version", versions), ("Cluster", place.isEmpty ? [] : [place])]
     if isFull {
       rows += [("Address", addresses), ("Host id", hosts)]
       if !node.folder.isEmpty { rows.append(("Files in", [node.folder])) }
     } else {
-      rows = [("Node", versions + (place.isEmpty ? [] : [place]) + addresses.prefix(1))]
-      let folder = node.folder.split { $0 == "/" || $0 == "!" }.joined(separator: "/")
-      if !node.folder.isEmpty, folder != node.node.name { rows.append(("Files in", [node.folder])) }
+      rows = [
+        (
+          "Node",
+          versions + (place.isEmpty ? [] : [place]) + addresses.filter { $0 != node.node.name }.prefix(1)
+        )
+      ]
+      // A node that goes by its folder has said where its files are.
+      let isNamed = (node.folder + "/").hasPrefix(node.node.name + "/")
+      if !node.folder.isEmpty, !isNamed { rows.append(("Files in", [node.folder])) }
     }
     return rows.flatMap { label, values in
       values.isEmpty ? [] : TextTable.listed("  " + label, values, column: column)
@@ -79,8 +91,18 @@ enum NodeText {
   // MARK: When
 
   private static func time(_ node: NodeInspection, _ clock: ClockFace) -> [String] {
-    let text = node.span.map { ClockFace.whole($0) } ?? "no source says when"
+    let text = node.span.map { ClockFace.whole($0) } ?? "not known: no source says when"
     return TextTable.flowed("  Time", text, column: column)
+  }
+
+  /// Releases whose messages and commands are not known.
+  private static func versions(_ node: NodeInspection) -> [String] {
+    let words = node.findings.otherVersions.map {
+      "Cassandra " + $0.version.text + " (" + $0.source.description + ")"
+    }
+    guard !words.isEmpty else { return [] }
+    return TextTable.flowed(
+      "  Not known", words.joined(separator: ", ") + ": what is known is 3.11 to 6.0", column: column)
   }
 
   private static let startLimit = 6
@@ -93,6 +115,26 @@ enum NodeText {
         + (run.end == .unknown ? "" : ", ended " + clock.text(run.last) + " (" + ending(run.end) + ")")
     }
     if runs.count > startLimit { words.append(InspectionText.counted(runs.count - startLimit, "more run")) }
+    return TextTable.flowed("  Process", words.joined(separator: "; "), column: column)
+  }
+
+  /// `5 starts: 04:40:40, …; ended 04:43:25 without a shutdown`.
+  private static func starts(_ node: NodeInspection, _ clock: ClockFace) -> [String] {
+    let runs = node.findings.processes
+    guard !runs.isEmpty else { return [] }
+    let starts = runs.filter { !$0.beginsBeforeLog }.map { clock.text($0.start) }
+    var words: [String] = []
+    if starts.count < runs.count { words.append("ran before the log begins") }
+    if !starts.isEmpty {
+      let more =
+        starts.count > startLimit ? " and " + InspectionText.count(starts.count - startLimit) + " more" : ""
+      words.append("started " + starts.prefix(startLimit).joined(separator: ", ") + more)
+    }
+    let odd = runs.filter { $0.end != .orderly && $0.end != .unknown }
+    words += odd.prefix(startLimit).map { "ended " + clock.text($0.last) + " " + ending($0.end) }
+    if odd.count > startLimit {
+      words.append(InspectionText.count(odd.count - startLimit) + " more such ends")
+    }
     return TextTable.flowed("  Process", words.joined(separator: "; "), column: column)
   }
 
@@ -115,44 +157,10 @@ enum NodeText {
       rows.append([
         "  " + source.name + (source.isUnread ? " (not read)" : ""), InspectionText.count(source.files.count),
         HumanText.bytes(source.bytes), clock.text(source.first, source.last), samples,
-        source.cadence?.median.map { HumanText.duration(rounded($0)) } ?? "",
+        source.cadence?.median.map { Rhythm.words($0) } ?? "",
       ])
     }
     return TextTable.aligned(rows, [.left, .right, .right, .left, .right, .right])
-  }
-
-  /// Whole seconds, where there are some: loops drift by fractions.
-  private static func rounded(_ span: TimeSpan) -> TimeSpan {
-    span.milliseconds < 1000 ? span : TimeSpan(milliseconds: (span.milliseconds / 1000) * 1000)
-  }
-
-  /// Commands by how often they were asked, the most frequent first.
-  private static func rhythms(_ node: NodeInspection) -> [(rhythm: String, commands: [String])] {
-    var groups: [(order: Int64, rhythm: String, commands: [String])] = []
-    for source in node.sources {
-      guard let polls = source.polls else { continue }
-      let order: Int64
-      let rhythm: String
-      if let median = source.cadence?.median {
-        order = rounded(median).milliseconds
-        rhythm = "Every " + HumanText.duration(rounded(median))
-      } else if polls.succeeded == 1 {
-        (order, rhythm) = (.max - 2, "Once")
-      } else if polls.succeeded == 0 {
-        (order, rhythm) = (.max, "No output")
-      } else {
-        (order, rhythm) = (.max - 1, "Not dated")
-      }
-      let word =
-        source.name + (polls.succeeded > 1 ? " " + InspectionText.count(polls.succeeded) : "")
-        + (source.isUnread ? " (not read)" : "")
-      if let i = groups.firstIndex(where: { $0.rhythm == rhythm }) {
-        groups[i].commands.append(word)
-      } else {
-        groups.append((order, rhythm, [word]))
-      }
-    }
-    return groups.sorted { $0.order < $1.order }.map { ($0.rhythm, $0.commands) }
   }
 
   private static func timesKnown(_ node: NodeInspection) -> [String] {
@@ -179,6 +187,17 @@ enum NodeText {
       "  Lines", InspectionText.count(lines.total) + ": " + words.joined(separator: ", "), column: column)
   }
 
+  private static func unparsed(_ node: NodeInspection) -> [String] {
+    guard !node.unparsed.isEmpty else { return [] }
+    var words = node.unparsed.prefix(unparsedLimit).map { $0.file + " " + InspectionText.count($0.lines) }
+    if node.unparsed.count > unparsedLimit {
+      words.append(InspectionText.counted(node.unparsed.count - unparsedLimit, "more file"))
+    }
+    return TextTable.listed("  Not parsed", words, column: column)
+  }
+
+  private static let unparsedLimit = 5
+
   private static func failures(_ node: NodeInspection) -> [String] {
     let failed = node.findings.polls.filter { $0.failed > 0 }
     let words = failed.map { poll in
@@ -189,45 +208,25 @@ enum NodeText {
   }
 
   private static func gaps(_ node: NodeInspection, _ clock: ClockFace, limit: Int) -> [String] {
-    var lines = node.logGaps.map { gap in
-      "log " + clock.text(gap.from, gap.to) + " (" + HumanText.duration(gap.length) + ")"
-    }
-    var total = lines.count
-    // Commands of one loop are silent together.
-    var silent: [(span: String, failed: Int, names: [String])] = []
-    for source in node.sources {
-      guard let cadence = source.cadence else { continue }
-      total += cadence.gapCount
-      for gap in cadence.gaps {
-        let span =
-          clock.text(.utc(gap.from), .utc(gap.to)) + " (" + HumanText.duration(rounded(gap.length)) + ")"
-        if let i = silent.firstIndex(where: { $0.span == span }) {
-          silent[i].names.append(source.name)
-          silent[i].failed += gap.failed
-        } else {
-          silent.append((span, gap.failed, [source.name]))
-        }
-      }
-    }
-    lines += silent.map { gap in
-      let failed = gap.failed > 0 ? ", " + InspectionText.counted(gap.failed, "poll") + " failed in it" : ""
-      return gap.names.joined(separator: ", ") + " " + gap.span + failed
-    }
-    guard !lines.isEmpty else { return [] }
-    if lines.count > limit {
-      lines = lines.prefix(limit) + ["more: " + InspectionText.counted(total, "gap") + " in all"]
-    }
-    return TextTable.flowed("  Gaps", lines.joined(separator: "; "), column: column)
+    let spans = GapText.spans(node)
+    guard !spans.isEmpty else { return [] }
+    var words = spans.prefix(limit).map { $0.words(clock) }
+    if spans.count > limit { words.append(InspectionText.count(spans.count - limit) + " more") }
+    return TextTable.flowed("  Gaps", words.joined(separator: "; "), column: column)
   }
 
   // MARK: Rules
 
   private static func lackingInFull(_ node: NodeInspection) -> [String] {
     let all = node.inputs.count
-    guard !node.lacking.isEmpty else { return ["  Rules           have all that they look at"] }
+    guard !node.lacking.isEmpty else {
+      return TextTable.flowed("  Rules", "have all that they look at", column: column)
+    }
     let present = all - node.lacking.count
     var lines = [
-      "", "  Rules have " + InspectionText.count(present) + " of " + InspectionText.count(all) + " inputs and lack",
+      "",
+      "  Rules have " + InspectionText.count(present) + " of " + InspectionText.count(all)
+        + " inputs and lack",
     ]
     for state in node.lacking {
       let once = state.presence == .once ? "a second sample of " : ""

@@ -38,7 +38,8 @@ enum TextTable {
 
   private static func flowed(_ label: String, _ pieces: [String], column: Int) -> [String] {
     let margin = String(repeating: " ", count: column)
-    var line = label + String(repeating: " ", count: max(1, column - label.count))
+    let gap = label.isEmpty && column == 0 ? 0 : max(1, column - label.count)
+    var line = label + String(repeating: " ", count: gap)
     var lines: [String] = []
     var isEmpty = true
     for piece in pieces {
