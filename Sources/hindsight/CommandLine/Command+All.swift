@@ -1,7 +1,8 @@
-// All commands. The order is the order in the help.
+// All commands. The order is the order in the help. A new command is an entry here, its name in `Command.ID`, and
+// itself among the commands of the options that it takes.
 
 extension Command {
-  static let all: [Command] = [report, help]
+  static let all: [Command] = [report, inspect, help]
 
   static let report = Command(
     id: .report,
@@ -35,7 +36,31 @@ extension Command {
       Example(
         line: "zcat system.log.1.gz | hindsight report - --fail-on critical",
         meaning: "one log from standard input; exit status 1 if a finding is critical"),
-    ])
+    ],
+    run: { await ReportCommand(options: $0).run() })
+
+  static let inspect = Command(
+    id: .inspect,
+    arguments: "PATH… [options]",
+    summary: "say what is in a capture, and what the rules would lack",
+    description: [
+      """
+      Reads every PATH and says what it holds: nodes, versions, the time that each log and command covers, how \
+      often it was sampled and where not, what each file was recognised as, which were not read and why.
+      """,
+      """
+      PATH is a folder, a log or the output of a nodetool command, plain, .gz or .zip, or - for standard \
+      input. Files that are not recognised are listed, and do not change the exit status.
+      """,
+    ],
+    examples: [
+      Example(line: "hindsight inspect bundle/", meaning: "a page on standard output"),
+      Example(line: "hindsight inspect bundle.tar.gz --format json", meaning: "the same for programs"),
+      Example(
+        line: "hindsight inspect bundle/ --missing > collect.sh",
+        meaning: "a script that collects what the rules lacked"),
+    ],
+    run: { await InspectCommand(options: $0).run() })
 
   static let help = Command(
     id: .help,
@@ -44,5 +69,6 @@ extension Command {
     description: ["Prints what hindsight, or COMMAND, does and which options it takes."],
     examples: [
       Example(line: "hindsight help report", meaning: "the same as hindsight report --help")
-    ])
+    ],
+    run: nil)
 }

@@ -5,7 +5,8 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, format, since, until, logZone, failOn, jobs, maxExpansion, quiet, color,
+    output, reportFormat, inspectionForm, missing, since, until, logZone, failOn, jobs, maxExpansion, quiet,
+    color,
   ]
 
   /// The options that `command` takes.
@@ -25,7 +26,8 @@ extension Option {
       options.output = value
     })
 
-  static let format = Option(
+  /// What reports are written as. A command that writes something else has an entry of its own of this name.
+  static let reportFormat = Option(
     names: ["--format"],
     placeholder: "FORMAT,…",
     help: "What to write: "
@@ -33,15 +35,11 @@ extension Option {
       + ". Several need --output, and so does csv. Default: markdown.",
     commands: [.report],
     apply: { value, options, _ throws(ValueError) in
-      var formats: [ReportFormat] = []
+      options.formats = []
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-        guard let format = ReportFormat.all.first(where: { $0.id == id }) else {
-          let ids = ReportFormat.all.map(\.id)
-          throw .notOneOf(ids, nearest: NearestName.of(id, among: ids))
-        }
-        if !formats.contains(where: { $0.id == id }) { formats.append(format) }
+        let format = try oneOf(ReportFormat.all, id, by: { $0.id })
+        if !options.formats.contains(where: { $0.id == id }) { options.formats.append(format) }
       }
-      options.formats = formats
     })
 
   static let since = Option(
@@ -51,7 +49,7 @@ extension Option {
       Leave out what happened before T: 2026-11-21T05:03:00Z, with an offset as in \
       2026-11-21T06:03+01:00, '2026-11-21 05:03' or 2026-11-21. Without a zone T is UTC.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.since = instant
@@ -61,7 +59,7 @@ extension Option {
     names: ["--until"],
     placeholder: "T",
     help: "Leave out what happened at T or later. T as for --since; a date is the beginning of its day.",
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.until = instant
@@ -75,7 +73,7 @@ extension Option {
       a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
       zone is taken from the ids of compactions, where there are some.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     isRepeatable: true,
     apply: { value, options, folder throws(ValueError) in
       // No zone has an equals sign, so the last one parts it from the node.
@@ -107,7 +105,7 @@ extension Option {
     names: ["--jobs"],
     placeholder: "N",
     help: "Read N files at the same time. Default: one for each core. The report is the same for every N.",
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
     })
@@ -119,7 +117,7 @@ extension Option {
       Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
       \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       options.maxExpansion = try number(value, in: 1...1_000_000)
     })
@@ -128,7 +126,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(
@@ -138,7 +136,7 @@ extension Option {
       Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })
@@ -146,8 +144,15 @@ extension Option {
   private static func oneOf<Choice: RawRepresentable<String>>(
     _ choices: [Choice], _ value: String
   ) throws(ValueError) -> Choice {
-    guard let choice = choices.first(where: { $0.rawValue == value }) else {
-      let names = choices.map(\.rawValue)
+    try oneOf(choices, value, by: { $0.rawValue })
+  }
+
+  /// The choice that is called `value`.
+  static func oneOf<Choice>(
+    _ choices: [Choice], _ value: String, by name: (Choice) -> String
+  ) throws(ValueError) -> Choice {
+    guard let choice = choices.first(where: { name($0) == value }) else {
+      let names = choices.map(name)
       throw .notOneOf(names, nearest: NearestName.of(value, among: names))
     }
     return choice
