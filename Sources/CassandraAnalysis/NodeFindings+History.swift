@@ -48,11 +48,14 @@ extension NodeFindings {
 }
 
 extension NodeHistory {
-  /// The zone that ids in the log tell; else the one that gossip's generation tells, which is the second of
-  /// the process's start in UTC and is printed by `nodetool info`.
+  /// The zone that the heads of records state; else the one that ids in the log tell; else the one that the stamps
+  /// before records tell; else the one that gossip's generation tells, which is the second of the process's start
+  /// in UTC and is printed by `nodetool info`.
   public var inferredZone: LogZone {
+    if let stated = zone(from: .heads) { return stated }
     if case .inferred = log.zone.zone { return log.zone.zone }
-    var evidence = ZoneEvidence()
+    if let stamped = zone(from: .stamps) { return stamped }
+    var evidence = ZoneEvidence(.starts)
     for generation in attributes where generation.name == .generation {
       guard let seconds = Int64(generation.value) else { continue }
       let made = Instant(milliseconds: seconds * 1000)
@@ -63,6 +66,36 @@ extension NodeHistory {
       }
     }
     return evidence.majority
+  }
+
+  /// The zone that moments tell which are known on the clock and in UTC; nil if there are none.
+  func zone(from basis: LogZone.Basis) -> LogZone? {
+    var evidence = ZoneEvidence(basis)
+    for (utc, wallClock, source) in clockReadings(basis == .heads ? .clockStated : .clockStamped) {
+      if basis == .heads {
+        let offset = UTCOffset(seconds: (wallClock.milliseconds - utc.milliseconds) / 1000)
+        evidence.add(offset, wallClock, source)
+      } else {
+        evidence.add(stamp: utc, on: wallClock, source: source)
+      }
+    }
+    guard case .inferred(let witnesses, _) = evidence.zone else { return nil }
+    return basis == .heads && witnesses.count == 1 ? .stated(witnesses[0].offset) : evidence.zone
+  }
+
+  /// In the order of time, whatever files they are from.
+  private func clockReadings(
+    _ name: EventName
+  ) -> [(utc: Instant, wallClock: LocalTime, source: SourceLocation)] {
+    let readings = (occurrences[name] ?? []).compactMap {
+      reading -> (utc: Instant, wallClock: LocalTime, source: SourceLocation)? in
+      guard case .utc(let utc)? = reading.at,
+        let milliseconds = reading.fields.integer(.wallClockMilliseconds),
+        milliseconds.magnitude < 1 << 52, utc.milliseconds.magnitude < 1 << 52
+      else { return nil }
+      return (utc, LocalTime(milliseconds: milliseconds), reading.source)
+    }
+    return readings.sorted { $0.utc != $1.utc ? $0.utc < $1.utc : $0.source < $1.source }
   }
 
   func attributes(in zone: LogZone) -> [AttributeName: [Attribute]] {

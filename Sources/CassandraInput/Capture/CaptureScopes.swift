@@ -190,8 +190,10 @@ private struct ScopedFile {
       kind = (NodetoolCommand.named(after: name.base) ?? named)?.name ?? "session"
     }
     let stem = NameWords(name.base).withoutTimes.withoutExtensions.text
-    // `tpstats/node1.txt`
-    if named != nil, HostName.isHost(stem) {
+    if let part = item.log?.wrapping?.part {
+      // What several containers printed into one file.
+      host = (part, true)
+    } else if named != nil, HostName.isHost(stem) {
       host = (HostName.address(in: stem) ?? stem, true)
     } else {
       host = HostName.host(inFile: name.base)

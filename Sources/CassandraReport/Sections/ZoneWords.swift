@@ -21,7 +21,7 @@ extension NodeFindings {
     case .stated(let offset): return "\(offset.text), stated in the records themselves"
     case .inferred(let witnesses, let against):
       let parts = witnesses.map { witness -> Prose in
-        "\(witness.offset.text) from \(witness.count, witnessNoun(witness)), first \(.source(witness.source))"
+        "\(witness.offset.text) from \(count(witness)), first \(.source(witness.source))"
       }
       let change = witnesses.count > 1 ? " (the clock changed or was set)" : ""
       return "\(parts.listedWithSemicolons(atMost: 5))\(change); \(against) disagree"
@@ -31,10 +31,13 @@ extension NodeFindings {
     }
   }
 
-  /// Compaction ids hold the instant of their making. Without any, the starts of the process are compared with
-  /// gossip's generation, and a start is cited instead of a compaction.
-  private func witnessNoun(_ witness: LogZone.Witness) -> String {
-    let isStart = processes.contains { $0.source == witness.source }
-    return isStart ? "start that fits gossip's generation" : "compaction id"
+  private func count(_ witness: LogZone.Witness) -> Prose {
+    switch witness.basis {
+    case .compactionIDs: "\(witness.count, "compaction id")"
+    case .starts:
+      "\(witness.count, "start that fits gossip's generation", "starts that fit gossip's generation")"
+    case .stamps: "\(witness.count, "record stamped in UTC", "records stamped in UTC")"
+    case .heads: "\(witness.count, "record that gives its offset", "records that give their offset")"
+    }
   }
 }
