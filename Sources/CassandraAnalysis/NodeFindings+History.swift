@@ -6,10 +6,17 @@ public import CassandraModel
 extension NodeFindings {
   /// What `history` comes to.
   ///
-  /// - Parameter given: the zone that the user named for this node, with its rule; nil to infer it.
-  public init(_ node: NodeID, _ history: NodeHistory, given: (name: String, rule: ZoneRule)? = nil) {
+  /// - Parameters:
+  ///   - given: the zone that the user named for this node, with its rule; nil if there is none.
+  ///   - declared: the zone that a manifest names for it; nil to infer it if it is not given, either.
+  public init(
+    _ node: NodeID, _ history: NodeHistory, given: (name: String, rule: ZoneRule)? = nil,
+    declared: (name: String, rule: ZoneRule)? = nil
+  ) {
     let log = history.log
-    let zone = given.map { LogZone.given($0.name, $0.rule) } ?? history.inferredZone
+    let zone =
+      given.map { LogZone.given($0.name, $0.rule) } ?? declared.map { LogZone.declared($0.name, $0.rule) }
+      ?? history.inferredZone
     self.node = node
     self.zone = zone
     logRecords = log.recordCount
@@ -55,6 +62,22 @@ extension NodeHistory {
     if let stated = zone(from: .heads) { return stated }
     if case .inferred = log.zone.zone { return log.zone.zone }
     if let stamped = zone(from: .stamps) { return stamped }
+    return zoneOfStarts
+  }
+
+  /// What in the capture says that its clock stood otherwise than `zone` has it.
+  public func contradictions(of zone: LogZone) -> [LogZone.Witness] {
+    guard let rule = zone.rule else { return [] }
+    var evidence = [self.zone(from: .heads), log.zone.zone, self.zone(from: .stamps)].compactMap { $0 }
+    // Starts of the process are weak evidence: asked only where there is no other.
+    if evidence.allSatisfy({ $0.witnesses.isEmpty }) { evidence = [zoneOfStarts] }
+    return evidence.flatMap(\.witnesses).filter { witness in
+      // Of a repeated hour both instants are right.
+      rule.localTime(witness.first.instant(at: witness.offset)) != witness.first
+    }
+  }
+
+  private var zoneOfStarts: LogZone {
     var evidence = ZoneEvidence(.starts)
     for generation in attributes where generation.name == .generation {
       guard let seconds = Int64(generation.value) else { continue }
@@ -69,7 +92,7 @@ extension NodeHistory {
   }
 
   /// The zone that moments tell which are known on the clock and in UTC; nil if there are none.
-  func zone(from basis: LogZone.Basis) -> LogZone? {
+  private func zone(from basis: LogZone.Basis) -> LogZone? {
     var evidence = ZoneEvidence(basis)
     for (utc, wallClock, source) in clockReadings(basis == .heads ? .clockStated : .clockStamped) {
       if basis == .heads {

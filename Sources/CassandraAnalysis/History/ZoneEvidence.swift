@@ -7,6 +7,8 @@ public import CassandraModel
 public enum LogZone: Sendable, Equatable {
   /// Given on the command line.
   case given(String, ZoneRule)
+  /// Given by a manifest of the capture.
+  case declared(String, ZoneRule)
   /// The records themselves carry an offset.
   case stated(UTCOffset)
   /// Inferred: so many witnesses agree. More than one offset means that the clock changed
@@ -181,7 +183,7 @@ extension LogZone {
   /// How wall-clock times become instants; nil when the zone is unknown.
   public var rule: ZoneRule? {
     switch self {
-    case .given(_, let rule): return rule
+    case .given(_, let rule), .declared(_, let rule): return rule
     case .stated(let offset): return ZoneRule(initial: offset)
     case .inferred(let witnesses, _):
       guard let first = witnesses.first else { return nil }
@@ -191,6 +193,11 @@ extension LogZone {
       )
     case .unknown: return nil
     }
+  }
+
+  /// What a zone that was inferred, or stated, rests on; none for a zone that was given.
+  var witnesses: [Witness] {
+    if case .inferred(let witnesses, _) = self { witnesses } else { [] }
   }
 
   /// The moment a log time stands for: in UTC when the zone is known.

@@ -95,6 +95,26 @@ enum NodeLinks {
   }
 }
 
+extension CaptureScopes {
+  /// The zones that manifests give to `nodes`, by the scope that each goes by.
+  func zones(of nodes: [LinkedNode], _ diagnostics: inout DiagnosticLog) -> [String: DeclaredZone] {
+    if zones.isEmpty { return [:] }
+    var ofItem: [String: DeclaredZone] = [:]
+    for (scope, zone) in zones { for item in items[scope] ?? [] { ofItem[item.name] = zone } }
+    var ofNode: [String: DeclaredZone] = [:]
+    for node in nodes {
+      for item in node.items {
+        guard let zone = ofItem[item.name] else { continue }
+        if let before = ofNode[node.scope], before.text != zone.text {
+          diagnostics.report(.conflict(of: zone, with: before, at: item.name))
+        }
+        ofNode[node.scope] = ofNode[node.scope] ?? zone
+      }
+    }
+    return ofNode
+  }
+}
+
 extension CaptureItem {
   /// The host id of the node whose output this is, if it says so; nil for logs, which are too long to ask.
   func hostID(_ options: CaptureOptions) -> String? {

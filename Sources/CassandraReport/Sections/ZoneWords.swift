@@ -7,7 +7,7 @@ extension NodeFindings {
   /// The offsets of its clock; nil when not known.
   var offsetWords: String? {
     switch zone {
-    case .given(let name, _): name
+    case .given(let name, _), .declared(let name, _): name
     case .stated(let offset): offset.text
     case .inferred(let witnesses, _): distinct(witnesses.map(\.offset.text)).joined(separator: ", ")
     case .unknown: nil
@@ -18,6 +18,7 @@ extension NodeFindings {
   var zoneEvidence: Prose {
     switch zone {
     case .given(let name, _): return "\(name), given on the command line"
+    case .declared(let name, _): return "\(name), given by the manifest"
     case .stated(let offset): return "\(offset.text), stated in the records themselves"
     case .inferred(let witnesses, let against):
       let parts = witnesses.map { witness -> Prose in
