@@ -11,6 +11,9 @@ package struct LogFile: Sendable {
   package let first: LocalTime
   /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
   package let lead: [UInt8]
+  /// The host id that the node gave itself at its first start, if its beginning says so. Source: SystemKeyspace,
+  /// 3.11 to 5.0.
+  let createdHostID: String?
   /// What its lines are wrapped in; nil for a log as the node wrote it.
   let wrapping: LogWrapping?
 
@@ -49,6 +52,10 @@ package struct LogFile: Sendable {
         first = header.at
         lead = Array(head[..<start])
         self.wrapping = wrapping
+        createdHostID = bytes.firstRange(of: "No host ID found, created ", in: bytes.all).flatMap { words in
+          let id = words.upperBound..<min(bytes.count, words.upperBound + 36)
+          return TimeUUID(ascii: bytes.extracting(id))?.description
+        }
         return
       }
       start = end + 1
