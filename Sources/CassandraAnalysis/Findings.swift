@@ -89,6 +89,8 @@ public struct NodeFindings: Sendable {
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.
   public let ring: [RingEntry]
+  /// What ids in its log say of its clock and others'.
+  let clockIDs: ClockIDs
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {

@@ -46,6 +46,7 @@ extension NodeFindings {
         last: counts.last, failures: counts.failures)
     }
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
+    clockIDs = log.clockIDs
     var moments = processes.flatMap { [$0.start, $0.last] }
     moments += polls.flatMap { [$0.first, $0.last] }.compactMap { $0.map { .utc($0) } }
     let first = moments.min { $0.sortKey < $1.sortKey }

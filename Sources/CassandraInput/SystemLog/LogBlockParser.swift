@@ -167,6 +167,8 @@ private struct BlockRun {
   private var below: [Range<Int>] = []
   private var hasRecord: Bool
   private var reported: Set<String> = []
+  /// The latest time of a head since the clock last stepped back.
+  private var reached = Int64.min / 2
   /// When the line at hand passed what wrapped the log; nil in a plain log.
   var stamp: Instant?
 
@@ -226,6 +228,14 @@ private struct BlockRun {
     hasRecord = true
     if block.first == nil { block.first = header.at }
     block.last = header.at
+    if header.at.milliseconds < reached - ClockStep.limit {
+      if counts {
+        report(ClockStep(from: LocalTime(milliseconds: reached), to: header.at, line: block.lineCount))
+      }
+      reached = header.at.milliseconds
+    } else if header.at.milliseconds > reached {
+      reached = header.at.milliseconds
+    }
     if header.offset != nil || stamp != nil { read(clockOf: header, counts: counts) }
     let isLoud = header.level == .warn || header.level == .error
     let found = catalog.match(bytes, header, &matcher, telemetryFields: isLoud)
@@ -338,6 +348,10 @@ private struct BlockRun {
       wallClock: header.at, utc: utc, isStated: header.offset != nil,
       source: SourceLocation(file: position.file, line: block.lineCount))
     if reading.isWorthKeeping(after: block.clock) { block.clock.append(reading) }
+  }
+
+  private mutating func report(_ step: ClockStep) {
+    block.diagnostics.append(step.diagnostic(in: position.file))
   }
 
   mutating func report(_ stranger: (line: Int, name: String)) {

@@ -155,6 +155,11 @@ package actor LogFileReader {
     for reading in block.clock where reading.isWorthKeeping(after: clock) {
       clock.append(reading.moved(down: linesBefore - block.lineCount))
     }
+    // A block begins with a record, but for the first of the file.
+    if let first = block.first, let last, first.milliseconds < last.milliseconds - ClockStep.limit {
+      let step = ClockStep(from: last, to: first, line: linesBefore - block.lineCount + 1)
+      blockDiagnostics.report(step.diagnostic(in: file))
+    }
     if first == nil { first = block.first }
     last = block.last ?? last
     for diagnostic in block.diagnostics {
