@@ -101,6 +101,8 @@ public struct NodeFindings: Sendable {
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
+  /// What ids in its log say of its clock and others'.
+  let clockIDs: ClockIDs
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {

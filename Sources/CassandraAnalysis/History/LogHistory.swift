@@ -16,6 +16,7 @@ public struct LogHistory: Sendable {
   private(set) var incidents = IncidentBook()
   private(set) var timeline = TimelineBook()
   private(set) var zone = ZoneEvidence()
+  private(set) var clockIDs = ClockIDs()
   /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
   private(set) var activity: [String: TableActivity] = [:]
   private(set) var ledger = LedgerBook()
@@ -72,6 +73,10 @@ public struct LogHistory: Sendable {
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
+    switch event.role {
+    case .repair, .repairFailed, .stream, .streamFailed: clockIDs.saw(event)
+    default: break
+    }
     switch event.role {
     case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
     case .spaceDetail, .spaceReduced:
@@ -148,6 +153,7 @@ public struct LogHistory: Sendable {
         if isCounted(event.at) {
           ledger.started(id, table: table, inputs: event.fields.text(.inputs) ?? "", event)
         }
+        clockIDs.made(id)
         running[thread] = Running(
           id: id, table: table, inputs: event.fields.text(.inputs) ?? "", source: event.source)
       }
