@@ -110,18 +110,21 @@ struct SeriesNames {
 
   /// The attributes that `rest`, a name without its prefix, may mean.
   private static func attributes(_ rest: String) -> SeriesFamily {
-    var found: [(metric: MBeanMetric, byLabel: Bool)] = []
-    for metric in MBeanMetric.all where rest.hasPrefix(folded(metric.type)) {
-      let behind = rest.dropFirst(folded(metric.type).count)
-      let name = folded(metric.name)
-      if behind.hasPrefix(name), metric.attribute.isSpelled(behind.dropFirst(name.count)) {
-        found.append((metric, false))
-      } else if metric.attribute.isSpelled(behind) {
-        found.append((metric, true))
+    spellings[rest].map { .mbean($0, unit: .same) } ?? .unknown
+  }
+
+  /// All attributes by what stands behind a prefix: with the MBean's name, or without where a label has it.
+  private static let spellings: [String: [(metric: MBeanMetric, byLabel: Bool)]] = {
+    var all: [String: [(metric: MBeanMetric, byLabel: Bool)]] = [:]
+    for metric in MBeanMetric.all {
+      for attribute in metric.attribute.spellings {
+        let type = folded(metric.type)
+        all[type + folded(metric.name) + attribute, default: []].append((metric, false))
+        all[type + attribute, default: []].append((metric, true))
       }
     }
-    return found.isEmpty ? .unknown : .mbean(found, unit: .same)
-  }
+    return all
+  }()
 
   /// What a series of `family` with `labels` is, and what its number is multiplied with; nil if it is none of ours.
   mutating func target(
@@ -185,12 +188,12 @@ struct SeriesNames {
 func folded(_ text: some StringProtocol) -> String { String(text.lowercased().filter { $0 != "_" }) }
 
 extension MBeanMetric.Attribute {
-  /// True if what stands behind an MBean's name is this attribute: counters end in `total` in newer formats.
-  func isSpelled(_ text: Substring) -> Bool {
+  /// What stands behind an MBean's name for this attribute: counters end in `total` in newer formats.
+  var spellings: [String] {
     switch self {
-    case .number: ["", "value", "count", "total", "counttotal"].contains(text)
-    case .count: ["count", "counttotal", "microscounttotal"].contains(text)
-    case .named(let name): text == folded(name)
+    case .number: ["", "value", "count", "total", "counttotal"]
+    case .count: ["count", "counttotal", "microscounttotal"]
+    case .named(let name): [folded(name)]
     }
   }
 }
