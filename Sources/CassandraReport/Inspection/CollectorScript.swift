@@ -90,11 +90,12 @@ package enum CollectorScript {
     # A node in trouble may not answer: after 30 seconds a command is given up.
     if command -v timeout >/dev/null 2>&1; then limit='timeout 30'; else limit=; fi
 
-    # sample FILE COMMAND...: the time, then what the command says.
+    # sample FILE COMMAND...: the time, then what the command says. A blank line first: a command that was given up
+    # may have stopped within a line.
     sample() {
       file=$folder/$1.log
       shift
-      { date -u +%Y-%m-%dT%H:%M:%SZ; $limit "$@" 2>&1; } >>"$file" </dev/null
+      { echo; date -u +%Y-%m-%dT%H:%M:%SZ; $limit "$@" 2>&1; } >>"$file" </dev/null
     }
 
     """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
