@@ -74,6 +74,10 @@ public struct NodeFindings: Sendable {
   public let activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
+  /// Failures over time, by category.
+  public let failureSteps: [FailureCounts.Step]
+  /// Every compaction once, in the order in which they began.
+  public let ledger: [LedgerRow]
   /// Flushes by table.
   public let flushes: [(table: TableName, flushes: FlushCounts)]
   /// Garbage-collection pauses by collector.
@@ -97,6 +101,8 @@ public struct NodeFindings: Sendable {
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
+  /// What ids in its log say of its clock and others'.
+  let clockIDs: ClockIDs
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {

@@ -79,10 +79,10 @@ private func summary(_ options: Options) -> String {
   }
 
   @Test(arguments: [
-    ("", "a command is missing; there are report, inspect, help"),
+    ("", "a command is missing; there are \(Command.all.map(\.name).joined(separator: ", "))"),
     ("--quiet report a", "'--quiet' stands where the command belongs; options follow it"),
     ("reprot a", "'reprot' is not a command; did you mean report?"),
-    ("bundle/", "'bundle/' is not a command; there are report, inspect, help"),
+    ("bundle/", "'bundle/' is not a command; there are \(Command.all.map(\.name).joined(separator: ", "))"),
     ("report", "report needs a PATH: a folder, a file, or - for standard input"),
     ("report --quiet", "report needs a PATH: a folder, a file, or - for standard input"),
     ("report a ''", "argument 3: a path is empty"),
@@ -119,10 +119,13 @@ private func summary(_ options: Options) -> String {
       "report a --output=",
       "argument 3: --output: '' is not a folder; leave the option out to write to standard output"
     ),
-    ("report a --format html", "argument 3: --format: 'html' is not known; there are markdown, csv"),
+    (
+      "report a --format pdf", "argument 3: --format: 'pdf' is not known; there are markdown, csv, html, json"
+    ),
     ("report a --format markdwon", "argument 3: --format: 'markdwon' is not known; did you mean markdown?"),
     (
-      "report a --format markdown,", "argument 3: --format: 'markdown,' is not known; there are markdown, csv"
+      "report a --format markdown,",
+      "argument 3: --format: 'markdown,' is not known; there are markdown, csv, html, json"
     ),
     ("report a --format csv", "--format csv gives several files and needs --output DIR"),
     (
