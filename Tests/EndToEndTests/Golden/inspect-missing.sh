@@ -13,21 +13,23 @@ mkdir -p "$folder" || exit 1
 # A node in trouble may not answer: after 30 seconds a command is given up.
 if command -v timeout >/dev/null 2>&1; then limit='timeout 30'; else limit=; fi
 
+# Stopping waits for the sample that is being taken, so that none is left half.
+stop=
+trap 'stop=1' INT TERM HUP
+
 # sample FILE COMMAND...: the time, then what the command says. A blank line first: a command that was given up
 # may have stopped within a line.
 sample() {
+  [ -z "$stop" ] || return 0
   file=$folder/$1.log
   shift
   { echo; date -u +%Y-%m-%dT%H:%M:%SZ; $limit "$@" 2>&1; } >>"$file" </dev/null
 }
 
-finish() { exit 0; }
-trap finish INT TERM HUP
-
 start=$(date +%s)
 next=$start
 cycle=0
-while :; do
+while [ -z "$stop" ]; do
   # Every 10 seconds.
   # compaction's thread pool of 127.0.0.5: for compactors-idle, compactors-saturated
   # blocked thread pools of 127.0.0.5: for pool-blocked
@@ -47,8 +49,9 @@ while :; do
   fi
   cycle=$((cycle + 1))
   now=$(date +%s)
-  if [ "$minutes" -gt 0 ] && [ $((now - start)) -ge $((minutes * 60)) ]; then finish; fi
+  if [ "$minutes" -gt 0 ] && [ $((now - start)) -ge $((minutes * 60)) ]; then break; fi
   # Commands take their time: the next cycle begins when its turn comes, or at once when it is late.
   next=$((next + 10))
+  if [ -n "$stop" ]; then break; fi
   if [ "$next" -gt "$now" ]; then sleep $((next - now)); else next=$now; fi
 done
