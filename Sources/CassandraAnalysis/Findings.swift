@@ -89,6 +89,8 @@ public struct NodeFindings: Sendable {
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.
   public let ring: [RingEntry]
+  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
+  public let monitors: MonitorBook
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {
@@ -103,7 +105,7 @@ public struct NodeFindings: Sendable {
 
 /// How polling one command went.
 public struct PollSummary: Sendable {
-  /// The nodetool command.
+  /// The nodetool command, or the monitor.
   public let command: String
   /// Polls that gave output.
   public let succeeded: Int

@@ -38,6 +38,7 @@ extension NodeFindings {
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
         last: counts.last, failures: counts.failures)
     }
+    monitors = history.monitors
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
     var moments = processes.flatMap { [$0.start, $0.last] }
     moments += polls.flatMap { [$0.first, $0.last] }.compactMap { $0.map { .utc($0) } }
