@@ -103,6 +103,8 @@ public struct NodeFindings: Sendable {
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
   /// What ids in its log say of its clock and others'.
   let clockIDs: ClockIDs
+  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
+  public let monitors: MonitorBook
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {
@@ -117,7 +119,7 @@ public struct NodeFindings: Sendable {
 
 /// How polling one command went.
 public struct PollSummary: Sendable {
-  /// The nodetool command.
+  /// The nodetool command, or the monitor.
   public let command: String
   /// Polls that gave output.
   public let succeeded: Int

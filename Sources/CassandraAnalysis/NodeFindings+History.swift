@@ -47,6 +47,7 @@ extension NodeFindings {
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
         last: counts.last, failures: counts.failures, times: counts.times)
     }
+    monitors = history.monitors
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
     diagnostics = history.diagnostics
     clockIDs = log.clockIDs

@@ -160,7 +160,9 @@ struct FileInspection: Sendable {
     let logs = LogFile.all(in: input, head: head)
     if !logs.isEmpty {
       items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
-    } else if let format = CaptureFormat.recognise(head.span, file: input.name) {
+    } else if let format = CaptureFormat.recognise(
+      head.span, file: input.name, mappings: options.mappings)
+    {
       let keeps = whole.map { memory.keep($0.count) } ?? false
       let text = CaptureText(input: keeps ? input.holding(head) : input, format: format)
       items.append(CaptureItem(name: input.name, text: text))

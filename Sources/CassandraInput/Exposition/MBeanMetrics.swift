@@ -21,6 +21,10 @@ struct MBeanMetric: Sendable {
     /// The node, for a counter that several sources count each in their own way.
     case source
     case table, pool, message, collector
+    /// Compaction's own pool, in its executor's MBean.
+    case compactionPool
+    /// The node, over the last while: `15m`, or `start` for all of it.
+    case window(String)
     case request(quantile: String)
   }
 
@@ -63,6 +67,9 @@ struct MBeanMetric: Sendable {
       MBeanMetric("Storage", "UncompressedLoad", .nodeUncompressedLoadBytes),
       MBeanMetric("Storage", "Exceptions", .nodeExceptionsTotal),
       MBeanMetric("Storage", "TotalHints", .hintsTotal),
+      MBeanMetric("StorageService", "CompactionThroughputMbPerSec", .compactionThroughputLimit, scale: 1_048_576),
+      MBeanMetric("StorageService", "ConcurrentCompactors", .concurrentCompactors),
+      MBeanMetric("Repair", "ActiveSessions", .repairSessionsActive),
       // The JVM's own.
       MBeanMetric("Memory", "HeapMemoryUsage", attribute: .named("used"), .heapUsedBytes),
       MBeanMetric("Memory", "HeapMemoryUsage", attribute: .named("max"), .heapMaxBytes),
@@ -76,6 +83,12 @@ struct MBeanMetric: Sendable {
     MBeanMetric("Compaction", "CompletedTasks", .compactionTasksCompletedTotal),
     MBeanMetric("Compaction", "BytesCompacted", .compactionBytesCompactedTotal, .source),
     MBeanMetric("Compaction", "TotalCompactionsCompleted", .compactionsCompletedTotal, .source),
+    MBeanMetric(
+      "Compaction", "TotalCompactionsCompleted", attribute: .named("FifteenMinuteRate"), .compactionsPerSecond,
+      .window("15m")),
+    MBeanMetric(
+      "Compaction", "TotalCompactionsCompleted", attribute: .named("MeanRate"), .compactionsPerSecond,
+      .window("start")),
     MBeanMetric("Compaction", "CompactionsReduced", .compactionsReducedTotal),
     MBeanMetric("Compaction", "CompactionsAborted", .compactionsAbortedTotal),
     MBeanMetric("Compaction", "SSTablesDroppedFromCompaction", .compactionSSTablesDroppedTotal),
@@ -88,6 +101,12 @@ struct MBeanMetric: Sendable {
     MBeanMetric("ThreadPools", "TotalBlockedTasks", .poolBlockedTotal, .pool),
     MBeanMetric("ThreadPools", "CompletedTasks", .poolCompletedTotal, .pool),
     MBeanMetric("ThreadPools", "MaxPoolSize", .poolMaxSize, .pool),
+    // The executor's own bean, in the names of java.util.concurrent.
+    MBeanMetric("CompactionExecutor", "ActiveCount", .poolActive, .compactionPool),
+    MBeanMetric("CompactionExecutor", "CompletedTaskCount", .poolCompletedTotal, .compactionPool),
+    MBeanMetric("CompactionExecutor", "CompletedTasks", .poolCompletedTotal, .compactionPool),
+    MBeanMetric("CompactionExecutor", "PendingTasks", .poolPending, .compactionPool),
+    MBeanMetric("CompactionExecutor", "TaskCount", .poolTasksTotal, .compactionPool),
   ]
 
   /// The type is `Table`; `ColumnFamily` is its older name, under which newer nodes export everything once more.

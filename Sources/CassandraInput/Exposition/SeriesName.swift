@@ -200,12 +200,16 @@ extension MBeanMetric.Attribute {
 
 extension MBeanMetric.Subject {
   /// Our labels for a series; nil if it is of something else: all tables together, one consistency level.
-  func labels(_ labels: SeriesLabels, unit: ExporterUnit) -> Labels? {
+  ///
+  /// - Parameter source: who read it, for counters that several sources count each in their own way.
+  func labels(_ labels: SeriesLabels, unit: ExporterUnit, source: String = "prometheus") -> Labels? {
     if labels["le"] != nil { return nil }
     if labels["quantile"] != nil, unit == .same { return nil }
     switch self {
     case .node: return Labels.none
-    case .source: return Labels([("source", "prometheus")])
+    case .source: return Labels([("source", source)])
+    case .window(let window): return Labels([("window", window)])
+    case .compactionPool: return Labels([("pool", "CompactionExecutor")])
     case .table:
       guard let keyspace = labels.first(of: ["keyspace"]),
         let table = labels.first(of: ["table", "columnfamily", "scope"]),
