@@ -92,9 +92,9 @@ struct JolokiaTests {
   }
 
   @Test func noAttributeStandsTwiceInTheTable() {
-    let keys = MBeanMetric.all.map { $0.type + " " + $0.name + " " + $0.attribute }
+    let keys = JMXMetric.all.map { $0.type + " " + $0.name + " " + $0.attribute }
     #expect(Set(keys).count == keys.count)
-    #expect(MBeanMetric.all.allSatisfy { $0.scale > 0 })
+    #expect(JMXMetric.all.allSatisfy { $0.scale > 0 })
   }
 
   @Test(arguments: [

@@ -26,7 +26,7 @@ extension MonitorKind {
           if metric.metric == .requestLatencySeconds, number <= 0 { continue }
           entry.sample(metric.metric, metric.labels, number * metric.scale, line: value.line)
         } else if let bean = MBeanName(key),
-          let metric = MBeanMetric.find(bean, "Value") ?? MBeanMetric.find(bean, "Count")
+          let metric = JMXMetric.find(bean, "Value") ?? JMXMetric.find(bean, "Count")
         {
           entry.sample(
             metric.metric, metric.labels(of: bean), metric.value(number(value)), line: value.line)

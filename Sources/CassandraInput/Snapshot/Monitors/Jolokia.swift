@@ -55,13 +55,13 @@ private func add(all attributes: JSONItem, of name: MBeanName, to entry: inout S
 private func add(
   _ value: JSONItem, of name: MBeanName, attribute: String, to entry: inout SnapshotEntry
 ) {
-  if let metric = MBeanMetric.find(name, attribute) {
+  if let metric = JMXMetric.find(name, attribute) {
     entry.sample(metric.metric, metric.labels(of: name), metric.value(value.number), line: value.line)
     return
   }
   // Composite values (`HeapMemoryUsage`), and the pending tasks of each table: parts by name.
   for (part, inner) in value.members {
-    if let metric = MBeanMetric.find(name, attribute + "." + part) {
+    if let metric = JMXMetric.find(name, attribute + "." + part) {
       entry.sample(metric.metric, metric.labels(of: name), metric.value(inner.number), line: inner.line)
     } else if name.isPendingByTable, attribute == "Value" {
       for (table, count) in inner.members {

@@ -39,7 +39,7 @@ struct MBeanName: Hashable {
 }
 
 /// What one attribute of a family of MBeans measures.
-struct MBeanMetric: Sendable {
+struct JMXMetric: Sendable {
   /// The value of a label.
   enum LabelValue: Sendable {
     case constant(String)
@@ -73,7 +73,7 @@ struct MBeanMetric: Sendable {
   }
 
   /// The row for an attribute of `bean`; nil if it is none that we keep.
-  static func find(_ bean: MBeanName, _ attribute: String) -> MBeanMetric? {
+  static func find(_ bean: MBeanName, _ attribute: String) -> JMXMetric? {
     guard let type = bean["type"] else { return nil }
     return byKey[Key(type: type, name: bean["name"] ?? "", attribute: attribute)]
   }
@@ -103,7 +103,7 @@ struct MBeanMetric: Sendable {
     let attribute: String
   }
 
-  private static let byKey: [Key: MBeanMetric] = Dictionary(
+  private static let byKey: [Key: JMXMetric] = Dictionary(
     all.map { (Key(type: $0.type, name: $0.name, attribute: $0.attribute), $0) },
     uniquingKeysWith: { first, _ in first })
 }
