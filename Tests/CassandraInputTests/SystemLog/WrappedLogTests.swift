@@ -225,6 +225,22 @@ import Testing
     }
   }
 
+  /// A log of a real node with a trace of hundreds of lines, in every form.
+  @Test(
+    .enabled(if: Texts.hasCaptures, "the captures are not beside the package"),
+    arguments: forms.indices)
+  func aRealLogGivesTheSameRecordsInEveryForm(index: Int) async throws {
+    let whole = String(decoding: try Texts.capture("corrupt-5.0/logs/system.log"), as: UTF8.self)
+    let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).prefix(1000).map(String.init)
+    let plain = try await read(lines.map { $0 + "\n" }.joined(), blockSize: 1 << 22)
+    #expect(plain.events.count > 20)
+    let wrapped = try await read(
+      lines.map { Self.forms[index].wrap(1, $0) + "\n" }.joined(), blockSize: 1 << 22)
+    let differs = zip(wrapped.events, plain.events).first { $0 != $1 }
+    #expect(differs == nil && wrapped.events.count == plain.events.count)
+    #expect(wrapped.lines == plain.lines)
+  }
+
   @Test(arguments: 1...200 as ClosedRange<UInt64>)
   func damageNeverTrapsAndEveryLineIsCounted(seed: UInt64) async throws {
     let wrap = Self.forms[Int(seed) % Self.forms.count].wrap
