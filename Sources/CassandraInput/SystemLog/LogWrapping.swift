@@ -8,6 +8,8 @@
 //   {"log":"INFO  [main] …\n","stream":"stdout","time":"…"}    docker's json-file
 //   Nov 21 05:10:03 host cassandra[123]: INFO  [main] …        syslog, journalctl
 //   {"MESSAGE":"INFO  [main] …","__REALTIME_TIMESTAMP":"…"}    journalctl -o json
+//   {"@timestamp":"…","level":"INFO","message":"…",…}          an encoder in Cassandra's own logback.xml, or inside
+//                                                              of any of these
 //
 // Which of them a file has is decided once, from its beginning; a plain log never comes here.
 
@@ -22,8 +24,8 @@ struct LogWrapping: Hashable, Sendable {
     case syslog
     case dockerJSON
     case journalJSON
-    /// Nothing but the escape sequences of a terminal.
-    case colours
+    /// Nothing but the escape sequences of a terminal, or records that are objects of JSON themselves.
+    case bare
   }
 
   let form: Form
@@ -82,17 +84,19 @@ struct LogWrapping: Hashable, Sendable {
   private static func form(ofHead line: Span<UInt8>) -> Form? {
     let forms: [Form]
     switch line[0] {
-    case UInt8(ascii: "{"): forms = [.dockerJSON, .journalJSON]
+    case UInt8(ascii: "{"): forms = [.dockerJSON, .journalJSON, .bare]
     case UInt8(ascii: " "), UInt8(ascii: "\t"): return nil
     default:
-      // A head has a bracket behind its level, and a date behind that.
-      guard line.contains("] 2", in: line.all) else { return nil }
+      // A head has a bracket behind its level, and a date behind that; what an encoder writes has a key.
+      guard line.contains("] 2", in: line.all) || line.contains("\"message\"", in: line.all) else {
+        return nil
+      }
       forms = [
         .container(isNamed: true, isStamped: true, isCRI: true),
         .container(isNamed: true, isStamped: true, isCRI: false),
         .container(isNamed: true, isStamped: false, isCRI: false),
         .container(isNamed: false, isStamped: true, isCRI: true),
-        .container(isNamed: false, isStamped: true, isCRI: false), .syslog, .colours,
+        .container(isNamed: false, isStamped: true, isCRI: false), .syslog, .bare,
       ]
     }
     return forms.first { WrappedLine(line, $0)?.isHead(line) == true }

@@ -189,6 +189,31 @@ import Testing
     #expect(codes == ["log.stranger"])
   }
 
+  @Test(arguments: [
+    "", "2026-07-21T05:10:03.1Z stdout F ", "cassandra-1  | ", "Jul 21 05:10:03 db1 cassandra[42]: ",
+  ])
+  func recordsThatAreJSONAreReadWhateverIsAroundThem(prefix: String) async throws {
+    let text = [
+      #"{"@timestamp":"2026-07-21T07:10:00.001+02:00","@version":"1","message":"odd \u00fc \"text\"","logger_name":"org.apache.cassandra.db.X$Y","thread_name":"main","level":"WARN","level_value":30000}"#,
+      #"{"timestamp":"2026-07-21T05:10:01.002Z","loglevel":"ERROR","thread":"CompactionExecutor:1","class":"A.java","line":"1","message":"Exception","stack_trace":"org.x.FirstException: outer\n\tat org.x.A.b(A.java:1)\nCaused by: org.x.SecondException: inner\n"}"#,
+      #"{"@timestamp":"2026-07-21T05:10:02Z","log.level":"ERROR","log.logger":"a.B","process.thread.name":"t","message":"two\nlines"}"#,
+      #"{"status":"not a record"}"#,
+    ].map { prefix + $0 + "\n" }.joined()
+    let (events, lines, clock, _) = try await read(text)
+    #expect(events.map(\.message) == ["odd ü \"text\"", "Exception", "two"])
+    #expect(events.map(\.logger) == ["X.java", "A.java", "B.java"])
+    #expect(events.map(\.thread) == ["main", "CompactionExecutor:1", "t"])
+    #expect(events.map(\.level) == [.warn, .error, .error])
+    #expect(events.map(\.source.line) == [1, 2, 3])
+    #expect(events[1].throwable?.links.map(\.simpleName) == ["FirstException", "SecondException"])
+    #expect(lines.total == 4)
+    #expect(
+      clock.map(\.utc.iso8601) == [
+        "2026-07-21T05:10:00.001Z", "2026-07-21T05:10:01.002Z", "2026-07-21T05:10:02.000Z",
+      ])
+    #expect(clock.allSatisfy { $0.isStated })
+  }
+
   @Test func severalContainersInOneFileAreSeveralLogs() async throws {
     var text = "Attaching to cassandra-1, cassandra-2\n"
     for i in 0..<9 {
