@@ -40,7 +40,7 @@ struct LogWrapping: Hashable, Sendable {
 
   /// The logs in a file that begins with `head`; none if it holds no wrapped log.
   static func all(in head: Span<UInt8>) -> [LogWrapping] {
-    guard let form = form(of: head) else { return [] }
+    guard mayHoldRecords(head), let form = form(of: head) else { return [] }
     var sources: [LogSource] = []
     forEachLine(of: head) { line in
       guard let wrapped = WrappedLine(line, form), sources.count < sourceLimit else { return }
@@ -56,6 +56,19 @@ struct LogWrapping: Hashable, Sendable {
       }
       return wrapping
     }
+  }
+
+  /// False for nearly all text that is no log, at the speed of memory: a head has `] 2` before its date, what JSON
+  /// holds has a key, and colours may stand anywhere.
+  private static func mayHoldRecords(_ head: Span<UInt8>) -> Bool {
+    if head.firstIndex(of: 0x1B, in: head.all) != nil { return true }
+    var search = head.all
+    while let bracket = head.firstIndex(of: UInt8(ascii: "]"), in: search) {
+      if head.matches("] 2", at: bracket, before: head.count) { return true }
+      search = (bracket + 1)..<head.count
+    }
+    return head.firstIndex(of: UInt8(ascii: "{"), in: head.all) != nil
+      && (head.contains("\"message\"", in: head.all) || head.contains("\"MESSAGE\"", in: head.all))
   }
 
   /// More logs than this in one file are not told apart.
