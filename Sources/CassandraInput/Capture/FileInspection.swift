@@ -168,7 +168,11 @@ struct FileInspection: Sendable {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
       diagnostics.merge(found)
       if found.count(.error) == 0, !container.isUnreadable {
-        report(head.isEmpty ? .fileEmpty : isBinary(head) ? .fileBinary : .fileUnrecognized, at: input.name)
+        let code: DiagnosticCode =
+          head.isEmpty
+          ? .fileEmpty
+          : isBinary(head) ? .fileBinary : isScyllaLog(head.span) ? .fileScylla : .fileUnrecognized
+        report(code, at: input.name)
       }
       leave(input.name)
     }
@@ -216,6 +220,21 @@ private func isBinary(_ head: [UInt8]) -> Bool {
   return odd * 50 > text.count || (text.isEmpty && !head.isEmpty)
 }
 
+/// True for a log of ScyllaDB: its words are nearly Cassandra's, but each line names a shard behind the time.
+private func isScyllaLog(_ head: Span<UInt8>) -> Bool {
+  var search = head.all
+  while let bracket = head.firstIndex(of: UInt8(ascii: "["), in: search) {
+    // `INFO  2024-05-27 17:21:56,102 [shard 23:comp] compaction - …`
+    if head.matches("[shard ", at: bracket, before: head.count), bracket >= 30,
+      head.matches(",", at: bracket - 5, before: head.count), digit(head[bracket - 2]) != nil
+    {
+      return true
+    }
+    search = (bracket + 1)..<head.count
+  }
+  return false
+}
+
 extension Container {
   /// True for compressions that are recognised and named, but not read.
   var isUnreadable: Bool { self == .bzip2 || self == .zstd || self == .xz }
@@ -232,6 +251,8 @@ extension DiagnosticCode {
     "tar.sparse", .warning, "is stored without its holes and was not read; unpack it with tar -xf")
   static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
   static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
+  static let fileScylla = DiagnosticCode(
+    "file.scylla", .note, "is a log of ScyllaDB, which is not Cassandra, and was not read")
   static let fileUnrecognized = DiagnosticCode(
     "file.unrecognized", .note, "is neither a Cassandra log nor nodetool output and was not read")
 }

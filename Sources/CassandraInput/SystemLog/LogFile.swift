@@ -79,6 +79,7 @@ package struct LogFile: Sendable {
   /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
   /// good enough for that.
   var isSecondary: Bool {
+    if wrapping != nil { return true }
     let name = input.name.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }

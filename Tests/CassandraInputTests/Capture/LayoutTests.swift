@@ -196,6 +196,19 @@ private struct NodeRecorder: NodeSink {
     #expect(found.values.sorted { $0[0] < $1[0] } == [["a"], ["b"]])
   }
 
+  @Test func aLogOfScyllaDBIsNamedAndNotRead() async throws {
+    let line =
+      "INFO  2024-05-27 17:21:56,102 [shard 23:comp] compaction - [Compact ks.tbl x] Compacting [a]\n"
+    try write([("scylla.log", Array(line.utf8)), ("notes.txt", Array("[shard 1] of ours\n".utf8))])
+    let reader = try CaptureReader([.path(String(decoding: folder.path, as: UTF8.self))])
+    let contents = await reader.read { _ in NodeRecorder() }
+    #expect(contents.nodes.isEmpty)
+    #expect(
+      contents.diagnostics.entries.map { "\($0.diagnostic.source) \($0.diagnostic.code.name)" } == [
+        "notes.txt file.unrecognized", "scylla.log file.scylla",
+      ])
+  }
+
   @Test func theSameNodeInTwoBundlesIsOneNode() async throws {
     for (bundle, text, second) in [("mon", "a", 1), ("tue", "b", 2)] {
       try write([

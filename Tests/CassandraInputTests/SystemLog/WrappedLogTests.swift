@@ -214,6 +214,20 @@ import Testing
     #expect(clock.allSatisfy { $0.isStated })
   }
 
+  @Test func aLogAndWhatTheContainerPrintedAreOneHistory() async throws {
+    let plain = Array((Self.plain.joined(separator: "\n") + "\n").utf8)
+    let wrapped = Array(Self.plain.map { "2026-07-21T05:10:03.1Z stdout F \($0)\n" }.joined().utf8)
+    let files = [("pods/0.log", wrapped), ("system.log", plain)].flatMap { name, bytes in
+      LogFile.all(in: InputFile(StoredBytes(bytes), name: name), head: bytes)
+    }
+    var sink = EventRecorder()
+    let account = await NodeLogReader(files, catalog: .all, workers: 1, options: CaptureOptions()).read(
+      into: &sink)
+    #expect(sink.events.map(\.source.file) == ["system.log", "system.log", "system.log"])
+    #expect(account.copies == 3)
+    #expect(account.clock.count == 3)
+  }
+
   @Test func severalContainersInOneFileAreSeveralLogs() async throws {
     var text = "Attaching to cassandra-1, cassandra-2\n"
     for i in 0..<9 {
