@@ -168,11 +168,7 @@ struct FileInspection: Sendable {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
       diagnostics.merge(found)
       if found.count(.error) == 0, !container.isUnreadable {
-        let code: DiagnosticCode =
-          head.isEmpty
-          ? .fileEmpty
-          : isBinary(head) ? .fileBinary : isScyllaLog(head.span) ? .fileScylla : .fileUnrecognized
-        report(code, at: input.name)
+        report(reason(head), at: input.name)
       }
       leave(input.name)
     }
@@ -213,6 +209,14 @@ struct FileInspection: Sendable {
   }
 }
 
+/// Why a file that begins with `head` is not read.
+private func reason(_ head: [UInt8]) -> DiagnosticCode {
+  if head.isEmpty { return .fileEmpty }
+  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return .fileUTF16 }
+  if isBinary(head) { return .fileBinary }
+  return isScyllaLog(head.span) ? .fileScylla : .fileUnrecognized
+}
+
 /// True for bytes that are no text: control characters other than white space, escapes and NULs at the front.
 private func isBinary(_ head: [UInt8]) -> Bool {
   let text = head.drop { $0 == 0 }.prefix(4096)
@@ -251,6 +255,9 @@ extension DiagnosticCode {
     "tar.sparse", .warning, "is stored without its holes and was not read; unpack it with tar -xf")
   static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
   static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
+  static let fileUTF16 = DiagnosticCode(
+    "file.utf16", .warning,
+    "is text in UTF-16, as PowerShell writes it, and was not read; convert it with iconv -f UTF-16 -t UTF-8")
   static let fileScylla = DiagnosticCode(
     "file.scylla", .note, "is a log of ScyllaDB, which is not Cassandra, and was not read")
   static let fileUnrecognized = DiagnosticCode(

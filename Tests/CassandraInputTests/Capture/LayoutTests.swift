@@ -196,6 +196,16 @@ private struct NodeRecorder: NodeSink {
     #expect(found.values.sorted { $0[0] < $1[0] } == [["a"], ["b"]])
   }
 
+  @Test func textThatPowerShellWroteIsNamedWithTheCommandThatConvertsIt() async throws {
+    let wide: [UInt8] = [0xFF, 0xFE] + "pending tasks: 7\r\n".utf8.flatMap { [$0, 0] }
+    try write([("compactionstats.txt", wide)])
+    let reader = try CaptureReader([.path(String(decoding: folder.path, as: UTF8.self))])
+    let contents = await reader.read { _ in NodeRecorder() }
+    #expect(contents.nodes.isEmpty)
+    #expect(contents.diagnostics.entries.map(\.diagnostic.code.name) == ["file.utf16"])
+    #expect(contents.diagnostics.entries.allSatisfy { $0.diagnostic.message.contains("iconv") })
+  }
+
   @Test func aLogOfScyllaDBIsNamedAndNotRead() async throws {
     let line =
       "INFO  2024-05-27 17:21:56,102 [shard 23:comp] compaction - [Compact ks.tbl x] Compacting [a]\n"
