@@ -26,10 +26,10 @@ extension MonitorKind {
           if metric.metric == .requestLatencySeconds, number <= 0 { continue }
           entry.sample(metric.metric, metric.labels, number * metric.scale, line: value.line)
         } else if let bean = MBeanName(key),
-          let metric = JMXMetric.find(bean, "Value") ?? JMXMetric.find(bean, "Count")
+          let metric = MBeanMetric.find(bean, "Value") ?? MBeanMetric.find(bean, "Count"),
+          let labels = metric.labels(of: bean)
         {
-          entry.sample(
-            metric.metric, metric.labels(of: bean), metric.value(number(value)), line: value.line)
+          entry.sample(metric.metric, labels, number(value).flatMap { metric.value($0) }, line: value.line)
         }
       }
       return entry
