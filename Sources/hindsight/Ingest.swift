@@ -34,6 +34,7 @@ struct Ingest {
       contents.scopes[file.file].flatMap { zoneOf[$0] }.map { file.moved(by: $0) } ?? file
     }
     return Findings(nodes: findings, coverage: coverage, diagnostics: diagnostics, since: since, until: until)
+      .evaluated(by: RuleEngine())
   }
 
   /// The zone that the user gives holds; what speaks against it is said.
