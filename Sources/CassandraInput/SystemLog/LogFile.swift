@@ -11,6 +11,10 @@ package struct LogFile: Sendable {
   package let first: LocalTime
   /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
   package let lead: [UInt8]
+  /// Set for records that were read before, and come as facts.
+  let facts: FactsSection.Part?
+  /// The path of the file that its first record was read from.
+  private let origin: String
 
   /// Looks at the beginning of `input`; nil unless it holds the head of a record.
   package init?(_ input: InputFile, head: [UInt8]) {
@@ -26,6 +30,8 @@ package struct LogFile: Sendable {
         self.input = input
         first = header.at
         lead = Array(head[..<start])
+        facts = nil
+        origin = input.name
         return
       }
       start = end + 1
@@ -33,10 +39,19 @@ package struct LogFile: Sendable {
     return nil
   }
 
+  /// The records of a node in a file of facts, the first of which is `event`, if there is one.
+  init(_ part: FactsSection.Part, first event: Event?) {
+    input = part.input
+    first = event?.at ?? LocalTime(milliseconds: 0)
+    lead = []
+    facts = part
+    origin = event?.source.file ?? part.input.name
+  }
+
   /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
   /// good enough for that.
   var isSecondary: Bool {
-    let name = input.name.split(separator: "/").last ?? ""
+    let name = origin.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }
 

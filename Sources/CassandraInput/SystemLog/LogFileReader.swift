@@ -7,7 +7,7 @@ package import CassandraModel
 /// Reads the blocks of one log file in order.
 package actor LogFileReader {
   private var reader: BlockReader
-  private let parser: LogBlockParser
+  private let parser: any LogParser
   private let file: String
   /// Lines of the next file that complete this file's last record.
   private let tail: [UInt8]
@@ -18,7 +18,7 @@ package actor LogFileReader {
   private var isFirst = true
   private var isAtEnd = false
   private var isFilling = false
-  private var linesBefore = 0
+  private var linesBefore: Int
   /// The last line that was reported as too long.
   private var longLine: Int?
   /// The block read last, held until it is known whether it is the file's last one.
@@ -33,14 +33,17 @@ package actor LogFileReader {
   /// Blocks on their way between reading and the consumer.
   private static let depth = 4
 
+  /// - Parameter linesBefore: how many lines of the file come before the first that is read.
   /// - Parameter isParallel: false parses each block when it is asked for, and nothing ahead.
   package init(
-    _ reader: consuming BlockReader, file: String, parser: LogBlockParser, tail: [UInt8], isParallel: Bool
+    _ reader: consuming BlockReader, file: String, parser: any LogParser, tail: [UInt8],
+    linesBefore: Int = 0, isParallel: Bool
   ) {
     self.reader = reader
     self.file = file
     self.parser = parser
     self.tail = tail
+    self.linesBefore = linesBefore
     self.isParallel = isParallel
   }
 
@@ -52,7 +55,7 @@ package actor LogFileReader {
     let task = inFlight.removeFirst()
     refill()
     guard var block = await task.value.take() else { return nil }
-    if linesBefore > 0 {
+    if linesBefore > 0, parser.countsLines {
       for index in block.events.indices { block.events[index].source.line += linesBefore }
     }
     account(for: block)
@@ -102,7 +105,7 @@ package actor LogFileReader {
   private func readBlock() {
     guard !isAtEnd else { return }
     if tail.isEmpty {
-      guard let block = reader.next(splitAt: LogBlockParser.lastRecordStart) else {
+      guard let block = reader.next(splitAt: parser.split) else {
         isAtEnd = true
         return
       }
@@ -110,8 +113,8 @@ package actor LogFileReader {
       return
     }
     // Two blocks at the start, then one: a block is parsed when the next one shows that it is not the last.
-    if held == nil { held = reader.next(splitAt: LogBlockParser.lastRecordStart) }
-    let following = reader.next(splitAt: LogBlockParser.lastRecordStart)
+    if held == nil { held = reader.next(splitAt: parser.split) }
+    let following = reader.next(splitAt: parser.split)
     if let block = held { parse(block, tail: following == nil ? tail : []) }
     held = following
     isAtEnd = following == nil

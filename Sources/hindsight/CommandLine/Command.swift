@@ -5,6 +5,8 @@ struct Command: Sendable {
   /// The commands by name; options say with it where they are taken.
   enum ID: String, CaseIterable, Sendable {
     case report
+    case extract
+    case merge
     case help
   }
 

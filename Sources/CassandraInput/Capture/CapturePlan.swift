@@ -1,0 +1,221 @@
+// What a capture is made of: the files of each node, facts that were extracted from such files before, and what is
+// known without reading any of them to the end.
+
+public import CassandraModel
+
+/// The files of a capture, sorted by node.
+public struct CapturePlan: Sendable {
+  private struct Node: Sendable {
+    var scope: String
+    var hostID: String?
+    /// The zone that a manifest gives.
+    var zone: String?
+    /// The zone that the user gave when its facts were extracted.
+    var givenZone: String?
+    /// The file of facts that it was last found in.
+    var origin: Int?
+    var work = NodeWork()
+  }
+
+  /// The window that facts were extracted for, if all of them have one: what lies outside of it was not meant.
+  public private(set) var window: (since: Instant?, until: Instant?)
+  /// Files of the capture that hold no facts, but what facts are made of; in no order.
+  public private(set) var rawFiles: [String]
+
+  private var nodes: [Node] = []
+  private var coverage: [(coverage: Coverage, scope: String?)]
+  private var diagnostics: DiagnosticLog
+  private var zones: [String: String]
+  private let options: CaptureOptions
+
+  init(
+    _ linked: [LinkedNode], zones: [String: String], coverage: [Coverage], diagnostics: DiagnosticLog,
+    options: CaptureOptions
+  ) {
+    self.zones = zones
+    self.coverage = coverage.map { ($0, nil) }
+    self.diagnostics = diagnostics
+    self.options = options
+    window = (nil, nil)
+    rawFiles = linked.flatMap { $0.items.map(\.name) }
+    for node in linked {
+      var work = NodeWork()
+      for item in node.items { work.add(item) }
+      nodes.append(
+        Node(scope: node.scope, hostID: node.hostID, zone: zones[node.scope], work: work))
+    }
+  }
+
+  // MARK: Facts
+
+  /// Adds what was extracted before. Its nodes are told apart and linked as scopes are: by host id, and otherwise
+  /// every file of facts has nodes of its own.
+  mutating func add(_ files: [FactsFile]) {
+    guard let first = files.first else { return }
+    window = files.dropFirst().reduce((first.options.since, first.options.until)) { window, file in
+      (
+        window.0.flatMap { a in file.options.since.map { min(a, $0) } },
+        window.1.flatMap { a in file.options.until.map { max(a, $0) } }
+      )
+    }
+    var users: [String: Set<String>] = [:]
+    for node in nodes { users[node.scope, default: []].insert(node.hostID ?? "here") }
+    for (origin, file) in files.enumerated() {
+      for section in file.sections {
+        users[section.node.scope, default: []].insert(section.node.hostID ?? String(origin))
+      }
+    }
+    var told = Told()
+    for (origin, file) in files.enumerated() {
+      var scopeOf: [String: String] = [:]
+      for section in file.sections {
+        let own = section.node
+        // Two files may call different nodes alike.
+        let isUnique = users[own.scope]?.count == 1
+        let known = own.hostID.flatMap { id in
+          nodes.firstIndex { $0.hostID == id && $0.origin != origin }
+        }
+        let index = known ?? nodes.count
+        if known == nil {
+          let scope = isUnique ? own.scope : unique(own.scope, in: file.name)
+          nodes.append(Node(scope: scope, hostID: own.hostID))
+        } else if isUnique, own.scope < nodes[index].scope {
+          rename(nodes[index].scope, to: own.scope)
+          nodes[index].scope = own.scope
+        }
+        nodes[index].origin = origin
+        nodes[index].zone = nodes[index].zone ?? own.zone
+        nodes[index].givenZone = nodes[index].givenZone ?? section.givenZone
+        nodes[index].work.add(section)
+        scopeOf[own.id] = nodes[index].scope
+      }
+      add(file, scopeOf, &told)
+    }
+    for node in nodes { if let zone = node.zone { zones[node.scope] = zone } }
+    nodes.sort { $0.scope.utf8.lexicographicallyPrecedes($1.scope.utf8) }
+  }
+
+  /// A file and the scope of its node.
+  private struct FileOfNode: Hashable {
+    let coverage: Coverage
+    let scope: String?
+  }
+
+  /// What files of facts said so far.
+  private struct Told {
+    var coverage: Set<FileOfNode> = []
+    var diagnostics: Set<Diagnostic> = []
+  }
+
+  /// Adds the account of `file`; what an earlier file said in the same words is the same thing.
+  private mutating func add(_ file: FactsFile, _ scopeOf: [String: String], _ told: inout Told) {
+    let before = told
+    for it in file.coverage {
+      let scope = it.node.flatMap { scopeOf[$0] }
+      let own = FileOfNode(coverage: it.coverage, scope: scope)
+      guard !before.coverage.contains(own) else { continue }
+      told.coverage.insert(own)
+      coverage.append((it.coverage, scope))
+    }
+    for it in file.diagnostics where !before.diagnostics.contains(it.diagnostic) {
+      told.diagnostics.insert(it.diagnostic)
+      diagnostics.report(it.diagnostic, more: it.more)
+    }
+  }
+
+  private mutating func rename(_ scope: String, to other: String) {
+    for i in coverage.indices where coverage[i].scope == scope { coverage[i].scope = other }
+  }
+
+  /// A scope that no other file has: named after the file, without what only says how it is stored.
+  private func unique(_ scope: String, in file: String) -> String {
+    var stem = file
+    for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) { stem.removeLast(ending.count) }
+    var name = scope.isEmpty ? stem : stem + "/" + scope
+    while nodes.contains(where: { $0.scope == name }) { name += "'" }
+    return name
+  }
+
+  // MARK: Reading
+
+  /// The zone that the user gave for each scope when its facts were extracted, as it was typed.
+  public var givenZones: [String: String] {
+    Dictionary(nodes.compactMap { node in node.givenZone.map { (node.scope, $0) } }) { first, _ in first }
+  }
+
+  /// The zones that manifests give to scopes, as they are written there.
+  public var manifestZones: [String: String] { zones }
+
+  /// The host id that decided which files are of the node of `scope`; nil if none did.
+  public func hostID(of scope: String) -> String? { nodes.first { $0.scope == scope }?.hostID }
+
+  /// Reads everything. The result does not depend on the number of jobs.
+  ///
+  /// - Parameter makeSink: makes the sink of a scope; called several times for each.
+  public func read<Sink: NodeSink>(
+    _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
+  ) async -> CaptureContents<Sink> {
+    let share = max(1, options.jobs / max(1, nodes.count))
+    let results = await nodes.concurrentMap(jobs: options.jobs) { [options] node in
+      let scope = node.scope
+      return await node.work.read(makeSink(scope), options: options, workers: share) { makeSink(scope) }
+    }
+    var account = Account<Sink>(self)
+    for (node, result) in zip(nodes, results) { account.add(result, of: node.scope) }
+    return account.contents
+  }
+
+  /// Reads the nodes of `scopes` one after the other, for sinks that pass on what they get.
+  ///
+  /// - Parameters:
+  ///   - open: makes the sink of a node.
+  ///   - makePart: makes the sink of one capture of it, which the node's sink then takes in.
+  public func read<Sink: NodeSink>(
+    inOrder scopes: [String], _ open: (_ scope: String) -> Sink,
+    part makePart: @escaping @Sendable (_ scope: String) -> Sink
+  ) async -> CaptureContents<Sink> {
+    var account = Account<Sink>(self)
+    for scope in scopes {
+      for node in nodes where node.scope == scope {
+        let result = await node.work.read(open(scope), options: options, workers: options.jobs) {
+          makePart(scope)
+        }
+        account.add(result, of: scope)
+      }
+    }
+    return account.contents
+  }
+
+  /// Puts together what reading the nodes gave.
+  private struct Account<Sink: NodeSink> {
+    private var nodes: [(scope: String, sink: Sink)] = []
+    private var coverage: [(coverage: Coverage, scope: String?)]
+    private var diagnostics: DiagnosticLog
+    private let zones: [String: String]
+    /// What facts say of files, some of which may be in the capture themselves.
+    private let known: Set<FileOfNode>
+
+    init(_ plan: CapturePlan) {
+      coverage = plan.coverage
+      known = Set(plan.coverage.map { FileOfNode(coverage: $0.coverage, scope: $0.scope) })
+      diagnostics = plan.diagnostics
+      zones = plan.zones
+    }
+
+    mutating func add(_ result: NodeWork.Result<Sink>, of scope: String) {
+      for file in result.coverage where !known.contains(FileOfNode(coverage: file, scope: scope)) {
+        coverage.append((file, scope))
+      }
+      diagnostics.merge(result.diagnostics)
+      if result.hasFacts { nodes.append((scope, result.sink)) }
+    }
+
+    var contents: CaptureContents<Sink> {
+      let ordered = coverage.sorted { $0.coverage.file.utf8.lexicographicallyPrecedes($1.coverage.file.utf8) }
+      return CaptureContents(
+        nodes: nodes, coverage: ordered.map(\.coverage), scopes: ordered.map(\.scope),
+        diagnostics: diagnostics,
+        zones: zones)
+    }
+  }
+}
