@@ -65,6 +65,8 @@ struct Ingest {
       let zone: ZoneRule?
       /// The zone that the user gave, as typed.
       let given: String?
+      /// The host id that its files give, in its logs, too.
+      let hostID: String?
     }
 
     let plan: CapturePlan
@@ -104,7 +106,8 @@ struct Ingest {
     for (name, node) in zip(NodeNames.names(of: nodes), nodes) {
       let zone = given[name, node.scope]
       known[node.scope] = Source.Node(
-        id: name, scope: node.scope, zone: zone?.rule ?? node.history.inferredZone.rule, given: zone?.name)
+        id: name, scope: node.scope, zone: zone?.rule ?? node.history.inferredZone.rule, given: zone?.name,
+        hostID: plan.hostID(of: node.scope) ?? NodeNames.hostID(of: node.history))
     }
     return known
   }

@@ -12,8 +12,12 @@ public struct CapturePlan: Sendable {
     var zone: String?
     /// The zone that the user gave when its facts were extracted.
     var givenZone: String?
-    /// The file of facts that it was last found in.
+    /// The file of facts that brought it; nil for a node of the capture itself.
+    var home: String?
+    /// The number of the file of facts that it was last found in.
     var origin: Int?
+    /// Accounts of its files, as far as facts have them.
+    var files: Set<Coverage> = []
     var work = NodeWork()
   }
 
@@ -48,8 +52,8 @@ public struct CapturePlan: Sendable {
 
   // MARK: Facts
 
-  /// Adds what was extracted before. Its nodes are told apart and linked as scopes are: by host id, and otherwise
-  /// every file of facts has nodes of its own.
+  /// Adds what was extracted before. Its nodes are told apart and linked as scopes are: by host id. Without one, two
+  /// nodes of one scope are the same if they share a file, equal in all that was counted in it.
   mutating func add(_ files: [FactsFile]) {
     guard let first = files.first else { return }
     window = files.dropFirst().reduce((first.options.since, first.options.until)) { window, file in
@@ -58,41 +62,60 @@ public struct CapturePlan: Sendable {
         window.1.flatMap { a in file.options.until.map { max(a, $0) } }
       )
     }
-    var users: [String: Set<String>] = [:]
-    for node in nodes { users[node.scope, default: []].insert(node.hostID ?? "here") }
+    // For each file, the index of the node of each id.
+    var indexOf: [[String: Int]] = []
     for (origin, file) in files.enumerated() {
-      for section in file.sections {
-        users[section.node.scope, default: []].insert(section.node.hostID ?? String(origin))
-      }
-    }
-    var told = Told()
-    for (origin, file) in files.enumerated() {
-      var scopeOf: [String: String] = [:]
+      let owned = Dictionary(grouping: file.coverage.filter { $0.node != nil }, by: \.node)
+      indexOf.append([:])
       for section in file.sections {
         let own = section.node
-        // Two files may call different nodes alike.
-        let isUnique = users[own.scope]?.count == 1
-        let known = own.hostID.flatMap { id in
-          nodes.firstIndex { $0.hostID == id && $0.origin != origin }
-        }
-        let index = known ?? nodes.count
-        if known == nil {
-          let scope = isUnique ? own.scope : unique(own.scope, in: file.name)
-          nodes.append(Node(scope: scope, hostID: own.hostID))
-        } else if isUnique, own.scope < nodes[index].scope {
-          rename(nodes[index].scope, to: own.scope)
-          nodes[index].scope = own.scope
-        }
+        let shared = Set(owned[own.id]?.map(\.coverage) ?? [])
+        let index = index(of: own, shared, in: origin) ?? nodes.count
+        if index == nodes.count { nodes.append(Node(scope: own.scope, hostID: own.hostID, home: file.name)) }
         nodes[index].origin = origin
+        nodes[index].scope = min(nodes[index].scope, own.scope)
+        nodes[index].hostID = nodes[index].hostID ?? own.hostID
+        nodes[index].files.formUnion(shared)
         nodes[index].zone = nodes[index].zone ?? own.zone
         nodes[index].givenZone = nodes[index].givenZone ?? section.givenZone
         nodes[index].work.add(section)
-        scopeOf[own.id] = nodes[index].scope
+        indexOf[origin][own.id] = index
       }
-      add(file, scopeOf, &told)
     }
+    nameApart()
+    var told = Told()
+    for (file, indices) in zip(files, indexOf) { add(file, indices.mapValues { nodes[$0].scope }, &told) }
     for node in nodes { if let zone = node.zone { zones[node.scope] = zone } }
     nodes.sort { $0.scope.utf8.lexicographicallyPrecedes($1.scope.utf8) }
+  }
+
+  /// The node that another file has as well.
+  private func index(of own: FactsNode, _ files: Set<Coverage>, in origin: Int) -> Int? {
+    if let id = own.hostID, let index = nodes.firstIndex(where: { $0.hostID == id && $0.origin != origin }) {
+      return index
+    }
+    return nodes.firstIndex {
+      $0.origin != origin && $0.scope == own.scope && !$0.files.isDisjoint(with: files)
+        && ($0.hostID == nil || own.hostID == nil)
+    }
+  }
+
+  /// Nodes of different files may be in folders of the same name. Those that facts brought are then named after the
+  /// file that brought them, without what only says how it is stored.
+  private mutating func nameApart() {
+    let users = Dictionary(grouping: nodes.indices, by: { nodes[$0].scope })
+    var taken = Set(nodes.map(\.scope))
+    for (scope, indices) in users where indices.count > 1 {
+      for index in indices {
+        guard var stem = nodes[index].home else { continue }
+        for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) {
+          stem.removeLast(ending.count)
+        }
+        var name = scope.isEmpty ? stem : stem + "/" + scope
+        while !taken.insert(name).inserted { name += "'" }
+        nodes[index].scope = name
+      }
+    }
   }
 
   /// A file and the scope of its node.
@@ -121,19 +144,6 @@ public struct CapturePlan: Sendable {
       told.diagnostics.insert(it.diagnostic)
       diagnostics.report(it.diagnostic, more: it.more)
     }
-  }
-
-  private mutating func rename(_ scope: String, to other: String) {
-    for i in coverage.indices where coverage[i].scope == scope { coverage[i].scope = other }
-  }
-
-  /// A scope that no other file has: named after the file, without what only says how it is stored.
-  private func unique(_ scope: String, in file: String) -> String {
-    var stem = file
-    for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) { stem.removeLast(ending.count) }
-    var name = scope.isEmpty ? stem : stem + "/" + scope
-    while nodes.contains(where: { $0.scope == name }) { name += "'" }
-    return name
   }
 
   // MARK: Reading

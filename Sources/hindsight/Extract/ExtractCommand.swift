@@ -65,7 +65,7 @@ struct ExtractCommand {
         var line = JSONLine()
         line.node(
           FactsNode(
-            id: node.id.name, scope: scope, hostID: source.plan.hostID(of: scope), zone: source.zones[scope]))
+            id: node.id.name, scope: scope, hostID: node.hostID, zone: source.zones[scope]))
         output.write(line.bytes, to: JSONLinesBuffer.fileName)
       }
       return FactWriter<JSONLinesBuffer>(nodes[scope].facts, window: FactWindow(), output: output)
