@@ -18,18 +18,18 @@ struct Ingest {
     var diagnostics = given.add(plan.givenZones)
     let since = options.since ?? plan.window.since
     let until = options.until ?? plan.window.until
-    var zones: [String: ZoneRule] = [:]
+    var known: [String: Source.Node] = [:]
     if since != nil || until != nil {
       // A time window is given in UTC, and a log's zone is known only from the log: with a window logs are read
-      // once more than otherwise, for their zone alone.
-      for node in await nodes(of: plan, given).values { zones[node.scope] = node.zone }
+      // once more than otherwise, for their zone, and for names that are the same in every window.
+      known = await nodes(of: plan, given)
       if !readsStandardInput { plan = await reader.plan() }
     }
-    let contents = await plan.read { [zones] scope in
-      NodeHistory(zone: zones[scope], since: since, until: until)
+    let contents = await plan.read { [known] scope in
+      NodeHistory(zone: known[scope]?.zone, since: since, until: until)
     }
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
-    let names = NodeNames.names(of: nodes)
+    let names = zip(NodeNames.names(of: nodes), nodes).map { name, node in known[node.scope]?.id ?? name }
     diagnostics.merge(contents.diagnostics)
     checkZones(names, nodes, given, &diagnostics)
     let findings = zip(names, nodes).map { NodeFindings($0, $1.history, given: given[$0, $1.scope]?.named) }

@@ -79,10 +79,10 @@ private func summary(_ options: Options) -> String {
   }
 
   @Test(arguments: [
-    ("", "a command is missing; there are report, help"),
+    ("", "a command is missing; there are \(Command.all.map(\.name).joined(separator: ", "))"),
     ("--quiet report a", "'--quiet' stands where the command belongs; options follow it"),
     ("reprot a", "'reprot' is not a command; did you mean report?"),
-    ("bundle/", "'bundle/' is not a command; there are report, help"),
+    ("bundle/", "'bundle/' is not a command; there are \(Command.all.map(\.name).joined(separator: ", "))"),
     ("report", "report needs a PATH: a folder, a file, or - for standard input"),
     ("report --quiet", "report needs a PATH: a folder, a file, or - for standard input"),
     ("report a ''", "argument 3: a path is empty"),
@@ -120,6 +120,12 @@ private func summary(_ options: Options) -> String {
       "report a --format markdown,", "argument 3: --format: 'markdown,' is not known; there are markdown, csv"
     ),
     ("report a --format csv", "--format csv gives several files and needs --output DIR"),
+    ("extract a --format csv", "--format csv gives several files and needs --output DIR"),
+    (
+      "extract a --format markdown",
+      "argument 3: --format: 'markdown' is not known; there are jsonl, csv, openmetrics"
+    ),
+    ("merge a --format csv", "argument 3: '--format' is not an option of merge"),
     (
       "report a --color sometimes",
       "argument 3: --color: 'sometimes' is not known; there are auto, always, never"
