@@ -53,7 +53,7 @@ struct FileInspection: Sendable {
     } else if FactsFile.recognises(head.span) {
       // Its parts are read one by one.
       do throws(SystemFailure) {
-        let held = try StoredBytes(spooling: &reader, in: FileInspection.spoolFolder)
+        let held = try StoredBytes(spooling: &reader, in: StoredBytes.spoolFolder)
         diagnostics.merge(reader.diagnostics)
         look(at: InputFile(held: held, name: name), head, .plain, found)
       } catch {
@@ -64,9 +64,6 @@ struct FileInspection: Sendable {
       look(at: InputFile(opened: reader, name: name), head, container, found)
     }
   }
-
-  /// Where files without a name are made.
-  static let spoolFolder = Array("/tmp".utf8)
 
   /// Looks at a file or a member that lies in `depth` archives.
   private mutating func inspect(_ input: InputFile, depth: Int, _ stream: DecodedStream? = nil) {

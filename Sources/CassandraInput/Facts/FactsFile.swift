@@ -113,7 +113,10 @@ struct FactsListing {
       take(held.span, held.span.all)
     }
     closeSection()
-    if isUsable, !isComplete { report(.factsCut) }
+    if isUsable, !isComplete {
+      report(.factsCut)
+      coverCutFile()
+    }
     diagnostics.merge(blocks.diagnostics)
   }
 
@@ -224,6 +227,18 @@ struct FactsListing {
       FactsSection(
         node: node, givenZone: files[last].options.zones[node.id], events: events.map { part($0, node.id) },
         captured: captured.map { part($0, node.id) }))
+  }
+
+  /// The accounts of the files that it was made of are lost: it stands for them itself.
+  private mutating func coverCutFile() {
+    guard let last = files.indices.last else { return }
+    var lines = LineCounts()
+    lines.known = number
+    files[last].coverage.append(
+      (
+        Coverage(
+          file: input.name, format: FactsSchema.name, bytes: offset, lines: lines, first: nil, last: nil), nil
+      ))
   }
 
   private func part(_ extent: Extent, _ node: String) -> FactsSection.Part {
