@@ -5,9 +5,12 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, missing, since, until, logZone, failOn, jobs, maxExpansion, quiet,
-    color,
+    output, reportFormat, inspectionForm, factsFormat, missing, since, until, logZone, failOn, jobs,
+    maxExpansion, quiet, color,
   ]
+
+  /// The commands that read a capture.
+  static let reading: [Command.ID] = [.report, .inspect, .extract]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -16,10 +19,10 @@ extension Option {
     names: ["--output"],
     placeholder: "DIR",
     help: """
-      Write the report into the folder DIR, which is made if it is not there. Files of the same name are \
-      replaced. Without it the report goes to standard output.
+      Write into the folder DIR, which is made if it is not there. Files of the same name are replaced. \
+      Without it the result goes to standard output.
       """,
-    commands: [.report],
+    commands: [.report, .extract, .merge],
     apply: { value, options, _ throws(ValueError) in
       // `-` is standard output elsewhere, which is what a run without this option writes to.
       guard !value.isEmpty, value != "-" else { throw .notAFolder }
@@ -42,6 +45,17 @@ extension Option {
       }
     })
 
+  static let factsFormat = Option(
+    names: ["--format"],
+    placeholder: "FORMAT",
+    help: "What to write: "
+      + FactsFormat.allCases.map { $0.rawValue + " (" + $0.help + ")" }.joined(separator: ", ")
+      + ". csv needs --output. Default: jsonl.",
+    commands: [.extract],
+    apply: { value, options, _ throws(ValueError) in
+      options.factsFormat = try oneOf(FactsFormat.allCases, value)
+    })
+
   static let since = Option(
     names: ["--since"],
     placeholder: "T",
@@ -49,7 +63,7 @@ extension Option {
       Leave out what happened before T: 2026-11-21T05:03:00Z, with an offset as in \
       2026-11-21T06:03+01:00, '2026-11-21 05:03' or 2026-11-21. Without a zone T is UTC.
       """,
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.since = instant
@@ -59,7 +73,7 @@ extension Option {
     names: ["--until"],
     placeholder: "T",
     help: "Leave out what happened at T or later. T as for --since; a date is the beginning of its day.",
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.until = instant
@@ -73,7 +87,7 @@ extension Option {
       a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
       zone is taken from the ids of compactions, where there are some.
       """,
-    commands: [.report, .inspect],
+    commands: reading,
     isRepeatable: true,
     apply: { value, options, folder throws(ValueError) in
       // No zone has an equals sign, so the last one parts it from the node.
@@ -104,8 +118,8 @@ extension Option {
   static let jobs = Option(
     names: ["--jobs"],
     placeholder: "N",
-    help: "Read N files at the same time. Default: one for each core. The report is the same for every N.",
-    commands: [.report, .inspect],
+    help: "Read N files at the same time. Default: one for each core. The result is the same for every N.",
+    commands: reading + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
     })
@@ -117,7 +131,7 @@ extension Option {
       Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
       \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
       """,
-    commands: [.report, .inspect],
+    commands: reading + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.maxExpansion = try number(value, in: 1...1_000_000)
     })
@@ -126,7 +140,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: [.report, .inspect],
+    commands: reading + [.merge],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(
@@ -136,7 +150,7 @@ extension Option {
       Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
-    commands: [.report, .inspect],
+    commands: reading + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })
