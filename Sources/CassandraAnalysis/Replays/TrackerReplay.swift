@@ -1,0 +1,85 @@
+// The real-time latency tracker (000): each cycle it polls compactionstats and prints, for each running compaction,
+// for how long it has seen it and how fast it went since.
+
+import CassandraModel
+
+extension Replay {
+  static let tracker = Replay(
+    id: "tracker", title: "Latency tracker", seed: "000",
+    needs: "captures of compactionstats, or what the tracker printed", style: .indented(2),
+    feeds: { node in
+      ReplayFeed.found(in: node, streams: node.trackerStreams) { feed in
+        !CompactionPoll.all(of: node, feed).isEmpty
+      }
+    },
+    run: { input, each in
+      let polls = CompactionPoll.all(of: input.node, input.feed)
+      var meant = TrackerFold(limit: input.settings.latencyLimitSeconds)
+      var written = WrittenTracker(input.settings)
+      var audit = TrackerAudit(polls, input)
+      for poll in polls {
+        let entries = meant.step(poll.tasks.map { TrackerRow($0) }, at: poll.at)
+        let other = TrackerReplay.difference(written.step(poll), from: entries, poll, written)
+        audit.add(entries, poll)
+        let alerts = entries.count(where: \.isAlert)
+        each(
+          ReplayStep(
+            at: poll.at, source: poll.source, decision: alerts == 0 ? "no alert" : "alert",
+            asWritten: other, members: { entries.snapshot }))
+      }
+      return audit.notes() + TrackerReplay.promised
+    })
+}
+
+/// What the tracker's replay needs beside its state.
+enum TrackerReplay {
+  /// What the script as written did, if it is not what its text means.
+  static func difference(
+    _ outcome: WrittenTracker.Outcome, from meant: [TrackerEntry], _ poll: CompactionPoll,
+    _ tracker: WrittenTracker
+  ) -> AsWritten? {
+    let cause = { () -> String in
+      if let form = poll.form, let why = poll.tasks.lazy.compactMap({ $0.misreading(form) }).first {
+        return why
+      }
+      return "it died before and forgot what it had seen"
+    }
+    switch outcome {
+    case .printed(let entries):
+      guard entries != meant else { return nil }
+      let decision = entries.contains(where: \.isAlert) ? "alert" : "no alert"
+      return AsWritten(decision: decision, cause: cause()) { .object(entries.snapshot) }
+    case .died(let death):
+      return AsWritten(decision: "died", cause: cause()) { .object(["died": .text(death.error)]) }
+    case .notRunning:
+      let died = tracker.death.map { $0.at.iso8601 } ?? ""
+      return AsWritten(decision: "not running", cause: "it had died and was not yet started again") {
+        .object(["not_running_since": .text(died)])
+      }
+    }
+  }
+
+  /// What the seed says of the script and the script does not do.
+  static let promised = [
+    ReplayNote(
+      .promised, subject: "back-off",
+      text: "exponential back-off on failures: the script waits the same interval"),
+    ReplayNote(
+      .promised, subject: "breaker",
+      text: "a breaker on CPU and I/O saturation: the script only skips a cycle whose nodetool timed out"),
+    ReplayNote(
+      .promised, subject: "last-known-good state",
+      text:
+        "falling back to the last good state instead of crashing: the script keeps none and dies at a row it cannot read"
+    ),
+  ]
+}
+
+extension ReplayFeed {
+  /// The captures and the streams that `isFed`.
+  static func found(
+    in node: NodeFindings, streams: [String], isFed: (ReplayFeed) -> Bool
+  ) -> [ReplayFeed] {
+    ([.captures] + streams.map { .stream($0) }).filter(isFed)
+  }
+}
