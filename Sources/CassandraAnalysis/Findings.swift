@@ -71,6 +71,8 @@ public struct NodeFindings: Sendable {
   public let activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
+  /// Every compaction once, in the order in which they began.
+  public let ledger: [LedgerRow]
   /// Flushes by table.
   public let flushes: [(table: TableName, flushes: FlushCounts)]
   /// Garbage-collection pauses by collector.

@@ -30,6 +30,7 @@ extension NodeFindings {
     .sorted { $0.table < $1.table }
     strains = log.pressure.strains
     (activity, activitySource) = history.tableActivity
+    ledger = history.ledger(in: zone)
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples

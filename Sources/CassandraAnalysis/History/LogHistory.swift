@@ -18,6 +18,7 @@ public struct LogHistory: Sendable {
   private(set) var zone = ZoneEvidence()
   /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
   private(set) var activity: [String: TableActivity] = [:]
+  private(set) var ledger = LedgerBook()
   private(set) var pressure = PressureBook()
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
@@ -143,6 +144,9 @@ public struct LogHistory: Sendable {
       if let failure = failures.close(thread) { commit([failure]) }
       if let id = event.fields.uuid(.id) {
         zone.add(id, loggedAt: event.at, source: event.source)
+        if isCounted(event.at) {
+          ledger.started(id, table: table, inputs: event.fields.text(.inputs) ?? "", event)
+        }
         running[thread] = Running(
           id: id, table: table, inputs: event.fields.text(.inputs) ?? "", source: event.source)
       }
@@ -161,11 +165,16 @@ public struct LogHistory: Sendable {
       if !retries.isEmpty { retries.compactionFinished(event) }
       // The output list is empty when nothing was left: the start named the table.
       let own = table.isEmpty ? open?.table ?? "" : table
-      if isCounted(event.at) { activity[own, default: TableActivity()].finish(event) }
+      if isCounted(event.at) {
+        activity[own, default: TableActivity()].finish(event)
+        if let id = event.fields.uuid(.id) { ledger.finished(id, table: own, event) }
+      }
     default:
-      let own = table.isEmpty ? running[thread]?.table ?? "" : table
+      let open = running[thread]
+      let own = table.isEmpty ? open?.table ?? "" : table
       running[thread] = nil
       guard isCounted(event.at) else { return }
+      if let id = event.fields.uuid(.id) ?? open?.id { ledger.interrupted(id, table: own, event) }
       activity[own, default: TableActivity()].interrupted += 1
       note(event, .interrupted, own)
     }
@@ -282,6 +291,9 @@ public struct LogHistory: Sendable {
       guard isCounted(failure.first) else { continue }
       // A refused compaction may name no table: it is counted under none.
       let isRefusal = failure.classification.category.id == "disk.compaction_refused"
+      if !isRefusal, let id = failure.compaction, let source = failure.evidence.first?.source {
+        ledger.failed(id, table: failure.table, at: failure.last, source: source)
+      }
       if isRefusal || (failure.table != nil && failure.compaction != nil) {
         activity[failure.table?.description ?? "", default: TableActivity()].failed += 1
       }

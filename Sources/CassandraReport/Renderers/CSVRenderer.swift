@@ -42,7 +42,9 @@ enum CSVRenderer {
     report.forEachBlock { block in
       let table: Table
       switch block {
-      case .table(let it): table = it
+      case .table(let it):
+        if it.isExcerpt { return }
+        table = it
       case .timeline(let timeline): table = timeline.table(text: \.plainText)
       case .paragraph, .bullets, .evidence, .details, .callout: return
       }
