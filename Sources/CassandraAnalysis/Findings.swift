@@ -90,8 +90,6 @@ public struct NodeFindings: Sendable {
   public let logSeries: SeriesBook
   /// The samples that are judged over time.
   public let samples: SampleStore
-  /// Rows of compactionhistory by their key; from 4.1 on that is the compaction's id.
-  public let compactionRows: [TimeUUID: CompactionRow]
   /// Polls by command.
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.

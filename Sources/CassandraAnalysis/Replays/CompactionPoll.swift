@@ -35,7 +35,8 @@ struct PolledTask: Sendable, Equatable {
 
 /// One good poll of compactionstats.
 struct CompactionPoll: Sendable {
-  let at: Instant
+  /// nil where nothing dates it.
+  let at: Instant?
   let source: SourceLocation
   /// nil where the source says nothing of it.
   let pending: Double?
@@ -186,6 +187,55 @@ extension CompactionPoll {
     return rows.sorted { a, b in
       if a.place != b.place { return a.place < b.place }
       return a.line != b.line ? a.line < b.line : a.task.id < b.task.id
+    }
+  }
+}
+
+extension CompactionPoll {
+  /// True if `feed` has any.
+  static func isFed(_ node: NodeFindings, _ feed: ReplayFeed) -> Bool {
+    !all(of: node, feed).isEmpty || !undated(of: node, feed).isEmpty
+  }
+
+  /// The polls that nothing dates, in the order of files and lines. Their rows stand below them.
+  static func undated(of node: NodeFindings, _ feed: ReplayFeed) -> [CompactionPoll] {
+    guard feed == .captures else { return [] }
+    var heads: [SourceLocation: (form: CompactionStatsForm, pending: Double?)] = [:]
+    var rows: [SourceLocation: (labels: Labels, completed: Double?, total: Double?)] = [:]
+    let streams = node.recordedStreams
+    let samples = node.samples.undated.filter { !streams.contains($0.source.file) }
+    for sample in samples where sample.metric == .compactionStatsForm {
+      if let form = CompactionStatsForm(sample.labels) { heads[sample.source] = (form, nil) }
+    }
+    for sample in samples {
+      switch sample.metric {
+      case .compactionPendingTasks where sample.labels.pairs.isEmpty:
+        heads[sample.source]?.pending = sample.value
+      case .compactionTaskCompletedBytes, .compactionTaskCompletedUnits:
+        rows[sample.source, default: (sample.labels, nil, nil)].completed = sample.value
+      case .compactionTaskTotalBytes, .compactionTaskTotalUnits:
+        rows[sample.source, default: (sample.labels, nil, nil)].total = sample.value
+      default: break
+      }
+    }
+    let ordered = rows.sorted { $0.key < $1.key }
+    var next = 0
+    let places = heads.keys.sorted()
+    return places.indices.compactMap { i in
+      let place = places[i]
+      guard let head = heads[place] else { return nil }
+      while next < ordered.count, ordered[next].key < place { next += 1 }
+      var tasks: [PolledTask] = []
+      while next < ordered.count, ordered[next].key.file == place.file,
+        i + 1 == places.count || ordered[next].key < places[i + 1]
+      {
+        let row = ordered[next].value
+        if let completed = row.completed, let total = row.total {
+          tasks.append(PolledTask(row.labels, completed: completed, total: total))
+        }
+        next += 1
+      }
+      return CompactionPoll(at: nil, source: place, pending: head.pending, tasks: tasks, form: head.form)
     }
   }
 }

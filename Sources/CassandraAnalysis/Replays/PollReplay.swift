@@ -25,7 +25,7 @@ extension Replay {
               : AsWritten(decision: written.verdict(limit), cause: sample.cause) {
                 .object(written.members(limit))
               },
-            members: { meant.members(limit) + [JSONMember("timestamp", .text(sample.at.iso8601))] }))
+            members: { meant.members(limit) + [JSONMember("timestamp", .optional(sample.at?.iso8601))] }))
       }
       return []
     })
@@ -33,7 +33,8 @@ extension Replay {
 
 /// One poll that says how much is pending.
 struct PollSample: Sendable {
-  let at: Instant
+  /// nil where nothing dates it.
+  let at: Instant?
   let source: SourceLocation
   let pending: Double
   let tasks: [PolledTask]
@@ -44,7 +45,8 @@ struct PollSample: Sendable {
   static func all(of node: NodeFindings, _ feed: ReplayFeed) -> [PollSample] {
     switch feed {
     case .captures:
-      return CompactionPoll.all(of: node, feed).compactMap { poll in
+      let polls = CompactionPoll.all(of: node, feed) + CompactionPoll.undated(of: node, feed)
+      return polls.compactMap { poll in
         guard let pending = poll.pending, let form = poll.form else { return nil }
         return PollSample(at: poll.at, source: poll.source, pending: pending, tasks: poll.tasks, form: form)
       }

@@ -62,8 +62,9 @@ public enum ReplayFeed: Hashable, Comparable, Sendable {
 
 /// What was decided at one captured instant.
 public struct ReplayStep: Sendable {
-  /// When.
-  public let at: Instant
+  /// When; nil where nothing dates the sample, which then stands alone: it comes after the dated ones, and no state
+  /// goes from it or to it.
+  public let at: Instant?
   /// Where its sample stands.
   public let source: SourceLocation
   /// What is decided by what the script's text means, in a word or two.
@@ -75,7 +76,7 @@ public struct ReplayStep: Sendable {
   private let members: @Sendable () -> [JSONMember]
 
   init(
-    at: Instant, source: SourceLocation, decision: String, marks: [ReplayMark] = [],
+    at: Instant?, source: SourceLocation, decision: String, marks: [ReplayMark] = [],
     asWritten: AsWritten? = nil, members: @escaping @Sendable () -> [JSONMember]
   ) {
     self.at = at

@@ -9,7 +9,9 @@ public struct ReplayRun: Sendable {
   public let feed: ReplayFeed
   /// How many instants were decided.
   public internal(set) var steps = 0
-  /// First instant; nil without steps.
+  /// How many of them nothing dates.
+  public internal(set) var undated = 0
+  /// First instant; nil without dated steps.
   public internal(set) var first: Instant?
   /// Last instant.
   public internal(set) var last: Instant?
@@ -35,7 +37,8 @@ public struct ReplayRun: Sendable {
   mutating func add(_ step: ReplayStep) {
     steps += 1
     if first == nil { first = step.at }
-    last = step.at
+    last = step.at ?? last
+    if step.at == nil { undated += 1 }
     count(step.decision)
     for mark in step.marks { count(mark) }
     if let written = step.asWritten { count(written, at: step.source) }
@@ -78,6 +81,9 @@ public struct ReplayRun: Sendable {
 }
 
 extension Replay {
+  /// What `node` has to be fed with; empty if it has nothing to replay.
+  public func feeds(of node: NodeFindings) -> [ReplayFeed] { feeds(node).sorted() }
+
   /// Replays what `node` has, feed by feed.
   ///
   /// - Parameters:
@@ -87,7 +93,7 @@ extension Replay {
     _ node: NodeFindings, _ settings: ReplaySettings = ReplaySettings(),
     each: (ReplayFeed, ReplayStep) -> Void = { _, _ in }
   ) -> [ReplayRun] {
-    feeds(node).sorted().map { feed in
+    feeds(of: node).map { feed in
       var result = ReplayRun(feed: feed)
       result.notes = run(ReplayInput(node: node, settings: settings, feed: feed)) { step in
         result.add(step)

@@ -57,7 +57,8 @@ struct StateSpans<State: Equatable & Sendable> {
 extension CompactionPoll {
   /// A longer time between polls shows nothing of what was in between.
   static func maximumGap(of polls: [CompactionPoll]) -> TimeSpan {
-    let intervals = zip(polls, polls.dropFirst()).map { $1.at.milliseconds - $0.at.milliseconds }.sorted()
+    let times = polls.compactMap { $0.at?.milliseconds }
+    let intervals = zip(times, times.dropFirst()).map { $1 - $0 }.sorted()
     let median = intervals.isEmpty ? 0 : intervals[(intervals.count - 1) / 2]
     return max(.seconds(300), TimeSpan(milliseconds: median * 3))
   }

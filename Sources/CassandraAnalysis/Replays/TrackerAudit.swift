@@ -61,6 +61,7 @@ struct TrackerAudit {
 
   /// Takes the snapshot of one poll.
   mutating func add(_ entries: [TrackerEntry], _ poll: CompactionPoll) {
+    guard let at = poll.at else { return }
     let breached = entries.filter(\.isAlert)
     let ids = Set(breached.map(\.row.id))
     for id in open.keys.sorted() where !ids.contains(id) {
@@ -70,14 +71,14 @@ struct TrackerAudit {
       var breach =
         open[entry.row.id]
         ?? Breach(
-          row: entry.row, first: poll.at, last: poll.at, samples: 0, elapsed: 0, source: poll.source)
-      breach.last = poll.at
+          row: entry.row, first: at, last: at, samples: 0, elapsed: 0, source: poll.source)
+      breach.last = at
       breach.samples += 1
       breach.elapsed = max(breach.elapsed, entry.elapsedSeconds)
       open[entry.row.id] = breach
     }
-    topology.add(!breached.isEmpty, at: poll.at, source: poll.source)
-    repair.add(gate(entries), at: poll.at, source: poll.source)
+    topology.add(!breached.isEmpty, at: at, source: poll.source)
+    repair.add(gate(entries), at: at, source: poll.source)
   }
 
   private func gate(_ entries: [TrackerEntry]) -> Repair {
@@ -91,10 +92,13 @@ struct TrackerAudit {
 
   /// What the snapshots came to.
   func notes() -> [ReplayNote] {
+    let ids = Set((closed + open.values).map(\.row.id))
+    var ledger: [String: LedgerRow] = [:]
+    for row in node.ledger where ids.contains(row.id.description) { ledger[row.id.description] = row }
     let breaches = (closed + open.values).sorted { a, b in
       a.first != b.first ? a.first < b.first : a.row.id < b.row.id
     }
-    var notes = breaches.prefix(TrackerAudit.noteLimit).map { note($0) }
+    var notes = breaches.prefix(TrackerAudit.noteLimit).map { note($0, ledger) }
     notes += topology.all.filter(\.state).prefix(TrackerAudit.noteLimit).map { span in
       ReplayNote(
         .gate, from: span.from, to: span.to, subject: "decommission, rebuild",
@@ -128,11 +132,11 @@ struct TrackerAudit {
     }
   }
 
-  private func note(_ breach: Breach) -> ReplayNote {
+  private func note(_ breach: Breach, _ ledger: [String: LedgerRow]) -> ReplayNote {
     var text = "\(breach.row.kind) of \(breach.row.keyspace).\(breach.row.table): over the limit in "
     text += breach.samples == 1 ? "one sample" : "\(breach.samples) samples one after another"
     text += ", at most \(seconds(breach.elapsed)); "
-    text += PoolBeside(node, at: breach.last).text + "; " + HistoryBeside(node, breach.row, breach.last).text
+    text += PoolBeside(node, at: breach.last).text + "; " + HistoryBeside(ledger[breach.row.id]).text
     return ReplayNote(
       .audit, from: breach.first, to: breach.last, subject: breach.row.id, text: text, source: breach.source)
   }
@@ -171,16 +175,21 @@ struct PoolBeside {
   }
 }
 
-/// What compactionhistory says of a compaction.
+/// What compactionhistory, and the log, say of a compaction.
 struct HistoryBeside {
   let text: String
 
-  init(_ node: NodeFindings, _ row: TrackerRow, _ last: Instant) {
-    guard let known = TimeUUID(row.id).flatMap({ node.compactionRows[$0] }) else {
+  init(_ row: LedgerRow?) {
+    guard let row, row.sources.contains(.history) || row.end != nil else {
       text = "no row of compactionhistory"
       return
     }
-    text =
-      "compactionhistory: \(known.bytesIn) bytes in, \(known.bytesOut) bytes out, ended \(known.compactedAt.text)"
+    let sources = row.sources.filter { $0 != .stats }.map { $0 == .history ? "compactionhistory" : "log" }
+    var parts: [String] = []
+    if let bytes = row.bytesIn { parts.append("\(bytes) bytes in") }
+    if let bytes = row.bytesOut { parts.append("\(bytes) bytes out") }
+    if let end = row.end { parts.append("ended \(end.text)") }
+    if let duration = row.duration { parts.append("after \(duration.milliseconds / 1000) s") }
+    text = sources.joined(separator: " and ") + ": " + parts.joined(separator: ", ")
   }
 }

@@ -21,7 +21,8 @@ struct TrackerEntry: Sendable, Equatable {
   let elapsedSeconds: Double
   let throughput: Double
   let isAlert: Bool
-  let at: Instant
+  /// nil where nothing dates the sample.
+  let at: Instant?
 
   /// The keys of the script in its order; `latency_alert` only when it is true.
   var document: JSONValue {
@@ -35,7 +36,7 @@ struct TrackerEntry: Sendable, Equatable {
       JSONMember("throughput_bytes_sec", .decimal(PythonNumber.round(throughput, 2))),
       JSONMember("completed_bytes", .decimal(PythonNumber.round(row.completed, 2))),
       JSONMember("total_bytes", .decimal(PythonNumber.round(row.total, 2))),
-      JSONMember("timestamp_utc", .text(at.pythonSeconds)),
+      JSONMember("timestamp_utc", .optional(at?.pythonSeconds)),
     ]
     if isAlert { members.append(JSONMember("latency_alert", .truth(true))) }
     return .object(members)
@@ -56,18 +57,18 @@ extension [TrackerEntry] {
 struct TrackerFold: Sendable {
   /// In seconds.
   let limit: Double
-  private var firsts: [String: (at: Instant, completed: Double)] = [:]
+  private var firsts: [String: (at: Instant?, completed: Double)] = [:]
 
   init(limit: Double) { self.limit = limit }
 
-  /// The snapshot of a good sample.
-  mutating func step(_ rows: [TrackerRow], at: Instant) -> [TrackerEntry] {
+  /// The snapshot of a good sample; nothing dates one without an instant, and it is the only one.
+  mutating func step(_ rows: [TrackerRow], at: Instant?) -> [TrackerEntry] {
     let current = Set(rows.map(\.id))
     firsts = firsts.filter { current.contains($0.key) }
     return rows.map { row in
       let first = firsts[row.id] ?? (at, row.completed)
       firsts[row.id] = first
-      let elapsed = Double(at.milliseconds - first.at.milliseconds) / 1000
+      let elapsed = Double((at?.milliseconds ?? 0) - (first.at?.milliseconds ?? 0)) / 1000
       return TrackerEntry(
         row: row, elapsedSeconds: elapsed, throughput: (row.completed - first.completed) / max(elapsed, 0.1),
         isAlert: elapsed > limit, at: at)
@@ -127,7 +128,7 @@ struct WrittenTracker: Sendable {
   private let limit: Double
   private let restartDelay: TimeSpan
   private var fold: TrackerFold
-  private(set) var death: (at: Instant, death: ScriptDeath)?
+  private(set) var death: (at: Instant?, death: ScriptDeath)?
   /// True if it was started again at least once.
   private(set) var wasRestarted = false
   private var isRunning = true
@@ -148,9 +149,8 @@ struct WrittenTracker: Sendable {
   /// What it does with a good poll.
   mutating func step(_ poll: CompactionPoll) -> Outcome {
     if !isRunning, let death {
-      guard poll.at.milliseconds - death.at.milliseconds >= restartDelay.milliseconds else {
-        return .notRunning
-      }
+      let since = (poll.at?.milliseconds ?? 0) - (death.at?.milliseconds ?? 0)
+      guard since >= restartDelay.milliseconds else { return .notRunning }
       isRunning = true
       wasRestarted = true
       fold = TrackerFold(limit: limit)

@@ -9,7 +9,7 @@ extension Replay {
     needs: "captures of compactionstats, or what the tracker printed", style: .indented(2),
     feeds: { node in
       ReplayFeed.found(in: node, streams: node.trackerStreams) { feed in
-        !CompactionPoll.all(of: node, feed).isEmpty
+        CompactionPoll.isFed(node, feed)
       }
     },
     run: { input, each in
@@ -19,13 +19,14 @@ extension Replay {
       var audit = TrackerAudit(polls, input)
       for poll in polls {
         let entries = meant.step(poll.tasks.map { TrackerRow($0) }, at: poll.at)
-        let other = TrackerReplay.difference(written.step(poll), from: entries, poll, written)
         audit.add(entries, poll)
-        let alerts = entries.count(where: \.isAlert)
-        each(
-          ReplayStep(
-            at: poll.at, source: poll.source, decision: alerts == 0 ? "no alert" : "alert",
-            asWritten: other, members: { entries.snapshot }))
+        each(TrackerReplay.step(entries, poll, &written))
+      }
+      for poll in CompactionPoll.undated(of: input.node, input.feed) {
+        var alone = TrackerFold(limit: input.settings.latencyLimitSeconds)
+        var writtenAlone = WrittenTracker(input.settings)
+        let entries = alone.step(poll.tasks.map { TrackerRow($0) }, at: nil)
+        each(TrackerReplay.step(entries, poll, &writtenAlone))
       }
       return audit.notes() + TrackerReplay.promised
     })
@@ -33,6 +34,16 @@ extension Replay {
 
 /// What the tracker's replay needs beside its state.
 enum TrackerReplay {
+  static func step(
+    _ entries: [TrackerEntry], _ poll: CompactionPoll, _ written: inout WrittenTracker
+  ) -> ReplayStep {
+    let other = difference(written.step(poll), from: entries, poll, written)
+    let hasAlert = entries.contains(where: \.isAlert)
+    return ReplayStep(
+      at: poll.at, source: poll.source, decision: hasAlert ? "alert" : "no alert", asWritten: other,
+      members: { entries.snapshot })
+  }
+
   /// What the script as written did, if it is not what its text means.
   static func difference(
     _ outcome: WrittenTracker.Outcome, from meant: [TrackerEntry], _ poll: CompactionPoll,
@@ -52,9 +63,9 @@ enum TrackerReplay {
     case .died(let death):
       return AsWritten(decision: "died", cause: cause()) { .object(["died": .text(death.error)]) }
     case .notRunning:
-      let died = tracker.death.map { $0.at.iso8601 } ?? ""
+      let died = tracker.death?.at?.iso8601
       return AsWritten(decision: "not running", cause: "it had died and was not yet started again") {
-        .object(["not_running_since": .text(died)])
+        .object(["not_running_since": .optional(died)])
       }
     }
   }

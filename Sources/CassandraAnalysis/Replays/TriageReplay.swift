@@ -174,7 +174,7 @@ struct ProgressBook {
         for (id, task) in now { sum += max(0, task.completed - (before[id]?.completed ?? 0)) }
         for (id, task) in before where now[id] == nil { sum += max(0, task.total - task.completed) }
       }
-      points.append((poll.at, sum))
+      if let at = poll.at { points.append((at, sum)) }
       before = now
     }
   }

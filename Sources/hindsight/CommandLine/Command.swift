@@ -6,6 +6,7 @@ struct Command: Sendable {
   enum ID: String, CaseIterable, Sendable {
     case report
     case inspect
+    case replay
     case help
   }
 
@@ -23,6 +24,8 @@ struct Command: Sendable {
   /// What it does, in paragraphs.
   let description: [String]
   let examples: [Example]
+  /// The words of which one must come before the paths; empty for a command that takes paths alone.
+  var topics: [String] = []
   /// Does what the options say; nil for the command that only explains the others.
   let run: (@Sendable (Options) async -> ExitStatus)?
 
