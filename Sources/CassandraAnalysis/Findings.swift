@@ -96,6 +96,8 @@ public struct NodeFindings: Sendable {
   public let ring: [RingEntry]
   /// What was wrong with what its captures say.
   public let diagnostics: DiagnosticLog
+  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
+  public let monitors: MonitorBook
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
@@ -113,7 +115,7 @@ public struct NodeFindings: Sendable {
 
 /// How polling one command went.
 public struct PollSummary: Sendable {
-  /// The nodetool command.
+  /// The nodetool command, or the monitor.
   public let command: String
   /// Polls that gave output.
   public let succeeded: Int

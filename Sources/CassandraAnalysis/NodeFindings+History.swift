@@ -39,6 +39,7 @@ extension NodeFindings {
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
         last: counts.last, failures: counts.failures, times: counts.times)
     }
+    monitors = history.monitors
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
     diagnostics = history.diagnostics
     var moments = processes.flatMap { [$0.start, $0.last] }

@@ -1,6 +1,7 @@
-// What other sources than Cassandra's log say happened to a node: the kernel, the JVM, the log of compactions.
+// What other sources than Cassandra's log say happened to a node: the kernel, the JVM, the log of compactions; and
+// what monitors say of themselves (`MonitorEvents`).
 
-/// Something that happened, told by a kernel log, a crash report, a heap dump or `compaction.log`.
+/// Something that happened, told by a kernel log, a crash report, a heap dump, `compaction.log` or a monitor.
 public struct Occurrence: Hashable, Sendable {
   /// What, for example `kernel.out_of_memory`.
   public let name: EventName

@@ -85,10 +85,11 @@ struct FeedFiles {
   private let numbers: Set<UInt32>
   private let isExcluding: Bool
 
-  init(_ feed: ReplayFeed, of node: NodeFindings) {
+  /// - Parameter others: further files that are no captures.
+  init(_ feed: ReplayFeed, of node: NodeFindings, but others: Set<String> = []) {
     switch feed {
     case .captures:
-      numbers = node.samples.numbers(of: node.recordedStreams)
+      numbers = node.samples.numbers(of: node.recordedStreams.union(others))
       isExcluding = true
     case .stream(let file):
       numbers = node.samples.numbers(of: [file])

@@ -25,14 +25,16 @@ extension Replay {
               : AsWritten(decision: written.verdict(limit), cause: sample.cause) {
                 .object(written.members(limit))
               },
-            members: { meant.members(limit) + [JSONMember("timestamp", .optional(sample.at?.iso8601))] }))
+            members: { meant.members(limit) + [JSONMember("timestamp", .optional(sample.moment?.text))] }))
       }
-      return []
+      return RecordedPoller.end(input)
     })
 }
 
 /// One poll that says how much is pending.
 struct PollSample: Sendable {
+  /// As it is shown: the poller's log has the time of a clock of its own.
+  let moment: Moment?
   /// nil where nothing dates it.
   let at: Instant?
   let source: SourceLocation
@@ -48,15 +50,19 @@ struct PollSample: Sendable {
       let polls = CompactionPoll.all(of: node, feed) + CompactionPoll.undated(of: node, feed)
       return polls.compactMap { poll in
         guard let pending = poll.pending, let form = poll.form else { return nil }
-        return PollSample(at: poll.at, source: poll.source, pending: pending, tasks: poll.tasks, form: form)
+        return PollSample(
+          moment: poll.at.map { .utc($0) }, at: poll.at, source: poll.source, pending: pending,
+          tasks: poll.tasks,
+          form: form)
       }
-    case .stream:
-      // Its log names the pending tasks and no rows.
-      guard let series = node.samples[.compactionPendingTasks] else { return [] }
-      let files = FeedFiles(feed, of: node)
-      return node.samples.everyPoint(of: series).filter { files.contains($0) }.map { point in
-        PollSample(
-          at: point.at, source: node.samples.source(of: point), pending: point.value, tasks: [], form: nil)
+    case .stream(let file):
+      // Its log names the pending tasks and no rows, and only when they are over limits.
+      let results = node.recorded(.monitorPoll, in: file) + node.recorded(.monitorPollWarning, in: file)
+      return results.sorted { $0.source < $1.source }.compactMap { result in
+        guard let pending = result.number("pending_tasks") else { return nil }
+        return PollSample(
+          moment: result.at, at: result.instant, source: result.source, pending: pending, tasks: [], form: nil
+        )
       }
     }
   }

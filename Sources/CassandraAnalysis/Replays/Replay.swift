@@ -26,7 +26,7 @@ public struct Replay: Sendable {
   /// What the feeds of a node are; empty if it has nothing to replay.
   let feeds: @Sendable (NodeFindings) -> [ReplayFeed]
   /// Gives each step in the order of time, and at the end what they come to.
-  let run: @Sendable (ReplayInput, (ReplayStep) -> Void) -> [ReplayNote]
+  let run: @Sendable (ReplayInput, (ReplayStep) -> Void) -> ReplayEnd
 
   /// What the documents of a replay are made of.
   public enum Prints: Sendable, Equatable {
@@ -35,6 +35,13 @@ public struct Replay: Sendable {
     /// One a note of this kind, where no script prints anything at an instant.
     case notes(ReplayNote.Kind)
   }
+}
+
+/// What the steps of a replay come to.
+struct ReplayEnd {
+  var notes: [ReplayNote] = []
+  /// How it agrees with what the script wrote; nil where nothing was written to compare with.
+  var agreement: ReplayAgreement?
 }
 
 /// What a replay is run over.

@@ -28,6 +28,8 @@ public struct ReplayRun: Sendable {
   public internal(set) var furtherChanges = 0
   /// What the steps come to.
   public internal(set) var notes: [ReplayNote] = []
+  /// How it agrees with what the script wrote of the same samples; nil where nothing was written to compare with.
+  public internal(set) var agreement: ReplayAgreement?
 
   /// How many changes are kept.
   static let changeLimit = 2000
@@ -95,10 +97,12 @@ extension Replay {
   ) -> [ReplayRun] {
     feeds(of: node).map { feed in
       var result = ReplayRun(feed: feed)
-      result.notes = run(ReplayInput(node: node, settings: settings, feed: feed)) { step in
+      let end = run(ReplayInput(node: node, settings: settings, feed: feed)) { step in
         result.add(step)
         each(feed, step)
       }
+      result.notes = end.notes
+      result.agreement = end.agreement
       return result
     }
   }

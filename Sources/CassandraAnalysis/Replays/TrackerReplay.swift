@@ -14,26 +14,74 @@ extension Replay {
     },
     run: { input, each in
       let polls = CompactionPoll.all(of: input.node, input.feed)
-      var meant = TrackerFold(limit: input.settings.latencyLimitSeconds)
+      let limit = input.settings.latencyLimitSeconds
+      var meant = TrackerFold(limit: limit)
       var written = WrittenTracker(input.settings)
       var audit = TrackerAudit(polls, input)
+      var recorded = TrackerReplay.recorded(input)
+      var line = 0
       for poll in polls {
+        if recorded?.wasStarted(after: line, before: poll.source.line) == true {
+          meant = TrackerFold(limit: limit)
+          written = WrittenTracker(input.settings)
+        }
+        line = poll.source.line
         let entries = meant.step(poll.tasks.map { TrackerRow($0) }, at: poll.at)
         audit.add(entries, poll)
+        recorded?.compare(entries, poll)
         each(TrackerReplay.step(entries, poll, &written))
       }
       for poll in CompactionPoll.undated(of: input.node, input.feed) {
-        var alone = TrackerFold(limit: input.settings.latencyLimitSeconds)
+        var alone = TrackerFold(limit: limit)
         var writtenAlone = WrittenTracker(input.settings)
         let entries = alone.step(poll.tasks.map { TrackerRow($0) }, at: nil)
         each(TrackerReplay.step(entries, poll, &writtenAlone))
       }
-      return audit.notes() + TrackerReplay.promised
+      let silence = input.feed == .captures ? TrackerReplay.silence(polls, input.node) : []
+      return ReplayEnd(
+        notes: audit.notes() + (recorded?.notes ?? []) + silence + TrackerReplay.promised,
+        agreement: recorded?.agreement)
     })
 }
 
 /// What the tracker's replay needs beside its state.
 enum TrackerReplay {
+  static func recorded(_ input: ReplayInput) -> RecordedTracker? {
+    guard case .stream(let file) = input.feed else { return nil }
+    return RecordedTracker(input.node, file: file)
+  }
+
+  /// Times at which captures show what the tracker would have printed, and the tracker printed nothing.
+  static func silence(_ polls: [CompactionPoll], _ node: NodeFindings) -> [ReplayNote] {
+    let streams = node.trackerStreams
+    guard !streams.isEmpty else { return [] }
+    let heard = streams.flatMap { node.recorded(.monitorTrackerSnapshot, in: $0).compactMap(\.instant) }
+    guard let first = heard.min() else { return [] }
+    let silence = ScriptSilence(node, heard: heard, command: "tracker")
+    var spans = StateSpans<Bool>(gap: CompactionPoll.maximumGap(of: polls))
+    var causes: [Int: String] = [:]
+    for poll in polls {
+      guard let at = poll.at, at >= first else { continue }
+      spans.add(silence.isHeard(near: at), at: at, source: poll.source)
+      let why = poll.form.flatMap { form in poll.tasks.lazy.compactMap { $0.misreading(form) }.first }
+      if let why, causes[spans.all.count] == nil { causes[spans.all.count] = why }
+    }
+    return spans.all.indices.filter { !spans.all[$0].state }.prefix(TrackerAudit.noteLimit).map { i in
+      let span = spans.all[i]
+      let failures = silence.failures(from: span.from, to: span.to)
+      // The row that it died of may be in the last sample before.
+      let cause =
+        (causes[i + 1] ?? causes[i]).map { "it dies at such a row: " + $0 }
+        ?? (failures > 0
+          ? "\(failures) of its polls failed" : "nothing tells why; it may not have been running")
+      return ReplayNote(
+        .disagreement, from: span.from, to: span.to, subject: "silence",
+        text:
+          "\(span.samples) captures show what the tracker would have printed, and it printed nothing: \(cause)",
+        source: span.source)
+    }
+  }
+
   static func step(
     _ entries: [TrackerEntry], _ poll: CompactionPoll, _ written: inout WrittenTracker
   ) -> ReplayStep {

@@ -10,37 +10,43 @@ extension Replay {
       "the counter BytesCompacted over time (JMX, JSON or Prometheus, or compactionstats of 5.0), with pending tasks",
     style: .spaced,
     feeds: { node in
-      ReplayFeed.found(in: node, streams: node.triageStreams) { feed in
-        !TriageSamples(node, feed).samples.isEmpty
+      ReplayFeed.found(in: node, streams: node.metricsStreams) { feed in
+        !TriageSamples(node, feed, TriageSamples.files(feed, of: node)).samples.isEmpty
       }
     },
     run: { input, each in
-      let samples = TriageSamples(input.node, input.feed)
-      let progress = ProgressBook(input.node)
-      var triage = Triage(input.settings)
-      for sample in samples.samples { each(triage.step(sample, progress)) }
-      let cited = samples.samples.first.map(\.source)
-      return [
-        ReplayNote(
-          .audit, subject: "BytesCompacted", text: "the counter is from \(samples.origin)", source: cited)
-      ]
+      let node = input.node
+      let samples = TriageSamples(node, input.feed, TriageSamples.files(input.feed, of: node))
+      var triage = Triage(
+        input.settings, ProgressBook(node), input.feed == .captures ? nil : RecordedTriage(node))
+      for sample in samples.samples { each(triage.step(sample)) }
+      let origin = ReplayNote(
+        .audit, subject: "BytesCompacted", text: "the counter is from \(samples.origin)",
+        source: samples.samples.first?.source)
+      return ReplayEnd(
+        notes: [origin] + (triage.recorded?.notes ?? []), agreement: triage.recorded?.agreement)
     })
 }
 
 /// The triage: what its text means and, beside it, the script as written.
 private struct Triage {
   private let settings: ReplaySettings
+  private let progress: ProgressBook
   private var meant: TriageFold
   private var written: TriageFold
   private var before: Instant?
+  /// What the script wrote of these samples; nil if it wrote nothing.
+  private(set) var recorded: RecordedTriage?
 
-  init(_ settings: ReplaySettings) {
+  init(_ settings: ReplaySettings, _ progress: ProgressBook, _ recorded: RecordedTriage?) {
     self.settings = settings
+    self.progress = progress
+    self.recorded = recorded.flatMap { $0.isEmpty ? nil : $0 }
     meant = TriageFold(meant: settings)
     written = TriageFold(written: settings)
   }
 
-  mutating func step(_ sample: TriageSample, _ progress: ProgressBook) -> ReplayStep {
+  mutating func step(_ sample: TriageSample) -> ReplayStep {
     let velocity = meant.step(sample.bytes, at: sample.at)
     let scripted = written.step(sample.bytes, at: sample.at)
     let decision = verdict(sample.pending, velocity.ratio)
@@ -52,7 +58,8 @@ private struct Triage {
         .object(scripted.members(pending: sample.pending ?? 0, at: sample.at))
       }
     }
-    let marks = marks(sample, velocity, progress)
+    let marks = marks(sample, velocity)
+    recorded?.compare(sample, velocity, before, verdict: decision, marks)
     before = sample.at
     return ReplayStep(
       at: sample.at, source: sample.source, decision: decision, marks: marks, asWritten: asWritten,
@@ -74,7 +81,7 @@ private struct Triage {
     return "the script averages \(settings.averagedSamples) samples, however long they took, and not one hour"
   }
 
-  private func marks(_ sample: TriageSample, _ velocity: Velocity, _ progress: ProgressBook) -> [ReplayMark] {
+  private func marks(_ sample: TriageSample, _ velocity: Velocity) -> [ReplayMark] {
     guard let rate = velocity.rate, let ratio = velocity.ratio else { return [.restart] }
     guard ratio < settings.decayRatio, let before else { return [] }
     if sample.pending == 0 { return [.idle] }
@@ -94,17 +101,21 @@ struct TriageSamples {
   /// Which source the counter is from.
   let origin: String
 
-  init(_ node: NodeFindings, _ feed: ReplayFeed) {
+  /// Which files the triage looks at: of captures all but those that are a feed of their own.
+  static func files(_ feed: ReplayFeed, of node: NodeFindings) -> FeedFiles {
+    FeedFiles(feed, of: node, but: Set(node.metricsStreams))
+  }
+
+  init(_ node: NodeFindings, _ feed: ReplayFeed, _ files: FeedFiles) {
     let store = node.samples
-    let files = FeedFiles(feed, of: node)
     var best: (origin: String, points: [SamplePoint]) = ("", [])
     for series in store.all(of: .compactionBytesCompactedTotal) {
       let origin = series.key.labels["source"] ?? "a counter"
-      guard best.points.isEmpty || TriageSamples.rank(origin) < TriageSamples.rank(best.origin) else {
-        continue
-      }
       let points = TriageSamples.onePerInstant(store.everyPoint(of: series).filter { files.contains($0) })
-      if !points.isEmpty { best = (origin, points) }
+      guard !points.isEmpty else { continue }
+      let (old, new) = (TriageSamples.rank(best.origin), TriageSamples.rank(origin))
+      let isBetter = new != old ? new < old : points.count > best.points.count
+      if best.points.isEmpty || isBetter { best = (origin, points) }
     }
     origin = best.origin
     let pending = PendingBook(store, files)

@@ -9,14 +9,14 @@ extension Replay {
     needs: "pending tasks over time, and with work pending the counter BytesCompacted", style: .spaced,
     prints: .notes(.window),
     feeds: { node in
-      ReplayFeed.found(in: node, streams: node.triageStreams) { feed in
+      ReplayFeed.found(in: node, streams: []) { feed in
         !PendingBook(node.samples, FeedFiles(feed, of: node)).points.isEmpty
       }
     },
     run: { input, each in
       let samples = QuietSamples(input)
       for sample in samples.all { each(sample) }
-      return samples.windows.map { window in
+      let notes = samples.windows.map { window in
         ReplayNote(
           .window, from: window.from, to: window.to, subject: "repair", text: samples.words(window),
           source: window.source,
@@ -25,6 +25,7 @@ extension Replay {
             JSONMember("samples", .integer(Int64(window.samples))),
           ])
       }
+      return ReplayEnd(notes: notes)
     })
 }
 
@@ -54,7 +55,7 @@ struct QuietSamples {
   init(_ input: ReplayInput) {
     let (node, settings) = (input.node, input.settings)
     let pending = PendingBook(node.samples, FeedFiles(input.feed, of: node))
-    let counter = TriageSamples(node, input.feed).samples
+    let counter = TriageSamples(node, input.feed, FeedFiles(input.feed, of: node)).samples
     let active = node.samples[.compactionActive]
     limit = settings.windowPendingLimit
     spans = StateSpans(gap: pending.maximumGap)

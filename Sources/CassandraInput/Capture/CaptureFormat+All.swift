@@ -3,7 +3,8 @@
 extension CaptureFormat {
   /// The order decides where a text could be two.
   static let all: [CaptureFormat] = [
-    .heapDump, .crashReport, .compactionLog, .nodetool, .gcLog, .cassandraYAML, .javaOptions, .schema,
+    .heapDump, .crashReport, .compactionLog, .nodetool, .monitors, .gcLog, .cassandraYAML, .javaOptions,
+    .schema,
     .kernelLog,
   ]
 }

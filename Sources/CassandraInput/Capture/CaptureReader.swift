@@ -11,17 +11,21 @@ public struct CaptureOptions: Sendable {
   public var maxExpansion: Int64?
   /// How many archives may lie within each other.
   public var maxDepth: Int
+  /// Shapes of JSON that the user explains, tried in order before all that is known.
+  public var mappings: [SnapshotMapping]
   /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
   public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
 
   /// One file at a time, the usual limits.
   public init(
     jobs: Int = 1, maxExpansion: Int64? = nil, maxDepth: Int = 4,
+    mappings: [SnapshotMapping] = [],
     progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)? = nil
   ) {
     self.jobs = max(1, jobs)
     self.maxExpansion = maxExpansion
     self.maxDepth = max(1, maxDepth)
+    self.mappings = mappings
     self.progress = progress
   }
 

@@ -159,7 +159,9 @@ struct FileInspection: Sendable {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
     if let log = LogFile(input, head: head) {
       items.append(CaptureItem(name: input.name, log: log))
-    } else if let format = CaptureFormat.recognise(head.span, file: input.name) {
+    } else if let format = CaptureFormat.recognise(
+      head.span, file: input.name, mappings: options.mappings)
+    {
       let keeps = whole.map { memory.keep($0.count) } ?? false
       let text = CaptureText(input: keeps ? input.holding(head) : input, format: format)
       items.append(CaptureItem(name: input.name, text: text))

@@ -78,13 +78,18 @@ extension ReplayRun {
     if undated > 0 {
       let start: Prose =
         first == nil
-        ? "\(undated, "sample"): \(decisionWords); nothing dates them"
-        : "\(undated) more, which nothing dates"
+        ? "\(undated, "sample"): \(decisionWords); nothing dates them in UTC"
+        : "\(undated) more, which nothing dates in UTC"
       sentences.append("\(start): each stands alone.")
     }
     if !marks.isEmpty {
       sentences.append(
         Prose("Marked: " + marks.map { "\($0.count) \($0.mark.rawValue)" }.joined(separator: ", ") + "."))
+    }
+    if let agreement {
+      sentences.append(
+        "What the script wrote of the same samples agrees at \(agreement.agreed) of \(agreement.compared, "instant")."
+      )
     }
     for difference in differences {
       sentences.append(

@@ -63,6 +63,10 @@ extension ReportSection {
     Column("decisions", "Decided", .text, meaning: "How often each decision was made."),
     Column("marks", "Marked", .text, meaning: "How often a decision was marked: restart, idle or artefact."),
     Column(
+      "compared", "Compared", .count,
+      meaning: "Instants at which the script itself wrote what it decided; empty where it wrote nothing."),
+    Column("agreed", "Agreed", .count, meaning: "Of these, instants at which the replay decides the same."),
+    Column(
       "as_written", "As written", .text,
       meaning: "How often the script as it is written did something else, what, and why; empty if never."),
   ]
@@ -74,6 +78,8 @@ extension ReportSection {
       .text(run.decisionWords),
       run.marks.isEmpty
         ? .missing : .text(run.marks.map { "\($0.count) \($0.mark.rawValue)" }.joined(separator: ", ")),
+      .optional(run.agreement) { .count(Int64($0.compared)) },
+      .optional(run.agreement) { .count(Int64($0.agreed)) },
       run.differences.isEmpty ? .missing : .text(run.differenceWords),
     ]
   }
