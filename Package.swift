@@ -66,7 +66,7 @@ let package = Package(
       dependencies: [
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
       ],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      exclude: ["Fixtures", "Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -74,6 +74,8 @@ public struct NodeFindings: Sendable {
   public let activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
+  /// Failures over time, by category.
+  public let failureSteps: [FailureCounts.Step]
   /// Every compaction once, in the order in which they began.
   public let ledger: [LedgerRow]
   /// Flushes by table.
@@ -98,6 +100,8 @@ public struct NodeFindings: Sendable {
   public let diagnostics: DiagnosticLog
   /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
   public let monitors: MonitorBook
+  /// What ids in its log say of its clock and others'.
+  let clockIDs: ClockIDs
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }

@@ -64,3 +64,17 @@ extension FieldName {
   /// Why, in the source's words.
   public static let reason = FieldName("reason")
 }
+
+extension EventName {
+  /// A record's head gives its own offset from UTC (a custom pattern); field wall_clock_ms. Its time is that of the
+  /// head in UTC.
+  public static let clockStated = EventName("clock.stated")
+  /// A record was stamped in UTC on its way, by a container runtime or the system's log; field wall_clock_ms. Its time
+  /// is that of the stamp, which follows the record's own.
+  public static let clockStamped = EventName("clock.stamped")
+}
+
+extension FieldName {
+  /// What the node's clock showed: milliseconds since 1970-01-01 00:00 on that clock.
+  public static let wallClockMilliseconds = FieldName("wall_clock_ms")
+}

@@ -16,9 +16,11 @@ public struct LogHistory: Sendable {
   private(set) var incidents = IncidentBook()
   private(set) var timeline = TimelineBook()
   private(set) var zone = ZoneEvidence()
+  private(set) var clockIDs = ClockIDs()
   /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
   private(set) var activity: [String: TableActivity] = [:]
   private(set) var ledger = LedgerBook()
+  private(set) var failureCounts = FailureCounts()
   private(set) var pressure = PressureBook()
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
@@ -71,6 +73,10 @@ public struct LogHistory: Sendable {
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
+    switch event.role {
+    case .repair, .repairFailed, .stream, .streamFailed: clockIDs.saw(event)
+    default: break
+    }
     switch event.role {
     case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
     case .spaceDetail, .spaceReduced:
@@ -147,6 +153,7 @@ public struct LogHistory: Sendable {
         if isCounted(event.at) {
           ledger.started(id, table: table, inputs: event.fields.text(.inputs) ?? "", event)
         }
+        clockIDs.made(id)
         running[thread] = Running(
           id: id, table: table, inputs: event.fields.text(.inputs) ?? "", source: event.source)
       }
@@ -298,6 +305,7 @@ public struct LogHistory: Sendable {
         activity[failure.table?.description ?? "", default: TableActivity()].failed += 1
       }
       incidents.add(failure)
+      failureCounts.add(failure.classification.category.id, at: failure.first)
       timeline.add(failure, process: failure.process)
     }
   }

@@ -195,7 +195,13 @@ extension CompactionPoll {
 extension CompactionPoll {
   /// True if `feed` has any.
   static func isFed(_ node: NodeFindings, _ feed: ReplayFeed) -> Bool {
-    !all(of: node, feed).isEmpty || !undated(of: node, feed).isEmpty
+    let files = FeedFiles(feed, of: node)
+    if let active = node.samples[.compactionActive],
+      node.samples.everyPoint(of: active).contains(where: { files.contains($0) })
+    {
+      return true
+    }
+    return !undated(of: node, feed).isEmpty
   }
 
   /// The polls that nothing dates, in the order of files and lines. Their rows stand below them.

@@ -9,7 +9,7 @@ extension Replay {
     needs: "captures of compactionstats, or the poller's log", style: .spaced,
     feeds: { node in
       ReplayFeed.found(in: node, streams: node.pollerStreams) { feed in
-        !PollSample.all(of: node, feed).isEmpty
+        feed != .captures || CompactionPoll.isFed(node, feed)
       }
     },
     run: { input, each in

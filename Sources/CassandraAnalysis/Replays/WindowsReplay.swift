@@ -14,8 +14,7 @@ extension Replay {
       }
     },
     run: { input, each in
-      let samples = QuietSamples(input)
-      for sample in samples.all { each(sample) }
+      let samples = QuietSamples(input, each)
       let notes = samples.windows.map { window in
         ReplayNote(
           .window, from: window.from, to: window.to, subject: "repair", text: samples.words(window),
@@ -48,11 +47,11 @@ struct QuietSamples {
     }
   }
 
-  private(set) var all: [ReplayStep] = []
   private var spans: StateSpans<Bool>
   private let limit: Double
 
-  init(_ input: ReplayInput) {
+  /// Looks at all samples of a feed, in order of time.
+  init(_ input: ReplayInput, _ each: (ReplayStep) -> Void) {
     let (node, settings) = (input.node, input.settings)
     let pending = PendingBook(node.samples, FeedFiles(input.feed, of: node))
     let counter = TriageSamples(node, input.feed, FeedFiles(input.feed, of: node)).samples
@@ -78,7 +77,7 @@ struct QuietSamples {
       let state = QuietSamples.state(point.value, running, velocity, settings)
       let source = node.samples.source(of: point)
       spans.add(state.isQuiet, at: point.at, source: source)
-      all.append(
+      each(
         ReplayStep(at: point.at, source: source, decision: state.words) {
           [
             JSONMember("timestamp", .text(point.at.iso8601)),

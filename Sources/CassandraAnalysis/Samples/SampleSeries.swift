@@ -82,4 +82,18 @@ public struct SampleSeries: Sendable {
   public var maximumGap: TimeSpan {
     max(.seconds(300), TimeSpan(milliseconds: (medianInterval?.milliseconds ?? 0) * 3))
   }
+
+  /// The points in stretches without gaps.
+  public var stretches: [ArraySlice<SamplePoint>] {
+    let gap = maximumGap.milliseconds
+    var stretches: [ArraySlice<SamplePoint>] = []
+    var start = 0
+    for index in points.indices.dropFirst()
+    where points[index].at.milliseconds - points[index - 1].at.milliseconds > gap {
+      stretches.append(points[start..<index])
+      start = index
+    }
+    if start < points.count { stretches.append(points[start...]) }
+    return stretches
+  }
 }

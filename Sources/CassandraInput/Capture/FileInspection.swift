@@ -157,8 +157,9 @@ struct FileInspection: Sendable {
     whole: [UInt8]? = nil
   ) {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
-    if let log = LogFile(input, head: head) {
-      items.append(CaptureItem(name: input.name, log: log))
+    let logs = LogFile.all(in: input, head: head)
+    if !logs.isEmpty {
+      items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
     } else if let format = CaptureFormat.recognise(
       head.span, file: input.name, mappings: options.mappings)
     {

@@ -11,9 +11,34 @@ package struct LogFile: Sendable {
   package let first: LocalTime
   /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
   package let lead: [UInt8]
+  /// The host id that the node gave itself at its first start, if its beginning says so. Source: SystemKeyspace,
+  /// 3.11 to 5.0.
+  let createdHostID: String?
+  /// What its lines are wrapped in; nil for a log as the node wrote it.
+  let wrapping: LogWrapping?
+
+  /// The logs that `input` holds, by its beginning: one if it is a node's log, several if it is what several
+  /// containers printed, none if it is anything else.
+  static func all(in input: InputFile, head: [UInt8]) -> [LogFile] {
+    if let plain = LogFile(input, head: head) { return [plain] }
+    var wrappings = LogWrapping.all(in: head.span)
+    if !input.canReopen, wrappings.count > 1 {
+      // It is read once: what the others printed is counted, and not read.
+      wrappings = [LogWrapping(form: wrappings[0].form, source: wrappings[0].source)]
+    }
+    return wrappings.compactMap { wrapping in
+      let unwrapped = LogUnwrapper(wrapping).unwrap(head.span, continuesLine: false)
+      let part = wrapping.part.map { input.part($0) } ?? input
+      return LogFile(part, head: unwrapped.bytes, wrapping: wrapping)
+    }
+  }
 
   /// Looks at the beginning of `input`; nil unless it holds the head of a record.
-  package init?(_ input: InputFile, head: [UInt8]) {
+  ///
+  /// - Parameter wrapping: what was around the lines of `head`.
+  package init?(_ input: InputFile, head: [UInt8]) { self.init(input, head: head, wrapping: nil) }
+
+  private init?(_ input: InputFile, head: [UInt8], wrapping: LogWrapping?) {
     var heads = LogHeaderParser()
     let bytes = head.span
     var start = 0
@@ -26,6 +51,11 @@ package struct LogFile: Sendable {
         self.input = input
         first = header.at
         lead = Array(head[..<start])
+        self.wrapping = wrapping
+        createdHostID = bytes.firstRange(of: "No host ID found, created ", in: bytes.all).flatMap { words in
+          let id = words.upperBound..<min(bytes.count, words.upperBound + 36)
+          return TimeUUID(ascii: bytes.extracting(id))?.description
+        }
         return
       }
       start = end + 1

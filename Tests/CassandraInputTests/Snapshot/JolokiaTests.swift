@@ -92,7 +92,7 @@ struct JolokiaTests {
   }
 
   @Test func noAttributeStandsTwiceInTheTable() {
-    let keys = MBeanMetric.all.map { $0.type + " " + $0.name + " " + $0.attribute }
+    let keys = MBeanMetric.all.map { $0.type + " " + $0.name + " \($0.attribute)" }
     #expect(Set(keys).count == keys.count)
     #expect(MBeanMetric.all.allSatisfy { $0.scale > 0 })
   }

@@ -55,14 +55,14 @@ private func add(all attributes: JSONItem, of name: MBeanName, to entry: inout S
 private func add(
   _ value: JSONItem, of name: MBeanName, attribute: String, to entry: inout SnapshotEntry
 ) {
-  if let metric = MBeanMetric.find(name, attribute) {
-    entry.sample(metric.metric, metric.labels(of: name), metric.value(value.number), line: value.line)
+  if let metric = MBeanMetric.find(name, attribute), value.number != nil {
+    add(metric, of: name, value, to: &entry)
     return
   }
   // Composite values (`HeapMemoryUsage`), and the pending tasks of each table: parts by name.
   for (part, inner) in value.members {
     if let metric = MBeanMetric.find(name, attribute + "." + part) {
-      entry.sample(metric.metric, metric.labels(of: name), metric.value(inner.number), line: inner.line)
+      add(metric, of: name, inner, to: &entry)
     } else if name.isPendingByTable, attribute == "Value" {
       for (table, count) in inner.members {
         entry.sample(
@@ -71,6 +71,13 @@ private func add(
       }
     }
   }
+}
+
+private func add(
+  _ metric: MBeanMetric, of name: MBeanName, _ value: JSONItem, to entry: inout SnapshotEntry
+) {
+  guard let labels = metric.labels(of: name) else { return }
+  entry.sample(metric.metric, labels, value.number.flatMap { metric.value($0) }, line: value.line)
 }
 
 extension MBeanName {
