@@ -130,7 +130,9 @@ public struct NodeHistory: NodeSink {
   }
 
   private mutating func add(_ occurrence: Occurrence) {
-    if case .utc(let instant)? = occurrence.at, !isCounted(instant) { return }
+    // What tells how the clock stood holds for the window, too.
+    let isClock = occurrence.name == .clockStamped || occurrence.name == .clockStated
+    if case .utc(let instant)? = occurrence.at, !isClock, !isCounted(instant) { return }
     if occurrence.name.isMonitor { return monitors.add(occurrence) }
     let known = occurrences[occurrence.name]?.count ?? 0
     if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }

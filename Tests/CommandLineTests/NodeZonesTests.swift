@@ -106,6 +106,13 @@ import Testing
     #expect(codes(findings).isEmpty)
   }
 
+  @Test func stampsTellTheZoneOfAWindowAfterThem() async throws {
+    let since = try #require(CivilTime(year: 2026, month: 11, day: 21, hour: 5, minute: 7, second: 30))
+    let findings = try await findings(.stamps) { $0.since = Instant(milliseconds: since.milliseconds) }
+    #expect(first(findings) == "2026-11-21T05:07:08.300Z")
+    #expect(findings.nodes.first?.logRecords == 0)
+  }
+
   @Test func evidenceThatDisagreesIsSaid() async throws {
     let findings = try await findings(.both)
     #expect(first(findings) == "2026-11-21T05:07:08.300Z", "ids are stronger than stamps")

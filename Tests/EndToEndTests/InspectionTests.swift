@@ -201,10 +201,6 @@ struct CapturedInspectionTests {
   static let notRead = [
     // What was done to the nodes, and what the captures are: for people.
     "NOTES.txt", "README.md", "TRUTH.json",
-    // What scripts of operators printed.
-    "monitors/compaction-metrics.jsonl", "monitors/compaction-tracker.log", "monitors/poll.log",
-    "monitors/tombstone_state.json", "monitors/tombstones.log", "monitors/triage.log",
-    "monitors/webhook.jsonl", ".prom",
     // Progress of `nodetool repair`.
     "repair-full.log", "repair-incremental.log",
   ]

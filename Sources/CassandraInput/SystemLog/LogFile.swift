@@ -52,10 +52,7 @@ package struct LogFile: Sendable {
         first = header.at
         lead = Array(head[..<start])
         self.wrapping = wrapping
-        createdHostID = bytes.firstRange(of: "No host ID found, created ", in: bytes.all).flatMap { words in
-          let id = words.upperBound..<min(bytes.count, words.upperBound + 36)
-          return TimeUUID(ascii: bytes.extracting(id))?.description
-        }
+        createdHostID = LogFile.createdHostID(bytes)
         return
       }
       start = end + 1
@@ -63,9 +60,26 @@ package struct LogFile: Sendable {
     return nil
   }
 
+  /// The id in `No host ID found, created …`.
+  private static func createdHostID(_ bytes: Span<UInt8>) -> String? {
+    let words: StaticString = "No host ID found, created "
+    // A letter that is rarer than the first.
+    let distance = 9
+    var search = bytes.all
+    while let letter = bytes.firstIndex(of: UInt8(ascii: "D"), in: search) {
+      search = (letter + 1)..<bytes.count
+      guard bytes.matches(words, at: letter - distance, before: bytes.count) else { continue }
+      let start = letter - distance + words.utf8CodeUnitCount
+      let id = start..<min(bytes.count, start + 36)
+      if let id = TimeUUID(ascii: bytes.extracting(id)) { return id.description }
+    }
+    return nil
+  }
+
   /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
   /// good enough for that.
   var isSecondary: Bool {
+    if wrapping != nil { return true }
     let name = input.name.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }

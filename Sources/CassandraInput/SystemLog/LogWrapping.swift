@@ -8,6 +8,8 @@
 //   {"log":"INFO  [main] …\n","stream":"stdout","time":"…"}    docker's json-file
 //   Nov 21 05:10:03 host cassandra[123]: INFO  [main] …        syslog, journalctl
 //   {"MESSAGE":"INFO  [main] …","__REALTIME_TIMESTAMP":"…"}    journalctl -o json
+//   {"@timestamp":"…","level":"INFO","message":"…",…}          an encoder in Cassandra's own logback.xml, or inside
+//                                                              of any of these
 //
 // Which of them a file has is decided once, from its beginning; a plain log never comes here.
 
@@ -22,8 +24,8 @@ struct LogWrapping: Hashable, Sendable {
     case syslog
     case dockerJSON
     case journalJSON
-    /// Nothing but the escape sequences of a terminal.
-    case colours
+    /// Nothing but the escape sequences of a terminal, or records that are objects of JSON themselves.
+    case bare
   }
 
   let form: Form
@@ -38,7 +40,7 @@ struct LogWrapping: Hashable, Sendable {
 
   /// The logs in a file that begins with `head`; none if it holds no wrapped log.
   static func all(in head: Span<UInt8>) -> [LogWrapping] {
-    guard let form = form(of: head) else { return [] }
+    guard mayHoldRecords(head), let form = form(of: head) else { return [] }
     var sources: [LogSource] = []
     forEachLine(of: head) { line in
       guard let wrapped = WrappedLine(line, form), sources.count < sourceLimit else { return }
@@ -54,6 +56,19 @@ struct LogWrapping: Hashable, Sendable {
       }
       return wrapping
     }
+  }
+
+  /// False for nearly all text that is no log, at the speed of memory: a head has `] 2` before its date, what JSON
+  /// holds has a key, and colours may stand anywhere.
+  private static func mayHoldRecords(_ head: Span<UInt8>) -> Bool {
+    if head.firstIndex(of: 0x1B, in: head.all) != nil { return true }
+    var search = head.all
+    while let bracket = head.firstIndex(of: UInt8(ascii: "]"), in: search) {
+      if head.matches("] 2", at: bracket, before: head.count) { return true }
+      search = (bracket + 1)..<head.count
+    }
+    return head.firstIndex(of: UInt8(ascii: "{"), in: head.all) != nil
+      && (head.contains("\"message\"", in: head.all) || head.contains("\"MESSAGE\"", in: head.all))
   }
 
   /// More logs than this in one file are not told apart.
@@ -82,17 +97,19 @@ struct LogWrapping: Hashable, Sendable {
   private static func form(ofHead line: Span<UInt8>) -> Form? {
     let forms: [Form]
     switch line[0] {
-    case UInt8(ascii: "{"): forms = [.dockerJSON, .journalJSON]
+    case UInt8(ascii: "{"): forms = [.dockerJSON, .journalJSON, .bare]
     case UInt8(ascii: " "), UInt8(ascii: "\t"): return nil
     default:
-      // A head has a bracket behind its level, and a date behind that.
-      guard line.contains("] 2", in: line.all) else { return nil }
+      // A head has a bracket behind its level, and a date behind that; what an encoder writes has a key.
+      guard line.contains("] 2", in: line.all) || line.contains("\"message\"", in: line.all) else {
+        return nil
+      }
       forms = [
         .container(isNamed: true, isStamped: true, isCRI: true),
         .container(isNamed: true, isStamped: true, isCRI: false),
         .container(isNamed: true, isStamped: false, isCRI: false),
         .container(isNamed: false, isStamped: true, isCRI: true),
-        .container(isNamed: false, isStamped: true, isCRI: false), .syslog, .colours,
+        .container(isNamed: false, isStamped: true, isCRI: false), .syslog, .bare,
       ]
     }
     return forms.first { WrappedLine(line, $0)?.isHead(line) == true }

@@ -41,7 +41,7 @@ struct WrappedLine {
     case .syslog: guard takeSyslog(line) else { return nil }
     case .dockerJSON: guard takeDocker(line) else { return nil }
     case .journalJSON: guard takeJournal(line) else { return nil }
-    case .colours: break
+    case .bare: break
     }
   }
 
@@ -67,8 +67,18 @@ struct WrappedLine {
     return false
   }
 
-  /// Appends what the program wrote.
+  /// Appends what the program wrote; a record that is an object of JSON as text.
   func append(_ line: Span<UInt8>, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    appendContent(line, to: &bytes)
+    guard bytes.count > start, bytes[start] == UInt8(ascii: "{"),
+      let record = EncodedRecord(Array(bytes[start...]).span)
+    else { return }
+    bytes.removeSubrange(start...)
+    WrappedLine.appendLines(record.text, to: &bytes)
+  }
+
+  private func appendContent(_ line: Span<UInt8>, to bytes: inout [UInt8]) {
     switch content {
     case .plain(var range):
       // rsyslog writes a TAB as its octal code.
@@ -256,7 +266,7 @@ struct WrappedLine {
   }
 
   /// The texts directly in the object that `line` is, and lists of bytes; nothing of a line that is not an object.
-  private static func forEachText(
+  static func forEachText(
     _ line: Span<UInt8>, _ text: (_ key: Range<Int>, _ text: JSONText) -> Void,
     numbers: (_ key: Range<Int>, _ bytes: [UInt8]) -> Void = { _, _ in }
   ) {

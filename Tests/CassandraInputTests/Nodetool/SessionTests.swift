@@ -197,6 +197,59 @@ struct SessionTests {
     #expect(reading.counts.decoration == 3)
   }
 
+  @Test func howACommandEndedIsAFailureWhereNothingElseSaysSo() {
+    let text = """
+      $ nodetool info
+      exit code: 124
+      $ nodetool compactionstats
+      pending tasks: 3
+      rc=0
+      $ nodetool compactionstats
+      pending tasks: 4
+      [exit status 143]
+      $ nodetool tpstats
+      nodetool: Failed to connect to '127.0.0.1:7199' - ConnectException: 'Connection refused'.
+      command terminated with exit code 1
+
+      real\t0m1.234s
+      user\t0m0.534s
+      sys\t0m0.1s
+      """
+    let reading = Reading(text)
+    #expect(
+      reading.recorder.polls.map(\.command) == ["info", "compactionstats", "compactionstats", "tpstats"])
+    #expect(
+      reading.recorder.polls.map(\.failure) == [
+        "exit code: 124", nil, "[exit status 143]",
+        "nodetool: Failed to connect to '127.0.0.1:7199' - ConnectException: 'Connection refused'.",
+      ])
+    #expect(reading.values(.compactionPendingTasks) == ["3", "4"], "what was printed before it ended counts")
+    #expect(reading.counts.unparsed == 0)
+    #expect(reading.counts.total == 15)
+  }
+
+  @Test(arguments: ["exit", "exits 1", "exit codes: 1 2", "rc1", "exit code 12345", "Exit: a", "exit -1"])
+  func otherLinesAreNoStatus(_ line: String) {
+    let bytes = Array(line.utf8)
+    if case .exit = SessionLine(bytes.span, 0..<bytes.count) {
+      Issue.record("\(line) was taken for a status")
+    }
+  }
+
+  /// A table that was cut off by a full disk, or by a collector that was killed.
+  @Test func aTableThatIsCutOffKeepsItsRows() throws {
+    let whole = try Texts.fixture("tpstats-4.1.txt")
+    let all = Reading(whole, file: "tpstats.txt").recorder.samples
+    for cut in stride(from: 200, to: whole.count - 1, by: 41) {
+      let reading = Reading(Array(whole.prefix(cut)), file: "tpstats.txt")
+      #expect(reading.recorder.polls.map(\.command) == ["tpstats"])
+      #expect(reading.counts.total == reading.lineCount)
+      // The last row may be cut within a number; those before it are as they were.
+      let sure = reading.recorder.samples.filter { $0.source.line < reading.lineCount }
+      #expect(sure == Array(all.prefix(sure.count)), "cut at \(cut)")
+    }
+  }
+
   @Test func aMarkerHoldsForOneOutputOfEachCommand() {
     let text = """
       2026-11-21T05:24:40Z

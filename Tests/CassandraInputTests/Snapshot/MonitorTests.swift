@@ -206,6 +206,8 @@ struct MonitorTests {
     #"{"PendingTasks": 9, "BytesCompacted": 84203613, "CompactionExecutorActiveTasks": 2, "ReadLatency99thMicros": 17084.0, "timestamp": "2026-11-21T05:14:15Z"}"#,
     #"[{"PendingTasks": {"value": 9}, "BytesCompacted": {"count": 84203613}, "ActiveTasks": 2, "ReadLatency99thMicros": 17084.0, "timestamp": 1795238055}]"#,
     #"{"PendingTasks": 9, "BytesCompacted": 84203613, "ActiveCount": 2, "ReadLatency99thMicros": 17084.0, "timestamp": 1795238055000}"#,
+    #"{"pending_tasks": 9, "bytes_compacted": 84203613, "compaction_executor_active_tasks": 2, "readLatency99thMicros": 17084.0, "timestamp": 1795238055}"#,
+    #"{"org.apache.cassandra.metrics:type=Compaction,name=PendingTasks": 9, "org.apache.cassandra.metrics:name=BytesCompacted,type=Compaction": {"Count": 84203613}, "ActiveTasks": 2, "ReadLatency99thMicros": 17084.0, "timestamp": 1795238055}"#,
   ])
   func theEndpointsObjectIsReadInItsSpellings(_ text: String) throws {
     let reading = try TextReading(text)
@@ -321,7 +323,8 @@ struct MonitorTests {
     #"{"shop.cart_items": 17}"#, #"{"shop.cart_items": "1795238455"}"#, #"{"cart_items": 1795238455}"#,
     #"{"www.example.com": 1795238455}"#, #"{"shop.cart_items": 1795238455, "total": 2}"#, "{}", "[]",
     "[1, 2]",
-    #"{"a": 1}"#, #"{"compactions": 3, "active_count": 3}"#, "2026-11-21 05:10:09,846 [INFO] Hello\n",
+    #"{"a": 1}"#, #"{"pending_tasks": 3, "queue": "mail"}"#, #"{"compactions": 3, "active_count": 3}"#,
+    "2026-11-21 05:10:09,846 [INFO] Hello\n",
   ])
   func otherTextsAreNotTaken(_ text: String) {
     #expect(recognise(Array(text.utf8), file: "tombstone_state.json")?.name != "output of monitors")

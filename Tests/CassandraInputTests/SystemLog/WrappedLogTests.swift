@@ -189,6 +189,45 @@ import Testing
     #expect(codes == ["log.stranger"])
   }
 
+  @Test(arguments: [
+    "", "2026-07-21T05:10:03.1Z stdout F ", "cassandra-1  | ", "Jul 21 05:10:03 db1 cassandra[42]: ",
+  ])
+  func recordsThatAreJSONAreReadWhateverIsAroundThem(prefix: String) async throws {
+    let text = [
+      #"{"@timestamp":"2026-07-21T07:10:00.001+02:00","@version":"1","message":"odd \u00fc \"text\"","logger_name":"org.apache.cassandra.db.X$Y","thread_name":"main","level":"WARN","level_value":30000}"#,
+      #"{"timestamp":"2026-07-21T05:10:01.002Z","loglevel":"ERROR","thread":"CompactionExecutor:1","class":"A.java","line":"1","message":"Exception","stack_trace":"org.x.FirstException: outer\n\tat org.x.A.b(A.java:1)\nCaused by: org.x.SecondException: inner\n"}"#,
+      #"{"@timestamp":"2026-07-21T05:10:02Z","log.level":"ERROR","log.logger":"a.B","process.thread.name":"t","message":"two\nlines"}"#,
+      #"{"status":"not a record"}"#,
+    ].map { prefix + $0 + "\n" }.joined()
+    let (events, lines, clock, _) = try await read(text)
+    #expect(events.map(\.message) == ["odd ü \"text\"", "Exception", "two"])
+    #expect(events.map(\.logger) == ["X.java", "A.java", "B.java"])
+    #expect(events.map(\.thread) == ["main", "CompactionExecutor:1", "t"])
+    #expect(events.map(\.level) == [.warn, .error, .error])
+    #expect(events.map(\.source.line) == [1, 2, 3])
+    #expect(events[1].throwable?.links.map(\.simpleName) == ["FirstException", "SecondException"])
+    #expect(lines.total == 4)
+    #expect(
+      clock.map(\.utc.iso8601) == [
+        "2026-07-21T05:10:00.001Z", "2026-07-21T05:10:01.002Z", "2026-07-21T05:10:02.000Z",
+      ])
+    #expect(clock.allSatisfy { $0.isStated })
+  }
+
+  @Test func aLogAndWhatTheContainerPrintedAreOneHistory() async throws {
+    let plain = Array((Self.plain.joined(separator: "\n") + "\n").utf8)
+    let wrapped = Array(Self.plain.map { "2026-07-21T05:10:03.1Z stdout F \($0)\n" }.joined().utf8)
+    let files = [("pods/0.log", wrapped), ("system.log", plain)].flatMap { name, bytes in
+      LogFile.all(in: InputFile(StoredBytes(bytes), name: name), head: bytes)
+    }
+    var sink = EventRecorder()
+    let account = await NodeLogReader(files, catalog: .all, workers: 1, options: CaptureOptions()).read(
+      into: &sink)
+    #expect(sink.events.map(\.source.file) == ["system.log", "system.log", "system.log"])
+    #expect(account.copies == 3)
+    #expect(account.clock.count == 3)
+  }
+
   @Test func severalContainersInOneFileAreSeveralLogs() async throws {
     var text = "Attaching to cassandra-1, cassandra-2\n"
     for i in 0..<9 {
@@ -223,6 +262,22 @@ import Testing
         #expect(cut.events.filter { $0.level != .info } == whole.events.filter { $0.level != .info })
       }
     }
+  }
+
+  /// A log of a real node with a trace of hundreds of lines, in every form.
+  @Test(
+    .enabled(if: Texts.hasCaptures, "the captures are not beside the package"),
+    arguments: forms.indices)
+  func aRealLogGivesTheSameRecordsInEveryForm(index: Int) async throws {
+    let whole = String(decoding: try Texts.capture("corrupt-5.0/logs/system.log"), as: UTF8.self)
+    let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).prefix(1000).map(String.init)
+    let plain = try await read(lines.map { $0 + "\n" }.joined(), blockSize: 1 << 22)
+    #expect(plain.events.count > 20)
+    let wrapped = try await read(
+      lines.map { Self.forms[index].wrap(1, $0) + "\n" }.joined(), blockSize: 1 << 22)
+    let differs = zip(wrapped.events, plain.events).first { $0 != $1 }
+    #expect(differs == nil && wrapped.events.count == plain.events.count)
+    #expect(wrapped.lines == plain.lines)
   }
 
   @Test(arguments: 1...200 as ClosedRange<UInt64>)

@@ -4,31 +4,38 @@
 //     {"PendingTasks": 9, "BytesCompacted": 84203613, "TotalCompactionsCompleted": 34,
 //       "CompactionExecutorActiveTasks": 2, "ReadLatency99thMicros": 17084.0, "timestamp": "2026-11-21T05:14:15Z"}
 //
-// A value may lie one deeper, as `{"value": 9}` or `{"count": 9}`. The counters are those of the MBeans, however
-// they were read, and so is their label.
+// A value may lie one deeper, as `{"value": 9}` or `{"count": 9}`; a key may be written with small letters and
+// underscores, or be the whole name of an MBean. The counters are those of the MBeans, however they were read, and so
+// is their label.
 
 import CassandraModel
 
 extension MonitorKind {
   static let compactionMetrics = MonitorKind(
     name: "compaction metrics", command: "metrics",
-    takes: { item in signs.contains { sign in item[sign].flatMap { number($0) } != nil } },
+    takes: { item in
+      item.members.contains { key, value in EndpointMetric.isSign(key) && number(value) != nil }
+    },
     read: { item, state in
       var entry = SnapshotEntry(
         times.lazy.compactMap { item[$0] }.map { SnapshotTime($0) }.first ?? .unknown)
       entry.poll("metrics", line: item.line)
       for (key, value) in item.members {
-        guard let metric = EndpointMetric.named[key], let number = number(value) else { continue }
-        // A request whose latency is 0 was never made.
-        if metric.metric == .requestLatencySeconds, number <= 0 { continue }
-        entry.sample(metric.metric, metric.labels, number * metric.scale, line: value.line)
+        if let metric = EndpointMetric.find(key), let number = number(value) {
+          // A request whose latency is 0 was never made.
+          if metric.metric == .requestLatencySeconds, number <= 0 { continue }
+          entry.sample(metric.metric, metric.labels, number * metric.scale, line: value.line)
+        } else if let bean = MBeanName(key),
+          let metric = MBeanMetric.find(bean, "Value") ?? MBeanMetric.find(bean, "Count"),
+          let labels = metric.labels(of: bean)
+        {
+          entry.sample(metric.metric, labels, number(value).flatMap { metric.value($0) }, line: value.line)
+        }
       }
       return entry
     })
 }
 
-/// One of these makes it an answer about compaction.
-private let signs = ["PendingTasks", "BytesCompacted", "TotalCompactionsCompleted"]
 private let times = ["timestamp", "Timestamp", "time"]
 
 private func number(_ item: JSONItem) -> Double? {
@@ -52,8 +59,27 @@ private struct EndpointMetric: Sendable {
   private static let pool = [(name: "pool", value: "CompactionExecutor")]
   private static let jmx = [(name: "source", value: "jmx")]
 
-  /// The spellings of the seeds, of JMX and of exporters. Beside compaction's metrics only its pool is meant.
-  static let named: [String: EndpointMetric] = [
+  /// True for a key that makes an object an answer about compaction. `pending_tasks` alone may be of anybody's queue.
+  static func isSign(_ key: String) -> Bool {
+    if key == "PendingTasks" { return true }
+    if let bean = MBeanName(key) { return bean["type"] == "Compaction" }
+    let plain = plain(key)
+    return plain == "bytescompacted" || plain == "totalcompactionscompleted"
+  }
+
+  /// What `key` means; nil if it is none of these.
+  static func find(_ key: String) -> EndpointMetric? { named[key] ?? byPlainKey[plain(key)] }
+
+  private static let byPlainKey: [String: EndpointMetric] = Dictionary(
+    named.map { (plain($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+
+  /// `key` in small letters and without underscores.
+  private static func plain(_ key: String) -> String {
+    key.lowercased().filter { $0 != "_" }
+  }
+
+  /// The spellings of the scripts, of JMX and of exporters. Beside compaction's metrics only its pool is meant.
+  private static let named: [String: EndpointMetric] = [
     "PendingTasks": EndpointMetric(.compactionPendingTasks),
     "BytesCompacted": EndpointMetric(.compactionBytesCompactedTotal, jmx),
     "TotalCompactionsCompleted": EndpointMetric(.compactionsCompletedTotal, jmx),

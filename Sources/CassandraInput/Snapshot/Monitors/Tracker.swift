@@ -6,7 +6,7 @@
 //
 // The time is in the rows only, in whole seconds, so a snapshot of nothing has none. The script multiplies what it
 // read by the unit it takes the row to have, and drops the unit: bytes are what it says they are. `type` is one
-// word, which is all that the script reads of it.
+// word, which is all that the script reads of it, and rows on no table are not among its rows.
 
 import CassandraModel
 
