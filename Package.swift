@@ -55,7 +55,9 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
+      dependencies: [
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CassandraAnalysisTests",
