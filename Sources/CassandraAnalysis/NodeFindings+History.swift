@@ -39,6 +39,10 @@ extension NodeFindings {
     (activity, activitySource) = history.tableActivity
     failureSteps = log.failureCounts.steps(in: zone)
     ledger = history.ledger(in: zone)
+    compactionRows = history.compactions
+    compactedBytes = log.compacted.all
+    operations = log.operationsToTheEnd
+    schemas = history.schemas
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples
@@ -159,6 +163,13 @@ extension NodeHistory {
 }
 
 extension LogHistory {
+  /// Operations of the log; a command without an end went on at least to its last record.
+  var operationsToTheEnd: [LoggedOperation] {
+    var book = operations
+    book.newProcess(after: lastAt)
+    return book.all
+  }
+
   /// The incidents with their outcome.
   func incidents(in zone: LogZone) -> [Incident] {
     incidents.entries.map { key, entry in

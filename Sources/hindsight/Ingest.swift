@@ -41,7 +41,8 @@ struct Ingest {
     let nameOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), names))
     return Findings(
       nodes: findings, coverage: coverage, diagnostics: diagnostics,
-      nodeOf: contents.scopes.compactMapValues { nameOf[$0] }, since: since, until: until)
+      nodeOf: contents.scopes.compactMapValues { nameOf[$0] }, since: since, until: until
+    ).evaluated(by: RuleEngine())
   }
 
   /// A time window is given in UTC, and a log's zone is known only from the log: with a window, and no zone

@@ -44,7 +44,7 @@ struct ReplayCommand {
   private func writeText(_ replay: Replay, _ findings: Findings) throws(OutputError) -> Bool {
     var isFed = false
     for node in findings.nodes {
-      let replays = NodeReplays(node, [replay])
+      let replays = NodeReplays(node, of: findings, [replay])
       isFed = isFed || replays.isFed
       try StandardOutput.write(Array(replays.text.utf8))
     }
@@ -62,7 +62,7 @@ struct ReplayCommand {
         (findings.nodes.count > 1 ? [JSONMember("node", .text(node.node.name))] : [])
           + (feeds.count > 1 ? [JSONMember("feed", .text(feed.name))] : [])
       }
-      let runs = replay.replay(node) { feed, step in
+      let runs = replay.replay(node, ReplaySettings(findings.settings, for: node)) { feed, step in
         if replay.prints == .steps { output.write(step.document(after: leading(feed))) }
       }
       if case .notes(let kind) = replay.prints {

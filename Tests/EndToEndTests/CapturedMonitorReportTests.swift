@@ -17,7 +17,7 @@ struct CapturedMonitorReportTests {
     #expect(failed["tracker"] == [301, 6])
     #expect(failed["poller"] == [45, 6])
     #expect(failed["triage"] == [58, 5])
-    #expect(failed["metrics"] == [58, 0])
+    #expect(failed["metrics"] == [123, 0])
     #expect(failed["tombstones"] == [10, 0])
     #expect(node.monitors[.monitorTrackerRow].count == 426)
     #expect(node.monitors[.monitorTrackerWarning].count == 89)

@@ -22,6 +22,10 @@ public struct LogHistory: Sendable {
   private(set) var ledger = LedgerBook()
   private(set) var failureCounts = FailureCounts()
   private(set) var pressure = PressureBook()
+  private(set) var operations = OperationBook()
+  private(set) var compacted = CompactedBook()
+  /// The last record that was taken.
+  private(set) var lastAt: LocalTime?
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
   private(set) var retries = RetryWatch()
@@ -70,6 +74,7 @@ public struct LogHistory: Sendable {
     // What comes after the window is not known yet, as if the log ended there.
     if event.at.milliseconds >= window.upperBound { return }
     if event.role == .processStarted { startProcess(event) }
+    lastAt = event.at
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
@@ -109,7 +114,9 @@ public struct LogHistory: Sendable {
     case .tombstoneWarning, .tombstoneAbort, .largePartition, .gcPause, .droppedMessages, .poolRow,
       .flushStarted, .flushFinished, .pressure:
       if isCounted(event.at) { pressure.receive(event) }
-    case .repair, .stream, .hints: note(event, .cluster, event.name.name + " " + peer(event))
+    case .repair, .stream, .hints:
+      if event.role == .repair, isCounted(event.at) { operations.receive(event) }
+      note(event, .cluster, event.name.name + " " + peer(event))
     case .membership:
       // A node's own way into the ring is told by its start and its readiness.
       if !LogHistory.ownStates.contains(event.name) {
@@ -135,6 +142,7 @@ public struct LogHistory: Sendable {
     finish()
     let open = running.values.map(\.open).sorted { $0.source < $1.source }
     processes.started(event, open: open)
+    operations.newProcess(after: lastAt)
     threads = [:]
     running = [:]
     watch.newProcess()
@@ -172,10 +180,10 @@ public struct LogHistory: Sendable {
       if !retries.isEmpty { retries.compactionFinished(event) }
       // The output list is empty when nothing was left: the start named the table.
       let own = table.isEmpty ? open?.table ?? "" : table
-      if isCounted(event.at) {
-        activity[own, default: TableActivity()].finish(event)
-        if let id = event.fields.uuid(.id) { ledger.finished(id, table: own, event) }
-      }
+      guard isCounted(event.at) else { return }
+      activity[own, default: TableActivity()].finish(event)
+      compacted.add(event)
+      if let id = event.fields.uuid(.id) { ledger.finished(id, table: own, event) }
     default:
       let open = running[thread]
       let own = table.isEmpty ? open?.table ?? "" : table
@@ -360,6 +368,7 @@ public struct LogHistory: Sendable {
   // MARK: The rest
 
   private mutating func operatorAction(_ event: Event) {
+    if isCounted(event.at) { operations.receive(event) }
     if let table = event.fields.text(.table).flatMap({ TableName(dotted: $0) }) {
       let isScrub = event.fields.text(FieldName("operation")) == "Scrub"
       if isScrub, event.name == .taskStarted { watch.scrubBegan(table) }

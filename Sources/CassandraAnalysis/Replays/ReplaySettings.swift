@@ -29,3 +29,18 @@ public struct ReplaySettings: Sendable, Equatable {
   /// The numbers of the scripts.
   public init() {}
 }
+
+extension ReplaySettings {
+  /// The numbers of the scripts with what a team sets for `node`: those of the rules that a script decides by.
+  public init(_ settings: RuleSettings, for node: NodeFindings) {
+    self.init()
+    let number = { (rule: String, parameter: String) in
+      settings.change(of: rule, node: node.node.name, cluster: node.cluster).numbers[parameter]
+    }
+    latencyLimitSeconds = number("compaction-latency", "threshold") ?? latencyLimitSeconds
+    pollPendingLimit = number("pending-high", "threshold") ?? pollPendingLimit
+    triagePendingLimit = number("triage-throttle", "threshold") ?? triagePendingLimit
+    decayRatio = number("triage-throttle", "decay") ?? decayRatio
+    meanElapsedBaselineSeconds = settings.inputs(of: node.node.name).meanElapsedBaselineSeconds
+  }
+}

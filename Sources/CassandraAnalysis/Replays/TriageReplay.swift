@@ -7,7 +7,7 @@ extension Replay {
   static let triage = Replay(
     id: "triage", title: "Backlog triage", seed: "003",
     needs:
-      "the counter BytesCompacted over time (JMX, JSON or Prometheus, or compactionstats of 5.0), with pending tasks",
+      "the counter BytesCompacted over time (JMX, JSON or Prometheus, compactionstats of 5.0, else compactionhistory or the log), with pending tasks",
     style: .spaced,
     feeds: { node in
       ReplayFeed.found(in: node, streams: node.metricsStreams) { feed in
@@ -116,6 +116,12 @@ struct TriageSamples {
       let (old, new) = (TriageSamples.rank(best.origin), TriageSamples.rank(origin))
       let isBetter = new != old ? new < old : points.count > best.points.count
       if best.points.isEmpty || isBetter { best = (origin, points) }
+    }
+    // Without any counter, what the history or the log tell of ended compactions is added up.
+    if best.points.isEmpty, feed == .captures, store.all(of: .compactionBytesCompactedTotal).isEmpty,
+      let sums = CompactedBytes(node, ticks: RuleSeries(store[.compactionPendingTasks]))
+    {
+      best = (sums.source, sums.counter.points)
     }
     origin = best.origin
     let pending = PendingBook(store, files)

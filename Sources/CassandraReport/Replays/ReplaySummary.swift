@@ -10,13 +10,14 @@ package struct NodeReplays {
   /// Replays for which the capture of the node holds nothing.
   let idle: [Replay]
 
-  /// Runs `replays` over `node`.
-  package init(_ node: NodeFindings, _ replays: [Replay] = Replay.all) {
+  /// Runs `replays` over `node` of `findings`, with what a team set.
+  package init(_ node: NodeFindings, of findings: Findings, _ replays: [Replay] = Replay.all) {
+    let settings = ReplaySettings(findings.settings, for: node)
     self.node = node
     var runs: [(replay: Replay, run: ReplayRun)] = []
     var idle: [Replay] = []
     for replay in replays {
-      let results = replay.replay(node)
+      let results = replay.replay(node, settings)
       if results.isEmpty { idle.append(replay) }
       runs += results.map { (replay, $0) }
     }

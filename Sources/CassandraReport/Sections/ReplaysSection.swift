@@ -6,7 +6,7 @@ import CassandraModel
 
 extension ReportSection {
   static let replays = ReportSection("replays", "Replays") { findings in
-    let nodes = findings.nodes.map { NodeReplays($0) }
+    let nodes = findings.nodes.map { NodeReplays($0, of: findings) }
     let runs = nodes.flatMap { node in
       node.runs.map { (node: node.node.node, replay: $0.replay, run: $0.run) }
     }

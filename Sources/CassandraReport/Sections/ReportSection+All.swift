@@ -3,7 +3,7 @@
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    verdict, charts, findings, strains, timeline, errors, activity, ledger, backlog, replays, processes, nodes,
-    notJudged, coverage,
+    verdict, charts, findings, alerts, tiers, routes, strains, timeline, errors, activity, ledger, backlog,
+    replays, processes, nodes, notJudged, coverage,
   ]
 }
