@@ -55,7 +55,9 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
+      dependencies: [
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CassandraAnalysisTests",
@@ -67,7 +69,7 @@ let package = Package(
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
         "TestSupport",
       ],
-      exclude: ["Golden"], swiftSettings: strict),
+      exclude: ["Fixtures", "Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

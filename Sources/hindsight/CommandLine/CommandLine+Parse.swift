@@ -33,7 +33,7 @@ extension CommandLine {
     let rest = Array(arguments.dropFirst())
     do throws(UsageError.Problem) {
       guard named.run != nil else { return .help(try helpTopic(rest)) }
-      return .run(named, try options(rest, of: named.id, zones: zones))
+      return .run(named, try options(rest, of: named, zones: zones))
     } catch { throw UsageError(problem: error, command: named.id) }
   }
 
@@ -55,11 +55,25 @@ extension CommandLine {
     return try command(topic)
   }
 
+  /// What a command asks for before its paths.
+  private static func topic(
+    _ argument: Argument?, of command: Command
+  ) throws(UsageError.Problem) -> String? {
+    guard !command.topics.isEmpty else { return nil }
+    guard let argument else { throw .missingTopic(command.id, of: command.topics) }
+    guard command.topics.contains(argument.word) else {
+      throw .unknownTopic(
+        argument, command.id, of: command.topics,
+        nearest: NearestName.of(argument.word, among: command.topics))
+    }
+    return argument.word
+  }
+
   /// The second stage: every value checked by its option, then what only all of them together tell.
   private static func options(
-    _ arguments: [Argument], of command: Command.ID, zones: ZoneFolder
+    _ arguments: [Argument], of command: Command, zones: ZoneFolder
   ) throws(UsageError.Problem) -> Options {
-    let typed = try TypedArguments(arguments, of: command)
+    let typed = try TypedArguments(arguments, of: command.id)
     var options = Options()
     for occurrence in typed.options {
       do { try occurrence.option.apply(occurrence.value, &options, zones) } catch {
@@ -67,13 +81,14 @@ extension CommandLine {
           occurrence.argument, option: occurrence.option.name, value: occurrence.value, error)
       }
     }
-    for argument in typed.paths {
+    options.topic = try topic(typed.paths.first, of: command)
+    for argument in typed.paths.dropFirst(command.topics.isEmpty ? 0 : 1) {
       guard !argument.word.isEmpty else { throw .emptyPath(argument) }
       let path = argument.word == "-" ? InputPath.standardInput : .path(argument.word)
       if path == .standardInput, options.paths.contains(path) { throw .standardInputTwice(argument) }
       options.paths.append(path)
     }
-    guard !options.paths.isEmpty else { throw .missingPath(command) }
+    guard !options.paths.isEmpty else { throw .missingPath(command.id) }
     if options.output == nil {
       if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
       if options.formats.count > 1 { throw .severalNeedFolder }

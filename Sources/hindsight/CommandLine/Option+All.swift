@@ -5,12 +5,12 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, factsFormat, missing, since, until, logZone, failOn, jobs,
-    maxExpansion, quiet, color,
+    output, reportFormat, inspectionForm, replayForm, factsFormat, missing, since, until, logZone, failOn,
+    jobs, maxExpansion, quiet, color,
   ]
 
   /// The commands that read a capture.
-  static let reading: [Command.ID] = [.report, .inspect, .extract]
+  static let reading: [Command.ID] = [.report, .inspect, .replay, .extract]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
