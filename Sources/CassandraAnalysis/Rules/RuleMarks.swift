@@ -43,9 +43,11 @@ struct RuleMarks {
 
   /// `alert` with its marks.
   func marked(_ alert: RuleAlert) -> RuleAlert {
+    // What never fired needs no excuse.
+    guard alert.counts else { return alert }
     var alert = alert
     if RuleMarks.counterRules.contains(alert.rule) { markCounter(&alert) }
-    if RuleMarks.backlogRules.contains(alert.rule), alert.counts { markBacklog(&alert) }
+    if RuleMarks.backlogRules.contains(alert.rule) { markBacklog(&alert) }
     if alert.rule.hasPrefix("pending-") { markWindows(&alert) }
     return alert
   }
@@ -208,7 +210,7 @@ struct RuleMarks {
     }
     if !rolled.isEmpty {
       alert.marks.append(.windowRollover(rolled))
-    } else if !unknown.isEmpty, alert.counts {
+    } else if !unknown.isEmpty {
       alert.marks.append(.strategyUnknown(unknown))
     }
   }

@@ -120,6 +120,21 @@ import Testing
     #expect(counter(node)?.source == "counter compaction_bytes_compacted_total (jmx)")
   }
 
+  @Test func aLongLogIsAddedUpInCoarserSteps() {
+    var book = CompactedBook()
+    for number in 0..<100_000 as Range<Int64> {
+      book.add(
+        Event(
+          name: EventName("compaction.finished"), role: .compactionFinished, severity: .info, level: .info,
+          at: LocalTime(milliseconds: number * 10_000), thread: "x", logger: "X.java",
+          fields: EventFields(names: [FieldName("bytes_in")], values: [.integer(3)]), throwable: nil,
+          source: SourceLocation(file: "a", line: 1)))
+    }
+    let steps = book.all
+    #expect(steps.count == 50_000 && steps.allSatisfy { $0.bytes == 6 })
+    #expect(steps.first?.at == LocalTime(milliseconds: 20_000))
+  }
+
   @Test func theMovingAverageIsThatOfAnHourAndAtMost120Samples() throws {
     // 130 intervals of a second each at 1 byte a second, then one of 2: 120 samples count.
     var node = NodeInSeries(step: 1)
