@@ -64,10 +64,10 @@ struct RuleMarks {
     switch alert.rule {
     case "compaction-stalled", "velocity-low": wanted = alert.threshold
     default:
-      // The mean rate at the peak, from the ratio there and the rate there.
+      // The mean rate at the peak; the counter may have been asked a little before.
       let now = compacted.rate.points
-      let index = lowerBound(now, alert.peak.at)
-      guard index < now.count, now[index].at == alert.peak.at, let share = decay[alert.rule] else { return }
+      let index = lowerBound(now, Instant(milliseconds: alert.peak.at.milliseconds &+ 1)) - 1
+      guard index >= 0, let share = decay[alert.rule] else { return }
       wanted = meanRate(now, index) * share
     }
     if let wanted, rate > wanted { alert.marks.append(.longCompaction(bytesPerSecond: rate)) }

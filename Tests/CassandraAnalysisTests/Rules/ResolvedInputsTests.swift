@@ -220,6 +220,17 @@ import Testing
     #expect(still.evaluated().alerts(of: "compaction-stalled").first?.marks == [])
   }
 
+  @Test func aLongCompactionIsToldWhereCounterAndPendingAreAskedApart() throws {
+    var node = NodeInSeries()
+    node.add(.compactionBytesCompactedTotal, Self.jmx, "0 6000 12000 12000 12000", offset: 10)
+    node.add(.compactionPendingTasks, "17x6")
+    node.add(.compactionActive, "1x6")
+    node.task(1, "Compaction", "0+6000x5", of: 90_000)
+    let slow = try #require(node.evaluated().alerts(of: "backlog-warning").first)
+    #expect(slow.pendingSince == NodeInSeries.instant(240))
+    #expect(slow.marks.contains(.longCompaction(bytesPerSecond: 100)))
+  }
+
   @Test func decayWithoutWorkIsIdle() throws {
     var node = NodeInSeries()
     node.add(.compactionBytesCompactedTotal, Self.jmx, "0 600 1200 1200")
