@@ -1,6 +1,7 @@
 // From the words on the command line to what is to be done.
 
 import CassandraInput
+import CassandraModel
 import CassandraReport
 
 /// What was asked for.
