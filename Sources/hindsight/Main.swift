@@ -14,7 +14,7 @@ struct Main {
       switch try CommandLine.parse(words) {
       case .help(let command): return print(HelpText.page(of: command))
       case .version: return print("hindsight " + hindsightVersion + "\n")
-      case .report(let options): return await ReportCommand(options: options).run()
+      case .run(let command, let options): return await command.run?(options) ?? .done
       }
     } catch {
       StandardError.write(error.text)

@@ -49,9 +49,11 @@ import Testing
 
 @Suite struct HelpTests {
   @Test func namesOfOptionsAndCommandsAreUnique() {
-    let names = Option.all.flatMap(\.names) + [CommandLine.helpName, CommandLine.versionName]
-    #expect(Set(names).count == names.count)
-    #expect(names.allSatisfy { $0.hasPrefix("--") })
+    for command in Command.ID.allCases {
+      let names = Option.all(of: command).flatMap(\.names) + [CommandLine.helpName, CommandLine.versionName]
+      #expect(Set(names).count == names.count)
+      #expect(names.allSatisfy { $0.hasPrefix("--") })
+    }
     #expect(Set(Command.all.map(\.name)).count == Command.all.count)
     #expect(Set(Command.all.map(\.id)) == Set(Command.ID.allCases), "every command is in the list")
   }

@@ -11,7 +11,7 @@ private func words(_ line: String) -> [String] {
 }
 
 private func options(_ line: String) throws -> Options {
-  guard case .report(let options) = try CommandLine.parse(words(line)) else {
+  guard case .run(let command, let options) = try CommandLine.parse(words(line)), command.id == .report else {
     throw NotAReport(line: line)
   }
   return options

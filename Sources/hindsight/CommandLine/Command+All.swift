@@ -1,4 +1,5 @@
-// All commands. The order is the order in the help.
+// All commands. The order is the order in the help. A new command is an entry here, its name in `Command.ID`, and
+// itself among the commands of the options that it takes.
 
 extension Command {
   static let all: [Command] = [report, help]
@@ -35,7 +36,8 @@ extension Command {
       Example(
         line: "zcat system.log.1.gz | hindsight report - --fail-on critical",
         meaning: "one log from standard input; exit status 1 if a finding is critical"),
-    ])
+    ],
+    run: { await ReportCommand(options: $0).run() })
 
   static let help = Command(
     id: .help,
@@ -44,5 +46,6 @@ extension Command {
     description: ["Prints what hindsight, or COMMAND, does and which options it takes."],
     examples: [
       Example(line: "hindsight help report", meaning: "the same as hindsight report --help")
-    ])
+    ],
+    run: nil)
 }

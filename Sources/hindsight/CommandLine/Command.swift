@@ -1,6 +1,6 @@
 // What hindsight can be told to do.
 
-/// A command: its name and what its help says.
+/// A command: its name, what its help says, and what runs it.
 struct Command: Sendable {
   /// The commands by name; options say with it where they are taken.
   enum ID: String, CaseIterable, Sendable {
@@ -22,6 +22,8 @@ struct Command: Sendable {
   /// What it does, in paragraphs.
   let description: [String]
   let examples: [Example]
+  /// Does what the options say; nil for the command that only explains the others.
+  let run: (@Sendable (Options) async -> ExitStatus)?
 
   var name: String { id.rawValue }
 }

@@ -6,7 +6,8 @@ import CassandraReport
 
 /// What was asked for.
 enum Invocation: Sendable {
-  case report(Options)
+  /// A command that reads, with what it was told.
+  case run(Command, Options)
   /// The help of a command; nil for that of hindsight itself.
   case help(Command?)
   case version
@@ -32,10 +33,8 @@ extension CommandLine {
     if asksForHelp { return .help(named) }
     let rest = Array(arguments.dropFirst())
     do throws(UsageError.Problem) {
-      switch named.id {
-      case .help: return .help(try helpTopic(rest))
-      case .report: return .report(try options(rest, of: named.id, zones: zones))
-      }
+      guard named.run != nil else { return .help(try helpTopic(rest)) }
+      return .run(named, try options(rest, of: named.id, zones: zones))
     } catch { throw UsageError(problem: error, command: named.id) }
   }
 

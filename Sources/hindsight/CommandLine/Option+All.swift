@@ -5,7 +5,7 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, format, since, until, logZone, failOn, jobs, maxExpansion, quiet, color,
+    output, reportFormat, since, until, logZone, failOn, jobs, maxExpansion, quiet, color,
   ]
 
   /// The options that `command` takes.
@@ -25,7 +25,8 @@ extension Option {
       options.output = value
     })
 
-  static let format = Option(
+  /// What reports are written as. A command that writes something else has an entry of its own of this name.
+  static let reportFormat = Option(
     names: ["--format"],
     placeholder: "FORMAT,…",
     help: "What to write: "
@@ -33,15 +34,11 @@ extension Option {
       + ". Several need --output, and so does csv. Default: markdown.",
     commands: [.report],
     apply: { value, options, _ throws(ValueError) in
-      var formats: [ReportFormat] = []
+      options.formats = []
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-        guard let format = ReportFormat.all.first(where: { $0.id == id }) else {
-          let ids = ReportFormat.all.map(\.id)
-          throw .notOneOf(ids, nearest: NearestName.of(id, among: ids))
-        }
-        if !formats.contains(where: { $0.id == id }) { formats.append(format) }
+        let format = try oneOf(ReportFormat.all, id, by: { $0.id })
+        if !options.formats.contains(where: { $0.id == id }) { options.formats.append(format) }
       }
-      options.formats = formats
     })
 
   static let since = Option(
@@ -146,8 +143,15 @@ extension Option {
   private static func oneOf<Choice: RawRepresentable<String>>(
     _ choices: [Choice], _ value: String
   ) throws(ValueError) -> Choice {
-    guard let choice = choices.first(where: { $0.rawValue == value }) else {
-      let names = choices.map(\.rawValue)
+    try oneOf(choices, value, by: { $0.rawValue })
+  }
+
+  /// The choice that is called `value`.
+  static func oneOf<Choice>(
+    _ choices: [Choice], _ value: String, by name: (Choice) -> String
+  ) throws(ValueError) -> Choice {
+    guard let choice = choices.first(where: { name($0) == value }) else {
+      let names = choices.map(name)
       throw .notOneOf(names, nearest: NearestName.of(value, among: names))
     }
     return choice
