@@ -31,7 +31,7 @@ struct CaptureManifest: Sendable {
   static let schema = "hindsight/manifest/1"
   static let fileName = "hindsight-manifest.json"
   /// One of a thousand nodes with an entry for each of their files is some megabytes.
-  static let sizeLimit = 16 << 20
+  static let sizeLimit = OwnDocument.sizeLimit
 
   /// Its own path.
   let name: String
@@ -69,17 +69,9 @@ struct CaptureManifest: Sendable {
         Diagnostic(.manifestInvalid, at: SourceLocation(file: name, line: 0), ["mistakes": all]))
     }
     diagnostics = log
-    var lines = LineCounts()
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      if line.allSatisfy({ isBlank($0) || $0 == UInt8(ascii: "\r") }) {
-        lines.blank += 1
-      } else {
-        lines.known += 1
-      }
-    }
-    if bytes.isEmpty || bytes.last == UInt8(ascii: "\n") { lines.blank -= 1 }
     coverage = Coverage(
-      file: name, format: CaptureManifest.schema, bytes: Int64(bytes.count), lines: lines, first: nil,
+      file: name, format: CaptureManifest.schema, bytes: Int64(bytes.count),
+      lines: OwnDocument.lines(of: bytes), first: nil,
       last: nil)
   }
 

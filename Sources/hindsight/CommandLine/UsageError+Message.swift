@@ -50,7 +50,7 @@ extension UsageError {
 
 extension ValueError {
   /// What follows the quoted value.
-  fileprivate var message: String {
+  var message: String {
     switch self {
     case .notOneOf(let names, let nearest):
       " is not known" + (suggestion(nearest) ?? "; there are " + list(names))
