@@ -11,6 +11,8 @@ public struct Findings: Sendable {
   public let coverage: [Coverage]
   /// Everything that was wrong with the input.
   public let diagnostics: DiagnosticLog
+  /// The node that each file is of; files of no node are not in it.
+  public let nodeOf: [String: NodeID]
   /// Only what was at this instant or later is counted; nil for no limit.
   public let since: Instant?
   /// Only what was before this instant is counted; nil for no limit.
@@ -18,12 +20,13 @@ public struct Findings: Sendable {
 
   /// The result from its parts.
   public init(
-    nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, since: Instant? = nil,
-    until: Instant? = nil
+    nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, nodeOf: [String: NodeID] = [:],
+    since: Instant? = nil, until: Instant? = nil
   ) {
     self.nodes = nodes.sorted { $0.node < $1.node }
     self.coverage = coverage
     self.diagnostics = diagnostics
+    self.nodeOf = nodeOf
     self.since = since
     self.until = until
   }
@@ -89,6 +92,8 @@ public struct NodeFindings: Sendable {
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.
   public let ring: [RingEntry]
+  /// What was wrong with what its captures say.
+  public let diagnostics: DiagnosticLog
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
@@ -118,6 +123,8 @@ public struct PollSummary: Sendable {
   public let last: Instant?
   /// The first failures, with their words.
   public let failures: [Poll]
+  /// When it was asked.
+  public let times: PollTimes
 }
 
 /// A sign of strain: worth a look, no failure by itself.

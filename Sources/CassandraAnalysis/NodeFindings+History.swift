@@ -36,9 +36,10 @@ extension NodeFindings {
     polls = history.polls.sorted { $0.key < $1.key }.map { command, counts in
       PollSummary(
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
-        last: counts.last, failures: counts.failures)
+        last: counts.last, failures: counts.failures, times: counts.times)
     }
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
+    diagnostics = history.diagnostics
     var moments = processes.flatMap { [$0.start, $0.last] }
     moments += polls.flatMap { [$0.first, $0.last] }.compactMap { $0.map { .utc($0) } }
     let first = moments.min { $0.sortKey < $1.sortKey }

@@ -38,6 +38,8 @@ public struct NodeHistory: NodeSink {
     var last: Instant?
     /// Failures with their words, the earliest by place.
     var failures: [Poll] = []
+    /// When it was asked.
+    var times = PollTimes()
     static let failureLimit = 5
   }
 
@@ -104,6 +106,7 @@ public struct NodeHistory: NodeSink {
     guard isCounted(poll.at) else { return }
     var counts = polls[poll.command] ?? PollCounts()
     if poll.failure == nil { counts.succeeded += 1 } else { counts.failed += 1 }
+    counts.times.add(poll)
     if let at = poll.at {
       counts.first = min(counts.first ?? at, at)
       counts.last = max(counts.last ?? at, at)
@@ -157,6 +160,7 @@ public struct NodeHistory: NodeSink {
       var merged = polls[command] ?? PollCounts()
       merged.succeeded += counts.succeeded
       merged.failed += counts.failed
+      merged.times.merge(counts.times)
       merged.first = [merged.first, counts.first].compactMap { $0 }.min()
       merged.last = [merged.last, counts.last].compactMap { $0 }.max()
       merged.failures = Array(

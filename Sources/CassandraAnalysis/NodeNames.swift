@@ -42,7 +42,7 @@ public enum NodeNames {
   ]
 
   /// Without the slash that Java puts before an address, and without a port.
-  static func plain(_ text: String) -> String {
+  package static func plain(_ text: String) -> String {
     let address = text.drop { $0 == "/" }
     guard address.filter({ $0 == ":" }).count == 1, let colon = address.firstIndex(of: ":") else {
       return String(address)

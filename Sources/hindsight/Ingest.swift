@@ -33,7 +33,10 @@ struct Ingest {
     let coverage = contents.coverage.map { file in
       contents.scopes[file.file].flatMap { zoneOf[$0] }.map { file.moved(by: $0) } ?? file
     }
-    return Findings(nodes: findings, coverage: coverage, diagnostics: diagnostics, since: since, until: until)
+    let nameOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), names))
+    return Findings(
+      nodes: findings, coverage: coverage, diagnostics: diagnostics,
+      nodeOf: contents.scopes.compactMapValues { nameOf[$0] }, since: since, until: until)
   }
 
   /// The zone that the user gives holds; what speaks against it is said.

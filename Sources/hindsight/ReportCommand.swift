@@ -2,8 +2,6 @@
 // status that fits the worst of these.
 
 import CassandraAnalysis
-import CassandraInput
-import CassandraModel
 import CassandraReport
 
 /// One run of `report`.
@@ -11,37 +9,15 @@ struct ReportCommand {
   let options: Options
 
   func run() async -> ExitStatus {
-    let progress = options.isQuiet || !StandardError.isTerminal ? nil : ReadingDisplay()
-    let findings: Findings
-    do throws(CaptureError) {
-      findings = try await Ingest(options: options).findings(progress: progress.map { $0.add })
-    } catch {
-      progress?.clear()
-      StandardError.write("hindsight: " + VisibleText.make(error.message) + "\n")
-      return ExitStatus(error)
-    }
-    progress?.clear()
-    var status = say(findings)
+    let read = await Reading.read(options)
+    guard let reading = read.reading else { return read.status }
+    let findings = reading.findings
+    var status = reading.status
+    if let limit = options.failOn, let worst = findings.worst, worst >= limit { status.merge(.finding) }
     do throws(OutputError) { try write(.incidentReport(findings)) } catch {
       StandardError.write(error.text)
       status.merge(.output)
     }
-    return status
-  }
-
-  /// Prints what is wrong with the input, and gives the status that input and findings amount to.
-  private func say(_ findings: Findings) -> ExitStatus {
-    let isColored = options.color.isOn(
-      isTerminal: StandardError.isTerminal, noColor: SystemCalls.environment("NO_COLOR"))
-    StandardError.write(
-      DiagnosticText.lines(of: findings.diagnostics, warnings: !options.isQuiet, isColored: isColored))
-    var status = ExitStatus.done
-    if findings.diagnostics.count(.error) > 0 { status.merge(.input) }
-    if !findings.coverage.contains(where: { $0.format != nil }) {
-      StandardError.write("hindsight: there is neither a Cassandra log nor nodetool output to read\n")
-      status.merge(.input)
-    }
-    if let limit = options.failOn, let worst = findings.worst, worst >= limit { status.merge(.finding) }
     return status
   }
 
@@ -61,15 +37,5 @@ struct ReportCommand {
       }
     }
     for file in files { try folder.write(file.bytes, as: file.name) }
-  }
-}
-
-extension ExitStatus {
-  /// A path that does not exist was mistyped; one that cannot be looked at is input.
-  fileprivate init(_ error: CaptureError) {
-    switch error {
-    case .noSuchPath: self = .usage
-    case .unreadable: self = .input
-    }
   }
 }

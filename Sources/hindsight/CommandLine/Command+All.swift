@@ -2,7 +2,7 @@
 // itself among the commands of the options that it takes.
 
 extension Command {
-  static let all: [Command] = [report, help]
+  static let all: [Command] = [report, inspect, help]
 
   static let report = Command(
     id: .report,
@@ -38,6 +38,29 @@ extension Command {
         meaning: "one log from standard input; exit status 1 if a finding is critical"),
     ],
     run: { await ReportCommand(options: $0).run() })
+
+  static let inspect = Command(
+    id: .inspect,
+    arguments: "PATH… [options]",
+    summary: "say what is in a capture, and what the rules would lack",
+    description: [
+      """
+      Reads every PATH and says what it holds: nodes, versions, the time that each log and command covers, how \
+      often it was sampled and where not, what each file was recognised as, which were not read and why.
+      """,
+      """
+      PATH is a folder, a log or the output of a nodetool command, plain, .gz or .zip, or - for standard \
+      input. Files that are not recognised are listed, and do not change the exit status.
+      """,
+    ],
+    examples: [
+      Example(line: "hindsight inspect bundle/", meaning: "a page on standard output"),
+      Example(line: "hindsight inspect bundle.tar.gz --format json", meaning: "the same for programs"),
+      Example(
+        line: "hindsight inspect bundle/ --missing > collect.sh",
+        meaning: "a script that collects what the rules lacked"),
+    ],
+    run: { await InspectCommand(options: $0).run() })
 
   static let help = Command(
     id: .help,

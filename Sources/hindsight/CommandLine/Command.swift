@@ -5,6 +5,7 @@ struct Command: Sendable {
   /// The commands by name; options say with it where they are taken.
   enum ID: String, CaseIterable, Sendable {
     case report
+    case inspect
     case help
   }
 

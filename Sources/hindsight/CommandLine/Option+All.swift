@@ -5,7 +5,8 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, since, until, logZone, failOn, jobs, maxExpansion, quiet, color,
+    output, reportFormat, inspectionForm, missing, since, until, logZone, failOn, jobs, maxExpansion, quiet,
+    color,
   ]
 
   /// The options that `command` takes.
@@ -48,7 +49,7 @@ extension Option {
       Leave out what happened before T: 2026-11-21T05:03:00Z, with an offset as in \
       2026-11-21T06:03+01:00, '2026-11-21 05:03' or 2026-11-21. Without a zone T is UTC.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.since = instant
@@ -58,7 +59,7 @@ extension Option {
     names: ["--until"],
     placeholder: "T",
     help: "Leave out what happened at T or later. T as for --since; a date is the beginning of its day.",
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.until = instant
@@ -72,7 +73,7 @@ extension Option {
       a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
       zone is taken from the ids of compactions, where there are some.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     isRepeatable: true,
     apply: { value, options, folder throws(ValueError) in
       // No zone has an equals sign, so the last one parts it from the node.
@@ -104,7 +105,7 @@ extension Option {
     names: ["--jobs"],
     placeholder: "N",
     help: "Read N files at the same time. Default: one for each core. The report is the same for every N.",
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
     })
@@ -116,7 +117,7 @@ extension Option {
       Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
       \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       options.maxExpansion = try number(value, in: 1...1_000_000)
     })
@@ -125,7 +126,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(
@@ -135,7 +136,7 @@ extension Option {
       Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
-    commands: [.report],
+    commands: [.report, .inspect],
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })

@@ -69,6 +69,10 @@ struct Options: Sendable {
   var color = ColorChoice.auto
   /// Findings that make the exit status 1: this severity and worse.
   var failOn: Severity?
+  /// What `inspect` prints.
+  var inspectionForm = InspectionForm.text
+  /// `inspect` prints a script that collects what the rules lacked.
+  var printsCollector = false
   /// Decoded bytes for each compressed byte above which a file counts as a bomb.
   var maxExpansion = Options.defaultMaxExpansion
 

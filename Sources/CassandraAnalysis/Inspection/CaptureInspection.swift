@@ -1,0 +1,126 @@
+// What is in a capture: its nodes, and of every file what it was recognised as, or why it was not.
+
+public import CassandraModel
+
+/// A file that was not read.
+public struct LeftOutFile: Hashable, Sendable {
+  /// The file, relative to the capture.
+  public let file: String
+  /// Stable code of the reason, for example `file.unrecognized`; nil when reading gave none.
+  public let code: String?
+  /// The reason, in words that go on after the name of the file.
+  public let reason: String
+}
+
+/// Output that was recognised and not read: of a command as a whole, or one of its columns.
+public struct UnreadOutput: Hashable, Sendable {
+  /// The nodetool command.
+  public let command: String
+  /// The column, or the name of a value, that is not known; nil when the whole output was not read.
+  public let column: String?
+  /// Files that hold it.
+  public let files: Int
+  /// The first of them.
+  public let source: SourceLocation
+}
+
+/// What is in a capture.
+public struct CaptureInspection: Sendable {
+  /// Its nodes, in order of name.
+  public let nodes: [NodeInspection]
+  /// How many files it has, members of archives included.
+  public let files: Int
+  /// Bytes that were read, after decompression.
+  public let bytes: Int64
+  /// The lines that were read, by kind.
+  public let lines: LineCounts
+  /// Files that were read and are of no node: manifests.
+  public let shared: [Coverage]
+  /// Files that were not read, in order of name.
+  public let leftOut: [LeftOutFile]
+  /// Output that was not read, in order of command and column.
+  public let unread: [UnreadOutput]
+  /// What was wrong with the files, and what was passed over, by file and line.
+  public let problems: [DiagnosticLog.Entry]
+  /// Only what was at this instant or later is counted; nil for no limit.
+  public let since: Instant?
+  /// Only what was before this instant is counted; nil for no limit.
+  public let until: Instant?
+
+  /// What is in the capture that `findings` were made from.
+  public init(_ findings: Findings) {
+    since = findings.since
+    until = findings.until
+    files = findings.coverage.count
+    var (lines, bytes) = (LineCounts(), Int64(0))
+    for file in findings.coverage {
+      lines += file.lines
+      bytes = bytes.addingReportingOverflow(file.bytes).partialValue
+    }
+    self.lines = lines
+    self.bytes = bytes
+
+    let read = findings.coverage.filter { $0.format != nil }
+    let ofNode = Dictionary(grouping: read) { findings.nodeOf[$0.file] }
+    let hasWindow = findings.since != nil || findings.until != nil
+    nodes = findings.nodes.map { node in
+      NodeInspection(
+        node, ofNode[node.node] ?? [], window: hasWindow ? findings.span(of: node) : nil)
+    }
+    shared = ofNode[nil] ?? []
+
+    var log = findings.diagnostics
+    for node in findings.nodes { log.merge(node.diagnostics) }
+    let notRead = Set(findings.coverage.filter { $0.format == nil }.map(\.file))
+    leftOut = CaptureInspection.leftOut(notRead, log)
+    unread = CaptureInspection.unread(log)
+    problems = log.entries.filter { entry in
+      let diagnostic = entry.diagnostic
+      if notRead.contains(diagnostic.source.file) { return false }
+      // Lines that are not known are counted; a note on each format is for those who write readers.
+      return diagnostic.code.severity != .note || diagnostic.source.line == 0
+    }
+  }
+
+  private static func leftOut(_ unread: Set<String>, _ log: DiagnosticLog) -> [LeftOutFile] {
+    var reasons: [String: Diagnostic] = [:]
+    for entry in log.entries where unread.contains(entry.diagnostic.source.file) {
+      let (file, diagnostic) = (entry.diagnostic.source.file, entry.diagnostic)
+      // What is worst is why.
+      if let known = reasons[file], rank(known) >= rank(diagnostic) { continue }
+      reasons[file] = diagnostic
+    }
+    return unread.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { file in
+      LeftOutFile(
+        file: file, code: reasons[file]?.code.name,
+        reason: reasons[file]?.message ?? "holds nothing to read")
+    }
+  }
+
+  private static func rank(_ diagnostic: Diagnostic) -> Int {
+    switch diagnostic.code.severity {
+    case .error: 2
+    case .warning: 1
+    case .note: 0
+    }
+  }
+
+  private static func unread(_ log: DiagnosticLog) -> [UnreadOutput] {
+    var places: [[String]: [SourceLocation]] = [:]
+    for diagnostic in log.entries.lazy.map(\.diagnostic) {
+      guard let command = diagnostic.fields["command"] else { continue }
+      switch diagnostic.code.name {
+      case "nodetool.command": places[[command], default: []].append(diagnostic.source)
+      case "nodetool.column":
+        places[[command, diagnostic.fields["name"] ?? ""], default: []].append(diagnostic.source)
+      default: break
+      }
+    }
+    return places.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, places in
+      guard let first = places.min(), let command = key.first else { return nil }
+      return UnreadOutput(
+        command: command, column: key.count > 1 ? key[1] : nil, files: Set(places.map(\.file)).count,
+        source: first)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+// The files of a node by what they are: rotated logs as one log, captures by command, other texts by kind.
+
+public import CassandraModel
+
+/// What one source says about a node: a log with its rotated files, a command, or another kind of text.
+public struct SourceInspection: Sendable {
+  /// What sort of source.
+  public enum Kind: String, Sendable {
+    /// Cassandra's log.
+    case log
+    /// Output of a command.
+    case command
+    /// Any other text: settings, a collector's log, ….
+    case text
+  }
+
+  /// `system.log`, `tpstats`, `cassandra.yaml`, ….
+  public let name: String
+  /// What sort of source.
+  public let kind: Kind
+  /// The files that hold it, in order of name. A session holds many commands, so a file may be in several sources.
+  public internal(set) var files: [String] = []
+  /// Bytes of these files, after decompression.
+  public internal(set) var bytes: Int64 = 0
+  /// Lines of these files.
+  public internal(set) var lines = LineCounts()
+  /// The first moment it tells of; nil when nothing in it is dated.
+  public internal(set) var first: Moment?
+  /// The last moment it tells of; nil when nothing in it is dated.
+  public internal(set) var last: Moment?
+  /// How polling went; nil for what is not polled.
+  public internal(set) var polls: PollSummary?
+  /// The rhythm of its polls; nil for what is not polled.
+  public internal(set) var cadence: Cadence?
+  /// True for a command that is known by name only, and whose output was not read.
+  public internal(set) var isUnread = false
+
+  init(_ name: String, _ kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  mutating func add(_ file: Coverage, takesPeriod: Bool) {
+    files.append(file.file)
+    bytes = bytes.addingReportingOverflow(file.bytes).partialValue
+    lines += file.lines
+    guard takesPeriod else { return }
+    first = [first, file.first].compactMap { $0 }.min { $0.sortKey < $1.sortKey }
+    last = [last, file.last].compactMap { $0 }.max { $0.sortKey < $1.sortKey }
+  }
+}
+
+extension SourceInspection {
+  /// What reading calls a log.
+  private static let logFormat = "log"
+  /// The output of a command that printed nothing is of no format.
+  static let nothingPrinted = "nothing printed"
+
+  /// The sources of a node: logs, then commands, then other texts, each in order of name.
+  ///
+  /// - Parameters:
+  ///   - files: the account of its files, in order of name.
+  ///   - polls: how polling went.
+  ///   - unread: commands whose output was not read.
+  static func sources(
+    of files: [Coverage], polls: [PollSummary], unread: Set<String>
+  ) -> [SourceInspection] {
+    var logs: [String: SourceInspection] = [:]
+    var texts: [String: SourceInspection] = [:]
+    var commands: [String: SourceInspection] = [:]
+    for poll in polls {
+      var source = SourceInspection(poll.command, .command)
+      source.polls = poll
+      let cadence = Cadence(poll.times)
+      source.cadence = cadence
+      source.first = cadence.first.map { .utc($0) }
+      source.last = cadence.last.map { .utc($0) }
+      source.isUnread = unread.contains(poll.command)
+      commands[poll.command] = source
+    }
+    for file in files {
+      guard let format = file.format else { continue }
+      if format == logFormat {
+        let name = logName(file.file)
+        logs[name, default: SourceInspection(name, .log)].add(file, takesPeriod: true)
+        continue
+      }
+      // A session is of several formats. What printed nothing goes by the name of its file, as its poll does.
+      let words = file.file.split { $0 == "/" || $0 == "!" }.last?.split { !$0.isLetter && $0 != "_" } ?? []
+      let named = words.lazy.map(String.init).first { commands[$0] != nil }
+      let names =
+        format.isEmpty ? [named ?? nothingPrinted] : format.split(separator: ",").map(trimmed)
+      for name in names {
+        if commands[name] != nil {
+          commands[name]?.add(file, takesPeriod: false)
+        } else {
+          texts[name, default: SourceInspection(name, .text)].add(file, takesPeriod: true)
+        }
+      }
+    }
+    return [logs, commands, texts].flatMap { $0.values.sorted { $0.name < $1.name } }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop { $0 == " " })
+  }
+
+  /// What a log is called whatever its rotation adds: `system.log` of `logs/system.log.2026-11-21.3.gz` and of
+  /// `system.log.1.zip!system.log.2026-11-21_0553`.
+  static func logName(_ file: String) -> String {
+    let base = file.split { $0 == "/" || $0 == "!" }.last ?? ""
+    var words: [Substring] = []
+    for word in base.split(separator: ".") where !["gz", "zip", "tmp"].contains(word) {
+      var end = word.startIndex
+      // Up to a number, together with the dash before it.
+      while end < word.endIndex, !isNumbered(word[end...]) { end = word.index(after: end) }
+      if end > word.startIndex { words.append(word[..<end]) }
+    }
+    return words.isEmpty ? logFormat : words.joined(separator: ".")
+  }
+
+  private static func isNumbered(_ text: Substring) -> Bool {
+    let rest = text.first == "-" || text.first == "_" ? text.dropFirst() : text
+    return rest.first.map { ("0"..."9").contains($0) } ?? false
+  }
+}

@@ -1,0 +1,49 @@
+// How an input of the rules is collected: a command, and how often it should be asked.
+
+/// A command that a collector runs on a node.
+public struct RuleCollector: Hashable, Sendable {
+  /// How often.
+  public enum Rhythm: String, Sendable {
+    /// Every ten seconds: what changes while one watches.
+    case tenSeconds
+    /// Every minute: what is long, or changes slowly.
+    case minute
+    /// Once, when the loop starts: settings.
+    case start
+    /// When the loop starts and when it is stopped: histories, which hold everything between.
+    case startAndEnd
+  }
+
+  /// What its file is called, and what reading calls its output.
+  public let name: String
+  /// As it is typed, without options of the connection.
+  public let command: String
+  /// True for what nodetool is asked.
+  public let isNodetool: Bool
+  /// How often.
+  public let rhythm: Rhythm
+
+  private init(_ name: String, _ command: String, isNodetool: Bool = true, _ rhythm: Rhythm) {
+    self.name = name
+    self.command = command
+    self.isNodetool = isNodetool
+    self.rhythm = rhythm
+  }
+}
+
+extension RuleCollector {
+  static let compactionstats = RuleCollector("compactionstats", "compactionstats", .tenSeconds)
+  static let tpstats = RuleCollector("tpstats", "tpstats", .tenSeconds)
+  static let netstats = RuleCollector("netstats", "netstats", .minute)
+  static let tablestats = RuleCollector("tablestats", "tablestats", .minute)
+  static let proxyhistograms = RuleCollector("proxyhistograms", "proxyhistograms", .minute)
+  static let repairAdmin = RuleCollector("repair_admin", "repair_admin list", .minute)
+  static let getcompactionthroughput = RuleCollector(
+    "getcompactionthroughput", "getcompactionthroughput", .minute)
+  static let getconcurrentcompactors = RuleCollector(
+    "getconcurrentcompactors", "getconcurrentcompactors", .minute)
+  static let getstreamthroughput = RuleCollector("getstreamthroughput", "getstreamthroughput", .start)
+  static let compactionhistory = RuleCollector("compactionhistory", "compactionhistory", .startAndEnd)
+  static let df = RuleCollector("df", "df -kP", isNodetool: false, .minute)
+  static let diskstats = RuleCollector("diskstats", "cat /proc/diskstats", isNodetool: false, .tenSeconds)
+}

@@ -1,0 +1,138 @@
+// A loop for POSIX shells that collects what the rules lacked, in the form that is read best: one growing file a
+// command, a line with the time in UTC before each sample, a limit on how long a command may take. A sample that
+// failed or hung leaves its time and what it said, and so counts as a poll that failed.
+
+package import CassandraAnalysis
+import CassandraModel
+
+/// The script of `hindsight inspect --missing`.
+package enum CollectorScript {
+  /// The script; only a comment when nothing is lacking. Nothing from the capture is in it but names of nodes, in
+  /// comments and made visible.
+  package static func render(_ inspection: CaptureInspection) -> String {
+    let needs = needs(inspection)
+    guard !needs.isEmpty else {
+      let why =
+        inspection.nodes.isEmpty
+        ? "There is no node in the capture." : "The rules lack nothing that a command gives."
+      return "#!/bin/sh\n# " + why + "\n"
+    }
+    var lines = head
+    let withoutLog = inspection.nodes.filter(\.findings.processes.isEmpty).map(\.node.name)
+    if !withoutLog.isEmpty {
+      let text =
+        "Without a log: " + shown(withoutLog) + ". Copy its system.log* and debug.log* into the folder."
+      lines += TextTable.flowed("", text, column: 0).map { "# " + $0 } + [""]
+    }
+    lines += section("Once, at the start.", needs.filter { $0.collector.rhythm == .start })
+    let both = needs.filter { $0.collector.rhythm == .startAndEnd }
+    if both.isEmpty {
+      lines += ["finish() { exit 0; }"]
+    } else {
+      lines += ["# At the start and at the end: they tell of all that was between.", "histories() {"]
+      lines +=
+        both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", "finish() { histories; exit 0; }"]
+    }
+    lines += ["trap finish INT TERM HUP", ""]
+    let often = needs.filter { $0.collector.rhythm == .tenSeconds }
+    let seldom = needs.filter { $0.collector.rhythm == .minute }
+    if often.isEmpty && seldom.isEmpty { return text(lines + ["finish"]) }
+    lines += loop(often: often, seldom: seldom)
+    return text(lines)
+  }
+
+  /// A command and what it is for.
+  private struct Need {
+    let collector: RuleCollector
+    var reasons: [String] = []
+  }
+
+  /// What is to be collected, in the order of the inputs.
+  private static func needs(_ inspection: CaptureInspection) -> [Need] {
+    var needs: [Need] = []
+    for input in RuleInput.all {
+      let nodes = inspection.nodes.filter { node in node.lacking.contains { $0.input.id == input.id } }
+      guard !nodes.isEmpty else { continue }
+      let names =
+        nodes.count == inspection.nodes.count && nodes.count > 1 ? ["all nodes"] : nodes.map(\.node.name)
+      let reason = input.title + " of " + shown(names) + ": for " + input.rules.joined(separator: ", ")
+      for collector in input.collectors {
+        if let i = needs.firstIndex(where: { $0.collector == collector }) {
+          needs[i].reasons.append(reason)
+        } else {
+          needs.append(Need(collector: collector, reasons: [reason]))
+        }
+      }
+    }
+    return needs
+  }
+
+  private static let nodeLimit = 4
+
+  private static func shown(_ names: [String]) -> String {
+    names.prefix(nodeLimit).joined(separator: ", ")
+      + (names.count > nodeLimit ? " and " + InspectionText.count(names.count - nodeLimit) + " more" : "")
+  }
+
+  private static let head = """
+    #!/bin/sh
+    # Collects what the capture lacked. Run it on the node, as a user who may run nodetool:
+    #
+    #   sh collect.sh [FOLDER [MINUTES]]
+    #
+    # It runs for MINUTES, or until it is stopped with Ctrl-C, changes nothing, and appends to one file for each
+    # command in FOLDER. NODETOOL may hold options: NODETOOL='nodetool -u me -pwf file' sh collect.sh
+    set -u
+    folder=${1:-hindsight-$(uname -n)-$(date -u +%Y%m%dT%H%M%SZ)}
+    minutes=${2:-0}
+    nodetool=${NODETOOL:-nodetool}
+    mkdir -p "$folder" || exit 1
+    # A node in trouble may not answer: after 30 seconds a command is given up.
+    if command -v timeout >/dev/null 2>&1; then limit='timeout 30'; else limit=; fi
+
+    # sample FILE COMMAND...: the time, then what the command says.
+    sample() {
+      file=$folder/$1.log
+      shift
+      { date -u +%Y-%m-%dT%H:%M:%SZ; $limit "$@" 2>&1; } >>"$file" </dev/null
+    }
+
+    """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+
+  private static func section(_ title: String, _ needs: [Need]) -> [String] {
+    needs.isEmpty ? [] : ["# " + title] + needs.flatMap { calls($0) } + [""]
+  }
+
+  private static func calls(_ need: Need) -> [String] {
+    let collector = need.collector
+    // $nodetool is not quoted: it may hold options.
+    let command = (collector.isNodetool ? "$nodetool " : "") + collector.command
+    return need.reasons.flatMap { TextTable.flowed("", $0, column: 0).map { "# " + $0 } }
+      + ["sample " + collector.name + " " + command]
+  }
+
+  private static func loop(often: [Need], seldom: [Need]) -> [String] {
+    var lines = ["start=$(date +%s)", "next=$start", "cycle=0", "while :; do"]
+    if often.isEmpty {
+      lines += ["  # Every 60 seconds."] + seldom.flatMap { calls($0).map { "  " + $0 } }
+    } else {
+      lines += ["  # Every 10 seconds."] + often.flatMap { calls($0).map { "  " + $0 } }
+      if !seldom.isEmpty {
+        lines += ["  # Every 60 seconds.", "  if [ $((cycle % 6)) -eq 0 ]; then"]
+        lines += seldom.flatMap { calls($0).map { "    " + $0 } } + ["  fi"]
+      }
+    }
+    lines += [
+      "  cycle=$((cycle + 1))", "  now=$(date +%s)",
+      "  if [ \"$minutes\" -gt 0 ] && [ $((now - start)) -ge $((minutes * 60)) ]; then finish; fi",
+      "  # Commands take their time: the next cycle begins when its turn comes, or at once when it is late.",
+      "  next=$((next + " + (often.isEmpty ? "60" : "10") + "))",
+      "  if [ \"$next\" -gt \"$now\" ]; then sleep $((next - now)); else next=$now; fi", "done",
+    ]
+    return lines
+  }
+
+  private static func text(_ lines: [String]) -> String {
+    lines.map { VisibleText.make($0) }.joined(separator: "\n") + "\n"
+  }
+}
