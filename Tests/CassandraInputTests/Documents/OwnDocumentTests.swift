@@ -1,6 +1,7 @@
 // Documents of ours in a capture are accounted for and belong to no node.
 
 import CassandraModel
+import Foundation
 import Testing
 
 @testable import CassandraInput
