@@ -1,0 +1,134 @@
+// What a rule is: data. How it is evaluated stands in RuleEngine, its running state in RuleState, and what it came to
+// in RuleAlert.
+
+public import CassandraModel
+
+/// A decision of a monitor, to be made again over captured samples.
+public struct Rule: Sendable {
+  /// Stable, for example `pending-high`.
+  public let id: String
+  /// A few plain words.
+  public let title: String
+  /// What fires it, in a sentence.
+  public let summary: String
+  /// How bad it is.
+  public var severity: Severity
+  /// The seed documents it comes from: `001`; empty for a rule of a team.
+  public let seeds: [String]
+  /// What one interval of it is about.
+  public let subject: RuleSubject
+  /// When it holds.
+  public let condition: RuleCondition
+  /// How long it must hold before it fires: strictly more than this; nil to fire on the first sample.
+  public var holdsFor: TimeSpan?
+  /// How many samples in a row it must hold before it fires.
+  public let holdsForSamples: Int
+  /// How long it goes on firing after the condition ended; nil to resolve at once.
+  public var keepsFiringFor: TimeSpan?
+  /// The numbers in it.
+  public var parameters: [RuleParameter]
+  /// What it looks at.
+  public let inputs: [MetricName]
+  /// Who is called: a route's name.
+  public var route: String
+  /// The runbook that says what to do; nil without one.
+  public let runbook: String?
+  /// What to capture so that it can be judged.
+  public let capture: String
+  /// What a team wants said when it fires; empty without.
+  public var text: String
+
+  init(
+    _ id: String, _ title: String, _ severity: Severity, seeds: [String], subject: RuleSubject = .node,
+    when condition: RuleCondition, for holdsFor: TimeSpan? = nil, forSamples: Int = 1,
+    keepsFiringFor: TimeSpan? = nil, parameters: [RuleParameter] = [], inputs: [MetricName],
+    route: Route, runbook: String? = nil, capture: String, summary: String
+  ) {
+    self.id = id
+    self.title = title
+    self.summary = summary
+    self.severity = severity
+    self.seeds = seeds
+    self.subject = subject
+    self.condition = condition
+    self.holdsFor = holdsFor
+    holdsForSamples = forSamples
+    self.keepsFiringFor = keepsFiringFor
+    self.parameters = parameters
+    self.inputs = inputs
+    self.route = route.rawValue
+    self.runbook = runbook
+    self.capture = capture
+    text = ""
+  }
+
+  /// The rule that a team adds; its condition must have been parsed.
+  public init(_ own: OwnRule, condition: RuleCondition) {
+    id = own.id
+    title = own.id
+    summary = condition.text
+    severity = own.severity
+    seeds = []
+    subject = .node
+    self.condition = condition
+    holdsFor = own.holdsFor
+    holdsForSamples = 1
+    keepsFiringFor = own.keepsFiringFor
+    parameters = []
+    inputs = condition.metrics
+    route = own.route
+    runbook = nil
+    capture = "captures that hold " + condition.metrics.map(\.name).joined(separator: ", ")
+    text = own.text
+  }
+
+  /// The number of the parameter `name`; nil when none is given.
+  public func number(_ name: String) -> Double? { parameters.first { $0.name == name }?.value }
+
+  /// This rule with what a team changes of it.
+  public func changed(by change: RuleChange) -> Rule {
+    var rule = self
+    rule.severity = change.severity ?? severity
+    rule.holdsFor = change.holdsFor ?? holdsFor
+    rule.keepsFiringFor = change.keepsFiringFor ?? keepsFiringFor
+    rule.route = change.route ?? route
+    rule.text = change.text ?? text
+    for index in rule.parameters.indices {
+      rule.parameters[index].value =
+        change.numbers[rule.parameters[index].name] ?? rule.parameters[index].value
+    }
+    return rule
+  }
+}
+
+/// What an interval of a rule is about.
+public enum RuleSubject: String, Sendable, Hashable, CaseIterable {
+  /// The node as a whole.
+  case node
+  /// One table of the node.
+  case table
+  /// One running compaction.
+  case compaction
+  /// One thread pool.
+  case pool
+}
+
+/// A number in a rule that a team may set.
+public struct RuleParameter: Sendable, Hashable {
+  /// Stable, in snake case.
+  public let name: String
+  /// The number; nil when a team has to give it, and the rule is not evaluated until then.
+  public var value: Double?
+  /// In which unit; empty for a count or a ratio.
+  public let unit: String
+  /// What it means.
+  public let meaning: String
+
+  /// A number of a rule.
+  public init(_ name: String, _ value: Double?, unit: String = "", _ meaning: String) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+    self.meaning = meaning
+  }
+}
