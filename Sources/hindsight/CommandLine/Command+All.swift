@@ -2,7 +2,7 @@
 // itself among the commands of the options that it takes.
 
 extension Command {
-  static let all: [Command] = [report, inspect, help]
+  static let all: [Command] = [report, inspect, rules, explain, sweep, help]
 
   static let report = Command(
     id: .report,

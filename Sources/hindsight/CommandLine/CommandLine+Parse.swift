@@ -34,7 +34,7 @@ extension CommandLine {
     let rest = Array(arguments.dropFirst())
     do throws(UsageError.Problem) {
       guard named.run != nil else { return .help(try helpTopic(rest)) }
-      return .run(named, try options(rest, of: named.id, zones: zones))
+      return .run(named, try options(rest, of: named, zones: zones))
     } catch { throw UsageError(problem: error, command: named.id) }
   }
 
@@ -58,9 +58,9 @@ extension CommandLine {
 
   /// The second stage: every value checked by its option, then what only all of them together tell.
   private static func options(
-    _ arguments: [Argument], of command: Command.ID, zones: ZoneFolder
+    _ arguments: [Argument], of command: Command, zones: ZoneFolder
   ) throws(UsageError.Problem) -> Options {
-    let typed = try TypedArguments(arguments, of: command)
+    let typed = try TypedArguments(arguments, of: command.id)
     var options = Options()
     for occurrence in typed.options {
       do { try occurrence.option.apply(occurrence.value, &options, zones) } catch {
@@ -68,13 +68,17 @@ extension CommandLine {
           occurrence.argument, option: occurrence.option.name, value: occurrence.value, error)
       }
     }
-    for argument in typed.paths {
+    options.words = typed.paths.prefix(command.words.upperBound).map(\.word)
+    guard command.words.contains(options.words.count) else {
+      throw .missingWord(command.id, command.wordName)
+    }
+    for argument in typed.paths.dropFirst(command.words.upperBound) {
       guard !argument.word.isEmpty else { throw .emptyPath(argument) }
       let path = argument.word == "-" ? InputPath.standardInput : .path(argument.word)
       if path == .standardInput, options.paths.contains(path) { throw .standardInputTwice(argument) }
       options.paths.append(path)
     }
-    guard !options.paths.isEmpty else { throw .missingPath(command) }
+    guard !options.paths.isEmpty || !command.needsPath else { throw .missingPath(command.id) }
     if options.output == nil {
       if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
       if options.formats.count > 1 { throw .severalNeedFolder }

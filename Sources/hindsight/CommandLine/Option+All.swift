@@ -5,9 +5,12 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, missing, since, until, logZone, failOn, jobs, maxExpansion, quiet,
-    color,
+    output, reportFormat, inspectionForm, missing, ruleListForm, sweepForm, packs, pack, node, threshold,
+    holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion, quiet, color,
   ]
+
+  /// The commands that read captures.
+  private static let reading: [Command.ID] = [.report, .inspect, .explain, .sweep]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -49,7 +52,7 @@ extension Option {
       Leave out what happened before T: 2026-11-21T05:03:00Z, with an offset as in \
       2026-11-21T06:03+01:00, '2026-11-21 05:03' or 2026-11-21. Without a zone T is UTC.
       """,
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.since = instant
@@ -59,7 +62,7 @@ extension Option {
     names: ["--until"],
     placeholder: "T",
     help: "Leave out what happened at T or later. T as for --since; a date is the beginning of its day.",
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.until = instant
@@ -73,7 +76,7 @@ extension Option {
       a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
       zone is taken from the ids of compactions, where there are some.
       """,
-    commands: [.report, .inspect],
+    commands: reading,
     isRepeatable: true,
     apply: { value, options, folder throws(ValueError) in
       // No zone has an equals sign, so the last one parts it from the node.
@@ -105,7 +108,7 @@ extension Option {
     names: ["--jobs"],
     placeholder: "N",
     help: "Read N files at the same time. Default: one for each core. The report is the same for every N.",
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
     })
@@ -117,7 +120,7 @@ extension Option {
       Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
       \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
       """,
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       options.maxExpansion = try number(value, in: 1...1_000_000)
     })
@@ -126,7 +129,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(
@@ -136,7 +139,7 @@ extension Option {
       Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
-    commands: [.report, .inspect],
+    commands: reading,
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })

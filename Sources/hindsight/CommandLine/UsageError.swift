@@ -20,6 +20,7 @@ struct UsageError: Error, Hashable, Sendable {
     case tooMany(Argument, Command.ID)
     case emptyPath(Argument)
     case missingPath(Command.ID)
+    case missingWord(Command.ID, String)
     case standardInputTwice(Argument)
     case needsFolder(format: String)
     case severalNeedFolder

@@ -1,0 +1,4 @@
+struct ExplainCommand {
+  let options: Options
+  func run() async -> ExitStatus { .done }
+}

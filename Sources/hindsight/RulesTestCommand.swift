@@ -1,0 +1,5 @@
+struct RulesTestCommand {
+  let files: [String]
+  let options: Options
+  func run() -> ExitStatus { .done }
+}

@@ -1,0 +1,4 @@
+struct SweepCommand {
+  let options: Options
+  func run() async -> ExitStatus { .done }
+}
