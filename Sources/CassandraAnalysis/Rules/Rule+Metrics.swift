@@ -12,3 +12,15 @@ extension Rule {
     return NodeHistory.judgedMetrics.union(derived).sorted()
   }()
 }
+
+extension RuleParameter {
+  /// Whether more than 1 makes no sense of it.
+  package var isShare: Bool { meaning.hasPrefix("share ") || name.hasSuffix("quantile") }
+}
+
+extension NodeHistory {
+  /// Whether samples of `metric` are kept over time.
+  package static func isJudged(_ metric: MetricName) -> Bool { judgedMetrics.contains(metric) }
+  /// The names of all metrics that are kept over time, in order.
+  package static let judgedNames = judgedMetrics.map(\.name).sorted()
+}

@@ -129,7 +129,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: reading,
+    commands: reading + [.rules],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(

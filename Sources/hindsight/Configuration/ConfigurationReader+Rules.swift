@@ -49,8 +49,9 @@ extension ConfigurationReader {
               ?? (names.isEmpty ? "it has none" : "there are " + names.joined(separator: ", "))))
         continue
       }
-      // Every number of a rule is an amount: none is negative, and a gap or a share of nothing is no rule.
-      change.numbers[field.name] = document.number(field.value, in: 0...1e18)
+      // Every number of a rule is an amount, so none is negative; a share or a quantile is at most all.
+      let isShare = rule?.parameters.contains { $0.name == field.name && $0.isShare } ?? false
+      change.numbers[field.name] = document.number(field.value, in: 0...(isShare ? 1 : 1e18))
     }
     return change
   }
@@ -88,9 +89,8 @@ extension ConfigurationReader {
       rule.severity = members["severity"].flatMap { document.choice($0, of: Severity.self) } ?? .warning
       rule.route = members["route"].flatMap { readRoute($0) } ?? "review"
       rule.text = members["text"].flatMap { document.text($0) } ?? ""
-      guard id != nil, text != nil, let condition else { continue }
-      configuration.rules.own.append(rule)
-      conditions.append((condition, rule))
+      if let condition, text != nil { conditions.append((condition, rule)) }
+      if id != nil, text != nil { configuration.rules.own.append(rule) }
     }
   }
 

@@ -15,7 +15,12 @@ struct ConfigurationReader {
   var conditions: [(element: JSONElement, rule: OwnRule)] = []
 
   init(file: String, zones: ZoneFolder) {
-    document = DocumentReader(file: file, family: "config")
+    self.init(document: DocumentReader(file: file, family: "config"), zones: zones)
+  }
+
+  /// A reader for a configuration within another document.
+  init(document: DocumentReader, zones: ZoneFolder) {
+    self.document = document
     self.zones = zones
   }
 
