@@ -17,6 +17,8 @@ public struct Findings: Sendable {
   public let since: Instant?
   /// Only what was before this instant is counted; nil for no limit.
   public let until: Instant?
+  /// What the rules came to.
+  public private(set) var evaluation = Evaluation.none
 
   /// The result from its parts.
   public init(
@@ -29,6 +31,13 @@ public struct Findings: Sendable {
     self.nodeOf = nodeOf
     self.since = since
     self.until = until
+  }
+
+  /// The same findings with what `engine` makes of them.
+  public func evaluated(by engine: RuleEngine) -> Findings {
+    var findings = self
+    findings.evaluation = engine.evaluate(self)
+    return findings
   }
 
   /// All incidents with their nodes: the worst first, then the earliest.
@@ -46,7 +55,8 @@ public struct Findings: Sendable {
   /// The worst severity of any finding; nil when nothing was found. What was stopped on purpose is none.
   public var worst: Severity? {
     let faults = nodes.flatMap { $0.incidents.filter(\.category.isError).map(\.severity) }
-    return (faults + nodes.flatMap { $0.strains.map(\.severity) }).max()
+    let alerts = evaluation.alerts.filter(\.hasFired).map(\.severity)
+    return (faults + alerts + nodes.flatMap { $0.strains.map(\.severity) }).max()
   }
 }
 
@@ -74,6 +84,14 @@ public struct NodeFindings: Sendable {
   public let activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
+  /// Rows of compactionhistory by id.
+  public let compactionRows: [TimeUUID: CompactionRow]
+  /// Bytes of compactions that its log saw end, in steps of time.
+  public let compactedBytes: [CompactedStep]
+  /// Work that takes time and that its log tells of.
+  public let operations: [LoggedOperation]
+  /// Tables as its schema describes them.
+  public let schemas: [TableName: TableSchema]
   /// Flushes by table.
   public let flushes: [(table: TableName, flushes: FlushCounts)]
   /// Garbage-collection pauses by collector.

@@ -30,6 +30,10 @@ extension NodeFindings {
     .sorted { $0.table < $1.table }
     strains = log.pressure.strains
     (activity, activitySource) = history.tableActivity
+    compactionRows = history.compactions
+    compactedBytes = log.compacted.all
+    operations = log.operationsToTheEnd
+    schemas = history.schemas
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples
@@ -99,6 +103,13 @@ extension NodeHistory {
 }
 
 extension LogHistory {
+  /// Operations of the log; a command without an end went on at least to its last record.
+  var operationsToTheEnd: [LoggedOperation] {
+    var book = operations
+    book.newProcess(after: lastAt)
+    return book.all
+  }
+
   /// The incidents with their outcome.
   func incidents(in zone: LogZone) -> [Incident] {
     incidents.entries.map { key, entry in

@@ -33,7 +33,8 @@ struct ExplainCommand {
   private func explain(_ effective: EffectiveRule) async -> ExitStatus {
     let page = ExplanationText.page(of: effective, runbooks: options.configuration.runbooks)
     guard !options.paths.isEmpty else {
-      return options.rules.at == nil ? Printing.print(page) : wrong("--at needs a PATH: the captures to look at")
+      return options.rules.at == nil
+        ? Printing.print(page) : wrong("--at needs a PATH: the captures to look at")
     }
     guard let at = options.rules.at else { return wrong("captures need --at T: the moment to explain") }
     let read = await Reading.read(options)

@@ -36,7 +36,9 @@ struct Ingest {
     let nameOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), names))
     return Findings(
       nodes: findings, coverage: coverage, diagnostics: diagnostics,
-      nodeOf: contents.scopes.compactMapValues { nameOf[$0] }, since: since, until: until)
+      nodeOf: contents.scopes.compactMapValues { nameOf[$0] }, since: since, until: until
+    )
+    .evaluated(by: RuleEngine(settings: options.configuration.rules))
   }
 
   /// The zone that the user gives holds; what speaks against it is said.

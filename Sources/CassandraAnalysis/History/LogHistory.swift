@@ -19,6 +19,10 @@ public struct LogHistory: Sendable {
   /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
   private(set) var activity: [String: TableActivity] = [:]
   private(set) var pressure = PressureBook()
+  private(set) var operations = OperationBook()
+  private(set) var compacted = CompactedBook()
+  /// The last record that was taken.
+  private(set) var lastAt: LocalTime?
   private(set) var attributes = AttributeBook()
   var watch = SuspectWatch()
   private(set) var retries = RetryWatch()
@@ -67,6 +71,7 @@ public struct LogHistory: Sendable {
     // What comes after the window is not known yet, as if the log ended there.
     if event.at.milliseconds >= window.upperBound { return }
     if event.role == .processStarted { startProcess(event) }
+    lastAt = event.at
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
@@ -102,7 +107,9 @@ public struct LogHistory: Sendable {
     case .tombstoneWarning, .tombstoneAbort, .largePartition, .gcPause, .droppedMessages, .poolRow,
       .flushStarted, .flushFinished, .pressure:
       if isCounted(event.at) { pressure.receive(event) }
-    case .repair, .stream, .hints: note(event, .cluster, event.name.name + " " + peer(event))
+    case .repair, .stream, .hints:
+      if event.role == .repair, isCounted(event.at) { operations.receive(event) }
+      note(event, .cluster, event.name.name + " " + peer(event))
     case .membership:
       // A node's own way into the ring is told by its start and its readiness.
       if !LogHistory.ownStates.contains(event.name) {
@@ -128,6 +135,7 @@ public struct LogHistory: Sendable {
     finish()
     let open = running.values.map(\.open).sorted { $0.source < $1.source }
     processes.started(event, open: open)
+    operations.newProcess(after: lastAt)
     threads = [:]
     running = [:]
     watch.newProcess()
@@ -161,7 +169,9 @@ public struct LogHistory: Sendable {
       if !retries.isEmpty { retries.compactionFinished(event) }
       // The output list is empty when nothing was left: the start named the table.
       let own = table.isEmpty ? open?.table ?? "" : table
-      if isCounted(event.at) { activity[own, default: TableActivity()].finish(event) }
+      guard isCounted(event.at) else { return }
+      activity[own, default: TableActivity()].finish(event)
+      compacted.add(event)
     default:
       let own = table.isEmpty ? running[thread]?.table ?? "" : table
       running[thread] = nil
@@ -340,6 +350,7 @@ public struct LogHistory: Sendable {
   // MARK: The rest
 
   private mutating func operatorAction(_ event: Event) {
+    if isCounted(event.at) { operations.receive(event) }
     if let table = event.fields.text(.table).flatMap({ TableName(dotted: $0) }) {
       let isScrub = event.fields.text(FieldName("operation")) == "Scrub"
       if isScrub, event.name == .taskStarted { watch.scrubBegan(table) }

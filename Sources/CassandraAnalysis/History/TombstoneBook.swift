@@ -21,6 +21,24 @@ public struct TombstoneReads: Sendable {
   public internal(set) var lastAbort: Moment?
   /// The first ones of each kind with their query, aborted reads before the others.
   public internal(set) var evidence: [Incident.Evidence]
+  /// All such reads, those together that follow each other closely; the earliest, if there are very many.
+  public internal(set) var runs: [TombstoneRun]
+  /// The same of aborted reads alone.
+  public internal(set) var abortRuns: [TombstoneRun]
+}
+
+/// Reads over tombstones that follow each other closely.
+public struct TombstoneRun: Sendable, Hashable {
+  /// The first.
+  public let first: LocalTime
+  /// The last.
+  public internal(set) var last: LocalTime
+  /// How many.
+  public internal(set) var reads: Int
+  /// The most tombstones one of them met.
+  public internal(set) var peak: Int64
+  /// Where the first stands.
+  public let source: SourceLocation
 }
 
 struct TombstoneBook: Sendable {
@@ -33,6 +51,8 @@ struct TombstoneBook: Sendable {
     /// Of aborted reads alone.
     var aborted: (first: LocalTime, last: LocalTime)?
     var evidence: [(at: LocalTime, text: String, source: SourceLocation, isAbort: Bool)] = []
+    var runs: [TombstoneRun] = []
+    var abortRuns: [TombstoneRun] = []
 
     init(_ at: LocalTime) {
       first = at
@@ -48,6 +68,9 @@ struct TombstoneBook: Sendable {
   private static let window: Int64 = 1000
   /// For warnings and for aborts.
   private static let evidenceLimit = 3
+  /// Reads closer together than this are one run.
+  private static let runGap: Int64 = 60_000
+  private static let runLimit = 1000
 
   mutating func warning(_ event: Event) {
     let (table, count) = TombstoneBook.read(event)
@@ -76,6 +99,8 @@ struct TombstoneBook: Sendable {
     reads.first = min(reads.first, event.at)
     reads.last = max(reads.last, event.at)
     let isAbort = event.role == .tombstoneAbort
+    TombstoneBook.add(event, count, to: &reads.runs)
+    if isAbort { TombstoneBook.add(event, count, to: &reads.abortRuns) }
     if isAbort {
       reads.aborted = (reads.aborted?.first ?? event.at, max(reads.aborted?.last ?? event.at, event.at))
     }
@@ -83,6 +108,17 @@ struct TombstoneBook: Sendable {
       reads.evidence.append((event.at, query(event), event.source, isAbort))
     }
     tables[table] = reads
+  }
+
+  private static func add(_ event: Event, _ count: Int64, to runs: inout [TombstoneRun]) {
+    if let last = runs.last, event.at.milliseconds - last.last.milliseconds <= runGap {
+      runs[runs.count - 1].last = max(last.last, event.at)
+      runs[runs.count - 1].reads += 1
+      runs[runs.count - 1].peak = max(last.peak, count)
+    } else if runs.count < runLimit {
+      runs.append(
+        TombstoneRun(first: event.at, last: event.at, reads: 1, peak: count, source: event.source))
+    }
   }
 
   private func query(_ event: Event) -> String { event.fields.text(FieldName("query")) ?? "" }
@@ -129,7 +165,7 @@ struct TombstoneBook: Sendable {
             Incident.Evidence(
               at: zone.moment($0.at), text: ($0.isAbort ? "aborted: " : "warned: ") + $0.text,
               source: $0.source)
-          })
+          }, runs: reads.runs, abortRuns: reads.abortRuns)
       )
     }
     .sorted { ($0.table?.description ?? "~") < ($1.table?.description ?? "~") }

@@ -53,7 +53,8 @@ package struct RuleAdvice: Sendable {
     RuleAdvice(kind: .never, text: Prohibition.raiseThreshold, rules: tombstones),
     RuleAdvice(
       kind: .never,
-      text: "Do not look for nodetool reloadyaml: there is none. Settings made at runtime are lost at the next "
+      text:
+        "Do not look for nodetool reloadyaml: there is none. Settings made at runtime are lost at the next "
         + "restart; write them into cassandra.yaml.", rules: ["settings-not-restored"] + throughput),
     RuleAdvice(
       kind: .never, text: "Do not tune read_repair_chance: it does not exist from 4.0 on.",
@@ -64,14 +65,16 @@ package struct RuleAdvice: Sendable {
     RuleAdvice(
       kind: .check, text: "Look at nodetool compactionstats before a repair.", rules: repairs + tombstones),
     RuleAdvice(
-      kind: .check, text: "After the repair: did the tombstones fall? nodetool tablestats.", rules: tombstones),
+      kind: .check, text: "After the repair: did the tombstones fall? nodetool tablestats.", rules: tombstones
+    ),
     RuleAdvice(
       kind: .check,
       text: "Compare a compaction that took too long with nodetool compactionhistory and nodetool tpstats.",
       rules: ["compaction-latency"]),
     RuleAdvice(
       kind: .check,
-      text: "Look at Load and Uptime in nodetool info: an Uptime that fell is a restart, and counters start over.",
+      text:
+        "Look at Load and Uptime in nodetool info: an Uptime that fell is a restart, and counters start over.",
       rules: ["compaction-stalled", "velocity-low", "rate-decay", "compaction-latency"]),
     RuleAdvice(
       kind: .check,

@@ -1,5 +1,7 @@
 // Evaluates all rules over the samples of a capture. Time is always that of the samples: nothing here reads a clock.
 
+import CassandraModel
+
 /// The rules with what a team sets of them.
 public struct RuleEngine: Sendable {
   /// What the team sets.
@@ -29,8 +31,113 @@ public struct RuleEngine: Sendable {
     }
   }
 
+  /// The inputs of `node`, with what the team gives; the baseline is not yet known.
+  public func inputs(of node: NodeFindings) -> ResolvedInputs {
+    ResolvedInputs(node, given: settings.inputs(of: node.node.name))
+  }
+
   /// What the rules come to on one node.
   public func evaluate(_ node: NodeFindings) -> NodeEvaluation {
-    NodeEvaluation(node: node.node, alerts: [], notEvaluated: [], tiers: [], evaluatedSamples: 0)
+    let rules = rules(of: node.node.name, cluster: node.cluster)
+    var inputs = inputs(of: node)
+    var run = Run()
+    // What looks at intervals of other rules, or at a median outside of them, comes after those.
+    for rule in rules where !rule.isSecond { run.take(rule, inputs) }
+    inputs.setBaseline(outside: run.alerts)
+    let earlier = run.alerts
+    for rule in rules where rule.isSecond { run.take(rule, inputs, earlier: earlier) }
+    let marks = RuleMarks(inputs)
+    let order = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
+    let position = { (rule: String) in order[rule] ?? 0 }
+    var tiers = TierWalk(inputs, TierNumbers(rules))
+    if let missing = tiers.missing {
+      run.notEvaluated.append(
+        NotEvaluated(
+          rule: "tiers", reason: missing,
+          capture: "nodetool compactionstats every 10 to 60 seconds, nodetool getconcurrentcompactors",
+          samples: nil))
+    }
+    return NodeEvaluation(
+      node: node.node,
+      alerts: run.alerts.map { marks.marked($0) }.sorted { a, b in
+        if a.pendingSince != b.pendingSince { return a.pendingSince < b.pendingSince }
+        if a.rule != b.rule { return position(a.rule) < position(b.rule) }
+        return a.subject.name < b.subject.name
+      },
+      notEvaluated: run.notEvaluated.sorted { a, b in
+        a.rule != b.rule ? position(a.rule) < position(b.rule) : a.reason < b.reason
+      },
+      tiers: tiers.walk(), evaluatedSamples: run.judged)
+  }
+
+  /// Every sample of `rule` on `node`, subject by subject, with what was made of it; and why it could not be judged.
+  public func readings(
+    of rule: Rule, on node: NodeFindings
+  ) -> (readings: [(subject: RuleAlert.Subject, readings: [RuleReading])], notEvaluated: [NotEvaluated]) {
+    var inputs = inputs(of: node)
+    var earlier: [RuleAlert] = []
+    if rule.isSecond {
+      var run = Run()
+      for other in rules(of: node.node.name, cluster: node.cluster) where !other.isSecond {
+        run.take(other, inputs)
+      }
+      inputs.setBaseline(outside: run.alerts)
+      earlier = run.alerts
+    }
+    var pass = RulePass(rule, inputs, earlier: earlier, isRecording: true)
+    pass.evaluate()
+    return (pass.readings, pass.notEvaluated)
+  }
+
+  /// What has been evaluated of one node.
+  private struct Run {
+    var alerts: [RuleAlert] = []
+    var notEvaluated: [NotEvaluated] = []
+    var judged = 0
+
+    mutating func take(_ rule: Rule, _ inputs: ResolvedInputs, earlier: [RuleAlert] = []) {
+      var pass = RulePass(rule, inputs, earlier: earlier)
+      pass.evaluate()
+      alerts += pass.alerts
+      notEvaluated += pass.notEvaluated
+      judged += pass.judged
+    }
+  }
+}
+
+extension Rule {
+  /// True for a rule that looks at intervals of others, or at what lies outside of them.
+  fileprivate var isSecond: Bool {
+    condition.metrics.contains(.readLatencyBaseline) || Rule.afterOthers.contains(id)
+  }
+
+  private static let afterOthers: Set<String> = [
+    "forbidden-operation", "repair-during-backlog", "settings-not-restored",
+  ]
+}
+
+extension NodeFindings {
+  /// The name of its cluster: what nodetool says, else what the configuration in its log says.
+  package var cluster: String? {
+    (attributes[.cluster] ?? attributes[AttributeName("config_cluster_name")])?.first?.value
+  }
+}
+
+extension RulePass {
+  /// Evaluates the rule.
+  mutating func evaluate() {
+    // A team has to give what has no number of its own.
+    if rule.parameters.contains(where: { $0.value == nil }) {
+      cannot("no number is given")
+    } else if case .builtIn(let name) = rule.condition {
+      if let predicate = RulePredicate.all[name] {
+        predicate(&self)
+      } else {
+        cannot("there is no predicate " + name)
+      }
+    } else {
+      evaluateTerms()
+    }
+    finish()
   }
 }

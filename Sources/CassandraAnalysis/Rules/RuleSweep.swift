@@ -92,19 +92,24 @@ package struct RuleSweep: Sendable {
 
   /// The number that is varied, as it is.
   private static func number(of rule: Rule, _ settings: RuleSettings) -> Double? {
-    if let name = parameter(of: rule) { return rule.changed(by: settings.rules[rule.id] ?? RuleChange()).number(name) }
+    if let name = parameter(of: rule) {
+      return rule.changed(by: settings.rules[rule.id] ?? RuleChange()).number(name)
+    }
     guard case .literal(let number)? = rule.condition.terms.first?.number else { return nil }
     return number
   }
 
   /// Whether the rule has a number to vary.
-  package static func isVariable(_ rule: Rule) -> Bool { parameter(of: rule) != nil || number(of: rule, .none) != nil }
+  package static func isVariable(_ rule: Rule) -> Bool {
+    parameter(of: rule) != nil || number(of: rule, .none) != nil
+  }
 
   private static func failures(of node: NodeFindings) -> [(known: Failure?, incident: Incident)] {
     node.incidents.filter { $0.category.isError && $0.severity == .critical }.map { incident in
       guard case .utc(let at) = incident.first else { return (nil, incident) }
       return (
-        Failure(node: node.node, at: at, category: incident.category, source: incident.evidence.first?.source),
+        Failure(
+          node: node.node, at: at, category: incident.category, source: incident.evidence.first?.source),
         incident
       )
     }

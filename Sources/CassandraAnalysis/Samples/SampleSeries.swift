@@ -70,16 +70,10 @@ public struct SampleSeries: Sendable {
     return isAfterNearer ? after : before
   }
 
-  /// The median distance of neighbours; nil for fewer than two points.
-  public var medianInterval: TimeSpan? {
-    guard points.count > 1 else { return nil }
-    let intervals = zip(points, points.dropFirst()).map { $1.at.milliseconds - $0.at.milliseconds }.sorted()
-    return TimeSpan(milliseconds: intervals[(intervals.count - 1) / 2])
-  }
+  /// The median distance of neighbours, of two the lower; nil for fewer than two points.
+  public var medianInterval: TimeSpan? { SampleSeries.medianInterval(of: points) }
 
   /// A gap between neighbours longer than this ends whatever was seen before it: the larger of five minutes and
   /// three times the median interval.
-  public var maximumGap: TimeSpan {
-    max(.seconds(300), TimeSpan(milliseconds: (medianInterval?.milliseconds ?? 0) * 3))
-  }
+  public var maximumGap: TimeSpan { SampleSeries.maximumGap(for: medianInterval) }
 }

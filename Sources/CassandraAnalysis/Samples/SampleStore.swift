@@ -94,7 +94,8 @@ public struct SampleStore: Sendable {
 
   /// Where `point`, which is of this store, stands.
   public func source(of point: SamplePoint) -> SourceLocation {
-    SourceLocation(file: files[Int(point.place.file)], line: point.place.line)
+    let number = Int(point.place.file)
+    return SourceLocation(file: number < files.count ? files[number] : "", line: point.place.line)
   }
 
   /// The series of `metric` with `labels`; nil if it has no dated sample.

@@ -17,7 +17,9 @@ package enum ExplanationText {
     var lines = [rule.id + ": " + rule.title, ""]
     lines += entry("Fires when", rule.summary)
     lines += entry("Condition", rule.condition.filled(by: rule).text)
-    if let span = rule.holdsFor, span.milliseconds > 0 { lines += entry("For", "more than " + span.prometheusText) }
+    if let span = rule.holdsFor, span.milliseconds > 0 {
+      lines += entry("For", "more than " + span.prometheusText)
+    }
     if rule.holdsForSamples > 1 { lines += entry("For", String(rule.holdsForSamples) + " samples in a row") }
     if let span = rule.keepsFiringFor, span.milliseconds > 0 {
       lines += entry("Then", "goes on firing for " + span.prometheusText)
@@ -32,7 +34,8 @@ package enum ExplanationText {
       let original = effective.original.parameters[index].value
       var text = RuleText.number(parameter) + ": " + parameter.meaning
       if original != parameter.value {
-        text += " (changed by the configuration from "
+        text +=
+          " (changed by the configuration from "
           + (original.map { PlainText.decimal($0) } ?? "none given") + ")"
       }
       lines += entry(index == 0 ? "Numbers" : "", text)
@@ -65,7 +68,8 @@ package enum ExplanationText {
     case .pack(let id):
       guard let pack = RulePack.named(id) else { return id }
       let alert = pack.alerts.first { $0.rule.id == effective.rule.id }
-      return pack.title + (alert.map { ", alert " + $0.name + ": " + $0.expression } ?? "") + "; " + pack.source
+      return pack.title + (alert.map { ", alert " + $0.name + ": " + $0.expression } ?? "") + "; "
+        + pack.source
         + (alert?.difference.map { "; not the same measure: " + $0 } ?? "")
     }
   }
@@ -127,7 +131,8 @@ package enum ExplanationText {
     guard !items.isEmpty else { return [] }
     return ["", title + ":"]
       + items.enumerated().flatMap { index, item in
-        TextTable.flowed(isNumbered ? "  " + String(index + 1) + "." : "  -", item, column: isNumbered ? 6 : 4)
+        TextTable.flowed(
+          isNumbered ? "  " + String(index + 1) + "." : "  -", item, column: isNumbered ? 6 : 4)
       }
   }
 }

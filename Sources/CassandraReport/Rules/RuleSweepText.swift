@@ -11,7 +11,9 @@ package enum RuleSweepText {
   package static func table(_ sweep: RuleSweep) -> String {
     var lines = TextTable.flowed("", sweep.rule.id + ": " + sweep.rule.summary, column: 0)
     lines += TextTable.flowed("", failure(sweep), column: 0) + [""]
-    var rows = [[parameter(sweep), "For", "Firings", "Possible", "Nodes", "Time firing", "First firing", "Lead time"]]
+    var rows = [
+      [parameter(sweep), "For", "Firings", "Possible", "Nodes", "Time firing", "First firing", "Lead time"]
+    ]
     for result in sweep.results {
       rows.append([
         result.threshold.map { PlainText.decimal($0) } ?? HumanText.missing,
@@ -22,7 +24,9 @@ package enum RuleSweepText {
     }
     lines += TextTable.aligned(rows, [.right, .right, .right, .right, .right, .right, .left, .left])
     if !sweep.notEvaluated.isEmpty { lines += ["", "Not evaluated:"] }
-    for (node, reason) in sweep.notEvaluated { lines += TextTable.flowed("  " + node.name, reason, column: 4) }
+    for (node, reason) in sweep.notEvaluated {
+      lines += TextTable.flowed("  " + node.name, reason, column: 4)
+    }
     return RuleText.visible(lines)
   }
 
@@ -36,7 +40,8 @@ package enum RuleSweepText {
         ? "No lead time: the logs tell of failures, but only in the time of the nodes' own clocks."
         : "No lead time: the logs of these captures tell of no critical failure."
     }
-    return "First failure: " + failure.category.title + " on " + failure.node.name + " at " + failure.at.iso8601
+    return "First failure: " + failure.category.title + " on " + failure.node.name + " at "
+      + failure.at.iso8601
       + (failure.source.map { " (" + $0.description + ")" } ?? "") + "."
   }
 
@@ -58,7 +63,8 @@ package enum RuleSweepText {
       lines.append(
         [
           sweep.rule.id, sweep.parameter ?? "", result.threshold.map { PlainText.decimal($0) } ?? "",
-          result.holdsFor.map { PlainText.seconds($0) } ?? "", String(result.firings), String(result.possible),
+          result.holdsFor.map { PlainText.seconds($0) } ?? "", String(result.firings),
+          String(result.possible),
           String(result.nodes), PlainText.seconds(result.firing), result.first?.iso8601 ?? "",
           result.lead.map { PlainText.seconds($0) } ?? "",
         ].joined(separator: ","))

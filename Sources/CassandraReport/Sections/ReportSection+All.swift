@@ -3,6 +3,7 @@
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    verdict, findings, strains, timeline, errors, activity, backlog, processes, nodes, notJudged, coverage,
+    verdict, findings, alerts, tiers, routes, strains, timeline, errors, activity, backlog, processes, nodes,
+    notJudged, coverage,
   ]
 }

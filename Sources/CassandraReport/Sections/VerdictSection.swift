@@ -30,8 +30,8 @@ struct Verdict {
   /// The sentences, those together that belong together.
   var paragraphs: [[Prose]] {
     if findings.nodes.isEmpty { return nothingRead }
-    if !faults.isEmpty { return failed }
-    return judged.isEmpty ? withoutLogs : healthy
+    let words = !faults.isEmpty ? failed : judged.isEmpty ? withoutLogs : healthy
+    return alerts.map { words + [[$0]] } ?? words
   }
 
   /// What could not be judged, each once, the weightiest first, with the cause.

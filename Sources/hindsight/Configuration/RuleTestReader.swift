@@ -32,7 +32,9 @@ struct RuleTestReader {
   }
 
   private mutating func read(_ root: JSONElement, _ base: Configuration) {
-    guard let top = document.members(of: root, known: ["schema", "interval", "config", "tests"]) else { return }
+    guard let top = document.members(of: root, known: ["schema", "interval", "config", "tests"]) else {
+      return
+    }
     let interval = top["interval"].flatMap { readInterval($0) } ?? RuleTestReader.interval
     let configuration = top["config"].map { readConfiguration($0) } ?? base
     guard let list = top.required("tests", &document), let tests = document.elements(of: list) else { return }
@@ -89,7 +91,8 @@ struct RuleTestReader {
           "series", name,
           "is of no metric that rules look at" + (nearest.map { "; did you mean " + $0 + "?" } ?? ""))
       } else if key == nil {
-        document.mistake("series", name, "is no series; write it as in pool_active{pool=\"CompactionExecutor\"}")
+        document.mistake(
+          "series", name, "is no series; write it as in pool_active{pool=\"CompactionExecutor\"}")
       }
     }
     guard let element = members.required("values", &document), let text = document.text(element) else {
@@ -102,7 +105,8 @@ struct RuleTestReader {
       switch error {
       case .form(let word):
         document.mistake(
-          "values", element, "has '" + word.prefix(60) + "', which is none of 5, 10x20, 5+1x10, _x5 and stale")
+          "values", element, "has '" + word.prefix(60) + "', which is none of 5, 10x20, 5+1x10, _x5 and stale"
+        )
       case .length:
         document.mistake("values", element, "are more than " + String(SeriesNotation.limit))
       }
@@ -134,7 +138,9 @@ struct RuleTestReader {
         document.mistake(
           "time", field.value, "is for no time: write it since the start of the series, as in \"5m\"")
       }
-      guard let state = document.choice(field.value, of: ExpectedState.self), let at, let rule else { return nil }
+      guard let state = document.choice(field.value, of: ExpectedState.self), let at, let rule else {
+        return nil
+      }
       return RuleTest.Expectation(
         rule: rule, subject: subject, at: at, state: state,
         source: SourceLocation(file: document.file, line: field.line))

@@ -1,0 +1,116 @@
+// Work that takes time and that the log tells by a first and a last record: operators' commands on all SSTables of a
+// table, index builds, sessions of repair. And how much compactions came to, in short steps of time.
+
+public import CassandraModel
+
+/// One piece of work, as the log tells it.
+public struct LoggedOperation: Sendable, Hashable {
+  /// `Scrub`, `Cleanup`, `Secondary index build`, `repair session`, ….
+  public let kind: String
+  /// Its table; nil when not told.
+  public let table: TableName?
+  /// Its first record.
+  public let from: LocalTime
+  /// Its last record.
+  public internal(set) var to: LocalTime
+  /// False when the log has no end of it.
+  public internal(set) var hasEnded: Bool
+  /// Where the first record stands.
+  public let source: SourceLocation
+}
+
+/// Collects them.
+struct OperationBook: Sendable {
+  private struct Key: Hashable {
+    let kind: String
+    let subject: String
+  }
+
+  private var open: [Key: LoggedOperation] = [:]
+  private var closed: [LoggedOperation] = []
+  /// A hostile log may begin one with every line.
+  private static let limit = 2000
+
+  /// All of them, in the order of time.
+  var all: [LoggedOperation] {
+    (closed + open.values).sorted { a, b in a.from != b.from ? a.from < b.from : a.source < b.source }
+  }
+
+  mutating func receive(_ event: Event) {
+    let table = event.fields.text(.table).flatMap { TableName(dotted: $0) }
+    switch event.name {
+    case .taskStarted, .taskFinished:
+      let kind = event.fields.text(FieldName("operation")) ?? ""
+      note(kind, table, table?.description ?? "", event, ends: event.name == .taskFinished)
+    case .indexStarted, .indexFinished:
+      let index = event.fields.text(FieldName("index")) ?? ""
+      note("Secondary index build", nil, index, event, ends: event.name == .indexFinished)
+    default:
+      guard event.role == .repair, let session = event.fields[FieldName("session")]?.text else { return }
+      note("repair session", nil, session, event, ends: event.name == .repairSessionFinished)
+    }
+  }
+
+  private mutating func note(
+    _ kind: String, _ table: TableName?, _ subject: String, _ event: Event, ends: Bool
+  ) {
+    let key = Key(kind: kind, subject: subject)
+    guard open.count + closed.count < OperationBook.limit || open[key] != nil else { return }
+    var one =
+      open[key]
+      ?? LoggedOperation(
+        kind: kind, table: table, from: event.at, to: event.at, hasEnded: false, source: event.source)
+    one.to = max(one.to, event.at)
+    one.hasEnded = ends
+    if ends {
+      open[key] = nil
+      closed.append(one)
+    } else {
+      open[key] = one
+    }
+  }
+
+  /// What was going on in a process that is gone ended with it, unseen.
+  mutating func newProcess(after last: LocalTime?) {
+    for one in open.values {
+      var one = one
+      // A repair says more than its first record; a command only that it began.
+      if one.kind != "repair session" { one.to = max(one.to, last ?? one.to) }
+      closed.append(one)
+    }
+    open = [:]
+  }
+}
+
+/// Bytes of ended compactions in a step of time.
+public struct CompactedStep: Sendable, Hashable {
+  /// The end of the step.
+  public let at: LocalTime
+  /// Bytes read by the compactions that ended in it.
+  public internal(set) var bytes: Int64
+}
+
+/// Adds up `Compacted` lines in steps, so that a long log of many small compactions stays small.
+struct CompactedBook: Sendable {
+  private var steps: [Int64: Int64] = [:]
+  private static let step: Int64 = 10_000
+
+  /// All steps, in the order of time.
+  var all: [CompactedStep] {
+    steps.sorted { $0.key < $1.key }.map { number, bytes in
+      CompactedStep(at: LocalTime(milliseconds: (number + 1) * CompactedBook.step), bytes: bytes)
+    }
+  }
+
+  mutating func add(_ event: Event) {
+    guard let bytes = event.fields.integer(.bytesIn) else { return }
+    let number = event.at.milliseconds.quotientAndRemainder(flooringBy: CompactedBook.step).quotient
+    steps[number] = (steps[number] ?? 0).addingClamped(bytes)
+  }
+}
+
+extension EventName {
+  static let indexStarted = EventName("index.build_started")
+  static let indexFinished = EventName("index.build_finished")
+  static let repairSessionFinished = EventName("repair.session_finished")
+}

@@ -1,0 +1,123 @@
+// Where BytesCompacted comes from, in this order: a counter of JMX, JSON or Prometheus; 5.0's `data compacted`;
+// compactionhistory; the log's `Compacted` lines. Never two of them together.
+
+import CassandraModel
+
+/// The counter of compacted bytes of one node.
+public struct CompactedBytes: Sendable {
+  /// The counter, sample by sample.
+  public let counter: RuleSeries
+  /// What it was read from, for people.
+  public let source: String
+  /// Bytes a second between two samples; none across a restart or a gap.
+  public let rate: RuleSeries
+  /// The rate ÷ its mean over the last hour, the sample itself included, at most 120 samples.
+  public let decay: RuleSeries
+  /// The median of all rates above 0; nil without any.
+  public let medianPositiveRate: Double?
+
+  init(_ counter: RuleSeries, source: String) {
+    self.counter = counter
+    self.source = source
+    var rates: [SamplePoint] = []
+    rates.reserveCapacity(counter.points.count)
+    for index in counter.points.indices.dropFirst() {
+      let (before, now) = (counter.points[index - 1], counter.points[index])
+      let elapsed = now.at.milliseconds - before.at.milliseconds
+      guard now.value >= before.value, elapsed <= counter.maximumGap.milliseconds else { continue }
+      let rate = (now.value - before.value) * 1000 / Double(elapsed)
+      rates.append(SamplePoint(at: now.at, value: rate, place: now.place))
+    }
+    rate = RuleSeries(rates, like: counter)
+    decay = RuleSeries(CompactedBytes.decay(of: rates), like: counter)
+    medianPositiveRate = rates.compactMap { $0.value > 0 ? $0.value : nil }.median
+  }
+
+  /// Samples and time of the moving average of 003.
+  static let movingSamples = 120
+  static let movingSpan: Int64 = 3_600_000
+
+  private static func decay(of rates: [SamplePoint]) -> [SamplePoint] {
+    var ratios: [SamplePoint] = []
+    ratios.reserveCapacity(rates.count)
+    var (first, sum, positive) = (0, 0.0, 0)
+    for (index, rate) in rates.enumerated() {
+      sum += rate.value
+      if rate.value > 0 { positive += 1 }
+      while index - first >= movingSamples
+        || rate.at.milliseconds - rates[first].at.milliseconds > movingSpan
+      {
+        sum -= rates[first].value
+        if rates[first].value > 0 { positive -= 1 }
+        first += 1
+      }
+      // What rounding left of a sum of nothing is no mean.
+      if positive == 0 { sum = 0 }
+      let ratio = sum > 0 ? rate.value * Double(index - first + 1) / sum : 1
+      ratios.append(SamplePoint(at: rate.at, value: ratio, place: rate.place))
+    }
+    return ratios
+  }
+}
+
+extension CompactedBytes {
+  /// The counter that `node` has; nil when nothing tells. `ticks` are the instants at which lists of ended compactions
+  /// are counted: they have no samples of their own.
+  init?(_ node: NodeFindings, ticks: RuleSeries?) {
+    let counters = node.samples.all(of: .compactionBytesCompactedTotal).filter { $0.points.count > 1 }
+    let isStats = { (series: SampleSeries) in series.key.labels["source"] == "compactionstats" }
+    if let best = counters.first(where: { !isStats($0) }) ?? counters.first {
+      self.init(
+        RuleSeries(best.points),
+        source: isStats(best) ? "data compacted of compactionstats" : "counter " + best.name)
+      return
+    }
+    guard let rule = node.zone.rule, let ticks else { return nil }
+    let rows = node.compactionRows.values.map { (at: rule.instant($0.compactedAt), bytes: $0.bytesIn) }
+    if !rows.isEmpty {
+      let last = node.polls.first { $0.command == "compactionhistory" }?.last
+      self.init(ended: rows, until: last, ticks: ticks, source: "compactionhistory")
+      return
+    }
+    guard !node.compactedBytes.isEmpty else { return nil }
+    let ended = node.compactedBytes.map { (at: rule.instant($0.at), bytes: $0.bytes) }
+    let until = node.processes.map { rule.instant($0.last) }.max()
+    self.init(ended: ended, until: until, ticks: ticks, source: "Compacted lines of the log")
+  }
+
+  /// The bytes of ended compactions, added up to each of `ticks` from the first on.
+  private init?(
+    ended: [(at: Instant, bytes: Int64)], until: Instant?, ticks: RuleSeries, source: String
+  ) {
+    let ended = ended.sorted { $0.at < $1.at }
+    guard let first = ended.first?.at else { return nil }
+    var points: [SamplePoint] = []
+    var (next, sum) = (0, 0.0)
+    for tick in ticks.points where tick.at >= first {
+      if let until, tick.at > until { break }
+      while next < ended.count, ended[next].at <= tick.at {
+        sum += Double(ended[next].bytes)
+        next += 1
+      }
+      points.append(SamplePoint(at: tick.at, value: sum, place: tick.place))
+    }
+    guard points.count > 1 else { return nil }
+    self.init(RuleSeries(points, like: ticks), source: source)
+  }
+}
+
+extension SampleSeries {
+  fileprivate var name: String {
+    let source = key.labels["source"] ?? ""
+    return source.isEmpty ? key.metric.name : key.metric.name + " (" + source + ")"
+  }
+}
+
+extension ZoneRule {
+  func instant(_ moment: Moment) -> Instant {
+    switch moment {
+    case .utc(let instant): instant
+    case .local(let time): self.instant(time)
+    }
+  }
+}

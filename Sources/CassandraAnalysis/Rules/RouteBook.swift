@@ -1,0 +1,53 @@
+// Who would have been called, how often, and how much of it a breaker would have kept away.
+
+public import CassandraModel
+
+/// The calls of one rule on one node.
+public struct RouteCalls: Sendable, Hashable {
+  /// The route: who is called.
+  public let route: String
+  /// The rule's id.
+  public let rule: String
+  /// The node.
+  public let node: NodeID
+  /// How often it fired: for each subject, each time anew.
+  public internal(set) var fired = 0
+  /// Of these, those within the cooldown after one that was let through for the same subject.
+  public internal(set) var stopped = 0
+  /// The first time it fired.
+  public internal(set) var first: Instant
+  /// The last time it fired.
+  public internal(set) var last: Instant
+}
+
+extension Evaluation {
+  /// The calls of every rule that fired, with a breaker that lets one through for each subject and cooldown.
+  ///
+  /// - Parameter cooldown: that of 004 unless the rules say otherwise.
+  public func calls(cooldown: TimeSpan? = nil) -> [RouteCalls] {
+    let seconds = rule("tombstones-warning")?.number("cooldown") ?? 3600
+    let cooldown = cooldown ?? TimeSpan(milliseconds: Int64(clamping: seconds * 1000))
+    var calls: [RouteCalls] = []
+    for node in nodes {
+      var known: [String: RouteCalls] = [:]
+      var passed: [String: [RuleAlert.Subject: Instant]] = [:]
+      let fired = node.alerts.compactMap { alert in alert.firingSince.map { (alert: alert, at: $0) } }
+      for (alert, at) in fired.sorted(by: { $0.at < $1.at }) {
+        var own =
+          known[alert.rule]
+          ?? RouteCalls(route: alert.route, rule: alert.rule, node: node.node, first: at, last: at)
+        own.fired += 1
+        own.last = at
+        let last = passed[alert.rule]?[alert.subject]
+        if let last, at.milliseconds - last.milliseconds < cooldown.milliseconds {
+          own.stopped += 1
+        } else {
+          passed[alert.rule, default: [:]][alert.subject] = at
+        }
+        known[alert.rule] = own
+      }
+      calls += rules.compactMap { known[$0.id] }
+    }
+    return calls
+  }
+}

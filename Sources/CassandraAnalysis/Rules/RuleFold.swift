@@ -1,0 +1,153 @@
+// From judged samples to intervals: the machine says when one begins and ends, the fold remembers its peak, its numbers
+// and its places.
+
+public import CassandraModel
+
+/// One judged sample, as `explain` shows it.
+public struct RuleReading: Sendable, Hashable {
+  /// When.
+  public let at: Instant
+  /// Whether the condition held; nil when it could not be judged.
+  public let holds: Bool?
+  /// What was looked at; nil when not judged.
+  public let value: Double?
+  /// What it was compared with; nil when there is no one number.
+  public let threshold: Double?
+  /// How the rule stood after it.
+  public let state: RuleState
+  /// Why it could not be judged.
+  public let reason: String?
+}
+
+/// Folds the samples of one subject.
+struct RuleFold {
+  let rule: Rule
+  let subject: RuleAlert.Subject
+  private let node: NodeFindings
+  private let counterSource: String?
+  private let unit: String
+  /// True when small values are the bad ones.
+  private let isBelow: Bool
+  private var machine: RuleMachine
+  private(set) var alerts: [RuleAlert] = []
+  /// Samples that could not be judged, by the number of the reason.
+  private(set) var skipped: [Int]
+  private(set) var judged = 0
+  private let reasons: [String]
+  /// All samples, for those who ask; nil when nobody does.
+  private(set) var readings: [RuleReading]?
+
+  private var first = SamplePlace(file: 0, line: 0, kind: .content)
+  private var last = SamplePlace(file: 0, line: 0, kind: .content)
+  private var peak = SamplePoint(
+    at: Instant(milliseconds: 0), value: 0, place: SamplePlace(file: 0, line: 0, kind: .content))
+  private var peakThreshold = Double.nan
+  private var samples = 0
+  private var detail: String?
+  /// Places that the store of samples does not know: lines of the log.
+  private var others: [SourceLocation] = []
+
+  init(
+    _ rule: Rule, _ subject: RuleAlert.Subject, node: NodeFindings, like series: RuleSeries, unit: String,
+    isBelow: Bool, counterSource: String?, reasons: [String], isRecording: Bool
+  ) {
+    self.rule = rule
+    self.subject = subject
+    self.node = node
+    self.unit = unit
+    self.isBelow = isBelow
+    self.counterSource = counterSource
+    self.reasons = reasons
+    skipped = [Int](repeating: 0, count: reasons.count)
+    machine = RuleMachine(
+      holdsFor: rule.holdsFor, samples: rule.holdsForSamples, keepsFiringFor: rule.keepsFiringFor,
+      maximumGap: series.maximumGap, medianInterval: series.medianInterval)
+    readings = isRecording ? [] : nil
+  }
+
+  /// A sample that could not be judged, for the reason of this number.
+  mutating func skip(_ point: SamplePoint, _ reason: Int) {
+    skipped[reason] += 1
+    if readings != nil {
+      readings?.append(
+        RuleReading(
+          at: point.at, holds: nil, value: nil, threshold: nil, state: machine.state, reason: reasons[reason])
+      )
+    }
+  }
+
+  /// A point at `instant` that stands at `source`, which is no place of a sample.
+  mutating func point(_ instant: Instant, _ value: Double, at source: SourceLocation) -> SamplePoint {
+    others.append(source)
+    let file = UInt32.max - UInt32(others.count - 1)
+    return SamplePoint(
+      at: instant, value: value, place: SamplePlace(file: file, line: source.line, kind: .content))
+  }
+
+  /// A judged sample: whether the condition holds, what was looked at, and what that was compared with (NaN: nothing).
+  @inline(__always)
+  mutating func take(
+    _ point: SamplePoint, _ holds: Bool, value: Double, threshold: Double,
+    detail: @autoclosure () -> String? = nil
+  ) {
+    judged &+= 1
+    if machine.isGap(before: point.at) {
+      if machine.pendingSince != nil, let seen = machine.lastJudged { close(.unknown(seen)) }
+      machine.lose()
+    }
+    let steps = machine.take(point.at, holds)
+    if steps.contains(.holds) {
+      if steps.contains(.began) {
+        first = point.place
+        peak = SamplePoint(at: point.at, value: value, place: point.place)
+        peakThreshold = threshold
+        samples = 0
+        self.detail = detail()
+      } else if isBelow ? value < peak.value : value > peak.value {
+        peak = SamplePoint(at: point.at, value: value, place: point.place)
+        peakThreshold = threshold
+      }
+      samples &+= 1
+      last = point.place
+    } else if steps.contains(.resolved) {
+      close(.resolved(point.at))
+      machine.lose()
+    }
+    if readings != nil { record(point, holds, value, threshold) }
+  }
+
+  private mutating func record(_ point: SamplePoint, _ holds: Bool, _ value: Double, _ threshold: Double) {
+    readings?.append(
+      RuleReading(
+        at: point.at, holds: holds, value: value, threshold: threshold.isNaN ? nil : threshold,
+        state: machine.state, reason: nil))
+  }
+
+  /// To be called once after the last sample.
+  ///
+  /// - Parameter end: the last sample of the series, judged or not.
+  mutating func finish(at end: Instant?) {
+    guard machine.pendingSince != nil, let seen = machine.lastJudged else { return }
+    close(end.map { machine.isGap(before: $0) } ?? false ? .unknown(seen) : .open)
+    machine.lose()
+  }
+
+  private mutating func close(_ end: RuleAlert.End) {
+    guard let since = machine.pendingSince else { return }
+    alerts.append(
+      RuleAlert(
+        rule: rule.id, severity: rule.severity, route: rule.route, node: node.node, subject: subject,
+        pendingSince: since, firingSince: machine.firingSince, lastSeen: machine.lastTrue, end: end,
+        isPossibleOnly: machine.isPossible,
+        peak: RuleAlert.Peak(value: peak.value, at: peak.at, source: source(peak.place)),
+        threshold: peakThreshold.isNaN ? nil : peakThreshold, unit: unit, samples: samples,
+        marks: detail.map { [.detail($0)] } ?? [], first: source(first), last: source(last),
+        counterSource: counterSource))
+  }
+
+  private func source(_ place: SamplePlace) -> SourceLocation {
+    let number = Int(UInt32.max - place.file)
+    if number < others.count { return others[number] }
+    return node.samples.source(of: SamplePoint(at: Instant(milliseconds: 0), value: 0, place: place))
+  }
+}

@@ -1,0 +1,208 @@
+// What has to be known beside an interval: artefacts of the counter, time windows that rolled over, work that ran at the
+// same time, and what may have caused a backlog.
+
+import CassandraModel
+
+/// Finds the marks of one node's intervals.
+struct RuleMarks {
+  private let inputs: ResolvedInputs
+  private let repairs: [RuleWork]
+
+  init(_ inputs: ResolvedInputs) {
+    self.inputs = inputs
+    repairs = inputs.work.filter { !$0.isForbidden }
+  }
+
+  /// Rules about the counter's rate.
+  private static let counterRules: Set<String> = [
+    "compaction-stalled", "velocity-low", "rate-decay", "backlog-warning", "triage-throttle",
+  ]
+  /// Rules about a backlog.
+  private static let backlogRules: Set<String> = [
+    "pending-high", "pending-saturated", "pending-sustained", "pending-gate", "pending-intervention",
+    "compactors-saturated", "backlog-ratio", "disk-and-pending", "backlog-warning", "backlog-critical",
+    "undrainable",
+  ]
+
+  /// `alert` with its marks.
+  func marked(_ alert: RuleAlert) -> RuleAlert {
+    var alert = alert
+    if RuleMarks.counterRules.contains(alert.rule) { markCounter(&alert) }
+    if RuleMarks.backlogRules.contains(alert.rule), alert.counts { markBacklog(&alert) }
+    if alert.rule.hasPrefix("pending-") { markWindows(&alert) }
+    return alert
+  }
+
+  // MARK: The counter
+
+  /// The counter moves only when a compaction ends: progress that the rows show speaks against a low rate of it.
+  private func markCounter(_ alert: inout RuleAlert) {
+    if alert.rule == "rate-decay", isIdle(alert) { alert.marks.append(.idle) }
+    guard let compacted = inputs.compacted, let progress = inputs.progress?.points,
+      let rate = progressRate(alert, progress, compacted), rate > 0
+    else { return }
+    let wanted: Double?
+    switch alert.rule {
+    case "compaction-stalled", "velocity-low": wanted = alert.threshold
+    default:
+      // The mean rate at the peak, from the ratio there and the rate there.
+      let now = compacted.rate.points
+      let index = lowerBound(now, alert.peak.at)
+      let decay = compacted.decay.points
+      guard index < now.count, now[index].at == alert.peak.at, index < decay.count else { return }
+      wanted =
+        decay[index].value > 0 ? now[index].value / decay[index].value * 0.4 : meanRate(now, index) * 0.4
+    }
+    if let wanted, rate > wanted { alert.marks.append(.longCompaction(bytesPerSecond: rate)) }
+  }
+
+  /// The mean of the rates of the hour before `index`.
+  private func meanRate(_ rates: [SamplePoint], _ index: Int) -> Double {
+    var (sum, count, at) = (0.0, 0, index)
+    while at >= 0, count < CompactedBytes.movingSamples,
+      rates[index].at.milliseconds - rates[at].at.milliseconds <= CompactedBytes.movingSpan
+    {
+      sum += rates[at].value
+      count += 1
+      at -= 1
+    }
+    return count > 0 ? sum / Double(count) : 0
+  }
+
+  /// Bytes of progress a second over the interval, from the sample of the counter before it on.
+  private func progressRate(
+    _ alert: RuleAlert, _ progress: [SamplePoint], _ compacted: CompactedBytes
+  ) -> Double? {
+    let counter = compacted.counter.points
+    let start = lowerBound(counter, alert.pendingSince)
+    let from = start > 0 ? counter[start - 1].at : alert.pendingSince
+    let first = RuleMarks.atOrBefore(progress, from) ?? progress.first
+    guard let first, let last = RuleMarks.atOrBefore(progress, alert.lastSeen), last.at > first.at else {
+      return nil
+    }
+    return (last.value - first.value) * 1000 / Double(last.at.milliseconds - first.at.milliseconds)
+  }
+
+  private func isIdle(_ alert: RuleAlert) -> Bool {
+    guard let pending = inputs.pending?.points else { return false }
+    var index = max(0, lowerBound(pending, alert.pendingSince) - 1)
+    var isSeen = false
+    while index < pending.count, pending[index].at <= alert.lastSeen {
+      if pending[index].value > 0 { return false }
+      isSeen = true
+      index += 1
+    }
+    return isSeen
+  }
+
+  private static func atOrBefore(_ points: [SamplePoint], _ instant: Instant) -> SamplePoint? {
+    let index = lowerBound(points, Instant(milliseconds: instant.milliseconds &+ 1))
+    return index > 0 ? points[index - 1] : nil
+  }
+
+  // MARK: The backlog
+
+  private func markBacklog(_ alert: inout RuleAlert) {
+    let beside = repairs.filter { $0.from <= alert.over && alert.pendingSince <= $0.to }
+    if !beside.isEmpty { alert.marks.append(.concurrentWork(RuleMarks.grouped(beside))) }
+    let causes = causes(of: alert, beside)
+    if !causes.isEmpty { alert.marks.append(.causes(causes)) }
+  }
+
+  /// Work of one kind on one table as one.
+  private static func grouped(_ work: [RuleWork]) -> [RuleWork] {
+    var grouped: [RuleWork] = []
+    for one in work {
+      if let index = grouped.firstIndex(where: { $0.kind == one.kind && $0.table == one.table }) {
+        let known = grouped[index]
+        grouped[index] = RuleWork(
+          kind: one.kind, table: one.table, from: known.from, to: max(known.to, one.to), source: known.source)
+      } else {
+        grouped.append(one)
+      }
+    }
+    return grouped
+  }
+
+  /// Writes above their median, repair, strategies of the pending tables; the strongest first, what is not known left out.
+  private func causes(of alert: RuleAlert, _ beside: [RuleWork]) -> [String] {
+    var causes: [(weight: Double, words: String)] = []
+    if let writes = inputs.writeRate?.points, let median = writes.map(\.value).median, median > 0 {
+      let own = writes.filter { alert.pendingSince <= $0.at && $0.at <= alert.over }.map(\.value)
+      if let mean = own.isEmpty ? nil : own.reduce(0, +) / Double(own.count), mean > median {
+        let factor = Int64(clamping: mean / median * 10)
+        let words =
+          "local writes at " + String(factor / 10) + "." + String(factor % 10) + " times their median"
+        causes.append((mean / median, words))
+      }
+    }
+    let repair = beside.filter(\.isRepair)
+    if !repair.isEmpty {
+      let length = Double(max(1, alert.over.milliseconds - alert.pendingSince.milliseconds))
+      let covered = repair.map { work in
+        min(work.to, alert.over).milliseconds - max(work.from, alert.pendingSince).milliseconds
+      }
+      let share = Double(covered.max() ?? 0) / length
+      causes.append((1 + share, "repair work in it"))
+    }
+    let strategies = Set(pendingTables(at: alert.pendingSince).compactMap { strategy(of: $0) }).sorted()
+    if !strategies.isEmpty {
+      causes.append((1, "strategy of the pending tables: " + strategies.joined(separator: ", ")))
+    }
+    return causes.sorted { $0.weight > $1.weight }.map(\.words)
+  }
+
+  /// The tables that had pending compactions at `instant`, where compactionstats lists them.
+  private func pendingTables(at instant: Instant) -> [TableName] {
+    inputs.node.samples.all(of: .compactionPendingTasks).compactMap { series in
+      guard case .table(let table) = inputs.subject(.table, series.key.labels),
+        let point = series.points.first(where: { $0.at == instant }), point.value > 0
+      else { return nil }
+      return table
+    }
+  }
+
+  /// From the schema; else from the history, which names it from 6.0 on.
+  private func strategy(of table: TableName) -> String? {
+    if let name = inputs.node.schemas[table]?.compaction["class"] { return name }
+    return inputs.node.compactionRows.values.first { $0.table == table && $0.strategy != nil }?.strategy
+  }
+
+  // MARK: Time windows
+
+  private static let windowUnits: [String: Int64] = [
+    "MINUTES": 60_000, "HOURS": 3_600_000, "DAYS": 86_400_000,
+  ]
+
+  private func markWindows(_ alert: inout RuleAlert) {
+    let tables = pendingTables(at: alert.pendingSince)
+    var rolled: [TableName] = []
+    var unknown: [TableName] = []
+    for table in tables {
+      guard let name = strategy(of: table) else {
+        unknown.append(table)
+        continue
+      }
+      guard name.hasSuffix("TimeWindowCompactionStrategy"),
+        let window = RuleMarks.window(inputs.node.schemas[table]?.compaction), let pending = inputs.pending
+      else { continue }
+      let after = alert.pendingSince.milliseconds.quotientAndRemainder(flooringBy: window).remainder
+      let near = pending.medianInterval?.milliseconds ?? 0
+      if after <= near || window - after <= near { rolled.append(table) }
+    }
+    if !rolled.isEmpty {
+      alert.marks.append(.windowRollover(rolled))
+    } else if !unknown.isEmpty, alert.counts {
+      alert.marks.append(.strategyUnknown(unknown))
+    }
+  }
+
+  /// The length of a window; a day unless the options say something else.
+  private static func window(_ options: Labels?) -> Int64? {
+    let unit = windowUnits[options?["compaction_window_unit"]?.uppercased() ?? "DAYS"]
+    let size = Int64(options?["compaction_window_size"] ?? "1")
+    guard let unit, let size, size > 0 else { return nil }
+    let (window, overflow) = unit.multipliedReportingOverflow(by: size)
+    return overflow ? nil : window
+  }
+}
