@@ -55,8 +55,10 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["hindsight", "CassandraModel", "CassandraInput", "CassandraReport"],
-      swiftSettings: strict),
+      dependencies: [
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+      ],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "CassandraAnalysisTests",
       dependencies: ["CassandraModel", "CassandraAnalysis", "TestSupport"],

@@ -84,11 +84,14 @@ package struct RuleTest: Sendable {
   /// The expectations that are not met.
   package func failures() -> [Failure] {
     let findings = self.findings
-    let evaluation = RuleEngine(settings: settings).evaluate(findings)
+    let engine = RuleEngine(settings: settings)
+    let evaluation = engine.evaluate(findings)
     return expectations.compactMap { expectation in
       let found = state(of: expectation, evaluation, findings.samples)
       // What has resolved is inactive, too.
       if found == expectation.state || (expectation.state == .inactive && found == .resolved) { return nil }
+      // A sample that could not be judged changes no state; that it could not is a state of its own.
+      if expectation.state == .notEvaluated, !isJudged(expectation, engine, findings) { return nil }
       return Failure(
         expectation: expectation, found: found, reason: reason(expectation.rule, evaluation),
         values: values(expectation, findings.samples))
@@ -143,6 +146,17 @@ package struct RuleTest: Sendable {
       return isSeen ? .inactive : .unknown
     }
     return last.hasFired ? .resolved : .inactive
+  }
+
+  /// Whether the last sample at the time of the expectation could be judged.
+  private func isJudged(_ expectation: Expectation, _ engine: RuleEngine, _ findings: NodeFindings) -> Bool {
+    let rules = engine.rules(of: RuleTest.node.name, cluster: nil)
+    guard let rule = rules.first(where: { $0.id == expectation.rule }) else { return false }
+    let at = RuleTest.start.milliseconds + expectation.at.milliseconds
+    return engine.readings(of: rule, on: findings).readings.contains { subject, readings in
+      (expectation.subject.map { $0 == subject.name } ?? true)
+        && readings.last { $0.at.milliseconds <= at }?.holds != nil
+    }
   }
 
   private func ownInputs(_ rule: String) -> [MetricName] {

@@ -13,7 +13,8 @@ extension NodeHistory {
     .tableSSTables, .tablePartitions, .tableDroppableTombstoneRatio, .tableTombstonesPerSliceMax,
     .tableReadsTotal, .tableWritesTotal, .keyspaceReadsTotal, .keyspaceWritesTotal, .requestLatencySeconds,
     .nodeLoadBytes, .nodeUptimeSeconds, .nodeExceptionsTotal, .heapUsedBytes, .heapMaxBytes, .diskSizeBytes,
-    .diskUsedBytes, .diskFreeBytes, .diskReadBytesTotal, .diskWrittenBytesTotal, .repairSessionsActive, .messagesPending,
+    .diskUsedBytes, .diskFreeBytes, .diskReadBytesTotal, .diskWrittenBytesTotal, .repairSessionsActive,
+    .messagesPending,
   ]
 
   /// What the tables of backlog samples show of them: the node as a whole, and of the pools only compaction's own.

@@ -17,7 +17,8 @@ import Testing
   @Test(arguments: [
     "{\"schema\": \"hindsight/facts/1\"}", "{\"schema\": \"other\"}",
     "{\"a\": {\"schema\": \"hindsight/config/1\"}}",
-    "{\"a\": \"hindsight/config/1\"}", "[\"schema\", \"hindsight/config/1\"]", "", "{", "/", "hindsight/config/1",
+    "{\"a\": \"hindsight/config/1\"}", "[\"schema\", \"hindsight/config/1\"]", "", "{", "/",
+    "hindsight/config/1",
     "INFO  [main] 2026-11-21 05:00:00,000 CassandraDaemon.java:1 - {\"schema\": \"hindsight/config/1\"}",
   ])
   func nothingElseIsOne(text: String) {
