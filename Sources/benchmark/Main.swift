@@ -17,6 +17,8 @@ struct Main {
         counts a generated log a second time, from its text
     benchmark run [--size SIZE] [--large SIZE] [--kind system|debug] [--runs N] [--hindsight PATH]
         measures and prints a table in Markdown
+    benchmark rules
+        all rules over a month of a hundred nodes, made in memory
     SIZE is a number of bytes, or of kB, MB or GB, as in 200MB
 
     """
@@ -44,6 +46,7 @@ struct Main {
     case "run":
       // The status says it too, for a script.
       if !(try Suite(options).run()) { exit(1) }
+    case "rules": if !RuleBenchmark.run() { exit(1) }
     case BareInflate.word:
       guard let path = options.path else { throw BenchmarkError("inflate needs a FILE") }
       try BareInflate.run(path)

@@ -43,9 +43,8 @@ extension RulePass {
     } else if let first = missing.first {
       return cannot(missingSeries(of: first) ?? "")
     }
-    guard let leading = terms.first else {
-      return cannot(missing.first.flatMap { missingSeries(of: $0) } ?? "")
-    }
+    // Of any term none is there: each is said above.
+    guard let leading = terms.first else { return }
     for (labels, series) in inputs.series(of: leading.left) {
       evaluate(terms, isAny, leading: applied(leading.left.function, to: series), labels)
     }

@@ -46,7 +46,7 @@ public struct RuleEngine: Sendable {
     inputs.setBaseline(outside: run.alerts)
     let earlier = run.alerts
     for rule in rules where rule.isSecond { run.take(rule, inputs, earlier: earlier) }
-    let marks = RuleMarks(inputs)
+    let marks = RuleMarks(inputs, rules)
     let order = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
     let position = { (rule: String) in order[rule] ?? 0 }
     var tiers = TierWalk(inputs, TierNumbers(rules))

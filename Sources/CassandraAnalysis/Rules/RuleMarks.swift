@@ -6,11 +6,13 @@ import CassandraModel
 /// Finds the marks of one node's intervals.
 struct RuleMarks {
   private let inputs: ResolvedInputs
-  private let repairs: [RuleWork]
+  /// The share of the mean rate below which a rule holds, by its id.
+  private let decay: [String: Double]
 
-  init(_ inputs: ResolvedInputs) {
+  init(_ inputs: ResolvedInputs, _ rules: [Rule]) {
     self.inputs = inputs
-    repairs = inputs.work.filter { !$0.isForbidden }
+    let shares = rules.compactMap { rule in rule.number("decay").map { (rule.id, $0) } }
+    decay = Dictionary(shares, uniquingKeysWith: { $1 })
   }
 
   /// Rules about the counter's rate.
@@ -48,10 +50,8 @@ struct RuleMarks {
       // The mean rate at the peak, from the ratio there and the rate there.
       let now = compacted.rate.points
       let index = lowerBound(now, alert.peak.at)
-      let decay = compacted.decay.points
-      guard index < now.count, now[index].at == alert.peak.at, index < decay.count else { return }
-      wanted =
-        decay[index].value > 0 ? now[index].value / decay[index].value * 0.4 : meanRate(now, index) * 0.4
+      guard index < now.count, now[index].at == alert.peak.at, let share = decay[alert.rule] else { return }
+      wanted = meanRate(now, index) * share
     }
     if let wanted, rate > wanted { alert.marks.append(.longCompaction(bytesPerSecond: rate)) }
   }
@@ -103,7 +103,7 @@ struct RuleMarks {
   // MARK: The backlog
 
   private func markBacklog(_ alert: inout RuleAlert) {
-    let beside = repairs.filter { $0.from <= alert.over && alert.pendingSince <= $0.to }
+    let beside = inputs.work.filter { $0.from <= alert.over && alert.pendingSince <= $0.to }
     if !beside.isEmpty { alert.marks.append(.concurrentWork(RuleMarks.grouped(beside))) }
     let causes = causes(of: alert, beside)
     if !causes.isEmpty { alert.marks.append(.causes(causes)) }

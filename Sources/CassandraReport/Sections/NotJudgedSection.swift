@@ -43,12 +43,13 @@ extension ReportSection {
 
   private static let ruleColumns = [
     Column("rules", "Rules", .list, meaning: "Ids of the rules."),
-    Column("nodes", "Nodes", .list, meaning: "The nodes."),
+    Column("nodes", "Nodes", .count, meaning: "On how many nodes."),
     Column("reason", "Because", .text, meaning: "Why not."),
     Column(
       "samples", "At samples", .count,
       meaning: "At how many samples; empty when at none it could be evaluated, 0 for a part of the rule."),
     Column("capture", "Capture next time", .text, meaning: "What would tell."),
+    Column("node_names", "On", .list, meaning: "The nodes.", isDataOnly: true),
   ]
 
   /// Rules that lack the same for the same reason are one row; of several nodes too.
@@ -69,9 +70,11 @@ extension ReportSection {
     }
     return (rows.filter { !$0.isPartial } + rows.filter(\.isPartial)).map { row in
       [
-        .list(row.rules.map { .code($0) }), .list(row.nodes.map { .code($0) }), .text(row.reason),
+        .list(row.rules.map { .code($0) }), .count(Int64(row.nodes.count)), .text(row.reason),
         row.isPartial ? .count(Int64(row.samples)) : .missing(reason: "at none"),
-        .text(row.capture.joined(separator: "; ")),
+        // Each rule names all that it needs: the shortest is nearest to what is missing.
+        .optional(row.capture.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) { .text($0) },
+        .list(row.nodes.map { .code($0) }),
       ]
     }
   }

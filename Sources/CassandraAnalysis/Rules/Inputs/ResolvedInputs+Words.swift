@@ -5,8 +5,11 @@ import CassandraModel
 extension ResolvedInputs {
   /// Why there is no series of `metric`, to follow "because".
   func missing(_ metric: MetricName) -> String {
-    if node.samples.undated.contains(where: { $0.metric == metric }) {
-      return "no sample of " + metric.name + " has a time"
+    let captured = ResolvedInputs.captured(metric)
+    if node.samples.all(of: captured).isEmpty,
+      node.samples.undated.contains(where: { $0.metric == captured })
+    {
+      return "no sample of " + captured.name + " has a time"
     }
     switch metric {
     case .compactionPendingTasks, .compactionActive, .compactionRemainingBytes:
@@ -28,6 +31,18 @@ extension ResolvedInputs {
     case .poolActive, .poolPending, .poolBlocked: return "there is no tpstats"
     case .tableTombstonesPerSliceMax: return "there is no tablestats"
     default: return "there is no sample of " + metric.name
+    }
+  }
+
+  /// The metric of captures that a derived one is made from first.
+  private static func captured(_ metric: MetricName) -> MetricName {
+    switch metric {
+    case .compactionRemainingBytes: .compactionActive
+    case .dataVolumeUseRatio: .diskFreeBytes
+    case .readLatencyP99, .readLatencyBaseline: .requestLatencySeconds
+    case .backlogRatio: .compactionPendingTasks
+    case .compactionRate, .compactionRateDecay: .compactionBytesCompactedTotal
+    default: metric
     }
   }
 

@@ -51,10 +51,13 @@ extension RulePass {
       for run in runs {
         let (first, last) = (rule.instant(run.first), rule.instant(run.last))
         RulePass.take(points, &next, upTo: first, &over, limit, &fold)
-        for at in [first, last] where at >= first {
+        // Its reads are at most a minute apart.
+        var at = first
+        while true {
           let point = fold.point(at, Double(run.peak), at: run.source)
           fold.take(point, true, value: point.value, threshold: limit, detail: "told by the log")
-          if first == last { break }
+          if at >= last { break }
+          at = min(last, Instant(milliseconds: at.milliseconds + 60_000))
         }
         over = Instant(milliseconds: last.milliseconds + RulePass.memory)
         while next < points.count, points[next].at <= last { next += 1 }
