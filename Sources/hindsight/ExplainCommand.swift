@@ -11,18 +11,19 @@ struct ExplainCommand {
   func run() async -> ExitStatus {
     let id = options.words.first ?? ""
     let configuration = options.configuration
+    let team = ExplanationText.Team(routes: configuration.routes, runbooks: configuration.runbooks)
     let rules = configuration.rules.effectiveRules(node: options.rules.node?.name)
-    if let rule = rules.first(where: { $0.rule.id == id }) { return await explain(rule) }
+    if let rule = rules.first(where: { $0.rule.id == id }) { return await explain(rule, team) }
     if !options.paths.isEmpty || options.rules.at != nil,
       ErrorCategory.named(id) != nil || Runbook.all.contains(where: { $0.id == id })
     {
       return wrong("only a rule can be explained over captures, and " + id + " is none")
     }
     if let category = ErrorCategory.named(id) {
-      return Printing.print(ExplanationText.page(of: category, runbooks: configuration.runbooks))
+      return Printing.print(ExplanationText.page(of: category, team: team))
     }
     if let runbook = Runbook.all.first(where: { $0.id.lowercased() == id.lowercased() }) {
-      return Printing.print(ExplanationText.page(of: runbook, runbooks: configuration.runbooks))
+      return Printing.print(ExplanationText.page(of: runbook, team: team))
     }
     let known = rules.map(\.rule.id) + ErrorCategory.all.map(\.id) + Runbook.all.map(\.id)
     return wrong(
@@ -30,8 +31,8 @@ struct ExplainCommand {
         + (NearestName.of(id, among: known).map { "; did you mean " + $0 + "?" } ?? ""))
   }
 
-  private func explain(_ effective: EffectiveRule) async -> ExitStatus {
-    let page = ExplanationText.page(of: effective, runbooks: options.configuration.runbooks)
+  private func explain(_ effective: EffectiveRule, _ team: ExplanationText.Team) async -> ExitStatus {
+    let page = ExplanationText.page(of: effective, team: team)
     guard !options.paths.isEmpty else {
       return options.rules.at == nil
         ? Printing.print(page) : wrong("--at needs a PATH: the captures to look at")

@@ -192,7 +192,7 @@ import Testing
 @Suite struct ExplanationTests {
   @Test func aRuleHasItsNumbersAndWhatNeverToDo() {
     for effective in RuleSettings.none.effectiveRules() {
-      let page = ExplanationText.page(of: effective, runbooks: [:])
+      let page = ExplanationText.page(of: effective)
       let words = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(words.contains(effective.rule.summary.split(separator: " ").joined(separator: " ")))
       for parameter in effective.rule.parameters { #expect(words.contains(parameter.meaning)) }
@@ -213,30 +213,40 @@ import Testing
   ])
   func theSeedsProhibitionsAreThere(rule: String, sentence: String) throws {
     let effective = try #require(RuleSettings.none.effectiveRules().first { $0.rule.id == rule })
-    let page = ExplanationText.page(of: effective, runbooks: [:])
+    let page = ExplanationText.page(of: effective)
     #expect(page.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(sentence))
   }
 
   @Test func categoriesAndRunbooksHaveAPage() throws {
     for category in ErrorCategory.all {
-      let words = ExplanationText.page(of: category, runbooks: [:]).split(whereSeparator: \.isWhitespace)
+      let words = ExplanationText.page(of: category).split(whereSeparator: \.isWhitespace)
         .joined(separator: " ")
       for line in category.check + category.run + category.never + [category.meaning] {
         #expect(words.contains(line.split(separator: " ").joined(separator: " ")), "\(category.id)")
       }
     }
     for runbook in Runbook.all {
-      let page = ExplanationText.page(of: runbook, runbooks: [runbook.id: "https://wiki/x"])
+      let page = ExplanationText.page(
+        of: runbook, team: ExplanationText.Team(runbooks: [runbook.id: "https://wiki/x"]))
       #expect(page.contains("https://wiki/x"))
       #expect(page.contains("  \(runbook.steps.count)."))
     }
   }
 
+  @Test func aTeamsNamesAndPagesAreShown() throws {
+    let effective = try #require(RuleSettings.none.effectiveRules().first { $0.rule.id == "pending-gate" })
+    let team = ExplanationText.Team(
+      routes: ["review": "the queue"], runbooks: ["review": "https://a/q", "pending-gate": "https://a/p"])
+    let page = ExplanationText.page(of: effective, team: team)
+    #expect(page.contains("Route       review: the queue, https://a/q\n"))
+    #expect(page.contains("Page        https://a/p\n"))
+  }
+
   @Test func aPackSaysWhereItsNumbersAreFrom() throws {
-    let settings = RuleSettings(own: RulePack.criteo.rules)
-    let effective = try #require(
-      settings.effectiveRules().first { $0.rule.id == "awesome-criteo-tombstones" })
-    let words = ExplanationText.page(of: effective, runbooks: [:]).split(whereSeparator: \.isWhitespace)
+    let settings = RuleSettings(own: RulePack.all.flatMap(\.rules))
+    let all = settings.effectiveRules()
+    let effective = try #require(all.first { $0.rule.id == "awesome-criteo-tombstones" })
+    let words = ExplanationText.page(of: effective).split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
     #expect(words.contains("github.com/samber/awesome-prometheus-alerts"))
     #expect(words.contains("not the same measure"))

@@ -41,15 +41,15 @@ import Testing
     // What the node says nothing of stays as it is for all.
     #expect(settings.change(of: "pending-high", node: "pay-a1", cluster: nil).severity == .info)
     #expect(
-      settings.own.map(\.id) == ["heap-nearly-full", "orders-behind"] + RulePack.grafana.rules.map(\.id))
+      settings.own.map(\.id) == ["heap-nearly-full", "orders-behind"] + RulePack.all[0].rules.map(\.id))
     let inputs = settings.inputs(of: "pay-a1")
     #expect(inputs.diskSizeBytes == 2e12)
     #expect(inputs.diskBandwidthBytesPerSecond == 2e8)
-    #expect(inputs.compactionThroughputBytesPerSecond == 64 * 1_048_576)
+    #expect(inputs.compactionThroughputBytesPerSecond == 67_108_864)
     #expect(inputs.readLatencyBaselineSeconds == 0.012)
     #expect(inputs.maintenanceWindow == .seconds(1800))
     #expect(settings.inputs(of: "other").diskSizeBytes == nil)
-    #expect(example.zones.byNode["pay-b1"]?.initial.seconds == 7200)
+    #expect(example.zones.byNode[NodeID("pay-b1")]?.initial.seconds == 7200)
     #expect(example.runbooks["RB-7"] == "https://wiki.example.com/cassandra/backlog")
     #expect(example.routes["page"] == "the storage pager")
   }
@@ -61,6 +61,17 @@ import Testing
       return
     }
     #expect(Set(fields.map(\.name)) == Set(["schema"] + ConfigurationReader.keys))
+  }
+
+  @Test func theExampleInTheReadmeIsValid() throws {
+    let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
+    let fenced = readme.components(separatedBy: "```jsonc\n")
+    try #require(fenced.count == 2)
+    let example = try #require(fenced[1].components(separatedBy: "\n```").first)
+    let settings = try read(example).rules
+    #expect(settings.rules["pending-high"]?.numbers == ["threshold": 20])
+    #expect(settings.own.map(\.id) == ["heap-nearly-full"])
+    #expect(settings.inputs.diskBandwidthBytesPerSecond == 2e8)
   }
 
   @Test func anEmptyConfigurationChangesNothing() throws {

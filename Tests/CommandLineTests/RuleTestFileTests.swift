@@ -114,7 +114,7 @@ import Testing
         "$.tests[0].alert_rule_test[0].alertname: is no rule; did you mean pending-high? [test.rule]",
         "$.tests[0].alert_rule_test[0].exp_states[\"5 min\"]: is for no time: write it since the start of the "
           + "series, as in \"5m\" [test.time]",
-        "$.tests[0].alert_rule_test[0].exp_states[\"1m\"]: must be one of inactive, pending, firing, possible, "
+        "$.tests[0].alert_rule_test[0].exp_states.1m: must be one of inactive, pending, firing, possible, "
           + "resolved, unknown, not evaluated, is \"fire\" [test.value]",
         "$.tests[1].name: is missing [test.missing]",
         "$.tests[1].alert_rule_test: must be a list, is 1 [test.type]",

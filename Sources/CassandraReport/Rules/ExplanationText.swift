@@ -7,12 +7,26 @@ import CassandraModel
 package enum ExplanationText {
   private static let column = 12
 
+  /// What a team calls routes, and its own pages by rule, category, runbook or route.
+  package struct Team: Sendable {
+    let routes: [String: String]
+    let runbooks: [String: String]
+
+    /// A team's names and pages.
+    package init(routes: [String: String] = [:], runbooks: [String: String] = [:]) {
+      self.routes = routes
+      self.runbooks = runbooks
+    }
+
+    fileprivate func route(_ name: String) -> String {
+      name + (routes[name].map { ": " + $0 } ?? "") + (runbooks[name].map { ", " + $0 } ?? "")
+    }
+  }
+
   // MARK: Rules
 
   /// What a rule is, what it looks at, and what to do.
-  ///
-  /// - Parameter runbooks: pages of the team by rule, category, runbook or route.
-  package static func page(of effective: EffectiveRule, runbooks: [String: String]) -> String {
+  package static func page(of effective: EffectiveRule, team: Team = Team()) -> String {
     let rule = effective.rule
     var lines = [rule.id + ": " + rule.title, ""]
     lines += entry("Fires when", rule.summary)
@@ -25,7 +39,7 @@ package enum ExplanationText {
       lines += entry("Then", "goes on firing for " + span.prometheusText)
     }
     lines += entry("Severity", rule.severity.rawValue)
-    lines += entry("Route", rule.route)
+    lines += entry("Route", team.route(rule.route))
     lines += entry("Subject", subject(rule.subject))
     lines += entry("From", origin(effective))
     if !effective.isOn { lines += entry("Off", "the configuration switches it off") }
@@ -42,12 +56,12 @@ package enum ExplanationText {
     }
     lines += entry("Looks at", rule.inputs.map(\.name).joined(separator: ", "))
     lines += entry("Capture", rule.capture)
-    if let page = runbooks[rule.id] { lines += entry("Page", page) }
+    if let page = team.runbooks[rule.id] { lines += entry("Page", page) }
     let advice = RuleAdvice.of(rule.id)
     lines += list("Check", advice.filter { $0.kind == .check }.map(\.text))
     lines += list("Never", advice.filter { $0.kind == .never }.map(\.text))
     if let runbook = Runbook.all.first(where: { $0.id == rule.runbook }) {
-      lines += [""] + steps(runbook, runbooks)
+      lines += [""] + steps(runbook, team)
     }
     return RuleText.visible(lines)
   }
@@ -77,23 +91,23 @@ package enum ExplanationText {
   // MARK: Categories and runbooks
 
   /// What a category of failures means, and what to do.
-  package static func page(of category: ErrorCategory, runbooks: [String: String]) -> String {
+  package static func page(of category: ErrorCategory, team: Team = Team()) -> String {
     var lines = [category.id + ": " + category.title, ""]
     lines += entry("Means", category.meaning)
     lines += entry("Severity", category.severity.rawValue)
-    lines += entry("Route", category.route.rawValue)
+    lines += entry("Route", team.route(category.route.rawValue))
     if !category.isError { lines += entry("Counts", "apart: it is no failure") }
-    if let page = runbooks[category.id] { lines += entry("Page", page) }
+    if let page = team.runbooks[category.id] { lines += entry("Page", page) }
     lines += list("Check", category.check)
     lines += list("Do", category.run, isNumbered: true)
     lines += list("Never", category.never)
-    if let runbook = category.runbook { lines += [""] + steps(runbook, runbooks) }
+    if let runbook = category.runbook { lines += [""] + steps(runbook, team) }
     return RuleText.visible(lines)
   }
 
   /// A runbook, what leads to it, and what never to do on the way.
-  package static func page(of runbook: Runbook, runbooks: [String: String]) -> String {
-    var lines = steps(runbook, runbooks)
+  package static func page(of runbook: Runbook, team: Team = Team()) -> String {
+    var lines = steps(runbook, team)
     let advice = RuleAdvice.of(runbook: runbook.id)
     let categories = ErrorCategory.all.filter { $0.runbook == runbook }
     var never: [String] = []
@@ -112,9 +126,9 @@ package enum ExplanationText {
     return RuleText.visible(lines)
   }
 
-  private static func steps(_ runbook: Runbook, _ runbooks: [String: String]) -> [String] {
+  private static func steps(_ runbook: Runbook, _ team: Team) -> [String] {
     var lines = ["Runbook " + runbook.id + ": " + runbook.title]
-    if let page = runbooks[runbook.id] { lines += entry("Page", page) }
+    if let page = team.runbooks[runbook.id] { lines += entry("Page", page) }
     for (index, step) in runbook.steps.enumerated() {
       lines += TextTable.flowed("  " + String(index + 1) + ".", step, column: 6)
     }

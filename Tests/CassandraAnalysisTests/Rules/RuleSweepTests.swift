@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (0, ExpectedState.inactive), (1, .pending), (16, .pending), (17, .firing), (18, .resolved),
+    (Int64(0), ExpectedState.inactive), (1, .pending), (16, .pending), (17, .firing), (18, .resolved),
   ])
   func aMomentHasItsState(minute: Int64, state: ExpectedState) throws {
     let moment = try moment("pending-sustained", "32 33x16 32x5", minute: minute)
