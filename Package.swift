@@ -68,7 +68,7 @@ let package = Package(
       dependencies: [
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
       ],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

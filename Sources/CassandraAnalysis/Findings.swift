@@ -92,6 +92,10 @@ public struct NodeFindings: Sendable {
   public let operations: [LoggedOperation]
   /// Tables as its schema describes them.
   public let schemas: [TableName: TableSchema]
+  /// Failures over time, by category.
+  public let failureSteps: [FailureCounts.Step]
+  /// Every compaction once, in the order in which they began.
+  public let ledger: [LedgerRow]
   /// Flushes by table.
   public let flushes: [(table: TableName, flushes: FlushCounts)]
   /// Garbage-collection pauses by collector.
@@ -115,6 +119,10 @@ public struct NodeFindings: Sendable {
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
+  /// What ids in its log say of its clock and others'.
+  let clockIDs: ClockIDs
+  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
+  public let monitors: MonitorBook
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {
@@ -129,7 +137,7 @@ public struct NodeFindings: Sendable {
 
 /// How polling one command went.
 public struct PollSummary: Sendable {
-  /// The nodetool command.
+  /// The nodetool command, or the monitor.
   public let command: String
   /// Polls that gave output.
   public let succeeded: Int

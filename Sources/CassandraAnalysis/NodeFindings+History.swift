@@ -6,10 +6,17 @@ public import CassandraModel
 extension NodeFindings {
   /// What `history` comes to.
   ///
-  /// - Parameter given: the zone that the user named for this node, with its rule; nil to infer it.
-  public init(_ node: NodeID, _ history: NodeHistory, given: (name: String, rule: ZoneRule)? = nil) {
+  /// - Parameters:
+  ///   - given: the zone that the user named for this node, with its rule; nil if there is none.
+  ///   - declared: the zone that a manifest names for it; nil to infer it if it is not given, either.
+  public init(
+    _ node: NodeID, _ history: NodeHistory, given: (name: String, rule: ZoneRule)? = nil,
+    declared: (name: String, rule: ZoneRule)? = nil
+  ) {
     let log = history.log
-    let zone = given.map { LogZone.given($0.name, $0.rule) } ?? history.inferredZone
+    let zone =
+      given.map { LogZone.given($0.name, $0.rule) } ?? declared.map { LogZone.declared($0.name, $0.rule) }
+      ?? history.inferredZone
     self.node = node
     self.zone = zone
     logRecords = log.recordCount
@@ -34,6 +41,8 @@ extension NodeFindings {
     compactedBytes = log.compacted.all
     operations = log.operationsToTheEnd
     schemas = history.schemas
+    failureSteps = log.failureCounts.steps(in: zone)
+    ledger = history.ledger(in: zone)
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples
@@ -42,8 +51,10 @@ extension NodeFindings {
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
         last: counts.last, failures: counts.failures, times: counts.times)
     }
+    monitors = history.monitors
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
     diagnostics = history.diagnostics
+    clockIDs = log.clockIDs
     var moments = processes.flatMap { [$0.start, $0.last] }
     moments += polls.flatMap { [$0.first, $0.last] }.compactMap { $0.map { .utc($0) } }
     let first = moments.min { $0.sortKey < $1.sortKey }
@@ -53,11 +64,30 @@ extension NodeFindings {
 }
 
 extension NodeHistory {
-  /// The zone that ids in the log tell; else the one that gossip's generation tells, which is the second of
-  /// the process's start in UTC and is printed by `nodetool info`.
+  /// The zone that the heads of records state; else the one that ids in the log tell; else the one that the stamps
+  /// before records tell; else the one that gossip's generation tells, which is the second of the process's start
+  /// in UTC and is printed by `nodetool info`.
   public var inferredZone: LogZone {
+    if let stated = zone(from: .heads) { return stated }
     if case .inferred = log.zone.zone { return log.zone.zone }
-    var evidence = ZoneEvidence()
+    if let stamped = zone(from: .stamps) { return stamped }
+    return zoneOfStarts
+  }
+
+  /// What in the capture says that its clock stood otherwise than `zone` has it.
+  public func contradictions(of zone: LogZone) -> [LogZone.Witness] {
+    guard let rule = zone.rule else { return [] }
+    var evidence = [self.zone(from: .heads), log.zone.zone, self.zone(from: .stamps)].compactMap { $0 }
+    // Starts of the process are weak evidence: asked only where there is no other.
+    if evidence.allSatisfy({ $0.witnesses.isEmpty }) { evidence = [zoneOfStarts] }
+    return evidence.flatMap(\.witnesses).filter { witness in
+      // Of a repeated hour both instants are right.
+      rule.localTime(witness.first.instant(at: witness.offset)) != witness.first
+    }
+  }
+
+  private var zoneOfStarts: LogZone {
+    var evidence = ZoneEvidence(.starts)
     for generation in attributes where generation.name == .generation {
       guard let seconds = Int64(generation.value) else { continue }
       let made = Instant(milliseconds: seconds * 1000)
@@ -68,6 +98,36 @@ extension NodeHistory {
       }
     }
     return evidence.majority
+  }
+
+  /// The zone that moments tell which are known on the clock and in UTC; nil if there are none.
+  private func zone(from basis: LogZone.Basis) -> LogZone? {
+    var evidence = ZoneEvidence(basis)
+    for (utc, wallClock, source) in clockReadings(basis == .heads ? .clockStated : .clockStamped) {
+      if basis == .heads {
+        let offset = UTCOffset(seconds: (wallClock.milliseconds - utc.milliseconds) / 1000)
+        evidence.add(offset, wallClock, source)
+      } else {
+        evidence.add(stamp: utc, on: wallClock, source: source)
+      }
+    }
+    guard case .inferred(let witnesses, _) = evidence.zone else { return nil }
+    return basis == .heads && witnesses.count == 1 ? .stated(witnesses[0].offset) : evidence.zone
+  }
+
+  /// In the order of time, whatever files they are from.
+  private func clockReadings(
+    _ name: EventName
+  ) -> [(utc: Instant, wallClock: LocalTime, source: SourceLocation)] {
+    let readings = (occurrences[name] ?? []).compactMap {
+      reading -> (utc: Instant, wallClock: LocalTime, source: SourceLocation)? in
+      guard case .utc(let utc)? = reading.at,
+        let milliseconds = reading.fields.integer(.wallClockMilliseconds),
+        milliseconds.magnitude < 1 << 52, utc.milliseconds.magnitude < 1 << 52
+      else { return nil }
+      return (utc, LocalTime(milliseconds: milliseconds), reading.source)
+    }
+    return readings.sorted { $0.utc != $1.utc ? $0.utc < $1.utc : $0.source < $1.source }
   }
 
   func attributes(in zone: LogZone) -> [AttributeName: [Attribute]] {

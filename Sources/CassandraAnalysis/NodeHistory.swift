@@ -27,6 +27,8 @@ public struct NodeHistory: NodeSink {
   private(set) var occurrences: [EventName: [Occurrence]] = [:]
   /// How many of one kind are kept.
   private static let occurrenceLimit = 1000
+  /// What monitors wrote of themselves.
+  public private(set) var monitors = MonitorBook()
   /// What was wrong with what it gave.
   private(set) var diagnostics = DiagnosticLog()
 
@@ -128,7 +130,10 @@ public struct NodeHistory: NodeSink {
   }
 
   private mutating func add(_ occurrence: Occurrence) {
-    if case .utc(let instant)? = occurrence.at, !isCounted(instant) { return }
+    // What tells how the clock stood holds for the window, too.
+    let isClock = occurrence.name == .clockStamped || occurrence.name == .clockStated
+    if case .utc(let instant)? = occurrence.at, !isClock, !isCounted(instant) { return }
+    if occurrence.name.isMonitor { return monitors.add(occurrence) }
     let known = occurrences[occurrence.name]?.count ?? 0
     if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }
   }
@@ -154,6 +159,7 @@ public struct NodeHistory: NodeSink {
       let all = ((occurrences[name] ?? []) + found).sorted { $0.source < $1.source }
       occurrences[name] = Array(all.prefix(NodeHistory.occurrenceLimit))
     }
+    monitors.merge(other.monitors)
     for table in other.schemas.values { receive(.schema(table)) }
     for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { add(entry) }
     for (command, counts) in other.polls {

@@ -60,8 +60,12 @@ extension MetricName {
   /// Swap space in use.
   public static let swapUsedBytes = MetricName("swap_used_bytes")
 
-  // MARK: Collections, from gc.log
+  // MARK: Collections, from gc.log and the JVM's own counters
 
+  /// Collections since the process started; label collector, as the next one.
+  public static let gcCollectionsTotal = MetricName("gc_collections_total")
+  /// Time that collections took since the process started.
+  public static let gcCollectionSecondsTotal = MetricName("gc_collection_seconds_total")
   /// A pause of the application for a collection; label kind (`Young`, `Full`, `Remark`, …).
   public static let gcPauseSeconds = MetricName("gc_pause_seconds")
   /// How long all threads stood still, for a collection or anything else.

@@ -27,6 +27,8 @@ extension MetricName {
   /// The same as on disk; label source.
   public static let compactionCompressedBytesCompactedTotal = MetricName(
     "compaction_compressed_bytes_compacted_total")
+  /// Tasks that the executors of compaction completed since start, validations and the like among them.
+  public static let compactionTasksCompletedTotal = MetricName("compaction_tasks_completed_total")
   /// Compactions completed since start; label source.
   public static let compactionsCompletedTotal = MetricName("compactions_completed_total")
   /// Compactions aborted since start.
@@ -151,6 +153,8 @@ extension MetricName {
   public static let nodeUptimeSeconds = MetricName("node_uptime_seconds")
   /// Exceptions that nothing caught, since start.
   public static let nodeExceptionsTotal = MetricName("node_exceptions_total")
+  /// Hints written since start.
+  public static let hintsTotal = MetricName("hints_total")
   /// Share of the node's data that is repaired.
   public static let nodeRepairedRatio = MetricName("node_repaired_ratio")
   /// Java heap in use.

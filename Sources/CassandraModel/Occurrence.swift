@@ -1,6 +1,7 @@
-// What other sources than Cassandra's log say happened to a node: the kernel, the JVM, the log of compactions.
+// What other sources than Cassandra's log say happened to a node: the kernel, the JVM, the log of compactions; and
+// what monitors say of themselves (`MonitorEvents`).
 
-/// Something that happened, told by a kernel log, a crash report, a heap dump or `compaction.log`.
+/// Something that happened, told by a kernel log, a crash report, a heap dump, `compaction.log` or a monitor.
 public struct Occurrence: Hashable, Sendable {
   /// What, for example `kernel.out_of_memory`.
   public let name: EventName
@@ -62,4 +63,18 @@ extension FieldName {
   public static let seconds = FieldName("seconds")
   /// Why, in the source's words.
   public static let reason = FieldName("reason")
+}
+
+extension EventName {
+  /// A record's head gives its own offset from UTC (a custom pattern); field wall_clock_ms. Its time is that of the
+  /// head in UTC.
+  public static let clockStated = EventName("clock.stated")
+  /// A record was stamped in UTC on its way, by a container runtime or the system's log; field wall_clock_ms. Its time
+  /// is that of the stamp, which follows the record's own.
+  public static let clockStamped = EventName("clock.stamped")
+}
+
+extension FieldName {
+  /// What the node's clock showed: milliseconds since 1970-01-01 00:00 on that clock.
+  public static let wallClockMilliseconds = FieldName("wall_clock_ms")
 }

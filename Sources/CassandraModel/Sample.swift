@@ -99,7 +99,8 @@ public struct Poll: Hashable, Sendable {
   public let at: Instant?
   /// How the instant is known; nil when it is not.
   public let atKind: InstantKind?
-  /// The nodetool command, for example `compactionstats`; `unknown` when its output names none.
+  /// The nodetool command, for example `compactionstats`, or the monitor, for example `tracker`; `unknown` when its
+  /// output names none.
   public let command: String
   /// Why it failed, in the words it printed; nil when it succeeded.
   public let failure: String?

@@ -13,6 +13,8 @@ public enum Block: Hashable, Sendable {
   case table(Table)
   /// What happened, in order; in CSV a file of its own.
   case timeline(Timeline)
+  /// Values over time. What it shows stands in tables, too: formats without pictures leave it out.
+  case chart(Chart)
   /// Lines of a capture, as they stand there.
   case evidence(Evidence)
   /// Blocks under a title that a reader opens when he wants them.

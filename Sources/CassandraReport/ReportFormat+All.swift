@@ -2,7 +2,7 @@
 
 extension ReportFormat {
   /// Every format.
-  public static let all: [ReportFormat] = [.markdown, .csv]
+  public static let all: [ReportFormat] = [.markdown, .csv, .html, .json]
 
   /// One page for people.
   public static let markdown = ReportFormat(
@@ -11,10 +11,24 @@ extension ReportFormat {
     fileName: "report.md",
     render: { [ReportFile(name: "report.md", text: MarkdownRenderer.render($0))] })
 
+  /// One page with charts.
+  public static let html = ReportFormat(
+    id: "html",
+    help: "one page with charts that opens from disk: report.html",
+    fileName: "report.html",
+    render: { [ReportFile(name: "report.html", text: HTMLRenderer.render($0))] })
+
   /// A file for each table, for programs.
   public static let csv = ReportFormat(
     id: "csv",
     help: "a file for each table, for programs, and COLUMNS.md that explains their columns",
     fileName: nil,
     render: { CSVRenderer.render($0) })
+
+  /// One document for programs.
+  public static let json = ReportFormat(
+    id: "json",
+    help: "one document for programs, schema hindsight/report/1: report.json",
+    fileName: "report.json",
+    render: { [ReportFile(name: "report.json", text: JSONRenderer.render($0))] })
 }

@@ -12,12 +12,15 @@ public struct Table: Hashable, Sendable {
   /// How many rows people see; the rest is for data formats, because a page of ten thousand rows hides
   /// what stands after it. Nil for all.
   public let visibleRows: Int?
+  /// True for rows that another table of the report has, too, picked out for people: data formats leave them out.
+  public let isExcerpt: Bool
   /// The rows; each has a cell for each column.
   public private(set) var rows: [[Cell]]
 
   /// A table. `name` is in snake case, column ids differ, and every row is as wide as `columns`.
   public init(
-    name: String, title: String? = nil, columns: [Column], rows: [[Cell]] = [], visibleRows: Int? = nil
+    name: String, title: String? = nil, columns: [Column], rows: [[Cell]] = [], visibleRows: Int? = nil,
+    isExcerpt: Bool = false
   ) {
     precondition(isSnakeCase(name), "the name of a table is the name of a file: \(name)")
     precondition(Set(columns.map(\.id)).count == columns.count, "two columns of \(name) share an id")
@@ -25,6 +28,7 @@ public struct Table: Hashable, Sendable {
     self.title = title
     self.columns = columns
     self.visibleRows = visibleRows
+    self.isExcerpt = isExcerpt
     self.rows = []
     for row in rows { append(row) }
   }

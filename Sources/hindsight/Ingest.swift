@@ -24,8 +24,13 @@ struct Ingest {
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
     let names = NodeNames.names(of: nodes)
     var diagnostics = contents.diagnostics
-    checkZones(names, nodes, &diagnostics)
-    let findings = zip(names, nodes).map { NodeFindings($0, $1.history, given: given(for: $0)) }
+    let given = NodeZones(given: options.logZones, declared: contents.zones)
+    diagnostics.merge(given.diagnostics)
+    given.check(zip(names, nodes).map { ($0, $1.scope, $1.history) }, &diagnostics)
+    let findings = zip(names, nodes).map { name, node in
+      NodeFindings(
+        name, node.history, given: given.given(for: name), declared: given.declared(for: node.scope))
+    }
     for (version, source) in findings.flatMap(\.otherVersions) {
       diagnostics.report(Diagnostic(.versionUnknown, at: source, ["version": version.text]))
     }
@@ -41,48 +46,17 @@ struct Ingest {
     .evaluated(by: RuleEngine(settings: options.configuration.rules))
   }
 
-  /// The zone that the user gives holds; what speaks against it is said.
-  private func checkZones(
-    _ names: [NodeID], _ nodes: [(scope: String, history: NodeHistory)], _ diagnostics: inout DiagnosticLog
-  ) {
-    for (name, node) in zip(names, nodes) {
-      guard let given = given(for: name), case .inferred(let witnesses, _) = node.history.inferredZone else {
-        continue
-      }
-      for witness in witnesses {
-        let inferred = witness.first.instant(at: witness.offset)
-        guard given.rule.instant(witness.first) != inferred else { continue }
-        diagnostics.report(
-          Diagnostic(
-            .zoneContradicted, at: witness.source,
-            [
-              "given": given.name, "node": name.name, "inferred": witness.offset.text,
-              "count": String(witness.count),
-            ]))
-      }
-    }
-    for node in options.logZones.byNode.keys.sorted() where !names.contains(node) {
-      let known = names.map(\.name).sorted().joined(separator: ", ")
-      diagnostics.report(
-        Diagnostic(
-          .zoneOfNobody, at: SourceLocation(file: "--log-zone", line: 0), ["node": node.name, "known": known])
-      )
-    }
-  }
-
-  private func given(for node: NodeID) -> (name: String, rule: ZoneRule)? {
-    options.logZones[node].map { ($0.name, ZoneRule($0)) }
-  }
-
   /// A time window is given in UTC, and a log's zone is known only from the log: with a window, and no zone
   /// given, logs are read once more than otherwise, for their zone alone.
   private func zonesForWindow(_ reader: CaptureReader) async -> [String: ZoneRule] {
     guard options.since != nil || options.until != nil else { return [:] }
     let contents = await reader.read { _ in NodeHistory() }
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
+    let given = NodeZones(given: options.logZones, declared: contents.zones)
     var zones: [String: ZoneRule] = [:]
     for (name, node) in zip(NodeNames.names(of: nodes), nodes) {
-      zones[node.scope] = given(for: name)?.rule ?? node.history.inferredZone.rule
+      zones[node.scope] =
+        (given.given(for: name) ?? given.declared(for: node.scope))?.rule ?? node.history.inferredZone.rule
     }
     return zones
   }
@@ -97,21 +71,8 @@ extension CapturePath {
   }
 }
 
-extension ZoneRule {
-  init(_ zone: GivenZone) {
-    self.init(
-      initial: zone.initial, changes: zone.transitions.map { ZoneRule.Change(from: $0.at, offset: $0.offset) }
-    )
-  }
-}
-
 extension DiagnosticCode {
   static let versionUnknown = DiagnosticCode(
     "version.unknown", .warning,
     "this is Cassandra {version}; the messages and commands that are known are those of 3.11 to 6.0")
-  static let zoneContradicted = DiagnosticCode(
-    "zone.contradicted", .warning,
-    "--log-zone gives {given} for {node}, but {count} records say {inferred}; times are those of {given}")
-  static let zoneOfNobody = DiagnosticCode(
-    "zone.node", .warning, "there is no node {node} in the capture; its nodes are {known}")
 }

@@ -150,3 +150,54 @@ enum MinimalMarkdown {
     scalars[start...].prefix { $0 == "`" }.count
   }
 }
+
+/// A reader of HTML that knows only what a report may hold, and forgives nothing.
+enum MinimalHTML {
+  struct Malformed: Error { let tag: String }
+
+  /// The tags of `page` in order, with the names of their attributes; throws for a tag or an attribute that is not
+  /// ours, for one that is not closed, and for a bare `<` in text.
+  static func tags(of page: String) throws(Malformed) -> [String] {
+    var tags: [String] = []
+    var open: [String] = []
+    var rest = Substring(page)
+    while let start = rest.firstIndex(of: "<") {
+      guard let end = rest[start...].firstIndex(of: ">") else { throw Malformed(tag: String(rest[start...])) }
+      let tag = rest[rest.index(after: start)..<end]
+      rest = rest[rest.index(after: end)...]
+      if tag == "!DOCTYPE html" { continue }
+      if tag.hasPrefix("/") {
+        guard open.popLast() == String(tag.dropFirst()) else { throw Malformed(tag: String(tag)) }
+        continue
+      }
+      let name = String(tag.prefix { $0.isLetter || $0.isNumber })
+      guard elements.contains(name) else { throw Malformed(tag: String(tag)) }
+      // Between its quotes an attribute holds no quote: they are written as entities.
+      let pieces = tag.split(separator: "\"", omittingEmptySubsequences: false)
+      let names = stride(from: 0, to: pieces.count, by: 2).map { pieces[$0].filter { $0 != "/" } }
+      guard !names.joined().lowercased().contains(" on"), !names.joined().contains("href=javascript") else {
+        throw Malformed(tag: String(tag))
+      }
+      tags.append(names.joined(separator: "…"))
+      let isVoid = tag.hasSuffix("/") || ["meta", "input"].contains(name)
+      if !isVoid { open.append(name) }
+      if name == "script" || name == "style" {
+        guard let close = rest.firstRange(of: "</\(name)>") else { throw Malformed(tag: name) }
+        if rest[..<close.lowerBound].contains("<script") { throw Malformed(tag: "script") }
+        rest = rest[close.lowerBound...]
+      }
+    }
+    guard open.isEmpty else { throw Malformed(tag: open.joined(separator: " ")) }
+    return tags
+  }
+
+  private static let elements: Set<String> = [
+    "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "dl", "div", "dt", "dd", "nav",
+    "ul",
+    "li", "main", "section", "h2", "p", "strong", "code", "span", "time", "table", "thead", "tbody", "tr",
+    "th",
+    "td", "ol", "details", "summary", "pre", "figure", "figcaption", "svg", "line", "text", "rect", "path",
+    "i",
+    "output", "script",
+  ]
+}

@@ -35,10 +35,31 @@ import Testing
           blocks: [
             .paragraph(prose), .paragraph(Prose(text)), .bullets([Prose(text), prose]), .table(table),
             .timeline(Timeline(subject: text, entries: [entry])), .callout(.warning, prose),
+            .chart(chart(text)),
             .details(
               title: text, blocks: [.evidence(Evidence(lines: [text, text], source: entry.source))]),
           ])
       ])
+  }
+
+  private func chart(_ text: String) -> Chart {
+    let (first, last) = (Instant(milliseconds: 1_795_237_393_130), Instant(milliseconds: 1_795_237_993_130))
+    let point = Chart.Point(at: first, value: 3, source: SourceLocation(file: text, line: 1))
+    return Chart(
+      title: text, summary: text, span: first...last, lines: [Chart.Line(name: text, stretches: [[point]])],
+      limits: [Chart.Limit(name: text, value: 1, severity: .warning)],
+      bands: [
+        Chart.Band(
+          name: text, spans: [Chart.Span(from: first, to: last, severity: .critical, text: text)])
+      ])
+  }
+
+  @Test(arguments: HostileText.all)
+  func theTagsOfThePageDoNotDependOnTheText(text: String) throws {
+    let page = HTMLRenderer.render(report(text))
+    let tags = try MinimalHTML.tags(of: page)
+    #expect(tags == (try MinimalHTML.tags(of: HTMLRenderer.render(report("plain")))))
+    #expect(!page.contains("http://") || text.contains("http://"), "nothing is fetched")
   }
 
   private func lines(_ file: ReportFile) -> [String] {

@@ -109,14 +109,17 @@ struct SampleNode {
   }
 
   /// What all of it comes to.
-  func findings(_ name: String) -> NodeFindings {
+  func findings(
+    _ name: String, given: (name: String, rule: ZoneRule)? = nil,
+    declared: (name: String, rule: ZoneRule)? = nil
+  ) -> NodeFindings {
     var history = history
     history.finish()
-    return NodeFindings(NodeID(name), history)
+    return NodeFindings(NodeID(name), history, given: given, declared: declared)
   }
 
   /// A version 1 UUID made at `time` on a clock at `offset`; of version 4, which has no time, without.
-  private static func id(_ number: UInt64, _ time: Int64, _ offset: Int64?) -> TimeUUID {
+  static func id(_ number: UInt64, _ time: Int64, _ offset: Int64?) -> TimeUUID {
     let low = 0x8000_0000_0000_0000 | number
     guard let offset else { return TimeUUID(high: 0x0000_0000_0000_4000, low: low) }
     let instant = SampleNode.start + time - offset * 1000

@@ -38,6 +38,38 @@ enum SampleReport {
       ],
     ])
 
+  private static let start = Int64(1_795_237_200_000)
+  private static func point(_ minute: Int64, _ value: Double) -> Chart.Point {
+    Chart.Point(
+      at: Instant(milliseconds: start + minute * 60_000), value: value,
+      source: SourceLocation(file: "node1/compactionstats.log", line: Int(minute) + 1))
+  }
+  private static func instant(_ minute: Int64) -> Instant { Instant(milliseconds: start + minute * 60_000) }
+
+  /// A line with a gap, a stepped one, a limit, and a band with every state.
+  static let chart = Chart(
+    title: "Pending compactions · node1", summary: "What is left to do.", span: instant(0)...instant(60),
+    lines: [
+      Chart.Line(
+        name: "pending",
+        stretches: [
+          [point(2, 0), point(5, 12), point(20, 640)], [point(40, 300), point(50, 20)], [point(58, 4)],
+        ]),
+      Chart.Line(name: "compactors", stretches: [[point(0, 2), point(30, 4)]], isStepped: true),
+    ],
+    limits: [Chart.Limit(name: "intervention", value: 200, severity: .critical)],
+    bands: [
+      Chart.Band(
+        name: "tier",
+        spans: [
+          Chart.Span(from: instant(0), to: instant(10), severity: nil, text: "Healthy"),
+          Chart.Span(from: instant(10), to: instant(20), severity: .warning, text: "Warning"),
+          Chart.Span(
+            from: instant(20), to: instant(45), severity: .critical, text: "Critical", source: source),
+          Chart.Span(from: instant(50), to: instant(60), severity: .info, text: "Unknown"),
+        ])
+    ])
+
   static let report = Report(
     title: "Compaction incidents of cluster shop",
     facts: [
@@ -74,6 +106,7 @@ enum SampleReport {
                 .init(at: local, node: nil, severity: .warning, what: "A peer went down.", source: nil),
                 .init(at: nil, node: NodeID("node2"), severity: .info, what: "Disk added.", source: source),
               ])),
+          .chart(chart),
           .details(
             title: "Evidence: 2 records of <shop>",
             blocks: [

@@ -79,15 +79,20 @@ private func summary(_ options: Options) -> String {
   }
 
   @Test(arguments: [
-    ("", "a command is missing; there are report, help"),
+    ("", "a command is missing; there are \(Command.all.map(\.name).joined(separator: ", "))"),
     ("--quiet report a", "'--quiet' stands where the command belongs; options follow it"),
     ("reprot a", "'reprot' is not a command; did you mean report?"),
-    ("bundle/", "'bundle/' is not a command; there are report, help"),
+    ("bundle/", "'bundle/' is not a command; there are \(Command.all.map(\.name).joined(separator: ", "))"),
     ("report", "report needs a PATH: a folder, a file, or - for standard input"),
     ("report --quiet", "report needs a PATH: a folder, a file, or - for standard input"),
     ("report a ''", "argument 3: a path is empty"),
     ("report - a -", "argument 4: standard input can be read only once"),
     ("report a --outptu x", "argument 3: '--outptu' is not an option of report; did you mean --output?"),
+    ("inspect", "inspect needs a PATH: a folder, a file, or - for standard input"),
+    ("inspect a --format csv", "argument 3: --format: 'csv' is not known; there are text, json"),
+    ("inspect a --missing=yes", "argument 3: --missing takes no value, but 'yes' was given"),
+    ("inspect a --output x", "argument 3: '--output' is not an option of inspect"),
+    ("report a --missing", "argument 3: '--missing' is not an option of report"),
     ("report a --zzzzzzzzz", "argument 3: '--zzzzzzzzz' is not an option of report"),
     // Options of commands that are still to come.
     ("report a --redact", "argument 3: '--redact' is not an option of report"),
@@ -114,10 +119,13 @@ private func summary(_ options: Options) -> String {
       "report a --output=",
       "argument 3: --output: '' is not a folder; leave the option out to write to standard output"
     ),
-    ("report a --format html", "argument 3: --format: 'html' is not known; there are markdown, csv"),
+    (
+      "report a --format pdf", "argument 3: --format: 'pdf' is not known; there are markdown, csv, html, json"
+    ),
     ("report a --format markdwon", "argument 3: --format: 'markdwon' is not known; did you mean markdown?"),
     (
-      "report a --format markdown,", "argument 3: --format: 'markdown,' is not known; there are markdown, csv"
+      "report a --format markdown,",
+      "argument 3: --format: 'markdown,' is not known; there are markdown, csv, html, json"
     ),
     ("report a --format csv", "--format csv gives several files and needs --output DIR"),
     (
@@ -160,6 +168,18 @@ private func summary(_ options: Options) -> String {
     let error = try #require(throws: UsageError.self) { try CommandLine.parse(words(line)) }
     #expect(error.problem.message == message)
     #expect(error.text.hasSuffix(" --help'.\n"))
+  }
+
+  @Test func inspectHasOptionsOfItsOwn() throws {
+    guard
+      case .run(let command, let options) = try CommandLine.parse(words("inspect a --format json --missing"))
+    else { throw NotAReport(line: "inspect") }
+    #expect(command.id == .inspect)
+    #expect(options.inspectionForm == .json && options.printsCollector)
+    guard case .run(_, let plain) = try CommandLine.parse(words("inspect a")) else {
+      throw NotAReport(line: "inspect")
+    }
+    #expect(plain.inspectionForm == .text && !plain.printsCollector)
   }
 
   @Test func anErrorPointsToTheHelpOfItsCommand() throws {

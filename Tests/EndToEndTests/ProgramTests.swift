@@ -65,6 +65,27 @@ import Testing
     }
   }
 
+  @Test func inspectEndsWithTheStatusOfItsInput() throws {
+    try withFolder { folder in
+      #expect(try hindsight(["inspect", folder.path]).status == 3, "there is nothing")
+      try Data("groceries\n".utf8).write(to: folder.appending(path: "list.txt"))
+      let none = try hindsight(["inspect", folder.path])
+      #expect(none.status == 3, "there is nothing of ours")
+      #expect(none.output.contains("list.txt"))
+      try Data(Self.failing.utf8).write(to: folder.appending(path: "system.log"))
+      #expect(try hindsight(["inspect", folder.path]).status == 0, "what is not recognised is a note")
+      let json = try hindsight(["inspect", folder.path, "--format", "json"])
+      #expect(json.output.hasPrefix("{\n  \"schema\": \"hindsight/inspection/1\""))
+      #expect(try hindsight(["inspect", folder.path, "--missing"]).output.hasPrefix("#!/bin/sh\n"))
+      // The first bytes of bzip2.
+      try Data("BZh91AY&SY".utf8).write(to: folder.appending(path: "system.log.1.bz2"))
+      let packed = try hindsight(["inspect", folder.path])
+      #expect(packed.status == 3, "something of ours cannot be read")
+      #expect(packed.output.contains("unpack it with bunzip2"))
+    }
+    #expect(try hindsight(["inspect", "/no/such/path"]).status == 2)
+  }
+
   @Test func aPathThatDoesNotExistIsWrongUsage() throws {
     let run = try hindsight(["report", "/no/such/path"])
     #expect(run.status == 2)

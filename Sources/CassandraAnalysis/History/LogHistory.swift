@@ -16,8 +16,11 @@ public struct LogHistory: Sendable {
   private(set) var incidents = IncidentBook()
   private(set) var timeline = TimelineBook()
   private(set) var zone = ZoneEvidence()
+  private(set) var clockIDs = ClockIDs()
   /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
   private(set) var activity: [String: TableActivity] = [:]
+  private(set) var ledger = LedgerBook()
+  private(set) var failureCounts = FailureCounts()
   private(set) var pressure = PressureBook()
   private(set) var operations = OperationBook()
   private(set) var compacted = CompactedBook()
@@ -75,6 +78,10 @@ public struct LogHistory: Sendable {
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
+    switch event.role {
+    case .repair, .repairFailed, .stream, .streamFailed: clockIDs.saw(event)
+    default: break
+    }
     switch event.role {
     case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
     case .spaceDetail, .spaceReduced:
@@ -151,6 +158,10 @@ public struct LogHistory: Sendable {
       if let failure = failures.close(thread) { commit([failure]) }
       if let id = event.fields.uuid(.id) {
         zone.add(id, loggedAt: event.at, source: event.source)
+        if isCounted(event.at) {
+          ledger.started(id, table: table, inputs: event.fields.text(.inputs) ?? "", event)
+        }
+        clockIDs.made(id)
         running[thread] = Running(
           id: id, table: table, inputs: event.fields.text(.inputs) ?? "", source: event.source)
       }
@@ -171,11 +182,14 @@ public struct LogHistory: Sendable {
       let own = table.isEmpty ? open?.table ?? "" : table
       guard isCounted(event.at) else { return }
       activity[own, default: TableActivity()].finish(event)
+      if let id = event.fields.uuid(.id) { ledger.finished(id, table: own, event) }
       compacted.add(event)
     default:
-      let own = table.isEmpty ? running[thread]?.table ?? "" : table
+      let open = running[thread]
+      let own = table.isEmpty ? open?.table ?? "" : table
       running[thread] = nil
       guard isCounted(event.at) else { return }
+      if let id = event.fields.uuid(.id) ?? open?.id { ledger.interrupted(id, table: own, event) }
       activity[own, default: TableActivity()].interrupted += 1
       note(event, .interrupted, own)
     }
@@ -292,10 +306,14 @@ public struct LogHistory: Sendable {
       guard isCounted(failure.first) else { continue }
       // A refused compaction may name no table: it is counted under none.
       let isRefusal = failure.classification.category.id == "disk.compaction_refused"
+      if !isRefusal, let id = failure.compaction, let source = failure.evidence.first?.source {
+        ledger.failed(id, table: failure.table, at: failure.last, source: source)
+      }
       if isRefusal || (failure.table != nil && failure.compaction != nil) {
         activity[failure.table?.description ?? "", default: TableActivity()].failed += 1
       }
       incidents.add(failure)
+      failureCounts.add(failure.classification.category.id, at: failure.first)
       timeline.add(failure, process: failure.process)
     }
   }

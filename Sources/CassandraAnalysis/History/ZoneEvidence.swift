@@ -7,23 +7,39 @@ public import CassandraModel
 public enum LogZone: Sendable, Equatable {
   /// Given on the command line.
   case given(String, ZoneRule)
+  /// Given by a manifest of the capture.
+  case declared(String, ZoneRule)
   /// The records themselves carry an offset.
   case stated(UTCOffset)
-  /// Inferred: this many compaction ids agree. More than one offset means that the clock changed
+  /// Inferred: so many witnesses agree. More than one offset means that the clock changed
   /// (daylight saving) or was set; each holds from its first witness on.
   case inferred([Witness], against: Int)
   /// Nothing in the capture tells.
   case unknown
 
-  /// One offset and the ids that say so.
+  /// What tells how a clock stood.
+  public enum Basis: Sendable, Hashable {
+    /// Ids of compactions, which hold the instant of their making.
+    case compactionIDs
+    /// Starts of the process that fit gossip's generation.
+    case starts
+    /// Times in UTC that a container runtime or the system's log put before records.
+    case stamps
+    /// Offsets that the heads of records give.
+    case heads
+  }
+
+  /// One offset and what says so.
   public struct Witness: Sendable, Equatable {
+    /// What kind of evidence it is.
+    public let basis: Basis
     /// The offset of the wall clock from UTC.
     public let offset: UTCOffset
-    /// How many ids agree on it.
+    /// How many agree on it.
     public var count: Int
     /// The first of them, on the wall clock.
     public let first: LocalTime
-    /// The record that names the first of them.
+    /// The record of the first of them.
     public let source: SourceLocation
   }
 }
@@ -73,6 +89,7 @@ public struct ZoneRule: Sendable, Equatable {
 
 /// Collects what compaction ids say about the clock of the log that names them.
 struct ZoneEvidence: Sendable {
+  private let basis: LogZone.Basis
   private var witnesses: [LogZone.Witness] = []
   private var against = 0
 
@@ -82,6 +99,9 @@ struct ZoneEvidence: Sendable {
   private static let witnessLimit = 64
   /// A line may follow its id by this much (a busy node); more proves nothing.
   private static let slack: Int64 = 5 * 60_000
+
+  /// No evidence of that kind yet.
+  init(_ basis: LogZone.Basis = .compactionIDs) { self.basis = basis }
 
   /// A compaction with `id` was logged at `at`.
   mutating func add(_ id: TimeUUID, loggedAt at: LocalTime, source: SourceLocation) {
@@ -97,13 +117,28 @@ struct ZoneEvidence: Sendable {
       against += 1
       return
     }
-    let offset = UTCOffset(seconds: quarters * ZoneEvidence.step / 1000)
+    add(UTCOffset(seconds: quarters * ZoneEvidence.step / 1000), at, source)
+  }
+
+  /// A record of `at` was stamped at `stamp`, at once or a little later.
+  mutating func add(stamp: Instant, on at: LocalTime, source: SourceLocation) {
+    let difference = at.milliseconds - stamp.milliseconds
+    let quarters = -floorDivision(1000 - difference, ZoneEvidence.step)
+    guard quarters * ZoneEvidence.step - difference < ZoneEvidence.slack, abs(quarters) <= 14 * 4 else {
+      against += 1
+      return
+    }
+    add(UTCOffset(seconds: quarters * ZoneEvidence.step / 1000), at, source)
+  }
+
+  /// The clock stood at `offset` at `at`.
+  mutating func add(_ offset: UTCOffset, _ at: LocalTime, _ source: SourceLocation) {
     if let last = witnesses.indices.last, witnesses[last].offset == offset {
       witnesses[last].count += 1
     } else if witnesses.count == ZoneEvidence.witnessLimit {
       against += 1
     } else {
-      witnesses.append(LogZone.Witness(offset: offset, count: 1, first: at, source: source))
+      witnesses.append(LogZone.Witness(basis: basis, offset: offset, count: 1, first: at, source: source))
     }
   }
 
@@ -148,7 +183,7 @@ extension LogZone {
   /// How wall-clock times become instants; nil when the zone is unknown.
   public var rule: ZoneRule? {
     switch self {
-    case .given(_, let rule): return rule
+    case .given(_, let rule), .declared(_, let rule): return rule
     case .stated(let offset): return ZoneRule(initial: offset)
     case .inferred(let witnesses, _):
       guard let first = witnesses.first else { return nil }
@@ -158,6 +193,11 @@ extension LogZone {
       )
     case .unknown: return nil
     }
+  }
+
+  /// What a zone that was inferred, or stated, rests on; none for a zone that was given.
+  var witnesses: [Witness] {
+    if case .inferred(let witnesses, _) = self { witnesses } else { [] }
   }
 
   /// The moment a log time stands for: in UTC when the zone is known.

@@ -89,7 +89,9 @@ extension SourceInspection {
       let words = file.file.split { $0 == "/" || $0 == "!" }.last?.split { !$0.isLetter && $0 != "_" } ?? []
       let named = words.lazy.map(String.init).first { commands[$0] != nil }
       let names =
-        format.isEmpty ? [named ?? nothingPrinted] : format.split(separator: ",").map(trimmed)
+        format.isEmpty
+        ? [named ?? (commands["unknown"] == nil ? nothingPrinted : "unknown")]
+        : format.split(separator: ",").map(trimmed)
       for name in names {
         if commands[name] != nil {
           commands[name]?.add(file, takesPeriod: false)

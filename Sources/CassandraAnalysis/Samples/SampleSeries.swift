@@ -76,4 +76,18 @@ public struct SampleSeries: Sendable {
   /// A gap between neighbours longer than this ends whatever was seen before it: the larger of five minutes and
   /// three times the median interval.
   public var maximumGap: TimeSpan { SampleSeries.maximumGap(for: medianInterval) }
+
+  /// The points in stretches without gaps.
+  public var stretches: [ArraySlice<SamplePoint>] {
+    let gap = maximumGap.milliseconds
+    var stretches: [ArraySlice<SamplePoint>] = []
+    var start = 0
+    for index in points.indices.dropFirst()
+    where points[index].at.milliseconds - points[index - 1].at.milliseconds > gap {
+      stretches.append(points[start..<index])
+      start = index
+    }
+    if start < points.count { stretches.append(points[start...]) }
+    return stretches
+  }
 }

@@ -22,7 +22,7 @@ public struct SeriesSummary: Sendable, Equatable {
   public private(set) var count = 0
   /// The earliest sample (undated ones come last).
   public private(set) var first: Point?
-  /// The latest sample.
+  /// The latest sample; an undated one only where none is dated.
   public private(set) var last: Point?
   /// The smallest sample, the earliest of equals.
   public private(set) var minimum: Point?
@@ -49,7 +49,7 @@ public struct SeriesSummary: Sendable, Equatable {
   public mutating func merge(_ other: SeriesSummary) {
     count += other.count
     first = SeriesSummary.pick(first, other.first) { SeriesSummary.isEarlier($0, $1) }
-    last = SeriesSummary.pick(last, other.last) { SeriesSummary.isEarlier($1, $0) }
+    last = SeriesSummary.pick(last, other.last) { SeriesSummary.isLater($0, $1) }
     minimum = SeriesSummary.pick(minimum, other.minimum) {
       $0.value != $1.value ? $0.value < $1.value : SeriesSummary.isEarlier($0, $1)
     }
@@ -72,6 +72,11 @@ public struct SeriesSummary: Sendable, Equatable {
     guard let a else { return b }
     guard let b else { return a }
     return isBetter(b, a) ? b : a
+  }
+
+  /// A sample that nothing dates says nothing of how things ended.
+  private static func isLater(_ a: Point, _ b: Point) -> Bool {
+    (a.at == nil) == (b.at == nil) ? isEarlier(b, a) : a.at != nil
   }
 
   /// By instant, then place, so that samples without an instant are ordered, too.

@@ -3,7 +3,7 @@
 extension CaptureFormat {
   /// The order decides where a text could be two.
   static let all: [CaptureFormat] = [
-    .heapDump, .crashReport, .compactionLog, .nodetool, .gcLog, .cassandraYAML, .javaOptions, .schema,
-    .kernelLog,
+    .heapDump, .crashReport, .compactionLog, .nodetool, .monitors, .exposition, .queryAnswer, .gcLog,
+    .cassandraYAML, .javaOptions, .schema, .kernelLog,
   ]
 }

@@ -12,8 +12,14 @@ struct CaptureFormat: Sendable {
   /// A reader for one file. `time` holds for what the file dates by nothing else.
   let makeReader: @Sendable (_ file: String, _ time: CaptureTime?) -> any CaptureTextReader
 
-  /// The kind of the text that begins with `head`; nil if it is none of ours.
-  static func recognise(_ head: Span<UInt8>, file: String) -> CaptureFormat? {
+  /// The kind of the text that begins with `head`; nil if it is none of ours. What the user explained comes first.
+  static func recognise(
+    _ head: Span<UInt8>, file: String, mappings: [SnapshotMapping] = []
+  ) -> CaptureFormat? {
+    for mapping in mappings {
+      let format = mapped(mapping)
+      if format.recognises(head, file) { return format }
+    }
     for format in all where format.recognises(head, file) { return format }
     return nil
   }

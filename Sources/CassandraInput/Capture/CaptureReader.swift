@@ -11,17 +11,21 @@ public struct CaptureOptions: Sendable {
   public var maxExpansion: Int64?
   /// How many archives may lie within each other.
   public var maxDepth: Int
+  /// Shapes of JSON that the user explains, tried in order before all that is known.
+  public var mappings: [SnapshotMapping]
   /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
   public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
 
   /// One file at a time, the usual limits.
   public init(
     jobs: Int = 1, maxExpansion: Int64? = nil, maxDepth: Int = 4,
+    mappings: [SnapshotMapping] = [],
     progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)? = nil
   ) {
     self.jobs = max(1, jobs)
     self.maxExpansion = maxExpansion
     self.maxDepth = max(1, maxDepth)
+    self.mappings = mappings
     self.progress = progress
   }
 
@@ -46,8 +50,16 @@ public struct CaptureContents<Sink: Sendable>: Sendable {
   public var diagnostics: DiagnosticLog
   /// For each file of a node, the node's scope.
   public var scopes: [String: String] = [:]
-  /// The zones of scopes for which a manifest gives one, as it is written there.
-  public var zones: [String: String] = [:]
+  /// The zones of the scopes in `nodes` for which a manifest gives one.
+  public var zones: [String: DeclaredZone] = [:]
+}
+
+/// The zone of a node's clock as a manifest gives it.
+public struct DeclaredZone: Hashable, Sendable {
+  /// As it is written there: an offset or a region.
+  public let text: String
+  /// The manifest.
+  public let manifest: String
 }
 
 /// Reads captures.
@@ -84,7 +96,9 @@ public struct CaptureReader: Sendable {
     let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }
     var hostOf: [String: String] = [:]
     for (item, host) in zip(found.items, hosts) { hostOf[item.name] = host }
-    let order = NodeLinks.nodes(scopes.items, hosts: hostOf).map { node in
+    let linked = NodeLinks.nodes(scopes.items, hosts: hostOf)
+    let zones = scopes.zones(of: linked, &diagnostics)
+    let order = linked.map { node in
       var work = NodeWork()
       for item in node.items { work.add(item) }
       return (key: node.scope, value: work)
@@ -95,7 +109,7 @@ public struct CaptureReader: Sendable {
     }
 
     var contents = CaptureContents<Sink>(nodes: [], coverage: found.coverage, diagnostics: diagnostics)
-    contents.zones = scopes.zones
+    contents.zones = zones
     for ((scope, _), result) in zip(order, results) {
       contents.coverage += result.coverage
       for file in result.coverage { contents.scopes[file.file] = scope }

@@ -18,7 +18,7 @@ struct CaptureScopes {
   /// Files that belong together, in the order in which they were given.
   private(set) var items: [String: [CaptureItem]] = [:]
   /// The zones that manifests give to scopes.
-  private(set) var zones: [String: String] = [:]
+  private(set) var zones: [String: DeclaredZone] = [:]
   /// What was assumed, and where manifests contradict each other.
   private(set) var diagnostics = DiagnosticLog()
 
@@ -106,10 +106,8 @@ struct CaptureScopes {
       item.text?.input.time = claims.instant.map { CaptureTime($0, .name) } ?? time(of: place)
     }
     if let zone = claims.zone {
-      if let before = zones[scope], before != zone {
-        diagnostics.report(
-          Diagnostic(
-            .manifestConflict, at: SourceLocation(file: item.name, line: 0), ["zone": zone, "other": before]))
+      if let before = zones[scope], before.text != zone.text {
+        diagnostics.report(.conflict(of: zone, with: before, at: item.name))
       }
       zones[scope] = zones[scope] ?? zone
     }
@@ -117,8 +115,8 @@ struct CaptureScopes {
   }
 
   /// What manifests say of a file, the innermost first; nodes are named below their manifest.
-  private func claims(for name: String) -> CaptureManifest.Claims {
-    var claims = CaptureManifest.Claims()
+  private func claims(for name: String) -> (node: String?, zone: DeclaredZone?, instant: Instant?) {
+    var claims: (node: String?, zone: DeclaredZone?, instant: Instant?) = (nil, nil, nil)
     if manifests.isEmpty { return claims }
     let bytes = name.utf8
     let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "/") || bytes[$0] == UInt8(ascii: "!") }
@@ -126,7 +124,7 @@ struct CaptureScopes {
       guard let manifest = manifests[String(name[..<start])] else { continue }
       let found = manifest.claims(for: name[start...])
       claims.node = claims.node ?? found.node.map { manifest.root + $0 }
-      claims.zone = claims.zone ?? found.zone
+      claims.zone = claims.zone ?? found.zone.map { DeclaredZone(text: $0, manifest: manifest.name) }
       claims.instant = claims.instant ?? found.instant
     }
     return claims
@@ -190,8 +188,10 @@ private struct ScopedFile {
       kind = (NodetoolCommand.named(after: name.base) ?? named)?.name ?? "session"
     }
     let stem = NameWords(name.base).withoutTimes.withoutExtensions.text
-    // `tpstats/node1.txt`
-    if named != nil, HostName.isHost(stem) {
+    if let part = item.log?.wrapping?.part {
+      // What several containers printed into one file.
+      host = (part, true)
+    } else if named != nil, HostName.isHost(stem) {
       host = (HostName.address(in: stem) ?? stem, true)
     } else {
       host = HostName.host(inFile: name.base)
@@ -211,6 +211,14 @@ private struct ScopedFile {
   var timedNames: [(name: String, path: String)] {
     [(name.base, item.name)]
       + name.folders.indices.reversed().map { (name.folders[$0].stem, name.folders[...$0].path) }
+  }
+}
+
+extension Diagnostic {
+  /// Two files of one node are said to be in different zones.
+  static func conflict(of zone: DeclaredZone, with other: DeclaredZone, at file: String) -> Diagnostic {
+    Diagnostic(
+      .manifestConflict, at: SourceLocation(file: file, line: 0), ["zone": zone.text, "other": other.text])
   }
 }
 

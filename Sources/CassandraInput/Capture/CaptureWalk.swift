@@ -38,7 +38,8 @@ package struct CaptureWalk: Sendable {
   /// Walks `paths`, files or folders.
   ///
   /// Names are relative to a folder that was given; a file that was given has its own name. With several
-  /// paths, what is in a folder is named after it as well.
+  /// paths, what is in a folder is named after it as well. Paths that end alike are told apart by the folders
+  /// that they lie in: `a/logs`, `b/logs`.
   ///
   /// - Throws: `CaptureError` if one of `paths` cannot be looked at. What cannot be read below them is a
   ///   diagnostic.
@@ -46,10 +47,10 @@ package struct CaptureWalk: Sendable {
     var folders: [Place] = []
     var others: [(Place, FileStatus)] = []
     var roots = UniqueNames()
-    for path in paths {
+    for (path, own) in zip(paths, shortestNames(of: paths)) {
       let status = try CaptureWalk.status(ofArgument: path)
       let root =
-        paths.count == 1 && status.kind == .folder ? "" : roots.add(printableName(lastComponent(of: path)))
+        paths.count == 1 && status.kind == .folder ? "" : roots.add(printableName(own))
       let place = Place(path: path, name: Array(root.utf8), followsLink: true)
       if status.kind == .folder { folders.append(place) } else { others.append((place, status)) }
     }
@@ -164,6 +165,24 @@ private let slash = UInt8(ascii: "/")
 /// The last component of a path; the path itself if it is the root.
 private func lastComponent(of path: [UInt8]) -> [UInt8] {
   path.split(separator: slash).last.map { Array($0) } ?? path
+}
+
+/// The ends of `paths` that tell them apart, of as few components as possible; equal only where nothing does.
+private func shortestNames(of paths: [[UInt8]]) -> [[UInt8]] {
+  let parts = paths.map { path in
+    let parts = path.split(separator: slash).filter {
+      !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+    }
+    return parts.isEmpty ? [path[...]] : parts
+  }
+  var lengths = [Int](repeating: 1, count: paths.count)
+  let name = { (i: Int) in Array(parts[i].suffix(lengths[i]).joined(separator: [slash])) }
+  while true {
+    let alike = Dictionary(grouping: paths.indices, by: name).values.filter { $0.count > 1 }.joined()
+    let longer = alike.filter { lengths[$0] < parts[$0].count }
+    if longer.isEmpty { return paths.indices.map(name) }
+    for i in longer { lengths[i] += 1 }
+  }
 }
 
 private func joined(_ folder: [UInt8], _ name: [UInt8]) -> [UInt8] {

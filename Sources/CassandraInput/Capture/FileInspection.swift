@@ -158,9 +158,12 @@ struct FileInspection: Sendable {
   ) {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
     if let schema = OwnDocument.schema(of: head.span) { return passOver(input, schema) }
-    if let log = LogFile(input, head: head) {
-      items.append(CaptureItem(name: input.name, log: log))
-    } else if let format = CaptureFormat.recognise(head.span, file: input.name) {
+    let logs = LogFile.all(in: input, head: head)
+    if !logs.isEmpty {
+      items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
+    } else if let format = CaptureFormat.recognise(
+      head.span, file: input.name, mappings: options.mappings)
+    {
       let keeps = whole.map { memory.keep($0.count) } ?? false
       let text = CaptureText(input: keeps ? input.holding(head) : input, format: format)
       items.append(CaptureItem(name: input.name, text: text))
@@ -168,7 +171,7 @@ struct FileInspection: Sendable {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
       diagnostics.merge(found)
       if found.count(.error) == 0, !container.isUnreadable {
-        report(head.isEmpty ? .fileEmpty : isBinary(head) ? .fileBinary : .fileUnrecognized, at: input.name)
+        report(reason(head), at: input.name)
       }
       leave(input.name)
     }
@@ -223,11 +226,34 @@ struct FileInspection: Sendable {
   }
 }
 
+/// Why a file that begins with `head` is not read.
+private func reason(_ head: [UInt8]) -> DiagnosticCode {
+  if head.isEmpty { return .fileEmpty }
+  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return .fileUTF16 }
+  if isBinary(head) { return .fileBinary }
+  return isScyllaLog(head.span) ? .fileScylla : .fileUnrecognized
+}
+
 /// True for bytes that are no text: control characters other than white space, escapes and NULs at the front.
 private func isBinary(_ head: [UInt8]) -> Bool {
   let text = head.drop { $0 == 0 }.prefix(4096)
   let odd = text.count { $0 < 0x09 || (0x0E...0x1A).contains($0) || (0x1C...0x1F).contains($0) || $0 == 0x7F }
   return odd * 50 > text.count || (text.isEmpty && !head.isEmpty)
+}
+
+/// True for a log of ScyllaDB: its words are nearly Cassandra's, but each line names a shard behind the time.
+private func isScyllaLog(_ head: Span<UInt8>) -> Bool {
+  var search = head.all
+  while let bracket = head.firstIndex(of: UInt8(ascii: "["), in: search) {
+    // `INFO  2024-05-27 17:21:56,102 [shard 23:comp] compaction - …`
+    if head.matches("[shard ", at: bracket, before: head.count), bracket >= 30,
+      head.matches(",", at: bracket - 5, before: head.count), digit(head[bracket - 2]) != nil
+    {
+      return true
+    }
+    search = (bracket + 1)..<head.count
+  }
+  return false
 }
 
 extension Container {
@@ -246,6 +272,11 @@ extension DiagnosticCode {
     "tar.sparse", .warning, "is stored without its holes and was not read; unpack it with tar -xf")
   static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
   static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
+  static let fileUTF16 = DiagnosticCode(
+    "file.utf16", .warning,
+    "is text in UTF-16, as PowerShell writes it, and was not read; convert it with iconv -f UTF-16 -t UTF-8")
+  static let fileScylla = DiagnosticCode(
+    "file.scylla", .note, "is a log of ScyllaDB, which is not Cassandra, and was not read")
   static let fileUnrecognized = DiagnosticCode(
     "file.unrecognized", .note, "is neither a Cassandra log nor nodetool output and was not read")
 }

@@ -83,6 +83,15 @@ package struct InputFile: Sendable {
     return InputFile(.bytes(StoredBytes(exact)), name: name, archived: archived)
   }
 
+  /// The part of this file that is called `part`. Its bytes are those of the whole file: who reads them knows which
+  /// are its own.
+  func part(_ part: String) -> InputFile {
+    var copy = InputFile(
+      content, name: name + "!" + part, container: container, archived: archived, account: account)
+    copy.time = time
+    return copy
+  }
+
   /// Where its bytes lie before they are decoded; nil for a member of a zip archive, and for what is not to be
   /// opened again.
   var place: BytePlace? {

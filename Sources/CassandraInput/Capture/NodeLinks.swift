@@ -1,5 +1,6 @@
 // One node is one node, in however many folders and bundles its files lie. The host id decides: it is what
-// Cassandra itself goes by. Scopes that carry the same host id are one node; the same address alone is not
+// Cassandra itself goes by. `nodetool info` prints it, and a log tells it once, at the node's first start. Scopes
+// that carry the same host id are one node; the same address alone is not
 // enough, since captures of test clusters share addresses, except within one collection: the folders of
 // several collectors, named by the same address and lying side by side, are of the same node.
 
@@ -24,7 +25,12 @@ enum NodeLinks {
     // Pieces of scopes come last, so that a node goes by a folder of its own where it has one.
     var pieces: [Part] = []
     for (scope, items) in scopes.sorted(by: { $0.key < $1.key }) {
-      let ids = Set(items.compactMap { hosts[$0.name] })
+      var ids = Set(items.compactMap { hosts[$0.name] })
+      if ids.isEmpty {
+        // A node whose data was wiped has given itself more than one: then its logs do not say which it is.
+        let created = Set(items.compactMap { $0.log?.createdHostID })
+        if created.count == 1 { ids = created }
+      }
       let place = address(of: scope).map { collections.collection(of: scope) + "\n" + $0 }
       if let place { ofAddress[place, default: []].formUnion(ids) }
       if ids.count <= 1 {
@@ -95,8 +101,28 @@ enum NodeLinks {
   }
 }
 
+extension CaptureScopes {
+  /// The zones that manifests give to `nodes`, by the scope that each goes by.
+  func zones(of nodes: [LinkedNode], _ diagnostics: inout DiagnosticLog) -> [String: DeclaredZone] {
+    if zones.isEmpty { return [:] }
+    var ofItem: [String: DeclaredZone] = [:]
+    for (scope, zone) in zones { for item in items[scope] ?? [] { ofItem[item.name] = zone } }
+    var ofNode: [String: DeclaredZone] = [:]
+    for node in nodes {
+      for item in node.items {
+        guard let zone = ofItem[item.name] else { continue }
+        if let before = ofNode[node.scope], before.text != zone.text {
+          diagnostics.report(.conflict(of: zone, with: before, at: item.name))
+        }
+        ofNode[node.scope] = ofNode[node.scope] ?? zone
+      }
+    }
+    return ofNode
+  }
+}
+
 extension CaptureItem {
-  /// The host id of the node whose output this is, if it says so; nil for logs, which are too long to ask.
+  /// The host id of the node whose output this is, if it says so; nil for logs.
   func hostID(_ options: CaptureOptions) -> String? {
     guard let text, text.input.canReopen, text.format.name == CaptureFormat.nodetool.name,
       var blocks = try? text.input.open(limit: options.limit)

@@ -30,6 +30,7 @@ struct NodeWork: Sendable {
     if !logs.isEmpty {
       let reader = NodeLogReader(logs, catalog: .all, workers: workers, options: options)
       let account = await reader.read(into: &result.sink)
+      for reading in account.clock { result.sink.receive(.occurrence(reading.occurrence)) }
       result.coverage += account.coverage
       result.diagnostics.merge(account.diagnostics)
     }

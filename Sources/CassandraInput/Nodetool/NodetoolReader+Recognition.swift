@@ -16,7 +16,7 @@ extension NodetoolReader {
     for (i, line) in lines.output.lines.enumerated() {
       if isForeign(text, line.bytes) { return nil }
       switch SessionLine(text, line.bytes) {
-      case .blank, .noise: continue
+      case .blank, .noise, .exit: continue
       case .marker: markers += 1
       case .prompt(let command): if command != nil { return "session" }
       case .refusal:

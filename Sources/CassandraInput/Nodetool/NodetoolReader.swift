@@ -98,6 +98,15 @@ public struct NodetoolReader: Sendable {
         keep(added, into: &sink)
       }
       failureLine = failureLine ?? output.lines.indices.last
+    case .exit(let isFailure):
+      // It is the words of a failure only where there are no others.
+      let ends = failureLine == nil && !isOverlong && (!output.isEmpty || cycle?.isAnswered == false)
+      if isFailure, ends {
+        keep(added, into: &sink)
+        failureLine = output.lines.indices.last
+      } else {
+        drop(added, as: .decoration)
+      }
     case .other:
       consumeOther(added, into: &sink)
     }

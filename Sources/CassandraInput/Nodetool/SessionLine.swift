@@ -16,6 +16,8 @@ enum SessionLine: Equatable {
   case refusal
   /// An exception, perhaps after half of the output.
   case exception
+  /// How the command ended, as a script prints it.
+  case exit(isFailure: Bool)
   /// Any other line.
   case other
 
@@ -46,6 +48,8 @@ enum SessionLine: Equatable {
     }
     if Self.begins(text, line, with: Self.otherRefusals) || Self.isShellFailure(text, line) {
       self = .refusal
+    } else if let isFailure = Self.exit(text, line) {
+      self = .exit(isFailure: isFailure)
     } else if Self.begins(text, line, with: Self.noises) {
       self = .noise
     } else if let command = CommandLine.parse(text, line) {
@@ -71,6 +75,47 @@ enum SessionLine: Equatable {
     "Picked up ", "NOTE: Picked up ", "OpenJDK 64-Bit Server VM warning: ", "Java HotSpot(TM) ", "WARNING: ",
     "Script started on ", "Script done on ", "Command execution id: ", "TRACE ", "DEBUG ", "INFO  ", "WARN  ",
     "ERROR ",
+    // time(1)
+    "real\t", "user\t", "sys\t",
+  ]
+
+  /// `exit code: 124`, `[rc=1]`, `command terminated with exit code 1`: whether the status is not 0; nil for any
+  /// other line.
+  private static func exit(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool? {
+    guard line.count <= 48, let last = line.last(where: { !isExitDress(text[$0]) }), digit(text[last]) != nil,
+      let first = line.first(where: { !isExitDress(text[$0]) })
+    else { return nil }
+    let core = first..<(last + 1)
+    for label in exitLabels where text.hasPrefix(label, in: core) {
+      var rest = text.trimmed((first + label.utf8CodeUnitCount)..<core.upperBound)
+      // `exits1` is a word.
+      guard
+        rest.lowerBound > first + label.utf8CodeUnitCount || rest.first.map({ isExitMark(text[$0]) }) == true
+      else { continue }
+      if let mark = rest.first, isExitMark(text[mark]) { rest = text.trimmed((mark + 1)..<rest.upperBound) }
+      if rest.count <= 3, let status = text.integer(in: rest), status >= 0 { return status != 0 }
+    }
+    return nil
+  }
+
+  private static func isExitMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ":") || byte == UInt8(ascii: "=")
+  }
+
+  private static func isExitDress(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "#"), UInt8(ascii: "="), UInt8(ascii: "-"),
+      UInt8(ascii: "("), UInt8(ascii: ")"):
+      true
+    default: isBlank(byte)
+    }
+  }
+
+  private static let exitLabels: [StaticString] = [
+    "exit code", "exit status", "exit", "Exit code", "Exit status", "Exit", "EXIT CODE", "EXIT STATUS",
+    "EXIT",
+    "rc", "RC", "return code", "Return code", "command terminated with exit code", "Command exited with code",
+    "command exited with code", "exited with code", "exited with status",
   ]
 
   /// `-bash: nodetool: command not found`, `Cassandra 5.0 requires Java 11 or Java 17.`, `Command

@@ -1,5 +1,6 @@
 // Lines that say when: what capture loops print before a sample. `date`, `date -u +%FT%TZ`, `date +%s`, RFC
-// 2822, ISO 8601 in its variants, bare or dressed up as `===== … =====`, `--- … ---`, `# …`, `[…]`.
+// 2822, ISO 8601 in its variants and the compact forms that names of files have (`20261121T051009Z`), bare, behind a
+// word that says so (`Time: …`), or dressed up as `===== … =====`, `--- … ---`, `# …`, `[…]`.
 
 import CassandraModel
 
@@ -22,17 +23,18 @@ enum TimeMarker: Hashable {
     var core = line
     while let i = core.first, Self.isDress(text[i]) { core = (i + 1)..<core.upperBound }
     while let i = core.last, Self.isDress(text[i]) { core = core.lowerBound..<i }
+    if let label = Self.label(text, core) { core = text.trimmed(label.upperBound..<core.upperBound) }
     guard let start = core.first, core.count >= 10 else { return nil }
     if digit(text[start]) != nil {
-      if let marker = Self.epoch(text, core) ?? Self.iso(text, core) {
+      if let marker = Self.epoch(text, core) ?? Self.iso(text, core) ?? Self.compact(text, core) {
         self = marker
         return
       }
     } else {
-      // Rows of tables begin with a letter, too: the name of a day or month is short, perhaps with a comma.
-      guard Self.isNameInitial(text[start]), let word = text.firstWord(in: core), word.count <= 4 else {
-        return nil
-      }
+      // Rows of tables begin with a letter, too: the name of a day or month is short, or has a comma.
+      guard Self.isNameInitial(text[start]), let word = text.firstWord(in: core),
+        word.count <= 4 || text[word.upperBound - 1] == UInt8(ascii: ",")
+      else { return nil }
     }
     guard let marker = Self.calendar(text, core) else { return nil }
     self = marker
@@ -46,6 +48,24 @@ enum TimeMarker: Hashable {
     default: isBlank(byte)
     }
   }
+
+  /// `Time: `, `timestamp=`, `@`: what says that a time follows.
+  private static func label(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    guard let first = range.first else { return nil }
+    if text[first] == UInt8(ascii: "@") { return first..<(first + 1) }
+    for word in labels where text.hasPrefix(word, in: range) {
+      let end = first + word.utf8CodeUnitCount
+      guard end < range.upperBound, text[end] == UInt8(ascii: ":") || text[end] == UInt8(ascii: "=") else {
+        continue
+      }
+      return first..<(end + 1)
+    }
+    return nil
+  }
+
+  private static let labels: [StaticString] = [
+    "Time", "time", "TIME", "Timestamp", "timestamp", "TIMESTAMP", "Date", "date", "DATE", "ts", "TS",
+  ]
 
   /// The first letters of the names of days and months.
   private static func isNameInitial(_ byte: UInt8) -> Bool {
@@ -79,10 +99,23 @@ enum TimeMarker: Hashable {
 
   // MARK: ISO 8601
 
-  /// `2026-11-21T05:10:09Z`, `2026-11-21 05:10:09,123+01:00`, `2026-11-21 05:10:09 UTC`.
+  /// `20261121T051009Z`, `20261121-051009`, `2026-11-21_05-10-09`: what a name may have, a line may have.
+  private static func compact(_ text: Span<UInt8>, _ range: Range<Int>) -> TimeMarker? {
+    guard range.count <= 32, text.hasPrefix("20", in: range) else { return nil }
+    let times = NameTime.all(in: text.text(in: range))
+    guard times.count == 1, times[0].range == 0..<range.count else { return nil }
+    switch times[0].reading {
+    case .utc(let instant): return .utc(instant)
+    case .unknownOffset(let local): return .unknownOffset(local)
+    case .day: return nil
+    }
+  }
+
+  /// `2026-11-21T05:10:09Z`, `2026-11-21 05:10:09,123+01:00`, `2026/11/21 05:10:09 UTC`.
   private static func iso(_ text: Span<UInt8>, _ range: Range<Int>) -> TimeMarker? {
     let start = range.lowerBound
-    guard range.count >= 19, text[start + 4] == UInt8(ascii: "-"), text[start + 7] == UInt8(ascii: "-"),
+    guard range.count >= 19, text[start + 4] == UInt8(ascii: "-") || text[start + 4] == UInt8(ascii: "/"),
+      text[start + 7] == text[start + 4],
       text[start + 10] == UInt8(ascii: "T") || text[start + 10] == UInt8(ascii: " "),
       let year = text.integer(in: start..<(start + 4)),
       let month = text.integer(in: (start + 5)..<(start + 7)),
@@ -139,13 +172,23 @@ enum TimeMarker: Hashable {
     return civil(year: year, month: month, day: day, time, zone: zone ?? .unknown)
   }
 
-  private static let monthNames: [StaticString] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  private static let monthNames: [(short: StaticString, long: StaticString)] = [
+    ("Jan", "January"), ("Feb", "February"), ("Mar", "March"), ("Apr", "April"), ("May", "May"),
+    ("Jun", "June"), ("Jul", "July"), ("Aug", "August"), ("Sep", "September"), ("Oct", "October"),
+    ("Nov", "November"), ("Dec", "December"),
   ]
-  private static let dayNames: [StaticString] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  private static let dayNames: [(short: StaticString, long: StaticString)] = [
+    ("Mon", "Monday"), ("Tue", "Tuesday"), ("Wed", "Wednesday"), ("Thu", "Thursday"), ("Fri", "Friday"),
+    ("Sat", "Saturday"), ("Sun", "Sunday"),
+  ]
 
-  private static func index(of text: Span<UInt8>, _ word: Range<Int>, in names: [StaticString]) -> Int? {
-    for i in names.indices where text.equals(names[i], in: word) { return i }
+  private static func index(
+    of text: Span<UInt8>, _ word: Range<Int>, in names: [(short: StaticString, long: StaticString)]
+  ) -> Int? {
+    for (i, name) in names.enumerated()
+    where text.equals(name.short, in: word) || text.equals(name.long, in: word) {
+      return i
+    }
     return nil
   }
 

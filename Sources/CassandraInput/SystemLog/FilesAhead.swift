@@ -62,8 +62,9 @@ struct FilesAhead {
     let input = files[index].input
     do throws(SystemFailure) {
       let reader = LogFileReader(
-        try input.open(limit: options.limit), file: input.name, parser: parser, tail: tails[index],
-        isParallel: options.jobs > 1)
+        try input.open(limit: options.limit), file: input.name, wrapping: files[index].wrapping,
+        parser: parser,
+        tail: tails[index], isParallel: options.jobs > 1)
       return Started(
         reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
     } catch {

@@ -20,8 +20,8 @@ package struct ParsedBlock: Sendable {
   /// The first and last time of a head in the block.
   package var first: LocalTime?
   package var last: LocalTime?
-  /// The offset that the heads themselves give (custom patterns); nil in every shipped layout.
-  package var statedOffset: UTCOffset?
+  /// Moments of which the block says both what the node's clock showed and what UTC was.
+  package var clock: [ClockReading] = []
   package var diagnostics: [Diagnostic] = []
 }
 
@@ -92,10 +92,47 @@ package struct LogBlockParser: Sendable {
     return run.block
   }
 
+  /// Parses a block that was unwrapped. Lines keep the numbers that they have in the file.
+  func parse(_ unwrapped: UnwrappedBlock, at position: BlockPosition, tail: [UInt8]) -> ParsedBlock {
+    let joined = unwrapped.bytes + tail
+    let bytes = joined.span
+    var run = BlockRun(catalog: catalog, position: position)
+    let hasNuls = bytes.firstIndex(of: 0, in: bytes.all) != nil
+    if position.continuesLine { run.reportLongLine() }
+    var start = 0
+    var next = 0
+    var number = 0
+    while start < bytes.count {
+      let end = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
+      var counts = false
+      run.stamp = nil
+      if start < unwrapped.bytes.count, next < unwrapped.numbers.count {
+        // Of several lines that were one the first counts.
+        counts = unwrapped.numbers[next] != number
+        number = unwrapped.numbers[next]
+        run.stamp = unwrapped.stamps[next]
+        next += 1
+      }
+      if counts { run.block.lineCount = number - 1 }
+      run.line(bytes, start..<end, counts: counts, hasNuls: hasNuls)
+      start = end + 1
+    }
+    run.finishRecord(bytes)
+    run.tellQuiet(bytes)
+    run.checkEncoding(bytes.extracting(0..<unwrapped.bytes.count))
+    if let stranger = unwrapped.stranger { run.report(stranger) }
+    run.block.lines += unwrapped.others
+    run.block.lineCount = unwrapped.lineCount
+    run.block.bytes = unwrapped.countedBytes
+    return run.block
+  }
+
   private static let newline = UInt8(ascii: "\n")
 }
 
 extension DiagnosticCode {
+  static let logStranger = DiagnosticCode(
+    "log.stranger", .note, "has lines of {name}, too; they are counted, and not read")
   static let logDate = DiagnosticCode(
     "log.date", .warning, "a record's date or time does not exist; its line is kept as text only")
   static let logNul = DiagnosticCode(
@@ -130,6 +167,10 @@ private struct BlockRun {
   private var below: [Range<Int>] = []
   private var hasRecord: Bool
   private var reported: Set<String> = []
+  /// The latest time of a head since the clock last stepped back.
+  private var reached = Int64.min / 2
+  /// When the line at hand passed what wrapped the log; nil in a plain log.
+  var stamp: Instant?
 
   /// More lines than this under one head are counted but not looked at.
   private static let belowLimit = 2000
@@ -187,7 +228,15 @@ private struct BlockRun {
     hasRecord = true
     if block.first == nil { block.first = header.at }
     block.last = header.at
-    if let offset = header.offset { block.statedOffset = offset }
+    if header.at.milliseconds < reached - ClockStep.limit {
+      if counts {
+        report(ClockStep(from: LocalTime(milliseconds: reached), to: header.at, line: block.lineCount))
+      }
+      reached = header.at.milliseconds
+    } else if header.at.milliseconds > reached {
+      reached = header.at.milliseconds
+    }
+    if header.offset != nil || stamp != nil { read(clockOf: header, counts: counts) }
     let isLoud = header.level == .warn || header.level == .error
     let found = catalog.match(bytes, header, &matcher, telemetryFields: isLoud)
     if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
@@ -288,6 +337,27 @@ private struct BlockRun {
         thread: "", logger: "", message: bytes.text(in: line), fields: fields, throwable: nil,
         source: SourceLocation(file: position.file, line: block.lineCount)))
     block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
+  }
+
+  /// Keeps what a head says of the clock.
+  private mutating func read(clockOf header: LogHeader, counts: Bool) {
+    guard counts else { return }
+    let utc = header.offset.map { header.at.instant(at: $0) } ?? stamp
+    guard let utc else { return }
+    let reading = ClockReading(
+      wallClock: header.at, utc: utc, isStated: header.offset != nil,
+      source: SourceLocation(file: position.file, line: block.lineCount))
+    if reading.isWorthKeeping(after: block.clock) { block.clock.append(reading) }
+  }
+
+  private mutating func report(_ step: ClockStep) {
+    block.diagnostics.append(step.diagnostic(in: position.file))
+  }
+
+  mutating func report(_ stranger: (line: Int, name: String)) {
+    block.diagnostics.append(
+      Diagnostic(
+        .logStranger, at: SourceLocation(file: position.file, line: stranger.line), ["name": stranger.name]))
   }
 
   mutating func reportLongLine() { report(.logLongLine) }

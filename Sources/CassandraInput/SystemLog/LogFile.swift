@@ -11,9 +11,34 @@ package struct LogFile: Sendable {
   package let first: LocalTime
   /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
   package let lead: [UInt8]
+  /// The host id that the node gave itself at its first start, if its beginning says so. Source: SystemKeyspace,
+  /// 3.11 to 5.0.
+  let createdHostID: String?
+  /// What its lines are wrapped in; nil for a log as the node wrote it.
+  let wrapping: LogWrapping?
+
+  /// The logs that `input` holds, by its beginning: one if it is a node's log, several if it is what several
+  /// containers printed, none if it is anything else.
+  static func all(in input: InputFile, head: [UInt8]) -> [LogFile] {
+    if let plain = LogFile(input, head: head) { return [plain] }
+    var wrappings = LogWrapping.all(in: head.span)
+    if !input.canReopen, wrappings.count > 1 {
+      // It is read once: what the others printed is counted, and not read.
+      wrappings = [LogWrapping(form: wrappings[0].form, source: wrappings[0].source)]
+    }
+    return wrappings.compactMap { wrapping in
+      let unwrapped = LogUnwrapper(wrapping).unwrap(head.span, continuesLine: false)
+      let part = wrapping.part.map { input.part($0) } ?? input
+      return LogFile(part, head: unwrapped.bytes, wrapping: wrapping)
+    }
+  }
 
   /// Looks at the beginning of `input`; nil unless it holds the head of a record.
-  package init?(_ input: InputFile, head: [UInt8]) {
+  ///
+  /// - Parameter wrapping: what was around the lines of `head`.
+  package init?(_ input: InputFile, head: [UInt8]) { self.init(input, head: head, wrapping: nil) }
+
+  private init?(_ input: InputFile, head: [UInt8], wrapping: LogWrapping?) {
     var heads = LogHeaderParser()
     let bytes = head.span
     var start = 0
@@ -26,6 +51,8 @@ package struct LogFile: Sendable {
         self.input = input
         first = header.at
         lead = Array(head[..<start])
+        self.wrapping = wrapping
+        createdHostID = LogFile.createdHostID(bytes)
         return
       }
       start = end + 1
@@ -33,9 +60,26 @@ package struct LogFile: Sendable {
     return nil
   }
 
+  /// The id in `No host ID found, created …`.
+  private static func createdHostID(_ bytes: Span<UInt8>) -> String? {
+    let words: StaticString = "No host ID found, created "
+    // A letter that is rarer than the first.
+    let distance = 9
+    var search = bytes.all
+    while let letter = bytes.firstIndex(of: UInt8(ascii: "D"), in: search) {
+      search = (letter + 1)..<bytes.count
+      guard bytes.matches(words, at: letter - distance, before: bytes.count) else { continue }
+      let start = letter - distance + words.utf8CodeUnitCount
+      let id = start..<min(bytes.count, start + 36)
+      if let id = TimeUUID(ascii: bytes.extracting(id)) { return id.description }
+    }
+    return nil
+  }
+
   /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
   /// good enough for that.
   var isSecondary: Bool {
+    if wrapping != nil { return true }
     let name = input.name.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }

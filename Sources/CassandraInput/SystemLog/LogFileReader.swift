@@ -8,6 +8,7 @@ package import CassandraModel
 package actor LogFileReader {
   private var reader: BlockReader
   private let parser: LogBlockParser
+  private let unwrapper: LogUnwrapper?
   private let file: String
   /// Lines of the next file that complete this file's last record.
   private let tail: [UInt8]
@@ -28,15 +29,27 @@ package actor LogFileReader {
   private var bytes: Int64 = 0
   private var first: LocalTime?
   private var last: LocalTime?
+  /// What the file says of the node's clock: enough to be believed, and every change of it.
+  private(set) var clock: [ClockReading] = []
   private var blockDiagnostics = DiagnosticLog()
 
   /// Blocks on their way between reading and the consumer.
   private static let depth = 4
 
-  /// - Parameter isParallel: false parses each block when it is asked for, and nothing ahead.
+  /// - Parameters:
+  ///   - wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
+  ///   - isParallel: false parses each block when it is asked for, and nothing ahead.
   package init(
     _ reader: consuming BlockReader, file: String, parser: LogBlockParser, tail: [UInt8], isParallel: Bool
   ) {
+    self.init(reader, file: file, wrapping: nil, parser: parser, tail: tail, isParallel: isParallel)
+  }
+
+  init(
+    _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, parser: LogBlockParser,
+    tail: [UInt8], isParallel: Bool
+  ) {
+    unwrapper = wrapping.map(LogUnwrapper.init)
     self.reader = reader
     self.file = file
     self.parser = parser
@@ -102,7 +115,7 @@ package actor LogFileReader {
   private func readBlock() {
     guard !isAtEnd else { return }
     if tail.isEmpty {
-      guard let block = reader.next(splitAt: LogBlockParser.lastRecordStart) else {
+      guard let block = nextBlock() else {
         isAtEnd = true
         return
       }
@@ -110,24 +123,43 @@ package actor LogFileReader {
       return
     }
     // Two blocks at the start, then one: a block is parsed when the next one shows that it is not the last.
-    if held == nil { held = reader.next(splitAt: LogBlockParser.lastRecordStart) }
-    let following = reader.next(splitAt: LogBlockParser.lastRecordStart)
+    if held == nil { held = nextBlock() }
+    let following = nextBlock()
     if let block = held { parse(block, tail: following == nil ? tail : []) }
     held = following
     isAtEnd = following == nil
+  }
+
+  private func nextBlock() -> Block? {
+    if let unwrapper { return reader.next(splitAt: unwrapper.lastRecordStart) }
+    return reader.next(splitAt: LogBlockParser.lastRecordStart)
   }
 
   private func parse(_ block: Block, tail: [UInt8]) {
     let position = BlockPosition(file: file, isFirst: isFirst, continuesLine: block.continuesLine)
     isFirst = false
     let parser = parser
-    inFlight.append(Task.detached { HandOver(parser.parse(block.bytes, at: position, tail: tail)) })
+    let unwrapper = unwrapper
+    inFlight.append(
+      Task.detached {
+        guard let unwrapper else { return HandOver(parser.parse(block.bytes, at: position, tail: tail)) }
+        let unwrapped = unwrapper.unwrap(block.bytes.span, continuesLine: block.continuesLine)
+        return HandOver(parser.parse(unwrapped, at: position, tail: tail))
+      })
   }
 
   private func account(for block: ParsedBlock) {
     lines += block.lines
     bytes += block.bytes
     linesBefore += block.lineCount
+    for reading in block.clock where reading.isWorthKeeping(after: clock) {
+      clock.append(reading.moved(down: linesBefore - block.lineCount))
+    }
+    // A block begins with a record, but for the first of the file.
+    if let first = block.first, let last, first.milliseconds < last.milliseconds - ClockStep.limit {
+      let step = ClockStep(from: last, to: first, line: linesBefore - block.lineCount + 1)
+      blockDiagnostics.report(step.diagnostic(in: file))
+    }
     if first == nil { first = block.first }
     last = block.last ?? last
     for diagnostic in block.diagnostics {

@@ -94,6 +94,8 @@ package struct LogHeaderParser {
       return nil
     }
     index += level == .info || level == .warn ? 4 : 5
+    // A bracket that some console patterns leave behind the level.
+    if index < line.upperBound, bytes[index] == UInt8(ascii: "]") { index += 1 }
     guard index < line.upperBound, bytes[index] == blank else { return nil }
     while index < line.upperBound, bytes[index] == blank { index += 1 }
     guard index < line.upperBound, bytes[index] == UInt8(ascii: "[") else { return nil }

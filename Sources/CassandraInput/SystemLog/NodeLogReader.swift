@@ -21,6 +21,8 @@ package struct NodeLogAccount: Sendable {
   package var diagnostics = DiagnosticLog()
   /// Records that were left out because another file had them already.
   package var copies = 0
+  /// What the files say of the node's clock, file by file in order of name.
+  var clock: [ClockReading] = []
 }
 
 /// Reads a node's log files in the order of time.
@@ -102,6 +104,7 @@ package struct NodeLogReader {
         if let more = await advance(file, &account) { open.insert(more, at: turn) }
       }
     }
+    account.clock.sort { $0.source < $1.source }
     account.coverage.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     return account
   }
@@ -121,6 +124,7 @@ package struct NodeLogReader {
     options.progress?(coverage.file, coverage.bytes)
     account.coverage.append(coverage)
     account.diagnostics.merge(await file.reader.diagnostics)
+    account.clock += await file.reader.clock
     return nil
   }
 

@@ -26,18 +26,14 @@ package enum CollectorScript {
     }
     lines += section("Once, at the start.", needs.filter { $0.collector.rhythm == .start })
     let both = needs.filter { $0.collector.rhythm == .startAndEnd }
-    if both.isEmpty {
-      lines += ["finish() { exit 0; }"]
-    } else {
+    if !both.isEmpty {
       lines += ["# At the start and at the end: they tell of all that was between.", "histories() {"]
-      lines +=
-        both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", "finish() { histories; exit 0; }"]
+      lines += both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", ""]
     }
-    lines += ["trap finish INT TERM HUP", ""]
     let often = needs.filter { $0.collector.rhythm == .tenSeconds }
     let seldom = needs.filter { $0.collector.rhythm == .minute }
-    if often.isEmpty && seldom.isEmpty { return text(lines + ["finish"]) }
-    lines += loop(often: often, seldom: seldom)
+    if !often.isEmpty || !seldom.isEmpty { lines += loop(often: often, seldom: seldom) }
+    if !both.isEmpty { lines += ["stop=", "histories"] }
     return text(lines)
   }
 
@@ -90,11 +86,17 @@ package enum CollectorScript {
     # A node in trouble may not answer: after 30 seconds a command is given up.
     if command -v timeout >/dev/null 2>&1; then limit='timeout 30'; else limit=; fi
 
-    # sample FILE COMMAND...: the time, then what the command says.
+    # Stopping waits for the sample that is being taken, so that none is left half.
+    stop=
+    trap 'stop=1' INT TERM HUP
+
+    # sample FILE COMMAND...: the time, then what the command says. A blank line first: a command that was given up
+    # may have stopped within a line.
     sample() {
+      [ -z "$stop" ] || return 0
       file=$folder/$1.log
       shift
-      { date -u +%Y-%m-%dT%H:%M:%SZ; $limit "$@" 2>&1; } >>"$file" </dev/null
+      { echo; date -u +%Y-%m-%dT%H:%M:%SZ; $limit "$@" 2>&1; } >>"$file" </dev/null
     }
 
     """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -112,7 +114,7 @@ package enum CollectorScript {
   }
 
   private static func loop(often: [Need], seldom: [Need]) -> [String] {
-    var lines = ["start=$(date +%s)", "next=$start", "cycle=0", "while :; do"]
+    var lines = ["start=$(date +%s)", "next=$start", "cycle=0", "while [ -z \"$stop\" ]; do"]
     if often.isEmpty {
       lines += ["  # Every 60 seconds."] + seldom.flatMap { calls($0).map { "  " + $0 } }
     } else {
@@ -124,9 +126,10 @@ package enum CollectorScript {
     }
     lines += [
       "  cycle=$((cycle + 1))", "  now=$(date +%s)",
-      "  if [ \"$minutes\" -gt 0 ] && [ $((now - start)) -ge $((minutes * 60)) ]; then finish; fi",
+      "  if [ \"$minutes\" -gt 0 ] && [ $((now - start)) -ge $((minutes * 60)) ]; then break; fi",
       "  # Commands take their time: the next cycle begins when its turn comes, or at once when it is late.",
       "  next=$((next + " + (often.isEmpty ? "60" : "10") + "))",
+      "  if [ -n \"$stop\" ]; then break; fi",
       "  if [ \"$next\" -gt \"$now\" ]; then sleep $((next - now)); else next=$now; fi", "done",
     ]
     return lines

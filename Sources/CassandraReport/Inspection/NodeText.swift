@@ -12,7 +12,10 @@ enum NodeText {
   static func full(_ node: NodeInspection) -> [String] {
     let clock = ClockFace(node.span)
     var lines = [node.node.name] + identity(node, isFull: true) + time(node, clock)
-    lines += TextTable.flowed("  Clock", node.findings.zoneEvidence.plainText, column: column)
+    // Without a log no time depends on the clock.
+    if node.findings.offsetWords != nil || !node.findings.processes.isEmpty {
+      lines += TextTable.flowed("  Clock", node.findings.zoneEvidence.plainText, column: column)
+    }
     lines += process(node, clock) + versions(node)
     lines += [""] + sources(node, clock) + [""]
     lines += timesKnown(node) + fates(node) + unparsed(node) + failures(node) + gaps(node, clock, limit: 10)
@@ -231,9 +234,11 @@ enum NodeText {
     for state in node.lacking {
       let once = state.presence == .once ? "a second sample of " : ""
       let names = state.input.collectors.map(\.name).joined(separator: " or ")
-      lines += TextTable.flowed(
-        "    " + once + state.input.title + " (" + names + "):",
-        state.input.rules.joined(separator: ", "), column: 6)
+      let text =
+        once + state.input.title + " (" + names + "): " + state.input.rules.joined(separator: ", ")
+      lines += TextTable.flowed("", text, column: 0, width: TextTable.width - 6).enumerated().map { i, line in
+        (i == 0 ? "    " : "      ") + line
+      }
     }
     return lines
   }

@@ -10,56 +10,22 @@ enum CSVRenderer {
 
   /// One file for each name of a table, in reading order, and the description of their columns.
   static func render(_ report: Report) -> [ReportFile] {
-    let files = files(of: report)
-    let guide = MarkdownRenderer.render(guide(to: files))
-    return files.map { ReportFile(name: $0.name, text: $0.text) } + [ReportFile(name: guideName, text: guide)]
+    let tables = DataTable.all(of: report)
+    let guide = MarkdownRenderer.render(guide(to: tables))
+    return tables.map { ReportFile(name: $0.name + ".csv", text: text(of: $0)) }
+      + [ReportFile(name: guideName, text: guide)]
   }
 
-  /// A file in the making.
-  private struct File {
-    let name: String
-    let tableName: String
-    let columns: [Column]
-    var text: String
-
-    init(name: String, for table: Table) {
-      self.name = name
-      tableName = table.name
-      columns = table.columns
-      text = CSVText.record(columns.flatMap(CSVColumn.columns).map(\.name))
-    }
-
-    mutating func append(_ table: Table) {
-      for row in table.rows {
-        let fields = zip(row, columns).flatMap { CSVColumn.fields(for: $0, kind: $1.kind) }
-        text += CSVText.record(fields)
-      }
+  private static func text(of table: DataTable) -> String {
+    let names = table.columns.flatMap(CSVColumn.columns).map(\.name)
+    return table.rows.reduce(into: CSVText.record(names)) { text, row in
+      text += CSVText.record(
+        zip(row, table.columns).flatMap { CSVColumn.fields(for: $0, kind: $1.kind) })
     }
   }
 
-  private static func files(of report: Report) -> [File] {
-    var files: [File] = []
-    report.forEachBlock { block in
-      let table: Table
-      switch block {
-      case .table(let it): table = it
-      case .timeline(let timeline): table = timeline.table(text: \.plainText)
-      case .paragraph, .bullets, .evidence, .details, .callout: return
-      }
-      let sameName = files.indices.filter { files[$0].tableName == table.name }
-      var index = sameName.first { files[$0].columns == table.columns }
-      if index == nil {
-        let number = sameName.isEmpty ? "" : "_" + String(sameName.count + 1)
-        index = files.count
-        files.append(File(name: table.name + number + ".csv", for: table))
-      }
-      if let index { files[index].append(table) }
-    }
-    return files
-  }
-
-  private static func guide(to files: [File]) -> Report {
-    let sections = files.map { file in
+  private static func guide(to tables: [DataTable]) -> Report {
+    let sections = tables.map { data in
       let table = Table(
         name: "columns",
         columns: [
@@ -67,10 +33,10 @@ enum CSVRenderer {
           Column("unit", "Unit", .text, meaning: "What its values are measured in."),
           Column("meaning", "Meaning", .text, meaning: "What a value means."),
         ],
-        rows: file.columns.flatMap(CSVColumn.columns).map { column in
+        rows: data.columns.flatMap(CSVColumn.columns).map { column in
           [.code(column.name), .text(column.unit), .text(column.meaning)]
         })
-      return Section(title: file.name, blocks: [.table(table)])
+      return Section(title: data.name + ".csv", blocks: [.table(table)])
     }
     let rules: [Prose] = [
       "UTF-8 without a byte-order mark, fields parted by commas, lines ended by CR LF (RFC 4180).",

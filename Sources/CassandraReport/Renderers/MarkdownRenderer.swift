@@ -35,6 +35,7 @@ enum MarkdownRenderer {
     case .bullets(let items): [items.map { "- " + line($0) }.joined(separator: "\n")]
     case .table(let table): paragraphs(table)
     case .timeline(let timeline): paragraphs(timeline)
+    case .chart(let chart): MarkdownChart.paragraphs(chart)
     case .evidence(let evidence): paragraphs(evidence)
     case .details(let title, let blocks):
       ["<details><summary>" + MarkdownText.escape(title, as: .summary) + "</summary>"]
@@ -141,7 +142,7 @@ enum MarkdownRenderer {
 
 extension Column.Kind {
   /// True when the cells stand to the right, so that digits line up.
-  fileprivate var isNumber: Bool {
+  var isNumber: Bool {
     switch self {
     case .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent: true
     case .text, .moment, .list: false
@@ -158,7 +159,7 @@ extension Report {
       case .table(let table): found = found || table.rows.contains { $0.contains(where: \.isLocalTime) }
       case .timeline(let timeline):
         found = found || timeline.entries.contains { Cell.optional($0.at) { .moment($0) }.isLocalTime }
-      case .paragraph, .bullets, .evidence, .details, .callout: break
+      case .paragraph, .bullets, .chart, .evidence, .details, .callout: break
       }
     }
     return found

@@ -11,7 +11,9 @@ extension ReportSection {
         Table(
           name: "nodes", columns: columns,
           rows: findings.nodes.map { row($0, span: findings.span(of: $0)) })),
-      .bullets(findings.nodes.map { "\(strong: "Clock") of \(code: $0.node.name): \($0.zoneEvidence)." }),
+      .bullets(
+        findings.nodes.map { "\(strong: "Clock") of \(code: $0.node.name): \($0.zoneEvidence)." }
+          + findings.clockSkews.map(words)),
     ]
     let attributes = attributeTable(findings)
     if !attributes.rows.isEmpty {
@@ -56,6 +58,10 @@ extension ReportSection {
       .optional(span?.last) { .moment($0) },
       !node.processes.isEmpty ? .count(Int64(node.logRecords)) : .missing,
     ]
+  }
+
+  private static func words(_ skew: ClockSkew) -> Prose {
+    "\(strong: "Clocks apart"): that of \(code: skew.behind.name) is behind that of \(code: skew.ahead.name) by at least \(.duration(skew.atLeast)): \(.source(skew.source)) names \(code: skew.id.description), which \(code: skew.ahead.name) made later."
   }
 
   /// The attributes of more nodes than this would bury what comes after them.

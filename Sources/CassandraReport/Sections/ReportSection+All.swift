@@ -3,7 +3,7 @@
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    verdict, findings, alerts, tiers, routes, strains, timeline, errors, activity, backlog, processes, nodes,
-    notJudged, coverage,
+    verdict, charts, findings, alerts, tiers, routes, strains, timeline, errors, activity, ledger, backlog,
+    processes, nodes, notJudged, coverage,
   ]
 }

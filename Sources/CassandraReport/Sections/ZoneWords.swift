@@ -7,7 +7,7 @@ extension NodeFindings {
   /// The offsets of its clock; nil when not known.
   var offsetWords: String? {
     switch zone {
-    case .given(let name, _): name
+    case .given(let name, _), .declared(let name, _): name
     case .stated(let offset): offset.text
     case .inferred(let witnesses, _): distinct(witnesses.map(\.offset.text)).joined(separator: ", ")
     case .unknown: nil
@@ -18,10 +18,11 @@ extension NodeFindings {
   var zoneEvidence: Prose {
     switch zone {
     case .given(let name, _): return "\(name), given on the command line"
+    case .declared(let name, _): return "\(name), given by the manifest"
     case .stated(let offset): return "\(offset.text), stated in the records themselves"
     case .inferred(let witnesses, let against):
       let parts = witnesses.map { witness -> Prose in
-        "\(witness.offset.text) from \(witness.count, witnessNoun(witness)), first \(.source(witness.source))"
+        "\(witness.offset.text) from \(count(witness)), first \(.source(witness.source))"
       }
       let change = witnesses.count > 1 ? " (the clock changed or was set)" : ""
       return "\(parts.listedWithSemicolons(atMost: 5))\(change); \(against) disagree"
@@ -31,10 +32,13 @@ extension NodeFindings {
     }
   }
 
-  /// Compaction ids hold the instant of their making. Without any, the starts of the process are compared with
-  /// gossip's generation, and a start is cited instead of a compaction.
-  private func witnessNoun(_ witness: LogZone.Witness) -> String {
-    let isStart = processes.contains { $0.source == witness.source }
-    return isStart ? "start that fits gossip's generation" : "compaction id"
+  private func count(_ witness: LogZone.Witness) -> Prose {
+    switch witness.basis {
+    case .compactionIDs: "\(witness.count, "compaction id")"
+    case .starts:
+      "\(witness.count, "start that fits gossip's generation", "starts that fit gossip's generation")"
+    case .stamps: "\(witness.count, "record stamped in UTC", "records stamped in UTC")"
+    case .heads: "\(witness.count, "record that gives its offset", "records that give their offset")"
+    }
   }
 }

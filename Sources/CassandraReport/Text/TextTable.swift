@@ -28,15 +28,17 @@ enum TextTable {
   static func listed(_ label: String, _ items: [String], separator: String = ",", column: Int) -> [String] {
     flowed(
       label, items.enumerated().map { $0.offset + 1 < items.count ? $0.element + separator : $0.element },
-      column: column)
+      column: column, width: width)
   }
 
   /// `label`, padded to `column`, and then the words of `text`, in as many lines as it takes.
-  static func flowed(_ label: String, _ text: String, column: Int) -> [String] {
-    flowed(label, text.split(separator: " ").map(String.init), column: column)
+  static func flowed(_ label: String, _ text: String, column: Int, width: Int = width) -> [String] {
+    flowed(label, text.split(separator: " ").map(String.init), column: column, width: width)
   }
 
-  private static func flowed(_ label: String, _ pieces: [String], column: Int) -> [String] {
+  private static func flowed(
+    _ label: String, _ pieces: [String], column: Int, width: Int
+  ) -> [String] {
     let margin = String(repeating: " ", count: column)
     let gap = label.isEmpty && column == 0 ? 0 : max(1, column - label.count)
     var line = label + String(repeating: " ", count: gap)

@@ -21,6 +21,32 @@ import Testing
     #expect(nodes(files, hosts: ["a/info": "h1", "b.zip!x/info": "h2"]).count == 2)
   }
 
+  /// A log of a node that gives itself `ids`, one after the other.
+  private func log(_ name: String, _ ids: String...) -> CaptureItem {
+    let text = ids.map {
+      "WARN  [main] 2026-11-21 05:09:45,126 SystemKeyspace.java:1253 - No host ID found, created \($0) (Note: x).\n"
+    }
+    let bytes = Array(
+      ("INFO  [main] 2026-11-21 05:09:40,000 A.java:1 - x\n" + text.joined()).utf8)
+    return CaptureItem(name: name, log: LogFile(InputFile(StoredBytes(bytes), name: name), head: bytes))
+  }
+
+  @Test func logsAloneTellWhichScopesAreOneNode() {
+    let (x, y) = ("ec359c9c-82fc-4817-b263-80c5a41dabd9", "59873715-869a-4099-b994-1c86121dfcef")
+    let scopes = [
+      "a": [log("a/system.log", x)], "b": [log("b/system.log", x)],
+      "c": [log("c/system.log", y)], "d": [CaptureItem(name: "d/info")], "e": [log("e/system.log")],
+      // Wiped and started again: which of the two it is now, its logs do not say.
+      "f": [log("f/system.log.1.zip", x), log("f/system.log", y)],
+    ]
+    let nodes = NodeLinks.nodes(scopes, hosts: ["d/info": y]).map { $0.items.map(\.name) }
+    #expect(
+      nodes == [
+        ["a/system.log", "b/system.log"], ["c/system.log", "d/info"], ["e/system.log"],
+        ["f/system.log.1.zip", "f/system.log"],
+      ])
+  }
+
   @Test func foldersOfOneCollectionNamedByAnAddressAreItsNode() {
     let files = [
       "one.tar.gz!nodes/10.0.0.1": ["one.tar.gz!nodes/10.0.0.1/info"],

@@ -18,13 +18,22 @@ struct TimeMarkerTests {
     "# 2026-11-21 05:10:09 UTC", "[2026-11-21T05:10:09Z]", "1795237809", "1795237809.000", "1795237809000",
     "Sat, 21 Nov 2026 05:10:09 +0000", "21 Nov 2026 06:10:09 +0100", "2026-11-21T06:10:09+01:00",
     "2026-11-20 23:40:09-0530", "2026-11-21T05:10:09.000Z", "2026-11-21 05:10:09,000+00",
-    "Sat, 21 Nov 2026 05:10:09 GMT (UTC)",
+    "Sat, 21 Nov 2026 05:10:09 GMT (UTC)", "Saturday, November 21, 2026 05:10:09 AM UTC",
+    "Sat Nov 21 05:10:09 +00 2026", "20261121T051009Z", "20261121T051009+0000", "=== 20261121T051009Z ===",
+    "2026/11/21 05:10:09 UTC", "2026-11-21T05:10:09,000000000+00:00", "@1795237809",
+    "Time: 2026-11-21T05:10:09Z",
+    "timestamp=1795237809", "# Date: Sat Nov 21 05:10:09 UTC 2026", "### 1795237809 ###", "[1795237809]",
   ])
   func aTimeWithItsOffsetIsAnInstant(_ line: String) {
     #expect(marker(line) == .utc(Instant(milliseconds: 1_795_237_809_000)))
   }
 
-  @Test(arguments: ["Sat Nov 21 05:10:09 CET 2026", "2026-11-21 05:10:09,000", "Sat Nov 21 05:10:09 2026"])
+  @Test(arguments: [
+    "Sat Nov 21 05:10:09 CET 2026", "2026-11-21 05:10:09,000", "Sat Nov 21 05:10:09 2026", "20261121-051009",
+    "20261121051009", "20261121_051009", "2026-11-21_05-10-09", "2026-11-21-05-10-09",
+    "--- 20261121-051009 ---",
+    "Sat Nov 21 05:10:09 EST 2026",
+  ])
   func aTimeWithoutItsOffsetIsNotGuessed(_ line: String) {
     #expect(marker(line) == .unknownOffset(LocalTime(milliseconds: 1_795_237_809_000)))
   }
@@ -39,6 +48,7 @@ struct TimeMarkerTests {
     "2026-11-21T25:10:09Z", "2026-11-21T05:10:09Z idle snapshot", "Sat Nov 21 13:10:09 AM UTC 2026",
     "MutationStage                  0      0       271", "Message type", " 2026-11-21T05:10:09Z",
     "2026-11-21 05:10:09,846 [INFO] Executing", "--- -- ---", "Sat Sat Sat Sat", "2026-11-21T05:10:09+99:00",
+    "20261121", "20261121-0", "20263021-051009", "Time: 4", "Date: today", "Timestamp: 1795237809 1795237810",
     "2026-11-21T05:10:09+1", "Sat Nov 21 -5:10:09 UTC 2026",
   ])
   func anythingElseIsNoTime(_ line: String) {
@@ -185,6 +195,59 @@ struct SessionTests {
     let reading = Reading(text)
     #expect(reading.values(.compactionPendingTasks) == ["3", "keyspace=shop,table=orders 3"])
     #expect(reading.counts.decoration == 3)
+  }
+
+  @Test func howACommandEndedIsAFailureWhereNothingElseSaysSo() {
+    let text = """
+      $ nodetool info
+      exit code: 124
+      $ nodetool compactionstats
+      pending tasks: 3
+      rc=0
+      $ nodetool compactionstats
+      pending tasks: 4
+      [exit status 143]
+      $ nodetool tpstats
+      nodetool: Failed to connect to '127.0.0.1:7199' - ConnectException: 'Connection refused'.
+      command terminated with exit code 1
+
+      real\t0m1.234s
+      user\t0m0.534s
+      sys\t0m0.1s
+      """
+    let reading = Reading(text)
+    #expect(
+      reading.recorder.polls.map(\.command) == ["info", "compactionstats", "compactionstats", "tpstats"])
+    #expect(
+      reading.recorder.polls.map(\.failure) == [
+        "exit code: 124", nil, "[exit status 143]",
+        "nodetool: Failed to connect to '127.0.0.1:7199' - ConnectException: 'Connection refused'.",
+      ])
+    #expect(reading.values(.compactionPendingTasks) == ["3", "4"], "what was printed before it ended counts")
+    #expect(reading.counts.unparsed == 0)
+    #expect(reading.counts.total == 15)
+  }
+
+  @Test(arguments: ["exit", "exits 1", "exit codes: 1 2", "rc1", "exit code 12345", "Exit: a", "exit -1"])
+  func otherLinesAreNoStatus(_ line: String) {
+    let bytes = Array(line.utf8)
+    if case .exit = SessionLine(bytes.span, 0..<bytes.count) {
+      Issue.record("\(line) was taken for a status")
+    }
+  }
+
+  /// A table that was cut off by a full disk, or by a collector that was killed.
+  @Test func aTableThatIsCutOffKeepsItsRows() throws {
+    let whole = try Texts.fixture("tpstats-4.1.txt")
+    let all = Reading(whole, file: "tpstats.txt").recorder.samples
+    for cut in stride(from: 200, to: whole.count - 1, by: 41) {
+      let reading = Reading(Array(whole.prefix(cut)), file: "tpstats.txt")
+      #expect(reading.recorder.polls.map(\.command) == ["tpstats"])
+      #expect(reading.counts.total == reading.lineCount)
+      // The last row may be cut within a number; those before it are as they were.
+      let sure = reading.recorder.samples.filter { $0.source.line < reading.lineCount }
+      #expect(sure == Array(all.prefix(sure.count)), "cut at \(cut)")
+    }
   }
 
   @Test func aMarkerHoldsForOneOutputOfEachCommand() {

@@ -43,7 +43,11 @@ import Testing
     "ERROR [main] 2024-05-12 03:12:51,702123456 A.java:1 - x",
     "ERROR [main] 2024-05-12T03:12:51.702Z A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702+02:00 A.java:1 - x",
+    "ERROR [main] 2024-05-12T03:12:51.702+0200 A.java:1 - x",
+    "ERROR [main] 2024-05-12T03:12:51,702-03:30 A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702  A.java:1 - x",
+    "ERROR] [main] 2024-05-12 03:12:51,702 A.java:1 - x",
+    "  ERROR [main] 2024-05-12 03:12:51,702 A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702 solr_core A.java:1 - x",
     " ERROR [main] 2024-05-12 03:12:51,702 A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702 A.java (line 1) x",
@@ -52,6 +56,11 @@ import Testing
     let expected = Head(
       level: .error, thread: "main", time: "2024-05-12 03:12:51.702", logger: "A.java", message: "x")
     #expect(head(line) == expected)
+  }
+
+  @Test func aLogWithoutCallersHasNoFile() {
+    #expect(head("ERROR [main] 2024-05-12 03:12:51,702 ?:? - x")?.logger == "?")
+    #expect(head("ERROR [main] 2024-05-12 03:12:51,702 ?:? - x")?.message == "x")
   }
 
   @Test(arguments: [

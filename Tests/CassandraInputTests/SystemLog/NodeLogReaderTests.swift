@@ -71,6 +71,43 @@ struct EventRecorder: NodeSink {
     #expect(events.map(\.message) == ["a", "b", "c", "d"])
   }
 
+  /// The end of summer time in a log and its copy: the hour from two to three is there twice.
+  private static let autumn = [
+    (1, "a"), (2, "b"), (2, "c"), (3, "d"),
+  ].enumerated().map { index, record in
+    "ERROR [main] 2026-10-25 0\(record.0):\(index == 1 ? 50 : 20):00,000 Some.java:1 - \(record.1)\n"
+  }.joined()
+
+  @Test(arguments: [1, 2]) func anHourThatRepeatsKeepsTheOrderOfTheFileAndIsSaid(jobs: Int) async throws {
+    let (events, account) = try await read([("system.log", Self.autumn)], jobs: jobs)
+    #expect(events.map(\.message) == ["a", "b", "c", "d"])
+    let copied = try await read([("system.log", Self.autumn), ("debug.log", Self.autumn)], jobs: jobs)
+    #expect(copied.events.map(\.message) == ["a", "b", "c", "d"])
+    #expect(copied.account.copies == 4)
+    let found = try #require(account.diagnostics.entries.first?.diagnostic)
+    #expect(
+      found.description.hasPrefix("system.log:3: warning: an hour repeats here, from 2026-10-25 02:50:00"))
+    #expect(account.diagnostics.entries.count == 1)
+  }
+
+  @Test func aClockThatIsSetBackIsSaidWhereItWas() async throws {
+    let text = line(30, "a") + line(31, "b").replacing("05:00", with: "05:09") + line(5, "c") + line(6, "d")
+    // In one block, and cut before each record.
+    for size in [10_000, 80] {
+      let reader = LogFileReader(
+        BlockReader(ByteSource(StoredBytes(Array(text.utf8)), name: "x"), size: size), file: "x",
+        parser: LogBlockParser(catalog: .all), tail: [], isParallel: false)
+      while await reader.next() != nil {}
+      let found = await reader.diagnostics.entries.map {
+        "\($0.diagnostic.source) \($0.diagnostic.code.name)"
+      }
+      #expect(found == ["x:3 log.clock_back"], "blocks of \(size) bytes")
+    }
+    // Threads overtake each other.
+    let (_, quiet) = try await read([("system.log", line(30, "a") + line(5, "b"))])
+    #expect(quiet.diagnostics.entries.isEmpty)
+  }
+
   @Test func nulsPartWhatWasWrittenBeforeACrashFromWhatCameAfter() async throws {
     let nuls = String(repeating: "\0", count: 300)
     let text =

@@ -1,0 +1,60 @@
+// How many failures there were when, for a picture: counts in steps of a minute, which become coarser as a log gets
+// longer, so that memory does not grow with it.
+
+public import CassandraModel
+
+/// Failures over time, by category.
+public struct FailureCounts: Sendable {
+  /// Milliseconds of a step.
+  private(set) var width: Int64 = 60_000
+  private var counts: [String: [Int64: Int]] = [:]
+  private var size = 0
+  /// With more steps than this they become twice as wide.
+  static let limit = 2000
+
+  /// Failures of one category in one step.
+  public struct Step: Sendable, Equatable {
+    /// Id of the category.
+    public let category: String
+    /// When the step begins.
+    public let from: Moment
+    /// How long it is.
+    public let width: TimeSpan
+    /// How many failures.
+    public let count: Int
+  }
+
+  mutating func add(_ category: String, at time: LocalTime) {
+    let step = time.milliseconds.quotientAndRemainder(flooringBy: width).quotient
+    if counts[category]?[step] == nil { size += 1 }
+    counts[category, default: [:]][step, default: 0] += 1
+    if size > FailureCounts.limit { coarsen() }
+  }
+
+  private mutating func coarsen() {
+    width *= 2
+    size = 0
+    counts = counts.mapValues { steps in
+      var merged: [Int64: Int] = [:]
+      for (step, count) in steps {
+        merged[step.quotientAndRemainder(flooringBy: 2).quotient, default: 0] += count
+      }
+      size += merged.count
+      return merged
+    }
+  }
+
+  func steps(in zone: LogZone) -> [Step] {
+    var all: [Step] = []
+    for (category, steps) in counts {
+      for (step, count) in steps {
+        let from = zone.moment(LocalTime(milliseconds: step * width))
+        all.append(
+          Step(category: category, from: from, width: TimeSpan(milliseconds: width), count: count))
+      }
+    }
+    return all.sorted { a, b in
+      a.from.sortKey != b.from.sortKey ? a.from.sortKey < b.from.sortKey : a.category < b.category
+    }
+  }
+}

@@ -1,0 +1,168 @@
+// A block of a wrapped log as the block that the node wrote. Each line that is left remembers its line in the
+// file; what is left out is counted here.
+
+import CassandraModel
+
+/// A block without what was put around its lines.
+struct UnwrappedBlock: Sendable {
+  /// Lines as the node wrote them.
+  var bytes: [UInt8] = []
+  /// For each line of `bytes` the line of the block that it comes from, the first of which is 1. Several lines that
+  /// come from one have its number.
+  var numbers: [Int] = []
+  /// For each line of `bytes` that may begin a record, when it passed what wrapped it.
+  var stamps: [Instant?] = []
+  /// How many lines start in the block.
+  var lineCount = 0
+  /// What became of the lines that are not in `bytes`.
+  var others = LineCounts()
+  /// Bytes of the lines that are counted.
+  var countedBytes: Int64 = 0
+  /// The first line of a program that is no log of a node: its number and the name of the program.
+  var stranger: (line: Int, name: String)?
+}
+
+/// Unwraps the blocks of one log.
+struct LogUnwrapper: Sendable {
+  private let wrapping: LogWrapping
+
+  private static let newline = UInt8(ascii: "\n")
+  private static let escape: UInt8 = 0x1B
+
+  init(_ wrapping: LogWrapping) { self.wrapping = wrapping }
+
+  /// Where to cut a buffer so that the next block starts with a record of the log: the start of the last head, or
+  /// 0 when there is none after the first line.
+  func lastRecordStart(_ bytes: Span<UInt8>) -> Int {
+    var plain: [UInt8] = []
+    var end = bytes.count
+    while let newline = bytes.lastIndex(of: LogUnwrapper.newline, in: 0..<end) {
+      let start = newline + 1
+      let lineEnd = bytes.firstIndex(of: LogUnwrapper.newline, in: start..<bytes.count) ?? bytes.count
+      plain.removeAll(keepingCapacity: true)
+      appendPlain(bytes.extracting(start..<lineEnd), to: &plain)
+      if let line = WrappedLine(plain.span, wrapping.form), line.isOf(wrapping.source, plain.span),
+        line.isHead(plain.span)
+      {
+        return start
+      }
+      end = newline
+    }
+    return 0
+  }
+
+  /// Unwraps `block`. What goes on from the block before is skipped up to its line end.
+  func unwrap(_ block: Span<UInt8>, continuesLine: Bool) -> UnwrappedBlock {
+    var unwrapped = UnwrappedBlock()
+    unwrapped.bytes.reserveCapacity(block.count)
+    var state = Lines(wrapping: wrapping, block: unwrapped)
+    var plain: [UInt8] = []
+    var start = 0
+    if continuesLine {
+      start = block.firstIndex(of: LogUnwrapper.newline, in: block.all).map { $0 + 1 } ?? block.count
+    }
+    while start < block.count {
+      let end = block.firstIndex(of: LogUnwrapper.newline, in: start..<block.count) ?? block.count
+      let length = min(end + 1, block.count) - start
+      if block.firstIndex(of: LogUnwrapper.escape, in: start..<end) == nil {
+        state.add(block.extracting(start..<end), length: length)
+      } else {
+        plain.removeAll(keepingCapacity: true)
+        appendPlain(block.extracting(start..<end), to: &plain)
+        state.add(plain.span, length: length)
+      }
+      start = end + 1
+    }
+    return state.finished
+  }
+
+  /// The state while a block is unwrapped.
+  private struct Lines {
+    let wrapping: LogWrapping
+    var block: UnwrappedBlock
+    /// True while the line before is not at its end.
+    private var isOpen = false
+    /// True after a line of the log, to which lines without a head of syslog belong.
+    private var isOwn = true
+
+    init(wrapping: LogWrapping, block: UnwrappedBlock) {
+      self.wrapping = wrapping
+      self.block = block
+    }
+
+    mutating func add(_ whole: Span<UInt8>, length: Int) {
+      block.lineCount += 1
+      let isReturned = whole.count > 0 && whole[whole.count - 1] == UInt8(ascii: "\r")
+      let line = isReturned ? whole.extracting(0..<(whole.count - 1)) : whole
+      guard let wrapped = WrappedLine(line, wrapping.form) else { return stray(line, length) }
+      isOwn = wrapped.isOf(wrapping.source, line)
+      guard isOwn else { return other(wrapped, line, length) }
+      block.countedBytes += Int64(length)
+      if isOpen { block.others.continuation += 1 } else { begin(wrapped, line) }
+      let start = block.bytes.count
+      wrapped.append(line, to: &block.bytes)
+      if block.bytes.count > start, block.bytes.last == LogUnwrapper.newline { block.bytes.removeLast() }
+      isOpen = wrapped.isPartial
+      // A text of several lines has several here.
+      for byte in block.bytes[start...] where byte == LogUnwrapper.newline { continueLine() }
+      if !isOpen { block.bytes.append(LogUnwrapper.newline) }
+    }
+
+    private mutating func begin(_ wrapped: WrappedLine, _ line: Span<UInt8>) {
+      block.numbers.append(block.lineCount)
+      block.stamps.append(wrapped.instant(line))
+    }
+
+    private mutating func continueLine() {
+      block.numbers.append(block.lineCount)
+      block.stamps.append(nil)
+    }
+
+    /// A line of another program, or of another log of the file, which counts it itself.
+    private mutating func other(_ wrapped: WrappedLine, _ line: Span<UInt8>, _ length: Int) {
+      if wrapping.siblings.contains(where: { wrapped.isOf($0, line) }) || !wrapping.countsStrays { return }
+      block.countedBytes += Int64(length)
+      block.others.unknown += 1
+      if block.stranger == nil {
+        let source = wrapped.source(line)
+        block.stranger = (
+          block.lineCount, source.name(among: [source, wrapping.source] + wrapping.siblings)
+        )
+      }
+    }
+
+    /// A line that is not wrapped.
+    private mutating func stray(_ line: Span<UInt8>, _ length: Int) {
+      // journalctl writes the further lines of a message below the first, behind blanks.
+      if wrapping.form == .syslog, isOwn,
+        let first = line.all.first(where: { line[$0] != UInt8(ascii: " ") }),
+        first > 0
+      {
+        block.countedBytes += Int64(length)
+        continueOwn(line.extracting(first..<line.count))
+        return
+      }
+      guard wrapping.countsStrays else { return }
+      block.countedBytes += Int64(length)
+      if line.firstWord(in: line.all) == nil {
+        block.others.blank += 1
+      } else if line.hasPrefix("-- ", in: line.all) {
+        block.others.decoration += 1
+      } else {
+        block.others.unparsed += 1
+      }
+    }
+
+    private mutating func continueOwn(_ line: Span<UInt8>) {
+      continueLine()
+      block.bytes.append(line)
+      block.bytes.append(LogUnwrapper.newline)
+    }
+
+    var finished: UnwrappedBlock {
+      var block = block
+      if isOpen { block.bytes.append(LogUnwrapper.newline) }
+      return block
+    }
+  }
+}

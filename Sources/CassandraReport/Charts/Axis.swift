@@ -1,0 +1,59 @@
+// Round numbers for the axes of a chart.
+
+import CassandraModel
+
+/// Ticks of an axis.
+enum Axis {
+  /// Instants at round times, at most about `count` of them, and how each is written.
+  static func times(in span: ClosedRange<Instant>, count: Int) -> [(at: Instant, text: String)] {
+    let length = span.upperBound.milliseconds - span.lowerBound.milliseconds
+    let step = timeSteps.first { length / $0 <= Int64(count) } ?? length / Int64(max(1, count)) + 1
+    var ticks: [(at: Instant, text: String)] = []
+    var at = span.lowerBound.milliseconds.quotientAndRemainder(dividingBy: step).quotient * step
+    var day = ""
+    while at <= span.upperBound.milliseconds {
+      defer { at += step }
+      guard at >= span.lowerBound.milliseconds else { continue }
+      let text = LocalTime(milliseconds: at).text
+      let date = String(text.prefix(10))
+      // `2026-11-21 05:10:00.000`: the date where it changes, seconds where they matter.
+      let time = step >= day1 ? "" : String(text.dropFirst(11).prefix(step < 60_000 ? 8 : 5))
+      ticks.append(
+        (Instant(milliseconds: at), date == day ? time : (time.isEmpty ? date : date + " " + time)))
+      day = step >= day1 ? "" : date
+    }
+    return ticks
+  }
+
+  private static let day1: Int64 = 86_400_000
+  private static let timeSteps: [Int64] = [
+    1000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000, 7_200_000,
+    10_800_000, 21_600_000, 43_200_000, 86_400_000, 172_800_000, 604_800_000, 1_209_600_000, 2_592_000_000,
+    7_776_000_000, 31_536_000_000,
+  ]
+
+  /// Round values from 0 to at least `most`; bytes in powers of 1024.
+  static func values(upTo most: Double, unit: Chart.Unit) -> [Double] {
+    guard most > 0, most.isFinite else { return [0, 1] }
+    let step: Double
+    switch unit {
+    case .bytes, .bytesPerSecond:
+      var power = 1.0
+      while most / power >= 4096, power < 0x1p60 { power *= 1024 }
+      step = roundStep(most / power / 4) * power
+    case .count: step = max(1, roundStep(most / 4))
+    case .ratio: step = roundStep(most / 4)
+    }
+    let last = Int((most / step).rounded(.up))
+    return (0...max(1, min(last, 12))).map { Double($0) * step }
+  }
+
+  /// 1, 2, 2.5 or 5 times a power of ten, not less than `raw`.
+  private static func roundStep(_ raw: Double) -> Double {
+    var power = 1.0
+    while power * 10 <= raw { power *= 10 }
+    while power > raw { power /= 10 }
+    for factor in [1.0, 2, 2.5, 5, 10] where factor * power >= raw { return factor * power }
+    return 10 * power
+  }
+}

@@ -1,0 +1,45 @@
+// Values and running text in HTML.
+
+import CassandraModel
+
+/// Inline HTML.
+enum HTMLInline {
+  static func prose(_ prose: Prose) -> String {
+    prose.runs.map { run in
+      switch run {
+      case .plain(let text): HTMLText.escape(text, limit: HTMLText.lineLimit)
+      case .strong(let text): HTMLText.element("strong", "", HTMLText.escape(text))
+      case .value(let value): cell(value)
+      }
+    }.joined()
+  }
+
+  static func cell(_ cell: Cell, localSuffix: String = " (node's local time)") -> String {
+    switch cell {
+    case .code(let text): return HTMLText.element("code", "", HTMLText.escape(text))
+    case .source(let source):
+      return HTMLText.element("code", " class=\"source\"", HTMLText.escape(source.description))
+    case .severity(let severity):
+      return HTMLText.element("span", " class=\"severity \(severity.rawValue)\"", severity.rawValue)
+    case .moment(.utc(let instant)):
+      let text = HumanText.moment(.utc(instant), localSuffix: "")
+      return HTMLText.element("time", HTMLText.attribute("datetime", instant.iso8601), HTMLText.escape(text))
+    case .list(let items) where !items.isEmpty:
+      return items.map { Self.cell($0, localSuffix: localSuffix) }.joined(separator: ", ")
+    case .text, .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .list, .missing:
+      return HTMLText.escape(HumanText.cell(cell, localSuffix: localSuffix))
+    }
+  }
+
+  /// What a cell is sorted by; nil when its text says it well enough.
+  static func sortKey(_ cell: Cell) -> String? {
+    switch cell {
+    case .count(let value), .bytes(let value): String(value)
+    case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): PlainText.decimal(value)
+    case .duration(let span): String(span.milliseconds)
+    case .moment(let moment): String(moment.sortKey)
+    case .severity(let severity): String(Severity.allCases.firstIndex(of: severity) ?? 0)
+    case .text, .code, .source, .list, .missing: nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// A report as one JSON document, schema `hindsight/report/1`: its tables with the same names, columns and units as in
+// the CSV format, and its text.
+//
+//     { "schema": "hindsight/report/1", "title": "…", "facts": { "Nodes": ["n1"], … },
+//       "sections": [ { "id": "verdict", "title": "Verdict", "text": ["…"] }, … ],
+//       "tables": { "incidents": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
+//                                  "rows": [ { "written_bytes": 13002342, … } ] }, … } }
+//
+// A value that is not known is null, and a time is in the column with `_utc` or in that with `_local`, the other being
+// null. A later version may add members; it takes another number when it changes what one means.
+
+import CassandraModel
+
+/// Renders a report as JSON.
+enum JSONRenderer {
+  /// The name of the form of the document.
+  static let schema = "hindsight/report/1"
+
+  /// The document, ending with a line end.
+  static func render(_ report: Report) -> String {
+    let document: JSONValue = .object([
+      "schema": .text(schema), "title": .text(VisibleText.make(report.title)),
+      "facts": .object(report.facts.map { JSONMember(VisibleText.make($0.name), value(of: $0.value)) }),
+      "sections": .array(report.sections.map(section)),
+      "tables": .object(DataTable.all(of: report).map { JSONMember($0.name, table($0)) }),
+    ])
+    return document.indentedText(1) + "\n"
+  }
+
+  private static func section(_ section: Section) -> JSONValue {
+    .object([
+      "id": .optional(section.id), "title": .text(VisibleText.make(section.title)),
+      "text": .array(section.blocks.flatMap(text).map { .text(VisibleText.make($0)) }),
+    ])
+  }
+
+  /// What a block says in words; what it has in numbers stands in the tables.
+  private static func text(of block: Block) -> [String] {
+    switch block {
+    case .paragraph(let prose), .callout(_, let prose): [prose.plainText]
+    case .bullets(let items): items.map(\.plainText)
+    case .details(_, let blocks): blocks.flatMap(text)
+    case .evidence(let evidence): evidence.lines
+    case .table, .timeline, .chart: []
+    }
+  }
+
+  private static func table(_ table: DataTable) -> JSONValue {
+    let columns = table.columns.flatMap(CSVColumn.columns).map { column -> JSONValue in
+      .object([
+        "name": .text(column.name), "unit": .text(column.unit),
+        "meaning": .text(VisibleText.make(column.meaning)),
+      ])
+    }
+    let rows = table.rows.map { row -> JSONValue in
+      .object(
+        zip(table.columns, row).flatMap { column, cell -> [JSONMember] in
+          let names = CSVColumn.columns(for: column).map(\.name)
+          guard names.count == 2 else { return [JSONMember(names[0], value(of: cell))] }
+          let isLocal = if case .moment(.local) = cell { true } else { false }
+          return [
+            JSONMember(names[0], isLocal ? .null : value(of: cell)),
+            JSONMember(names[1], isLocal ? value(of: cell) : .null),
+          ]
+        })
+    }
+    return .object(["columns": .array(columns), "rows": .array(rows)])
+  }
+
+  private static func value(of cell: Cell) -> JSONValue {
+    switch cell {
+    case .text(let text), .code(let text): .text(VisibleText.make(text))
+    case .count(let value), .bytes(let value): .integer(value)
+    case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): .decimal(value)
+    case .duration(let span): .decimal(Double(span.milliseconds) / 1000)
+    case .moment(let moment): .text(moment.text)
+    case .severity(let severity): .text(severity.rawValue)
+    case .source(let source): .text(VisibleText.make(source.description))
+    case .list(let items): .array(items.map(value))
+    case .missing: .null
+    }
+  }
+}

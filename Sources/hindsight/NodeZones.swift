@@ -1,0 +1,105 @@
+// The zones of nodes' clocks that somebody gave: the command line first, then manifests. What a capture itself tells
+// of a clock does not change them, but what speaks against them is said.
+
+import CassandraAnalysis
+import CassandraInput
+import CassandraModel
+
+/// Zones by node, as far as they are given.
+struct NodeZones {
+  typealias Zone = (name: String, rule: ZoneRule)
+
+  private let given: LogZones
+  /// By scope.
+  private let declared: [String: Zone]
+  /// What is wrong with the zones of manifests.
+  private(set) var diagnostics = DiagnosticLog()
+
+  /// - Parameters:
+  ///   - given: from the command line.
+  ///   - declared: from manifests, by scope. Regions are looked up in `folder`.
+  init(given: LogZones, declared: [String: DeclaredZone], in folder: ZoneFolder = .system) {
+    self.given = given
+    var zones: [String: Zone] = [:]
+    for (scope, zone) in declared.sorted(by: { $0.key < $1.key }) {
+      do {
+        zones[scope] = (zone.text, ZoneRule(try ZoneArgument.zone(zone.text, in: folder)))
+      } catch {
+        diagnostics.report(
+          Diagnostic(
+            .manifestZone, at: SourceLocation(file: zone.manifest, line: 0),
+            ["zone": zone.text, "node": scope.isEmpty ? "all nodes" : scope]))
+      }
+    }
+    self.declared = zones
+  }
+
+  /// The zone that the command line gives to a node.
+  func given(for node: NodeID) -> Zone? { given[node].map { ($0.name, ZoneRule($0)) } }
+
+  /// The zone that a manifest gives to a scope.
+  func declared(for scope: String) -> Zone? { declared[scope] }
+
+  /// What the evidence of `nodes` has against the zone of each, and zones that were given to nobody.
+  func check(
+    _ nodes: [(name: NodeID, scope: String, history: NodeHistory)], _ diagnostics: inout DiagnosticLog
+  ) {
+    for node in nodes {
+      let given = given(for: node.name)
+      let zone =
+        given.map { LogZone.given($0.name, $0.rule) }
+        ?? declared(for: node.scope).map { LogZone.declared($0.name, $0.rule) } ?? node.history.inferredZone
+      let (code, name): (DiagnosticCode, String) =
+        switch zone {
+        case .given(let name, _): (.zoneContradicted, name)
+        case .declared(let name, _): (.manifestContradicted, name)
+        case .stated(let offset): (.zoneDisagreement, offset.text)
+        case .inferred(let witnesses, _):
+          (.zoneDisagreement, witnesses.map(\.offset.text).joined(separator: ", "))
+        case .unknown: (.zoneDisagreement, "")
+        }
+      for witness in node.history.contradictions(of: zone) {
+        diagnostics.report(
+          Diagnostic(
+            code, at: witness.source,
+            [
+              "given": name, "node": node.name.name, "inferred": witness.offset.text,
+              "count": String(witness.count),
+            ]))
+      }
+    }
+    let names = nodes.map(\.name)
+    for node in given.byNode.keys.sorted() where !names.contains(node) {
+      let known = names.map(\.name).sorted().joined(separator: ", ")
+      diagnostics.report(
+        Diagnostic(
+          .zoneOfNobody, at: SourceLocation(file: "--log-zone", line: 0), ["node": node.name, "known": known])
+      )
+    }
+  }
+}
+
+extension ZoneRule {
+  init(_ zone: GivenZone) {
+    self.init(
+      initial: zone.initial, changes: zone.transitions.map { ZoneRule.Change(from: $0.at, offset: $0.offset) }
+    )
+  }
+}
+
+extension DiagnosticCode {
+  static let manifestZone = DiagnosticCode(
+    "manifest.zone", .error,
+    "gives {node} the zone {zone}, which this system does not know; write an offset such as +02:00 instead")
+  static let zoneContradicted = DiagnosticCode(
+    "zone.contradicted", .warning,
+    "--log-zone gives {given} for {node}, but {count} records say {inferred}; times are those of {given}")
+  static let manifestContradicted = DiagnosticCode(
+    "zone.manifest_contradicted", .warning,
+    "a manifest gives {given} for {node}, but {count} records say {inferred}; times are those of {given}")
+  static let zoneDisagreement = DiagnosticCode(
+    "zone.disagreement", .warning,
+    "the clock of {node} is taken to be at {given}, but {count} records say {inferred}; --log-zone decides")
+  static let zoneOfNobody = DiagnosticCode(
+    "zone.node", .warning, "there is no node {node} in the capture; its nodes are {known}")
+}
