@@ -15,7 +15,9 @@ struct Ingest {
     let jobs = options.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let reader = try CaptureReader(
       options.paths.map(CapturePath.init),
-      options: CaptureOptions(jobs: jobs, maxExpansion: options.maxExpansion, progress: progress))
+      options: CaptureOptions(
+        jobs: jobs, maxExpansion: options.maxExpansion, mappings: options.configuration.sources,
+        progress: progress))
     let zones = await zonesForWindow(reader)
     let (since, until) = (options.since, options.until)
     let contents = await reader.read { scope in

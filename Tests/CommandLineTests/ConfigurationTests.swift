@@ -49,6 +49,15 @@ import Testing
     #expect(inputs.readLatencyBaselineSeconds == 0.012)
     #expect(inputs.maintenanceWindow == .seconds(1800))
     #expect(settings.inputs(of: "other").diskSizeBytes == nil)
+    let source = try #require(example.sources.first)
+    #expect(source.name == "our-agent" && source.time == "$.collected" && source.timeForm == .epoch)
+    #expect(
+      source.measures.map(\.metric.name) == [
+        "compaction_pending_tasks", "heap_used_bytes", "pool_pending",
+      ])
+    #expect(source.measures[1].scale == 1_048_576)
+    #expect(
+      source.measures[2].labels == [.init("pool", .constant("ReadStage")), .init("host", .path("$.host"))])
     #expect(example.zones.byNode[NodeID("pay-b1")]?.initial.seconds == 7200)
     #expect(example.runbooks["RB-7"] == "https://wiki.example.com/cassandra/backlog")
     #expect(example.routes["page"] == "the storage pager")
@@ -141,6 +150,27 @@ import Testing
       let number = { (text: String) in Int(text.split(separator: ":")[1]) ?? 0 }
       #expect(number(line) <= number(other), "in the order of their lines")
     }
+  }
+
+  @Test func mistakesOfSourcesAreSaid() {
+    let found = mistakes(
+      """
+      {"schema": "hindsight/config/1", "sources": [{"name": "a", "records": "a.b", "time_form": "unix", "measures": [
+      {"path": "$[", "metric": "compaction_pending_task", "scale": 0, "labels": {"x": 1}}]}, {"keys": ["k"]}]}
+      """)
+    #expect(
+      found.map { String($0.split(separator: " ", maxSplits: 2)[2]) } == [
+        "$.sources[0].records: is no path; write it as in $.a.b, $.a[*].b or $['a.b'] [config.path]",
+        "$.sources[0].time_form: must be one of iso8601, utc, epoch, is \"unix\" [config.value]",
+        "$.sources[0]: needs files or keys: nothing tells which files it is for [config.empty]",
+        "$.sources[0].measures[0].path: is no path; write it as in $.a.b, $.a[*].b or $['a.b'] [config.path]",
+        "$.sources[0].measures[0].metric: is no metric that rules look at; did you mean "
+          + "compaction_pending_tasks? [config.metric]",
+        "$.sources[0].measures[0].scale: must be from 1e-12 to 1000000000000, is 0 [config.range]",
+        "$.sources[0].measures[0].labels.x: must be an object, is 1 [config.type]",
+        "$.sources[1].name: is missing [config.missing]",
+        "$.sources[1].measures: is missing [config.missing]",
+      ])
   }
 
   @Test(arguments: [

@@ -177,6 +177,24 @@ import Testing
     }
   }
 
+  @Test func aSourceThatOnlyTheTeamKnowsIsRead() throws {
+    try withFolder { folder in
+      let text = (0..<5).map {
+        "{\"collected\": \(1_795_237_800 + $0 * 60), \"queues\": {\"compaction\": \(8 + $0)}}"
+      }
+      try Data(text.joined(separator: "\n").utf8).write(to: folder.appending(path: "agent-1.json"))
+      let config = Captures.package.appending(path: "SampleData/hindsight.json").path
+      let plain = try hindsight([
+        "explain", "grafana-mixin-pending", folder.path, "--at", "2026-11-21T05:14:00Z",
+      ])
+      #expect(plain.status == 2, "the pack is in the configuration alone")
+      let run = try hindsight([
+        "explain", "pending-gate", folder.path, "--at", "2026-11-21T05:14:00Z", "--config", config,
+      ])
+      #expect(run.output.contains("agent-1.json:5"), "\(run.output)\(run.errors)")
+    }
+  }
+
   @Test func rulesTestFailsWhenAStateIsNotMet() throws {
     try withFolder { folder in
       let file = folder.appending(path: "t.json")

@@ -32,51 +32,45 @@ extension RulePass {
     case .any: isAny = true
     case .builtIn: return
     }
-    var terms = rule.condition.filled(by: rule).terms
+    let terms = rule.condition.filled(by: rule).terms
     if terms.contains(where: { if case .parameter = $0.number { true } else { false } }) {
       return cannot("no number is given")
     }
-    let missing = terms.filter { missingSeries(of: $0) != nil }
-    if isAny {
-      terms.removeAll { missingSeries(of: $0) != nil }
-      for term in missing { cannotInPart(missingSeries(of: term) ?? "") }
-    } else if let first = missing.first {
-      return cannot(missingSeries(of: first) ?? "")
+    var resolved: [ResolvedTerm] = []
+    for term in terms {
+      let one = ResolvedTerm(term, inputs)
+      if let reason = one.missing {
+        guard isAny else { return cannot(reason) }
+        cannotInPart(reason)
+      } else {
+        resolved.append(one)
+      }
     }
     // Of any term none is there: each is said above.
-    guard let leading = terms.first else { return }
-    for (labels, series) in inputs.series(of: leading.left) {
-      evaluate(terms, isAny, leading: applied(leading.left.function, to: series), labels)
+    guard let leading = resolved.first else { return }
+    for (labels, series) in leading.left {
+      evaluate(resolved, isAny, leading: series.applying(leading.term.left.function), labels)
     }
-  }
-
-  private func missingSeries(of term: RuleTerm) -> String? {
-    for operand in [term.left, term.right].compactMap({ $0 }) where inputs.series(of: operand).isEmpty {
-      return inputs.missing(operand.metric)
-    }
-    return nil
   }
 
   private mutating func evaluate(
-    _ terms: [RuleTerm], _ isAny: Bool, leading: RuleSeries, _ labels: Labels
+    _ terms: [ResolvedTerm], _ isAny: Bool, leading: RuleSeries, _ labels: Labels
   ) {
     var walks: [TermWalk] = []
-    for (index, term) in terms.enumerated() {
-      let left = index == 0 ? leading : series(of: term.left, near: labels)
-      let right = term.right.map { series(of: $0, near: labels) }
-      guard let left, case .literal(let number) = term.number, right.map({ $0 != nil }) ?? true else {
-        return
-      }
+    for (index, one) in terms.enumerated() {
+      guard case .literal(let number) = one.term.number,
+        let left = index == 0 ? leading : one.left(near: labels)
+      else { return }
       walks.append(
         TermWalk(
-          comparison: term.comparison, number: number, left: RuleCursor(left),
-          right: right.flatMap { $0 }.map { RuleCursor($0) }))
+          comparison: one.term.comparison, number: number, left: RuleCursor(left),
+          right: one.right(near: labels).map { RuleCursor($0) }))
     }
-    let first = terms[0]
-    let reasons = terms.map { inputs.tooOld($0.left.metric, $0.right?.metric) }
+    let first = terms[0].term
     fold(
       inputs.subject(rule.subject, labels), along: leading, unit: inputs.unit(of: first.left),
-      isBelow: first.comparison.isBelow, reasons: reasons
+      isBelow: first.comparison.isBelow,
+      reasons: terms.map { inputs.tooOld($0.term.left.metric, $0.term.right?.metric) }
     ) { fold in
       for point in leading.points {
         var (isKnown, isTrue, unknown) = (true, !isAny, 0)
@@ -99,26 +93,56 @@ extension RulePass {
       }
     }
   }
+}
 
-  /// The series of `operand`, its function applied: that with the labels of the leading one, else the first.
-  private func series(of operand: RuleOperand, near labels: Labels) -> RuleSeries? {
-    let all = inputs.series(of: operand)
-    let chosen = all.first { $0.labels == labels } ?? all.first
-    return chosen.map { applied(operand.function, to: $0.series) }
+/// A term with the series that it means, looked up once.
+private struct ResolvedTerm {
+  let term: RuleTerm
+  let left: [(labels: Labels, series: RuleSeries)]
+  private let right: [(labels: Labels, series: RuleSeries)]
+  /// Why it cannot be judged; nil when it can.
+  let missing: String?
+
+  init(_ term: RuleTerm, _ inputs: ResolvedInputs) {
+    self.term = term
+    left = inputs.series(of: term.left)
+    right = term.right.map { inputs.series(of: $0) } ?? []
+    if left.isEmpty {
+      missing = inputs.missing(term.left.metric)
+    } else {
+      missing = right.isEmpty ? term.right.map { inputs.missing($0.metric) } : nil
+    }
   }
 
-  private func applied(_ function: RuleFunction, to series: RuleSeries) -> RuleSeries {
-    switch function {
-    case .value: series
-    case .rate: RuleSeries(ResolvedInputs.rates(of: series), like: series)
-    case .delta: RuleSeries(series.deltas, like: series)
-    case .mean(let span): RuleSeries(series.means(over: span), like: series)
-    case .max(let span): RuleSeries(series.maxima(over: span), like: series)
-    }
+  /// The series with `labels`, else the first.
+  func left(near labels: Labels) -> RuleSeries? {
+    ResolvedTerm.near(labels, left)?.applying(term.left.function)
+  }
+
+  /// The same of the right side; nil when the term has none.
+  func right(near labels: Labels) -> RuleSeries? {
+    term.right.flatMap { ResolvedTerm.near(labels, right)?.applying($0.function) }
+  }
+
+  private static func near(
+    _ labels: Labels, _ all: [(labels: Labels, series: RuleSeries)]
+  ) -> RuleSeries? {
+    (all.first { $0.labels == labels } ?? all.first)?.series
   }
 }
 
 extension RuleSeries {
+  /// What `function` makes of it.
+  fileprivate func applying(_ function: RuleFunction) -> RuleSeries {
+    switch function {
+    case .value: self
+    case .rate: RuleSeries(ResolvedInputs.rates(of: self), like: self)
+    case .delta: RuleSeries(deltas, like: self)
+    case .mean(let span): RuleSeries(means(over: span), like: self)
+    case .max(let span): RuleSeries(maxima(over: span), like: self)
+    }
+  }
+
   /// What it grew from sample to sample; none across a fall or a gap.
   fileprivate var deltas: [SamplePoint] {
     var deltas: [SamplePoint] = []

@@ -8,11 +8,26 @@ struct RuleMarks {
   private let inputs: ResolvedInputs
   /// The share of the mean rate below which a rule holds, by its id.
   private let decay: [String: Double]
+  /// Pending compactions by table.
+  private let pending: [(table: TableName, points: [SamplePoint])]
+  /// The median of local writes a second.
+  private let medianWrites: Double?
+  /// Strategies that the history names, from 6.0 on: the last of each table.
+  private let strategies: [TableName: String]
 
   init(_ inputs: ResolvedInputs, _ rules: [Rule]) {
     self.inputs = inputs
     let shares = rules.compactMap { rule in rule.number("decay").map { (rule.id, $0) } }
     decay = Dictionary(shares, uniquingKeysWith: { $1 })
+    pending = inputs.node.samples.all(of: .compactionPendingTasks).compactMap { series in
+      guard case .table(let table) = inputs.subject(.table, series.key.labels) else { return nil }
+      return (table, series.points)
+    }
+    medianWrites = inputs.writeRate?.points.map(\.value).median
+    let named = inputs.node.compactionRows.values.filter { $0.strategy != nil }.sorted { a, b in
+      a.compactedAt != b.compactedAt ? a.compactedAt < b.compactedAt : a.source < b.source
+    }
+    strategies = Dictionary(named.map { ($0.table, $0.strategy ?? "") }, uniquingKeysWith: { $1 })
   }
 
   /// Rules about the counter's rate.
@@ -127,9 +142,12 @@ struct RuleMarks {
   /// Writes above their median, repair, strategies of the pending tables; the strongest first, what is not known left out.
   private func causes(of alert: RuleAlert, _ beside: [RuleWork]) -> [String] {
     var causes: [(weight: Double, words: String)] = []
-    if let writes = inputs.writeRate?.points, let median = writes.map(\.value).median, median > 0 {
-      let own = writes.filter { alert.pendingSince <= $0.at && $0.at <= alert.over }.map(\.value)
-      if let mean = own.isEmpty ? nil : own.reduce(0, +) / Double(own.count), mean > median {
+    if let writes = inputs.writeRate?.points, let median = medianWrites, median > 0 {
+      let after = lowerBound(writes, Instant(milliseconds: alert.over.milliseconds &+ 1))
+      let own = writes[min(after, lowerBound(writes, alert.pendingSince))..<after]
+      let sum = own.reduce(0) { $0 + $1.value }
+      let mean = own.isEmpty ? 0 : sum / Double(own.count)
+      if mean > median {
         let factor = Int64(clamping: mean / median * 10)
         let words =
           "local writes at " + String(factor / 10) + "." + String(factor % 10) + " times their median"
@@ -154,18 +172,16 @@ struct RuleMarks {
 
   /// The tables that had pending compactions at `instant`, where compactionstats lists them.
   private func pendingTables(at instant: Instant) -> [TableName] {
-    inputs.node.samples.all(of: .compactionPendingTasks).compactMap { series in
-      guard case .table(let table) = inputs.subject(.table, series.key.labels),
-        let point = series.points.first(where: { $0.at == instant }), point.value > 0
-      else { return nil }
-      return table
+    pending.compactMap { table, points in
+      let index = lowerBound(points, instant)
+      let isPending = index < points.count && points[index].at == instant && points[index].value > 0
+      return isPending ? table : nil
     }
   }
 
   /// From the schema; else from the history, which names it from 6.0 on.
   private func strategy(of table: TableName) -> String? {
-    if let name = inputs.node.schemas[table]?.compaction["class"] { return name }
-    return inputs.node.compactionRows.values.first { $0.table == table && $0.strategy != nil }?.strategy
+    inputs.node.schemas[table]?.compaction["class"] ?? strategies[table]
   }
 
   // MARK: Time windows

@@ -20,6 +20,9 @@ struct Configuration: Sendable {
   /// Pages of the team by rule, category, runbook or route.
   var runbooks: [String: String] = [:]
 
+  /// JSON of shapes that only the team knows.
+  var sources: [SnapshotMapping] = []
+
   /// Nothing is set.
   static let none = Configuration()
 }

@@ -26,7 +26,8 @@ struct ConfigurationReader {
 
   /// What a configuration may hold; `schema` only at the top of a file.
   static let keys = [
-    "rules", "own_rules", "packs", "clusters", "nodes", "inputs", "disks", "zones", "routes", "runbooks",
+    "rules", "own_rules", "packs", "clusters", "nodes", "inputs", "disks", "zones", "sources", "routes",
+    "runbooks",
   ]
 
   /// Reads the object of a whole configuration.
@@ -41,6 +42,7 @@ struct ConfigurationReader {
     if let inputs = top["inputs"] { readInputs(inputs) }
     if let disks = top["disks"] { readDisks(disks) }
     if let zones = top["zones"] { readZones(zones) }
+    if let sources = top["sources"] { readSources(sources) }
     if let runbooks = top["runbooks"] { readRunbooks(runbooks) }
     checkRoutes()
     checkOwnRules()
