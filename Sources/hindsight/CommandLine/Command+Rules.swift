@@ -70,8 +70,8 @@ extension Command {
         line: "hindsight sweep pending-high bundle/ --threshold 10..200/10",
         meaning: "twenty numbers for one rule"),
       Example(
-        line: "hindsight sweep pending-sustained bundle/ --threshold 16..64/16 --for 5m..30m/5m --format csv",
-        meaning: "every pair of a number and a length of time, for a spreadsheet"),
+        line: "hindsight sweep pending-sustained bundle/ --for 5m..30m/5m --format csv",
+        meaning: "six lengths of time, for a spreadsheet"),
     ],
     run: { await SweepCommand(options: $0).run() },
     words: 1...1, wordName: "a RULE; hindsight rules lists them")
