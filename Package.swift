@@ -67,6 +67,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+        "TestSupport",
       ],
       exclude: ["Golden"], swiftSettings: strict),
   ],

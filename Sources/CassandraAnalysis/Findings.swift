@@ -84,6 +84,10 @@ public struct NodeFindings: Sendable {
   public let activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
+  /// Failures over time, by category.
+  public let failureSteps: [FailureCounts.Step]
+  /// Every compaction once, in the order in which they began.
+  public let ledger: [LedgerRow]
   /// Rows of compactionhistory by id.
   public let compactionRows: [TimeUUID: CompactionRow]
   /// Bytes of compactions that its log saw end, in steps of time.
@@ -92,10 +96,6 @@ public struct NodeFindings: Sendable {
   public let operations: [LoggedOperation]
   /// Tables as its schema describes them.
   public let schemas: [TableName: TableSchema]
-  /// Failures over time, by category.
-  public let failureSteps: [FailureCounts.Step]
-  /// Every compaction once, in the order in which they began.
-  public let ledger: [LedgerRow]
   /// Flushes by table.
   public let flushes: [(table: TableName, flushes: FlushCounts)]
   /// Garbage-collection pauses by collector.

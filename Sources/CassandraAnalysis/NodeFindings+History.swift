@@ -37,12 +37,12 @@ extension NodeFindings {
     .sorted { $0.table < $1.table }
     strains = log.pressure.strains
     (activity, activitySource) = history.tableActivity
+    failureSteps = log.failureCounts.steps(in: zone)
+    ledger = history.ledger(in: zone)
     compactionRows = history.compactions
     compactedBytes = log.compacted.all
     operations = log.operationsToTheEnd
     schemas = history.schemas
-    failureSteps = log.failureCounts.steps(in: zone)
-    ledger = history.ledger(in: zone)
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples

@@ -17,6 +17,12 @@ public enum NodeNames {
     }
   }
 
+  /// The host id that the node's own files give; nil when they give none, or several.
+  public static func hostID(of history: NodeHistory) -> String? {
+    let ids = Set(history.attributes(in: .unknown)[.hostID]?.map(\.value) ?? [])
+    return ids.count == 1 ? ids.first : nil
+  }
+
   /// The last part of a folder's name, if it is an IPv4 address.
   private static func addressLike(_ scope: String) -> String? {
     guard let last = scope.split(whereSeparator: { $0 == "/" || $0 == "!" }).last else { return nil }

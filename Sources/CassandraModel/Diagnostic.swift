@@ -86,6 +86,13 @@ public struct DiagnosticLog: Sendable {
     trim(key)
   }
 
+  /// Adds one, and `more` like it that are known to have been and are not listed.
+  public mutating func report(_ diagnostic: Diagnostic, more: Int) {
+    report(diagnostic)
+    let key = Key(code: diagnostic.code.name, file: diagnostic.source.file)
+    counts[key, default: 0] += max(0, more)
+  }
+
   /// Adds all of `other`; the result is the same in whatever order logs are merged.
   public mutating func merge(_ other: DiagnosticLog) {
     for (key, count) in other.counts { counts[key, default: 0] += count }

@@ -1,7 +1,7 @@
 // The narrow waist: everything that reading produces and everything that analysis consumes is a fact.
 
 /// One fact. Which tool it came from is not part of it.
-public enum Fact: Sendable {
+public enum Fact: Hashable, Sendable {
   /// An observation of a metric.
   case sample(Sample)
   /// A log record.

@@ -12,55 +12,122 @@ struct Ingest {
 
   /// The findings of the capture.
   func findings(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Findings {
-    let jobs = options.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    let reader = try CaptureReader(
-      options.paths.map(CapturePath.init),
-      options: CaptureOptions(
-        jobs: jobs, maxExpansion: options.maxExpansion, mappings: options.configuration.sources,
-        progress: progress))
-    let zones = await zonesForWindow(reader)
-    let (since, until) = (options.since, options.until)
-    let contents = await reader.read { scope in
-      NodeHistory(zone: zones[scope], since: since, until: until)
+    let reader = try reader(rereads: options.since != nil || options.until != nil, progress)
+    var plan = await reader.plan()
+    let zones = zones(of: plan)
+    let since = options.since ?? plan.window.since
+    let until = options.until ?? plan.window.until
+    var known: [String: Source.Node] = [:]
+    if since != nil || until != nil {
+      // A time window is given in UTC, and a log's zone is known only from the log: with a window logs are read
+      // once more than otherwise, for their zone, and for names that are the same in every window.
+      known = await nodes(of: plan, zones)
+      if !readsStandardInput { plan = await reader.plan() }
+    }
+    let contents = await plan.read { [known] scope in
+      NodeHistory(zone: known[scope]?.zone, since: since, until: until)
     }
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
-    let names = NodeNames.names(of: nodes)
+    let names = zip(NodeNames.names(of: nodes), nodes).map { name, node in known[node.scope]?.id ?? name }
     var diagnostics = contents.diagnostics
-    let given = NodeZones(given: options.logZones, declared: contents.zones)
-    diagnostics.merge(given.diagnostics)
-    given.check(zip(names, nodes).map { ($0, $1.scope, $1.history) }, &diagnostics)
+    diagnostics.merge(zones.diagnostics)
+    zones.check(zip(names, nodes).map { ($0, $1.scope, $1.history) }, &diagnostics)
     let findings = zip(names, nodes).map { name, node in
       NodeFindings(
-        name, node.history, given: given.given(for: name), declared: given.declared(for: node.scope))
+        name, node.history, given: zones.given(for: name, node.scope),
+        declared: zones.declared(for: node.scope)
+      )
     }
     for (version, source) in findings.flatMap(\.otherVersions) {
       diagnostics.report(Diagnostic(.versionUnknown, at: source, ["version": version.text]))
     }
-    let zoneOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), findings.map(\.zone)))
-    let coverage = contents.coverage.map { file in
-      contents.scopes[file.file].flatMap { zoneOf[$0] }.map { file.moved(by: $0) } ?? file
+    let zoneOf = Dictionary(zip(nodes.map(\.scope), findings.map(\.zone))) { first, _ in first }
+    let coverage = zip(contents.coverage, contents.scopes).map { file, scope in
+      scope.flatMap { zoneOf[$0] }.map { file.moved(by: $0) } ?? file
     }
-    let nameOf = Dictionary(uniqueKeysWithValues: zip(nodes.map(\.scope), names))
+    let nameOf = Dictionary(zip(nodes.map(\.scope), names)) { first, _ in first }
+    var nodeOf: [String: NodeID] = [:]
+    for (file, scope) in zip(contents.coverage, contents.scopes) {
+      nodeOf[file.file] = scope.flatMap { nameOf[$0] }
+    }
     return Findings(
-      nodes: findings, coverage: coverage, diagnostics: diagnostics,
-      nodeOf: contents.scopes.compactMapValues { nameOf[$0] }, since: since, until: until
-    )
-    .evaluated(by: RuleEngine(settings: options.configuration.rules))
+      nodes: findings, coverage: coverage, diagnostics: diagnostics, nodeOf: nodeOf, since: since,
+      until: until
+    ).evaluated(by: RuleEngine(settings: options.configuration.rules))
   }
 
-  /// A time window is given in UTC, and a log's zone is known only from the log: with a window, and no zone
-  /// given, logs are read once more than otherwise, for their zone alone.
-  private func zonesForWindow(_ reader: CaptureReader) async -> [String: ZoneRule] {
-    guard options.since != nil || options.until != nil else { return [:] }
-    let contents = await reader.read { _ in NodeHistory() }
-    let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
-    let given = NodeZones(given: options.logZones, declared: contents.zones)
-    var zones: [String: ZoneRule] = [:]
-    for (name, node) in zip(NodeNames.names(of: nodes), nodes) {
-      zones[node.scope] =
-        (given.given(for: name) ?? given.declared(for: node.scope))?.rule ?? node.history.inferredZone.rule
+  private var readsStandardInput: Bool { options.paths.contains(.standardInput) }
+
+  private func reader(
+    rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
+  ) throws(CaptureError) -> CaptureReader {
+    let jobs = options.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    var reading = CaptureOptions(
+      jobs: jobs, maxExpansion: options.maxExpansion, mappings: options.configuration.sources,
+      progress: progress)
+    reading.rereads = rereads
+    return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
+  }
+
+  private func zones(of plan: CapturePlan) -> NodeZones {
+    NodeZones(given: options.logZones, before: plan.givenZones, declared: plan.manifestZones)
+  }
+
+  // MARK: Facts
+
+  /// A capture of which is known what its nodes are called, to be read once more.
+  struct Source: Sendable {
+    struct Node: Sendable {
+      let id: NodeID
+      let scope: String
+      /// The zone of its clock; nil when it is not known.
+      let zone: ZoneRule?
+      /// The zone that the user gave, as typed.
+      let given: String?
+      /// The host id that its files give, in its logs, too.
+      let hostID: String?
     }
-    return zones
+
+    let plan: CapturePlan
+    /// By scope.
+    let nodes: [String: Node]
+    /// Zones from manifests, by scope.
+    let zones: [String: DeclaredZone]
+    let since: Instant?
+    let until: Instant?
+
+    /// The scopes in the order of the nodes' names.
+    var order: [String] { nodes.values.sorted { $0.id < $1.id }.map(\.scope) }
+
+    /// What changes the meaning of facts, for whoever reads them.
+    var factsOptions: FactsOptions {
+      let zones = nodes.values.compactMap { node in node.given.map { (node.id.name, $0) } }
+      return FactsOptions(zones: Dictionary(zones) { first, _ in first }, since: since, until: until)
+    }
+  }
+
+  /// Reads the capture for the names and zones of its nodes.
+  func source(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Source {
+    let reader = try reader(rereads: true, progress)
+    let plan = await reader.plan()
+    let nodes = await nodes(of: plan, zones(of: plan))
+    return Source(
+      plan: readsStandardInput ? plan : await reader.plan(), nodes: nodes, zones: plan.manifestZones,
+      since: options.since ?? plan.window.since, until: options.until ?? plan.window.until)
+  }
+
+  private func nodes(of plan: CapturePlan, _ zones: NodeZones) async -> [String: Source.Node] {
+    let contents = await plan.read { _ in NodeHistory() }
+    let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
+    var known: [String: Source.Node] = [:]
+    for (name, node) in zip(NodeNames.names(of: nodes), nodes) {
+      let given = zones.given(for: name, node.scope)
+      let rule = (given ?? zones.declared(for: node.scope))?.rule ?? node.history.inferredZone.rule
+      known[node.scope] = Source.Node(
+        id: name, scope: node.scope, zone: rule, given: given?.name,
+        hostID: plan.hostID(of: node.scope) ?? NodeNames.hostID(of: node.history))
+    }
+    return known
   }
 }
 

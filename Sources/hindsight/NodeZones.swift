@@ -1,4 +1,5 @@
-// The zones of nodes' clocks that somebody gave: the command line first, then manifests. What a capture itself tells
+// The zones of nodes' clocks that somebody gave: the command line first, then what stood on it when facts were
+// extracted, then manifests. What a capture itself tells
 // of a clock does not change them, but what speaks against them is said.
 
 import CassandraAnalysis
@@ -11,15 +12,29 @@ struct NodeZones {
 
   private let given: LogZones
   /// By scope.
+  private var before: [String: Zone] = [:]
+  /// By scope.
   private let declared: [String: Zone]
   /// What is wrong with the zones of manifests.
   private(set) var diagnostics = DiagnosticLog()
 
   /// - Parameters:
   ///   - given: from the command line.
+  ///   - before: by scope, as they were typed when facts were extracted.
   ///   - declared: from manifests, by scope. Regions are looked up in `folder`.
-  init(given: LogZones, declared: [String: DeclaredZone], in folder: ZoneFolder = .system) {
+  init(
+    given: LogZones, before: [String: String] = [:], declared: [String: DeclaredZone],
+    in folder: ZoneFolder = .system
+  ) {
     self.given = given
+    for (scope, name) in before.sorted(by: { $0.key < $1.key }) {
+      do {
+        self.before[scope] = (name, ZoneRule(try ZoneArgument.zone(name, in: folder)))
+      } catch {
+        let place = SourceLocation(file: scope.isEmpty ? "-" : scope, line: 0)
+        diagnostics.report(Diagnostic(.zoneMissing, at: place, ["zone": name]))
+      }
+    }
     var zones: [String: Zone] = [:]
     for (scope, zone) in declared.sorted(by: { $0.key < $1.key }) {
       do {
@@ -34,8 +49,10 @@ struct NodeZones {
     self.declared = zones
   }
 
-  /// The zone that the command line gives to a node.
-  func given(for node: NodeID) -> Zone? { given[node].map { ($0.name, ZoneRule($0)) } }
+  /// The zone that the command line gives to a node, or gave when its facts were extracted.
+  func given(for node: NodeID, _ scope: String) -> Zone? {
+    given[node].map { ($0.name, ZoneRule($0)) } ?? before[scope]
+  }
 
   /// The zone that a manifest gives to a scope.
   func declared(for scope: String) -> Zone? { declared[scope] }
@@ -45,7 +62,7 @@ struct NodeZones {
     _ nodes: [(name: NodeID, scope: String, history: NodeHistory)], _ diagnostics: inout DiagnosticLog
   ) {
     for node in nodes {
-      let given = given(for: node.name)
+      let given = given(for: node.name, node.scope)
       let zone =
         given.map { LogZone.given($0.name, $0.rule) }
         ?? declared(for: node.scope).map { LogZone.declared($0.name, $0.rule) } ?? node.history.inferredZone
@@ -91,6 +108,9 @@ extension DiagnosticCode {
   static let manifestZone = DiagnosticCode(
     "manifest.zone", .error,
     "gives {node} the zone {zone}, which this system does not know; write an offset such as +02:00 instead")
+  static let zoneMissing = DiagnosticCode(
+    "zone.missing", .error,
+    "has facts that were extracted with the zone {zone}, which this system does not know; give --log-zone")
   static let zoneContradicted = DiagnosticCode(
     "zone.contradicted", .warning,
     "--log-zone gives {given} for {node}, but {count} records say {inferred}; times are those of {given}")

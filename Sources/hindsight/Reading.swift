@@ -19,36 +19,10 @@ struct Reading {
       findings = try await Ingest(options: options).findings(progress: progress.map { $0.add })
     } catch {
       progress?.clear()
-      StandardError.write("hindsight: " + VisibleText.make(error.message) + "\n")
-      return (nil, ExitStatus(error))
+      return (nil, error.tell())
     }
     progress?.clear()
-    let status = say(findings, options)
+    let status = options.tell(findings.diagnostics, findings.coverage)
     return (Reading(findings: findings, status: status), status)
-  }
-
-  /// Prints what is wrong with the input, and gives the status that it amounts to.
-  private static func say(_ findings: Findings, _ options: Options) -> ExitStatus {
-    let isColored = options.color.isOn(
-      isTerminal: StandardError.isTerminal, noColor: SystemCalls.environment("NO_COLOR"))
-    StandardError.write(
-      DiagnosticText.lines(of: findings.diagnostics, warnings: !options.isQuiet, isColored: isColored))
-    var status = ExitStatus.done
-    if findings.diagnostics.count(.error) > 0 { status.merge(.input) }
-    if !findings.coverage.contains(where: { $0.format != nil }) {
-      StandardError.write("hindsight: there is neither a Cassandra log nor nodetool output to read\n")
-      status.merge(.input)
-    }
-    return status
-  }
-}
-
-extension ExitStatus {
-  /// A path that does not exist was mistyped; one that cannot be looked at is input.
-  fileprivate init(_ error: CaptureError) {
-    switch error {
-    case .noSuchPath: self = .usage
-    case .unreadable: self = .input
-    }
   }
 }

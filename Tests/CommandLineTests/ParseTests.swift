@@ -128,6 +128,12 @@ private func summary(_ options: Options) -> String {
       "argument 3: --format: 'markdown,' is not known; there are markdown, csv, html, json"
     ),
     ("report a --format csv", "--format csv gives several files and needs --output DIR"),
+    ("extract a --format csv", "--format csv gives several files and needs --output DIR"),
+    (
+      "extract a --format markdown",
+      "argument 3: --format: 'markdown' is not known; there are jsonl, csv, openmetrics"
+    ),
+    ("merge a --format csv", "argument 3: '--format' is not an option of merge"),
     (
       "report a --color sometimes",
       "argument 3: --color: 'sometimes' is not known; there are auto, always, never"

@@ -24,3 +24,37 @@ extension StoredBytes {
     self.init(file)
   }
 }
+
+extension StoredBytes {
+  /// Where files without a name are made.
+  package static let spoolFolder = Array("/tmp".utf8)
+
+  /// Bytes that can be read again: these, or a copy of all that comes through a pipe, undecoded.
+  package func kept(in folder: [UInt8] = spoolFolder) throws(SystemFailure) -> StoredBytes {
+    if isSeekable { return self }
+    var first: [UInt8] = []
+    var file: Descriptor?
+    while true {
+      var failure: SystemFailure?
+      let piece = [UInt8](capacity: BlockReader.blockSize) { output in
+        while failure == nil, !output.isFull {
+          do throws(SystemFailure) {
+            if try read(into: &output, at: 0, atMost: output.freeCapacity) == 0 { return }
+          } catch { failure = error }
+        }
+      }
+      if let failure { throw failure }
+      if piece.isEmpty { break }
+      if first.isEmpty {
+        first = piece
+        continue
+      }
+      if file == nil {
+        file = try Descriptor(unnamedIn: folder)
+        try file?.write(first.span)
+      }
+      try file?.write(piece.span)
+    }
+    return file.map { StoredBytes($0) } ?? StoredBytes(first)
+  }
+}

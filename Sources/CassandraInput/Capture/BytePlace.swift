@@ -8,6 +8,8 @@ indirect enum BytePlace: Sendable {
   case file([UInt8])
   /// `size` bytes from `offset` on: a member of a tar archive.
   case part(of: BytePlace, offset: Int64, size: Int64)
+  /// Bytes that are at hand: in memory, or in a file without a name.
+  case held(StoredBytes)
   /// What a compressed stream decodes to.
   case decoded(DecodedStream)
 
@@ -17,6 +19,7 @@ indirect enum BytePlace: Sendable {
     case .file(let path): try StoredBytes(path: path)
     case .part(let whole, let offset, let size):
       StoredBytes(part: try whole.open(), offset: offset, size: size)
+    case .held(let bytes): bytes
     case .decoded(let stream): StoredBytes(stream)
     }
   }
@@ -24,7 +27,7 @@ indirect enum BytePlace: Sendable {
   /// Whether opening it means decoding what lies before it.
   var isWithinStream: Bool {
     switch self {
-    case .file: false
+    case .file, .held: false
     case .part(let whole, _, _): whole.isWithinStream
     case .decoded: true
     }

@@ -23,11 +23,13 @@ struct CaptureInventory: Sendable {
   private(set) var coverage: [Coverage] = []
   private(set) var diagnostics = DiagnosticLog()
   private(set) var manifests: [CaptureManifest] = []
+  /// Facts that were extracted before, in order of the files that hold them.
+  private(set) var facts: [FactsFile] = []
   /// Archives that only wrap one file, by name.
   private(set) var wrappers: Set<String> = []
 
   /// Looks into all of `files`, several at once.
-  init(_ files: [StoredFile], readsStandardInput: Bool, options: CaptureOptions) async {
+  init(_ files: [StoredFile], standardInput: StoredBytes?, options: CaptureOptions) async {
     let memory = ArchiveMemory(jobs: options.jobs)
     let parts = await files.concurrentMap(jobs: options.jobs) { file in
       if file.size != nil { return FileInspection(file, options: options, memory: memory) }
@@ -38,9 +40,8 @@ struct CaptureInventory: Sendable {
       return FileInspection(opened: pipe, name: file.name, options: options, memory: memory)
     }
     for part in parts { add(part) }
-    if readsStandardInput {
-      let input = StoredBytes(Descriptor.standardInput)
-      add(FileInspection(opened: input, name: "-", options: options, memory: memory))
+    if let standardInput {
+      add(FileInspection(opened: standardInput, name: "-", options: options, memory: memory))
     }
   }
 
@@ -49,6 +50,7 @@ struct CaptureInventory: Sendable {
     coverage += part.coverage
     diagnostics.merge(part.diagnostics)
     manifests += part.manifests
+    facts += part.facts
     wrappers.formUnion(part.wrappers)
   }
 }

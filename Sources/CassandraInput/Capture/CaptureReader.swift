@@ -13,6 +13,8 @@ public struct CaptureOptions: Sendable {
   public var maxDepth: Int
   /// Shapes of JSON that the user explains, tried in order before all that is known.
   public var mappings: [SnapshotMapping]
+  /// Whether the capture is read more than once: then what comes through standard input is kept.
+  public var rereads = false
   /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
   public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
 
@@ -42,14 +44,14 @@ public enum CapturePath: Hashable, Sendable {
 
 /// What a capture held.
 public struct CaptureContents<Sink: Sendable>: Sendable {
-  /// A sink for each scope, in order of name; the scope of a capture of one node is empty.
+  /// A sink for each scope, in the order of reading; the scope of a capture of one node is empty.
   public var nodes: [(scope: String, sink: Sink)]
   /// One for each file, in order of name.
   public var coverage: [Coverage]
+  /// For each file in `coverage`, the scope of its node; nil for a file of no node.
+  public var scopes: [String?]
   /// What was wrong with the files.
   public var diagnostics: DiagnosticLog
-  /// For each file of a node, the node's scope.
-  public var scopes: [String: String] = [:]
   /// The zones of the scopes in `nodes` for which a manifest gives one.
   public var zones: [String: DeclaredZone] = [:]
 }
@@ -65,7 +67,7 @@ public struct DeclaredZone: Hashable, Sendable {
 /// Reads captures.
 public struct CaptureReader: Sendable {
   private let files: [StoredFile]
-  private let readsStandardInput: Bool
+  private let standardInput: StoredBytes?
   private let options: CaptureOptions
   private let walked: DiagnosticLog
 
@@ -75,10 +77,36 @@ public struct CaptureReader: Sendable {
   public init(_ paths: [CapturePath], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
     let walk = try CaptureWalk(
       paths.compactMap { if case .path(let path) = $0 { Array(path.utf8) } else { nil } })
-    readsStandardInput = paths.contains(.standardInput)
+    if paths.contains(.standardInput) {
+      let input = StoredBytes(Descriptor.standardInput)
+      do throws(SystemFailure) { standardInput = options.rereads ? try input.kept() : input } catch {
+        throw .unreadable("-", reason: error.reason)
+      }
+    } else {
+      standardInput = nil
+    }
     files = walk.files
     walked = walk.diagnostics
     self.options = options
+  }
+
+  /// Finds out what the files are and which belong to one node.
+  public func plan() async -> CapturePlan {
+    let found = await CaptureInventory(files, standardInput: standardInput, options: options)
+    let scopes = CaptureScopes(found.items, wrappers: found.wrappers, manifests: found.manifests)
+    let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }
+    var hostOf: [String: String] = [:]
+    for (item, host) in zip(found.items, hosts) { hostOf[item.name] = host }
+    var diagnostics = walked
+    diagnostics.merge(found.diagnostics)
+    diagnostics.merge(scopes.diagnostics)
+    let linked = NodeLinks.nodes(scopes.items, hosts: hostOf)
+    let zones = scopes.zones(of: linked, &diagnostics)
+    var plan = CapturePlan(
+      linked, zones: zones, coverage: found.coverage,
+      diagnostics: diagnostics, options: options)
+    plan.add(found.facts)
+    return plan
   }
 
   /// Reads everything. The result does not depend on the number of jobs.
@@ -87,36 +115,6 @@ public struct CaptureReader: Sendable {
   public func read<Sink: NodeSink>(
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
-    let found = await CaptureInventory(files, readsStandardInput: readsStandardInput, options: options)
-    let scopes = CaptureScopes(found.items, wrappers: found.wrappers, manifests: found.manifests)
-    var diagnostics = walked
-    diagnostics.merge(found.diagnostics)
-    diagnostics.merge(scopes.diagnostics)
-
-    let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }
-    var hostOf: [String: String] = [:]
-    for (item, host) in zip(found.items, hosts) { hostOf[item.name] = host }
-    let linked = NodeLinks.nodes(scopes.items, hosts: hostOf)
-    let zones = scopes.zones(of: linked, &diagnostics)
-    let order = linked.map { node in
-      var work = NodeWork()
-      for item in node.items { work.add(item) }
-      return (key: node.scope, value: work)
-    }
-    let share = max(1, options.jobs / max(1, order.count))
-    let results = await order.concurrentMap(jobs: options.jobs) { [options] scope, work in
-      await work.read(makeSink(scope), options: options, workers: share) { makeSink(scope) }
-    }
-
-    var contents = CaptureContents<Sink>(nodes: [], coverage: found.coverage, diagnostics: diagnostics)
-    contents.zones = zones
-    for ((scope, _), result) in zip(order, results) {
-      contents.coverage += result.coverage
-      for file in result.coverage { contents.scopes[file.file] = scope }
-      contents.diagnostics.merge(result.diagnostics)
-      if result.hasFacts { contents.nodes.append((scope, result.sink)) }
-    }
-    contents.coverage.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
-    return contents
+    await plan().read(makeSink)
   }
 }

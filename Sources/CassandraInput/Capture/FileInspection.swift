@@ -15,6 +15,8 @@ struct FileInspection: Sendable {
   private(set) var coverage: [Coverage] = []
   private(set) var diagnostics = DiagnosticLog()
   private(set) var manifests: [CaptureManifest] = []
+  /// Facts that were extracted before.
+  private(set) var facts: [FactsFile] = []
   /// Archives that only wrap one file, as rotation does: they are no folders.
   private(set) var wrappers: Set<String> = []
 
@@ -34,7 +36,7 @@ struct FileInspection: Sendable {
     inspect(InputFile(file), depth: 0)
   }
 
-  /// Looks at something that can be opened once: standard input, or a pipe.
+  /// Looks at standard input, or at a pipe. What can be opened only once is handed on to whoever reads it.
   init(opened stored: StoredBytes, name: String, options: CaptureOptions, memory: ArchiveMemory) {
     self.options = options
     self.memory = memory
@@ -46,6 +48,18 @@ struct FileInspection: Sendable {
     if container == .zip || container == .tar || Container(firstBytes: head) != .plain {
       report(.archiveOnInput, at: name)
       leave(name)
+    } else if stored.isSeekable {
+      look(at: InputFile(held: stored, name: name), head, container, found)
+    } else if FactsFile.recognises(head.span) {
+      // Its parts are read one by one.
+      do throws(SystemFailure) {
+        let held = try StoredBytes(spooling: &reader, in: StoredBytes.spoolFolder)
+        diagnostics.merge(reader.diagnostics)
+        look(at: InputFile(held: held, name: name), head, .plain, found)
+      } catch {
+        report(.fileUnreadable, at: name, ["reason": error.reason, "offset": "0"])
+        leave(name)
+      }
     } else {
       look(at: InputFile(opened: reader, name: name), head, container, found)
     }
@@ -158,6 +172,7 @@ struct FileInspection: Sendable {
   ) {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
     if let schema = OwnDocument.schema(of: head.span) { return passOver(input, schema) }
+    if FactsFile.recognises(head.span) { return list(facts: input, container) }
     let logs = LogFile.all(in: input, head: head)
     if !logs.isEmpty {
       items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
@@ -203,6 +218,29 @@ struct FileInspection: Sendable {
         Coverage(
           file: input.name, format: schema, bytes: Int64(bytes.count), lines: OwnDocument.lines(of: bytes),
           first: nil, last: nil))
+    } catch {
+      report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
+      leave(input.name)
+    }
+  }
+
+  /// Facts are read in parts, so a compressed file of them is read like an archive.
+  private mutating func list(facts input: InputFile, _ container: Container) {
+    do throws(SystemFailure) {
+      let place: BytePlace
+      if container == .plain, let plain = input.place {
+        place = plain
+      } else {
+        place = .decoded(
+          DecodedStream(name: input.name, account: account, hot: memory.hot) {
+            [limit = account.limit] () throws(SystemFailure) in
+            try input.source(limit: limit, account: nil)
+          })
+      }
+      let listing = try FactsListing(input, at: place, limit: options.limit)
+      if case .decoded(let stream) = place { diagnostics.merge(try stream.finish()) }
+      diagnostics.merge(listing.diagnostics)
+      facts += listing.files
     } catch {
       report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
       leave(input.name)

@@ -76,6 +76,16 @@ package struct InputFile: Sendable {
       .stored(.decoded(stream), size: nil), name: input.name, archived: input.archived, account: account)
   }
 
+  /// `part` of `input`, under its name: lines that are read by themselves.
+  init(part: BytePlace, size: Int64, of input: InputFile) {
+    self.init(.stored(part, size: size), name: input.name, archived: input.archived)
+  }
+
+  /// Bytes that are at hand, and can be read again and again.
+  init(held: StoredBytes, name: String) {
+    self.init(.stored(.held(held), size: held.size), name: name)
+  }
+
   /// This file, with all of its decoded bytes, which someone has read already.
   func holding(_ bytes: [UInt8]) -> InputFile {
     // A copy without room to grow, which what was read into may have a lot of.
@@ -107,9 +117,11 @@ package struct InputFile: Sendable {
   }
 
   /// Its decoded bytes from the beginning. What was open already can be opened once.
-  package func open(limit: ExpansionLimit) throws(SystemFailure) -> BlockReader {
+  package func open(
+    limit: ExpansionLimit, blockSize: Int = BlockReader.blockSize
+  ) throws(SystemFailure) -> BlockReader {
     if case .opened(let input) = content, let reader = input.take() { return reader }
-    return BlockReader(try source(limit: limit, account: account))
+    return BlockReader(try source(limit: limit, account: account), size: blockSize)
   }
 
   /// Its decoded bytes as a source. What is charged to `account` is what a decoder unpacks.

@@ -10,6 +10,8 @@ import CassandraModel
 struct LinkedNode: Sendable {
   /// The first of its scopes in order of name.
   var scope: String
+  /// Its host id, if that decided which files are its own.
+  var hostID: String?
   var items: [CaptureItem]
 }
 
@@ -34,18 +36,20 @@ enum NodeLinks {
       let place = address(of: scope).map { collections.collection(of: scope) + "\n" + $0 }
       if let place { ofAddress[place, default: []].formUnion(ids) }
       if ids.count <= 1 {
-        parts.append(Part(host: ids.first, place: place, node: LinkedNode(scope: scope, items: items)))
+        parts.append(
+          Part(host: ids.first, place: place, node: LinkedNode(scope: scope, hostID: ids.first, items: items))
+        )
         continue
       }
       // Files of several nodes in one folder: those that say whose they are go their own ways.
       for id in ids.sorted() {
         let own = items.filter { hosts[$0.name] == id }
         let name = (scope.isEmpty ? "node-" : scope + "-") + id.prefix(8)
-        pieces.append(Part(host: id, place: nil, node: LinkedNode(scope: name, items: own)))
+        pieces.append(Part(host: id, place: nil, node: LinkedNode(scope: name, hostID: id, items: own)))
       }
       let rest = items.filter { hosts[$0.name] == nil }
       if !rest.isEmpty {
-        parts.append(Part(host: nil, place: nil, node: LinkedNode(scope: scope, items: rest)))
+        parts.append(Part(host: nil, place: nil, node: LinkedNode(scope: scope, hostID: nil, items: rest)))
       }
     }
 
@@ -58,6 +62,7 @@ enum NodeLinks {
       let key = id.map { "host " + $0 } ?? part.place.flatMap { ids.isEmpty ? "address " + $0 : nil }
       if let key, let index = known[key] {
         nodes[index].items += part.node.items
+        nodes[index].hostID = nodes[index].hostID ?? part.host
       } else {
         if let key { known[key] = nodes.count }
         nodes.append(part.node)

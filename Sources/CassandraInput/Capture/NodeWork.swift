@@ -6,6 +6,7 @@ import CassandraModel
 struct NodeWork: Sendable {
   private var logs: [LogFile] = []
   private var texts: [CaptureText] = []
+  private var facts: [FactsSection] = []
 
   /// What reading gave.
   struct Result<Sink: Sendable>: Sendable {
@@ -21,12 +22,16 @@ struct NodeWork: Sendable {
     if let text = item.text { texts.append(text) }
   }
 
+  mutating func add(_ section: FactsSection) { facts.append(section) }
+
   /// Reads everything into `sink`; captures go through sinks of their own, which are merged in order of name.
   func read<Sink: NodeSink>(
     _ sink: Sink, options: CaptureOptions, workers: Int, makeSink: @escaping @Sendable () -> Sink
   ) async -> Result<Sink> {
     var result = Result(
-      sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: !(logs.isEmpty && texts.isEmpty))
+      sink: sink, coverage: [], diagnostics: DiagnosticLog(),
+      hasFacts: !(logs.isEmpty && texts.isEmpty && facts.isEmpty))
+    let logs = logs + facts.compactMap { $0.events?.log(limit: options.limit) }
     if !logs.isEmpty {
       let reader = NodeLogReader(logs, catalog: .all, workers: workers, options: options)
       let account = await reader.read(into: &result.sink)
@@ -42,6 +47,11 @@ struct NodeWork: Sendable {
       result.coverage += part.coverage
       result.diagnostics.merge(part.diagnostics)
     }
+    var captured = CapturedFacts(present: texts.map(\.input.name), makeSink: makeSink)
+    for section in facts { captured.read(section, options) }
+    if facts.count > 1 { captured.sort() }
+    for part in captured.parts { result.sink.merge(captures: part.sink) }
+    result.diagnostics.merge(captured.diagnostics)
     result.sink.finish()
     return result
   }
@@ -72,11 +82,5 @@ struct NodeWork: Sendable {
         Diagnostic(.fileUnreadable, at: SourceLocation(file: input.name, line: 0), ["reason": error.reason]))
     }
     return result
-  }
-
-  private static let newline = UInt8(ascii: "\n")
-
-  private static func afterLastNewline(_ bytes: Span<UInt8>) -> Int {
-    bytes.lastIndex(of: newline, in: 0..<bytes.count).map { $0 + 1 } ?? 0
   }
 }

@@ -67,7 +67,8 @@ struct MBeanMetric: Sendable {
       MBeanMetric("Storage", "UncompressedLoad", .nodeUncompressedLoadBytes),
       MBeanMetric("Storage", "Exceptions", .nodeExceptionsTotal),
       MBeanMetric("Storage", "TotalHints", .hintsTotal),
-      MBeanMetric("StorageService", "CompactionThroughputMbPerSec", .compactionThroughputLimit, scale: 1_048_576),
+      MBeanMetric(
+        "StorageService", "CompactionThroughputMbPerSec", .compactionThroughputLimit, scale: 1_048_576),
       MBeanMetric("StorageService", "ConcurrentCompactors", .concurrentCompactors),
       MBeanMetric("Repair", "ActiveSessions", .repairSessionsActive),
       // The JVM's own.
@@ -84,7 +85,8 @@ struct MBeanMetric: Sendable {
     MBeanMetric("Compaction", "BytesCompacted", .compactionBytesCompactedTotal, .source),
     MBeanMetric("Compaction", "TotalCompactionsCompleted", .compactionsCompletedTotal, .source),
     MBeanMetric(
-      "Compaction", "TotalCompactionsCompleted", attribute: .named("FifteenMinuteRate"), .compactionsPerSecond,
+      "Compaction", "TotalCompactionsCompleted", attribute: .named("FifteenMinuteRate"),
+      .compactionsPerSecond,
       .window("15m")),
     MBeanMetric(
       "Compaction", "TotalCompactionsCompleted", attribute: .named("MeanRate"), .compactionsPerSecond,

@@ -61,10 +61,17 @@ struct FilesAhead {
   private func open(_ index: Int, ahead: Int?, _ diagnostics: inout DiagnosticLog) -> Started? {
     let input = files[index].input
     do throws(SystemFailure) {
-      let reader = LogFileReader(
-        try input.open(limit: options.limit), file: input.name, wrapping: files[index].wrapping,
-        parser: parser,
-        tail: tails[index], isParallel: options.jobs > 1)
+      let reader =
+        if let facts = files[index].facts {
+          LogFileReader(
+            try input.open(limit: options.limit, blockSize: facts.blockSize), file: input.name,
+            parser: FactEventParser(node: facts.node), tail: [], linesBefore: facts.linesBefore,
+            isParallel: options.jobs > 1)
+        } else {
+          LogFileReader(
+            try input.open(limit: options.limit), file: input.name, wrapping: files[index].wrapping,
+            parser: parser, tail: tails[index], isParallel: options.jobs > 1)
+        }
       return Started(
         reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
     } catch {

@@ -41,11 +41,25 @@ package struct BlockPosition: Sendable {
   }
 }
 
+/// Makes events of blocks, each on its own.
+package protocol LogParser: Sendable {
+  /// True if places of events count from the block's first line; false if the events bring their own.
+  var countsLines: Bool { get }
+  /// Where to cut a buffer so that the next block begins with a record; 0 when there is no such place.
+  func split(_ bytes: Span<UInt8>) -> Int
+  /// Parses a block. `tail` are the lines of the next file that complete its last record.
+  func parse(_ bytes: [UInt8], at position: BlockPosition, tail: [UInt8]) -> ParsedBlock
+}
+
 /// Parses blocks of one log against a catalog.
-package struct LogBlockParser: Sendable {
+package struct LogBlockParser: LogParser {
   private let catalog: MessageCatalog
 
   package init(catalog: MessageCatalog) { self.catalog = catalog }
+
+  package var countsLines: Bool { true }
+
+  package func split(_ bytes: Span<UInt8>) -> Int { LogBlockParser.lastRecordStart(bytes) }
 
   /// Where to cut a buffer so that the next block starts with a record: the start of the last head, or 0
   /// when there is none after the first line.

@@ -16,6 +16,10 @@ package struct LogFile: Sendable {
   let createdHostID: String?
   /// What its lines are wrapped in; nil for a log as the node wrote it.
   let wrapping: LogWrapping?
+  /// Set for records that were read before, and come as facts.
+  let facts: FactsSection.Part?
+  /// The path of the file that its first record was read from.
+  private let origin: String
 
   /// The logs that `input` holds, by its beginning: one if it is a node's log, several if it is what several
   /// containers printed, none if it is anything else.
@@ -53,11 +57,24 @@ package struct LogFile: Sendable {
         lead = Array(head[..<start])
         self.wrapping = wrapping
         createdHostID = LogFile.createdHostID(bytes)
+        facts = nil
+        origin = input.name
         return
       }
       start = end + 1
     }
     return nil
+  }
+
+  /// The records of a node in a file of facts, the first of which is `event`, if there is one.
+  init(_ part: FactsSection.Part, first event: Event?) {
+    input = part.input
+    first = event?.at ?? LocalTime(milliseconds: 0)
+    lead = []
+    createdHostID = nil
+    wrapping = nil
+    facts = part
+    origin = event?.source.file ?? part.input.name
   }
 
   /// The id in `No host ID found, created …`.
@@ -80,7 +97,7 @@ package struct LogFile: Sendable {
   /// good enough for that.
   var isSecondary: Bool {
     if wrapping != nil { return true }
-    let name = input.name.split(separator: "/").last ?? ""
+    let name = origin.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }
 

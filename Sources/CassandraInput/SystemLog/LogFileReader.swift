@@ -7,8 +7,8 @@ package import CassandraModel
 /// Reads the blocks of one log file in order.
 package actor LogFileReader {
   private var reader: BlockReader
-  private let parser: LogBlockParser
-  private let unwrapper: LogUnwrapper?
+  private let parser: any LogParser
+  private let unwrapping: (unwrapper: LogUnwrapper, parser: LogBlockParser)?
   private let file: String
   /// Lines of the next file that complete this file's last record.
   private let tail: [UInt8]
@@ -19,7 +19,7 @@ package actor LogFileReader {
   private var isFirst = true
   private var isAtEnd = false
   private var isFilling = false
-  private var linesBefore = 0
+  private var linesBefore: Int
   /// The last line that was reported as too long.
   private var longLine: Int?
   /// The block read last, held until it is known whether it is the file's last one.
@@ -37,23 +37,31 @@ package actor LogFileReader {
   private static let depth = 4
 
   /// - Parameters:
-  ///   - wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
+  ///   - linesBefore: how many lines of the file come before the first that is read.
   ///   - isParallel: false parses each block when it is asked for, and nothing ahead.
   package init(
-    _ reader: consuming BlockReader, file: String, parser: LogBlockParser, tail: [UInt8], isParallel: Bool
+    _ reader: consuming BlockReader, file: String, parser: any LogParser, tail: [UInt8],
+    linesBefore: Int = 0, isParallel: Bool
   ) {
-    self.init(reader, file: file, wrapping: nil, parser: parser, tail: tail, isParallel: isParallel)
+    self.init(
+      reader, file: file, wrapping: nil, parser: parser, tail: tail, linesBefore: linesBefore,
+      isParallel: isParallel)
   }
 
+  /// - Parameter wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
   init(
-    _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, parser: LogBlockParser,
-    tail: [UInt8], isParallel: Bool
+    _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, parser: any LogParser,
+    tail: [UInt8], linesBefore: Int = 0, isParallel: Bool
   ) {
-    unwrapper = wrapping.map(LogUnwrapper.init)
+    // Only logs are wrapped, never facts.
+    unwrapping = (parser as? LogBlockParser).flatMap { parser in
+      wrapping.map { (LogUnwrapper($0), parser) }
+    }
     self.reader = reader
     self.file = file
     self.parser = parser
     self.tail = tail
+    self.linesBefore = linesBefore
     self.isParallel = isParallel
   }
 
@@ -65,7 +73,7 @@ package actor LogFileReader {
     let task = inFlight.removeFirst()
     refill()
     guard var block = await task.value.take() else { return nil }
-    if linesBefore > 0 {
+    if linesBefore > 0, parser.countsLines {
       for index in block.events.indices { block.events[index].source.line += linesBefore }
     }
     account(for: block)
@@ -131,20 +139,20 @@ package actor LogFileReader {
   }
 
   private func nextBlock() -> Block? {
-    if let unwrapper { return reader.next(splitAt: unwrapper.lastRecordStart) }
-    return reader.next(splitAt: LogBlockParser.lastRecordStart)
+    if let unwrapping { return reader.next(splitAt: unwrapping.unwrapper.lastRecordStart) }
+    return reader.next(splitAt: parser.split)
   }
 
   private func parse(_ block: Block, tail: [UInt8]) {
     let position = BlockPosition(file: file, isFirst: isFirst, continuesLine: block.continuesLine)
     isFirst = false
     let parser = parser
-    let unwrapper = unwrapper
+    let unwrapping = unwrapping
     inFlight.append(
       Task.detached {
-        guard let unwrapper else { return HandOver(parser.parse(block.bytes, at: position, tail: tail)) }
-        let unwrapped = unwrapper.unwrap(block.bytes.span, continuesLine: block.continuesLine)
-        return HandOver(parser.parse(unwrapped, at: position, tail: tail))
+        guard let unwrapping else { return HandOver(parser.parse(block.bytes, at: position, tail: tail)) }
+        let unwrapped = unwrapping.unwrapper.unwrap(block.bytes.span, continuesLine: block.continuesLine)
+        return HandOver(unwrapping.parser.parse(unwrapped, at: position, tail: tail))
       })
   }
 

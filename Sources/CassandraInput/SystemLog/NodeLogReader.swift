@@ -63,6 +63,8 @@ package struct NodeLogReader {
   private let parser: LogBlockParser
   private let workers: Int
   private let options: CaptureOptions
+  /// Whether records are the same by what they say, not by how they are written.
+  private let comparesEvents: Bool
 
   /// - Parameter workers: how many files may be read at once, beyond those that overlap in time.
   package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, options: CaptureOptions) {
@@ -71,6 +73,7 @@ package struct NodeLogReader {
         ? $0.first < $1.first : $0.input.name.utf8.lexicographicallyPrecedes($1.input.name.utf8)
     }
     self.parser = LogBlockParser(catalog: catalog)
+    comparesEvents = files.count > 1 && files.contains { $0.facts != nil }
     self.workers = max(1, workers)
     self.options = options
   }
@@ -112,7 +115,9 @@ package struct NodeLogReader {
   /// The file at its next event; nil when there is none, after its account was taken.
   private func advance(_ file: Open, _ account: inout NodeLogAccount) async -> Open? {
     var file = file
-    while let block = await file.reader.next() {
+    while var block = await file.reader.next() {
+      // The heads of records that come as facts are not there to be compared.
+      if comparesEvents { block.hashes = block.events.map(\.identity) }
       if let first = block.events.first {
         file.block = block
         file.next = 0
@@ -122,7 +127,8 @@ package struct NodeLogReader {
     }
     let coverage = await file.reader.coverage
     options.progress?(coverage.file, coverage.bytes)
-    account.coverage.append(coverage)
+    // Facts bring the accounts of the files that they were read from.
+    if files[file.index].facts == nil { account.coverage.append(coverage) }
     account.diagnostics.merge(await file.reader.diagnostics)
     account.clock += await file.reader.clock
     return nil

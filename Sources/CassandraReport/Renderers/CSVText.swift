@@ -1,7 +1,7 @@
 // The one place where text becomes CSV.
 
 /// Fields and records of CSV (RFC 4180).
-enum CSVText {
+package enum CSVText {
   /// Line end of a record, as RFC 4180 wants it.
   static let lineEnd = "\r\n"
 
@@ -9,12 +9,12 @@ enum CSVText {
   ///
   /// A spreadsheet runs a cell that starts with one of `= + - @`, a tab or a carriage return, and some also
   /// their full-width forms; an apostrophe in front makes it text. Only for text: a number is never altered.
-  static func field(_ text: String) -> String {
+  package static func field(_ text: String) -> String {
     quoted((startsFormula(text) ? "'" : "") + VisibleText.make(text))
   }
 
   /// A line of the file from finished fields.
-  static func record(_ fields: [String]) -> String { fields.joined(separator: ",") + lineEnd }
+  package static func record(_ fields: [String]) -> String { fields.joined(separator: ",") + lineEnd }
 
   private static func startsFormula(_ text: String) -> Bool {
     switch text.unicodeScalars.first {

@@ -12,9 +12,10 @@ extension ReportSection {
     var blocks: [Block] = []
     let incidents = incidentChart(findings, span)
     if let incidents { blocks.append(.chart(incidents)) }
+    if let tiers = tierChart(findings, span) { blocks.append(.chart(tiers)) }
     if let failures = failureChart(findings, span) { blocks.append(.chart(failures)) }
     for node in findings.nodes {
-      let charts = nodeCharts.compactMap { $0(node, span) }
+      let charts = nodeCharts.compactMap { $0(node, findings.evaluation[node.node], span) }
       if charts.isEmpty { continue }
       if findings.nodes.count == 1 {
         blocks += charts.map { .chart($0) }
@@ -29,9 +30,10 @@ extension ReportSection {
   }
 
   /// What is drawn for each node.
-  private static let nodeCharts: [@Sendable (NodeFindings, ClosedRange<Instant>) -> Chart?] = [
-    pending, rate, disks, tombstones,
-  ]
+  private static let nodeCharts: [@Sendable (NodeFindings, NodeEvaluation?, ClosedRange<Instant>) -> Chart?] =
+    [
+      pending, rate, disks, tombstones,
+    ]
 
   /// A line of fewer samples than this says less than its numbers.
   private static let leastPoints = 3
@@ -52,6 +54,24 @@ extension ReportSection {
     return Chart(
       title: "Incidents", summary: "When each node had incidents, and how bad they were.", span: span,
       bands: bands)
+  }
+
+  private static func tierChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
+    let bands = findings.evaluation.nodes.compactMap { node -> Chart.Band? in
+      let spans = node.tiers.compactMap { tier -> Chart.Span? in
+        guard let state = tier.tier else { return nil }
+        return Chart.Span(
+          from: tier.from, to: tier.to, severity: state.severity,
+          text: state.rawValue + ": " + tier.reason, source: tier.source)
+      }
+      return spans.isEmpty ? nil : Chart.Band(name: node.node.name, spans: spans)
+    }
+    guard !bands.isEmpty else { return nil }
+    return Chart(
+      title: "Tiers",
+      summary:
+        "The state of each node: healthy, warning, and critical or emergency, which are drawn alike.",
+      span: span, bands: bands)
   }
 
   private static func failureChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
@@ -85,7 +105,9 @@ extension ReportSection {
 
   // MARK: One node
 
-  private static func pending(_ node: NodeFindings, _ span: ClosedRange<Instant>) -> Chart? {
+  private static func pending(
+    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
+  ) -> Chart? {
     guard let series = node.samples[.compactionPendingTasks], series.points.count >= leastPoints else {
       return nil
     }
@@ -98,11 +120,40 @@ extension ReportSection {
     }
     return Chart(
       title: "Pending compactions · " + node.node.name,
-      summary: "Compaction's own estimate of what is left to do, and what its pool was doing.", span: span,
-      lines: lines)
+      summary:
+        "Compaction's own estimate of what is left to do, what its pool was doing, and which alerts would have fired.",
+      span: span, lines: lines, bands: alertBands(evaluation))
   }
 
-  private static func rate(_ node: NodeFindings, _ span: ClosedRange<Instant>) -> Chart? {
+  /// The alerts that fired, a band for each rule: the worst first, and no more than fit under a chart.
+  private static func alertBands(_ evaluation: NodeEvaluation?) -> [Chart.Band] {
+    var byRule: [String: [RuleAlert]] = [:]
+    for alert in evaluation?.alerts ?? [] where alert.hasFired && alert.severity > .info {
+      byRule[alert.rule, default: []].append(alert)
+    }
+    let worst = byRule.mapValues { $0.map(\.severity).max() ?? .info }
+    let order = byRule.keys.sorted { a, b in
+      worst[a] != worst[b] ? (worst[a] ?? .info) > (worst[b] ?? .info) : a < b
+    }
+    return order.prefix(12).map { rule in
+      let alerts = (byRule[rule] ?? []).sorted { $0.pendingSince < $1.pendingSince }
+      return Chart.Band(
+        name: rule,
+        spans: alerts.compactMap { alert in
+          alert.firingSince.map { since in
+            Chart.Span(
+              from: since, to: alert.over, severity: alert.severity,
+              text: "fires, " + alert.subject.name + ", peak "
+                + HumanText.decimal(alert.peak.value, digits: 2),
+              source: alert.peak.source)
+          }
+        })
+    }
+  }
+
+  private static func rate(
+    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
+  ) -> Chart? {
     let read = CompactionRate(node.ledger, span: span)
     guard !read.stretches.isEmpty else { return nil }
     var lines = [Chart.Line(name: "read by compactions", stretches: read.stretches, isStepped: true)]
@@ -115,7 +166,9 @@ extension ReportSection {
       span: span, unit: .bytesPerSecond, lines: lines)
   }
 
-  private static func disks(_ node: NodeFindings, _ span: ClosedRange<Instant>) -> Chart? {
+  private static func disks(
+    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
+  ) -> Chart? {
     let lines = node.samples.all(of: .diskUsedBytes).compactMap { used -> Chart.Line? in
       guard let free = node.samples[.diskFreeBytes, used.key.labels], used.points.count >= leastPoints else {
         return nil
@@ -140,7 +193,9 @@ extension ReportSection {
       ])
   }
 
-  private static func tombstones(_ node: NodeFindings, _ span: ClosedRange<Instant>) -> Chart? {
+  private static func tombstones(
+    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
+  ) -> Chart? {
     let all = node.samples.all(of: .tableTombstonesPerSliceMax)
     let worst = all.filter { $0.points.count >= leastPoints && ($0.points.map(\.value).max() ?? 0) >= 1000 }
       .sorted { ($0.points.map(\.value).max() ?? 0) > ($1.points.map(\.value).max() ?? 0) }
@@ -169,6 +224,17 @@ extension ReportSection {
           Chart.Point(at: $0.at, value: $0.value, source: node.samples.source(of: $0))
         }
       }, isStepped: isStepped)
+  }
+}
+
+extension Tier {
+  /// How bad a tier is; nil for a healthy node.
+  fileprivate var severity: Severity? {
+    switch self {
+    case .healthy: nil
+    case .warning: .warning
+    case .critical, .emergency: .critical
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 // itself among the commands of the options that it takes.
 
 extension Command {
-  static let all: [Command] = [report, inspect, rules, explain, sweep, help]
+  static let all: [Command] = [report, inspect, extract, merge, rules, explain, sweep, help]
 
   static let report = Command(
     id: .report,
@@ -61,6 +61,50 @@ extension Command {
         meaning: "a script that collects what the rules lacked"),
     ],
     run: { await InspectCommand(options: $0).run() })
+  static let extract = Command(
+    id: .extract,
+    arguments: "PATH… [options]",
+    summary: "write everything that a capture says as facts",
+    description: [
+      """
+      Reads every PATH as report does and writes what is in it: samples, log records, attributes, polls, the \
+      account of every file and what was wrong with it, each with its node, time, file and line.
+      """,
+      """
+      As jsonl it is what the other commands read in place of the capture, with the same result. It keeps \
+      everything, so that --since and --until can still be changed: they are noted in its first line and hold \
+      for whoever reads it, unless he gives others. As csv and openmetrics only the window is written.
+      """,
+    ],
+    examples: [
+      Example(line: "hindsight extract bundle/ --output facts", meaning: "the file facts/facts.jsonl"),
+      Example(line: "hindsight report facts/facts.jsonl", meaning: "the report of the bundle, without it"),
+      Example(
+        line: "hindsight extract bundle.tar.gz --format csv --output tables",
+        meaning: "a table for each kind of fact"),
+      Example(
+        line: "hindsight extract bundle/ --format openmetrics --output metrics",
+        meaning: "for promtool tsdb create-blocks-from openmetrics metrics/samples.openmetrics"),
+    ],
+    run: { await ExtractCommand(options: $0).run() })
+
+  static let merge = Command(
+    id: .merge,
+    arguments: "FACTS… [options]",
+    summary: "put together what extract wrote on several machines",
+    description: [
+      """
+      Reads files that extract wrote as jsonl and writes one. Nodes with the same host id are one node; its \
+      records are put in the order of time, each once, and files that several of them have count once. The \
+      order of FACTS changes nothing.
+      """
+    ],
+    examples: [
+      Example(
+        line: "hindsight merge node1.jsonl node2.jsonl.gz --output all",
+        meaning: "the file all/facts.jsonl")
+    ],
+    run: { await ExtractCommand(options: $0, takesOnlyFacts: true).run() })
 
   static let help = Command(
     id: .help,

@@ -6,6 +6,8 @@ struct Command: Sendable {
   enum ID: String, CaseIterable, Sendable {
     case report
     case inspect
+    case extract
+    case merge
     case rules
     case explain
     case sweep

@@ -82,6 +82,7 @@ extension CommandLine {
     if options.output == nil {
       if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
       if options.formats.count > 1 { throw .severalNeedFolder }
+      if options.factsFormat.needsFolder { throw .needsFolder(format: options.factsFormat.rawValue) }
     }
     if let since = options.since, let until = options.until, since >= until {
       throw .emptyRange(since: since, until: until)

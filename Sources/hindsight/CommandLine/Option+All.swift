@@ -5,12 +5,13 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, missing, ruleListForm, sweepForm, packs, pack, node, threshold,
-    holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion, quiet, color,
+    output, reportFormat, inspectionForm, factsFormat, missing, ruleListForm, sweepForm, packs, pack, node,
+    threshold, holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion, quiet,
+    color,
   ]
 
-  /// The commands that read captures.
-  private static let reading: [Command.ID] = [.report, .inspect, .explain, .sweep]
+  /// The commands that read a capture.
+  static let reading: [Command.ID] = [.report, .inspect, .extract, .explain, .sweep]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -19,10 +20,10 @@ extension Option {
     names: ["--output"],
     placeholder: "DIR",
     help: """
-      Write the report into the folder DIR, which is made if it is not there. Files of the same name are \
-      replaced. Without it the report goes to standard output.
+      Write into the folder DIR, which is made if it is not there. Files of the same name are replaced. \
+      Without it the result goes to standard output.
       """,
-    commands: [.report],
+    commands: [.report, .extract, .merge],
     apply: { value, options, _ throws(ValueError) in
       // `-` is standard output elsewhere, which is what a run without this option writes to.
       guard !value.isEmpty, value != "-" else { throw .notAFolder }
@@ -43,6 +44,17 @@ extension Option {
         let format = try oneOf(ReportFormat.all, id, by: { $0.id })
         if !options.formats.contains(where: { $0.id == id }) { options.formats.append(format) }
       }
+    })
+
+  static let factsFormat = Option(
+    names: ["--format"],
+    placeholder: "FORMAT",
+    help: "What to write: "
+      + FactsFormat.allCases.map { $0.rawValue + " (" + $0.help + ")" }.joined(separator: ", ")
+      + ". csv needs --output. Default: jsonl.",
+    commands: [.extract],
+    apply: { value, options, _ throws(ValueError) in
+      options.factsFormat = try oneOf(FactsFormat.allCases, value)
     })
 
   static let since = Option(
@@ -107,8 +119,8 @@ extension Option {
   static let jobs = Option(
     names: ["--jobs"],
     placeholder: "N",
-    help: "Read N files at the same time. Default: one for each core. The report is the same for every N.",
-    commands: reading,
+    help: "Read N files at the same time. Default: one for each core. The result is the same for every N.",
+    commands: reading + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
     })
@@ -120,7 +132,7 @@ extension Option {
       Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
       \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
       """,
-    commands: reading,
+    commands: reading + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.maxExpansion = try number(value, in: 1...1_000_000)
     })
@@ -129,7 +141,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: reading + [.rules],
+    commands: reading + [.merge, .rules],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(
@@ -139,7 +151,7 @@ extension Option {
       Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
-    commands: reading,
+    commands: reading + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })

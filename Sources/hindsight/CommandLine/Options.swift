@@ -76,6 +76,8 @@ struct Options: Sendable {
   var output: String?
   /// Each format once.
   var formats: [ReportFormat] = [.markdown]
+  /// What `extract` writes.
+  var factsFormat = FactsFormat.jsonl
   /// Nothing before this instant counts.
   var since: Instant?
   /// Nothing from this instant on counts.

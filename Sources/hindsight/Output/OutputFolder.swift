@@ -31,14 +31,53 @@ struct OutputFolder: Sendable {
   /// Removes a file that an earlier report wrote.
   func remove(_ name: String) { SystemCalls.remove(path + "/" + name) }
 
+  /// A file in the making, which has its name only when it is whole.
+  struct Stream: Sendable {
+    fileprivate let file: String
+    fileprivate let part: String
+    fileprivate let descriptor: Int32
+
+    /// Writes what comes next.
+    func write(_ bytes: [UInt8]) throws(OutputError) {
+      do { try SystemCalls.write(bytes, to: descriptor) } catch {
+        throw OutputError(place: file, reason: error.reason)
+      }
+    }
+
+    /// The last bytes are written: gives the file its name.
+    func finish() throws(OutputError) {
+      do {
+        try SystemCalls.finish(descriptor)
+        try SystemCalls.rename(part, to: file)
+      } catch {
+        SystemCalls.remove(part)
+        throw OutputError(place: file, reason: error.reason)
+      }
+    }
+
+    /// Leaves nothing behind.
+    func discard() {
+      try? SystemCalls.finish(descriptor)
+      SystemCalls.remove(part)
+    }
+  }
+
+  /// Begins a file that is written piece by piece, in place of one of that name.
+  func open(_ name: String) throws(OutputError) -> Stream {
+    let (file, part) = (path + "/" + name, partPath(name))
+    SystemCalls.remove(part)
+    do { return Stream(file: file, part: part, descriptor: try SystemCalls.make(part)) } catch {
+      throw OutputError(place: file, reason: error.reason)
+    }
+  }
+
   /// Writes a file, in place of one of that name.
   ///
   /// The bytes go into a hidden file beside it, which takes the name when they are all on the disk. A run that
   /// is killed in between leaves that hidden file, which ends in `.part`.
   func write(_ bytes: [UInt8], as name: String) throws(OutputError) {
     let file = path + "/" + name
-    // The process id keeps two runs into one folder apart; an earlier process may have left its own.
-    let part = path + "/." + name + "." + String(SystemCalls.processID) + ".part"
+    let part = partPath(name)
     SystemCalls.remove(part)
     do {
       try SystemCalls.create(part, bytes)
@@ -47,5 +86,10 @@ struct OutputFolder: Sendable {
       SystemCalls.remove(part)
       throw OutputError(place: file, reason: error.reason)
     }
+  }
+
+  /// The process id keeps two runs into one folder apart; an earlier process may have left its own.
+  private func partPath(_ name: String) -> String {
+    path + "/." + name + "." + String(SystemCalls.processID) + ".part"
   }
 }

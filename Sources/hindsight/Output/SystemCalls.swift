@@ -68,17 +68,32 @@ enum SystemCalls {
 
   /// Makes a new file with `bytes` in it that have reached the disk. Leaves nothing behind when it fails.
   static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw .last }
-    defer { close(file) }
+    let file = try make(path)
     do throws(SystemError) {
       try write(bytes, to: file)
-      // Some file systems find out only here that there was no room.
-      guard fsync(file) == 0 else { throw .last }
     } catch {
+      close(file)
       remove(path)
       throw error
     }
+    do throws(SystemError) { try finish(file) } catch {
+      remove(path)
+      throw error
+    }
+  }
+
+  /// Makes a new file to write to.
+  static func make(_ path: String) throws(SystemError) -> Int32 {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw .last }
+    return file
+  }
+
+  /// Closes a file whose bytes must reach the disk.
+  static func finish(_ file: Int32) throws(SystemError) {
+    defer { close(file) }
+    // Some file systems find out only here that there was no room.
+    guard fsync(file) == 0 else { throw .last }
   }
 
   /// Gives a file another name, in place of whatever has that name.

@@ -35,7 +35,7 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
 
   private func inventory(_ options: CaptureOptions = CaptureOptions()) async throws -> CaptureInventory {
     let walk = try CaptureWalk([folder.path])
-    return await CaptureInventory(walk.files, readsStandardInput: false, options: options)
+    return await CaptureInventory(walk.files, standardInput: nil, options: options)
   }
 
   private func codes(_ inventory: CaptureInventory) -> Set<String> {
@@ -68,7 +68,7 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
       let folder = try TemporaryFolder()
       try folder.write(name, bytes)
       let found = await CaptureInventory(
-        try CaptureWalk([folder.path]).files, readsStandardInput: false, options: CaptureOptions())
+        try CaptureWalk([folder.path]).files, standardInput: nil, options: CaptureOptions())
       #expect(found.items.map(\.name) == Self.members.map { name + inner + "!" + $0 }, "\(name)")
       for item in found.items {
         let expected = item.log == nil ? stats : log

@@ -46,7 +46,7 @@ struct RealBundleTests {
 
   private func inventory(_ path: String) async throws -> CaptureInventory {
     let walk = try CaptureWalk([Array(captures.appendingPathComponent(path).path.utf8)])
-    return await CaptureInventory(walk.files, readsStandardInput: false, options: CaptureOptions())
+    return await CaptureInventory(walk.files, standardInput: nil, options: CaptureOptions())
   }
 
   @Test(.enabled(if: havePython, "there is no Python to compare with"), arguments: archives)

@@ -1,0 +1,231 @@
+// What a capture is made of: the files of each node, facts that were extracted from such files before, and what is
+// known without reading any of them to the end.
+
+public import CassandraModel
+
+/// The files of a capture, sorted by node.
+public struct CapturePlan: Sendable {
+  private struct Node: Sendable {
+    var scope: String
+    var hostID: String?
+    /// The zone that a manifest gives.
+    var zone: DeclaredZone?
+    /// The zone that the user gave when its facts were extracted.
+    var givenZone: String?
+    /// The file of facts that brought it; nil for a node of the capture itself.
+    var home: String?
+    /// The number of the file of facts that it was last found in.
+    var origin: Int?
+    /// Accounts of its files, as far as facts have them.
+    var files: Set<Coverage> = []
+    var work = NodeWork()
+  }
+
+  /// The window that facts were extracted for, if all of them have one: what lies outside of it was not meant.
+  public private(set) var window: (since: Instant?, until: Instant?)
+  /// Files of the capture that hold no facts, but what facts are made of; in no order.
+  public private(set) var rawFiles: [String]
+
+  private var nodes: [Node] = []
+  private var coverage: [(coverage: Coverage, scope: String?)]
+  private var diagnostics: DiagnosticLog
+  private var zones: [String: DeclaredZone]
+  private let options: CaptureOptions
+
+  init(
+    _ linked: [LinkedNode], zones: [String: DeclaredZone], coverage: [Coverage], diagnostics: DiagnosticLog,
+    options: CaptureOptions
+  ) {
+    self.zones = zones
+    self.coverage = coverage.map { ($0, nil) }
+    self.diagnostics = diagnostics
+    self.options = options
+    window = (nil, nil)
+    rawFiles = linked.flatMap { $0.items.map(\.name) }
+    for node in linked {
+      var work = NodeWork()
+      for item in node.items { work.add(item) }
+      nodes.append(
+        Node(scope: node.scope, hostID: node.hostID, zone: zones[node.scope], work: work))
+    }
+  }
+
+  // MARK: Facts
+
+  /// Adds what was extracted before. Its nodes are told apart and linked as scopes are: by host id. Without one, two
+  /// nodes of one scope are the same if they share a file, equal in all that was counted in it.
+  mutating func add(_ files: [FactsFile]) {
+    guard let first = files.first else { return }
+    window = files.dropFirst().reduce((first.options.since, first.options.until)) { window, file in
+      (
+        window.0.flatMap { a in file.options.since.map { min(a, $0) } },
+        window.1.flatMap { a in file.options.until.map { max(a, $0) } }
+      )
+    }
+    // For each file, the index of the node of each id.
+    var indexOf: [[String: Int]] = []
+    for (origin, file) in files.enumerated() {
+      let owned = Dictionary(grouping: file.coverage.filter { $0.node != nil }, by: \.node)
+      indexOf.append([:])
+      for section in file.sections {
+        let own = section.node
+        let shared = Set(owned[own.id]?.map(\.coverage) ?? [])
+        let index = index(of: own, shared, in: origin) ?? nodes.count
+        if index == nodes.count { nodes.append(Node(scope: own.scope, hostID: own.hostID, home: file.name)) }
+        nodes[index].origin = origin
+        nodes[index].scope = min(nodes[index].scope, own.scope)
+        nodes[index].hostID = nodes[index].hostID ?? own.hostID
+        nodes[index].files.formUnion(shared)
+        nodes[index].zone = nodes[index].zone ?? own.zone
+        nodes[index].givenZone = nodes[index].givenZone ?? section.givenZone
+        nodes[index].work.add(section)
+        indexOf[origin][own.id] = index
+      }
+    }
+    nameApart()
+    var told = Told()
+    for (file, indices) in zip(files, indexOf) { add(file, indices.mapValues { nodes[$0].scope }, &told) }
+    for node in nodes { if let zone = node.zone { zones[node.scope] = zone } }
+    nodes.sort { $0.scope.utf8.lexicographicallyPrecedes($1.scope.utf8) }
+  }
+
+  /// The node that another file has as well.
+  private func index(of own: FactsNode, _ files: Set<Coverage>, in origin: Int) -> Int? {
+    if let id = own.hostID, let index = nodes.firstIndex(where: { $0.hostID == id && $0.origin != origin }) {
+      return index
+    }
+    return nodes.firstIndex {
+      $0.origin != origin && $0.scope == own.scope && !$0.files.isDisjoint(with: files)
+        && ($0.hostID == nil || own.hostID == nil)
+    }
+  }
+
+  /// Nodes of different files may be in folders of the same name. Those that facts brought are then named after the
+  /// file that brought them, without what only says how it is stored.
+  private mutating func nameApart() {
+    let users = Dictionary(grouping: nodes.indices, by: { nodes[$0].scope })
+    var taken = Set(nodes.map(\.scope))
+    for (scope, indices) in users where indices.count > 1 {
+      for index in indices {
+        guard var stem = nodes[index].home else { continue }
+        for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) {
+          stem.removeLast(ending.count)
+        }
+        var name = scope.isEmpty ? stem : stem + "/" + scope
+        while !taken.insert(name).inserted { name += "'" }
+        nodes[index].scope = name
+      }
+    }
+  }
+
+  /// A file and the scope of its node.
+  private struct FileOfNode: Hashable {
+    let coverage: Coverage
+    let scope: String?
+  }
+
+  /// What files of facts said so far.
+  private struct Told {
+    var coverage: Set<FileOfNode> = []
+    var diagnostics: Set<Diagnostic> = []
+  }
+
+  /// Adds the account of `file`; what an earlier file said in the same words is the same thing.
+  private mutating func add(_ file: FactsFile, _ scopeOf: [String: String], _ told: inout Told) {
+    let before = told
+    for it in file.coverage {
+      let scope = it.node.flatMap { scopeOf[$0] }
+      let own = FileOfNode(coverage: it.coverage, scope: scope)
+      guard !before.coverage.contains(own) else { continue }
+      told.coverage.insert(own)
+      coverage.append((it.coverage, scope))
+    }
+    for it in file.diagnostics where !before.diagnostics.contains(it.diagnostic) {
+      told.diagnostics.insert(it.diagnostic)
+      diagnostics.report(it.diagnostic, more: it.more)
+    }
+  }
+
+  // MARK: Reading
+
+  /// The zone that the user gave for each scope when its facts were extracted, as it was typed.
+  public var givenZones: [String: String] {
+    Dictionary(nodes.compactMap { node in node.givenZone.map { (node.scope, $0) } }) { first, _ in first }
+  }
+
+  /// The zones that manifests give to scopes, as they are written there.
+  public var manifestZones: [String: DeclaredZone] { zones }
+
+  /// The host id that decided which files are of the node of `scope`; nil if none did.
+  public func hostID(of scope: String) -> String? { nodes.first { $0.scope == scope }?.hostID }
+
+  /// Reads everything. The result does not depend on the number of jobs.
+  ///
+  /// - Parameter makeSink: makes the sink of a scope; called several times for each.
+  public func read<Sink: NodeSink>(
+    _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
+  ) async -> CaptureContents<Sink> {
+    let share = max(1, options.jobs / max(1, nodes.count))
+    let results = await nodes.concurrentMap(jobs: options.jobs) { [options] node in
+      let scope = node.scope
+      return await node.work.read(makeSink(scope), options: options, workers: share) { makeSink(scope) }
+    }
+    var account = Account<Sink>(self)
+    for (node, result) in zip(nodes, results) { account.add(result, of: node.scope) }
+    return account.contents
+  }
+
+  /// Reads the nodes of `scopes` one after the other, for sinks that pass on what they get.
+  ///
+  /// - Parameters:
+  ///   - open: makes the sink of a node.
+  ///   - makePart: makes the sink of one capture of it, which the node's sink then takes in.
+  public func read<Sink: NodeSink>(
+    inOrder scopes: [String], _ open: (_ scope: String) -> Sink,
+    part makePart: @escaping @Sendable (_ scope: String) -> Sink
+  ) async -> CaptureContents<Sink> {
+    var account = Account<Sink>(self)
+    for scope in scopes {
+      for node in nodes where node.scope == scope {
+        let result = await node.work.read(open(scope), options: options, workers: options.jobs) {
+          makePart(scope)
+        }
+        account.add(result, of: scope)
+      }
+    }
+    return account.contents
+  }
+
+  /// Puts together what reading the nodes gave.
+  private struct Account<Sink: NodeSink> {
+    private var nodes: [(scope: String, sink: Sink)] = []
+    private var coverage: [(coverage: Coverage, scope: String?)]
+    private var diagnostics: DiagnosticLog
+    private let zones: [String: DeclaredZone]
+    /// What facts say of files, some of which may be in the capture themselves.
+    private let known: Set<FileOfNode>
+
+    init(_ plan: CapturePlan) {
+      coverage = plan.coverage
+      known = Set(plan.coverage.map { FileOfNode(coverage: $0.coverage, scope: $0.scope) })
+      diagnostics = plan.diagnostics
+      zones = plan.zones
+    }
+
+    mutating func add(_ result: NodeWork.Result<Sink>, of scope: String) {
+      for file in result.coverage where !known.contains(FileOfNode(coverage: file, scope: scope)) {
+        coverage.append((file, scope))
+      }
+      diagnostics.merge(result.diagnostics)
+      if result.hasFacts { nodes.append((scope, result.sink)) }
+    }
+
+    var contents: CaptureContents<Sink> {
+      let ordered = coverage.sorted { $0.coverage.file.utf8.lexicographicallyPrecedes($1.coverage.file.utf8) }
+      return CaptureContents(
+        nodes: nodes, coverage: ordered.map(\.coverage), scopes: ordered.map(\.scope),
+        diagnostics: diagnostics,
+        zones: zones)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// The sink that writes facts instead of folding them. What a node's captures say goes into buffers, and these into
+// the node's own; that one is emptied whenever it has grown, so records of logs of any length pass through it.
+
+import CassandraInput
+import CassandraModel
+import CassandraReport
+
+/// Facts in the form of one format, until they are written.
+protocol FactBuffer: Sendable {
+  init()
+  mutating func add(_ fact: Fact, of node: FactNode)
+  /// Adds what follows.
+  mutating func add(_ other: Self)
+  /// Writes what there is and forgets it; with `onlyIfFull` only when there is enough of it.
+  mutating func flush(to output: FactsOutput, onlyIfFull: Bool)
+}
+
+/// The facts of one node on their way out.
+struct FactWriter<Buffer: FactBuffer>: NodeSink {
+  private(set) var buffer = Buffer()
+  private let node: FactNode
+  private let window: FactWindow
+  /// Nil for one capture of the node, which waits to be merged.
+  private let output: FactsOutput?
+
+  init(_ node: FactNode, window: FactWindow, output: FactsOutput?) {
+    self.node = node
+    self.window = window
+    self.output = output
+  }
+
+  mutating func receive(_ fact: Fact) {
+    guard window.contains(fact, of: node) else { return }
+    buffer.add(fact, of: node)
+    if let output { buffer.flush(to: output, onlyIfFull: true) }
+  }
+
+  mutating func merge(captures other: FactWriter<Buffer>) {
+    buffer.add(other.buffer)
+    if let output { buffer.flush(to: output, onlyIfFull: true) }
+  }
+
+  mutating func finish() {
+    if let output { buffer.flush(to: output, onlyIfFull: false) }
+  }
+}
+
+/// Which facts are written.
+struct FactWindow: Sendable {
+  var since: Instant?
+  var until: Instant?
+
+  /// True for what was in the window; a fact without a time always is. Without a zone the node's own time counts.
+  func contains(_ fact: Fact, of node: FactNode) -> Bool {
+    guard since != nil || until != nil else { return true }
+    let moment: Moment? =
+      switch fact {
+      case .sample(let it): it.at.map { .utc($0) }
+      case .event(let it): .local(it.at)
+      case .attribute(let it): it.at
+      case .poll(let it): it.at.map { .utc($0) }
+      case .compaction(let it): .local(it.compactedAt)
+      case .ring(let it): it.at.map { .utc($0) }
+      case .gossip(let it): it.at.map { .utc($0) }
+      case .occurrence(let it): it.at
+      case .schema, .coverage, .diagnostic: nil
+      }
+    guard let moment else { return true }
+    var time = moment.sortKey
+    if case .local(let local) = moment, let instant = node.instant(local) { time = instant.milliseconds }
+    return time >= since?.milliseconds ?? .min && until.map { time < $0.milliseconds } ?? true
+  }
+}
+
+/// Lines of JSON.
+struct JSONLinesBuffer: FactBuffer {
+  static let fileName = "facts.jsonl"
+  private var line = JSONLine()
+
+  mutating func add(_ fact: Fact, of node: FactNode) { fact.write(to: &line, of: node) }
+
+  mutating func add(_ other: JSONLinesBuffer) { line.bytes += other.line.bytes }
+
+  mutating func flush(to output: FactsOutput, onlyIfFull: Bool) {
+    if onlyIfFull, line.bytes.count < 1 << 20 { return }
+    output.write(line.bytes, to: JSONLinesBuffer.fileName)
+    line.bytes.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Samples, all of which are needed before the first can be written.
+struct SamplesBuffer: FactBuffer {
+  static let fileName = "samples.openmetrics"
+  private(set) var samples = OpenMetricsText()
+
+  mutating func add(_ fact: Fact, of node: FactNode) {
+    if case .sample(let sample) = fact { samples.add(sample, of: node.id) }
+  }
+
+  mutating func add(_ other: SamplesBuffer) { samples.merge(other.samples) }
+
+  mutating func flush(to output: FactsOutput, onlyIfFull: Bool) {}
+}

@@ -1,0 +1,20 @@
+// What facts can be written as.
+
+/// A format of `extract`.
+enum FactsFormat: String, CaseIterable, Sendable {
+  case jsonl
+  case csv
+  case openmetrics
+
+  /// For the help.
+  var help: String {
+    switch self {
+    case .jsonl: "all facts, a JSON object a line, which every command reads again: facts.jsonl"
+    case .csv: "all facts, a table for each kind"
+    case .openmetrics: "samples with their times, for Prometheus: samples.openmetrics"
+    }
+  }
+
+  /// True when it gives several files, which cannot go to standard output.
+  var needsFolder: Bool { self == .csv }
+}

@@ -1,0 +1,52 @@
+// Where facts go while they are read: standard output, or files of a folder. A failure is remembered, because
+// those who write are in the middle of reading; what comes after it is dropped.
+
+import Synchronization
+
+/// Takes facts as bytes. Nodes write one after the other.
+final class FactsOutput: Sendable {
+  private struct State {
+    var files: [String: OutputFolder.Stream] = [:]
+    var failure: OutputError?
+  }
+
+  private let folder: OutputFolder?
+  private let state = Mutex(State())
+
+  /// - Parameter folder: nil for standard output.
+  init(folder: OutputFolder?) { self.folder = folder }
+
+  /// Writes to the file `name`; into a new one `head` first.
+  func write(_ bytes: [UInt8], to name: String, head: [UInt8] = []) {
+    guard !bytes.isEmpty else { return }
+    state.withLock { state in
+      guard state.failure == nil else { return }
+      do throws(OutputError) {
+        guard let folder else { return try StandardOutput.write(bytes) }
+        if state.files[name] == nil {
+          let file = try folder.open(name)
+          state.files[name] = file
+          try file.write(head)
+        }
+        try state.files[name]?.write(bytes)
+      } catch { state.failure = error }
+    }
+  }
+
+  /// Gives files their names; without it they are not there. Call once, at the end.
+  func finish() throws(OutputError) {
+    let failure: OutputError? = state.withLock { state in
+      for name in state.files.keys.sorted() {
+        guard let file = state.files[name] else { continue }
+        guard state.failure == nil else {
+          file.discard()
+          continue
+        }
+        do throws(OutputError) { try file.finish() } catch { state.failure = error }
+      }
+      state.files = [:]
+      return state.failure
+    }
+    if let failure { throw failure }
+  }
+}

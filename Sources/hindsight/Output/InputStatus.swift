@@ -1,0 +1,33 @@
+// What every command says of its input, and the status that the input alone amounts to.
+
+import CassandraInput
+import CassandraModel
+import CassandraReport
+
+extension Options {
+  /// Prints what is wrong with the input, and gives the status that it amounts to.
+  func tell(_ diagnostics: DiagnosticLog, _ coverage: [Coverage]) -> ExitStatus {
+    let isColored = color.isOn(
+      isTerminal: StandardError.isTerminal, noColor: SystemCalls.environment("NO_COLOR"))
+    StandardError.write(DiagnosticText.lines(of: diagnostics, warnings: !isQuiet, isColored: isColored))
+    var status = ExitStatus.done
+    if diagnostics.count(.error) > 0 { status.merge(.input) }
+    if !coverage.contains(where: { $0.format != nil }) {
+      StandardError.write("hindsight: there is neither a Cassandra log nor nodetool output to read\n")
+      status.merge(.input)
+    }
+    return status
+  }
+}
+
+extension CaptureError {
+  /// Prints why nothing could be read, and gives the status: a path that does not exist was mistyped; one that
+  /// cannot be looked at is input.
+  func tell() -> ExitStatus {
+    StandardError.write("hindsight: " + VisibleText.make(message) + "\n")
+    return switch self {
+    case .noSuchPath: .usage
+    case .unreadable: .input
+    }
+  }
+}

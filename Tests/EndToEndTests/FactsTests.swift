@@ -1,0 +1,181 @@
+// What `extract` wrote takes the place of the capture: the same options give the same bytes of the same reports.
+
+import CassandraAnalysis
+import CassandraInput
+import CassandraModel
+import CassandraReport
+import Foundation
+import TestSupport
+import Testing
+
+@testable import hindsight
+
+@Suite struct FactsTests {
+  /// A folder that is gone after the test.
+  private final class Folder {
+    let url = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
+    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(at: url) }
+    func path(_ name: String) -> String { url.appending(path: name).path }
+  }
+
+  private func options(_ paths: [String], jobs: Int, _ change: (inout Options) -> Void = { _ in }) -> Options
+  {
+    var options = Options()
+    options.paths = paths.map { .path($0) }
+    options.jobs = jobs
+    options.isQuiet = true
+    change(&options)
+    return options
+  }
+
+  /// The files of a report, and what was wrong.
+  private func report(_ options: Options) async throws -> [String: [UInt8]] {
+    let findings = try await Ingest(options: options).findings(progress: nil)
+    let report = Report.incidentReport(findings)
+    var files = Dictionary(
+      uniqueKeysWithValues: ReportFormat.all.flatMap { $0.render(report) }.map { ($0.name, $0.bytes) })
+    let said = DiagnosticText.lines(of: findings.diagnostics, warnings: true, isColored: false)
+    files["standard error"] = Array(said.utf8)
+    return files
+  }
+
+  /// Extracts into a new file and gives its path.
+  private func extract(
+    _ options: Options, into folder: Folder, _ name: String = "facts", merging: Bool = false
+  ) async throws -> String {
+    var options = options
+    options.output = folder.path(name)
+    let status = await ExtractCommand(options: options, takesOnlyFacts: merging).run()
+    #expect(status == .done || status == .input)
+    let file = folder.path(name + ".jsonl")
+    try FileManager.default.moveItem(atPath: folder.path(name + "/facts.jsonl"), toPath: file)
+    return file
+  }
+
+  private static let sample = Captures.package.appending(path: "SampleData").path
+  private static let captures =
+    (try? FileManager.default.contentsOfDirectory(atPath: Captures.folder.path))?.filter {
+      !$0.contains(".md")
+    }.sorted()
+    ?? []
+
+  private func expectSameReports(_ path: String, jobs: Int, _ change: (inout Options) -> Void = { _ in })
+    async throws
+  {
+    let folder = try Folder()
+    let direct = try await report(options([path], jobs: jobs, change))
+    let facts = try await extract(options([path], jobs: jobs, change), into: folder)
+    let again = try await report(options([facts], jobs: jobs, change))
+    #expect(direct.keys.sorted() == again.keys.sorted())
+    for (name, bytes) in direct where again[name] != bytes { Issue.record("\(name) differs") }
+    // The header alone says what the options were.
+    let withoutOptions = try await report(options([facts], jobs: jobs))
+    for (name, bytes) in direct where withoutOptions[name] != bytes {
+      Issue.record("\(name) differs without options")
+    }
+  }
+
+  @Test(arguments: [1, 4])
+  func theSampleDataGivesTheSameReports(jobs: Int) async throws {
+    try await expectSameReports(Self.sample, jobs: jobs)
+  }
+
+  @Test func soItDoesWithAWindowAndAZone() async throws {
+    try await expectSameReports(Self.sample, jobs: 2) { options in
+      options.since = Instant(milliseconds: 1_795_237_200_000)  // 2026-11-21T05:00Z
+      options.until = Instant(milliseconds: 1_795_238_400_000)
+      options.logZones.byNode[NodeID("rotated-3.11")] = try? ZoneArgument.zone("+05:30", in: .system)
+    }
+  }
+
+  @Test(
+    .enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"),
+    arguments: captures)
+  func aCaptureGivesTheSameReports(capture: String) async throws {
+    try await expectSameReports(Captures.folder.appending(path: capture).path, jobs: 4)
+  }
+
+  @Test(
+    .enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"),
+    arguments: ["cluster-4.1", "corrupt-5.0", "rotated-3.11", "sessions"])
+  func soItDoesInAWindow(capture: String) async throws {
+    try await expectSameReports(Captures.folder.appending(path: capture).path, jobs: 1) { options in
+      options.since = Instant(milliseconds: 1_795_237_500_000)
+      options.until = Instant(milliseconds: 1_795_238_700_000)
+    }
+  }
+
+  @Test func whatIsExtractedFromFactsIsTheSameFacts() async throws {
+    let folder = try Folder()
+    let first = try await extract(options([Self.sample], jobs: 1), into: folder, "first")
+    let second = try await extract(options([first], jobs: 4), into: folder, "second")
+    #expect(FileManager.default.contentsEqual(atPath: first, andPath: second))
+  }
+
+  /// A capture in parts, by nodes, and a node whose logs and captures are in different parts.
+  @Test(arguments: [1, 2, 3])
+  func partsMergeToTheWholeInAnyOrder(seed: UInt64) async throws {
+    var random = SeededRandom(seed: seed)
+    let folder = try Folder()
+    let whole = try await extract(options([Self.sample], jobs: 2), into: folder, "whole")
+    var parts: [String] = []
+    let nodes = try FileManager.default.contentsOfDirectory(atPath: Self.sample).shuffled(using: &random)
+    for (i, own) in [nodes[..<3], nodes[3..<7], nodes[7...]].enumerated() {
+      for node in own {
+        let place = folder.path("part\(i)/\(node)")
+        try FileManager.default.createDirectory(
+          atPath: folder.path("part\(i)"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: Self.sample + "/" + node, toPath: place)
+      }
+      // One of the nodes comes in two parts: what nodetool said is in another one than its logs.
+      if own.contains("healthy-4.0") {
+        let other = folder.path("part\((i + 1) % 3)/healthy-4.0")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        try FileManager.default.moveItem(
+          atPath: folder.path("part\(i)/healthy-4.0/nodetool"), toPath: other + "/nodetool")
+      }
+    }
+    for i in 0..<3 {
+      parts.append(try await extract(options([folder.path("part\(i)")], jobs: 2), into: folder, "facts\(i)"))
+    }
+    parts.shuffle(using: &random)
+    let all = try await extract(options(parts, jobs: 2), into: folder, "all", merging: true)
+    #expect(FileManager.default.contentsEqual(atPath: whole, andPath: all))
+    let two = try await extract(options([parts[1], parts[2]], jobs: 1), into: folder, "two", merging: true)
+    let nested = try await extract(options([two, parts[0]], jobs: 1), into: folder, "nested", merging: true)
+    #expect(FileManager.default.contentsEqual(atPath: whole, andPath: nested))
+    let twice = try await extract(options([all, parts[0]], jobs: 1), into: folder, "twice", merging: true)
+    #expect(FileManager.default.contentsEqual(atPath: whole, andPath: twice))
+  }
+
+  @Test func mergeTakesNothingElse() async throws {
+    let status = await ExtractCommand(options: options([Self.sample], jobs: 1), takesOnlyFacts: true).run()
+    #expect(status == .usage)
+  }
+
+  @Test func tablesHaveOneRowAFactAndAsManyFieldsAsColumns() async throws {
+    let folder = try Folder()
+    let facts = try await extract(options([Self.sample], jobs: 2), into: folder)
+    let status = await ExtractCommand(
+      options: options([facts], jobs: 1) {
+        $0.factsFormat = .csv
+        $0.output = folder.path("tables")
+      }
+    ).run()
+    #expect(status == .done)
+    var lines: [String: Int] = [:]
+    for line in try String(contentsOfFile: facts, encoding: .utf8).split(separator: "\n") {
+      lines[String(line.dropFirst(6).prefix { $0 != "\"" }), default: 0] += 1
+    }
+    for (kind, file) in [
+      ("sample", "samples.csv"), ("event", "events.csv"), ("poll", "polls.csv"), ("coverage", "coverage.csv"),
+    ] {
+      let text = try String(contentsOfFile: folder.path("tables/" + file), encoding: .utf8)
+      // No field holds a line end: they are made visible.
+      let records = text.split(separator: "\r\n")
+      #expect(records.count == 1 + (lines[kind] ?? 0), "\(file)")
+      if kind == "sample" { #expect(records[0] == "node,at,at_kind,metric,labels,value,src") }
+    }
+  }
+}
