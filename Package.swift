@@ -69,7 +69,7 @@ let package = Package(
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
         "TestSupport",
       ],
-      exclude: ["Golden"], swiftSettings: strict),
+      exclude: ["Fixtures", "Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,8 @@ public struct Findings: Sendable {
   public let until: Instant?
   /// What the rules came to.
   public private(set) var evaluation = Evaluation.none
+  /// What a team set of rules and replays.
+  public private(set) var settings = RuleSettings.none
 
   /// The result from its parts.
   public init(
@@ -37,6 +39,7 @@ public struct Findings: Sendable {
   public func evaluated(by engine: RuleEngine) -> Findings {
     var findings = self
     findings.evaluation = engine.evaluate(self)
+    findings.settings = engine.settings
     return findings
   }
 
@@ -116,13 +119,13 @@ public struct NodeFindings: Sendable {
   public let ring: [RingEntry]
   /// What was wrong with what its captures say.
   public let diagnostics: DiagnosticLog
+  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
+  public let monitors: MonitorBook
+  /// What ids in its log say of its clock and others'.
+  let clockIDs: ClockIDs
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
-  /// What ids in its log say of its clock and others'.
-  let clockIDs: ClockIDs
-  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
-  public let monitors: MonitorBook
 
   /// Where compaction activity was read from.
   public enum ActivitySource: Sendable, Hashable {

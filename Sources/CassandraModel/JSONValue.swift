@@ -78,7 +78,7 @@ extension JSONValue {
     case .null: bytes += "null".utf8
     case .truth(let value): bytes += (value ? "true" : "false").utf8
     case .integer(let value): bytes += String(value).utf8
-    case .decimal(let value): bytes += (value.isFinite ? value.description : "null").utf8
+    case .decimal(let value): bytes += (value.isFinite ? JSONValue.digits(value) : "null").utf8
     case .text(let value): JSONValue.write(value, to: &bytes)
     case .array(let values):
       JSONValue.write(values.count, "[", "]", to: &bytes, style, level) { index, bytes in
@@ -91,6 +91,14 @@ extension JSONValue {
         members[index].value.write(to: &bytes, style, level: level + 1)
       }
     }
+  }
+
+  /// The shortest digits that mean the same number. Swift begins to write exponents at 2^53; here, as in Python, they
+  /// begin at 10^16.
+  private static func digits(_ value: Double) -> String {
+    let magnitude = abs(value)
+    guard magnitude > 9_007_199_254_740_992, magnitude < 1e16 else { return value.description }
+    return String(Int64(value)) + ".0"
   }
 
   private static func write(

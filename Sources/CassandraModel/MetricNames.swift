@@ -20,6 +20,10 @@ extension MetricName {
   public static let compactionTaskCompressedBytes = MetricName("compaction_task_compressed_bytes")
   /// SSTables that one operation reads.
   public static let compactionTaskSSTables = MetricName("compaction_task_sstables")
+  /// 1 for each whole output of compactionstats; its labels say how the text looked, which decides what scripts that
+  /// read text made of it: form (colons, or columns from 5.0 on), rows (plain, rounded with -H, view with -V) and, where
+  /// a locale has it so, decimals (comma).
+  public static let compactionStatsForm = MetricName("compactionstats_form_info")
   /// Cassandra's estimate of the time until the running operations end.
   public static let compactionRemainingSeconds = MetricName("compaction_remaining_seconds")
   /// Bytes compacted since start; label source.

@@ -27,6 +27,13 @@ import Testing
         == #""\u0001\"\\\n\u003c/script>\u2028\u009bé😀""#)
   }
 
+  @Test func exponentsBeginWherePythonsDo() {
+    let values = [9_007_199_254_740_992, 9_007_199_254_740_994, -9.9e15, 1e16, 1e-5, 0.0001]
+    #expect(
+      JSONValue.array(values.map { .decimal($0) }).compactText
+        == "[9007199254740992.0,9007199254740994.0,-9900000000000000.0,1e+16,1e-05,0.0001]")
+  }
+
   @Test func numbersThatJSONDoesNotHaveAreNull() {
     #expect(JSONValue.array([.decimal(.nan), .decimal(.infinity)]).compactText == "[null,null]")
   }

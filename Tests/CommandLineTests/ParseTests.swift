@@ -1,3 +1,4 @@
+import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -92,6 +93,16 @@ private func summary(_ options: Options) -> String {
     ("inspect a --format csv", "argument 3: --format: 'csv' is not known; there are text, json"),
     ("inspect a --missing=yes", "argument 3: --missing takes no value, but 'yes' was given"),
     ("inspect a --output x", "argument 3: '--output' is not an option of inspect"),
+    ("replay", "replay needs one of \(Replay.all.map(\.id).joined(separator: ", "))"),
+    ("replay tracker", "replay needs a PATH: a folder, a file, or - for standard input"),
+    ("replay traker a", "argument 2: 'traker' is nothing that replay knows; did you mean tracker?"),
+    (
+      "replay bundle/ tracker",
+      "argument 2: 'bundle/' is nothing that replay knows; there are \(Replay.all.map(\.id).joined(separator: ", "))"
+    ),
+    (
+      "replay poll a --format markdown", "argument 4: --format: 'markdown' is not known; there are json, text"
+    ),
     ("report a --missing", "argument 3: '--missing' is not an option of report"),
     ("report a --zzzzzzzzz", "argument 3: '--zzzzzzzzz' is not an option of report"),
     // Options of commands that are still to come.
@@ -186,6 +197,15 @@ private func summary(_ options: Options) -> String {
       throw NotAReport(line: "inspect")
     }
     #expect(plain.inspectionForm == .text && !plain.printsCollector)
+  }
+
+  @Test func replayTakesItsNameBeforeThePaths() throws {
+    guard
+      case .run(let command, let options) = try CommandLine.parse(
+        words("replay --format text poll tracker b"))
+    else { throw NotAReport(line: "replay") }
+    #expect(command.id == .replay && options.topic == "poll" && options.replayForm == .text)
+    #expect(options.paths == [.path("tracker"), .path("b")])
   }
 
   @Test func anErrorPointsToTheHelpOfItsCommand() throws {

@@ -138,6 +138,37 @@ import Testing
     }
   }
 
+  @Test func replayPrintsWhatTheScriptPrints() throws {
+    try withFolder { folder in
+      let text = "2026-11-21T05:10:03Z\npending tasks: 12\n\n2026-11-21T05:10:13Z\npending tasks: 3\n\n"
+      for node in ["node1", "node2"] {
+        let own = folder.appending(path: node)
+        try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: own.appending(path: "compactionstats.log"))
+        try Data(Self.healthy.utf8).write(to: own.appending(path: "system.log"))
+      }
+      let one = try hindsight(["replay", "tracker", folder.path + "/node1"])
+      #expect(one.status == 0)
+      let empty = "{\n  \"compactions\": [],\n  \"active_count\": 0\n}\n"
+      #expect(one.output == empty + empty)
+      // Several nodes: each document begins with its node.
+      let both = try hindsight(["replay", "poll", folder.path])
+      let lines = both.output.split(separator: "\n")
+      #expect(
+        lines.map { $0.prefix(32) } == [
+          #"{"node": "node1", "pending": 12,"#, #"{"node": "node1", "pending": 3, "#,
+          #"{"node": "node2", "pending": 12,"#, #"{"node": "node2", "pending": 3, "#,
+        ])
+      let page = try hindsight(["replay", "poll", folder.path, "--format", "text"])
+      #expect(page.output.contains("Async poll (001) on node2, fed with captures\n  2 instants from"))
+      #expect(page.output.contains("1 over limits, 1 within limits."))
+      // Nothing to replay is nothing to judge.
+      let none = try hindsight(["replay", "triage", folder.path])
+      #expect(none.status == 3 && none.output.isEmpty)
+      #expect(none.errors.contains("nothing to replay: triage needs the counter BytesCompacted"))
+    }
+  }
+
   @Test func whatCannotBeWrittenIsSaid() throws {
     try withFolder { folder in
       let log = folder.appending(path: "system.log")

@@ -6,7 +6,8 @@ extension NodeHistory {
   /// The metrics that rules, replays and trends look at over time.
   static let judgedMetrics: Set<MetricName> = [
     .compactionPendingTasks, .compactionActive, .compactionTaskCompletedBytes, .compactionTaskTotalBytes,
-    .compactionTaskCompletedUnits, .compactionTaskTotalUnits, .compactionBytesCompactedTotal,
+    .compactionTaskCompletedUnits, .compactionTaskTotalUnits, .compactionStatsForm,
+    .compactionBytesCompactedTotal,
     .compactionsCompletedTotal, .compactionThroughputLimit, .concurrentCompactors, .streamThroughputLimit,
     .streamTotalBytes, .streamDoneBytes, .poolActive, .poolPending, .poolBlocked, .poolCompletedTotal,
     .poolBlockedTotal, .droppedMessagesTotal, .tableLiveBytes, .tableTotalBytes, .tableSnapshotBytes,

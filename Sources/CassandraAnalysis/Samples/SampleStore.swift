@@ -111,6 +111,16 @@ public struct SampleStore: Sendable {
   /// All series, in order of metric and labels.
   public var all: [SampleSeries] { series.values.sorted { $0.key < $1.key } }
 
+  /// All samples of `series`, which is of this store, also those that do not hold at their instant: streams of
+  /// samples from different files are told apart by place. In order of time, then of how well it is known.
+  func everyPoint(of series: SampleSeries) -> [SamplePoint] {
+    guard let others = others[series.key] else { return series.points }
+    return (series.points + others).sorted { isBefore($0, $1) }
+  }
+
+  /// The numbers by which places tell `files`.
+  func numbers(of files: Set<String>) -> Set<UInt32> { Set(files.compactMap { fileNumbers[$0] }) }
+
   /// First and last instant of all samples; nil without any.
   public var period: ClosedRange<Instant>? {
     let firsts = series.values.compactMap(\.points.first?.at)

@@ -1,8 +1,12 @@
 // All commands. The order is the order in the help. A new command is an entry here, its name in `Command.ID`, and
 // itself among the commands of the options that it takes.
 
+import CassandraAnalysis
+
 extension Command {
-  static let all: [Command] = [report, inspect, extract, merge, rules, explain, sweep, help]
+  static let all: [Command] = [
+    report, inspect, replay, extract, merge, rules, explain, sweep, help,
+  ]
 
   static let report = Command(
     id: .report,
@@ -105,6 +109,30 @@ extension Command {
         meaning: "the file all/facts.jsonl")
     ],
     run: { await ExtractCommand(options: $0, takesOnlyFacts: true).run() })
+
+  static let replay = Command(
+    id: .replay,
+    arguments: Replay.all.map(\.id).joined(separator: "|") + " PATH… [options]",
+    summary: "say what a monitor's script would have decided, from what a capture holds",
+    description: [
+      """
+      Reads every PATH and runs one decision procedure over it, at each captured instant, as if the script had \
+      been running: from captures of nodetool and exporters, and from what the script itself wrote.
+      """,
+      """
+      Prints what the script prints, one JSON document after another. Documents of several nodes begin with \
+      node, those of several feeds with feed. Where the script as it is written would have crashed or \
+      misread, as_written says what it did, and cause why.
+      """,
+    ] + Replay.all.map { $0.id + ": " + $0.title + " (" + $0.seed + "); needs " + $0.needs + "." },
+    examples: [
+      Example(line: "hindsight replay tracker bundle/", meaning: "the snapshots of the latency tracker"),
+      Example(
+        line: "hindsight replay windows bundle/ --format text",
+        meaning: "when a repair could have run, for people"),
+    ],
+    topics: Replay.all.map(\.id),
+    run: { await ReplayCommand(options: $0).run() })
 
   static let help = Command(
     id: .help,

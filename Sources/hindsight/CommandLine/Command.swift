@@ -8,6 +8,7 @@ struct Command: Sendable {
     case inspect
     case extract
     case merge
+    case replay
     case rules
     case explain
     case sweep
@@ -28,6 +29,8 @@ struct Command: Sendable {
   /// What it does, in paragraphs.
   let description: [String]
   let examples: [Example]
+  /// The words of which one must come before the paths; empty for a command that takes paths alone.
+  var topics: [String] = []
   /// Does what the options say; nil for the command that only explains the others.
   let run: (@Sendable (Options) async -> ExitStatus)?
   /// How many words come before the paths: what is to be explained, which decision is to be replayed.

@@ -56,6 +56,20 @@ extension CommandLine {
     return try command(topic)
   }
 
+  /// What a command asks for before its paths.
+  private static func topic(
+    _ argument: Argument?, of command: Command
+  ) throws(UsageError.Problem) -> String? {
+    guard !command.topics.isEmpty else { return nil }
+    guard let argument else { throw .missingTopic(command.id, of: command.topics) }
+    guard command.topics.contains(argument.word) else {
+      throw .unknownTopic(
+        argument, command.id, of: command.topics,
+        nearest: NearestName.of(argument.word, among: command.topics))
+    }
+    return argument.word
+  }
+
   /// The second stage: every value checked by its option, then what only all of them together tell.
   private static func options(
     _ arguments: [Argument], of command: Command, zones: ZoneFolder
@@ -68,11 +82,13 @@ extension CommandLine {
           occurrence.argument, option: occurrence.option.name, value: occurrence.value, error)
       }
     }
-    options.words = typed.paths.prefix(command.words.upperBound).map(\.word)
+    options.topic = try topic(typed.paths.first, of: command)
+    let operands = typed.paths.dropFirst(command.topics.isEmpty ? 0 : 1)
+    options.words = operands.prefix(command.words.upperBound).map(\.word)
     guard command.words.contains(options.words.count) else {
       throw .missingWord(command.id, command.wordName)
     }
-    for argument in typed.paths.dropFirst(command.words.upperBound) {
+    for argument in operands.dropFirst(command.words.upperBound) {
       guard !argument.word.isEmpty else { throw .emptyPath(argument) }
       let path = argument.word == "-" ? InputPath.standardInput : .path(argument.word)
       if path == .standardInput, options.paths.contains(path) { throw .standardInputTwice(argument) }

@@ -90,6 +90,10 @@ struct Options: Sendable {
   var color = ColorChoice.auto
   /// Findings that make the exit status 1: this severity and worse.
   var failOn: Severity?
+  /// What comes before the paths; nil for commands that take paths alone.
+  var topic: String?
+  /// What `replay` prints.
+  var replayForm = ReplayForm.json
   /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.

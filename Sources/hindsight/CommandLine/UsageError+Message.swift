@@ -26,6 +26,10 @@ extension UsageError.Problem {
       at(argument) + option + ": " + quoted(value) + error.message
     case .tooMany(let argument, let command):
       at(argument) + quoted(argument.word) + " is more than " + command.rawValue + " takes"
+    case .missingTopic(let command, let topics): command.rawValue + " needs one of " + list(topics)
+    case .unknownTopic(let argument, let command, let topics, let nearest):
+      at(argument) + quoted(argument.word) + " is nothing that " + command.rawValue + " knows"
+        + (suggestion(nearest) ?? "; there are " + list(topics))
     case .emptyPath(let argument): at(argument) + "a path is empty"
     case .missingPath(let command):
       command.rawValue + " needs a PATH: a folder, a file, or - for standard input"

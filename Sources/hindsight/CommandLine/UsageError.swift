@@ -18,6 +18,8 @@ struct UsageError: Error, Hashable, Sendable {
     case repeated(Argument, option: String, first: Argument)
     case badValue(Argument, option: String, value: String, ValueError)
     case tooMany(Argument, Command.ID)
+    case missingTopic(Command.ID, of: [String])
+    case unknownTopic(Argument, Command.ID, of: [String], nearest: String?)
     case emptyPath(Argument)
     case missingPath(Command.ID)
     case missingWord(Command.ID, String)

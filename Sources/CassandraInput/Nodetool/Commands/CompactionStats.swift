@@ -64,6 +64,7 @@ private struct CompactionStats {
   private var isIdle = false
   private var table: CompactionTaskTable?
   private var rows = 0
+  private var look = CompactionTaskTable.Look()
   private var sawRemaining = false
   /// Offset of the values in 5.0's table; nil before its first line and in older versions.
   private var valueColumn: Int?
@@ -79,6 +80,7 @@ private struct CompactionStats {
       readRemaining(line, text, i, &reading)
     } else if let table {
       rows += 1
+      look.add(line, text)
       if !table.read(line, text, line: i, into: &reading) {
         reading.report(.nodetoolRow, ["command": command], line: i)
       }
@@ -109,7 +111,18 @@ private struct CompactionStats {
       !reading.fates.contains(where: { $0 == .unparsed || $0 == .unknown })
     {
       reading.sample(.compactionActive, .none, Double(rows), line: pendingLine)
+      reading.sample(.compactionStatsForm, form, 1, line: pendingLine)
     }
+  }
+
+  /// How the text looked.
+  private var form: Labels {
+    var pairs: [(name: String, value: String)] = [
+      ("form", valueColumn == nil ? "colons" : "columns"),
+      ("rows", table?.isView == true ? "view" : look.isRounded ? "rounded" : "plain"),
+    ]
+    if look.hasCommas { pairs.append(("decimals", "comma")) }
+    return Labels(pairs)
   }
 
   // MARK: Lines

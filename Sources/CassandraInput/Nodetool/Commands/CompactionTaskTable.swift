@@ -52,6 +52,33 @@ struct CompactionTaskTable {
     }
   }
 
+  /// True for the table of `-V`.
+  var isView: Bool { if case .view = columns { true } else { false } }
+
+  /// How the numbers of rows are printed.
+  struct Look {
+    /// `8.87 MiB` (`-H`).
+    private(set) var isRounded = false
+    /// `74,71%`, as some locales have it.
+    private(set) var hasCommas = false
+
+    private static let roundedUnits: [StaticString] = ["KiB", "MiB", "GiB", "TiB"]
+
+    /// Looks at a row. A name holds neither blanks nor percent signs.
+    mutating func add(_ row: Range<Int>, _ text: Span<UInt8>) {
+      var plainUnits = 0
+      for word in text.words(in: row) {
+        for unit in Self.roundedUnits where text.equals(unit, in: word) { isRounded = true }
+        // `0 bytes` beside the unit.
+        if text.equals("bytes", in: word) { plainUnits += 1 }
+        if text.hasSuffix("%", in: word), text.firstIndex(of: UInt8(ascii: ","), in: word) != nil {
+          hasCommas = true
+        }
+      }
+      if plainUnits > 1 { isRounded = true }
+    }
+  }
+
   func reportUnknown(_ text: Span<UInt8>, line i: Int, command: String, into reading: inout OutputReading) {
     switch columns {
     case .usual(let columns): columns.reportUnknown(text, line: i, command: command, into: &reading)

@@ -1,0 +1,88 @@
+// What monitors' scripts wrote themselves: which files are theirs, and how well what they decided agrees with the
+// replay. Figures agree within 5 % or one second: the streams carry times in whole seconds.
+
+import CassandraModel
+
+/// How often a replay and what the script wrote agree.
+public struct ReplayAgreement: Sendable, Hashable {
+  /// Instants that both decided.
+  public internal(set) var compared = 0
+  /// Instants at which they agree in everything.
+  public internal(set) var agreed = 0
+
+  mutating func add(_ isAgreed: Bool) {
+    compared += 1
+    if isAgreed { agreed += 1 }
+  }
+
+  /// Figures agree within this share of the recorded one.
+  static let share = 0.05
+
+  static func isNear(_ value: Double, _ recorded: Double, within distance: Double = 0) -> Bool {
+    abs(value - recorded) <= max(distance, share * abs(recorded))
+  }
+}
+
+extension NodeFindings {
+  /// Files that the latency tracker wrote.
+  var trackerStreams: [String] { files(of: [.monitorTrackerSnapshot]) }
+
+  /// Logs and results of the async poller.
+  var pollerStreams: [String] { files(of: [.monitorPoll, .monitorPollWarning]) }
+
+  /// Logs of the triage: what it decided, without the counter.
+  var triageLogs: [String] { files(of: [.monitorTriage, .monitorTriageVerdict]) }
+
+  /// Files in which an endpoint's answers were collected one after another: what the triage reads.
+  var metricsStreams: [String] {
+    var counts: [String: Int] = [:]
+    for series in samples.all(of: .compactionBytesCompactedTotal) where series.key.labels["source"] == "jmx" {
+      for point in samples.everyPoint(of: series) { counts[samples.source(of: point).file, default: 0] += 1 }
+    }
+    return counts.filter { $0.value > 1 }.keys.sorted()
+  }
+
+  /// Files that a script wrote: what is in them is no capture of the node.
+  var recordedStreams: Set<String> { Set(trackerStreams + pollerStreams + triageLogs) }
+
+  /// When something was written: in UTC, or, where the log's clock is not known, as if it were the node's own.
+  func instant(of occurrence: Occurrence) -> Instant? {
+    switch occurrence.at {
+    case .utc(let instant)?: instant
+    case .local(let time)?: zone.rule?.instant(time)
+    case nil: nil
+    }
+  }
+
+  private func files(of names: [EventName]) -> [String] {
+    Set(names.flatMap { monitors[$0].map(\.source.file) }).sorted()
+  }
+
+  /// What a script wrote of this kind into `file`, in order of lines.
+  func recorded(_ name: EventName, in file: String) -> [Occurrence] {
+    monitors[name].filter { $0.source.file == file }.sorted { $0.source < $1.source }
+  }
+}
+
+extension Occurrence {
+  /// When, if that is known in UTC.
+  var instant: Instant? { if case .utc(let instant)? = at { instant } else { nil } }
+
+  /// The number that a field holds.
+  func number(_ name: String) -> Double? {
+    switch fields[FieldName(name)] {
+    case .integer(let value)?: Double(value)
+    case .decimal(let value)?: value
+    default: nil
+    }
+  }
+
+  /// The text or the id that a field holds.
+  func word(_ name: String) -> String? {
+    switch fields[FieldName(name)] {
+    case .text(let text)?: text
+    case .uuid(let id)?: id.description
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// Times during which something stayed as it was, as far as samples show it.
+
+import CassandraModel
+
+/// A time during which a state held at every sample.
+struct StateSpan<State: Equatable & Sendable>: Sendable {
+  let state: State
+  /// The first sample that showed it.
+  let from: Instant
+  /// The last sample that showed it: what was later is not known.
+  var to: Instant
+  var samples: Int
+  /// Where the first sample stands.
+  let source: SourceLocation
+  /// Why it ended.
+  var end: StateSpanEnd<State>
+
+  var length: TimeSpan { TimeSpan(milliseconds: to.milliseconds - from.milliseconds) }
+}
+
+/// Why a span ended.
+enum StateSpanEnd<State: Equatable & Sendable>: Equatable, Sendable {
+  /// It was the last.
+  case open
+  /// Another state came.
+  case state(State)
+  /// The next sample came so late that nobody saw it stay.
+  case gap
+}
+
+/// Puts samples together into spans.
+struct StateSpans<State: Equatable & Sendable> {
+  /// A longer time without a sample ends a span.
+  let gap: TimeSpan
+  private(set) var all: [StateSpan<State>] = []
+
+  init(gap: TimeSpan) { self.gap = gap }
+
+  /// Adds the next sample.
+  mutating func add(_ state: State, at: Instant, source: SourceLocation) {
+    if let last = all.last {
+      let i = all.count - 1
+      if at.milliseconds - last.to.milliseconds > gap.milliseconds {
+        all[i].end = .gap
+      } else if last.state == state {
+        all[i].to = at
+        all[i].samples += 1
+        return
+      } else {
+        all[i].end = .state(state)
+      }
+    }
+    all.append(StateSpan(state: state, from: at, to: at, samples: 1, source: source, end: .open))
+  }
+}
+
+extension CompactionPoll {
+  /// A longer time between polls shows nothing of what was in between.
+  static func maximumGap(of polls: [CompactionPoll]) -> TimeSpan {
+    let times = polls.compactMap { $0.at?.milliseconds }
+    let intervals = zip(times, times.dropFirst()).map { $1 - $0 }.sorted()
+    let median = intervals.isEmpty ? 0 : intervals[(intervals.count - 1) / 2]
+    return max(.seconds(300), TimeSpan(milliseconds: median * 3))
+  }
+}

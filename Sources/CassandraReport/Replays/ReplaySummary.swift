@@ -1,0 +1,130 @@
+// What a replay came to, in a few words: the same for the report and for a terminal.
+
+package import CassandraAnalysis
+import CassandraModel
+
+/// The replays of one node.
+package struct NodeReplays {
+  let node: NodeFindings
+  let runs: [(replay: Replay, run: ReplayRun)]
+  /// Replays for which the capture of the node holds nothing.
+  let idle: [Replay]
+
+  /// Runs `replays` over `node` of `findings`, with what a team set.
+  package init(_ node: NodeFindings, of findings: Findings, _ replays: [Replay] = Replay.all) {
+    let settings = ReplaySettings(findings.settings, for: node)
+    self.node = node
+    var runs: [(replay: Replay, run: ReplayRun)] = []
+    var idle: [Replay] = []
+    for replay in replays {
+      let results = replay.replay(node, settings)
+      if results.isEmpty { idle.append(replay) }
+      runs += results.map { (replay, $0) }
+    }
+    self.runs = runs
+    self.idle = idle
+  }
+
+  /// False if there is nothing to replay.
+  package var isFed: Bool { !runs.isEmpty }
+
+  /// A page for people: what each replay came to, with its notes.
+  package var text: String {
+    var lines: [String] = []
+    for (replay, run) in runs {
+      lines.append("\(replay.title) (\(replay.seed)) on \(node.node.name), fed with \(run.feed.name)")
+      lines += run.sentences.map { "  " + $0.plainText }
+      for kind in ReplayNote.Kind.allCases {
+        let notes = run.notes.filter { $0.kind == kind }
+        guard !notes.isEmpty else { continue }
+        lines.append("  \(kind.title):")
+        lines += notes.prefix(NodeReplays.noteLimit).map { "    " + $0.line }
+        if notes.count > NodeReplays.noteLimit {
+          lines.append("    and \(notes.count - NodeReplays.noteLimit) more")
+        }
+      }
+      lines.append("")
+    }
+    for replay in idle {
+      lines.append(
+        "\(replay.title) (\(replay.seed)) on \(node.node.name): nothing to replay. It needs \(replay.needs).")
+    }
+    while lines.last == "" { lines.removeLast() }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// How many notes of one kind a page shows.
+  static let noteLimit = 20
+}
+
+extension ReplayRun {
+  /// `37 alert, 150 no alert`
+  var decisionWords: String {
+    decisions.map { "\($0.count) \($0.decision)" }.joined(separator: ", ")
+  }
+
+  /// How often the script as written did something else, and why.
+  var differenceWords: String {
+    differences.map { "\($0.count) × \($0.decision): \($0.cause)" }.joined(separator: "; ")
+  }
+
+  /// What it came to.
+  var sentences: [Prose] {
+    var sentences: [Prose] = []
+    if let first, let last {
+      sentences.append(
+        "\(steps - undated, "instant") from \(.moment(.utc(first))) to \(.moment(.utc(last))): \(decisionWords)."
+      )
+    }
+    if undated > 0 {
+      let start: Prose =
+        first == nil
+        ? "\(undated, "sample"): \(decisionWords); nothing dates them in UTC"
+        : "\(undated) more, which nothing dates in UTC"
+      sentences.append("\(start): each stands alone.")
+    }
+    if !marks.isEmpty {
+      sentences.append(
+        Prose("Marked: " + marks.map { "\($0.count) \($0.mark.rawValue)" }.joined(separator: ", ") + "."))
+    }
+    if let agreement {
+      sentences.append(
+        "What the script wrote of the same samples agrees at \(agreement.agreed) of \(agreement.compared, "instant")."
+      )
+    }
+    for difference in differences {
+      sentences.append(
+        "As written \(difference.count) × \(difference.decision): \(difference.cause) (first \(.source(difference.first)))."
+      )
+    }
+    return sentences
+  }
+}
+
+extension ReplayNote {
+  /// The note on one line.
+  var line: String {
+    let times =
+      switch (from, to) {
+      case (let from?, let to?) where from != to: from.iso8601 + " to " + to.iso8601 + " "
+      case (let from?, _): from.iso8601 + " "
+      default: ""
+      }
+    let place = source.map { " (\($0.description))" } ?? ""
+    return times + subject + ": " + text + place
+  }
+}
+
+extension ReplayNote.Kind {
+  /// As a heading.
+  var title: String {
+    switch self {
+    case .audit: "Audit"
+    case .gate: "Gates"
+    case .window: "Windows"
+    case .promised: "Promised, and not in the script"
+    case .missing: "Not evaluated"
+    case .disagreement: "Where the replay and the script's own output differ"
+    }
+  }
+}

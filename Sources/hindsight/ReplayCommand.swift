@@ -1,0 +1,107 @@
+// `hindsight replay`: one decision procedure of the monitors' scripts, over what a capture holds.
+//
+// As JSON it prints what the script prints, document after document in the order of time. Where there are several nodes,
+// each document begins with its `node`; where a node has several feeds (captures, and what the script wrote itself), the
+// `feed` follows. Nothing is added to what the script prints but at the end: `marks`, `as_written` and `cause`, and only
+// where there is something to say.
+
+import CassandraAnalysis
+import CassandraModel
+import CassandraReport
+
+/// What `replay` prints.
+enum ReplayForm: String, CaseIterable, Sendable {
+  case json
+  case text
+}
+
+/// One run of `replay`.
+struct ReplayCommand {
+  let options: Options
+
+  func run() async -> ExitStatus {
+    guard let replay = options.topic.flatMap({ Replay.named($0) }) else { return .usage }
+    let read = await Reading.read(options)
+    guard let reading = read.reading else { return read.status }
+    var status = reading.status
+    do throws(OutputError) {
+      let isFed =
+        options.replayForm == .text
+        ? try writeText(replay, reading.findings) : try writeDocuments(replay, reading.findings)
+      if !isFed {
+        StandardError.write(
+          "hindsight: there is nothing to replay: " + replay.id + " needs " + replay.needs + "\n")
+        status.merge(.input)
+      }
+    } catch {
+      StandardError.write(error.text)
+      status.merge(.output)
+    }
+    return status
+  }
+
+  /// A page for people; false if no node has anything to replay.
+  private func writeText(_ replay: Replay, _ findings: Findings) throws(OutputError) -> Bool {
+    var isFed = false
+    for node in findings.nodes {
+      let replays = NodeReplays(node, of: findings, [replay])
+      isFed = isFed || replays.isFed
+      try StandardOutput.write(Array(replays.text.utf8))
+    }
+    return isFed
+  }
+
+  /// Documents; false if no node has anything to replay.
+  private func writeDocuments(_ replay: Replay, _ findings: Findings) throws(OutputError) -> Bool {
+    var isFed = false
+    var output = DocumentOutput(style: replay.style)
+    for node in findings.nodes {
+      let feeds = replay.feeds(of: node)
+      isFed = isFed || !feeds.isEmpty
+      let leading = { (feed: ReplayFeed) -> [JSONMember] in
+        (findings.nodes.count > 1 ? [JSONMember("node", .text(node.node.name))] : [])
+          + (feeds.count > 1 ? [JSONMember("feed", .text(feed.name))] : [])
+      }
+      let runs = replay.replay(node, ReplaySettings(findings.settings, for: node)) { feed, step in
+        if replay.prints == .steps { output.write(step.document(after: leading(feed))) }
+      }
+      if case .notes(let kind) = replay.prints {
+        for run in runs {
+          for note in run.notes where note.kind == kind {
+            output.write(note.document(after: leading(run.feed)))
+          }
+        }
+      }
+    }
+    try output.finish()
+    return isFed
+  }
+}
+
+/// Documents on their way to standard output, in large pieces.
+private struct DocumentOutput {
+  let style: JSONValue.Style
+  private var bytes: [UInt8] = []
+  private var failure: OutputError?
+
+  init(style: JSONValue.Style) { self.style = style }
+
+  /// Writes one document and a line end; after a failure nothing more.
+  mutating func write(_ document: JSONValue) {
+    guard failure == nil else { return }
+    document.write(to: &bytes, style: style)
+    bytes.append(UInt8(ascii: "\n"))
+    if bytes.count > 1 << 16 { flush() }
+  }
+
+  private mutating func flush() {
+    do throws(OutputError) { try StandardOutput.write(bytes) } catch { failure = error }
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is left, and says what went wrong.
+  mutating func finish() throws(OutputError) {
+    if failure == nil { flush() }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,159 @@
+// Replays over captures of real nodes: against what the scripts' own functions printed over the same text, and against
+// what the scripts wrote while the captures were made.
+
+import CassandraAnalysis
+import CassandraModel
+import Foundation
+import Testing
+
+@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+struct CapturedReplayTests {
+  private static let fixtures = Captures.package.appending(path: "Tests/EndToEndTests/Fixtures")
+
+  /// Steps of the feed called `feed`, and its run.
+  private func steps(
+    _ id: String, _ capture: String, feed: String = "captures"
+  ) async throws -> (steps: [ReplayStep], run: ReplayRun) {
+    let node = try #require(try await Captures.findings(capture).nodes.first)
+    let replay = try #require(Replay.named(id))
+    var steps: [ReplayStep] = []
+    let runs = replay.replay(node) { fed, step in if fed.name == feed { steps.append(step) } }
+    return (steps, try #require(runs.first { $0.feed.name == feed }))
+  }
+
+  /// What the script as written printed, or why it did not.
+  private func written(_ step: ReplayStep) -> String {
+    guard step.asWritten != nil, case .object(let members) = step.document(),
+      let value = members.first(where: { $0.name == "as_written" })?.value
+    else { return step.document().compactText }
+    guard case .object(let inner) = value, let first = inner.first else { return value.compactText }
+    if first.name == "died", case .text(let error) = first.value { return "died " + error }
+    return first.name == "not_running_since" ? "not running" : value.compactText
+  }
+
+  /// The fixtures hold what the tracker's own functions printed over the same files (Python 3.11), a snapshot a line.
+  @Test(arguments: [
+    ("backlog-4.1/nodetool/compactionstats.log", "tracker-backlog-4.1.jsonl"),
+    ("cluster-4.1/poll/127.0.0.33/compactionstats.log", "tracker-cluster-4.1.jsonl"),
+  ])
+  func trackerPrintsWhatTheScriptPrints(capture: String, fixture: String) async throws {
+    let expected = try String(contentsOf: Self.fixtures.appending(path: fixture), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+    let steps = try await steps("tracker", capture).steps
+    #expect(steps.map(written) == expected)
+  }
+
+  /// The same functions over each single output of 5.0, plain, with -H and with -V.
+  @Test(arguments: [
+    ("compactionstats.txt", "died ValueError: could not convert string to float: 'bytes'"),
+    ("compactionstats-V.txt", #"{"compactions":[],"active_count":0}"#),
+  ])
+  func trackerOn5IsSaidAsWritten(file: String, expected: String) async throws {
+    let steps = try await steps("tracker", "snap-5.0/busy/" + file).steps
+    #expect(steps.map(written) == [expected])
+    #expect(steps.first?.document().compactText.contains(#""type":"Major compaction""#) == true)
+  }
+
+  @Test func pollerOn5TakesPendingForZero() async throws {
+    let step = try #require(try await steps("poll", "snap-5.0/busy/compactionstats.txt").steps.first)
+    #expect(
+      step.document().compactText.hasPrefix(#"{"pending":8,"active":[{"keyspace":"shop","table":"orders""#))
+    #expect(written(step) == #"{"pending":0,"active":[],"within_limits":true}"#)
+  }
+
+  /// What the tracker printed, as another program reads it, beside the replay fed with it: same ids, keys and flags at
+  /// every instant, figures within 5 % or what one second makes.
+  @Test func trackerAgreesWithWhatItWroteAtEveryInstant() async throws {
+    let url = Captures.folder.appending(path: "backlog-4.1/monitors/compaction-tracker.log")
+    let text = try String(contentsOf: url, encoding: .utf8)
+    var recorded: [[[String: Any]]] = []
+    for piece in text.components(separatedBy: "\n{\n").dropFirst() {
+      let body = piece.components(separatedBy: "\n}").first ?? ""
+      let object = try JSONSerialization.jsonObject(with: Data(("{" + body + "\n}").utf8))
+      recorded.append(try #require((object as? [String: Any])?["compactions"] as? [[String: Any]]))
+    }
+    #expect(recorded.count == 301)
+    let (steps, run) = try await steps("tracker", "backlog-4.1", feed: "monitors/compaction-tracker.log")
+    #expect(run.agreement?.compared == 301 && run.agreement?.agreed == 301)
+    #expect(run.notes.allSatisfy { $0.kind != .disagreement })
+    #expect(steps.count == 301)
+    for (step, rows) in zip(steps, recorded) {
+      let object = try JSONSerialization.jsonObject(with: Data(step.document().compactText.utf8))
+      let ours = try #require((object as? [String: Any])?["compactions"] as? [[String: Any]])
+      #expect(ours.map { Set($0.keys) } == rows.map { Set($0.keys) })
+      for (own, theirs) in zip(ours, rows) {
+        for key in ["id", "keyspace", "table", "type", "timestamp_utc"] {
+          #expect(own[key] as? String == theirs[key] as? String)
+        }
+        #expect(own["latency_alert"] as? Bool == theirs["latency_alert"] as? Bool)
+        for key in ["progress_pct", "completed_bytes", "total_bytes"] {
+          #expect(own[key] as? Double == theirs[key] as? Double)
+        }
+        let elapsed = try #require(own["elapsed_sec"] as? Double)
+        let theirElapsed = try #require(theirs["elapsed_sec"] as? Double)
+        #expect(abs(elapsed - theirElapsed) <= 1)
+        let throughput = try #require(own["throughput_bytes_sec"] as? Double)
+        let theirThroughput = try #require(theirs["throughput_bytes_sec"] as? Double)
+        // What one second in the elapsed time makes of it.
+        let slack = max(0.05 * abs(theirThroughput), abs(throughput) / max(elapsed - 1, 0.1) * 1.05)
+        #expect(abs(throughput - theirThroughput) <= slack)
+      }
+    }
+    // Counted by grep in the log: 89 flagged rows.
+    #expect(steps.count { $0.decision == "alert" } == 89)
+  }
+
+  @Test func triageAgreesWithWhatItWroteAtEveryInstant() async throws {
+    let url = Captures.folder.appending(path: "backlog-4.1/monitors/triage.log")
+    let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init)
+    let verdicts = lines.filter { $0.contains("Backlog ") }.map {
+      $0.contains("critical") ? "triggered" : "nominal"
+    }
+    let (steps, run) = try await steps("triage", "backlog-4.1", feed: "monitors/compaction-metrics.jsonl")
+    #expect(steps.map(\.decision) == verdicts)
+    #expect(run.agreement?.compared == 58 && run.agreement?.agreed == 58)
+    let figures = lines.filter { $0.hasPrefix("{") }
+    #expect(figures.count == steps.count)
+    for (step, line) in zip(steps, figures) {
+      let theirs = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let object = try JSONSerialization.jsonObject(with: Data(step.document().compactText.utf8))
+      let ours = try #require(object as? [String: Any])
+      #expect(ours["pending_tasks"] as? Int == theirs["pending_tasks"] as? Int)
+      for key in ["rate_mb_sec", "decay_ratio"] {
+        let (own, other) = (try #require(ours[key] as? Double), try #require(theirs[key] as? Double))
+        #expect(abs(own - other) <= 0.05 * abs(other), "\(key) at \(line)")
+      }
+    }
+  }
+
+  @Test func pollerAgreesWithItsLog() async throws {
+    let url = Captures.folder.appending(path: "backlog-4.1/monitors/poll.log")
+    let warned = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").compactMap {
+      $0.contains("High pending") ? $0.split(separator: " ").last.flatMap { Int64($0) } : nil
+    }
+    let (steps, run) = try await steps("poll", "backlog-4.1", feed: "monitors/poll.log")
+    #expect(steps.count == warned.count && run.agreement?.agreed == warned.count)
+    for (step, pending) in zip(steps, warned) {
+      #expect(step.decision == "over limits")
+      #expect(
+        step.document().compactText.hasPrefix("{\"pending\":\(pending),\"active\":[],\"within_limits\":false")
+      )
+    }
+    // While captures show more than the limit, the poller was never silent for long.
+    let captures = try await self.steps("poll", "backlog-4.1").run
+    #expect(captures.notes.allSatisfy { $0.kind != .disagreement })
+  }
+
+  @Test func windowsLieOutsideThePressure() async throws {
+    let run = try await steps("windows", "backlog-4.1").run
+    let windows = run.notes.filter { $0.kind == .window }
+    #expect(!windows.isEmpty)
+    // The notes of the capture: pressure on at 05:14:04, drained towards 05:38.
+    for window in windows {
+      let (from, to) = (try #require(window.from).iso8601, try #require(window.to).iso8601)
+      #expect(to < "2026-11-21T05:14:10" || from > "2026-11-21T05:38:00")
+    }
+    let lengths = windows.map { ($0.to?.milliseconds ?? 0) - ($0.from?.milliseconds ?? 0) }
+    #expect(lengths == lengths.sorted(by: >))
+  }
+}
