@@ -7,7 +7,8 @@ extension Option {
   static let all: [Option] = [
     output, reportFormat, inspectionForm, replayForm, factsFormat, missing, ruleListForm, sweepForm, packs,
     pack,
-    node, threshold, holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
+    node, threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs,
+    maxExpansion,
     quiet, color,
   ]
 
