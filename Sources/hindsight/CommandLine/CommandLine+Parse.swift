@@ -1,5 +1,6 @@
 // From the words on the command line to what is to be done.
 
+import CassandraAnalysis
 import CassandraInput
 import CassandraReport
 
@@ -93,6 +94,10 @@ extension CommandLine {
       if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
       if options.formats.count > 1 { throw .severalNeedFolder }
       if options.factsFormat.needsFolder { throw .needsFolder(format: options.factsFormat.rawValue) }
+    }
+    if options.topic != Replay.tombstonesID {
+      if options.stateFile != nil { throw .onlyForTombstones(option: Option.stateFile.name) }
+      if options.isDryRun { throw .onlyForTombstones(option: Option.dryRun.name) }
     }
     if let since = options.since, let until = options.until, since >= until {
       throw .emptyRange(since: since, until: until)

@@ -5,7 +5,8 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, factsFormat, missing, since, until, logZone, failOn,
+    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, missing, since, until,
+    logZone, failOn,
     jobs, maxExpansion, quiet, color,
   ]
 

@@ -25,6 +25,7 @@ struct UsageError: Error, Hashable, Sendable {
     case standardInputTwice(Argument)
     case needsFolder(format: String)
     case severalNeedFolder
+    case onlyForTombstones(option: String)
     case emptyRange(since: Instant, until: Instant)
   }
 }
