@@ -82,8 +82,11 @@ struct QuarantinedSSTable: Sendable {
     outcomes = incidents.map(\.outcome)
     runbook = incidents.compactMap { $0.category.runbook?.id }.min()
     let texts = incidents.flatMap { $0.evidence.map(\.text) + [$0.rootCause] }
+    // Only compressed data have blocks with a checksum of their own.
     components = SSTableComponents(
-      of: name, QuarantinedSSTable.compression(name.table, texts, node),
+      of: name,
+      incidents.contains { $0.category.id == "corruption.block_checksum" }
+        ? .on : QuarantinedSSTable.compression(name.table, texts, node),
       named: Set(named.compactMap(\.component)).union(texts.flatMap { QuarantinedSSTable.list($0, of: base) })
     )
   }

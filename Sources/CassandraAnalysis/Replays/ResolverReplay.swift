@@ -100,10 +100,6 @@ private struct ResolverReplay {
       for name in beside where !episodes[i].beside.contains(name) { episodes[i].beside.append(name) }
     }
     var notes = episodes.prefix(TrackerAudit.noteLimit).flatMap { self.notes(of: $0) }
-    if episodes.isEmpty {
-      notes.append(
-        ReplayNote(.audit, subject: "plan", text: "no threshold for an intervention held at any instant"))
-    }
     if hasUnknownShare {
       notes.append(
         ReplayNote(

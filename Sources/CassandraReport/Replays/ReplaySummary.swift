@@ -80,6 +80,7 @@ extension ReplayRun {
         "\(steps - undated, "instant") from \(.moment(.utc(first))) to \(.moment(.utc(last))): \(decisionWords)."
       )
     }
+    if steps == 0 { sentences.append("It would have begun at no instant.") }
     if undated > 0 {
       let start: Prose =
         first == nil

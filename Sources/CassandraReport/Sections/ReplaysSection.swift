@@ -60,7 +60,9 @@ extension ReportSection {
     Column("instants", "Instants", .count, meaning: "Captured instants that were decided."),
     Column("first", "From", .moment, meaning: "The first of them."),
     Column("last", "To", .moment, meaning: "The last of them."),
-    Column("decisions", "Decided", .text, meaning: "How often each decision was made."),
+    Column(
+      "decisions", "Decided", .text,
+      meaning: "How often each decision was made; empty where there was nothing to decide."),
     Column(
       "marks", "Marked", .text,
       meaning: "How often a decision was marked: restart, idle, artefact, escalation, unlimited or lowered."),
@@ -77,7 +79,7 @@ extension ReportSection {
     [
       .code(node.name), .code(replay.id), .code(run.feed.name), .count(Int64(run.steps)),
       .optional(run.first) { .moment(.utc($0)) }, .optional(run.last) { .moment(.utc($0)) },
-      .text(run.decisionWords),
+      run.decisions.isEmpty ? .missing : .text(run.decisionWords),
       run.marks.isEmpty
         ? .missing : .text(run.marks.map { "\($0.count) \($0.mark.rawValue)" }.joined(separator: ", ")),
       .optional(run.agreement) { .count(Int64($0.compared)) },
