@@ -108,8 +108,23 @@ private struct ResolverReplay {
             "whether what was left became normal (less than 10 % of the node's data): no nodetool info near it"
         ))
     }
-    return ReplayEnd(notes: notes)
+    return ReplayEnd(notes: notes + (episodes.isEmpty ? [] : ResolverReplay.promised))
   }
+
+  /// What the seed says of the script and the script does not do.
+  private static let promised = [
+    ReplayNote(
+      .promised, subject: "plain bytes",
+      text:
+        "bytes left read from plain rows, too: the script's pattern needs a unit behind each amount, which only --human-readable prints"
+    ),
+    ReplayNote(
+      .promised, subject: "UN",
+      text: "a check that the node is UN: the script looks at the exit status of nodetool status alone"),
+    ReplayNote(
+      .promised, subject: "first attempt",
+      text: "draining reported after the first attempt: the code compares from the second on"),
+  ]
 
   private func notes(of episode: Episode) -> [ReplayNote] {
     let plan = episode.plan

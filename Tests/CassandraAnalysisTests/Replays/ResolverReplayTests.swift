@@ -92,6 +92,30 @@ import Testing
     )
   }
 
+  /// The script's pattern takes rows with units only; here both forms are read.
+  @Test(arguments: ["plain", "rounded"])
+  func bothFormsOfBytesAreRead(rows: String) throws {
+    var node = ReplayNode()
+    for (second, left) in [(0.0, 1000.0), (50, 100), (100, 50)] {
+      node.poll(second, pending: second == 0 ? 201 : 0, rows: rows, [Task(completed: 5, total: left + 5)])
+    }
+    let (steps, run) = Replay.resolver.steps(node.findings())
+    #expect(steps.map(\.decision) == ["drained"])
+    let promised = run?.notes.filter { $0.kind == .promised }.map(\.subject)
+    #expect(promised == ["plain bytes", "UN", "first attempt"])
+  }
+
+  /// Keys and ranges are no bytes.
+  @Test func onlyBytesCount() throws {
+    var node = ReplayNode()
+    for second in [0.0, 50, 100] {
+      node.poll(
+        second, pending: second == 0 ? 201 : 0,
+        [Task(kind: "Validation", unit: "keys", completed: 1, total: 100)])
+    }
+    #expect(try step(node).decision == "nothing to drain")
+  }
+
   /// Only where nodetool itself fails does the code get to its defaults.
   @Test func whereNodetoolFailsItGoesOn() throws {
     var node = node([1000, 100, 50], throughput: nil, compactors: nil)
