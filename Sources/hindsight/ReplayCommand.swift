@@ -21,13 +21,27 @@ struct ReplayCommand {
 
   func run() async -> ExitStatus {
     guard let replay = options.topic.flatMap({ Replay.named($0) }) else { return .usage }
+    var state: StateFile?
+    do throws(StateFileError) {
+      state = try options.stateFile.map { path throws(StateFileError) in try StateFile(path, options) }
+    } catch {
+      StandardError.write(error.text)
+      return .usage
+    }
     let read = await Reading.read(options)
     guard let reading = read.reading else { return read.status }
+    if let state, reading.findings.nodes.count > 1 {
+      StandardError.write(StateFileError.severalNodes(state.path, reading.findings.nodes.count).text)
+      return .usage
+    }
     var status = reading.status
     do throws(OutputError) {
+      let times = state?.times ?? [:]
       let isFed =
         options.replayForm == .text
-        ? try writeText(replay, reading.findings) : try writeDocuments(replay, reading.findings)
+        ? try writeText(replay, reading.findings, times)
+        : try writeDocuments(replay, reading.findings, times)
+      try leave(state, replay, reading.findings)
       if !isFed {
         StandardError.write(
           "hindsight: there is nothing to replay: " + replay.id + " needs " + replay.needs + "\n")
@@ -40,11 +54,31 @@ struct ReplayCommand {
     return status
   }
 
+  private func settings(
+    _ node: NodeFindings, _ findings: Findings, _ times: [String: Double]
+  ) -> ReplaySettings {
+    var settings = ReplaySettings(findings.settings, for: node)
+    settings.tombstoneTimes = times
+    settings.isTombstoneDryRun = options.isDryRun
+    return settings
+  }
+
+  /// Leaves in the state file what the script would have left, if it changed.
+  private func leave(_ state: StateFile?, _ replay: Replay, _ findings: Findings) throws(OutputError) {
+    guard let state, !options.isDryRun, let node = findings.nodes.first else { return }
+    let runs = replay.replay(node, settings(node, findings, state.times))
+    // Captures are what was there; a log of the script is what it did itself.
+    let times = (runs.first { $0.feed == .captures } ?? runs.first)?.alertTimes
+    if let times { try state.write(times) }
+  }
+
   /// A page for people; false if no node has anything to replay.
-  private func writeText(_ replay: Replay, _ findings: Findings) throws(OutputError) -> Bool {
+  private func writeText(
+    _ replay: Replay, _ findings: Findings, _ times: [String: Double]
+  ) throws(OutputError) -> Bool {
     var isFed = false
     for node in findings.nodes {
-      let replays = NodeReplays(node, of: findings, [replay])
+      let replays = NodeReplays(node, settings(node, findings, times), [replay])
       isFed = isFed || replays.isFed
       try StandardOutput.write(Array(replays.text.utf8))
     }
@@ -52,7 +86,9 @@ struct ReplayCommand {
   }
 
   /// Documents; false if no node has anything to replay.
-  private func writeDocuments(_ replay: Replay, _ findings: Findings) throws(OutputError) -> Bool {
+  private func writeDocuments(
+    _ replay: Replay, _ findings: Findings, _ times: [String: Double]
+  ) throws(OutputError) -> Bool {
     var isFed = false
     var output = DocumentOutput(style: replay.style)
     for node in findings.nodes {
@@ -62,7 +98,7 @@ struct ReplayCommand {
         (findings.nodes.count > 1 ? [JSONMember("node", .text(node.node.name))] : [])
           + (feeds.count > 1 ? [JSONMember("feed", .text(feed.name))] : [])
       }
-      let runs = replay.replay(node, ReplaySettings(findings.settings, for: node)) { feed, step in
+      let runs = replay.replay(node, settings(node, findings, times)) { feed, step in
         if replay.prints == .steps { output.write(step.document(after: leading(feed))) }
       }
       if case .notes(let kind) = replay.prints {

@@ -156,4 +156,95 @@ struct CapturedReplayTests {
     let lengths = windows.map { ($0.to?.milliseconds ?? 0) - ($0.from?.milliseconds ?? 0) }
     #expect(lengths == lengths.sorted(by: >))
   }
+
+  /// Captures show the first warning 172 s before the monitor asked, and the critical alert that its cooldown hid.
+  @Test func theCriticalAlertThatTheCooldownHidIsFound() async throws {
+    let (steps, run) = try await steps("tombstones", "backlog-4.1")
+    // Counted in tablestats.log: 9 outputs with 6866, 13 with 61214, 10 with less. One more has no time.
+    #expect(steps.count == 33 && run.undated == 1)
+    #expect(
+      run.decisions.map { "\($0.count) \($0.decision)" } == [
+        "11 no alert", "1 sent WARNING", "8 suppressed WARNING", "13 suppressed CRITICAL",
+      ])
+    #expect(run.alertTimes == ["shop.cart_items": 1_795_238_283])
+    let hidden = run.notes.filter { $0.text.hasPrefix("escalation hidden by cooldown") }
+    #expect(hidden.map(\.subject) == ["shop.cart_items"])
+    #expect(hidden[0].from?.iso8601 == "2026-11-21T05:27:03.000Z")
+    #expect(hidden[0].text.contains("61214 tombstones in 13 runs"))
+    let differences = run.notes.filter { $0.kind == .disagreement }
+    #expect(differences.count == 1 && differences[0].text.contains("the monitor asked at other instants"))
+  }
+
+  @Test func tombstonesAgreeWithTheMonitorsLog() async throws {
+    let (steps, run) = try await steps("tombstones", "backlog-4.1", feed: "monitors/tombstones.log")
+    // Ten runs, one alert: grep in the log.
+    #expect(run.agreement?.compared == 10 && run.agreement?.agreed == 10)
+    #expect(run.notes.allSatisfy { $0.kind != .disagreement })
+    let url = Captures.folder.appending(path: "backlog-4.1/monitors/webhook.jsonl")
+    let posted = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+    let sent = try #require(steps.first { $0.decision == "sent WARNING" })
+    let ours = try #require(
+      try JSONSerialization.jsonObject(with: Data(sent.document().compactText.utf8)) as? [String: Any])
+    for key in ["service", "table", "severity"] { #expect(ours[key] as? String == posted[key] as? String) }
+    for key in ["tombstone_count", "threshold"] { #expect(ours[key] as? Int == posted[key] as? Int) }
+    let (own, theirs) = (
+      try #require(ours["timestamp"] as? Double), try #require(posted["timestamp"] as? Double)
+    )
+    #expect(abs(own - theirs) <= 1)
+    #expect(run.notes.contains { $0.text.contains("escalation hidden by cooldown: CRITICAL with 61214") })
+  }
+
+  @Test func theResolverPlansAtThePressure() async throws {
+    let (steps, run) = try await steps("resolver", "backlog-4.1")
+    let texts = steps.map { $0.document().compactText }
+    // Throughput 1 and two compactors while the pressure was on; 64 and 4 after the operator at 05:33:05.
+    let during = zip(steps, texts).filter { ($0.0.at?.iso8601 ?? "") < "2026-11-21T05:32:00" }.map(\.1)
+    #expect(!during.isEmpty)
+    #expect(during.allSatisfy { $0.contains(#""target":{"throughput_mb_sec":2,"threads":4}"#) })
+    let after = zip(steps, texts).filter { ($0.0.at?.iso8601 ?? "") > "2026-11-21T05:35:00" }.map(\.1)
+    #expect(after.contains { $0.contains(#""target":{"throughput_mb_sec":128,"threads":6}"#) })
+    // 118 outputs of compactionstats say more than 200, by grep.
+    var (time, expected) = ("", Set<String>())
+    for line in try Captures.lines("backlog-4.1/nodetool/compactionstats.log") {
+      if line.hasPrefix("2026-") { time = line }
+      let words = line.split(separator: " ")
+      if line.hasPrefix("pending tasks: "), let pending = words.last.flatMap({ Int($0) }), pending > 200 {
+        expected.insert(time.replacing("Z", with: ".000Z"))
+      }
+    }
+    #expect(expected.count == 118 && expected.isSubset(of: steps.compactMap { $0.at?.iso8601 }))
+    #expect(texts.allSatisfy { $0.contains("pending-intervention") })
+    // By hand: 05:20:53 has 481067718 left at 05:21:43 and 436533614 at 05:22:23.
+    let one = try #require(texts.first { $0.hasPrefix(#"{"timestamp":"2026-11-21T05:20:53"#) })
+    #expect(one.contains(#""remaining_bytes":481067718"#) && one.contains(#""remaining_bytes":436533614"#))
+    #expect(one.contains(#""reduction_percent":9.26,"decision":"would have rolled back""#))
+    #expect(run.differences.allSatisfy { $0.decision == "died" })
+    #expect(run.notes.contains { $0.kind == .gate && $0.text.contains("UN") })
+  }
+
+  @Test(arguments: [
+    ("corrupt-4.0", ["events_by_day-c1b18410e56511f1ad0d271e37d728ec/nb-2-big"]),
+    (
+      "corrupt-5.0",
+      [
+        "events_by_day-68132d10e56911f192fb0b29f5aa2829/nb-2-big",
+        "orders-67cf1f30e56911f192fb0b29f5aa2829/nb-1-big",
+      ]
+    ),
+  ])
+  func quarantineListsTheFilesOfWhatIsCorrupt(capture: String, bases: [String]) async throws {
+    let (steps, _) = try await steps("quarantine", capture)
+    let texts = steps.map { $0.document().compactText }
+    for base in bases {
+      let text = try #require(
+        texts.first { $0.contains("\"sstable\":\"/var/lib/cassandra/data/shop/" + base + "\"") })
+      for component in [
+        "Data.db", "Index.db", "Filter.db", "Statistics.db", "Summary.db", "CompressionInfo.db",
+        "Digest.crc32", "TOC.txt",
+      ] {
+        #expect(text.contains(base + "-" + component + "\""), "\(component) of \(base)")
+      }
+      #expect(!text.contains("Partitions.db") && text.contains(#""runbook":"RB-1"#))
+    }
+  }
 }

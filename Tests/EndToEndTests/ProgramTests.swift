@@ -186,6 +186,49 @@ import Testing
     }
   }
 
+  @Test func theStateFileIsNeverLost() throws {
+    let table =
+      "\tTable: orders\n\t\tSSTable count: 1\n\t\tMaximum tombstones per slice (last five minutes): 6000\n\n----------------\n"
+    let text =
+      "2026-11-21T05:10:03Z\nTotal number of tables: 1\n----------------\nKeyspace : shop\n\tRead Count: 1\n"
+    try withFolder { folder in
+      let capture = folder.appending(path: "capture")
+      try FileManager.default.createDirectory(at: capture, withIntermediateDirectories: true)
+      try Data((text + "\t" + table).utf8).write(to: capture.appending(path: "tablestats.log"))
+      let state = folder.appending(path: "state.json")
+      let run = { (arguments: [String]) in
+        try hindsight(["replay", "tombstones", capture.path, "--state-file", state.path] + arguments)
+      }
+      let content = { try String(contentsOf: state, encoding: .utf8) }
+      let dry = try run(["--dry-run"])
+      #expect(dry.status == 0 && dry.output.contains("\"decision\": \"dry run WARNING\""))
+      #expect(!FileManager.default.fileExists(atPath: state.path))
+      let first = try run([])
+      #expect(first.status == 0 && first.output.contains("\"decision\": \"sent WARNING\""))
+      #expect(try content() == "{\n  \"shop.orders\": 1795237803.0\n}")
+      let second = try run([])
+      #expect(second.output.contains("\"decision\": \"suppressed WARNING\""))
+      // Others keep their times, also one from the future.
+      try Data("{\"shop.a\": 9999999999.5, \"shop.orders\": 5}".utf8).write(to: state)
+      let third = try run(["--format", "text"])
+      #expect(
+        third.output.contains("shop.a: its last alert in the state file is later than the end of the data"))
+      #expect(try content() == "{\n  \"shop.a\": 9999999999.5,\n  \"shop.orders\": 1795237803.0\n}")
+      for damaged in ["", "{\"shop.orders\": ", "[1]", "{\"shop.orders\": \"x\"}", "{} x"] {
+        try Data(damaged.utf8).write(to: state)
+        let failed = try run([])
+        #expect(failed.status == 2 && failed.output.isEmpty && failed.errors.contains("is damaged"))
+        #expect(try content() == damaged)
+      }
+      // What was captured is evidence.
+      let inside = capture.appending(path: "state.json").path
+      let refused = try hindsight(["replay", "tombstones", capture.path, "--state-file", inside])
+      #expect(refused.status == 2 && refused.errors.contains("never written"))
+      let other = try hindsight(["replay", "poll", capture.path, "--state-file", state.path])
+      #expect(other.status == 2 && other.errors.contains("--state-file belongs to replay tombstones alone"))
+    }
+  }
+
   @Test func whatCannotBeWrittenIsSaid() throws {
     try withFolder { folder in
       let log = folder.appending(path: "system.log")

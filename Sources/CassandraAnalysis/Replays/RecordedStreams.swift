@@ -33,6 +33,17 @@ extension NodeFindings {
   /// Logs of the triage: what it decided, without the counter.
   var triageLogs: [String] { files(of: [.monitorTriage, .monitorTriageVerdict]) }
 
+  /// Logs of the tombstone monitor.
+  var tombstoneLogs: [String] { files(of: [.monitorTombstoneRun, .monitorTombstoneAlert]) }
+
+  /// Everything that the tombstone monitor wrote.
+  var tombstoneStreams: Set<String> {
+    Set(tombstoneLogs + files(of: [.monitorTombstonePayload, .monitorTombstoneState]))
+  }
+
+  /// Logs of the backlog resolver.
+  var resolverLogs: [String] { files(of: [.monitorResolverTarget, .monitorResolverRefused]) }
+
   /// Files in which an endpoint's answers were collected one after another: what the triage reads.
   var metricsStreams: [String] {
     var counts: [String: Int] = [:]

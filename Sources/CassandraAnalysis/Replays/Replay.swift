@@ -42,6 +42,8 @@ struct ReplayEnd {
   var notes: [ReplayNote] = []
   /// How it agrees with what the script wrote; nil where nothing was written to compare with.
   var agreement: ReplayAgreement?
+  /// What a script remembers from run to run: when it last alerted of each table, in seconds since 1970.
+  var alertTimes: [String: Double]?
 }
 
 /// What a replay is run over.
@@ -115,6 +117,12 @@ public enum ReplayMark: String, Sendable, CaseIterable {
   case idle
   /// The counter stood still because a long compaction was running.
   case artefact
+  /// A critical alert was held back by the cooldown of a warning.
+  case escalation
+  /// The throughput is not limited (0), and twice as much is 0 again.
+  case unlimited
+  /// The plan is below what is set already.
+  case lowered
 }
 
 /// What a script as written did at an instant where its text means something else.
@@ -136,6 +144,8 @@ public struct ReplayNote: Sendable, Hashable {
     case gate
     /// A time in which something could have been done.
     case window
+    /// Files that must be set aside.
+    case quarantine
     /// What the seed promises and its script does not do.
     case promised
     /// An input that was not there.

@@ -30,6 +30,9 @@ public struct ReplayRun: Sendable {
   public internal(set) var notes: [ReplayNote] = []
   /// How it agrees with what the script wrote of the same samples; nil where nothing was written to compare with.
   public internal(set) var agreement: ReplayAgreement?
+  /// What the script would remember after the last run: when it last alerted of each table, in seconds since 1970; nil
+  /// for a script that remembers nothing.
+  public internal(set) var alertTimes: [String: Double]?
 
   /// How many changes are kept.
   static let changeLimit = 2000
@@ -103,6 +106,7 @@ extension Replay {
       }
       result.notes = end.notes
       result.agreement = end.agreement
+      result.alertTimes = end.alertTimes
       return result
     }
   }

@@ -25,6 +25,18 @@ public struct ReplaySettings: Sendable, Equatable {
   public var windowPendingLimit = 8.0
   /// Windows: how far from its moving average a rate may be, as a share of it.
   public var stableShare = 0.20
+  /// Tombstones: `--warn-threshold`.
+  public var tombstoneWarning = 5000.0
+  /// Tombstones: `--fail-threshold`.
+  public var tombstoneCritical = 50_000.0
+  /// Tombstones: how long the script stays silent of a table after an alert.
+  public var tombstoneCooldown = TimeSpan.seconds(3600)
+  /// Tombstones: when each table was last alerted of before the first run, in seconds since 1970.
+  public var tombstoneTimes: [String: Double] = [:]
+  /// Tombstones: nothing is sent, and nothing is remembered.
+  public var isTombstoneDryRun = false
+  /// Resolver: the rules that ask for an intervention, as a team set them.
+  public var rules = RuleSettings.none
 
   /// The numbers of the scripts.
   public init() {}
@@ -41,6 +53,12 @@ extension ReplaySettings {
     pollPendingLimit = number("pending-high", "threshold") ?? pollPendingLimit
     triagePendingLimit = number("triage-throttle", "threshold") ?? triagePendingLimit
     decayRatio = number("triage-throttle", "decay") ?? decayRatio
+    tombstoneWarning = number("tombstones-warning", "threshold") ?? tombstoneWarning
+    tombstoneCritical = number("tombstones-critical", "threshold") ?? tombstoneCritical
+    if let seconds = number("tombstones-warning", "cooldown") {
+      tombstoneCooldown = TimeSpan(milliseconds: Int64(exactly: (seconds * 1000).rounded()) ?? .max)
+    }
+    rules = settings
     meanElapsedBaselineSeconds = settings.inputs(of: node.node.name).meanElapsedBaselineSeconds
   }
 }

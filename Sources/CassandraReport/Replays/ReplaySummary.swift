@@ -12,7 +12,11 @@ package struct NodeReplays {
 
   /// Runs `replays` over `node` of `findings`, with what a team set.
   package init(_ node: NodeFindings, of findings: Findings, _ replays: [Replay] = Replay.all) {
-    let settings = ReplaySettings(findings.settings, for: node)
+    self.init(node, ReplaySettings(findings.settings, for: node), replays)
+  }
+
+  /// Runs `replays` over `node` with `settings`.
+  package init(_ node: NodeFindings, _ settings: ReplaySettings, _ replays: [Replay]) {
     self.node = node
     var runs: [(replay: Replay, run: ReplayRun)] = []
     var idle: [Replay] = []
@@ -76,6 +80,7 @@ extension ReplayRun {
         "\(steps - undated, "instant") from \(.moment(.utc(first))) to \(.moment(.utc(last))): \(decisionWords)."
       )
     }
+    if steps == 0 { sentences.append("It would have begun at no instant.") }
     if undated > 0 {
       let start: Prose =
         first == nil
@@ -122,6 +127,7 @@ extension ReplayNote.Kind {
     case .audit: "Audit"
     case .gate: "Gates"
     case .window: "Windows"
+    case .quarantine: "To be set aside"
     case .promised: "Promised, and not in the script"
     case .missing: "Not evaluated"
     case .disagreement: "Where the replay and the script's own output differ"

@@ -60,8 +60,12 @@ extension ReportSection {
     Column("instants", "Instants", .count, meaning: "Captured instants that were decided."),
     Column("first", "From", .moment, meaning: "The first of them."),
     Column("last", "To", .moment, meaning: "The last of them."),
-    Column("decisions", "Decided", .text, meaning: "How often each decision was made."),
-    Column("marks", "Marked", .text, meaning: "How often a decision was marked: restart, idle or artefact."),
+    Column(
+      "decisions", "Decided", .text,
+      meaning: "How often each decision was made; empty where there was nothing to decide."),
+    Column(
+      "marks", "Marked", .text,
+      meaning: "How often a decision was marked: restart, idle, artefact, escalation, unlimited or lowered."),
     Column(
       "compared", "Compared", .count,
       meaning: "Instants at which the script itself wrote what it decided; empty where it wrote nothing."),
@@ -75,7 +79,7 @@ extension ReportSection {
     [
       .code(node.name), .code(replay.id), .code(run.feed.name), .count(Int64(run.steps)),
       .optional(run.first) { .moment(.utc($0)) }, .optional(run.last) { .moment(.utc($0)) },
-      .text(run.decisionWords),
+      run.decisions.isEmpty ? .missing : .text(run.decisionWords),
       run.marks.isEmpty
         ? .missing : .text(run.marks.map { "\($0.count) \($0.mark.rawValue)" }.joined(separator: ", ")),
       .optional(run.agreement) { .count(Int64($0.compared)) },
@@ -86,10 +90,10 @@ extension ReportSection {
 
   private static let noteColumns = [
     nodeColumn, replayColumn, feedColumn,
-    Column("kind", "Kind", .text, meaning: "audit, gate, window, missing or disagreement."),
+    Column("kind", "Kind", .text, meaning: "audit, gate, window, quarantine, missing or disagreement."),
     Column("from", "From", .moment, meaning: "From when; empty when it is about no time."),
     Column("to", "To", .moment, meaning: "To when: the last sample that shows it."),
-    Column("subject", "About", .text, meaning: "Compaction, gate or input that it is about."),
+    Column("subject", "About", .text, meaning: "Compaction, table, SSTable, gate or input that it is about."),
     Column("text", "What", .text, meaning: "In words and numbers."),
     Column("source", "Source", .text, meaning: "File and line of the first sample."),
   ]
@@ -108,7 +112,7 @@ extension ReportSection {
       "at", "Time", .moment,
       meaning: "The first instant at which it was so; empty when nothing dates the sample."),
     Column("decision", "Decision", .text, meaning: "What is decided by what the script's text means."),
-    Column("marks", "Marks", .text, meaning: "restart, idle, artefact: what speaks against the decision."),
+    Column("marks", "Marks", .text, meaning: "What speaks against taking the decision at its word."),
     Column(
       "as_written", "As written", .text,
       meaning: "What the script as written did; empty where it did the same."),

@@ -112,7 +112,7 @@ extension Command {
 
   static let replay = Command(
     id: .replay,
-    arguments: Replay.all.map(\.id).joined(separator: "|") + " PATH… [options]",
+    arguments: "NAME PATH… [options]",
     summary: "say what a monitor's script would have decided, from what a capture holds",
     description: [
       """
@@ -127,6 +127,9 @@ extension Command {
     ] + Replay.all.map { $0.id + ": " + $0.title + " (" + $0.seed + "); needs " + $0.needs + "." },
     examples: [
       Example(line: "hindsight replay tracker bundle/", meaning: "the snapshots of the latency tracker"),
+      Example(
+        line: "hindsight replay tombstones bundle/ --state-file state.json",
+        meaning: "alerts from where an earlier capture ended"),
       Example(
         line: "hindsight replay windows bundle/ --format text",
         meaning: "when a repair could have run, for people"),

@@ -1,5 +1,6 @@
 // From the words on the command line to what is to be done.
 
+import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -105,6 +106,10 @@ extension CommandLine {
       let half = options.rules.window.milliseconds / 2
       options.since = Instant(milliseconds: around.milliseconds - half)
       options.until = Instant(milliseconds: around.milliseconds + half)
+    }
+    if options.topic != Replay.tombstonesID {
+      if options.stateFile != nil { throw .onlyForTombstones(option: Option.stateFile.name) }
+      if options.isDryRun { throw .onlyForTombstones(option: Option.dryRun.name) }
     }
     if let since = options.since, let until = options.until, since >= until {
       throw .emptyRange(since: since, until: until)

@@ -5,11 +5,9 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, factsFormat, missing, ruleListForm, sweepForm, packs,
-    pack,
-    node, threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs,
-    maxExpansion,
-    quiet, color,
+    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, missing, ruleListForm,
+    sweepForm, packs, pack, node, threshold, holdsFor, at, around, window, configuration, since, until,
+    logZone, failOn, jobs, maxExpansion, quiet, color,
   ]
 
   /// The commands that read a capture.

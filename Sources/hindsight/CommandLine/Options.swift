@@ -96,6 +96,10 @@ struct Options: Sendable {
   var topic: String?
   /// What `replay` prints.
   var replayForm = ReplayForm.json
+  /// Where `replay tombstones` finds and leaves what the script remembers; nil for nowhere.
+  var stateFile: String?
+  /// `replay tombstones` sends nothing and remembers nothing.
+  var isDryRun = false
   /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.

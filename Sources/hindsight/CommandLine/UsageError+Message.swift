@@ -38,6 +38,7 @@ extension UsageError.Problem {
     case .needsFolder(let format): "--format " + format + " gives several files and needs --output DIR"
     case .severalNeedFolder: "several formats need --output DIR"
     case .windowGivenTwice: "--around gives a window, and so do --since and --until; use one of the two"
+    case .onlyForTombstones(let option): option + " belongs to replay tombstones alone"
     case .emptyRange(let since, let until):
       "--since " + since.iso8601 + " is not before --until " + until.iso8601 + ", so nothing would be left"
     }
@@ -74,6 +75,7 @@ extension ValueError {
       " is a region that counts leap seconds, which the clocks of nodes do not; " + offsetForm
     case .zoneGivenTwice(let node):
       node.map { " is a second zone for " + quoted($0) } ?? " is a second zone for all nodes"
+    case .notAFile: " is not a file"
     case .notAFolder: " is not a folder; leave the option out to write to standard output"
     }
   }

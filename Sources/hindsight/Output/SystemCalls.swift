@@ -66,6 +66,9 @@ enum SystemCalls {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// True if there is anything called `path`.
+  static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Makes a new file with `bytes` in it that have reached the disk. Leaves nothing behind when it fails.
   static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
     let file = try make(path)

@@ -8,6 +8,9 @@ import TestSupport
 /// Samples of one node.
 struct ReplayNode {
   private(set) var samples: [Sample] = []
+  private(set) var occurrences: [Occurrence] = []
+  var polls: [Poll] = []
+  var ring: [RingEntry] = []
   var file = "compactionstats.log"
   private var line = 0
 
@@ -76,6 +79,38 @@ struct ReplayNode {
     add(.compactionBytesCompactedTotal, [(name: "source", value: "prometheus")], bytes, at: seconds)
   }
 
+  /// One figure of tablestats.
+  mutating func tombstones(_ seconds: Double?, _ count: Double) { tombstones(seconds, "orders", count) }
+
+  /// One figure of tablestats.
+  mutating func tombstones(_ seconds: Double?, _ table: String, _ count: Double) {
+    line += 10
+    add(
+      .tableTombstonesPerSliceMax, [(name: "keyspace", value: "shop"), (name: "table", value: table)], count,
+      at: seconds)
+  }
+
+  /// What compaction's thread pool was.
+  mutating func pool(_ seconds: Double, active: Double, pending: Double) {
+    line += 10
+    let labels = [(name: "pool", value: "CompactionExecutor")]
+    add(.poolActive, labels, active, at: seconds)
+    add(.poolPending, labels, pending, at: seconds)
+  }
+
+  /// A line that a monitor wrote.
+  mutating func wrote(
+    _ name: EventName, _ seconds: Double?, in file: String = "monitor.log",
+    _ fields: [(name: String, value: FieldValue)] = []
+  ) {
+    line += 10
+    occurrences.append(
+      Occurrence(
+        name: name, severity: .info, at: seconds.map { .utc(ReplayNode.at($0)) },
+        fields: EventFields(names: fields.map { FieldName($0.name) }, values: fields.map(\.value)),
+        source: SourceLocation(file: file, line: line)))
+  }
+
   /// What the analysis makes of the samples, read in the order that `seed` gives.
   func findings(shuffledWith seed: UInt64? = nil) -> NodeFindings {
     var history = NodeHistory()
@@ -85,6 +120,9 @@ struct ReplayNode {
       ordered.shuffle(using: &random)
     }
     for sample in ordered { history.receive(.sample(sample)) }
+    for occurrence in occurrences { history.receive(.occurrence(occurrence)) }
+    for poll in polls { history.receive(.poll(poll)) }
+    for entry in ring { history.receive(.ring(entry)) }
     history.finish()
     return NodeFindings(NodeID("n"), history)
   }

@@ -1,0 +1,96 @@
+// The plan of the backlog resolver (002) and what it makes of its cycles: pure arithmetic.
+
+import CassandraModel
+
+/// What the resolver would set.
+struct ResolverPlan: Sendable, Equatable {
+  /// In MB/s as nodetool calls them, which are MiB/s; 0 is unlimited.
+  let throughput: Double
+  let threads: Double
+  /// What could not be read, and was assumed.
+  let assumed: [String]
+
+  /// What is assumed where nodetool itself fails.
+  static let assumedThroughput = 16.0
+  static let assumedThreads = 2.0
+  private static let throughputCap = 256.0
+  private static let threadCap = 8.0
+
+  /// A plan from the current settings; nil for one that cannot be read.
+  init(throughput: Double?, threads: Double?) {
+    self.throughput = throughput ?? ResolverPlan.assumedThroughput
+    self.threads = threads ?? ResolverPlan.assumedThreads
+    assumed = (throughput == nil ? ["throughput"] : []) + (threads == nil ? ["threads"] : [])
+  }
+
+  var newThroughput: Double { min(throughput * 2, ResolverPlan.throughputCap) }
+  var newThreads: Double { min(threads + 2, ResolverPlan.threadCap) }
+  /// After a rebound it goes on with less.
+  var rerunThroughput: Double { throughput * 1.5 }
+  var rerunThreads: Double { threads + 1 }
+
+  var marks: [ReplayMark] {
+    (throughput == 0 ? [.unlimited] : [])
+      + (newThroughput < throughput || newThreads < threads ? [.lowered] : [])
+  }
+
+  static func settings(_ throughput: Double, _ threads: Double) -> JSONValue {
+    .object(["throughput_mb_sec": .whole(throughput), "threads": .whole(threads)])
+  }
+
+  /// MB/s as nodetool prints them, of a limit in bytes a second.
+  static func megabytes(_ bytesPerSecond: Double) -> Double {
+    let (binary, decimal) = (bytesPerSecond / 1_048_576, bytesPerSecond / 1_000_000)
+    return binary != binary.rounded() && decimal == decimal.rounded() ? decimal : binary
+  }
+}
+
+/// How the resolver ends.
+enum ResolverVerdict: String, Sendable {
+  case drained
+  case rolledBack = "would have rolled back"
+  case nothing = "nothing to drain"
+  case noData = "no data"
+  case refused = "would not begin"
+}
+
+/// What the resolver makes of the bytes that are left after its cycles.
+struct ResolverFold: Sendable, Equatable {
+  let verdict: ResolverVerdict
+  /// The share by which they fell; nil where it is not computed.
+  let reduction: Double?
+
+  /// How long each cycle lasts.
+  static let cycle = TimeSpan.seconds(45)
+  /// What they must fall by.
+  static let leastReduction = 0.15
+
+  /// - Parameters:
+  ///   - first: bytes left after the first cycle, the baseline; nil if they could not be read.
+  ///   - second: after the second, which decides.
+  init(first: Double?, second: Double?) {
+    guard let first else {
+      (verdict, reduction) = (.noData, nil)
+      return
+    }
+    if first == 0 {
+      (verdict, reduction) = (.nothing, nil)
+    } else if let second {
+      let share = (first - second) / first
+      (verdict, reduction) = (share >= ResolverFold.leastReduction ? .drained : .rolledBack, share)
+    } else {
+      (verdict, reduction) = (.noData, nil)
+    }
+  }
+
+  /// Why the script as written does something else, once it acts.
+  var cause: String? {
+    switch verdict {
+    case .nothing:
+      "nothing is left after the first cycle, and the code divides by it: the new settings stay"
+    case .noData:
+      "bytes left could not be read, and the code returns without rolling back: the new settings stay"
+    case .drained, .rolledBack, .refused: nil
+    }
+  }
+}
