@@ -9,6 +9,7 @@ struct Command: Sendable {
     case extract
     case merge
     case replay
+    case trend
     case help
   }
 

@@ -32,4 +32,5 @@ enum ValueError: Error, Hashable, Sendable {
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)
   case notAFolder
+  case notAnAssumption(String)
 }

@@ -1,5 +1,6 @@
 // What a command was told, checked and complete: inside the program no option is text any more.
 
+import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -75,6 +76,8 @@ struct Options: Sendable {
   var topic: String?
   /// What `replay` prints.
   var replayForm = ReplayForm.json
+  /// What `trend` assumes for a second set of dates.
+  var assumption: TrendAssumption?
   /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.
