@@ -136,9 +136,9 @@ extension TrendSection {
         Chart.Line(name: "at most", stretches: ray(dates.band.upperBound)),
       ],
       limits: [
-        Chart.Limit(name: "70%", value: 0.7, severity: .info),
-        Chart.Limit(name: "85%", value: 0.85, severity: .warning),
-        Chart.Limit(name: "90%", value: 0.9, severity: .critical),
+        Chart.Limit(name: "time to plan", value: 0.7, severity: .info),
+        Chart.Limit(name: "warning", value: 0.85, severity: .warning),
+        Chart.Limit(name: "critical", value: 0.9, severity: .critical),
       ])
   }
 
