@@ -43,7 +43,7 @@ public struct PendingFigures: Sendable, Equatable {
     var over = [Double](repeating: 0, count: Self.limits.count)
     var all = 0.0
     for (point, next) in zip(series.points, series.points.dropFirst()) {
-      let elapsed = next.at.milliseconds - point.at.milliseconds
+      let elapsed = next.at.milliseconds &- point.at.milliseconds
       guard elapsed <= series.maximumGap.milliseconds else { continue }
       let hours = Double(elapsed) / 3_600_000
       all += hours

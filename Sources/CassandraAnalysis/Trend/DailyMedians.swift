@@ -16,12 +16,15 @@ public struct DailyMedian: Sendable, Equatable {
 }
 
 extension DailyMedian {
+  /// Beyond this, differences and their squares would not be numbers any more.
+  static let valueLimit = 1e100
+
   /// The medians of `values` by day, in order. The order of `values` and copies of one of them change nothing but its
-  /// weight; what is no number is left out.
+  /// weight; what is no number, or larger than anything that is measured, is left out.
   public static func all(of values: [(at: Instant, value: Double)]) -> [DailyMedian] {
-    let sound = values.filter { $0.value.isFinite }.sorted { a, b in
-      a.at != b.at ? a.at < b.at : a.value < b.value
-    }
+    var sound = values.filter { $0.value.magnitude < valueLimit }
+    // Stores have them in order; within a day no order matters.
+    if !zip(sound, sound.dropFirst()).allSatisfy({ $0.at <= $1.at }) { sound.sort { $0.at < $1.at } }
     var medians: [DailyMedian] = []
     var start = 0
     while start < sound.count {

@@ -50,7 +50,7 @@ extension TrendEvent {
     let limit = densest.maximumGap.milliseconds
     let points = all.flatMap(\.points).sorted { $0.at < $1.at }
     return zip(points, points.dropFirst()).compactMap { before, after in
-      guard after.at.milliseconds - before.at.milliseconds > limit else { return nil }
+      guard after.at.milliseconds &- before.at.milliseconds > limit else { return nil }
       return TrendEvent(
         kind: .gap(usual: usual), at: before.at, to: after.at, source: store.source(of: after))
     }
@@ -66,7 +66,7 @@ extension TrendEvent {
       return restartsByCounters(store)
     }
     return zip(uptime.points, uptime.points.dropFirst()).compactMap { before, after in
-      let elapsed = Double(after.at.milliseconds - before.at.milliseconds) / 1000
+      let elapsed = (after.at.days - before.at.days) * 86_400
       guard after.value >= 0, after.value.isFinite, before.value.isFinite else { return nil }
       let moved = before.value + elapsed - after.value
       if after.value < before.value || (after.value <= elapsed && moved > slack) {

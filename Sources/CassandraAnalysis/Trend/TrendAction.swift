@@ -55,7 +55,7 @@ public struct TrendAction: Sendable, Equatable {
       let now = disk.series.days.last.flatMap { Instant(days: $0.time) }
       let isNear = { (date: TrendDate) -> Bool in
         guard let at = date.order, let now else { return false }
-        return at.milliseconds - now.milliseconds <= horizon
+        return at.milliseconds &- now.milliseconds <= horizon
       }
       // Of levels that are passed the highest says it all.
       let last = dates.passes.lastIndex { if case .passed = $0 { true } else { false } } ?? 0
@@ -81,7 +81,7 @@ public struct TrendAction: Sendable, Equatable {
 
   private static func severity(_ level: Double, _ date: TrendDate, _ now: Instant?) -> Severity {
     if case .passed = date { return level >= 0.85 ? .critical : .warning }
-    if level >= 0.9, let at = date.order, let now, at.milliseconds - now.milliseconds <= near {
+    if level >= 0.9, let at = date.order, let now, at.milliseconds &- now.milliseconds <= near {
       return .critical
     }
     return level >= 0.85 ? .warning : .info

@@ -138,7 +138,7 @@ extension TrendSeries {
     _ measure: TrendMeasure, _ subject: TrendSubject, _ points: [SamplePoint], in store: SampleStore,
     isSummed: Bool = false
   ) {
-    guard let last = points.last(where: { $0.value.isFinite }) else { return nil }
+    guard let last = points.last(where: { $0.value.magnitude < DailyMedian.valueLimit }) else { return nil }
     let days = DailyMedian.all(of: points.map { ($0.at, $0.value) })
     let result = TrendResult(days)
     var outliers: [TrendOutlier] = []

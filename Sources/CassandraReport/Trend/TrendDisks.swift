@@ -7,10 +7,10 @@ extension TrendSection {
   static let disks = TrendSection("disks", "Disks") { trend in
     let disks = trend.nodes.flatMap { node in node.disks.map { (node: node.node, disk: $0) } }
     guard !disks.isEmpty else { return [.paragraph("Nothing tells how full disks were: there is no df.")] }
-    let rows = disks.map { row($0.node, $0.disk, $0.disk.dates) }
+    let rows = disks.map { row($0.node, $0.disk, $0.disk.dates, trend) }
     var blocks: [Block] = [.table(Table(name: "disks", columns: columns, rows: rows))]
     if trend.assumption != nil {
-      let assumed = disks.filter { $0.disk.holdsData }.map { row($0.node, $0.disk, $0.disk.assumed) }
+      let assumed = disks.filter { $0.disk.holdsData }.map { row($0.node, $0.disk, $0.disk.assumed, trend) }
       blocks.append(
         .table(
           Table(name: "disks_assumed", title: "Under the assumption", columns: columns, rows: assumed)))
@@ -44,7 +44,10 @@ extension TrendSection {
     return columns
   }()
 
-  private static func row(_ node: NodeID, _ disk: DiskTrend, _ dates: DiskDates?) -> [Cell] {
+  private static func row(_ node: NodeID, _ disk: DiskTrend, _ dates: DiskDates?, _ trend: TrendFindings)
+    -> [Cell]
+  {
+    let now = trend.period?.upperBound
     let why = "too little data"
     var row: [Cell] = [
       .code(node.name), .code(disk.mount), TrendWords.size(dates?.size ?? disk.size),
@@ -54,10 +57,10 @@ extension TrendSection {
       .optional(dates?.band.lowerBound, TrendWords.size), .optional(dates?.band.upperBound, TrendWords.size),
     ]
     for index in DiskTrend.levels.indices {
-      row += TrendWords.cells(dates?.passes[index], reason: why)
+      row += TrendWords.cells(dates?.passes[index], from: now, reason: why)
     }
     row.append(.optional(dates?.need, reason: "nothing tells", TrendWords.size))
-    row += TrendWords.cells(dates?.compaction?.date, reason: "nothing tells")
+    row += TrendWords.cells(dates?.compaction?.date, from: now, reason: "nothing tells")
     return row
   }
 

@@ -16,11 +16,14 @@ extension TrendSection {
       blocks.append(
         .callout(
           severity,
-          "\(strong: "First:") on \(code: first.node.name) \(first.words): \(TrendWords.date(date))."))
+          "\(strong: "First:") on \(code: first.node.name) \(first.words): \(TrendWords.date(date, from: period.upperBound))."
+        ))
       let next = dated.dropFirst().first { if case .expected = $0.date { true } else { false } }
       if let next, let date = next.date {
         blocks.append(
-          .paragraph("Next, on \(code: next.node.name) \(next.words): \(TrendWords.date(date))."))
+          .paragraph(
+            "Next, on \(code: next.node.name) \(next.words): \(TrendWords.date(date, from: period.upperBound))."
+          ))
       }
     } else if judged.isEmpty {
       blocks.append(
@@ -60,8 +63,8 @@ extension TrendSection {
     }
     let rows = trend.actions.map { action -> [Cell] in
       var row: [Cell] = [.code(action.node.name), .severity(action.severity), .text(action.words)]
-      row += TrendWords.cells(action.date, reason: "now")
-      if trend.assumption != nil { row += TrendWords.cells(action.assumed) }
+      row += TrendWords.cells(action.date, from: trend.period?.upperBound, reason: "now")
+      if trend.assumption != nil { row += TrendWords.cells(action.assumed, from: trend.period?.upperBound) }
       return row
     }
     return [.table(Table(name: "act_first", columns: columns, rows: rows, visibleRows: 30))]

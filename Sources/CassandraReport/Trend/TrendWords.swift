@@ -18,34 +18,44 @@ enum TrendWords {
   /// `2026-11-21`: trends know no hours.
   static func day(_ at: Instant) -> String { String(at.iso8601.prefix(10)) }
 
-  /// `2026-11-21 (2026-11-18 to 2026-11-26)`, `passed on 2026-10-02`, `not within ten years`.
-  static func date(_ date: TrendDate) -> String {
+  /// `2026-11-21, in 26 days (2026-11-18 to 2026-11-26)`, `passed on 2026-10-02`, `not within ten years`; counted from
+  /// `now`.
+  static func date(_ date: TrendDate, from now: Instant?) -> String {
     switch date {
-    case .passed(let at): "passed on " + day(at)
+    case .passed(let at): return "passed on " + day(at)
     case .expected(let at, let earliest, let latest):
-      day(at) + " (" + day(earliest) + " to " + (latest.map(day) ?? "not within ten years") + ")"
+      let count = now.map { ", in " + HumanText.decimal(max(0, at.days - $0.days), digits: 0) + " days" }
+      let span = day(earliest) + " to " + (latest.map(day) ?? "not within ten years")
+      return day(at) + (count ?? "") + " (" + span + ")"
     case .notInSight(let earliest):
-      "not within ten years" + (earliest.map { ", at the earliest " + day($0) } ?? "")
+      return "not within ten years" + (earliest.map { ", at the earliest " + day($0) } ?? "")
     }
   }
 
-  /// The cells of a date: in words, likely, earliest, latest.
-  static func cells(_ date: TrendDate?, reason: String? = nil) -> [Cell] {
-    let moment = { (at: Instant?) -> Cell in .optional(at) { .moment(.utc($0)) } }
-    guard let date else { return [.missing(reason: reason), .missing, .missing, .missing] }
+  /// The cells of a date: in words, days from `now`, likely, earliest, latest.
+  static func cells(_ date: TrendDate?, from now: Instant?, reason: String? = nil) -> [Cell] {
+    guard let date else { return [.missing(reason: reason), .missing, .missing, .missing, .missing] }
+    var (likely, earliest, latest): (Instant?, Instant?, Instant?) = (date.order, nil, nil)
     switch date {
-    case .passed(let at): return [.text(Self.date(date)), moment(at), moment(nil), moment(nil)]
-    case .expected(let at, let earliest, let latest):
-      return [.text(Self.date(date)), moment(at), moment(earliest), moment(latest)]
-    case .notInSight(let earliest):
-      return [.text(Self.date(date)), moment(nil), moment(earliest), moment(nil)]
+    case .passed: break
+    case .expected(let at, let first, let last): (likely, earliest, latest) = (at, first, last)
+    case .notInSight(let first): earliest = first
     }
+    var days: Double?
+    if let likely, let now { days = likely.days - now.days }
+    let moments = [likely, earliest, latest].map { at -> Cell in .optional(at) { .moment(.utc($0)) } }
+    return [.text(Self.date(date, from: now)), .optional(days) { .decimal($0, digits: 1) }] + moments
   }
 
   /// The columns of `cells`, of which people see the first.
   static func columns(_ id: String, _ title: String, _ meaning: String) -> [Column] {
     [
-      Column(id, title, .text, meaning: meaning + " In words, with earliest and latest."),
+      Column(
+        id, title, .text,
+        meaning: meaning + " In words, counted from the last sample, with earliest and latest."),
+      Column(
+        id + "_in", title + ", in days", .decimal(unit: "days"),
+        meaning: "Days from the last sample until then; negative when it is passed.", isDataOnly: true),
       Column(id + "_likely", title, .moment, meaning: meaning, isDataOnly: true),
       Column(
         id + "_earliest", title + ", earliest", .moment, meaning: "The same at the earliest.",

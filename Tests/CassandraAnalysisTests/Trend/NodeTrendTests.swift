@@ -130,6 +130,28 @@ import Testing
     #expect(pending.hours == 21)
   }
 
+  @Test func valuesThatNobodyMeasuresAreSurvived() {
+    let values = ["1e308", "-1e308", "nan", "inf", "0", "1e99", "-1e99", "5"]
+    var random = SeededRandom(seed: 3)
+    for _ in 0..<20 {
+      let make = { (0..<60).map { _ in values.randomElement(using: &random) ?? "0" }.joined(separator: " ") }
+      let node = Self.node { node in
+        for metric in [
+          MetricName.nodeUptimeSeconds, .heapUsedBytes, .compactionPendingTasks, .poolCompletedTotal,
+          .compactionBytesCompactedTotal,
+        ] { node.add(metric, make()) }
+        node.add(.diskUsedBytes, [("device", "/dev/b"), ("mount", "/other")], make())
+        node.add(.diskFreeBytes, [("device", "/dev/b"), ("mount", "/other")], make())
+        node.add(.tableLiveBytes, [("keyspace", "k"), ("table", "u")], make())
+        node.add(.tableTotalBytes, [("keyspace", "k"), ("table", "u")], make())
+        node.add(.tableSnapshotBytes, [("keyspace", "k"), ("table", "u")], make())
+      }
+      let result = trend(
+        node, TrendAssumption(growth: 1000, dropped: [TableName(keyspace: "k", table: "u")]))
+      #expect(result.series.allSatisfy { $0.latest.isFinite })
+    }
+  }
+
   @Test func nothingIsNoNode() {
     let trend = TrendFindings(Findings(nodes: [], coverage: [], diagnostics: DiagnosticLog()))
     #expect(trend.period == nil && trend.actions.isEmpty)
