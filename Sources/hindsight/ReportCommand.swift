@@ -14,28 +14,10 @@ struct ReportCommand {
     let findings = reading.findings
     var status = reading.status
     if let limit = options.failOn, let worst = findings.worst, worst >= limit { status.merge(.finding) }
-    do throws(OutputError) { try write(.incidentReport(findings)) } catch {
+    do throws(OutputError) { try ReportOutput.write(.incidentReport(findings), options) } catch {
       StandardError.write(error.text)
       status.merge(.output)
     }
     return status
-  }
-
-  private func write(_ report: Report) throws(OutputError) {
-    let files = options.formats.flatMap { $0.render(report) }
-    guard let output = options.output else {
-      for file in files { try StandardOutput.write(file.bytes) }
-      return
-    }
-    let folder = try OutputFolder(output)
-    // Tables that an earlier report left here and this one does not have would tell of another capture.
-    let guide = CSVGuide.fileName
-    if files.contains(where: { $0.name == guide }) {
-      for table in CSVGuide.tables(in: folder.text(of: guide))
-      where !files.contains(where: { $0.name == table }) {
-        folder.remove(table)
-      }
-    }
-    for file in files { try folder.write(file.bytes, as: file.name) }
   }
 }

@@ -5,7 +5,7 @@ import CassandraAnalysis
 
 extension Command {
   static let all: [Command] = [
-    report, inspect, replay, extract, merge, rules, explain, sweep, help,
+    report, inspect, trend, replay, extract, merge, rules, explain, sweep, help,
   ]
 
   static let report = Command(
@@ -136,6 +136,32 @@ extension Command {
     ],
     topics: Replay.all.map(\.id),
     run: { await ReplayCommand(options: $0).run() })
+
+  static let trend = Command(
+    id: .trend,
+    arguments: "PATH… [options]",
+    summary: "say how long until a cluster is in trouble, and through which table",
+    description: [
+      """
+      Reads every PATH, weeks of captures of any cadence with gaps and restarts in it, and reports where disks, \
+      tables and compaction go: slopes of daily medians with a band, steps, outliers, days until each disk is 70, \
+      85, 90 and 100% full, and until the largest compaction finds no room.
+      """,
+      """
+      A trend needs \(TrendResult.leastDays) days with samples over a week. What has fewer says how many more are \
+      needed.
+      """,
+    ],
+    examples: [
+      Example(line: "hindsight trend captures/", meaning: "a page on standard output"),
+      Example(
+        line: "hindsight trend node*.tar.gz --output out --format markdown,csv,html",
+        meaning: "a page, tables and charts in the folder out"),
+      Example(
+        line: "hindsight trend captures/ --assume disk=2TiB,drop=telemetry.rollup_1h",
+        meaning: "the same dates, and those with larger disks and without one table"),
+    ],
+    run: { await TrendCommand(options: $0).run() })
 
   static let help = Command(
     id: .help,

@@ -36,5 +36,5 @@ enum ValueError: Error, Hashable, Sendable {
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)
   case notAFolder
-  case notAFile
+  case notAnAssumption(String)
 }

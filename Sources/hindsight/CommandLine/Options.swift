@@ -1,5 +1,6 @@
 // What a command was told, checked and complete: inside the program no option is text any more.
 
+import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -100,6 +101,8 @@ struct Options: Sendable {
   var stateFile: String?
   /// `replay tombstones` sends nothing and remembers nothing.
   var isDryRun = false
+  /// What `trend` assumes for a second set of dates.
+  var assumption: TrendAssumption?
   /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.

@@ -75,7 +75,9 @@ extension ValueError {
       " is a region that counts leap seconds, which the clocks of nodes do not; " + offsetForm
     case .zoneGivenTwice(let node):
       node.map { " is a second zone for " + quoted($0) } ?? " is a second zone for all nodes"
-    case .notAFile: " is not a file"
+    case .notAnAssumption(let part):
+      " has the part " + quoted(part) + ", which is no assumption or says something twice; write "
+        + "throughput=64MiB/s, disk=2TiB, growth=1.5, ttl=KEYSPACE.TABLE, drop=KEYSPACE.TABLE or nodes=2"
     case .notAFolder: " is not a folder; leave the option out to write to standard output"
     }
   }

@@ -1,0 +1,164 @@
+// Everything that is followed over weeks for one node.
+
+public import CassandraModel
+
+/// The trend of one node.
+public struct NodeTrend: Sendable {
+  /// The node.
+  public let node: NodeID
+  /// All series, by subject: node, keyspaces, tables; those of disks are with the disks.
+  public let series: [TrendSeries]
+  /// File systems, in the order of where they are mounted.
+  public let disks: [DiskTrend]
+  /// What happened, in order.
+  public let events: [TrendEvent]
+  /// How much was pending; nil when nothing tells.
+  public let pending: PendingFigures?
+  /// How much compaction did.
+  public let compaction: CompactionFigures
+  /// Rate ÷ the assumed limit; nil without one.
+  public let assumedShareOfLimit: Double?
+  /// Where bytes of compactions were read; nil when nowhere.
+  public let compactedSource: String?
+  /// What could not be judged, and why.
+  public let notJudged: [(what: String, why: String)]
+
+  /// The series of `measure` of `subject`; nil when there is none.
+  public func series(_ measure: TrendMeasure, _ subject: TrendSubject = .node) -> TrendSeries? {
+    series.first { $0.measure == measure && $0.subject == subject }
+  }
+}
+
+extension NodeTrend {
+  /// - Parameters:
+  ///   - inputs: the node with what the team gives for it.
+  ///   - nodes: how many nodes the capture has.
+  init(_ inputs: ResolvedInputs, nodes: Int, _ assumption: TrendAssumption?) {
+    let store = inputs.node.samples
+    node = inputs.node.node
+    let work = CompactionDays(inputs)
+    var series = NodeTrend.nodeSeries(inputs, work)
+    series += NodeTrend.keyspaceSeries(store)
+    var tables: [TableName: TrendSeries] = [:]
+    for measure in NodeTrend.tableMeasures {
+      for one in store.all(of: measure.metric) {
+        guard let table = one.key.labels.table,
+          let own = TrendSeries(measure.measure, .table(table), one.points, in: store)
+        else { continue }
+        series.append(own)
+        // What is on disk counts for disks; live space alone where a capture has no more.
+        if measure.measure == .total || (measure.measure == .live && tables[table] == nil) {
+          tables[table] = own
+        }
+      }
+    }
+    self.series = series
+    let load = series.first { $0.measure == .load }
+    disks = DiskTrend.all(inputs, load: load, tables: tables, nodes: nodes, assumption)
+    events = TrendEvent.all(in: store)
+    pending = PendingFigures(inputs.pending)
+    compaction = CompactionFigures(inputs, work)
+    compactedSource = work.source
+    let rate = compaction.rate.value
+    assumedShareOfLimit = assumption?.throughput.flatMap { limit in
+      limit > 0 ? rate.map { $0 / limit } : nil
+    }
+    notJudged = NodeTrend.gaps(inputs, series, disks, compaction)
+  }
+
+  private static let nodeMeasures: [(measure: TrendMeasure, metric: MetricName)] = [
+    (.load, .nodeLoadBytes), (.heap, .heapUsedBytes),
+  ]
+
+  private static let tableMeasures: [(measure: TrendMeasure, metric: MetricName)] = [
+    (.live, .tableLiveBytes), (.total, .tableTotalBytes), (.snapshots, .tableSnapshotBytes),
+    (.sstables, .tableSSTables), (.droppable, .tableDroppableTombstoneRatio),
+  ]
+
+  private static func nodeSeries(_ inputs: ResolvedInputs, _ work: CompactionDays) -> [TrendSeries] {
+    let store = inputs.node.samples
+    var series = nodeMeasures.compactMap { measure, metric in
+      store[metric].flatMap { TrendSeries(measure, .node, $0.points, in: store) }
+    }
+    if let points = inputs.pending?.points, let own = TrendSeries(.pending, .node, points, in: store) {
+      series.append(own)
+    }
+    if let points = inputs.readLatency?.points,
+      let own = TrendSeries(.readLatency, .node, points, in: store)
+    {
+      series.append(own)
+    }
+    return series + [work.series].compactMap { $0 }
+  }
+
+  /// Sums of the tables of each keyspace.
+  private static func keyspaceSeries(_ store: SampleStore) -> [TrendSeries] {
+    var series: [TrendSeries] = []
+    for (measure, metric) in [(TrendMeasure.live, MetricName.tableLiveBytes), (.total, .tableTotalBytes)] {
+      var merges: [String: PointMerge] = [:]
+      for one in store.all(of: metric) {
+        guard let keyspace = one.key.labels["keyspace"] else { continue }
+        merges[keyspace, default: PointMerge()].add(one.points, +)
+      }
+      for (keyspace, merge) in merges.sorted(by: { $0.key < $1.key }) {
+        if let own = TrendSeries(measure, .keyspace(keyspace), merge.points, in: store, isSummed: true) {
+          series.append(own)
+        }
+      }
+    }
+    return series
+  }
+
+  // MARK: What is missing
+
+  private static func gaps(
+    _ inputs: ResolvedInputs, _ series: [TrendSeries], _ disks: [DiskTrend], _ compaction: CompactionFigures
+  ) -> [(what: String, why: String)] {
+    var gaps: [(what: String, why: String)] = []
+    let measures = Set(series.map(\.measure))
+    let sources: [(TrendMeasure, String)] = [
+      (.load, "there is no info"), (.live, "there is no tablestats"),
+      (.droppable, "there is no tablestats with tombstones"),
+      (.pending, inputs.missing(.compactionPendingTasks)), (.readLatency, inputs.missing(.readLatencyP99)),
+      (.heap, "there is no info"), (.compacted, inputs.missingCounter),
+    ]
+    for (measure, why) in sources where !measures.contains(measure) { gaps.append((measure.title, why)) }
+    if disks.isEmpty { gaps.append((TrendMeasure.disk.title, "there is no df")) }
+    for disk in disks where disk.dates == nil {
+      gaps.append(("dates of " + disk.mount, tooLittle(disk.series.result)))
+    }
+    if !disks.isEmpty, !disks.contains(where: \.holdsData) {
+      gaps.append(("space for compaction", inputs.missing(.dataVolumeUseRatio)))
+    } else if let data = disks.first(where: \.holdsData), data.needs.isEmpty {
+      gaps.append(("space for compaction", "nothing tells how much any compaction read"))
+    }
+    if inputs.node.schemas.isEmpty, !inputs.node.ledger.isEmpty {
+      gaps.append(
+        ("compaction strategies", "there is no schema: the largest compaction seen stands for the largest"))
+    }
+    let figures: [(String, TrendFigure)] = [
+      ("compaction rate against its limit", compaction.shareOfLimit),
+      ("compaction's share of the disk", compaction.shareOfDisk),
+      ("write amplification", compaction.writeAmplification),
+      ("compaction rate against the disk controller", compaction.shareOfController),
+    ]
+    for (what, figure) in figures { if let why = figure.reason { gaps.append((what, why)) } }
+    gaps.append(("heap after collections", "info tells what is in use, with what a collection would free"))
+    let contradictions = inputs.node.samples.contradictions
+    if let first = contradictions.first {
+      gaps.append(
+        (
+          "instants with two values",
+          "\(contradictions.count) samples differ from others of their instant; the first is "
+            + "\(first.key.metric.name) at \(first.at.iso8601) in \(first.source) and \(first.otherSource)"
+        ))
+    }
+    return gaps
+  }
+
+  /// Why there is no trend, to follow "because".
+  static func tooLittle(_ result: TrendResult) -> String {
+    guard case .tooLittle(let days, _, let needed) = result else { return "" }
+    return "there is too little data: \(days) days with samples, and \(needed) more are needed"
+  }
+}

@@ -1,0 +1,117 @@
+// What weeks of captures come to: every node, who drives the growth, who differs from his peers, and what to do first.
+
+public import CassandraModel
+
+/// The trend of a capture.
+public struct TrendFindings: Sendable {
+  /// What was assumed for the second set of dates; nil without.
+  public let assumption: TrendAssumption?
+  /// The nodes, in order of their names.
+  public let nodes: [NodeTrend]
+  /// First and last sample; nil without any.
+  public let period: ClosedRange<Instant>?
+  /// What tables grow, over all nodes: the fastest first.
+  public let growth: [TableGrowth]
+  /// Figures in which a node differs from the others.
+  public let differences: [PeerDifference]
+  /// What to do first: in the order of dates.
+  public let actions: [TrendAction]
+
+  /// The trend of `findings`.
+  public init(_ findings: Findings, assumption: TrendAssumption? = nil) {
+    self.assumption = assumption
+    let count = findings.nodes.count
+    nodes = findings.nodes.map { node in
+      let inputs = ResolvedInputs(node, given: findings.settings.inputs(of: node.node.name))
+      return NodeTrend(inputs, nodes: count, assumption)
+    }
+    let periods = findings.nodes.compactMap(\.samples.period)
+    let first = periods.map(\.lowerBound).min()
+    let last = periods.map(\.upperBound).max()
+    if let first, let last { period = first...last } else { period = nil }
+    growth = TableGrowth.all(nodes)
+    differences = PeerDifference.all(nodes)
+    actions = TrendAction.all(nodes)
+  }
+}
+
+/// How fast a table grows, over all nodes.
+public struct TableGrowth: Sendable, Equatable {
+  /// The table.
+  public let table: TableName
+  /// Its size at the end, over all nodes, in bytes.
+  public let size: Double
+  /// What it grows a day, over all nodes that tell.
+  public let perDay: Double
+  /// Least and most of that: every node at the end of its band.
+  public let band: ClosedRange<Double>
+  /// Its part in the growth of all tables that grow; nil when none does or it shrinks.
+  public let share: Double?
+  /// Nodes that tell.
+  public let nodes: Int
+
+  static func all(_ nodes: [NodeTrend]) -> [TableGrowth] {
+    var sums: [TableName: (size: Double, perDay: Double, low: Double, high: Double, nodes: Int)] = [:]
+    for series in nodes.flatMap(\.series) where series.measure == .live {
+      guard case .table(let table) = series.subject, let fit = series.result.fit else { continue }
+      let known = sums[table] ?? (0, 0, 0, 0, 0)
+      sums[table] = (
+        known.size + fit.now, known.perDay + fit.perDay, known.low + fit.band.lowerBound,
+        known.high + fit.band.upperBound, known.nodes + 1
+      )
+    }
+    let all = sums.sorted { $0.key < $1.key }.reduce(0) { $0 + max(0, $1.value.perDay) }
+    return sums.map { table, sum in
+      TableGrowth(
+        table: table, size: sum.size, perDay: sum.perDay, band: sum.low...sum.high,
+        share: all > 0 && sum.perDay > 0 ? sum.perDay / all : nil, nodes: sum.nodes)
+    }
+    .sorted { $0.perDay != $1.perDay ? $0.perDay > $1.perDay : $0.table < $1.table }
+  }
+}
+
+/// A figure in which a node differs from the others.
+public struct PeerDifference: Sendable, Equatable {
+  /// The node.
+  public let node: NodeID
+  /// Which figure.
+  public let measure: TrendMeasure
+  /// True for what it grows a day, false for the last 30 days' median.
+  public let isGrowth: Bool
+  /// Its value.
+  public let value: Double
+  /// The median of all nodes.
+  public let median: Double
+
+  /// A node differs by at least this share of the median, or of fewer than five nodes by twice that.
+  private static let leastShare = 0.25
+  private static let leastPending = 10.0
+  /// And by at least so many deviations, where there are five nodes or more.
+  private static let leastDeviations = 3.5
+
+  static func all(_ nodes: [NodeTrend]) -> [PeerDifference] {
+    guard nodes.count >= 3 else { return [] }
+    var all: [PeerDifference] = []
+    for measure in [TrendMeasure.load, .compacted, .pending, .readLatency, .heap] {
+      for isGrowth in [false, true] where !isGrowth || measure == .load {
+        let values = nodes.compactMap { node -> (node: NodeID, value: Double)? in
+          let series = node.series(measure)
+          return (isGrowth ? series?.result.fit?.perDay : series?.baseline).map { (node.node, $0) }
+        }
+        guard values.count >= 3, let median = values.map(\.value).middle,
+          let deviation = values.map(\.value).deviation
+        else { continue }
+        let isSmall = values.count < 5
+        let least = max(
+          (isSmall ? 2 : 1) * leastShare * median.magnitude, isSmall ? 0 : leastDeviations * deviation)
+        // A few pending compactions more or less are nothing.
+        let most = measure == .pending ? max(least, leastPending) : least
+        for (node, value) in values where (value - median).magnitude > most {
+          all.append(
+            PeerDifference(node: node, measure: measure, isGrowth: isGrowth, value: value, median: median))
+        }
+      }
+    }
+    return all
+  }
+}

@@ -1,0 +1,64 @@
+// The trend report: where a cluster is in some weeks, and what to do before that.
+
+public import CassandraAnalysis
+import CassandraModel
+
+extension Report {
+  /// The report on `trend`. It depends on nothing else.
+  public static func trendReport(_ trend: TrendFindings) -> Report {
+    Report(
+      title: "Compaction capacity trend", facts: facts(trend),
+      sections: TrendSection.all.map { section in
+        Section(id: section.id, title: section.title, blocks: section.blocks(trend))
+      })
+  }
+
+  private static func facts(_ trend: TrendFindings) -> [HeaderFact] {
+    var facts = [
+      HeaderFact("Nodes", .list(trend.nodes.map { .code($0.node.name) })),
+      HeaderFact("Covered from", .optional(trend.period?.lowerBound) { .moment(.utc($0)) }),
+      HeaderFact("Covered to", .optional(trend.period?.upperBound) { .moment(.utc($0)) }),
+    ]
+    if let assumption = trend.assumption {
+      facts.append(HeaderFact("Assumed", .list(assumption.words.map { .text($0) })))
+    }
+    return facts
+  }
+}
+
+/// One section of the trend report.
+struct TrendSection: Sendable {
+  /// Stable: other formats link to it.
+  let id: String
+  /// Heading.
+  let title: String
+  /// What stands under the heading; never empty.
+  let blocks: @Sendable (TrendFindings) -> [Block]
+
+  init(_ id: String, _ title: String, blocks: @escaping @Sendable (TrendFindings) -> [Block]) {
+    self.id = id
+    self.title = title
+    self.blocks = blocks
+  }
+
+  /// All sections. The order is the reading order.
+  static let all: [TrendSection] = [
+    verdict, actions, charts, disks, growth, compaction, events, peers, sizes, figures, notJudged,
+  ]
+}
+
+extension TrendAssumption {
+  /// What is assumed, one thing each.
+  var words: [String] {
+    var words: [String] = []
+    if let throughput {
+      words.append("compaction is limited to " + HumanText.bytesPerSecond(throughput))
+    }
+    if let diskBytes { words.append("each data disk has " + TrendWords.bytes(diskBytes)) }
+    if let growth { words.append("everything grows " + PlainText.decimal(growth) + " times as fast") }
+    words += expiring.map { $0.description + " expires as fast as it is written" }
+    words += dropped.map { $0.description + " is dropped" }
+    if let addedNodes { words.append(HumanText.count(Int64(addedNodes)) + " nodes are added") }
+    return words
+  }
+}

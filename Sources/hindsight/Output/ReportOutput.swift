@@ -1,0 +1,26 @@
+// Where a report goes: to standard output, or into a folder in which nothing of an earlier report is left that this one
+// does not have.
+
+import CassandraReport
+
+/// Writes reports.
+enum ReportOutput {
+  /// Writes `report` in all formats of `options`.
+  static func write(_ report: Report, _ options: Options) throws(OutputError) {
+    let files = options.formats.flatMap { $0.render(report) }
+    guard let output = options.output else {
+      for file in files { try StandardOutput.write(file.bytes) }
+      return
+    }
+    let folder = try OutputFolder(output)
+    // Tables that an earlier report left here and this one does not have would tell of another capture.
+    let guide = CSVGuide.fileName
+    if files.contains(where: { $0.name == guide }) {
+      for table in CSVGuide.tables(in: folder.text(of: guide))
+      where !files.contains(where: { $0.name == table }) {
+        folder.remove(table)
+      }
+    }
+    for file in files { try folder.write(file.bytes, as: file.name) }
+  }
+}

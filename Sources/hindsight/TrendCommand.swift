@@ -1,0 +1,34 @@
+// `hindsight trend`: reads weeks of captures, and says how long until a cluster is in trouble, and through what.
+
+import CassandraAnalysis
+import CassandraModel
+import CassandraReport
+
+/// One run of `trend`.
+struct TrendCommand {
+  let options: Options
+
+  func run() async -> ExitStatus {
+    let read = await Reading.read(options)
+    guard let reading = read.reading else { return read.status }
+    var status = reading.status
+    let findings = reading.findings
+    if let assumption = options.assumption,
+      let unknown = assumption.unknownTables(in: findings.nodes).first
+    {
+      StandardError.write(
+        "hindsight: --assume names " + VisibleText.make(unknown.description)
+          + ", but tablestats of this capture has no such table\n")
+      return .usage
+    }
+    let trend = TrendFindings(findings, assumption: options.assumption)
+    if trend.period == nil { status.merge(.input) }
+    do throws(OutputError) {
+      try ReportOutput.write(.trendReport(trend), options)
+    } catch {
+      StandardError.write(error.text)
+      status.merge(.output)
+    }
+    return status
+  }
+}

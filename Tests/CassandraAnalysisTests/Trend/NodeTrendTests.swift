@@ -1,0 +1,159 @@
+// What is found of one node: gaps, restarts, clock steps, snapshots, needs of compactions, and assumptions.
+
+import CassandraModel
+import TestSupport
+import Testing
+
+@testable import CassandraAnalysis
+
+@Suite struct NodeTrendTests {
+  /// Four samples a day.
+  private static let step: Int64 = 21_600
+  private static let table = [("keyspace", "k"), ("table", "t")]
+  private static let mount = [("device", "/dev/a"), ("mount", "/data")]
+
+  /// Forty days: a disk of 10,000 with 1,000 in use that grows 100 a day, of which 80 are one table's.
+  private static func node(_ add: (inout NodeInSeries) -> Void = { _ in }) -> NodeInSeries {
+    var node = NodeInSeries(step: step)
+    node.add(.diskUsedBytes, mount, "1000+25x159")
+    node.add(.diskFreeBytes, mount, "9000+-25x159")
+    node.add(.tableLiveBytes, table, "500+20x159")
+    node.add(.tableTotalBytes, table, "500+20x159")
+    node.add(.nodeLoadBytes, "900+25x159")
+    add(&node)
+    return node
+  }
+
+  private func trend(_ node: NodeInSeries, _ assumption: TrendAssumption? = nil) -> NodeTrend {
+    NodeTrend(ResolvedInputs(node.findings()), nodes: 1, assumption)
+  }
+
+  private func kinds(_ node: NodeInSeries) -> [TrendEvent.Kind] { trend(node).events.map(\.kind) }
+
+  @Test func datesAreThoseOfTheModel() throws {
+    let disk = try #require(trend(Self.node()).disks.first)
+    let dates = try #require(disk.dates)
+    // 4975 at the end after 39.75 days; the last day's median is of its middle.
+    #expect(disk.size == 10_000 && (dates.perDay - 100).magnitude < 1e-6)
+    let end = Double(NodeInSeries.start) / 86_400_000 + 39.75
+    for (level, date) in zip(DiskTrend.levels, dates.passes) {
+      guard case .expected(let at, _, _) = date else {
+        Issue.record("\(level) is ahead")
+        continue
+      }
+      #expect((at.days - end - (level * 10_000 - 4975) / 100).magnitude < 0.01)
+    }
+  }
+
+  @Test func restartsAreToldFromClocksThatAreSet() {
+    let up = { (notation: String) in
+      self.kinds(Self.node { $0.add(.nodeUptimeSeconds, notation) }).filter {
+        if case .gap = $0 { false } else { true }
+      }
+    }
+    #expect(up("100000+21600x159").isEmpty)
+    #expect(up("100000+21600x9 600+21600x149") == [.restart(byUptime: true)])
+    // Up for longer than the time between the samples: it cannot have begun again.
+    #expect(
+      up("100000+21600x9 312600+21600x149") == [.clockStep(TimeSpan(milliseconds: 3_400_000))])
+  }
+
+  @Test func countersTellRestartsWhereNothingElseDoes() {
+    let node = Self.node { node in
+      node.add(.poolCompletedTotal, [("pool", "ReadStage")], "5+10x49 3+10x109")
+      node.add(.poolCompletedTotal, [("pool", "MutationStage")], "5+10x49 3+10x109")
+    }
+    #expect(kinds(node) == [.restart(byUptime: false)])
+  }
+
+  @Test func aSnapshotIsNamedWithItsSizeAndEnd() throws {
+    let node = Self.node { $0.add(.tableSnapshotBytes, Self.table, "0x60 50000000x10 0x90") }
+    guard case .snapshot(let bytes, let cleared)? = kinds(node).first else {
+      Issue.record("a snapshot was taken")
+      return
+    }
+    #expect(bytes == 50_000_000)
+    #expect(cleared == NodeInSeries.instant(70 * Self.step))
+  }
+
+  @Test func aGapIsNamed() {
+    var node = NodeInSeries(step: Self.step)
+    node.add(.nodeLoadBytes, "900+25x59 _x12 2700+25x59")
+    #expect(kinds(node) == [.gap(usual: .seconds(Self.step))])
+  }
+
+  @Test func oneSampleThatIsOffIsNamedAndChangesNothing() throws {
+    var node = NodeInSeries(step: Self.step)
+    node.add(.nodeLoadBytes, "10000+25x63 19000 11625+25x95")
+    let series = try #require(trend(node).series(.load))
+    #expect(series.outliers.map(\.value) == [19_000])
+    #expect(series.outliers.map(\.source.line) == [65])
+    #expect((try #require(series.result.fit).perDay - 100).magnitude < 1e-6)
+  }
+
+  @Test func aTableThatIsDroppedTakesItsGrowthAlong() throws {
+    let assumption = TrendAssumption(dropped: [TableName(keyspace: "k", table: "t")])
+    let disk = try #require(trend(Self.node(), assumption).disks.first)
+    let (dates, assumed) = (try #require(disk.dates), try #require(disk.assumed))
+    #expect((dates.perDay - assumed.perDay - 80).magnitude < 1e-6)
+    #expect((dates.used - assumed.used - (500 + 20 * 157.5)).magnitude < 1)
+  }
+
+  @Test(arguments: [
+    (TrendAssumption(growth: 2), 200.0, 1.0), (TrendAssumption(addedNodes: 1), 50, 0.5),
+    (TrendAssumption(expiring: [TableName(keyspace: "k", table: "t")]), 20, 1),
+    (TrendAssumption(diskBytes: 20_000), 100, 1),
+  ])
+  func assumptionsChangeWhatTheySay(_ assumption: TrendAssumption, _ perDay: Double, _ share: Double) throws {
+    let disk = try #require(trend(Self.node(), assumption).disks.first)
+    let (dates, assumed) = (try #require(disk.dates), try #require(disk.assumed))
+    #expect((assumed.perDay - perDay).magnitude < 1e-6)
+    #expect((assumed.used - dates.used * share).magnitude < 1e-6)
+    #expect(assumed.size == assumption.diskBytes ?? 10_000)
+  }
+
+  @Test func theOrderOfSamplesChangesNothing() {
+    let node = Self.node { $0.add(.tableSnapshotBytes, Self.table, "0x60 50000000x10 0x90") }
+    let plain = NodeTrend(ResolvedInputs(node.findings()), nodes: 1, nil)
+    let turned = NodeTrend(ResolvedInputs(node.findings { $0.reversed() }), nodes: 1, nil)
+    #expect(plain.events == turned.events)
+    #expect(plain.disks.map(\.dates) == turned.disks.map(\.dates))
+    #expect(plain.series.map(\.result) == turned.series.map(\.result))
+  }
+
+  @Test func pendingHoursStopAtGaps() throws {
+    var node = NodeInSeries(step: 3600)
+    node.add(.compactionPendingTasks, "5x10 50x5 _x20 300x3 0x5")
+    let pending = try #require(trend(node).pending)
+    // Four of the five samples over 10 have a next one within the gap that counts, and all three of 300.
+    #expect(pending.hoursOver == [7, 7, 3, 3])
+    #expect(pending.hours == 21)
+  }
+
+  @Test func valuesThatNobodyMeasuresAreSurvived() {
+    let values = ["1e308", "-1e308", "nan", "inf", "0", "1e99", "-1e99", "5"]
+    var random = SeededRandom(seed: 3)
+    for _ in 0..<20 {
+      let make = { (0..<60).map { _ in values.randomElement(using: &random) ?? "0" }.joined(separator: " ") }
+      let node = Self.node { node in
+        for metric in [
+          MetricName.nodeUptimeSeconds, .heapUsedBytes, .compactionPendingTasks, .poolCompletedTotal,
+          .compactionBytesCompactedTotal,
+        ] { node.add(metric, make()) }
+        node.add(.diskUsedBytes, [("device", "/dev/b"), ("mount", "/other")], make())
+        node.add(.diskFreeBytes, [("device", "/dev/b"), ("mount", "/other")], make())
+        node.add(.tableLiveBytes, [("keyspace", "k"), ("table", "u")], make())
+        node.add(.tableTotalBytes, [("keyspace", "k"), ("table", "u")], make())
+        node.add(.tableSnapshotBytes, [("keyspace", "k"), ("table", "u")], make())
+      }
+      let result = trend(
+        node, TrendAssumption(growth: 1000, dropped: [TableName(keyspace: "k", table: "u")]))
+      #expect(result.series.allSatisfy { $0.latest.isFinite })
+    }
+  }
+
+  @Test func nothingIsNoNode() {
+    let trend = TrendFindings(Findings(nodes: [], coverage: [], diagnostics: DiagnosticLog()))
+    #expect(trend.period == nil && trend.actions.isEmpty)
+  }
+}
