@@ -36,13 +36,14 @@ extension TrendSection {
     if let fastest = trend.growth.first, fastest.perDay > 0, let share = fastest.share {
       blocks.append(
         .paragraph(
-          "\(code: fastest.table.description) grows fastest: \(TrendWords.size(fastest.perDay)) a day on \(fastest.nodes) nodes, \(.percent(ratio: share)) of all growth."
+          "\(code: fastest.table.description) grows fastest: \(TrendWords.size(fastest.perDay)) a day on \(fastest.nodes, "node"), \(.percent(ratio: share)) of all growth."
         ))
     }
-    let days = Int((period.upperBound.days - period.lowerBound.days).rounded())
+    let (first, last) = (period.lowerBound.milliseconds, period.upperBound.milliseconds)
+    let length = Cell.duration(TimeSpan(milliseconds: last &- first))
     blocks.append(
       .paragraph(
-        "Seen: \(trend.nodes.count) nodes over \(days) days. A trend needs \(TrendResult.leastDays) days with samples over a week; bands hold in 99 of 100 cases if things go on as they did."
+        "Seen: \(trend.nodes.count, "node") over \(length). A trend needs \(TrendResult.leastDays) days with samples over a week; bands hold in 99 of 100 cases if things go on as they did."
       ))
     return blocks
   }

@@ -24,7 +24,10 @@ enum TrendWords {
     switch date {
     case .passed(let at): return "passed on " + day(at)
     case .expected(let at, let earliest, let latest):
-      let count = now.map { ", in " + HumanText.decimal(max(0, at.days - $0.days), digits: 0) + " days" }
+      let count = now.map { now in
+        let days = HumanText.decimal(max(0, at.days - now.days), digits: 0)
+        return ", in " + days + (days == "1" ? " day" : " days")
+      }
       let span = day(earliest) + " to " + (latest.map(day) ?? "not within ten years")
       return day(at) + (count ?? "") + " (" + span + ")"
     case .notInSight(let earliest):

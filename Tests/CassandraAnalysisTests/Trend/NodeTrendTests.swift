@@ -130,6 +130,72 @@ import Testing
     #expect(pending.hours == 21)
   }
 
+  /// A compaction of `bytes` that ended ten days after the start, and the strategy of its table.
+  private static func compacting(_ bytes: Int64, _ strategy: [(String, String)]?, kind: String? = nil)
+    -> NodeInSeries
+  {
+    node { node in
+      let table = TableName(keyspace: "k", table: "t")
+      let end = NodeInSeries.start + 10 * 86_400_000
+      node.add(
+        .compaction(
+          CompactionRow(
+            id: TimeUUID(high: 0x1000, low: 7), table: table, compactedAt: LocalTime(milliseconds: end),
+            bytesIn: bytes, bytesOut: bytes / 2, rowsMerged: "{1:1}", kind: kind, strategy: nil,
+            source: SourceLocation(file: "compactionhistory.txt", line: 3))))
+      guard let strategy else { return }
+      node.add(
+        .schema(
+          TableSchema(
+            table: table, isView: false,
+            compaction: Labels(strategy.map { (name: $0.0, value: $0.1) }), gcGraceSeconds: nil,
+            defaultTTLSeconds: nil, replication: .none, source: SourceLocation(file: "schema.cql", line: 1))))
+    }
+  }
+
+  @Test(
+    arguments: [
+      // The table had 500 + 80 × 10 = 1300 then and has 3650 in the middle of its last day.
+      (nil, nil, 390.0 * 3650 / 1300), ("SizeTieredCompactionStrategy", nil, 390 * 3650 / 1300),
+      ("SizeTieredCompactionStrategy", "Major compaction", 3650),
+      ("TimeWindowCompactionStrategy", nil, 390 * 3650 / 1300),
+      // The table is smaller than eleven SSTables.
+      ("LeveledCompactionStrategy", nil, 390 * 3650 / 1300),
+    ] as [(String?, String?, Double)])
+  func theLargestCompactionGrowsWithItsTable(_ strategy: String?, _ kind: String?, _ need: Double) throws {
+    let node = Self.compacting(390, strategy.map { [("class", $0)] }, kind: kind)
+    let disk = try #require(trend(node).disks.first)
+    #expect(disk.needs.count == 1)
+    let own = try #require(disk.needs.first)
+    #expect((own.line.level - need).magnitude < 0.01 * need, "\(own.line.level)")
+    // Free space and need meet before the disk is full.
+    let dates = try #require(disk.dates)
+    let (space, full) = (try #require(dates.compaction?.date.order), try #require(dates.passes.last?.order))
+    #expect(space < full)
+    let rate = 100 + need / 3650 * 80
+    let days = (10_000 - dates.used - own.line.level) / rate
+    let end = try #require(disk.series.days.last).time
+    #expect((space.days - end - days).magnitude < 0.1)
+  }
+
+  @Test func levelsNeedElevenSSTables() throws {
+    var node = NodeInSeries(step: Self.step)
+    node.add(.tableTotalBytes, Self.table, "1e12x160")
+    node.add(.diskUsedBytes, Self.mount, "2e12x160")
+    node.add(.diskFreeBytes, Self.mount, "1e12x160")
+    node.add(
+      .schema(
+        TableSchema(
+          table: TableName(keyspace: "k", table: "t"), isView: false,
+          compaction: Labels([
+            (name: "class", value: "LeveledCompactionStrategy"), (name: "sstable_size_in_mb", value: "100"),
+          ]), gcGraceSeconds: nil, defaultTTLSeconds: nil, replication: .none,
+          source: SourceLocation(file: "schema.cql", line: 1))))
+    let disk = try #require(trend(node).disks.first)
+    #expect(disk.needs.map(\.line.level) == [11 * 100 * 1_048_576])
+    #expect(disk.dates?.compaction?.date == .notInSight(earliest: nil))
+  }
+
   @Test func valuesThatNobodyMeasuresAreSurvived() {
     let values = ["1e308", "-1e308", "nan", "inf", "0", "1e99", "-1e99", "5"]
     var random = SeededRandom(seed: 3)

@@ -102,6 +102,22 @@ private struct MadeSeries {
     #expect((fit.perDay - 10).magnitude < 0.5 && fit.band.contains(10))
   }
 
+  @Test(arguments: [1, 2, 4, 24, 96])
+  func anyCadenceGivesTheSlope(_ each: Int) throws {
+    var series = MadeSeries(days: 45, perDay: 10, noise: 10, each: each) { $0 >= 20 ? 300 : 0 }
+    var random = SeededRandom(seed: UInt64(each))
+    // A week without anybody, and a third of the rest lost.
+    series.values.removeAll { value in
+      (30..<37).contains(value.at.days - MadeSeries.monday) || Int.random(in: 0..<3, using: &random) == 0
+    }
+    let fit = try series.fit()
+    #expect(fit.band.contains(10) && (fit.perDay - 10).magnitude < 0.6)
+    #expect(fit.shifts.count == 1)
+    // The first day that has a sample after it: the days before may be lost.
+    let first = series.values.first { $0.at.days - MadeSeries.monday >= 20 }?.at.day
+    #expect(fit.shifts.first?.at.day == first)
+  }
+
   @Test func twoStepsAreTwo() throws {
     let fit = try MadeSeries(days: 60, perDay: 1, noise: 5) { ($0 >= 15 ? 300 : 0) - ($0 >= 40 ? 200 : 0) }
       .fit()
