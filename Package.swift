@@ -58,7 +58,7 @@ let package = Package(
       dependencies: [
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
       ],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "CassandraAnalysisTests",
       dependencies: ["CassandraModel", "CassandraAnalysis", "TestSupport"],

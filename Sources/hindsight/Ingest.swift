@@ -53,7 +53,7 @@ struct Ingest {
     return Findings(
       nodes: findings, coverage: coverage, diagnostics: diagnostics, nodeOf: nodeOf, since: since,
       until: until
-    ).evaluated(by: RuleEngine())
+    ).evaluated(by: RuleEngine(settings: options.configuration.rules))
   }
 
   private var readsStandardInput: Bool { options.paths.contains(.standardInput) }
@@ -62,7 +62,9 @@ struct Ingest {
     rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
   ) throws(CaptureError) -> CaptureReader {
     let jobs = options.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    var reading = CaptureOptions(jobs: jobs, maxExpansion: options.maxExpansion, progress: progress)
+    var reading = CaptureOptions(
+      jobs: jobs, maxExpansion: options.maxExpansion, mappings: options.configuration.sources,
+      progress: progress)
     reading.rereads = rereads
     return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
   }

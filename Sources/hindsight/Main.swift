@@ -12,9 +12,9 @@ struct Main {
   private static func run(_ words: [String]) async -> ExitStatus {
     do {
       switch try CommandLine.parse(words) {
-      case .help(let command): return print(HelpText.page(of: command))
-      case .version: return print("hindsight " + hindsightVersion + "\n")
-      case .run(let command, let options): return await command.run?(options) ?? .done
+      case .help(let command): return Printing.print(HelpText.page(of: command))
+      case .version: return Printing.print("hindsight " + hindsightVersion + "\n")
+      case .run(let command, let options): return await run(command, options)
       }
     } catch {
       StandardError.write(error.text)
@@ -22,13 +22,11 @@ struct Main {
     }
   }
 
-  private static func print(_ text: String) -> ExitStatus {
-    do {
-      try StandardOutput.write(Array(text.utf8))
-      return .done
-    } catch {
+  /// Runs a command with its configuration, if that is without a mistake.
+  private static func run(_ command: Command, _ options: Options) async -> ExitStatus {
+    do throws(DocumentError) { return await command.run?(try options.configured()) ?? .done } catch {
       StandardError.write(error.text)
-      return .output
+      return .usage
     }
   }
 }

@@ -179,6 +179,86 @@ import Testing
     }
   }
 
+  @Test func aConfigurationWithMistakesIsWrongUsage() throws {
+    try withFolder { folder in
+      let file = folder.appending(path: "c.json")
+      try Data("{\"schema\": \"hindsight/config/1\",\n\"rules\": {\"nope\": {}}, \"x\": 1}".utf8).write(
+        to: file)
+      for command in [["rules"], ["report", folder.path], ["explain", "RB-1"]] {
+        let run = try hindsight(command + ["--config", file.path])
+        #expect(run.status == 2 && run.output.isEmpty)
+        #expect(run.errors.contains("c.json:2: error: $.rules.nope: is no rule"))
+        #expect(run.errors.contains("there are 2 mistakes in"))
+      }
+      #expect(try hindsight(["rules", "--config", folder.path + "/none"]).status == 2)
+    }
+  }
+
+  @Test func theConfigurationHoldsForReports() throws {
+    try withFolder { folder in
+      let capture = folder.appending(path: "compactionstats_1795237804.txt")
+      try Data("pending tasks: 15\n".utf8).write(to: capture)
+      let config = folder.appending(path: "hindsight.json")
+      let text =
+        "{\"schema\": \"hindsight/config/1\", \"rules\": {\"pending-high\": {\"numbers\": {\"threshold\": 15}}}}"
+      try Data(text.utf8).write(to: config)
+      #expect(try hindsight(["report", capture.path, "--fail-on", "warning"]).status == 1)
+      #expect(
+        try hindsight(["report", capture.path, "--fail-on", "warning", "--config", config.path]).status == 0)
+    }
+  }
+
+  @Test func aSourceThatOnlyTheTeamKnowsIsRead() throws {
+    try withFolder { folder in
+      let text = (0..<5).map {
+        "{\"collected\": \(1_795_237_800 + $0 * 60), \"queues\": {\"compaction\": \(8 + $0)}}"
+      }
+      try Data(text.joined(separator: "\n").utf8).write(to: folder.appending(path: "agent-1.json"))
+      let config = Captures.package.appending(path: "SampleData/hindsight.json").path
+      let plain = try hindsight([
+        "explain", "grafana-mixin-pending", folder.path, "--at", "2026-11-21T05:14:00Z",
+      ])
+      #expect(plain.status == 2, "the pack is in the configuration alone")
+      let run = try hindsight([
+        "explain", "pending-gate", folder.path, "--at", "2026-11-21T05:14:00Z", "--config", config,
+      ])
+      #expect(run.output.contains("agent-1.json:5"), "\(run.output)\(run.errors)")
+    }
+  }
+
+  @Test func rulesTestFailsWhenAStateIsNotMet() throws {
+    try withFolder { folder in
+      let file = folder.appending(path: "t.json")
+      let test = """
+        {"schema": "hindsight/rules-test/1", "tests": [{"name": "n", "input_series": [
+        {"series": "compaction_pending_tasks", "values": "11"}], "alert_rule_test": [
+        {"alertname": "pending-high", "exp_states": {"0s": "STATE"}}]}]}
+        """
+      try Data(test.replacingOccurrences(of: "STATE", with: "firing").utf8).write(to: file)
+      #expect(try hindsight(["rules", "test", file.path]).status == 0)
+      try Data(test.replacingOccurrences(of: "STATE", with: "inactive").utf8).write(to: file)
+      let run = try hindsight(["rules", "test", file.path])
+      #expect(run.status == 1 && run.output.contains("pending-high is firing, expected inactive"))
+      try Data(test.utf8).write(to: file)
+      #expect(try hindsight(["rules", "test", file.path]).status == 2)
+      #expect(try hindsight(["rules", "test"]).status == 2)
+      #expect(try hindsight(["rules", "tset"]).status == 2)
+    }
+  }
+
+  @Test func whatCannotBeExplainedIsWrongUsage() throws {
+    #expect(try hindsight(["explain", "pending-high"]).output.contains("pending compactions > 10"))
+    #expect(try hindsight(["explain", "rb-7"]).output.hasPrefix("Runbook RB-7"))
+    #expect(try hindsight(["explain", "pending-hihg"]).errors.contains("did you mean pending-high?"))
+    for words in [
+      ["pending-hihg"], ["pending-high", "."], ["pending-high", "--at", "2026-11-21"], ["RB-7", "."],
+    ] {
+      #expect(try hindsight(["explain"] + words).status == 2, "\(words)")
+    }
+    #expect(try hindsight(["sweep", "nope", "."]).status == 2)
+    #expect(try hindsight(["sweep", "forbidden-operation", ".", "--threshold", "1"]).status == 2)
+  }
+
   @Test func theWindowCountsOnlyWhatLiesInIt() throws {
     try withFolder { folder in
       let log = folder.appending(path: "system.log")

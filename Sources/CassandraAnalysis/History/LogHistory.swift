@@ -182,8 +182,8 @@ public struct LogHistory: Sendable {
       let own = table.isEmpty ? open?.table ?? "" : table
       guard isCounted(event.at) else { return }
       activity[own, default: TableActivity()].finish(event)
-      compacted.add(event)
       if let id = event.fields.uuid(.id) { ledger.finished(id, table: own, event) }
+      compacted.add(event)
     default:
       let open = running[thread]
       let own = table.isEmpty ? open?.table ?? "" : table

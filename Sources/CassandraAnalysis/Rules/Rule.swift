@@ -89,7 +89,8 @@ public struct Rule: Sendable {
   public func changed(by change: RuleChange) -> Rule {
     var rule = self
     rule.severity = change.severity ?? severity
-    rule.holdsFor = change.holdsFor ?? holdsFor
+    // No time at all is no time to wait for: the first sample is enough, however far apart samples are.
+    rule.holdsFor = (change.holdsFor ?? holdsFor).flatMap { $0.milliseconds > 0 ? $0 : nil }
     rule.keepsFiringFor = change.keepsFiringFor ?? keepsFiringFor
     rule.route = change.route ?? route
     rule.text = change.text ?? text

@@ -118,7 +118,7 @@ extension Rule {
 
 extension NodeFindings {
   /// The name of its cluster: what nodetool says, else what the configuration in its log says.
-  var cluster: String? {
+  package var cluster: String? {
     (attributes[.cluster] ?? attributes[AttributeName("config_cluster_name")])?.first?.value
   }
 }

@@ -13,7 +13,6 @@
 //   }
 
 import CassandraModel
-import FoundationEssentials
 
 /// A manifest.
 struct CaptureManifest: Sendable {
@@ -32,7 +31,7 @@ struct CaptureManifest: Sendable {
   static let schema = "hindsight/manifest/1"
   static let fileName = "hindsight-manifest.json"
   /// One of a thousand nodes with an entry for each of their files is some megabytes.
-  static let sizeLimit = 16 << 20
+  static let sizeLimit = OwnDocument.sizeLimit
 
   /// Its own path.
   let name: String
@@ -53,7 +52,7 @@ struct CaptureManifest: Sendable {
   init(_ bytes: [UInt8], name: String) {
     self.name = name
     root = String(name.dropLast(CaptureManifest.fileName.count))
-    var reader = ManifestReader()
+    var reader = ManifestReader(name: name)
     reader.read(bytes)
     entries = reader.entries.map { Entry(pattern: GlobPattern($0.path), claims: $0.claims) }
     var byPrefix: [[[UInt8]]: [Int]] = [:]
@@ -63,23 +62,16 @@ struct CaptureManifest: Sendable {
     self.byPrefix = byPrefix
 
     var log = DiagnosticLog()
-    if !reader.mistakes.isEmpty {
-      let all = reader.mistakes.map { $0.path + " " + $0.reason }.joined(separator: "; ")
+    let mistakes = reader.document.orderedMistakes
+    if !mistakes.isEmpty {
+      let all = mistakes.map(\.message).joined(separator: "; ")
       log.report(
         Diagnostic(.manifestInvalid, at: SourceLocation(file: name, line: 0), ["mistakes": all]))
     }
     diagnostics = log
-    var lines = LineCounts()
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      if line.allSatisfy({ isBlank($0) || $0 == UInt8(ascii: "\r") }) {
-        lines.blank += 1
-      } else {
-        lines.known += 1
-      }
-    }
-    if bytes.isEmpty || bytes.last == UInt8(ascii: "\n") { lines.blank -= 1 }
     coverage = Coverage(
-      file: name, format: CaptureManifest.schema, bytes: Int64(bytes.count), lines: lines, first: nil,
+      file: name, format: CaptureManifest.schema, bytes: Int64(bytes.count),
+      lines: OwnDocument.lines(of: bytes), first: nil,
       last: nil)
   }
 
@@ -103,76 +95,51 @@ struct CaptureManifest: Sendable {
 /// Reads the text of a manifest and collects every mistake in it.
 private struct ManifestReader {
   var entries: [(path: String, claims: CaptureManifest.Claims)] = []
-  /// Each with its JSON path.
-  var mistakes: [(path: String, reason: String)] = []
+  var document: DocumentReader
+
+  init(name: String) { document = DocumentReader(file: name, family: "manifest") }
 
   mutating func read(_ bytes: [UInt8]) {
-    guard bytes.count <= CaptureManifest.sizeLimit else {
-      return mistake("$", "is larger than \(CaptureManifest.sizeLimit) bytes")
-    }
-    let value: JSONValue
-    do { value = try JSONValue(commented: bytes) } catch {
-      let reason = (error as? DecodingError).map(ManifestReader.reason) ?? "cannot be decoded"
-      return mistake("$", "is no JSON: " + reason)
-    }
-    guard case .object(let top) = value else { return mistake("$", "is not an object") }
-    for key in top.keys.sorted() where key != "schema" && key != "files" {
-      mistake("$." + key, "is not a key of a manifest")
-    }
-    if top["schema"] != .string(CaptureManifest.schema) {
-      mistake("$.schema", "is not \"" + CaptureManifest.schema + "\"")
-    }
-    guard case .array(let files)? = top["files"] else { return mistake("$.files", "is not a list") }
-    for (i, file) in files.enumerated() { read(file, at: "$.files[\(i)]") }
+    guard
+      let root = document.root(bytes, schema: CaptureManifest.schema, limit: CaptureManifest.sizeLimit),
+      let top = document.members(of: root, known: ["schema", "files"]),
+      let list = top.required("files", &document), let files = document.elements(of: list)
+    else { return }
+    for file in files { read(file) }
   }
 
-  private mutating func read(_ value: JSONValue, at path: String) {
-    guard case .object(let object) = value else { return mistake(path, "is not an object") }
-    let before = mistakes.count
-    for key in object.keys.sorted() where !["path", "node", "zone", "instant"].contains(key) {
-      mistake(path + "." + key, "is not a key of an entry")
+  private mutating func read(_ element: JSONElement) {
+    let before = document.mistakes.count
+    guard let entry = document.members(of: element, known: ["path", "node", "zone", "instant"]) else {
+      return
     }
-    let file = text("path", of: object, at: path)
-    if object["path"] == nil { mistake(path + ".path", "is missing") }
+    let path = entry.required("path", &document).flatMap { document.text($0) }
     var claims = CaptureManifest.Claims()
-    claims.node = text("node", of: object, at: path)
-    claims.zone = text("zone", of: object, at: path)
-    if let value = object["instant"] {
+    claims.node = entry["node"].flatMap { document.text($0) }
+    claims.zone = entry["zone"].flatMap { document.text($0) }
+    if let value = entry["instant"] {
       claims.instant = ManifestReader.instant(value)
       if claims.instant == nil {
-        mistake(path + ".instant", "is neither ISO 8601 with a zone nor seconds since 1970")
+        document.mistake("type", value, "is neither ISO 8601 with a zone nor seconds since 1970")
       }
     }
-    if ["node", "zone", "instant"].allSatisfy({ object[$0] == nil }) {
-      mistake(path, "says nothing: it has neither node, zone nor instant")
+    if ["node", "zone", "instant"].allSatisfy({ entry[$0] == nil }) {
+      document.mistake("empty", element, "says nothing: it has neither node, zone nor instant")
     }
-    if let file, mistakes.count == before { entries.append((file, claims)) }
+    if let path, document.mistakes.count == before { entries.append((path, claims)) }
   }
 
-  private mutating func text(_ key: String, of object: [String: JSONValue], at path: String) -> String? {
-    guard let value = object[key] else { return nil }
-    if case .string(let text) = value, !text.isEmpty { return text }
-    mistake(path + "." + key, "is not a text")
-    return nil
-  }
-
-  private mutating func mistake(_ path: String, _ reason: String) { mistakes.append((path, reason)) }
-
-  private static func instant(_ value: JSONValue) -> Instant? {
-    switch value {
-    case .number(let seconds) where (1_000_000_000..<4_102_444_800).contains(seconds):
+  private static func instant(_ value: JSONElement) -> Instant? {
+    switch value.kind {
+    case .number(let text):
+      guard let seconds = Double(text), (1_000_000_000..<4_102_444_800).contains(seconds) else { return nil }
       return Instant(milliseconds: Int64(seconds * 1000))
-    case .string(let text):
+    case .text(let text):
       let bytes = Array(text.utf8)
       guard case .utc(let instant)? = TimeMarker(bytes.span, in: 0..<bytes.count) else { return nil }
       return instant
     default: return nil
     }
-  }
-
-  private static func reason(_ error: DecodingError) -> String {
-    guard case .dataCorrupted(let context) = error else { return "cannot be decoded" }
-    return context.debugDescription
   }
 }
 

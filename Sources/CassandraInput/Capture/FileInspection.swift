@@ -171,6 +171,7 @@ struct FileInspection: Sendable {
     whole: [UInt8]? = nil
   ) {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
+    if let schema = OwnDocument.schema(of: head.span) { return passOver(input, schema) }
     if FactsFile.recognises(head.span) { return list(facts: input, container) }
     let logs = LogFile.all(in: input, head: head)
     if !logs.isEmpty {
@@ -203,6 +204,20 @@ struct FileInspection: Sendable {
       diagnostics.merge(manifest.diagnostics)
       manifests.append(manifest)
       coverage.append(manifest.coverage)
+    } catch {
+      report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
+      leave(input.name)
+    }
+  }
+
+  /// A document of ours is no capture; its lines are accounted for.
+  private mutating func passOver(_ input: InputFile, _ schema: String) {
+    do throws(SystemFailure) {
+      let bytes = OwnDocument.bytes(of: try input.open(limit: options.limit))
+      coverage.append(
+        Coverage(
+          file: input.name, format: schema, bytes: Int64(bytes.count), lines: OwnDocument.lines(of: bytes),
+          first: nil, last: nil))
     } catch {
       report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
       leave(input.name)

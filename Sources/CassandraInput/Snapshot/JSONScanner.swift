@@ -7,6 +7,7 @@
 //       ^ key     ^ number         ^ beginArray, endArray
 //
 // Python writes `NaN` and `Infinity`, which JSON does not have; they are read as what they mean here: no value.
+// In files that people write, comments may stand between tokens and a comma before the end of what is open.
 
 /// One token of JSON.
 enum JSONToken: Equatable {
@@ -57,6 +58,7 @@ struct JSONScanner {
     case key
     case colon
     case firstElement
+    case element
     /// A comma or the end of what is open.
     case separator
     case nothing
@@ -65,14 +67,17 @@ struct JSONScanner {
   /// The first byte that was not read yet.
   private(set) var position: Int
   private let end: Int
+  /// True for `//` and `/* */` and a comma after the last element.
+  private let isLenient: Bool
   private var expectation = Expectation.value
   /// True for an object, false for an array; innermost last.
   private var open: [Bool] = []
 
   /// A scanner for the value that begins in `range`; what follows it is left alone.
-  init(_ range: Range<Int>) {
+  init(_ range: Range<Int>, isLenient: Bool = false) {
     position = range.lowerBound
     end = range.upperBound
+    self.isLenient = isLenient
   }
 
   /// The next token; nil after the value's last one.
@@ -82,6 +87,9 @@ struct JSONScanner {
       let byte = try peek(text)
       switch expectation {
       case .firstKey where byte == UInt8(ascii: "}"), .firstElement where byte == UInt8(ascii: "]"):
+        return close()
+      case .key where isLenient && byte == UInt8(ascii: "}"),
+        .element where isLenient && byte == UInt8(ascii: "]"):
         return close()
       case .firstKey, .key:
         guard byte == UInt8(ascii: "\"") else { throw unexpected }
@@ -96,8 +104,8 @@ struct JSONScanner {
         if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return close() }
         guard byte == UInt8(ascii: ",") else { throw unexpected }
         position += 1
-        expectation = isObject ? .key : .value
-      case .value, .firstElement:
+        expectation = isObject ? .key : .element
+      case .value, .firstElement, .element:
         return try value(byte, text)
       case .nothing:
         return nil
@@ -109,12 +117,38 @@ struct JSONScanner {
 
   /// The next byte that is no white space.
   private mutating func peek(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
+    try skipSpace(text)
+    guard position < end else { throw JSONError(reason: .end, position: end) }
+    return text[position]
+  }
+
+  /// Passes over white space and comments.
+  mutating func skipSpace(_ text: Span<UInt8>) throws(JSONError) {
     while position < end {
       let byte = text[position]
-      if !isBlank(byte), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { return byte }
-      position += 1
+      if isBlank(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        position += 1
+      } else if isLenient, byte == UInt8(ascii: "/") {
+        try skipComment(text)
+      } else {
+        return
+      }
     }
-    throw JSONError(reason: .end, position: end)
+  }
+
+  private mutating func skipComment(_ text: Span<UInt8>) throws(JSONError) {
+    if text.matches("//", at: position, before: end) {
+      while position < end, text[position] != UInt8(ascii: "\n") { position += 1 }
+    } else if text.matches("/*", at: position, before: end) {
+      position += 2
+      while !text.matches("*/", at: position, before: end) {
+        guard position < end else { throw JSONError(reason: .end, position: end) }
+        position += 1
+      }
+      position += 2
+    } else {
+      throw unexpected
+    }
   }
 
   private mutating func close() -> JSONToken {

@@ -4,7 +4,9 @@
 import CassandraAnalysis
 
 extension Command {
-  static let all: [Command] = [report, inspect, replay, extract, merge, help]
+  static let all: [Command] = [
+    report, inspect, replay, extract, merge, rules, explain, sweep, help,
+  ]
 
   static let report = Command(
     id: .report,

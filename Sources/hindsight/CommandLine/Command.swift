@@ -9,6 +9,9 @@ struct Command: Sendable {
     case extract
     case merge
     case replay
+    case rules
+    case explain
+    case sweep
     case help
   }
 
@@ -30,6 +33,12 @@ struct Command: Sendable {
   var topics: [String] = []
   /// Does what the options say; nil for the command that only explains the others.
   let run: (@Sendable (Options) async -> ExitStatus)?
+  /// How many words come before the paths: what is to be explained, which decision is to be replayed.
+  var words: ClosedRange<Int> = 0...0
+  /// What such a word is called in messages.
+  var wordName = "a name"
+  /// Whether there is nothing to do without a path.
+  var needsPath = true
 
   var name: String { id.rawValue }
 }

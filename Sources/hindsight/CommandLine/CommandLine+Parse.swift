@@ -1,6 +1,7 @@
 // From the words on the command line to what is to be done.
 
 import CassandraInput
+import CassandraModel
 import CassandraReport
 
 /// What was asked for.
@@ -82,13 +83,18 @@ extension CommandLine {
       }
     }
     options.topic = try topic(typed.paths.first, of: command)
-    for argument in typed.paths.dropFirst(command.topics.isEmpty ? 0 : 1) {
+    let operands = typed.paths.dropFirst(command.topics.isEmpty ? 0 : 1)
+    options.words = operands.prefix(command.words.upperBound).map(\.word)
+    guard command.words.contains(options.words.count) else {
+      throw .missingWord(command.id, command.wordName)
+    }
+    for argument in operands.dropFirst(command.words.upperBound) {
       guard !argument.word.isEmpty else { throw .emptyPath(argument) }
       let path = argument.word == "-" ? InputPath.standardInput : .path(argument.word)
       if path == .standardInput, options.paths.contains(path) { throw .standardInputTwice(argument) }
       options.paths.append(path)
     }
-    guard !options.paths.isEmpty else { throw .missingPath(command.id) }
+    guard !options.paths.isEmpty || !command.needsPath else { throw .missingPath(command.id) }
     if options.output == nil {
       if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
       if options.formats.count > 1 { throw .severalNeedFolder }

@@ -5,12 +5,14 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, factsFormat, missing, since, until, logZone, failOn,
-    jobs, maxExpansion, quiet, color,
+    output, reportFormat, inspectionForm, replayForm, factsFormat, missing, ruleListForm, sweepForm, packs,
+    pack,
+    node, threshold, holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
+    quiet, color,
   ]
 
   /// The commands that read a capture.
-  static let reading: [Command.ID] = [.report, .inspect, .replay, .extract]
+  static let reading: [Command.ID] = [.report, .inspect, .replay, .extract, .explain, .sweep]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -140,7 +142,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: reading + [.merge],
+    commands: reading + [.merge, .rules],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(

@@ -28,6 +28,10 @@ enum ValueError: Error, Hashable, Sendable {
   case notAWholeNumber(ClosedRange<Int64>)
   case notATime
   case notAZone
+  case notASpan
+  /// With an example of one.
+  case notARange(String)
+  case notAFile
   case zoneUnknown(region: String)
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)

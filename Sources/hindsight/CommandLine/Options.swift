@@ -45,12 +45,31 @@ struct LogZones: Hashable, Sendable {
   var everywhere: GivenZone?
   /// For single nodes.
   var byNode: [NodeID: GivenZone] = [:]
+  /// What the configuration says, for nodes of which the command line says nothing. It may speak of nodes that no
+  /// capture has, as a team has one for all of its nodes.
+  var configured: Configured?
 
-  subscript(node: NodeID) -> GivenZone? { byNode[node] ?? everywhere }
+  /// The zones of a configuration.
+  struct Configured: Hashable, Sendable {
+    var everywhere: GivenZone?
+    var byNode: [NodeID: GivenZone] = [:]
+  }
+
+  subscript(node: NodeID) -> GivenZone? {
+    byNode[node] ?? everywhere ?? configured?.byNode[node] ?? configured?.everywhere
+  }
 }
 
 /// The options of a run.
 struct Options: Sendable {
+  /// What stands before the paths, for commands that take it.
+  var words: [String] = []
+  /// The file that --config names.
+  var configurationFile: String?
+  /// What it says; nothing before the command runs.
+  var configuration = Configuration.none
+  /// What commands about rules take.
+  var rules = RuleOptions()
   /// What to read, in the order given.
   var paths: [InputPath] = []
   /// The folder for output; nil for standard output.

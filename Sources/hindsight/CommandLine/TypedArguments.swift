@@ -1,6 +1,8 @@
 // The first stage: what was typed, taken apart by form alone. Nothing is checked but names, and every part
 // knows which argument it came from, so that the second stage can point at it.
 
+import CassandraModel
+
 /// An argument as typed.
 struct Argument: Hashable, Sendable {
   /// The first argument after the program's name is 1.

@@ -33,6 +33,7 @@ extension UsageError.Problem {
     case .emptyPath(let argument): at(argument) + "a path is empty"
     case .missingPath(let command):
       command.rawValue + " needs a PATH: a folder, a file, or - for standard input"
+    case .missingWord(let command, let name): command.rawValue + " needs " + name
     case .standardInputTwice(let argument): at(argument) + "standard input can be read only once"
     case .needsFolder(let format): "--format " + format + " gives several files and needs --output DIR"
     case .severalNeedFolder: "several formats need --output DIR"
@@ -54,7 +55,7 @@ extension UsageError {
 
 extension ValueError {
   /// What follows the quoted value.
-  fileprivate var message: String {
+  var message: String {
     switch self {
     case .notOneOf(let names, let nearest):
       " is not known" + (suggestion(nearest) ?? "; there are " + list(names))
@@ -63,6 +64,9 @@ extension ValueError {
     case .notATime:
       " is not a time; write 2026-11-21, '2026-11-21 05:03' or 2026-11-21T05:03:00Z"
     case .notAZone: " is not a zone; " + zoneForms
+    case .notASpan: " is not a length of time; write 90s, 15m or 1h30m"
+    case .notARange(let example): " is not a range; write " + example
+    case .notAFile: " is not a file"
     case .zoneUnknown: " is not a region that this system knows; " + offsetForm
     case .zoneUnusable(_, .damaged): " is a region whose zone file is damaged; " + offsetForm
     case .zoneUnusable(_, .countsLeapSeconds):

@@ -22,6 +22,7 @@ struct UsageError: Error, Hashable, Sendable {
     case unknownTopic(Argument, Command.ID, of: [String], nearest: String?)
     case emptyPath(Argument)
     case missingPath(Command.ID)
+    case missingWord(Command.ID, String)
     case standardInputTwice(Argument)
     case needsFolder(format: String)
     case severalNeedFolder

@@ -26,6 +26,14 @@ enum DiagnosticText {
     return text
   }
 
+  /// All of `mistakes`, each on a line of the same form.
+  static func lines(of mistakes: [Diagnostic]) -> String {
+    mistakes.map { VisibleText.make($0.description) + "\n" }.joined()
+  }
+
+  /// The file of a diagnostic.
+  static func place(_ diagnostic: Diagnostic) -> String { VisibleText.make(diagnostic.source.file) }
+
   /// Bold red and bold yellow (ECMA-48, SGR).
   private static func label(_ severity: DiagnosticSeverity, isColored: Bool) -> String {
     let color: String? =

@@ -52,12 +52,14 @@ import Testing
     #expect(
       mistakes(manifest)
         == [
-          "$.file is not a key of a manifest", "$.schema is not \"hindsight/manifest/1\"",
-          "$.files[0].path is not a text", "$.files[0].node is not a text",
-          "$.files[1].instant is neither ISO 8601 with a zone nor seconds since 1970",
-          "$.files[2] is not an object",
-          "$.files[3] says nothing: it has neither node, zone nor instant",
-          "$.files[4].host is not a key of an entry", "$.files[5].path is missing",
+          "$.schema: must be \"hindsight/manifest/1\", is \"hindsight/manifest/2\"",
+          "$.file: is not known here; did you mean files?",
+          "$.files[0].path: must be a text, is 7", "$.files[0].node: must not be empty",
+          "$.files[1].instant: is neither ISO 8601 with a zone nor seconds since 1970",
+          "$.files[2]: must be an object, is \"a\"",
+          "$.files[3]: says nothing: it has neither node, zone nor instant",
+          "$.files[4].host: is not known here; there are path, node, zone, instant",
+          "$.files[5].path: is missing",
         ].joined(separator: "; "))
     #expect(manifest.claims(for: "good/file").node == "n", "what is right counts")
     #expect(manifest.claims(for: "a").node == nil)

@@ -1,16 +1,19 @@
 // The name that was probably meant.
 
 /// Finds names that differ in little.
-enum NearestName {
+package enum NearestName {
+  /// No name that is known is longer.
+  private static let lengthLimit = 80
+
   /// The first of the `names` that fewest edits turn `typed` into; nil if even that would be another word.
-  static func of(_ typed: String, among names: [String]) -> String? {
+  package static func of(_ typed: String, among names: [String]) -> String? {
+    guard typed.utf8.count <= lengthLimit else { return nil }
     let ranked = names.map { (name: $0, edits: edits(from: Array(typed.lowercased()), to: Array($0))) }
     guard let nearest = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
     return nearest.edits <= max(1, nearest.name.count / 3) ? nearest.name : nil
   }
 
-  /// Letters to insert, remove or replace (Levenshtein), one row of the table at a time. What is typed is at
-  /// most as long as an argument may be, what it is compared with a dozen letters.
+  /// Letters to insert, remove or replace (Levenshtein), one row of the table at a time.
   private static func edits(from typed: [Character], to name: [Character]) -> Int {
     var row = Array(0...name.count)
     for (i, letter) in typed.enumerated() {

@@ -1,0 +1,275 @@
+// What the values of a JSON document mean, and every mistake in them: reading goes on after one, so that all are
+// said at once. A value that is wrong is read as missing, and nobody works with a document that has mistakes.
+
+package import CassandraModel
+
+/// Collects the mistakes of one document while it is read.
+package struct DocumentReader {
+  /// The document's name, for the mistakes.
+  package let file: String
+  /// What codes begin with, for example `config`.
+  package let family: String
+  /// All mistakes so far, in the order in which they were found.
+  package private(set) var mistakes: [Diagnostic] = []
+
+  /// A reader for one document.
+  package init(file: String, family: String) {
+    self.file = file
+    self.family = family
+  }
+
+  /// The mistakes in the order of their lines.
+  package var orderedMistakes: [Diagnostic] {
+    mistakes.enumerated().sorted { a, b in
+      a.element.source.line != b.element.source.line
+        ? a.element.source.line < b.element.source.line : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  /// The root of a document whose `schema` is to be `schema`; nil, with a mistake, if it is no JSON or another
+  /// document. One that has no schema or another version of it is a mistake and read all the same, so that the
+  /// rest of what is wrong with it is said, too.
+  package mutating func root(_ bytes: [UInt8], schema: String, limit: Int = 16 << 20) -> JSONElement? {
+    guard bytes.count <= limit else {
+      mistake("size", "$", line: 0, "is larger than " + String(limit) + " bytes")
+      return nil
+    }
+    let root: JSONElement
+    do throws(JSONSyntaxError) { root = try JSONDocument.parse(bytes) } catch {
+      mistake(
+        "syntax", "$", line: error.line,
+        "is no JSON: " + error.reason + " (column " + String(error.column) + ")")
+      return nil
+    }
+    guard case .object(let fields) = root.kind else {
+      mistake("type", root, "must be an object, is " + root.found)
+      return nil
+    }
+    guard let value = fields.first(where: { $0.name == "schema" })?.value else {
+      mistake("schema", "$.schema", line: root.line, "is missing; write \"schema\": \"" + schema + "\"")
+      return root
+    }
+    guard case .text(let name) = value.kind, name == schema else {
+      mistake("schema", value, "must be \"" + schema + "\", is " + value.found)
+      let isOther: Bool =
+        if case .text(let name) = value.kind {
+          name.split(separator: "/").dropLast() != schema.split(separator: "/").dropLast()
+        } else { false }
+      return isOther ? nil : root
+    }
+    return root
+  }
+
+  /// Says that `element` is wrong.
+  package mutating func mistake(_ kind: String, _ element: JSONElement, _ reason: String) {
+    mistake(kind, element.path, line: element.line, reason)
+  }
+
+  /// Says that what stands at `path` is wrong.
+  package mutating func mistake(_ kind: String, _ path: String, line: Int, _ reason: String) {
+    mistakes.append(
+      Diagnostic(
+        DiagnosticCode(family + "." + kind, .error, "{path}: {reason}"),
+        at: SourceLocation(file: file, line: line), ["path": path, "reason": reason]))
+  }
+
+  // MARK: Objects and lists
+
+  /// The members of an object that may have the members `known` and no others.
+  package mutating func members(of element: JSONElement, known: [String]) -> DocumentMembers? {
+    guard let fields = fields(of: element) else { return nil }
+    for field in fields where !known.contains(field.name) {
+      let nearest = NearestName.of(field.name, among: known)
+      mistake(
+        "unknown", JSONDocument.path(element.path, field.name), line: field.line,
+        "is not known here; "
+          + (nearest.map { "did you mean " + $0 + "?" } ?? "there are " + known.joined(separator: ", ")))
+    }
+    return DocumentMembers(element: element, fields: fields)
+  }
+
+  /// The members of an object with names of the writer's choice, in the order in which they are written. Of a name
+  /// that is there twice the first holds, and the second is a mistake.
+  package mutating func fields(of element: JSONElement) -> [JSONField]? {
+    guard case .object(let fields) = element.kind else {
+      mistake("type", element, "must be an object, is " + element.found)
+      return nil
+    }
+    var lines: [String: Int] = [:]
+    var kept: [JSONField] = []
+    for field in fields {
+      if let first = lines[field.name] {
+        mistake(
+          "duplicate", JSONDocument.path(element.path, field.name), line: field.line,
+          "is there already, on line " + String(first))
+        continue
+      }
+      lines[field.name] = field.line
+      kept.append(field)
+    }
+    return kept
+  }
+
+  /// The elements of a list.
+  package mutating func elements(of element: JSONElement) -> [JSONElement]? {
+    if case .array(let elements) = element.kind { return elements }
+    mistake("type", element, "must be a list, is " + element.found)
+    return nil
+  }
+
+  // MARK: Values
+
+  /// A string that is not empty.
+  package mutating func text(_ element: JSONElement) -> String? {
+    guard case .text(let text) = element.kind else {
+      mistake("type", element, "must be a text, is " + element.found)
+      return nil
+    }
+    guard !text.isEmpty else {
+      mistake("range", element, "must not be empty")
+      return nil
+    }
+    return text
+  }
+
+  /// `true` or `false`.
+  package mutating func truth(_ element: JSONElement) -> Bool? {
+    if case .truth(let truth) = element.kind { return truth }
+    mistake("type", element, "must be true or false, is " + element.found)
+    return nil
+  }
+
+  /// A finite number in `range`.
+  package mutating func number(_ element: JSONElement, in range: ClosedRange<Double>) -> Double? {
+    guard case .number(let text) = element.kind, let number = Double(text) else {
+      mistake("type", element, "must be a number, is " + element.found)
+      return nil
+    }
+    return check(number, in: range, of: element)
+  }
+
+  /// A whole number in `range`.
+  package mutating func integer(_ element: JSONElement, in range: ClosedRange<Int64>) -> Int64? {
+    guard case .number(let text) = element.kind, let number = Int64(text) else {
+      mistake("type", element, "must be a whole number, is " + element.found)
+      return nil
+    }
+    guard range.contains(number) else {
+      mistake(
+        "range", element,
+        "must be from " + String(range.lowerBound) + " to " + String(range.upperBound) + ", is " + text)
+      return nil
+    }
+    return number
+  }
+
+  /// One of some words.
+  package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ element: JSONElement, of choices: Choice.Type
+  ) -> Choice? {
+    guard let text = text(element) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let names = Choice.allCases.map(\.rawValue)
+    mistake("value", element, "must be one of " + names.joined(separator: ", ") + ", is " + element.found)
+    return nil
+  }
+
+  /// A length of time: `90s`, `1h30m`, or a number of seconds. Not negative.
+  package mutating func span(_ element: JSONElement) -> TimeSpan? {
+    if case .number(let text) = element.kind, let seconds = Double(text) {
+      return check(seconds, in: 0...3.2e9, of: element).map {
+        TimeSpan(milliseconds: Int64(($0 * 1000).rounded()))
+      }
+    }
+    if case .text(let text) = element.kind, let span = TimeSpan(prometheus: text) { return span }
+    mistake(
+      "type", element,
+      "must be a length of time such as \"90s\", \"15m\" or \"1h30m\", or a number of seconds, is "
+        + element.found)
+    return nil
+  }
+
+  /// An amount of bytes above 0: a number, or a text such as `420 MiB` (1024²) or `200 MB` (1000²).
+  package mutating func bytes(_ element: JSONElement) -> Double? { amount(element, "400 GB", suffix: "") }
+
+  /// Bytes a second: as `bytes`, with `/s` behind a unit.
+  package mutating func bytesPerSecond(_ element: JSONElement, orZero: Bool = false) -> Double? {
+    amount(element, "200 MB/s", suffix: "/s", orZero: orZero)
+  }
+
+  private mutating func amount(
+    _ element: JSONElement, _ example: String, suffix: String, orZero: Bool = false
+  ) -> Double? {
+    let bytes: Double?
+    switch element.kind {
+    case .number(let text): bytes = Double(text)
+    case .text(let text): bytes = ByteAmount.bytes(text, suffix: suffix)
+    default: bytes = nil
+    }
+    guard let bytes else {
+      mistake(
+        "type", element,
+        "must be a number of bytes" + (suffix.isEmpty ? "" : " a second") + " or a text such as \"" + example
+          + "\", is " + element.found)
+      return nil
+    }
+    if orZero, bytes == 0 { return 0 }
+    return check(bytes, in: 1...1e18, of: element)
+  }
+
+  private mutating func check(
+    _ number: Double, in range: ClosedRange<Double>, of element: JSONElement
+  ) -> Double? {
+    if range.contains(number) { return number }
+    let bounds =
+      range.upperBound == .greatestFiniteMagnitude
+      ? "at least " + shortNumber(range.lowerBound)
+      : "from " + shortNumber(range.lowerBound) + " to " + shortNumber(range.upperBound)
+    mistake("range", element, "must be " + bounds + ", is " + element.found)
+    return nil
+  }
+}
+
+/// The members of an object, by name.
+package struct DocumentMembers {
+  /// The object.
+  package let element: JSONElement
+  package let fields: [JSONField]
+
+  /// The value of a member; nil if it is not there or null.
+  package subscript(name: String) -> JSONElement? {
+    guard let value = fields.first(where: { $0.name == name })?.value else { return nil }
+    if case .null = value.kind { return nil }
+    return value
+  }
+
+  /// The value of a member that must be there.
+  package func required(_ name: String, _ reader: inout DocumentReader) -> JSONElement? {
+    if let value = self[name] { return value }
+    reader.mistake("missing", JSONDocument.path(element.path, name), line: element.line, "is missing")
+    return nil
+  }
+}
+
+extension JSONElement {
+  /// What stands there, for a sentence: `"ten"`, `12`, `a list`.
+  package var found: String {
+    switch kind {
+    case .null: return "null"
+    case .truth(let truth): return truth ? "true" : "false"
+    case .number(let text): return JSONElement.shortened(text)
+    case .text(let text): return "\"" + JSONElement.shortened(text) + "\""
+    case .array: return "a list"
+    case .object: return "an object"
+    }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    text.unicodeScalars.count <= 60 ? text : String(text.unicodeScalars.prefix(60)) + "…"
+  }
+}
+
+/// `5`, `0.25`, `1e+18`: a whole number without a point.
+private func shortNumber(_ value: Double) -> String {
+  value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : value.description
+}

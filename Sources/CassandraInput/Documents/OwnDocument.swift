@@ -1,0 +1,68 @@
+// Documents of ours that lie in a capture: a configuration, expectations, a baseline, rule tests, an older report.
+// They say what to make of captures, and nothing of a node, so they belong to no node and are no unknown files.
+
+import CassandraModel
+
+/// A document of ours, by its schema.
+package enum OwnDocument {
+  /// The kinds that are passed over in a capture. A manifest is read, and facts are captures.
+  private static let kinds = ["config", "expectations", "baseline", "rules-test", "report"]
+  /// Larger ones are not read to their end.
+  package static let sizeLimit = 16 << 20
+
+  /// The schema that a JSON text beginning with `head` names, if it is one of ours.
+  static func schema(of head: Span<UInt8>) -> String? {
+    var start = 0
+    while start < head.count,
+      isBlank(head[start]) || head[start] == UInt8(ascii: "\n") || head[start] == UInt8(ascii: "\r")
+    {
+      start += 1
+    }
+    guard start < head.count, head[start] == UInt8(ascii: "{") || head[start] == UInt8(ascii: "/") else {
+      return nil
+    }
+    var scanner = JSONScanner(start..<head.count, isLenient: true)
+    var depth = 0
+    var isSchema = false
+    while let token = try? scanner.next(head) {
+      switch token {
+      case .beginObject, .beginArray: depth += 1
+      case .endObject, .endArray: depth -= 1
+      case .key(let name): isSchema = depth == 1 && head.equals("schema", in: name.range)
+      case .text(let text) where isSchema:
+        let schema = text.string(head)
+        return kinds.contains { schema.hasPrefix("hindsight/" + $0 + "/") } ? schema : nil
+      default: isSchema = false
+      }
+    }
+    return nil
+  }
+
+  /// The account of a document's lines: they are all known, but for blank ones.
+  static func lines(of bytes: [UInt8]) -> LineCounts {
+    var lines = LineCounts()
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if line.allSatisfy({ isBlank($0) || $0 == UInt8(ascii: "\r") }) {
+        lines.blank += 1
+      } else {
+        lines.known += 1
+      }
+    }
+    if bytes.isEmpty || bytes.last == UInt8(ascii: "\n") { lines.blank -= 1 }
+    return lines
+  }
+
+  /// All bytes of the file at `path`, decoded if it is compressed; of a file that is larger than the limit a few more
+  /// than that.
+  package static func bytes(ofFile path: String) throws(SystemFailure) -> [UInt8] {
+    let stored = try StoredBytes(path: Array(path.utf8))
+    return bytes(of: BlockReader(ByteSource(stored, name: path)))
+  }
+
+  static func bytes(of reader: consuming BlockReader) -> [UInt8] {
+    var reader = reader
+    var bytes: [UInt8] = []
+    while bytes.count <= sizeLimit, let block = reader.next(splitAt: { $0.count }) { bytes += block.bytes }
+    return bytes
+  }
+}

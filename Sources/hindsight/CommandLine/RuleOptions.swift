@@ -1,0 +1,86 @@
+// What the commands about rules were told.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// The options of `rules`, `explain` and `sweep`.
+struct RuleOptions: Sendable {
+  /// What `rules` prints.
+  enum ListForm: String, CaseIterable, Sendable {
+    case text
+    case json
+    case prometheus
+  }
+
+  /// What `sweep` prints.
+  enum SweepForm: String, CaseIterable, Sendable {
+    case table
+    case csv
+    case json
+  }
+
+  var listForm = ListForm.text
+  var sweepForm = SweepForm.table
+  /// `rules` prints the packs beside the seeds.
+  var showsPacks = false
+  /// Packs whose rules are added.
+  var packs: [RulePack] = []
+  /// The node that is meant; nil for all.
+  var node: NodeID?
+  /// The numbers to be tried; nil for the rule's own.
+  var thresholds: [Double]?
+  /// The lengths of time to be tried; nil for the rule's own.
+  var spans: [TimeSpan]?
+  /// The moment to be explained.
+  var at: Instant?
+  /// How much around it is shown, half of it before.
+  var window = TimeSpan.seconds(600)
+}
+
+/// Ranges as people type them.
+enum RangeArgument {
+  /// More values than anybody reads.
+  static let limit = 1000
+
+  /// The numbers of `10..50`, in ten steps, of `10..50/5`, in steps of five, and of `10`; nil for anything else.
+  static func numbers(_ text: String) -> [Double]? {
+    guard let parts = parts(text, number) else { return nil }
+    guard let last = parts.last else { return [parts.first] }
+    let step = parts.step ?? (last - parts.first) / 10
+    guard last > parts.first, step > 0, (last - parts.first) / step < Double(limit) else { return nil }
+    let count = Int(((last - parts.first) / step + 1e-9).rounded(.down))
+    return (0...count).map { parts.first + Double($0) * step }
+  }
+
+  /// The lengths of time of `0s..30m`, `0s..30m/5m` and `15m`, likewise.
+  static func spans(_ text: String) -> [TimeSpan]? {
+    guard let parts = parts(text, { TimeSpan(prometheus: $0) }) else { return nil }
+    let first = parts.first.milliseconds
+    guard let last = parts.last?.milliseconds else { return [parts.first] }
+    let step = parts.step?.milliseconds ?? (last - first) / 10
+    guard last > first, step > 0, (last - first) / step < Int64(limit) else { return nil }
+    return (0...(last - first) / step).map { TimeSpan(milliseconds: first + $0 * step) }
+  }
+
+  private static func number(_ text: Substring) -> Double? {
+    guard let value = Double(text), value.isFinite, value >= 0 else { return nil }
+    return value
+  }
+
+  private static func parts<Value>(
+    _ text: String, _ value: (Substring) -> Value?
+  ) -> (first: Value, last: Value?, step: Value?)? {
+    let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard let range = halves.first, halves.count <= 2 else { return nil }
+    guard let dots = range.firstRange(of: "..") else {
+      guard halves.count == 1, let only = value(range) else { return nil }
+      return (only, nil, nil)
+    }
+    guard let first = value(range[..<dots.lowerBound]), let last = value(range[dots.upperBound...]) else {
+      return nil
+    }
+    guard halves.count == 2 else { return (first, last, nil) }
+    guard let step = value(halves[1]) else { return nil }
+    return (first, last, step)
+  }
+}

@@ -1,0 +1,61 @@
+// `hindsight explain`: what a rule, a category of failures or a runbook is, and why a rule fired at a moment or did not.
+
+import CassandraAnalysis
+import CassandraModel
+import CassandraReport
+
+/// One run of `explain`.
+struct ExplainCommand {
+  let options: Options
+
+  func run() async -> ExitStatus {
+    let id = options.words.first ?? ""
+    let configuration = options.configuration
+    let team = ExplanationText.Team(routes: configuration.routes, runbooks: configuration.runbooks)
+    let rules = configuration.rules.effectiveRules(node: options.rules.node?.name)
+    if let rule = rules.first(where: { $0.rule.id == id }) { return await explain(rule, team) }
+    if !options.paths.isEmpty || options.rules.at != nil,
+      ErrorCategory.named(id) != nil || Runbook.all.contains(where: { $0.id == id })
+    {
+      return wrong("only a rule can be explained over captures, and " + id + " is none")
+    }
+    if let category = ErrorCategory.named(id) {
+      return Printing.print(ExplanationText.page(of: category, team: team))
+    }
+    if let runbook = Runbook.all.first(where: { $0.id.lowercased() == id.lowercased() }) {
+      return Printing.print(ExplanationText.page(of: runbook, team: team))
+    }
+    let known = rules.map(\.rule.id) + ErrorCategory.all.map(\.id) + Runbook.all.map(\.id)
+    return wrong(
+      "'" + id + "' is neither a rule nor a category nor a runbook"
+        + (NearestName.of(id, among: known).map { "; did you mean " + $0 + "?" } ?? ""))
+  }
+
+  private func explain(_ effective: EffectiveRule, _ team: ExplanationText.Team) async -> ExitStatus {
+    let page = ExplanationText.page(of: effective, team: team)
+    guard !options.paths.isEmpty else {
+      return options.rules.at == nil
+        ? Printing.print(page) : wrong("--at needs a PATH: the captures to look at")
+    }
+    guard let at = options.rules.at else { return wrong("captures need --at T: the moment to explain") }
+    let read = await Reading.read(options)
+    guard let reading = read.reading else { return read.status }
+    var status = reading.status
+    let nodes = reading.findings.nodes.filter { options.rules.node == nil || $0.node == options.rules.node }
+    if nodes.isEmpty, let node = options.rules.node {
+      let known = reading.findings.nodes.map(\.node.name).joined(separator: ", ")
+      return wrong("there is no node " + node.name + " in the capture; its nodes are " + known)
+    }
+    let engine = RuleEngine(settings: options.configuration.rules)
+    let moments = nodes.map {
+      RuleMoment(effective.rule.id, on: $0, at: at, window: options.rules.window, engine: engine)
+    }
+    status.merge(Printing.print(RuleMomentText.render(effective.rule, moments, at: at)))
+    return status
+  }
+
+  private func wrong(_ message: String) -> ExitStatus {
+    StandardError.write("hindsight: " + VisibleText.make(message) + "\nTry 'hindsight explain --help'.\n")
+    return .usage
+  }
+}

@@ -1,0 +1,56 @@
+// `hindsight sweep`: tries other numbers of a rule on captures.
+
+import CassandraAnalysis
+import CassandraModel
+import CassandraReport
+
+/// One run of `sweep`.
+struct SweepCommand {
+  let options: Options
+  /// More pairs than a table is read for, and each costs an evaluation.
+  private static let pairLimit = 2000
+
+  func run() async -> ExitStatus {
+    let settings = options.configuration.rules
+    let rules = settings.effectiveRules(node: options.rules.node?.name).map(\.rule)
+    let id = options.words.first ?? ""
+    guard let rule = rules.first(where: { $0.id == id }) else {
+      return wrong(
+        "'" + id + "' is no rule"
+          + (NearestName.of(id, among: rules.map(\.id)).map { "; did you mean " + $0 + "?" }
+            ?? "; hindsight rules lists them"))
+    }
+    if options.rules.thresholds != nil, !RuleSweep.isVariable(rule) {
+      return wrong(rule.id + " has no number that --threshold could change")
+    }
+    let pairs = (options.rules.thresholds?.count ?? 1) * (options.rules.spans?.count ?? 1)
+    guard pairs <= SweepCommand.pairLimit else {
+      return wrong(
+        "--threshold and --for make " + String(pairs) + " pairs; at most " + String(SweepCommand.pairLimit)
+          + " are tried")
+    }
+    let read = await Reading.read(options)
+    guard let reading = read.reading else { return read.status }
+    var status = reading.status
+    if let node = options.rules.node, !reading.findings.nodes.contains(where: { $0.node == node }) {
+      let known = reading.findings.nodes.map(\.node.name).joined(separator: ", ")
+      return wrong("there is no node " + node.name + " in the capture; its nodes are " + known)
+    }
+    let sweep = RuleSweep(
+      rule, over: reading.findings, settings: settings, thresholds: options.rules.thresholds,
+      spans: options.rules.spans, node: options.rules.node)
+    let text =
+      switch options.rules.sweepForm {
+      case .table: RuleSweepText.table(sweep)
+      case .csv: RuleSweepText.csv(sweep)
+      case .json: RuleSweepText.json(sweep)
+      }
+    status.merge(Printing.print(text))
+    return status
+  }
+
+  private func wrong(_ message: String) -> ExitStatus {
+    StandardError.write("hindsight: " + VisibleText.make(message) + "\nTry 'hindsight sweep --help'.\n")
+    return .usage
+  }
+}
