@@ -5,7 +5,7 @@ import CassandraAnalysis
 
 extension Command {
   static let all: [Command] = [
-    report, inspect, replay, extract, merge, rules, explain, sweep, help,
+    report, inspect, replay, extract, merge, rules, explain, sweep, check, help,
   ]
 
   static let report = Command(

@@ -12,6 +12,7 @@ struct Command: Sendable {
     case rules
     case explain
     case sweep
+    case check
     case help
   }
 

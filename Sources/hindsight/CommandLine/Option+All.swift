@@ -5,14 +5,15 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, factsFormat, missing, ruleListForm, sweepForm, packs,
+    output, reportFormat, inspectionForm, replayForm, factsFormat, checkFormat, expectations, baseline,
+    writeBaseline, missing, ruleListForm, sweepForm, packs,
     pack,
     node, threshold, holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
     quiet, color,
   ]
 
   /// The commands that read a capture.
-  static let reading: [Command.ID] = [.report, .inspect, .replay, .extract, .explain, .sweep]
+  static let reading: [Command.ID] = [.report, .inspect, .replay, .extract, .explain, .sweep, .check]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -24,7 +25,7 @@ extension Option {
       Write into the folder DIR, which is made if it is not there. Files of the same name are replaced. \
       Without it the result goes to standard output.
       """,
-    commands: [.report, .extract, .merge],
+    commands: [.report, .extract, .merge, .check],
     apply: { value, options, _ throws(ValueError) in
       // `-` is standard output elsewhere, which is what a run without this option writes to.
       guard !value.isEmpty, value != "-" else { throw .notAFolder }

@@ -94,6 +94,8 @@ struct Options: Sendable {
   var topic: String?
   /// What `replay` prints.
   var replayForm = ReplayForm.json
+  /// What `check` alone takes.
+  var check = CheckOptions()
   /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.
