@@ -62,7 +62,7 @@ package struct Baseline: Sendable {
     for figure in CheckFigureName.allCases { add(CheckFigure(.figure(figure)), of: capture) }
     let kept = capture.nodes.flatMap { node in
       node.series.all.map(\.key).filter { key in
-        NodeHistory.isJudged(key.metric) && !key.labels.pairs.contains { Baseline.passing.contains($0.name) }
+        NodeHistory.isJudged(key.metric) && Baseline.isKept(key.labels)
       }
     }
     for metric in Set(kept.map(\.metric)).sorted() {
@@ -75,8 +75,7 @@ package struct Baseline: Sendable {
   }
 
   private mutating func add(_ figure: CheckFigure, of capture: CassandraAnalysis.Findings) {
-    for (labels, value, _) in Baseline.overNodes(figure, in: capture)
-    where !labels.pairs.contains(where: { Baseline.passing.contains($0.name) }) {
+    for (labels, value, _) in Baseline.overNodes(figure, in: capture) where Baseline.isKept(labels) {
       figures.append(Figure(id: figure.id, labels: labels, value: value))
     }
   }
@@ -102,9 +101,17 @@ package struct Baseline: Sendable {
     }
   }
 
-  /// The value of a figure; nil if the baseline has none.
-  func value(_ id: String, _ labels: Labels) -> Double? {
-    figures.first { $0.id == id && $0.labels == labels }?.value
+  /// The values of a figure by labels.
+  func values(of id: String) -> [Labels: Double] {
+    Dictionary(figures.filter { $0.id == id }.map { ($0.labels, $0.value) }) { first, _ in first }
+  }
+
+  /// Whether another run has a series of these labels, and it is of interest: Cassandra's own tables are not.
+  private static func isKept(_ labels: Labels) -> Bool {
+    !labels.pairs.contains { pair in
+      passing.contains(pair.name)
+        || pair.name == "keyspace" && TableName(keyspace: pair.value, table: "").isSystem
+    }
   }
 }
 

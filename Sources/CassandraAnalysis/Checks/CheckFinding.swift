@@ -34,7 +34,7 @@ package struct CheckFinding: Sendable {
   package let others: [SourceLocation]
   /// What stays the same when times, ids, paths and hosts change.
   package let fingerprint: String
-  /// False for what was done on purpose: it counts only where it is named.
+  /// False for what was done on purpose or is expected, and for artefacts: they count only where they are named.
   package let isFault: Bool
 
   package init(
@@ -122,13 +122,27 @@ extension CheckFinding {
       }
     let about = alert.subject.name.isEmpty ? "" : ", " + alert.subject.name
     let limit = alert.threshold.map { ", limit " + CheckNumber.text($0, unit: alert.unit) } ?? ""
+    let excuse = alert.marks.lazy.compactMap { $0.excuse }.first
     self.init(
       kind: .rule, id: alert.rule, title: "rule " + alert.rule, severity: alert.severity, node: alert.node,
       tables: table.map { [$0] } ?? [],
       message: "rule " + alert.rule + " fired on " + alert.node.name + about + ": peak "
-        + CheckNumber.text(alert.peak.value, unit: alert.unit) + limit,
+        + CheckNumber.text(alert.peak.value, unit: alert.unit) + limit
+        + (excuse.map { " (" + $0 + ")" } ?? ""),
       source: alert.peak.source, others: [alert.first, alert.last].filter { $0 != alert.peak.source },
-      fingerprint: Fingerprint.of([Kind.rule.rawValue, alert.rule, subject]))
+      fingerprint: Fingerprint.of([Kind.rule.rawValue, alert.rule, subject]), isFault: excuse == nil)
+  }
+}
+
+extension RuleMark {
+  /// Why a rule that fired tells of no fault; nil where it may.
+  fileprivate var excuse: String? {
+    switch self {
+    case .longCompaction: "artefact: a long compaction was running"
+    case .idle: "artefact: there was nothing to do"
+    case .windowRollover: "expected: time windows rolled over"
+    case .strategyUnknown, .concurrentWork, .causes, .detail: nil
+    }
   }
 }
 

@@ -57,10 +57,11 @@ extension CheckRun {
   func tolerance(_ tolerance: Expectations.Tolerance, _ baseline: Baseline) -> CheckOutcome {
     let figure = tolerance.figure
     let title = figure.text + " as in the baseline"
+    let known = baseline.values(of: figure.id)
     var compared = 0
     var violations: [CheckViolation] = []
     for (labels, value, place) in Baseline.overNodes(figure, in: findings) {
-      guard let before = baseline.value(figure.id, labels) else { continue }
+      guard let before = known[labels] else { continue }
       compared += 1
       let worse: Double =
         switch tolerance.direction {

@@ -39,7 +39,7 @@ package struct CheckRun {
   // MARK: Findings
 
   private func mustNotAppear(_ expected: Expectations.Appearance) -> CheckOutcome {
-    let title = "none of " + expected.selector.text
+    let title = "no " + expected.selector.text
     let found = all.filter { expected.selector.matches($0) }
     let (violations, excepted) = divide(found)
     if let first = violations.first {
@@ -59,7 +59,7 @@ package struct CheckRun {
   }
 
   private func mustAppear(_ expected: Expectations.Appearance) -> CheckOutcome {
-    let title = "some of " + expected.selector.text
+    let title = expected.selector.text + " is there"
     if let found = all.first(where: { expected.selector.matches($0) }) {
       return CheckOutcome(
         id: expected.id, title: title, verdict: .passed,

@@ -17,7 +17,7 @@ package struct FindingSelector: Sendable, Hashable {
     /// As it is written in a file.
     package var text: String {
       switch self {
-      case .anything: "anything"
+      case .anything: "finding"
       case .category(let id): "category " + id
       case .family(let name): "category " + name + ".*"
       case .rule(let id): "rule " + id
@@ -55,10 +55,14 @@ package struct FindingSelector: Sendable, Hashable {
       && node.map { finding.node.name == $0 } ?? true && table.map { finding.tables.contains($0) } ?? true
   }
 
-  /// As a sentence needs it: `category disk.no_space on node n1`, `anything critical`.
+  /// As a sentence needs it: `category disk.no_space, on n1`, `critical finding`.
   package var text: String {
     var text = subject.text
-    if let severity { text += severity == .critical ? ", critical" : ", " + severity.rawValue + " or worse" }
+    if subject == .anything, severity == .critical {
+      text = "critical finding"
+    } else if let severity {
+      text += severity == .critical ? ", critical" : ", " + severity.rawValue + " or worse"
+    }
     if let node { text += ", on " + node }
     if let table { text += ", of " + table.description }
     return text
