@@ -67,7 +67,7 @@ import Testing
       #expect(try check([folder.path, "--expectations", "/no/such"]).status == 2)
       #expect(try check([folder.path, "--baseline", folder.appending(path: "list.txt").path]).status == 2)
       #expect(try check([folder.path, "--format", "junit,sarif"]).status == 2, "several need a folder")
-      #expect(try check([folder.path, "--format", "juint"]).text.contains("did you mean junit?"))
+      #expect(try check([folder.path, "--format", "junitt"]).text.contains("did you mean junit?"))
     }
   }
 

@@ -55,8 +55,8 @@ extension CheckRun {
   private func count(_ demand: Expectations.CoverageDemands.Count) -> CheckOutcome {
     let (name, words): (String, String) =
       switch demand.subject {
-      case .metric(let metric): (metric.name, "samples of ")
-      case .command(let command): (command, "outputs of ")
+      case .metric(let metric): (metric.name, demand.samples == 1 ? "sample of " : "samples of ")
+      case .command(let command): (command, demand.samples == 1 ? "output of " : "outputs of ")
       }
     let title = "at least " + String(demand.samples) + " " + words + name + " on each node"
     let nodes = findings.nodes.filter { demand.nodes.isEmpty || demand.nodes.contains($0.node.name) }
@@ -73,7 +73,7 @@ extension CheckRun {
       violations.append(
         violation(
           demand.id, title,
-          "there are " + String(found) + " " + words + name + " on " + node.node.name + ", not "
+          "of " + name + " there are " + String(found) + " on " + node.node.name + ", not "
             + String(demand.samples)))
     }
     return outcome(demand.id, title, passed: "there are", violations: violations)

@@ -174,6 +174,9 @@ package struct CheckRun {
           source: one.source)
       }
     }
+    // Lengths of time across such a step are not to be trusted.
+    notes += findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.name.hasPrefix("log.clock_") }
+      .map { CheckNote(message: $0.message, source: $0.source) }
     if let baseline, !baseline.versions.isEmpty {
       let found = Baseline.values(of: .version, in: findings)
       if !found.isEmpty, found != baseline.versions {

@@ -36,7 +36,7 @@ enum CheckSARIF {
       "rules": .array(
         rules.map { rule in
           .object([
-            "id": .text(rule.id), "shortDescription": message(rule.title),
+            "id": .text(VisibleText.make(rule.id)), "shortDescription": message(rule.title),
             "defaultConfiguration": .object(["level": .text(level(rule.severity))]),
           ])
         }),
@@ -57,7 +57,7 @@ enum CheckSARIF {
     _ outcome: CheckOutcome, _ violation: CheckViolation, number: Int, _ report: CheckReport
   ) -> JSONValue {
     var members: [JSONMember] = [
-      JSONMember("ruleId", .text(violation.rule)), JSONMember("ruleIndex", .integer(Int64(number))),
+      JSONMember("ruleId", .text(VisibleText.make(violation.rule))), JSONMember("ruleIndex", .integer(Int64(number))),
       JSONMember("level", .text(level(violation.severity))),
       JSONMember("message", message(violation.message)),
     ]
@@ -73,7 +73,7 @@ enum CheckSARIF {
     members.append(
       JSONMember(
         "partialFingerprints", .object([JSONMember(fingerprint, .text(violation.fingerprint))])))
-    members.append(JSONMember("properties", .object(["expectation": .text(outcome.id)])))
+    members.append(JSONMember("properties", .object(["expectation": .text(VisibleText.make(outcome.id))])))
     return .object(members)
   }
 

@@ -103,7 +103,8 @@ import Testing
   @Test(arguments: HostileText.all)
   func textStaysText(_ text: String) throws {
     let report = hostile(text)
-    for format in CheckFormat.all {
+    // What is for programs is exact.
+    for format in CheckFormat.all where format.id != "json" {
       let written = format.render(report)
       #expect(!written.unicodeScalars.contains { HostileText.isForbidden($0) }, "\(format.id)")
     }
