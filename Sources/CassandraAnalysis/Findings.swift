@@ -43,6 +43,12 @@ public struct Findings: Sendable {
     return findings
   }
 
+  /// Takes over what was made of findings that these are a part of.
+  mutating func keep(_ evaluation: Evaluation, _ settings: RuleSettings) {
+    self.evaluation = evaluation
+    self.settings = settings
+  }
+
   /// All incidents with their nodes: the worst first, then the earliest.
   public var incidents: [(node: NodeID, incident: Incident)] {
     nodes.flatMap { node in node.incidents.map { (node: node.node, incident: $0) } }.sorted { a, b in

@@ -30,7 +30,7 @@ public struct NodeHistory: NodeSink {
   /// What monitors wrote of themselves.
   public private(set) var monitors = MonitorBook()
   /// What was wrong with what it gave.
-  private(set) var diagnostics = DiagnosticLog()
+  package private(set) var diagnostics = DiagnosticLog()
 
   /// Outcomes of one command.
   struct PollCounts: Sendable {

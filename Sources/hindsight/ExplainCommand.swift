@@ -41,13 +41,8 @@ struct ExplainCommand {
     let read = await Reading.read(options)
     guard let reading = read.reading else { return read.status }
     var status = reading.status
-    let nodes = reading.findings.nodes.filter { options.rules.node == nil || $0.node == options.rules.node }
-    if nodes.isEmpty, let node = options.rules.node {
-      let known = reading.findings.nodes.map(\.node.name).joined(separator: ", ")
-      return wrong("there is no node " + node.name + " in the capture; its nodes are " + known)
-    }
     let engine = RuleEngine(settings: options.configuration.rules)
-    let moments = nodes.map {
+    let moments = reading.findings.nodes.map {
       RuleMoment(effective.rule.id, on: $0, at: at, window: options.rules.window, engine: engine)
     }
     status.merge(Printing.print(RuleMomentText.render(effective.rule, moments, at: at)))

@@ -30,6 +30,7 @@ struct Ingest {
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
     let names = zip(NodeNames.names(of: nodes), nodes).map { name, node in known[node.scope]?.id ?? name }
     var diagnostics = contents.diagnostics
+    for node in nodes { diagnostics.merge(node.history.diagnostics) }
     diagnostics.merge(zones.diagnostics)
     zones.check(zip(names, nodes).map { ($0, $1.scope, $1.history) }, &diagnostics)
     let findings = zip(names, nodes).map { name, node in

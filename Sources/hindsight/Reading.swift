@@ -23,6 +23,16 @@ struct Reading {
     }
     progress?.clear()
     let status = options.tell(findings.diagnostics, findings.coverage)
-    return (Reading(findings: findings, status: status), status)
+    guard let node = options.rules.node else {
+      return (Reading(findings: findings, status: status), status)
+    }
+    guard findings.nodes.contains(where: { $0.node == node }) else {
+      let known = findings.nodes.map(\.node.name).joined(separator: ", ")
+      StandardError.write(
+        "hindsight: there is no node " + VisibleText.make(node.name) + " in the capture; its nodes are "
+          + VisibleText.make(known) + "\n")
+      return (nil, .usage)
+    }
+    return (Reading(findings: findings.only(node), status: status), status)
   }
 }

@@ -32,10 +32,6 @@ struct SweepCommand {
     let read = await Reading.read(options)
     guard let reading = read.reading else { return read.status }
     var status = reading.status
-    if let node = options.rules.node, !reading.findings.nodes.contains(where: { $0.node == node }) {
-      let known = reading.findings.nodes.map(\.node.name).joined(separator: ", ")
-      return wrong("there is no node " + node.name + " in the capture; its nodes are " + known)
-    }
     let sweep = RuleSweep(
       rule, over: reading.findings, settings: settings, thresholds: options.rules.thresholds,
       spans: options.rules.spans, node: options.rules.node)

@@ -61,6 +61,10 @@ private func summary(_ options: Options) -> String {
     ("report -- --quiet -", "--quiet <stdin> markdown"),
     ("report --quiet -- --help", "--help markdown quiet"),
     (
+      "report a --around 2026-11-21_05:00 --window 1h",
+      "a markdown since=2026-11-21T04:30:00.000Z until=2026-11-21T05:30:00.000Z"
+    ),
+    (
       "report a --since 2026-11-21 --until 2026-11-21_05:03",
       "a markdown since=2026-11-21T00:00:00.000Z until=2026-11-21T05:03:00.000Z"
     ),
@@ -156,6 +160,10 @@ private func summary(_ options: Options) -> String {
     (
       "report a --since yesterday",
       "argument 3: --since: 'yesterday' is not a time; write 2026-11-21, '2026-11-21 05:03' or 2026-11-21T05:03:00Z"
+    ),
+    (
+      "report a --since 2026-11-22 --around 2026-11-22",
+      "--around gives a window, and so do --since and --until; use one of the two"
     ),
     (
       "report a --since 2026-11-22 --until 2026-11-22",

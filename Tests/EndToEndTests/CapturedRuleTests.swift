@@ -51,8 +51,27 @@ struct CapturedRuleTests {
       ("compactors-saturated", []), ("compactors-idle", []), ("undrainable", []),
     ]
     for (rule, intervals) in expected {
-      #expect(self.intervals(result, rule) == intervals, "\(rule)")
+      let found = self.intervals(result, rule)
+      #expect(isSame(found, intervals), "\(rule): \(found)")
     }
+  }
+
+  /// True when the texts are the same but for times, and each time of `found` is that of nodetool's loop or at most one
+  /// of its ten seconds earlier: other sources of the same minutes were asked in between.
+  private func isSame(_ found: [String], _ expected: [String]) -> Bool {
+    let words = { (texts: [String]) in texts.flatMap { $0.split(separator: " ").map(String.init) } }
+    let (left, right) = (words(found), words(expected))
+    guard left.count == right.count else { return false }
+    return zip(left, right).allSatisfy { a, b in
+      guard let early = seconds(a), let late = seconds(b) else { return a == b }
+      return (0...10).contains(late - early)
+    }
+  }
+
+  /// Seconds of `05:14:33`; nil for another word.
+  private func seconds(_ word: String) -> Int? {
+    let parts = word.split(separator: ":").compactMap { Int($0) }
+    return parts.count == 3 ? parts[0] * 3600 + parts[1] * 60 + parts[2] : nil
   }
 
   @Test func peaksAndSubjectsAreThoseOfTheCaptures() async throws {
@@ -83,11 +102,11 @@ struct CapturedRuleTests {
     let tiers = node.tiers.suffix(6).map { span in
       (span.tier?.rawValue ?? "") + " " + span.from.iso8601.dropFirst(11).prefix(8)
     }
-    #expect(
-      tiers == [
-        "warning 05:14:13", "emergency 05:31:13", "critical 05:32:13", "emergency 05:34:13",
-        "critical 05:36:23", "healthy 05:38:43",
-      ])
+    let expected = [
+      "warning 05:14:13", "emergency 05:31:13", "critical 05:32:13", "emergency 05:34:13",
+      "critical 05:36:23", "healthy 05:38:43",
+    ]
+    #expect(isSame(tiers, expected), "\(tiers)")
     for (span, next) in zip(node.tiers, node.tiers.dropFirst()) { #expect(span.to == next.from) }
   }
 

@@ -35,6 +35,10 @@ import Testing
     let run = try check(
       ["SampleData", "--quiet", "--expectations", "SampleData/expectations.json"], in: Captures.package)
     #expect(run.status == 0, "\(run.text)")
+    for file in ["README.md", "SampleData/expectations.json"] {
+      let text = try String(contentsOf: Captures.package.appending(path: file), encoding: .utf8)
+      #expect(text.contains("hindsight check SampleData --expectations SampleData/expectations.json"))
+    }
   }
 
   /// Where the fault stands, looked up in the logs by hand (zgrep -n).

@@ -29,15 +29,11 @@ import Testing
     return options
   }
 
-  /// The files of a report, and what was wrong.
-  private func report(_ options: Options) async throws -> [String: [UInt8]] {
+  /// A report before it is written, of which every format is a function, and what was wrong.
+  private func report(_ options: Options) async throws -> (report: Report, said: String) {
     let findings = try await Ingest(options: options).findings(progress: nil)
-    let report = Report.incidentReport(findings)
-    var files = Dictionary(
-      uniqueKeysWithValues: ReportFormat.all.flatMap { $0.render(report) }.map { ($0.name, $0.bytes) })
     let said = DiagnosticText.lines(of: findings.diagnostics, warnings: true, isColored: false)
-    files["standard error"] = Array(said.utf8)
-    return files
+    return (Report.incidentReport(findings), said)
   }
 
   /// Extracts into a new file and gives its path.
@@ -60,19 +56,23 @@ import Testing
     }.sorted()
     ?? []
 
-  private func expectSameReports(_ path: String, jobs: Int, _ change: (inout Options) -> Void = { _ in })
+  private func expectSameReports(_ path: String, jobs: Int, _ change: ((inout Options) -> Void)? = nil)
     async throws
   {
     let folder = try Folder()
-    let direct = try await report(options([path], jobs: jobs, change))
-    let facts = try await extract(options([path], jobs: jobs, change), into: folder)
-    let again = try await report(options([facts], jobs: jobs, change))
-    #expect(direct.keys.sorted() == again.keys.sorted())
-    for (name, bytes) in direct where again[name] != bytes { Issue.record("\(name) differs") }
+    let given = change ?? { _ in }
+    let direct = try await report(options([path], jobs: jobs, given))
+    let facts = try await extract(options([path], jobs: jobs, given), into: folder)
+    var readings = [options([facts], jobs: jobs, given)]
     // The header alone says what the options were.
-    let withoutOptions = try await report(options([facts], jobs: jobs))
-    for (name, bytes) in direct where withoutOptions[name] != bytes {
-      Issue.record("\(name) differs without options")
+    if change != nil { readings.append(options([facts], jobs: jobs)) }
+    for reading in readings {
+      let again = try await report(reading)
+      for (section, other) in zip(direct.report.sections, again.report.sections) where section != other {
+        Issue.record("\(section.title) differs")
+      }
+      let isSame = direct == again
+      #expect(isSame)
     }
   }
 

@@ -52,6 +52,23 @@ import Testing
     }
   }
 
+  @Test func oneNodeOfSeveralIsItsOwnReport() throws {
+    try withFolder { folder in
+      for (node, text) in [("n1", Self.healthy + Self.failing), ("n2", Self.healthy)] {
+        let logs = folder.appending(path: node)
+        try FileManager.default.createDirectory(at: logs, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: logs.appending(path: "system.log"))
+      }
+      let one = try hindsight(["report", folder.path, "--node", "n2"])
+      #expect(one.status == 0)
+      #expect(one.output.contains("n2") && !one.output.contains("n1"))
+      #expect(try hindsight(["report", folder.path, "--node", "n2", "--fail-on", "critical"]).status == 0)
+      #expect(try hindsight(["report", folder.path, "--node", "n1", "--fail-on", "critical"]).status == 1)
+      let none = try hindsight(["report", folder.path, "--node", "n3"])
+      #expect(none.status == 2 && none.errors.contains("its nodes are n1, n2"))
+    }
+  }
+
   @Test func aReleaseThatIsNotKnownIsSaidAndItsLogRead() throws {
     try withFolder { folder in
       let version = "INFO  [main] 2026-11-21 05:00:00,100 StorageService.java:1 - Cassandra version: 7.1.0\n"

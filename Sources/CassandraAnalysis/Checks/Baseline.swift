@@ -71,7 +71,11 @@ package struct Baseline: Sendable {
   }
 
   static func values(of name: AttributeName, in capture: CassandraAnalysis.Findings) -> [String] {
-    Set(capture.nodes.flatMap { ($0.attributes[name] ?? []).map(\.value) }).sorted()
+    // A log tells the cluster as the setting that the node started with.
+    let setting = AttributeName("config_" + name.name + "_name")
+    return Set(
+      capture.nodes.flatMap { ($0.attributes[name] ?? $0.attributes[setting] ?? []).map(\.value) }
+    ).sorted()
   }
 
   private mutating func add(_ figure: CheckFigure, of capture: CassandraAnalysis.Findings) {

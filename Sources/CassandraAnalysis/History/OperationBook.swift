@@ -93,19 +93,32 @@ public struct CompactedStep: Sendable, Hashable {
 /// Adds up `Compacted` lines in steps, so that a long log of many small compactions stays small.
 struct CompactedBook: Sendable {
   private var steps: [Int64: Int64] = [:]
-  private static let step: Int64 = 10_000
+  /// Milliseconds of a step; it doubles when there are too many.
+  private var step: Int64 = 10_000
+  private static let limit = 1 << 16
 
   /// All steps, in the order of time.
   var all: [CompactedStep] {
     steps.sorted { $0.key < $1.key }.map { number, bytes in
-      CompactedStep(at: LocalTime(milliseconds: (number + 1) * CompactedBook.step), bytes: bytes)
+      CompactedStep(at: LocalTime(milliseconds: (number + 1) * step), bytes: bytes)
     }
   }
 
   mutating func add(_ event: Event) {
     guard let bytes = event.fields.integer(.bytesIn) else { return }
-    let number = event.at.milliseconds.quotientAndRemainder(flooringBy: CompactedBook.step).quotient
+    let number = event.at.milliseconds.quotientAndRemainder(flooringBy: step).quotient
     steps[number] = (steps[number] ?? 0).addingClamped(bytes)
+    if steps.count > CompactedBook.limit { coarsen() }
+  }
+
+  private mutating func coarsen() {
+    var coarse: [Int64: Int64] = [:]
+    for (number, bytes) in steps {
+      let half = number.quotientAndRemainder(flooringBy: 2).quotient
+      coarse[half] = (coarse[half] ?? 0).addingClamped(bytes)
+    }
+    step *= 2
+    steps = coarse
   }
 }
 

@@ -69,8 +69,7 @@ public struct CaptureInspection: Sendable {
     }
     shared = ofNode[nil] ?? []
 
-    var log = findings.diagnostics
-    for node in findings.nodes { log.merge(node.diagnostics) }
+    let log = findings.diagnostics
     let notRead = Set(findings.coverage.filter { $0.format == nil }.map(\.file))
     leftOut = CaptureInspection.leftOut(notRead, log)
     unread = CaptureInspection.unread(log)

@@ -48,7 +48,7 @@ extension RulePass {
     }
     // Of any term none is there: each is said above.
     guard let leading = resolved.first else { return }
-    for (labels, series) in leading.left {
+    for (labels, series) in inputs.leading(leading.term.left) ?? leading.left {
       evaluate(resolved, isAny, leading: series.applying(leading.term.left.function), labels)
     }
   }

@@ -58,16 +58,30 @@ public struct RuleEngine: Sendable {
           samples: nil))
     }
     return NodeEvaluation(
-      node: node.node,
-      alerts: run.alerts.map { marks.marked($0) }.sorted { a, b in
-        if a.pendingSince != b.pendingSince { return a.pendingSince < b.pendingSince }
-        if a.rule != b.rule { return position(a.rule) < position(b.rule) }
-        return a.subject.name < b.subject.name
-      },
+      node: node.node, alerts: inOrder(run.alerts, position).map { marks.marked($0) },
       notEvaluated: run.notEvaluated.sorted { a, b in
         a.rule != b.rule ? position(a.rule) < position(b.rule) : a.reason < b.reason
       },
       tiers: tiers.walk(), evaluatedSamples: run.judged)
+  }
+
+  /// In the order of time, then of the rules and subjects. Keys are sorted, not intervals: there may be very many.
+  private func inOrder(_ alerts: [RuleAlert], _ position: (String) -> Int) -> [RuleAlert] {
+    var (rule, rank) = ("", 0)
+    let keys = alerts.indices.map { index in
+      if alerts[index].rule != rule {
+        rule = alerts[index].rule
+        rank = position(rule)
+      }
+      return (at: alerts[index].pendingSince, rank: rank, index: index)
+    }
+    return keys.sorted { a, b in
+      if a.at != b.at { return a.at < b.at }
+      if a.rank != b.rank { return a.rank < b.rank }
+      let (left, right) = (alerts[a.index].subject.name, alerts[b.index].subject.name)
+      return left != right ? left < right : a.index < b.index
+    }
+    .map { alerts[$0.index] }
   }
 
   /// Every sample of `rule` on `node`, subject by subject, with what was made of it; and why it could not be judged.

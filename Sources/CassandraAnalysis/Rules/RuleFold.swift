@@ -79,7 +79,7 @@ struct RuleFold {
   /// A point at `instant` that stands at `source`, which is no place of a sample.
   mutating func point(_ instant: Instant, _ value: Double, at source: SourceLocation) -> SamplePoint {
     others.append(source)
-    let file = UInt32.max - UInt32(others.count - 1)
+    let file = UInt32.max - UInt32(others.count)
     return SamplePoint(
       at: instant, value: value, place: SamplePlace(file: file, line: source.line, kind: .content))
   }
@@ -147,7 +147,7 @@ struct RuleFold {
 
   private func source(_ place: SamplePlace) -> SourceLocation {
     let number = Int(UInt32.max - place.file)
-    if number < others.count { return others[number] }
+    if number > 0, number <= others.count { return others[number - 1] }
     return node.samples.source(of: SamplePoint(at: Instant(milliseconds: 0), value: 0, place: place))
   }
 }

@@ -43,9 +43,11 @@ struct RuleMarks {
 
   /// `alert` with its marks.
   func marked(_ alert: RuleAlert) -> RuleAlert {
+    // What never fired needs no excuse.
+    guard alert.counts else { return alert }
     var alert = alert
     if RuleMarks.counterRules.contains(alert.rule) { markCounter(&alert) }
-    if RuleMarks.backlogRules.contains(alert.rule), alert.counts { markBacklog(&alert) }
+    if RuleMarks.backlogRules.contains(alert.rule) { markBacklog(&alert) }
     if alert.rule.hasPrefix("pending-") { markWindows(&alert) }
     return alert
   }
@@ -62,10 +64,10 @@ struct RuleMarks {
     switch alert.rule {
     case "compaction-stalled", "velocity-low": wanted = alert.threshold
     default:
-      // The mean rate at the peak, from the ratio there and the rate there.
+      // The mean rate at the peak; the counter may have been asked a little before.
       let now = compacted.rate.points
-      let index = lowerBound(now, alert.peak.at)
-      guard index < now.count, now[index].at == alert.peak.at, let share = decay[alert.rule] else { return }
+      let index = lowerBound(now, Instant(milliseconds: alert.peak.at.milliseconds &+ 1)) - 1
+      guard index >= 0, let share = decay[alert.rule] else { return }
       wanted = meanRate(now, index) * share
     }
     if let wanted, rate > wanted { alert.marks.append(.longCompaction(bytesPerSecond: rate)) }
@@ -208,7 +210,7 @@ struct RuleMarks {
     }
     if !rolled.isEmpty {
       alert.marks.append(.windowRollover(rolled))
-    } else if !unknown.isEmpty, alert.counts {
+    } else if !unknown.isEmpty {
       alert.marks.append(.strategyUnknown(unknown))
     }
   }

@@ -57,7 +57,8 @@ enum CheckSARIF {
     _ outcome: CheckOutcome, _ violation: CheckViolation, number: Int, _ report: CheckReport
   ) -> JSONValue {
     var members: [JSONMember] = [
-      JSONMember("ruleId", .text(VisibleText.make(violation.rule))), JSONMember("ruleIndex", .integer(Int64(number))),
+      JSONMember("ruleId", .text(VisibleText.make(violation.rule))),
+      JSONMember("ruleIndex", .integer(Int64(number))),
       JSONMember("level", .text(level(violation.severity))),
       JSONMember("message", message(violation.message)),
     ]

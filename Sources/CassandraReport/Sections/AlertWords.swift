@@ -102,6 +102,6 @@ extension Verdict {
       return "\(lead)."
     }
     let place: Prose = findings.nodes.count > 1 ? " on \(code: span.node.name)" : ""
-    return "\(lead); the worst tier was \(top.words), from \(.moment(.utc(span.span.from)))\(place) on."
+    return "\(lead); the worst tier was \(top.words), first at \(.moment(.utc(span.span.from)))\(place)."
   }
 }

@@ -7,7 +7,8 @@ extension ReportSection {
   static let notJudged = ReportSection("not_judged", "What could not be judged") { findings in
     let gaps = findings.gaps
     let rules = rulesNotEvaluated(findings.evaluation)
-    guard !gaps.isEmpty || !rules.isEmpty else {
+    let disagreements = contradictions(findings)
+    guard !gaps.isEmpty || !rules.isEmpty || !disagreements.isEmpty else {
       return [.paragraph("Everything that this report is about could be judged.")]
     }
     let what: [Block] =
@@ -31,14 +32,45 @@ extension ReportSection {
               ]
             }))
       ]
-    guard !rules.isEmpty else { return what }
-    return what + [
-      .table(
+    var tables: [Table] = []
+    if !rules.isEmpty {
+      tables.append(
         Table(
           name: "rules_not_evaluated", title: "Rules that were not evaluated", columns: ruleColumns,
-          rows: rules,
-          visibleRows: 60))
-    ]
+          rows: rules, visibleRows: 60))
+    }
+    if !disagreements.isEmpty {
+      tables.append(
+        Table(
+          name: "sample_contradictions", title: "Samples of one instant that contradict each other",
+          columns: contradictionColumns, rows: disagreements, visibleRows: 20))
+    }
+    return what + tables.map(Block.table)
+  }
+
+  private static let contradictionColumns = [
+    Column("node", "Node", .text, meaning: "The node."),
+    Column("at", "Time", .moment, meaning: "The instant that both are of."),
+    Column("metric", "Metric", .text, meaning: "Stable name of the metric; its unit is in the name."),
+    Column("labels", "Of", .text, meaning: "Table, pool and the like."),
+    Column("value", "Counts", .decimal(unit: "see metric"), meaning: "The value that is used."),
+    Column("source", "In", .text, meaning: "File and line of it."),
+    Column("other", "Left out", .decimal(unit: "see metric"), meaning: "The other value."),
+    Column("other_source", "Also in", .text, meaning: "File and line of the other."),
+  ]
+
+  /// Samples of one series and instant that two files give differently.
+  private static func contradictions(_ findings: Findings) -> [[Cell]] {
+    findings.nodes.flatMap { node in
+      node.samples.contradictions.map { one in
+        let labels = one.key.labels.pairs.map { $0.name + " " + $0.value }.joined(separator: ", ")
+        return [
+          .code(node.node.name), .moment(.utc(one.at)), .code(one.key.metric.name),
+          labels.isEmpty ? .missing : .text(labels), .decimal(one.value, digits: 3), .source(one.source),
+          .decimal(one.other, digits: 3), .source(one.otherSource),
+        ]
+      }
+    }
   }
 
   private static let ruleColumns = [

@@ -100,6 +100,12 @@ extension CommandLine {
       if options.formats.count > 1 || options.check.formats.count > 1 { throw .severalNeedFolder }
       if options.factsFormat.needsFolder { throw .needsFolder(format: options.factsFormat.rawValue) }
     }
+    if let around = options.around {
+      if options.since != nil || options.until != nil { throw .windowGivenTwice }
+      let half = options.rules.window.milliseconds / 2
+      options.since = Instant(milliseconds: around.milliseconds - half)
+      options.until = Instant(milliseconds: around.milliseconds + half)
+    }
     if let since = options.since, let until = options.until, since >= until {
       throw .emptyRange(since: since, until: until)
     }

@@ -8,7 +8,8 @@ extension Option {
     output, reportFormat, inspectionForm, replayForm, factsFormat, checkFormat, expectations, baseline,
     writeBaseline, missing, ruleListForm, sweepForm, packs,
     pack,
-    node, threshold, holdsFor, at, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
+    node, threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs,
+    maxExpansion,
     quiet, color,
   ]
 

@@ -57,13 +57,6 @@ extension Option {
       if !options.rules.packs.contains(where: { $0.id == pack.id }) { options.rules.packs.append(pack) }
     })
 
-  static let node = Option(
-    names: ["--node"],
-    placeholder: "NODE",
-    help: "Only this node, by the name that reports give it.",
-    commands: [.rules, .explain, .sweep],
-    apply: { value, options, _ in options.rules.node = NodeID(value) })
-
   static let threshold = Option(
     names: ["--threshold"],
     placeholder: "A..B[/STEP]",
@@ -98,15 +91,5 @@ extension Option {
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.rules.at = instant
-    })
-
-  static let window = Option(
-    names: ["--window"],
-    placeholder: "D",
-    help: "How much time around T to show, half of it before T. Default: 10m.",
-    commands: [.explain],
-    apply: { value, options, _ throws(ValueError) in
-      guard let span = TimeSpan(prometheus: value), span.milliseconds > 0 else { throw .notASpan }
-      options.rules.window = span
     })
 }

@@ -78,6 +78,8 @@ struct Options: Sendable {
   var formats: [ReportFormat] = [.markdown]
   /// What `extract` writes.
   var factsFormat = FactsFormat.jsonl
+  /// The middle of the window that was asked for; it stands in `since` and `until` as well.
+  var around: Instant?
   /// Nothing before this instant counts.
   var since: Instant?
   /// Nothing from this instant on counts.

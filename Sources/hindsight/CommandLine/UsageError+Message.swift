@@ -37,6 +37,7 @@ extension UsageError.Problem {
     case .standardInputTwice(let argument): at(argument) + "standard input can be read only once"
     case .needsFolder(let format): "--format " + format + " gives several files and needs --output DIR"
     case .severalNeedFolder: "several formats need --output DIR"
+    case .windowGivenTwice: "--around gives a window, and so do --since and --until; use one of the two"
     case .emptyRange(let since, let until):
       "--since " + since.iso8601 + " is not before --until " + until.iso8601 + ", so nothing would be left"
     }

@@ -26,6 +26,7 @@ struct UsageError: Error, Hashable, Sendable {
     case standardInputTwice(Argument)
     case needsFolder(format: String)
     case severalNeedFolder
+    case windowGivenTwice
     case emptyRange(since: Instant, until: Instant)
   }
 }

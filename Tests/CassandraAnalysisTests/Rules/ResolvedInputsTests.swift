@@ -120,6 +120,21 @@ import Testing
     #expect(counter(node)?.source == "counter compaction_bytes_compacted_total (jmx)")
   }
 
+  @Test func aLongLogIsAddedUpInCoarserSteps() {
+    var book = CompactedBook()
+    for number in 0..<100_000 as Range<Int64> {
+      book.add(
+        Event(
+          name: EventName("compaction.finished"), role: .compactionFinished, severity: .info, level: .info,
+          at: LocalTime(milliseconds: number * 10_000), thread: "x", logger: "X.java",
+          fields: EventFields(names: [FieldName("bytes_in")], values: [.integer(3)]), throwable: nil,
+          source: SourceLocation(file: "a", line: 1)))
+    }
+    let steps = book.all
+    #expect(steps.count == 50_000 && steps.allSatisfy { $0.bytes == 6 })
+    #expect(steps.first?.at == LocalTime(milliseconds: 20_000))
+  }
+
   @Test func theMovingAverageIsThatOfAnHourAndAtMost120Samples() throws {
     // 130 intervals of a second each at 1 byte a second, then one of 2: 120 samples count.
     var node = NodeInSeries(step: 1)
@@ -203,6 +218,17 @@ import Testing
     still.add(.compactionActive, "1x6")
     still.task(1, "Compaction", "7x6", of: 90_000)
     #expect(still.evaluated().alerts(of: "compaction-stalled").first?.marks == [])
+  }
+
+  @Test func aLongCompactionIsToldWhereCounterAndPendingAreAskedApart() throws {
+    var node = NodeInSeries()
+    node.add(.compactionBytesCompactedTotal, Self.jmx, "0 6000 12000 12000 12000", offset: 10)
+    node.add(.compactionPendingTasks, "17x6")
+    node.add(.compactionActive, "1x6")
+    node.task(1, "Compaction", "0+6000x5", of: 90_000)
+    let slow = try #require(node.evaluated().alerts(of: "backlog-warning").first)
+    #expect(slow.pendingSince == NodeInSeries.instant(240))
+    #expect(slow.marks.contains(.longCompaction(bytesPerSecond: 100)))
   }
 
   @Test func decayWithoutWorkIsIdle() throws {

@@ -106,4 +106,19 @@ import Testing
     #expect(result.reasons(of: "own") == ["there is no sample of heap_used_bytes"])
     #expect(result.intervals(of: "own") == [])
   }
+
+  @Test func aSettingLeadsWithItsSamples() {
+    var node = NodeInSeries()
+    node.add(.concurrentCompactors, "2 2 8 2")
+    let own = OwnRule(id: "own", condition: "concurrent_compactors > 4")
+    let result = node.evaluated(RuleSettings(own: [own]))
+    #expect(result.intervals(of: "own") == ["since 120 fired 120 resolved 180"])
+    // One that only the configuration gives is judged once, at the end of the capture.
+    var bare = NodeInSeries()
+    bare.add(.compactionPendingTasks, "1 1")
+    var settings = RuleSettings(own: [own])
+    settings.inputs.concurrentCompactors = 8
+    #expect(bare.evaluated(settings).intervals(of: "own") == ["since 60 fired 60 open"])
+    #expect(NodeInSeries().evaluated(settings).intervals(of: "own") == [])
+  }
 }

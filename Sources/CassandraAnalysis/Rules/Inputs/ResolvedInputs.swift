@@ -115,6 +115,21 @@ public struct ResolvedInputs: Sendable {
     }
   }
 
+  /// The series of `operand` as one that leads, where that is another: a setting is judged at its samples, not from
+  /// where it is the nearest; one that only a file tells, at the end of what was captured.
+  func leading(_ operand: RuleOperand) -> [(labels: Labels, series: RuleSeries)]? {
+    let setting: RuleSetting?
+    switch operand.metric {
+    case .concurrentCompactors where operand.labels == .none: setting = concurrentCompactors
+    case .compactionThroughputLimit where operand.labels == .none: setting = throughputLimit
+    case .streamThroughputLimit where operand.labels == .none: setting = streamLimit
+    case .readLatencyBaseline:
+      setting = readLatencyBaseline.map { RuleSetting(constant: $0, origin: "", source: nil) }
+    default: return nil
+    }
+    return single(setting.map { RuleSeries($0.judged(until: node.samples.period?.upperBound)) })
+  }
+
   private func single(_ series: RuleSeries?) -> [(labels: Labels, series: RuleSeries)] {
     guard let series, !series.points.isEmpty else { return [] }
     return [(.none, series)]

@@ -47,6 +47,12 @@ public struct RuleSetting: Sendable {
     ])
   }
 
+  /// The points at which it is judged: its samples; a constant once, at `end`.
+  func judged(until end: Instant?) -> [SamplePoint] {
+    guard samples.isEmpty, let constant, let end else { return samples }
+    return [SamplePoint(at: end, value: constant, place: SamplePlace(file: .max, line: 0, kind: .content))]
+  }
+
   /// Its value at `instant`: that of the nearest sample.
   public func value(at instant: Instant) -> Double? {
     var low = 0

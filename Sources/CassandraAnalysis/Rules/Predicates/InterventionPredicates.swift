@@ -141,13 +141,7 @@ extension RulePass {
   private mutating func judgeSetting(
     _ setting: RuleSetting, _ judge: (inout RuleFold, SamplePoint) -> Void
   ) {
-    // A value that only a file tells has no sample: it is judged once, at the end of what was captured.
-    var points = setting.samples
-    if points.isEmpty, let value = setting.constant, let end = inputs.node.samples.period?.upperBound {
-      points = [
-        SamplePoint(at: end, value: value, place: SamplePlace(file: 0, line: 0, kind: .content))
-      ]
-    }
+    let points = setting.judged(until: inputs.node.samples.period?.upperBound)
     let series = RuleSeries(points)
     fold(.node, along: series, unit: "bytes per second") { fold in
       for point in points { judge(&fold, point) }
