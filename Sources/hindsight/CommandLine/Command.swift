@@ -13,6 +13,7 @@ struct Command: Sendable {
     case explain
     case sweep
     case trend
+    case check
     case help
   }
 

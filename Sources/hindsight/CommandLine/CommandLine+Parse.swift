@@ -98,7 +98,7 @@ extension CommandLine {
     guard !options.paths.isEmpty || !command.needsPath else { throw .missingPath(command.id) }
     if options.output == nil {
       if let format = options.formats.first(where: \.needsFolder) { throw .needsFolder(format: format.id) }
-      if options.formats.count > 1 { throw .severalNeedFolder }
+      if options.formats.count > 1 || options.check.formats.count > 1 { throw .severalNeedFolder }
       if options.factsFormat.needsFolder { throw .needsFolder(format: options.factsFormat.rawValue) }
     }
     if let around = options.around {

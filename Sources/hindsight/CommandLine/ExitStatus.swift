@@ -12,7 +12,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .finding: "a finding was as bad as --fail-on says, or worse"
+    case .finding: "a finding was as bad as --fail-on says, or worse; an expectation does not hold"
     case .usage: "the command line or a configuration file is wrong"
     case .input:
       "input was damaged or unreadable, or there was none to judge; what could be read is reported"

@@ -5,13 +5,16 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, missing, assume,
-    ruleListForm, sweepForm, packs, pack, node, threshold, holdsFor, at, around, window, configuration, since,
-    until, logZone, failOn, jobs, maxExpansion, quiet, color,
+    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, checkFormat,
+    expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
+    threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
+    quiet, color,
   ]
 
   /// The commands that read a capture.
-  static let reading: [Command.ID] = [.report, .inspect, .trend, .replay, .extract, .explain, .sweep]
+  static let reading: [Command.ID] = [
+    .report, .inspect, .trend, .check, .replay, .extract, .explain, .sweep,
+  ]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -23,7 +26,7 @@ extension Option {
       Write into the folder DIR, which is made if it is not there. Files of the same name are replaced. \
       Without it the result goes to standard output.
       """,
-    commands: [.report, .trend, .extract, .merge],
+    commands: [.report, .trend, .extract, .merge, .check],
     apply: { value, options, _ throws(ValueError) in
       // `-` is standard output elsewhere, which is what a run without this option writes to.
       guard !value.isEmpty, value != "-" else { throw .notAFolder }

@@ -7,7 +7,7 @@ extension Option {
     names: ["--around"],
     placeholder: "T",
     help: "Only what happened around T, as much of it as --window says. T as for --since.",
-    commands: [.report, .inspect, .replay, .extract],
+    commands: [.report, .inspect, .trend, .check, .replay, .extract],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
       options.around = instant
@@ -17,7 +17,7 @@ extension Option {
     names: ["--window"],
     placeholder: "D",
     help: "How much time around T, half of it before T: 90s, 10m, 2h, 1d. Default: 10m.",
-    commands: [.report, .inspect, .replay, .extract, .explain],
+    commands: [.report, .inspect, .trend, .check, .replay, .extract, .explain],
     apply: { value, options, _ throws(ValueError) in
       guard let span = TimeSpan(prometheus: value), span.milliseconds > 0 else { throw .notASpan }
       options.rules.window = span
@@ -27,6 +27,6 @@ extension Option {
     names: ["--node"],
     placeholder: "NODE",
     help: "Only this node, by the name that reports give it.",
-    commands: [.report, .inspect, .replay, .rules, .explain, .sweep],
+    commands: [.report, .inspect, .trend, .check, .replay, .rules, .explain, .sweep],
     apply: { value, options, _ in options.rules.node = NodeID(value) })
 }

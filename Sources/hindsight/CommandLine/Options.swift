@@ -103,6 +103,8 @@ struct Options: Sendable {
   var isDryRun = false
   /// What `trend` assumes for a second set of dates.
   var assumption: TrendAssumption?
+  /// What `check` alone takes.
+  var check = CheckOptions()
   /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.

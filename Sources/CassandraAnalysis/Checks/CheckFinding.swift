@@ -1,0 +1,185 @@
+// Everything that a check can speak of, in one form: a fault of a category, a rule that fired, a sign of strain, a
+// message of the log.
+
+package import CassandraModel
+
+/// One finding as checks see it.
+package struct CheckFinding: Sendable {
+  /// What kinds of findings there are.
+  package enum Kind: String, Sendable, CaseIterable {
+    /// A fault, by its category.
+    case category
+    /// A rule that fired.
+    case rule
+    /// A sign of strain.
+    case strain
+    /// A message of the log.
+    case event
+  }
+
+  package let kind: Kind
+  /// The id of the category, rule, sign or message.
+  package let id: String
+  /// A few plain words for the id.
+  package let title: String
+  package let severity: Severity
+  package let node: NodeID
+  /// Tables concerned.
+  package let tables: [TableName]
+  /// One sentence.
+  package let message: String
+  /// Where it stands first.
+  package let source: SourceLocation
+  /// Further places.
+  package let others: [SourceLocation]
+  /// What stays the same when times, ids, paths and hosts change.
+  package let fingerprint: String
+  /// False for what was done on purpose or is expected, and for artefacts: they count only where they are named.
+  package let isFault: Bool
+
+  package init(
+    kind: Kind, id: String, title: String, severity: Severity, node: NodeID, tables: [TableName],
+    message: String,
+    source: SourceLocation, others: [SourceLocation] = [], fingerprint: String, isFault: Bool = true
+  ) {
+    self.kind = kind
+    self.id = id
+    self.title = title
+    self.severity = severity
+    self.node = node
+    self.tables = tables
+    self.message = message
+    self.source = source
+    self.others = others
+    self.fingerprint = fingerprint
+    self.isFault = isFault
+  }
+}
+
+extension Findings {
+  /// All faults, rules that fired, and signs of strain: the worst first, then by node and place.
+  package var checkFindings: [CheckFinding] {
+    let hosts = HostWords(self)
+    var all: [CheckFinding] = []
+    for node in nodes {
+      all += node.incidents.map { CheckFinding($0, of: node.node, hosts) }
+      all += node.strains.map { CheckFinding($0, of: node.node, hosts) }
+    }
+    all += evaluation.alerts.filter(\.hasFired).map { CheckFinding($0) }
+    return all.enumerated().sorted { a, b in
+      let (left, right) = (a.element, b.element)
+      if left.severity != right.severity { return left.severity > right.severity }
+      if left.node != right.node { return left.node < right.node }
+      if left.source != right.source { return left.source < right.source }
+      return a.offset < b.offset
+    }.map(\.element)
+  }
+}
+
+extension CheckFinding {
+  fileprivate init(_ incident: Incident, of node: NodeID, _ hosts: HostWords) {
+    let source = incident.evidence.first?.source ?? SourceLocation(file: "", line: 0)
+    let tables = incident.tables.map(\.description)
+    let counted =
+      incident.failures > 0
+      ? (incident.failures == 1 ? "1 failure" : String(incident.failures) + " failures")
+      : (incident.records == 1 ? "1 record" : String(incident.records) + " records")
+    let place = tables.isEmpty ? "" : " of " + tables.prefix(3).joined(separator: ", ")
+    self.init(
+      kind: .category, id: incident.category.id, title: incident.category.title, severity: incident.severity,
+      node: node, tables: incident.tables,
+      message: incident.category.title + " on " + node.name + place + " (" + counted + "): "
+        + incident.rootCause,
+      source: source, others: Array(incident.evidence.dropFirst().map(\.source)),
+      fingerprint: Fingerprint.of([
+        Kind.category.rawValue, incident.category.id, incident.subject.kindName,
+        incident.subject.isOfTables ? tables.joined(separator: " ") : "", hosts.blank(incident.rootCause),
+      ]), isFault: incident.category.isError)
+  }
+
+  fileprivate init(_ strain: Strain, of node: NodeID, _ hosts: HostWords) {
+    let table = TableName(dotted: strain.subject)
+    self.init(
+      kind: .strain, id: strain.id, title: strain.title, severity: strain.severity, node: node,
+      tables: table.map { [$0] } ?? [],
+      message: strain.title + " on " + node.name + (strain.subject.isEmpty ? "" : ", " + strain.subject)
+        + ": "
+        + strain.detail,
+      source: strain.source,
+      fingerprint: Fingerprint.of([Kind.strain.rawValue, strain.id, hosts.blank(strain.subject)]))
+  }
+
+  fileprivate init(_ alert: RuleAlert) {
+    let table: TableName? = if case .table(let name) = alert.subject { name } else { nil }
+    // The id of a compaction is another one each time.
+    let subject: String =
+      switch alert.subject {
+      case .cluster: "cluster"
+      case .node: "node"
+      case .table(let table): "table " + table.description
+      case .compaction: "compaction"
+      case .pool(let pool): "pool " + pool
+      }
+    let about = alert.subject.name.isEmpty ? "" : ", " + alert.subject.name
+    let limit = alert.threshold.map { ", limit " + CheckNumber.text($0, unit: alert.unit) } ?? ""
+    let excuse = alert.marks.lazy.compactMap { $0.excuse }.first
+    self.init(
+      kind: .rule, id: alert.rule, title: "rule " + alert.rule, severity: alert.severity, node: alert.node,
+      tables: table.map { [$0] } ?? [],
+      message: "rule " + alert.rule + " fired on " + alert.node.name + about + ": peak "
+        + CheckNumber.text(alert.peak.value, unit: alert.unit) + limit
+        + (excuse.map { " (" + $0 + ")" } ?? ""),
+      source: alert.peak.source, others: [alert.first, alert.last].filter { $0 != alert.peak.source },
+      fingerprint: Fingerprint.of([Kind.rule.rawValue, alert.rule, subject]), isFault: excuse == nil)
+  }
+}
+
+extension RuleMark {
+  /// Why a rule that fired tells of no fault; nil where it may.
+  fileprivate var excuse: String? {
+    switch self {
+    case .longCompaction: "artefact: a long compaction was running"
+    case .idle: "artefact: there was nothing to do"
+    case .windowRollover: "expected: time windows rolled over"
+    case .strategyUnknown, .concurrentWork, .causes, .detail: nil
+    }
+  }
+}
+
+extension Incident.Subject {
+  fileprivate var kindName: String {
+    switch self {
+    case .sstable: "sstable"
+    case .table: "table"
+    case .disk: "disk"
+    case .memory: "memory"
+    case .process: "process"
+    case .node: "node"
+    case .signature: "signature"
+    }
+  }
+
+  /// Which compaction meets a full disk or an end of the process first is chance; a bad SSTable is of its table.
+  fileprivate var isOfTables: Bool {
+    switch self {
+    case .sstable, .table, .memory: true
+    case .disk, .process, .node, .signature: false
+    }
+  }
+}
+
+extension CheckFinding {
+  /// A message of the log that was asked for, `count` times on `node`.
+  package static func event(
+    _ name: EventName, severity: Severity, node: NodeID, table: TableName?, count: Int, source: SourceLocation
+  ) -> CheckFinding {
+    CheckFinding(
+      kind: .event, id: name.name, title: "message " + name.name, severity: severity, node: node,
+      tables: table.map { [$0] } ?? [],
+      message: "message " + name.name + " on " + node.name + (table.map { ", " + $0.description } ?? "")
+        + ": "
+        + (count == 1 ? "once" : String(count) + " times"),
+      source: source,
+      fingerprint: Fingerprint.of([Kind.event.rawValue, name.name, table?.description ?? ""]))
+  }
+}

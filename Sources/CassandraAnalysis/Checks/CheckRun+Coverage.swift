@@ -1,0 +1,100 @@
+// What has to be in a capture before it is judged. Its exit status is another one: the cluster is not to blame.
+
+import CassandraModel
+
+extension CheckRun {
+  func coverage() -> [CheckOutcome] {
+    var outcomes = [somethingThere()]
+    let demands = expectations.coverage
+    if demands.everythingReadable { outcomes.append(everythingReadable()) }
+    if demands.logs { outcomes.append(logs()) }
+    outcomes += demands.counts.map { count($0) }
+    outcomes += demands.gaps.map { gap($0) }
+    return outcomes
+  }
+
+  private func outcome(
+    _ id: String, _ title: String, passed: String, violations: [CheckViolation]
+  ) -> CheckOutcome {
+    CheckOutcome(
+      id: id, title: title, verdict: violations.isEmpty ? .passed : .failed,
+      reason: violations.first?.message ?? passed, isCoverage: true, violations: violations)
+  }
+
+  private func somethingThere() -> CheckOutcome {
+    let title = "something to judge"
+    let read = findings.coverage.filter { $0.format != nil && $0.lines.known > 0 }
+    let isThere = !read.isEmpty && !findings.nodes.isEmpty
+    return outcome(
+      "coverage.input", title,
+      passed: read.count == 1 ? "1 file was read" : String(read.count) + " files were read",
+      violations: isThere
+        ? [] : [violation("coverage.input", title, "there is no Cassandra log or nodetool output to judge")])
+  }
+
+  private func everythingReadable() -> CheckOutcome {
+    let title = "no file is unreadable"
+    let errors = findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.severity == .error }
+    return outcome(
+      "coverage.readable", title, passed: "none is",
+      violations: errors.map { error in
+        CheckViolation(
+          rule: error.code.name, title: title, message: error.source.file + ": " + error.message,
+          source: error.source, fingerprint: Fingerprint.of(["coverage", error.code.name]))
+      })
+  }
+
+  private func logs() -> CheckOutcome {
+    let title = "every node has a log"
+    let without = findings.nodes.filter { findings.logSpan(of: $0) == nil }.map(\.node.name)
+    return outcome(
+      "coverage.logs", title, passed: "every node has one",
+      violations: without.map { violation("coverage.logs", title, "there is no log of " + $0) })
+  }
+
+  private func count(_ demand: Expectations.CoverageDemands.Count) -> CheckOutcome {
+    let (name, words): (String, String) =
+      switch demand.subject {
+      case .metric(let metric): (metric.name, demand.samples == 1 ? "sample of " : "samples of ")
+      case .command(let command): (command, demand.samples == 1 ? "output of " : "outputs of ")
+      }
+    let title = "at least " + String(demand.samples) + " " + words + name + " on each node"
+    let nodes = findings.nodes.filter { demand.nodes.isEmpty || demand.nodes.contains($0.node.name) }
+    var violations = demand.nodes.filter { name in !nodes.contains { $0.node.name == name } }
+      .map { violation(demand.id, title, "there is no node " + $0 + " in the capture") }
+    for node in nodes {
+      let found =
+        switch demand.subject {
+        case .metric(let metric):
+          node.series.all.filter { $0.key.metric == metric }.map(\.summary.count).max() ?? 0
+        case .command(let command): node.polls.first { $0.command == command }?.succeeded ?? 0
+        }
+      guard found < demand.samples else { continue }
+      violations.append(
+        violation(
+          demand.id, title,
+          "of " + name + " there are " + String(found) + " on " + node.node.name + ", not "
+            + String(demand.samples)))
+    }
+    return outcome(demand.id, title, passed: "there are", violations: violations)
+  }
+
+  private func gap(_ demand: Expectations.CoverageDemands.Gap) -> CheckOutcome {
+    let title = "no gap over " + demand.longest.prometheusText + " between outputs of " + demand.command
+    let violations = findings.nodes.compactMap { node -> CheckViolation? in
+      let times = node.polls.first { $0.command == demand.command }?.times.answered.sorted() ?? []
+      let gaps = zip(times, times.dropFirst()).map { (from: $0, length: $1 - $0) }
+      guard let longest = gaps.max(by: { $0.length < $1.length }) else {
+        return violation(
+          demand.id, title,
+          "there are fewer than two dated outputs of " + demand.command + " on " + node.node.name)
+      }
+      guard longest.length > demand.longest.milliseconds else { return nil }
+      return violation(
+        demand.id, title,
+        "after " + Instant(milliseconds: longest.from).iso8601 + " there is no output of " + demand.command
+          + " on " + node.node.name + " for " + TimeSpan(milliseconds: longest.length).prometheusText)
+    }
+    return outcome(demand.id, title, passed: "there is none", violations: violations)
+  }
+}

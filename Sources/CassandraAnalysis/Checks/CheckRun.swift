@@ -1,0 +1,191 @@
+// Holds a capture against expectations. Nothing passes for want of data: what could not be judged says so.
+
+import CassandraModel
+
+/// One run of a check.
+package struct CheckRun {
+  let findings: Findings
+  let expectations: Expectations
+  let baseline: Baseline?
+  /// Faults, rules and signs, and the messages that were asked for.
+  let all: [CheckFinding]
+
+  /// - Parameter events: the messages that expectations name, where they are in the logs.
+  package init(
+    _ findings: Findings, _ expectations: Expectations, baseline: Baseline? = nil, events: [CheckFinding] = []
+  ) {
+    self.findings = findings
+    self.expectations = expectations
+    self.baseline = baseline
+    all = findings.checkFindings + events
+  }
+
+  /// What it comes to.
+  package func result() -> CheckResult {
+    var outcomes = expectations.mustNotAppear.map { mustNotAppear($0) }
+    outcomes += expectations.mustAppear.map { mustAppear($0) }
+    outcomes += expectations.budgets.map { budget($0) }
+    let comparison = baseline.map { BaselineComparison(all.filter { $0.kind != .event }, with: $0) }
+    if let baseline, let comparison {
+      if let severity = expectations.newFindings { outcomes.append(noNew(comparison, from: severity)) }
+      outcomes += expectations.tolerances.map { tolerance($0, baseline) }
+    }
+    outcomes += expectations.exceptions.filter { !holds($0) }.map { expired($0) }
+    outcomes += coverage()
+    return CheckResult(
+      outcomes: outcomes, notes: notes, comparison: comparison, nodes: findings.nodes.map(\.node))
+  }
+
+  // MARK: Findings
+
+  private func mustNotAppear(_ expected: Expectations.Appearance) -> CheckOutcome {
+    let title = "no " + expected.selector.text
+    let found = all.filter { expected.selector.matches($0) }
+    let (violations, excepted) = divide(found)
+    if let first = violations.first {
+      let count =
+        violations.count == 1 ? "1 is there: " : String(violations.count) + " are there, the worst: "
+      return CheckOutcome(
+        id: expected.id, title: title, verdict: .failed, reason: count + first.message,
+        violations: violations.map { CheckViolation($0) }, excepted: excepted)
+    }
+    if let missing = missing(for: expected.selector) {
+      return CheckOutcome(
+        id: expected.id, title: title, verdict: .notJudged, reason: missing, excepted: excepted)
+    }
+    return CheckOutcome(
+      id: expected.id, title: title, verdict: .passed,
+      reason: excepted.isEmpty ? "none is there" : "none is there but what is excepted", excepted: excepted)
+  }
+
+  private func mustAppear(_ expected: Expectations.Appearance) -> CheckOutcome {
+    let title = expected.selector.text + " is there"
+    if let found = all.first(where: { expected.selector.matches($0) }) {
+      return CheckOutcome(
+        id: expected.id, title: title, verdict: .passed,
+        reason: found.message + " (" + found.source.description + ")")
+    }
+    if let missing = missing(for: expected.selector) {
+      return CheckOutcome(id: expected.id, title: title, verdict: .notJudged, reason: missing)
+    }
+    let reason = "nothing of it is there" + (expected.reason.map { "; expected because " + $0 } ?? "")
+    return CheckOutcome(
+      id: expected.id, title: title, verdict: .failed, reason: reason,
+      violations: [violation(expected.id, title, reason)])
+  }
+
+  /// Why findings of a kind could not have been seen; nil when they could.
+  private func missing(for selector: FindingSelector) -> String? {
+    let nodes = findings.nodes.filter { node in selector.node.map { $0 == node.node.name } ?? true }
+    if let name = selector.node, nodes.isEmpty { return "there is no node " + name + " in the capture" }
+    let hasLog = nodes.contains { findings.logSpan(of: $0) != nil }
+    let evaluated = nodes.compactMap { findings.evaluation[$0.node] }.filter { $0.evaluatedSamples > 0 }
+    switch selector.subject {
+    case .rule(let id):
+      let isEvaluated = evaluated.contains { node in
+        !node.notEvaluated.contains { $0.rule == id && !$0.isPartial }
+      }
+      guard !isEvaluated else { return nil }
+      let why = nodes.compactMap { findings.evaluation[$0.node] }.flatMap(\.notEvaluated)
+        .first { $0.rule == id }
+      return "the rule could not be evaluated" + (why.map { ", because " + $0.reason } ?? "")
+    case .category, .family, .event: return hasLog ? nil : "there is no log that could tell"
+    case .anything:
+      return hasLog || !evaluated.isEmpty
+        ? nil : "there is neither a log nor a sample that a rule could judge"
+    }
+  }
+
+  /// What goes against an expectation, and what is excepted from it, with why.
+  private func divide(_ found: [CheckFinding]) -> (violations: [CheckFinding], excepted: [String]) {
+    var violations: [CheckFinding] = []
+    var excepted: [String] = []
+    for finding in found {
+      if let exception = expectations.exceptions.first(where: { $0.selector.matches(finding) && holds($0) }) {
+        excepted.append(
+          finding.message + " (excepted until " + exception.untilText + ": " + exception.reason + ")")
+      } else {
+        violations.append(finding)
+      }
+    }
+    return (violations, excepted)
+  }
+
+  func violation(
+    _ rule: String, _ title: String, _ message: String, at source: SourceLocation? = nil
+  ) -> CheckViolation {
+    CheckViolation(
+      rule: rule, title: title, message: message, source: source, fingerprint: Fingerprint.of([rule, title]))
+  }
+
+  // MARK: Exceptions
+
+  /// The end of the data: the machine's clock has no say in what a capture means.
+  private var end: Instant? {
+    findings.nodes.compactMap { findings.span(of: $0)?.last.sortKey }.max().map { Instant(milliseconds: $0) }
+  }
+
+  private func holds(_ exception: Expectations.Exception) -> Bool {
+    end.map { $0 < exception.until } ?? false
+  }
+
+  private func expired(_ exception: Expectations.Exception) -> CheckOutcome {
+    let title = "exception for " + exception.selector.text
+    let reason =
+      end == nil
+      ? "nothing in the capture is dated, so whether the exception still holds cannot be told"
+      : "the exception ended on " + exception.untilText + ", before the data do; it was made because "
+        + exception.reason
+    return CheckOutcome(
+      id: exception.id, title: title, verdict: .failed, reason: reason,
+      violations: [violation(exception.id, title, reason)])
+  }
+
+  // MARK: Baseline
+
+  private func noNew(_ comparison: BaselineComparison, from severity: Severity) -> CheckOutcome {
+    let title = "no finding that the baseline does not have, " + severity.rawValue + " or worse"
+    // Signs of strain come and go with the load of the machine that runs a test.
+    let counted = comparison.new.filter { $0.severity >= severity && $0.kind != .strain }
+    let (violations, excepted) = divide(counted)
+    let known = String(comparison.known.count) + " known, " + String(comparison.gone.count) + " gone"
+    guard let first = violations.first else {
+      if let missing = missing(for: FindingSelector(.anything)) {
+        return CheckOutcome(id: "baseline.new", title: title, verdict: .notJudged, reason: missing)
+      }
+      return CheckOutcome(
+        id: "baseline.new", title: title, verdict: .passed, reason: "none; " + known, excepted: excepted)
+    }
+    return CheckOutcome(
+      id: "baseline.new", title: title, verdict: .failed,
+      reason: String(violations.count) + " new, " + known + "; the worst: " + first.message,
+      violations: violations.map { CheckViolation($0) }, excepted: excepted)
+  }
+
+  // MARK: Notes
+
+  private var notes: [CheckNote] {
+    var notes = findings.nodes.flatMap { node in
+      node.samples.contradictions.map { one in
+        CheckNote(
+          message: "two captures of one instant say different things of " + one.key.metric.name + " on "
+            + node.node.name + ": " + CheckNumber.plain(one.value) + ", which is used, and "
+            + CheckNumber.plain(one.other) + " (" + one.otherSource.description + ")",
+          source: one.source)
+      }
+    }
+    // Lengths of time across such a step are not to be trusted.
+    notes += findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.name.hasPrefix("log.clock_") }
+      .map { CheckNote(message: $0.message, source: $0.source) }
+    if let baseline, !baseline.versions.isEmpty {
+      let found = Baseline.values(of: .version, in: findings)
+      if !found.isEmpty, found != baseline.versions {
+        notes.append(
+          CheckNote(
+            message: "the baseline is of Cassandra " + baseline.versions.joined(separator: ", ")
+              + ", this capture of " + found.joined(separator: ", "), source: nil))
+      }
+    }
+    return notes
+  }
+}

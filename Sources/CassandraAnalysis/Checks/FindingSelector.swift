@@ -1,0 +1,70 @@
+// Which findings an expectation or an exception speaks of.
+
+package import CassandraModel
+
+/// Picks findings.
+package struct FindingSelector: Sendable, Hashable {
+  /// What names findings.
+  package enum Subject: Sendable, Hashable {
+    /// Whatever is no good: every fault, rule that fired and sign of strain.
+    case anything
+    /// A category, or a family of them.
+    case category(String)
+    case family(String)
+    case rule(String)
+    case event(String)
+
+    /// As it is written in a file.
+    package var text: String {
+      switch self {
+      case .anything: "finding"
+      case .category(let id): "category " + id
+      case .family(let name): "category " + name + ".*"
+      case .rule(let id): "rule " + id
+      case .event(let id): "event " + id
+      }
+    }
+  }
+
+  package var subject: Subject
+  /// This severity and worse.
+  package var severity: Severity?
+  package var node: String?
+  package var table: TableName?
+
+  package init(
+    _ subject: Subject, severity: Severity? = nil, node: String? = nil, table: TableName? = nil
+  ) {
+    self.subject = subject
+    self.severity = severity
+    self.node = node
+    self.table = table
+  }
+
+  /// Whether `finding` is meant.
+  package func matches(_ finding: CheckFinding) -> Bool {
+    let isNamed =
+      switch subject {
+      case .anything: finding.isFault && finding.kind != .event
+      case .category(let id): finding.kind == .category && finding.id == id
+      case .family(let name): finding.kind == .category && finding.id.hasPrefix(name + ".")
+      case .rule(let id): finding.kind == .rule && finding.id == id
+      case .event(let id): finding.kind == .event && finding.id == id
+      }
+    return isNamed && severity.map { finding.severity >= $0 } ?? true
+      && node.map { finding.node.name == $0 } ?? true && table.map { finding.tables.contains($0) } ?? true
+  }
+
+  /// As a sentence needs it: `category disk.no_space, on n1`, `critical finding`.
+  package var text: String {
+    var text = subject.text
+    if subject == .anything, severity == .critical {
+      text = "critical finding"
+    } else if let severity {
+      text += severity == .critical ? ", critical" : ", " + severity.rawValue + " or worse"
+    }
+    if let node { text += ", on " + node }
+    if let table { text += ", of " + table.description }
+    return text
+  }
+}

@@ -1,0 +1,71 @@
+// What makes two findings of different runs the same one. Times, ids, paths, numbers and hosts are not part of it.
+
+import CassandraModel
+
+/// Short names for what stays the same.
+enum Fingerprint {
+  /// 32 hexadecimal digits that stand for `parts` in order.
+  static func of(_ parts: [String]) -> String {
+    // FNV-1a of 64 bits, from two bases. Nobody gains by making two findings alike: whoever writes the logs could
+    // as well leave the finding out.
+    var hashes: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x6C62_272E_07BB_0142]
+    for part in parts {
+      for byte in Array(part.utf8) + [0] {
+        for index in hashes.indices { hashes[index] = (hashes[index] ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      }
+    }
+    return hashes.map { hash in
+      let digits = String(hash, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+}
+
+/// The names and addresses of a capture's nodes, to be blanked.
+struct HostWords {
+  private let words: [String]
+  /// Shorter names would blank parts of ordinary words.
+  private static let shortest = 4
+
+  init(_ findings: Findings) {
+    var words: Set<String> = []
+    for node in findings.nodes {
+      words.insert(node.node.name)
+      for name in [AttributeName.address, .hostName, .hostID] {
+        for attribute in node.attributes[name] ?? [] { words.insert(attribute.value) }
+      }
+      for entry in node.ring { words.insert(entry.address) }
+    }
+    // Longer ones first: one may be the beginning of another.
+    self.words = words.filter { $0.utf8.count >= HostWords.shortest && $0 != "node" }.sorted {
+      $0.utf8.count != $1.utf8.count ? $0.utf8.count > $1.utf8.count : $0 < $1
+    }
+  }
+
+  /// `text` with hosts as `<host>`, and paths, numbers and ids blanked.
+  func blank(_ text: String) -> String {
+    var rest = Array(text.utf8.prefix(2000))[...]
+    var out: [UInt8] = []
+    while let byte = rest.first {
+      if let word = words.first(where: { rest.starts(with: $0.utf8) }), !HostWords.isOfWord(out.last),
+        !HostWords.isOfWord(rest.dropFirst(word.utf8.count).first)
+      {
+        out += "<host>".utf8
+        rest = rest.dropFirst(word.utf8.count)
+      } else {
+        out.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return FailureSignature.blank(String(decoding: out, as: UTF8.self))
+  }
+
+  private static func isOfWord(_ byte: UInt8?) -> Bool {
+    switch byte {
+    case .some(UInt8(ascii: "a")...UInt8(ascii: "z")), .some(UInt8(ascii: "A")...UInt8(ascii: "Z")),
+      .some(UInt8(ascii: "0")...UInt8(ascii: "9")), .some(UInt8(ascii: "_")):
+      true
+    default: false
+    }
+  }
+}

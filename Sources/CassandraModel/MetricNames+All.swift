@@ -1,0 +1,41 @@
+// All metrics that captures give, for whoever checks a name that a person wrote.
+
+extension MetricName {
+  /// Every metric of the vocabulary, in the order of the declarations.
+  package static let all: [MetricName] = [
+    .poolTasksTotal, .diskReadsTotal, .diskWritesTotal, .diskReadBytesTotal, .diskWrittenBytesTotal,
+    .diskReadSecondsTotal, .diskWriteSecondsTotal, .diskBusySecondsTotal, .diskQueueSecondsTotal,
+    .diskInFlight, .diskReadsPerSecond, .diskWritesPerSecond, .diskReadBytesPerSecond,
+    .diskWrittenBytesPerSecond, .diskReadWaitSeconds, .diskWriteWaitSeconds, .diskQueue, .diskBusyRatio,
+    .cpuRatio, .memoryTotalBytes, .memoryUsedBytes, .memoryFreeBytes, .memoryAvailableBytes,
+    .memoryCacheBytes, .swapTotalBytes, .swapUsedBytes, .gcCollectionsTotal, .gcCollectionSecondsTotal,
+    .gcPauseSeconds, .applicationStoppedSeconds, .poolCoreSize, .poolMaxSize, .timeoutSeconds,
+    .maxHintWindowSeconds, .interDCStreamThroughputLimit, .entireSSTableStreamThroughputLimit,
+    .tableCompactionMinSSTables, .tableCompactionMaxSSTables, .tableLatencySeconds, .tableSSTablesPerRead,
+    .tablePartitionBytes, .tablePartitionCells, .snapshotTrueBytes, .snapshotDiskBytes, .snapshotsTrueBytes,
+    .repairSessionsActive, .repairSessionIdleSeconds, .failureDetectorPhi, .compactionPendingTasks,
+    .compactionActive, .compactionTaskCompletedBytes, .compactionTaskTotalBytes,
+    .compactionTaskCompletedUnits, .compactionTaskTotalUnits, .compactionTaskCompressedBytes,
+    .compactionTaskSSTables, .compactionStatsForm, .compactionRemainingSeconds,
+    .compactionBytesCompactedTotal, .compactionCompressedBytesCompactedTotal,
+    .compactionTasksCompletedTotal, .compactionsCompletedTotal, .compactionsAbortedTotal,
+    .compactionsReducedTotal, .compactionSSTablesDroppedTotal, .compactionsPerSecond,
+    .compactionThroughputLimit, .compactionThroughput, .concurrentCompactors, .streamThroughputLimit,
+    .streamTotalBytes, .streamDoneBytes, .poolActive, .poolPending, .poolBlocked, .poolCompletedTotal,
+    .poolBlockedTotal, .droppedMessagesTotal, .messagesPending, .messagesCompletedTotal,
+    .messagesDroppedTotal, .readRepairsTotal, .tableSSTables, .tableOldSSTables, .tableSSTableMaxBytes,
+    .tableLiveBytes, .tableTotalBytes, .tableSnapshotBytes, .tableCompressionRatio, .tablePartitions,
+    .tableMemtableBytes, .tablePendingFlushes, .tableReadsTotal, .tableWritesTotal,
+    .tableReadLatencySeconds, .tableWriteLatencySeconds, .tableRepairedRatio, .tableRepairedBytes,
+    .tableUnrepairedBytes, .tablePendingRepairBytes, .tablePartitionMaxBytes, .tablePartitionMeanBytes,
+    .tableTombstonesPerSliceMax, .tableTombstonesPerSliceMean, .tableLiveCellsPerSliceMax,
+    .tableDroppedMutationsTotal, .tableDroppableTombstoneRatio, .tableLevelSSTables, .keyspaceReadsTotal,
+    .keyspaceWritesTotal, .keyspaceReadLatencySeconds, .keyspaceWriteLatencySeconds,
+    .keyspacePendingFlushes, .nodeLoadBytes, .nodeUncompressedLoadBytes, .nodeUptimeSeconds,
+    .nodeExceptionsTotal, .hintsTotal, .nodeRepairedRatio, .heapUsedBytes, .heapMaxBytes, .offHeapUsedBytes,
+    .cacheSizeBytes, .cacheCapacityBytes, .cacheEntries, .cacheHitsTotal, .cacheRequestsTotal,
+    .requestLatencySeconds, .gcIntervalSeconds, .gcElapsedMaxSeconds, .gcElapsedSumSeconds,
+    .gcReclaimedBytes, .gcCollections, .clusterSchemaVersions, .clusterNodes, .diskSizeBytes,
+    .diskUsedBytes, .diskFreeBytes,
+  ]
+}
