@@ -81,8 +81,8 @@ extension Command {
     examples: [
       Example(line: "hindsight check bundle/", meaning: "the gate without any file"),
       Example(
-        line: "hindsight check bundle/ --expectations e.json --output out --format junit,sarif",
-        meaning: "a team's own, and files for CI in the folder out"),
+        line: "hindsight check bundle/ --expectations e.json --output ci --format junit,sarif",
+        meaning: "a team's own, and files for CI in the folder ci"),
       Example(line: "hindsight check good/ --write-baseline baseline.json", meaning: "keep a good run"),
       Example(
         line: "hindsight check bundle/ --baseline baseline.json",
