@@ -141,6 +141,14 @@ import Testing
 
     """
 
+  @Test func theExampleOfABaselineIsOfTheHealthySample() throws {
+    let arguments = ["--quiet", "--baseline", "SampleData/baseline.json"]
+    let healthy = try check(["SampleData/healthy-4.0"] + arguments, in: Captures.package)
+    #expect(healthy.status == 0, "\(healthy.text)")
+    let fault = try check(["SampleData/no-space-4.1"] + arguments, in: Captures.package)
+    #expect(fault.status == 1 && fault.text.contains("  new    Disk full on "), "\(fault.text)")
+  }
+
   @Test func aBaselineOfAnotherClusterIsAnError() throws {
     try withFolder { folder in
       let baseline = folder.appending(path: "baseline.json")
