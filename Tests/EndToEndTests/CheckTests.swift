@@ -75,6 +75,19 @@ import Testing
     }
   }
 
+  @Test func twoCapturesOfOneInstantThatDifferAreSaid() throws {
+    try withFolder { folder in
+      for (name, pending) in [("a", 3), ("b", 4)] {
+        try Data("2026-11-21T05:00:00Z\npending tasks: \(pending)\n\n".utf8)
+          .write(to: folder.appending(path: "compactionstats-" + name + ".log"))
+      }
+      let run = try check([folder.path, "--quiet"])
+      #expect(run.text.contains("two captures of one instant say different things"), "\(run.text)")
+      #expect(run.text.contains("compactionstats-b.log:2"))
+      #expect(run.text.contains("of 1 of 1 nodes there is no log"))
+    }
+  }
+
   @Test func everyFormatIsAFile() throws {
     try withFolder { folder in
       let formats = "text,junit,sarif,github,gitlab,tap,markdown,json"
@@ -140,6 +153,14 @@ import Testing
     of length 16384.
 
     """
+
+  @Test func theExampleOfABaselineIsOfTheHealthySample() throws {
+    let arguments = ["--quiet", "--baseline", "SampleData/baseline.json"]
+    let healthy = try check(["SampleData/healthy-4.0"] + arguments, in: Captures.package)
+    #expect(healthy.status == 0, "\(healthy.text)")
+    let fault = try check(["SampleData/no-space-4.1"] + arguments, in: Captures.package)
+    #expect(fault.status == 1 && fault.text.contains("  new    Disk full on "), "\(fault.text)")
+  }
 
   @Test func aBaselineOfAnotherClusterIsAnError() throws {
     try withFolder { folder in

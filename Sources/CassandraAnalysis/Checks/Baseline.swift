@@ -45,6 +45,8 @@ package struct Baseline: Sendable {
 
   package init() {}
 
+  /// What the number of a figure is called in a file, beside the aggregates of metrics.
+  package static let valueName = "value"
   /// Aggregates that baselines have.
   package static let aggregates: [CheckAggregate] = [.max, .min, .mean, .last, .sum, .p95, .delta]
   /// Labels that are others in every run.

@@ -55,7 +55,8 @@ package struct CheckRun {
     }
     return CheckOutcome(
       id: expected.id, title: title, verdict: .passed,
-      reason: excepted.isEmpty ? "none is there" : "none is there but what is excepted", excepted: excepted)
+      reason: (excepted.isEmpty ? "none is there" : "none is there but what is excepted") + blindness,
+      excepted: excepted)
   }
 
   private func mustAppear(_ expected: Expectations.Appearance) -> CheckOutcome {
@@ -72,6 +73,14 @@ package struct CheckRun {
     return CheckOutcome(
       id: expected.id, title: title, verdict: .failed, reason: reason,
       violations: [violation(expected.id, title, reason)])
+  }
+
+  /// On how many nodes nothing but samples could tell, for the end of a sentence.
+  private var blindness: String {
+    let blind = findings.nodes.count { findings.logSpan(of: $0) == nil }
+    guard blind > 0 else { return "" }
+    return "; of " + String(blind) + " of " + String(findings.nodes.count)
+      + " nodes there is no log, so only samples could tell"
   }
 
   /// Why findings of a kind could not have been seen; nil when they could.
@@ -169,7 +178,7 @@ package struct CheckRun {
       node.samples.contradictions.map { one in
         CheckNote(
           message: "two captures of one instant say different things of " + one.key.metric.name + " on "
-            + node.node.name + ": " + CheckNumber.plain(one.value) + ", which is used, and "
+            + node.node.name + ": " + CheckNumber.plain(one.value) + ", which counts over time, and "
             + CheckNumber.plain(one.other) + " (" + one.otherSource.description + ")",
           source: one.source)
       }

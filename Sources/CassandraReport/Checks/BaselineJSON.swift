@@ -11,7 +11,7 @@ package enum BaselineJSON {
       "  \"clusters\": " + names(baseline.clusters) + ",",
       "  \"versions\": " + names(baseline.versions) + ",",
       "  \"findings\": " + list(baseline.findings.map { finding($0) }) + ",",
-      "  \"figures\": " + list(baseline.figures.map { figure($0) }), "}", "",
+      "  \"figures\": " + list(series(baseline.figures)), "}", "",
     ]
     return lines.joined(separator: "\n")
   }
@@ -23,12 +23,28 @@ package enum BaselineJSON {
     ])
   }
 
-  private static func figure(_ figure: Baseline.Figure) -> JSONValue {
-    .object([
-      "figure": .text(figure.id),
-      "labels": .object(figure.labels.pairs.map { JSONMember($0.name, .text($0.value)) }),
-      "value": .decimal(figure.value),
-    ])
+  /// A line for each series, with all of its aggregates; a figure that has none has a `value`.
+  private static func series(_ figures: [Baseline.Figure]) -> [JSONValue] {
+    struct Key: Hashable {
+      let name: String
+      let labels: Labels
+    }
+    var order: [Key] = []
+    var values: [Key: [JSONMember]] = [:]
+    for figure in figures {
+      let parts = figure.id.split(separator: ".", maxSplits: 1).map(String.init)
+      let key = Key(name: parts.first ?? figure.id, labels: figure.labels)
+      if values[key] == nil { order.append(key) }
+      values[key, default: []].append(
+        JSONMember(parts.count > 1 ? parts[1] : Baseline.valueName, .decimal(figure.value)))
+    }
+    return order.map { key in
+      .object([
+        "figure": .text(key.name),
+        "labels": .object(key.labels.pairs.map { JSONMember($0.name, .text($0.value)) }),
+        "values": .object(values[key] ?? []),
+      ])
+    }
   }
 
   private static func names(_ names: [String]) -> String {

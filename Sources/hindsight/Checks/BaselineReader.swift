@@ -70,16 +70,18 @@ struct BaselineReader {
   }
 
   private mutating func figure(_ element: JSONElement) {
-    guard let members = document.members(of: element, known: ["figure", "labels", "value"]) else { return }
+    guard let members = document.members(of: element, known: ["figure", "labels", "values"]) else { return }
     let id = text("figure", members)
     var pairs: [(name: String, value: String)] = []
     for field in members["labels"].flatMap({ document.fields(of: $0) }) ?? [] {
       if let value = document.text(field.value) { pairs.append((name: field.name, value: value)) }
     }
-    let value = members.required("value", &document).flatMap {
-      document.number($0, in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
+    let values = members.required("values", &document).flatMap { document.fields(of: $0) } ?? []
+    for field in values {
+      let range = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+      guard let id, let value = document.number(field.value, in: range) else { continue }
+      let name = field.name == Baseline.valueName ? id : id + "." + field.name
+      baseline.figures.append(Baseline.Figure(id: name, labels: Labels(pairs), value: value))
     }
-    guard let id, let value else { return }
-    baseline.figures.append(Baseline.Figure(id: id, labels: Labels(pairs), value: value))
   }
 }
