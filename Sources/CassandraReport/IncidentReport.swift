@@ -6,11 +6,14 @@ import CassandraModel
 
 extension Report {
   /// The incident report on `findings`. It depends on nothing else, so it is the same on every machine.
-  public static func incidentReport(_ findings: Findings) -> Report {
+  ///
+  /// - Parameter hasData: false leaves out rows that only data formats show, which saves memory and time.
+  public static func incidentReport(_ findings: Findings, hasData: Bool = true) -> Report {
     Report(
       title: "Compaction incident report", facts: facts(findings),
       sections: ReportSection.all.map { section in
-        Section(id: section.id, title: section.title, blocks: section.blocks(findings))
+        let section = section.id == ReportSection.ledger.id && !hasData ? .ledgerForPeople : section
+        return Section(id: section.id, title: section.title, blocks: section.blocks(findings))
       })
   }
 

@@ -9,6 +9,7 @@ extension ReportFormat {
     id: "markdown",
     help: "one page for people: report.md",
     fileName: "report.md",
+    showsAllRows: false,
     render: { [ReportFile(name: "report.md", text: MarkdownRenderer.render($0))] })
 
   /// One page with charts.
@@ -16,6 +17,7 @@ extension ReportFormat {
     id: "html",
     help: "one page with charts that opens from disk: report.html",
     fileName: "report.html",
+    showsAllRows: false,
     render: { [ReportFile(name: "report.html", text: HTMLRenderer.render($0))] })
 
   /// A file for each table, for programs.
@@ -23,6 +25,7 @@ extension ReportFormat {
     id: "csv",
     help: "a file for each table, for programs, and COLUMNS.md that explains their columns",
     fileName: nil,
+    showsAllRows: true,
     render: { CSVRenderer.render($0) })
 
   /// One document for programs.
@@ -30,5 +33,6 @@ extension ReportFormat {
     id: "json",
     help: "one document for programs, schema hindsight/report/1: report.json",
     fileName: "report.json",
+    showsAllRows: true,
     render: { [ReportFile(name: "report.json", text: JSONRenderer.render($0))] })
 }

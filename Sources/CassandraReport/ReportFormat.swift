@@ -22,6 +22,8 @@ public struct ReportFormat: Sendable {
   public let help: String
   /// The name of the one file it gives; nil when it gives several, which then need a folder.
   public let fileName: String?
+  /// True for a format that shows every row of every table.
+  public let showsAllRows: Bool
   /// The files of a report, in a fixed order.
   public let render: @Sendable (Report) -> [ReportFile]
 

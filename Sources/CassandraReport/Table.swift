@@ -14,13 +14,15 @@ public struct Table: Hashable, Sendable {
   public let visibleRows: Int?
   /// True for rows that another table of the report has, too, picked out for people: data formats leave them out.
   public let isExcerpt: Bool
+  /// How many rows were left out because no format that was asked for shows them.
+  public let rowsLeftOut: Int
   /// The rows; each has a cell for each column.
   public private(set) var rows: [[Cell]]
 
   /// A table. `name` is in snake case, column ids differ, and every row is as wide as `columns`.
   public init(
     name: String, title: String? = nil, columns: [Column], rows: [[Cell]] = [], visibleRows: Int? = nil,
-    isExcerpt: Bool = false
+    isExcerpt: Bool = false, rowsLeftOut: Int = 0
   ) {
     precondition(isSnakeCase(name), "the name of a table is the name of a file: \(name)")
     precondition(Set(columns.map(\.id)).count == columns.count, "two columns of \(name) share an id")
@@ -29,9 +31,13 @@ public struct Table: Hashable, Sendable {
     self.columns = columns
     self.visibleRows = visibleRows
     self.isExcerpt = isExcerpt
+    self.rowsLeftOut = rowsLeftOut
     self.rows = []
     for row in rows { append(row) }
   }
+
+  /// How many rows there are, those left out among them.
+  var count: Int { rows.count + rowsLeftOut }
 
   /// Adds a row with a cell for each column.
   public mutating func append(_ row: [Cell]) {

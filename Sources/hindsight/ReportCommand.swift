@@ -14,7 +14,10 @@ struct ReportCommand {
     let findings = reading.findings
     var status = reading.status
     if let limit = options.failOn, let worst = findings.worst, worst >= limit { status.merge(.finding) }
-    do throws(OutputError) { try ReportOutput.write(.incidentReport(findings), options) } catch {
+    do throws(OutputError) {
+      try ReportOutput.write(
+        .incidentReport(findings, hasData: options.formats.contains(where: \.showsAllRows)), options)
+    } catch {
       StandardError.write(error.text)
       status.merge(.output)
     }

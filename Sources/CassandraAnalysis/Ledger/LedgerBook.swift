@@ -32,55 +32,60 @@ struct LedgerBook: Sendable {
   private(set) var entries: [TimeUUID: Entry] = [:]
 
   mutating func started(_ id: TimeUUID, table: String, inputs: String, _ event: Event) {
-    var entry = entries[id] ?? Entry(source: event.source)
-    // 6.0 runs a compaction in parts, which share the id.
-    entry.start = min(entry.start ?? event.at, event.at)
-    if entry.table.isEmpty { entry.table = table }
-    let count = Self.count(of: inputs)
-    entry.inputs = entry.inputs.map { max($0, count) } ?? count
-    entries[id] = entry
+    change(id, event.source) { entry in
+      // 6.0 runs a compaction in parts, which share the id.
+      entry.start = min(entry.start ?? event.at, event.at)
+      if entry.table.isEmpty { entry.table = table }
+      let count = Self.count(of: inputs)
+      entry.inputs = entry.inputs.map { max($0, count) } ?? count
+    }
   }
 
   mutating func finished(_ id: TimeUUID, table: String, _ event: Event) {
-    var entry = entries[id] ?? Entry(source: event.source)
-    let isPart = entry.result == .done
-    let fields = event.fields
-    if entry.table.isEmpty { entry.table = table }
-    entry.result = .done
-    entry.end = event.at
-    entry.source = event.source
-    entry.historyID = fields.uuid(.historyID)
-    entry.inputs = entry.inputs ?? fields.integer(.inputCount)
-    entry.outputs = Self.sum(isPart ? entry.outputs : nil, fields.text(.outputs).map(Self.count))
-    entry.bytesIn = Self.sum(isPart ? entry.bytesIn : nil, fields.integer(.bytesIn))
-    entry.bytesOut = Self.sum(isPart ? entry.bytesOut : nil, fields.integer(.bytesOut))
-    entry.partitionsIn = Self.sum(isPart ? entry.partitionsIn : nil, fields.integer(.partitionsIn))
-    entry.partitionsOut = Self.sum(isPart ? entry.partitionsOut : nil, fields.integer(.partitionsOut))
-    entry.milliseconds = Self.sum(isPart ? entry.milliseconds : nil, fields.integer(.durationMilliseconds))
-    entries[id] = entry
+    change(id, event.source) { entry in
+      let isPart = entry.result == .done
+      let fields = event.fields
+      if entry.table.isEmpty { entry.table = table }
+      entry.result = .done
+      entry.end = event.at
+      entry.source = event.source
+      entry.historyID = fields.uuid(.historyID)
+      entry.inputs = entry.inputs ?? fields.integer(.inputCount)
+      entry.outputs = Self.sum(isPart ? entry.outputs : nil, fields.text(.outputs).map(Self.count))
+      entry.bytesIn = Self.sum(isPart ? entry.bytesIn : nil, fields.integer(.bytesIn))
+      entry.bytesOut = Self.sum(isPart ? entry.bytesOut : nil, fields.integer(.bytesOut))
+      entry.partitionsIn = Self.sum(isPart ? entry.partitionsIn : nil, fields.integer(.partitionsIn))
+      entry.partitionsOut = Self.sum(isPart ? entry.partitionsOut : nil, fields.integer(.partitionsOut))
+      entry.milliseconds = Self.sum(isPart ? entry.milliseconds : nil, fields.integer(.durationMilliseconds))
+    }
   }
 
   mutating func interrupted(_ id: TimeUUID, table: String, _ event: Event) {
-    var entry = entries[id] ?? Entry(source: event.source)
-    if entry.table.isEmpty { entry.table = table }
-    entry.kind = entry.kind ?? event.fields.text(.kind)
-    entry.result = .interrupted
-    entry.end = event.at
-    entry.completed = event.fields.integer(.completed)
-    entry.total = event.fields.integer(.total)
-    entry.source = event.source
-    entries[id] = entry
+    change(id, event.source) { entry in
+      if entry.table.isEmpty { entry.table = table }
+      entry.kind = entry.kind ?? event.fields.text(.kind)
+      entry.result = .interrupted
+      entry.end = event.at
+      entry.completed = event.fields.integer(.completed)
+      entry.total = event.fields.integer(.total)
+      entry.source = event.source
+    }
   }
 
   mutating func failed(_ id: TimeUUID, table: TableName?, at time: LocalTime, source: SourceLocation) {
-    var entry = entries[id] ?? Entry(source: source)
-    // Reads fail on an SSTable, too; a compaction that ended well did not fail.
-    guard entry.result == .unknown else { return }
-    if entry.table.isEmpty, let table { entry.table = table.description }
-    entry.result = .failed
-    entry.end = time
-    entry.source = source
-    entries[id] = entry
+    change(id, source) { entry in
+      // Reads fail on an SSTable, too; a compaction that ended well did not fail.
+      guard entry.result == .unknown else { return }
+      if entry.table.isEmpty, let table { entry.table = table.description }
+      entry.result = .failed
+      entry.end = time
+      entry.source = source
+    }
+  }
+
+  /// Changes the entry of `id` in its place: a copy of it would cost more than the change.
+  private mutating func change(_ id: TimeUUID, _ source: SourceLocation, _ body: (inout Entry) -> Void) {
+    body(&entries[id, default: Entry(source: source)])
   }
 
   private static func sum(_ known: Int64?, _ more: Int64?) -> Int64? {

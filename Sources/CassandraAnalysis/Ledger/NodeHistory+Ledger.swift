@@ -5,20 +5,32 @@ import CassandraModel
 extension NodeHistory {
   /// Every compaction once, in the order in which they began.
   func ledger(in zone: LogZone) -> [LedgerRow] {
-    var drafts = log.ledger.entries.mapValues { LedgerDraft(log: $0, zone: zone) }
-    var taskOf: [TimeUUID: TimeUUID] = [:]
-    for (id, entry) in log.ledger.entries { if let key = entry.historyID { taskOf[key] = id } }
-    for row in compactions.values {
-      drafts[taskOf[row.id] ?? row.id, default: LedgerDraft()].add(row, zone: zone)
-    }
     let isTask = historyNamesTasks(in: zone)
+    // What other sources say of a compaction, under the id that the log has for it.
+    var others: [TimeUUID: LedgerDraft] = [:]
+    if !compactions.isEmpty {
+      var taskOf: [TimeUUID: TimeUUID] = [:]
+      for (id, entry) in log.ledger.entries { if let key = entry.historyID { taskOf[key] = id } }
+      for row in compactions.values {
+        others[taskOf[row.id] ?? row.id, default: LedgerDraft()].add(row, zone: zone)
+      }
+    }
     for metric in [MetricName.compactionTaskCompletedBytes, .compactionTaskCompletedUnits] {
       for series in samples.all(of: metric) {
         guard let id = series.key.labels["id"].flatMap({ TimeUUID($0) }) else { continue }
-        drafts[id, default: LedgerDraft()].add(series, of: samples)
+        others[id, default: LedgerDraft()].add(series, of: samples)
       }
     }
-    return drafts.compactMap { $1.row(id: $0, isTask: isTask) }.sorted(by: LedgerRow.isBefore)
+    var rows: [LedgerRow] = []
+    rows.reserveCapacity(log.ledger.entries.count + others.count)
+    for (id, entry) in log.ledger.entries {
+      var draft = others.removeValue(forKey: id) ?? LedgerDraft()
+      draft.add(entry, zone: zone)
+      if let row = draft.row(id: id, isTask: isTask) { rows.append(row) }
+    }
+    for (id, draft) in others { if let row = draft.row(id: id, isTask: isTask) { rows.append(row) } }
+    rows.sort(by: LedgerRow.isBefore)
+    return rows
   }
 
   /// True when the ids of compactionhistory are those of tasks, made when they began: from 4.1 on. Before, a row may
@@ -43,11 +55,11 @@ private struct LedgerDraft {
 
   init() {}
 
-  init(log entry: LedgerBook.Entry, zone: LogZone) {
+  mutating func add(_ entry: LedgerBook.Entry, zone: LogZone) {
     self.entry = entry
     self.zone = zone
-    kind = entry.kind
-    table = TableName(dotted: entry.table)
+    kind = kind ?? entry.kind
+    table = TableName(dotted: entry.table) ?? table
   }
 
   mutating func add(_ row: CompactionRow, zone: LogZone) {

@@ -55,9 +55,9 @@ enum MarkdownRenderer {
   private static func paragraphs(_ table: Table) -> [String] {
     let title = table.title.map { [MarkdownText.strong($0)] } ?? []
     let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
-    guard !table.rows.isEmpty else { return title + ["None."] }
+    guard table.count > 0 else { return title + ["None."] }
     let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
-    let remark = remark(shown: rows.count, of: table.rows.count, "row", "rows", in: table.name)
+    let remark = remark(shown: rows.count, of: table.count, "row", "rows", in: table.name)
     guard !rows.isEmpty else { return title + remark }
     let text = MarkdownTable(
       headings: shown.map { column in

@@ -4,8 +4,15 @@ import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  static let ledger = ReportSection("ledger", "Compactions one by one") { findings in
-    let rows = findings.nodes.flatMap { node in node.ledger.map { Entry(node: node.node, row: $0) } }
+  static let ledger = ReportSection("ledger", "Compactions one by one") { ledgerBlocks($0, withData: true) }
+
+  /// The same without the rows that only data formats show: there may be very many.
+  static let ledgerForPeople = ReportSection(ledger.id, ledger.title) { ledgerBlocks($0, withData: false) }
+
+  private static func ledgerBlocks(_ findings: Findings, withData: Bool) -> [Block] {
+    let rows = findings.nodes.flatMap { node in
+      node.ledger.indices.map { Entry(node: node.node, ledger: node.ledger, index: $0) }
+    }
     guard !rows.isEmpty else {
       return [
         .paragraph("Not known: no log, compactionhistory or compactionstats names a compaction by its id.")
@@ -21,15 +28,22 @@ extension ReportSection {
       blocks.append(
         .details(
           title: title + " (" + HumanText.count(Int64(picked.count)) + ")",
-          blocks: [.table(table(picked, visibleRows: 20, isExcerpt: true))]))
+          blocks: [.table(excerpt(picked))]))
     }
-    blocks.append(.table(table(rows, visibleRows: 0, isExcerpt: false)))
+    blocks.append(
+      .table(
+        Table(
+          name: "compactions", columns: columns, rows: withData ? rows.map(cells) : [], visibleRows: 0,
+          rowsLeftOut: withData ? 0 : rows.count)))
     return blocks
   }
 
   private struct Entry {
     let node: NodeID
-    let row: LedgerRow
+    let ledger: [LedgerRow]
+    let index: Int
+
+    var row: LedgerRow { ledger[index] }
   }
 
   /// How many are shown of the slowest and the largest.
@@ -52,10 +66,12 @@ extension ReportSection {
       "Each compaction once, put together by its id from the log, compactionhistory and compactionstats: \(parts.joined(by: ", "))."
   }
 
-  private static func table(_ entries: [Entry], visibleRows: Int, isExcerpt: Bool) -> Table {
-    Table(
-      name: "compactions", columns: columns, rows: entries.map(cells), visibleRows: visibleRows,
-      isExcerpt: isExcerpt)
+  private static func excerpt(_ entries: [Entry]) -> Table {
+    // What is not shown is in the whole table.
+    let visible = 20
+    return Table(
+      name: "compactions", columns: columns, rows: entries.prefix(visible).map(cells), visibleRows: visible,
+      isExcerpt: true, rowsLeftOut: max(0, entries.count - visible))
   }
 
   private static let columns = [

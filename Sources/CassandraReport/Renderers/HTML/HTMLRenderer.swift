@@ -88,7 +88,7 @@ struct HTMLRenderer {
       out += "<p class=\"title\"><strong>\(HTMLText.escape(title))</strong></p>\n"
     }
     let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
-    guard !table.rows.isEmpty else {
+    guard table.count > 0 else {
       out += "<p>None.</p>\n"
       return
     }
@@ -115,7 +115,7 @@ struct HTMLRenderer {
       }
       out += "</tbody>\n</table>\n</div>\n"
     }
-    remark(shown: rows.count, of: table.rows.count, "row", "rows", in: table.name)
+    remark(shown: rows.count, of: table.count, "row", "rows", in: table.name)
   }
 
   private mutating func timeline(_ timeline: Timeline) {
