@@ -12,7 +12,7 @@ import Testing
     "compaction_pending_tasks > 10",
     "rate(compaction_bytes_compacted_total) < 0.3 * compaction_throughput_limit_bytes_per_second",
     "mean(compaction_pending_tasks, 15m) > 32",
-    "max(heap_used_bytes, 90s) >= 0.9 * heap_max_bytes",
+    "max(heap_used_bytes, 1m30s) >= 0.9 * heap_max_bytes",
     "delta(dropped_messages_total{type=\"READ_REQ\"}) != 0 or compaction_pending_tasks <= -5",
     "pool_active{pool=\"CompactionExecutor\"} == concurrent_compactors and pool_pending{pool=\"x\\\"y\\\\\"} > $threshold",
     "a{k=\"1\",l=\"2\"} > 1.5e+20", "built-in compaction-stalled",
