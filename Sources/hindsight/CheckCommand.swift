@@ -51,7 +51,8 @@ struct CheckCommand {
       case .failed: .finding
       case .notJudged: .input
       }
-    let paths = CheckedPath(options.paths)
+    // Names of the folders above a capture are not the capture's, but may name what is in it.
+    let paths = CheckedPath(options.redaction.isOn ? [] : options.paths)
     do throws(OutputError) {
       try write(CheckReport(result, version: hindsightVersion) { paths.path(of: $0) })
       if let file = options.check.newBaseline, result.status != .notJudged {
@@ -71,8 +72,9 @@ struct CheckCommand {
       let acceptsKnown = options.check.baseline != nil || options.check.newBaseline != nil
       return .seedGate(withBaseline: acceptsKnown)
     }
-    return try ExpectationsReader.read(
+    let expectations = try ExpectationsReader.read(
       try DocumentFile.bytes(file, family: "expectations"), file: file, settings: options.configuration.rules)
+    return options.redaction.redactor.map { expectations.redacted(by: $0) } ?? expectations
   }
 
   private func readBaseline(_ file: String, for findings: Findings? = nil) throws(DocumentError) -> Baseline {

@@ -12,8 +12,8 @@ struct Ingest {
 
   /// The findings of the capture.
   func findings(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Findings {
-    let reader = try reader(rereads: options.since != nil || options.until != nil, progress)
-    var plan = await reader.plan()
+    let planning = try planning(rereads: options.since != nil || options.until != nil, progress)
+    var plan = await planning()
     let zones = zones(of: plan)
     let since = options.since ?? plan.window.since
     let until = options.until ?? plan.window.until
@@ -22,7 +22,7 @@ struct Ingest {
       // A time window is given in UTC, and a log's zone is known only from the log: with a window logs are read
       // once more than otherwise, for their zone, and for names that are the same in every window.
       known = await nodes(of: plan, zones)
-      if !readsStandardInput { plan = await reader.plan() }
+      if !readsStandardInput { plan = await planning() }
     }
     let contents = await plan.read { [known] scope in
       NodeHistory(zone: known[scope]?.zone, since: since, until: until)
@@ -58,6 +58,28 @@ struct Ingest {
   }
 
   private var readsStandardInput: Bool { options.paths.contains(.standardInput) }
+
+  /// What finds the files of the capture, each time that it is called.
+  private func planning(
+    rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
+  ) throws(CaptureError) -> @Sendable () async -> CapturePlan {
+    if let plan = options.redaction.plan { return { plan } }
+    let reader = try reader(rereads: rereads, progress)
+    let redactor = options.redaction.redactor
+    return {
+      let plan = await reader.plan()
+      return redactor.map { plan.redacted(by: $0) } ?? plan
+    }
+  }
+
+  /// Reads the capture for all that it names. Of standard input, which can be read once, the plan is given, too.
+  func redactor(
+    key: [UInt8]?, progress: (@Sendable (String, Int64) -> Void)?
+  ) async throws(CaptureError) -> (redactor: Redactor, plan: CapturePlan?) {
+    let plan = await (try reader(rereads: true, progress)).plan()
+    let redactor = await plan.redactor(key: key)
+    return (redactor, readsStandardInput ? plan.redacted(by: redactor) : nil)
+  }
 
   private func reader(
     rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
@@ -109,11 +131,11 @@ struct Ingest {
 
   /// Reads the capture for the names and zones of its nodes.
   func source(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Source {
-    let reader = try reader(rereads: true, progress)
-    let plan = await reader.plan()
+    let planning = try planning(rereads: true, progress)
+    let plan = await planning()
     let nodes = await nodes(of: plan, zones(of: plan))
     return Source(
-      plan: readsStandardInput ? plan : await reader.plan(), nodes: nodes, zones: plan.manifestZones,
+      plan: readsStandardInput ? plan : await planning(), nodes: nodes, zones: plan.manifestZones,
       since: options.since ?? plan.window.since, until: options.until ?? plan.window.until)
   }
 

@@ -24,7 +24,7 @@ struct Main {
 
   /// Runs a command with its configuration, if that is without a mistake.
   private static func run(_ command: Command, _ options: Options) async -> ExitStatus {
-    do throws(DocumentError) { return await command.run?(try options.configured()) ?? .done } catch {
+    do throws(DocumentError) { return await RedactedRun.run(command, try options.configured()) } catch {
       StandardError.write(error.text)
       return .usage
     }

@@ -110,7 +110,7 @@ private func summary(_ options: Options) -> String {
     ("report a --missing", "argument 3: '--missing' is not an option of report"),
     ("report a --zzzzzzzzz", "argument 3: '--zzzzzzzzz' is not an option of report"),
     // Options of commands that are still to come.
-    ("report a --redact", "argument 3: '--redact' is not an option of report"),
+    ("report a --cache", "argument 3: '--cache' is not an option of report"),
     ("report a -3", "argument 3: '-3' is not an option of report"),
     ("report a --Quiet", "argument 3: '--Quiet' is not an option of report; did you mean --quiet?"),
     ("report a --quiet=yes", "argument 3: --quiet takes no value, but 'yes' was given"),

@@ -31,6 +31,8 @@ public struct CapturePlan: Sendable {
   private var diagnostics: DiagnosticLog
   private var zones: [String: DeclaredZone]
   private let options: CaptureOptions
+  /// What replaces names in all that the plan gives; nil for nothing.
+  private var redactor: Redactor?
 
   init(
     _ linked: [LinkedNode], zones: [String: DeclaredZone], coverage: [Coverage], diagnostics: DiagnosticLog,
@@ -146,18 +148,41 @@ public struct CapturePlan: Sendable {
     }
   }
 
+  // MARK: Redaction
+
+  /// This plan, giving stand-ins for names: in facts, scopes, names of files and what is wrong with them.
+  package func redacted(by redactor: Redactor) -> CapturePlan {
+    var plan = self
+    plan.redactor = redactor
+    plan.rawFiles = rawFiles.map { redactor.fileName($0) }
+    return plan
+  }
+
+  private func given(_ scope: String) -> String { redactor?.fileName(scope) ?? scope }
+
+  private func given(_ zone: DeclaredZone) -> DeclaredZone {
+    DeclaredZone(text: zone.text, manifest: redactor?.fileName(zone.manifest) ?? zone.manifest)
+  }
+
   // MARK: Reading
 
   /// The zone that the user gave for each scope when its facts were extracted, as it was typed.
   public var givenZones: [String: String] {
-    Dictionary(nodes.compactMap { node in node.givenZone.map { (node.scope, $0) } }) { first, _ in first }
+    Dictionary(nodes.compactMap { node in node.givenZone.map { (given(node.scope), $0) } }) { first, _ in
+      first
+    }
   }
 
   /// The zones that manifests give to scopes, as they are written there.
-  public var manifestZones: [String: DeclaredZone] { zones }
+  public var manifestZones: [String: DeclaredZone] {
+    Dictionary(zones.map { (given($0.key), given($0.value)) }) { first, _ in first }
+  }
 
   /// The host id that decided which files are of the node of `scope`; nil if none did.
-  public func hostID(of scope: String) -> String? { nodes.first { $0.scope == scope }?.hostID }
+  public func hostID(of scope: String) -> String? {
+    let id = nodes.first { given($0.scope) == scope }?.hostID
+    return id.map { redactor?.hostID($0) ?? $0 }
+  }
 
   /// Reads everything. The result does not depend on the number of jobs.
   ///
@@ -166,9 +191,8 @@ public struct CapturePlan: Sendable {
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
     let share = max(1, options.jobs / max(1, nodes.count))
-    let results = await nodes.concurrentMap(jobs: options.jobs) { [options] node in
-      let scope = node.scope
-      return await node.work.read(makeSink(scope), options: options, workers: share) { makeSink(scope) }
+    let results = await nodes.concurrentMap(jobs: options.jobs) { node in
+      await read(node, makeSink(given(node.scope)), workers: share, makeSink)
     }
     var account = Account<Sink>(self)
     for (node, result) in zip(nodes, results) { account.add(result, of: node.scope) }
@@ -186,14 +210,28 @@ public struct CapturePlan: Sendable {
   ) async -> CaptureContents<Sink> {
     var account = Account<Sink>(self)
     for scope in scopes {
-      for node in nodes where node.scope == scope {
-        let result = await node.work.read(open(scope), options: options, workers: options.jobs) {
-          makePart(scope)
-        }
-        account.add(result, of: scope)
+      for node in nodes where given(node.scope) == scope {
+        let result = await read(node, open(scope), workers: options.jobs, makePart)
+        account.add(result, of: node.scope)
       }
     }
     return account.contents
+  }
+
+  /// Reads `node` into `sink`, through the redactor if there is one.
+  private func read<Sink: NodeSink>(
+    _ node: Node, _ sink: Sink, workers: Int, _ makePart: @escaping @Sendable (_ scope: String) -> Sink
+  ) async -> NodeWork.Result<Sink> {
+    let scope = given(node.scope)
+    guard let redactor else {
+      return await node.work.read(sink, options: options, workers: workers) { makePart(scope) }
+    }
+    let result = await node.work.read(
+      RedactingSink(sink, redactor), options: options, workers: workers
+    ) { RedactingSink(makePart(scope), redactor) }
+    return NodeWork.Result(
+      sink: result.sink.sink, coverage: result.coverage, diagnostics: result.diagnostics,
+      hasFacts: result.hasFacts)
   }
 
   /// Puts together what reading the nodes gave.
@@ -204,12 +242,14 @@ public struct CapturePlan: Sendable {
     private let zones: [String: DeclaredZone]
     /// What facts say of files, some of which may be in the capture themselves.
     private let known: Set<FileOfNode>
+    private let redactor: Redactor?
 
     init(_ plan: CapturePlan) {
+      redactor = plan.redactor
       coverage = plan.coverage
       known = Set(plan.coverage.map { FileOfNode(coverage: $0.coverage, scope: $0.scope) })
       diagnostics = plan.diagnostics
-      zones = plan.zones
+      zones = plan.manifestZones
     }
 
     mutating func add(_ result: NodeWork.Result<Sink>, of scope: String) {
@@ -221,6 +261,17 @@ public struct CapturePlan: Sendable {
     }
 
     var contents: CaptureContents<Sink> {
+      guard let redactor else { return ordered }
+      var redacted = self
+      redacted.nodes = nodes.map { (redactor.fileName($0.scope), $0.sink) }
+      redacted.coverage = coverage.map {
+        (redactor.coverage($0.coverage), $0.scope.map { redactor.fileName($0) })
+      }
+      redacted.diagnostics = redactor.diagnostics(diagnostics)
+      return redacted.ordered
+    }
+
+    private var ordered: CaptureContents<Sink> {
       let ordered = coverage.sorted { $0.coverage.file.utf8.lexicographicallyPrecedes($1.coverage.file.utf8) }
       return CaptureContents(
         nodes: nodes, coverage: ordered.map(\.coverage), scopes: ordered.map(\.scope),

@@ -111,6 +111,7 @@ extension CommandLine {
       if options.stateFile != nil { throw .onlyForTombstones(option: Option.stateFile.name) }
       if options.isDryRun { throw .onlyForTombstones(option: Option.dryRun.name) }
     }
+    if options.stateFile != nil, options.redaction.isOn { throw .stateFileRedacted }
     if let since = options.since, let until = options.until, since >= until {
       throw .emptyRange(since: since, until: until)
     }

@@ -109,6 +109,8 @@ struct Options: Sendable {
   var inspectionForm = InspectionForm.text
   /// `inspect` prints a script that collects what the rules lacked.
   var printsCollector = false
+  /// What is replaced in all that is printed.
+  var redaction = RedactionOptions()
   /// Decoded bytes for each compressed byte above which a file counts as a bomb.
   var maxExpansion = Options.defaultMaxExpansion
 

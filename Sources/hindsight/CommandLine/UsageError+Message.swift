@@ -39,6 +39,8 @@ extension UsageError.Problem {
     case .severalNeedFolder: "several formats need --output DIR"
     case .windowGivenTwice: "--around gives a window, and so do --since and --until; use one of the two"
     case .onlyForTombstones(let option): option + " belongs to replay tombstones alone"
+    case .stateFileRedacted:
+      "--state-file holds tables by their names, which --redact replaces; use one of the two"
     case .emptyRange(let since, let until):
       "--since " + since.iso8601 + " is not before --until " + until.iso8601 + ", so nothing would be left"
     }

@@ -28,6 +28,7 @@ struct UsageError: Error, Hashable, Sendable {
     case severalNeedFolder
     case windowGivenTwice
     case onlyForTombstones(option: String)
+    case stateFileRedacted
     case emptyRange(since: Instant, until: Instant)
   }
 }

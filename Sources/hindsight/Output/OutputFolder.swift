@@ -2,6 +2,7 @@
 // finds it after a full disk, never sees half a report.
 
 import CassandraInput
+import Glibc
 
 /// A folder that exists.
 struct OutputFolder: Sendable {
@@ -75,12 +76,12 @@ struct OutputFolder: Sendable {
   ///
   /// The bytes go into a hidden file beside it, which takes the name when they are all on the disk. A run that
   /// is killed in between leaves that hidden file, which ends in `.part`.
-  func write(_ bytes: [UInt8], as name: String) throws(OutputError) {
+  func write(_ bytes: [UInt8], as name: String, mode: mode_t = 0o666) throws(OutputError) {
     let file = path + "/" + name
     let part = partPath(name)
     SystemCalls.remove(part)
     do {
-      try SystemCalls.create(part, bytes)
+      try SystemCalls.create(part, bytes, mode: mode)
       try SystemCalls.rename(part, to: file)
     } catch {
       SystemCalls.remove(part)

@@ -70,8 +70,10 @@ enum SystemCalls {
   static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// Makes a new file with `bytes` in it that have reached the disk. Leaves nothing behind when it fails.
-  static func create(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-    let file = try make(path)
+  static func create(
+    _ path: String, _ bytes: [UInt8], mode: mode_t = 0o666
+  ) throws(SystemError) {
+    let file = try make(path, mode: mode)
     do throws(SystemError) {
       try write(bytes, to: file)
     } catch {
@@ -85,9 +87,9 @@ enum SystemCalls {
     }
   }
 
-  /// Makes a new file to write to.
-  static func make(_ path: String) throws(SystemError) -> Int32 {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  /// Makes a new file to write to; of `mode` the user's mask takes away what it always does.
+  static func make(_ path: String, mode: mode_t = 0o666) throws(SystemError) -> Int32 {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard file >= 0 else { throw .last }
     return file
   }

@@ -1,0 +1,299 @@
+// Facts: each part by what it is. Numbers, times, severities and the words of our own vocabulary are not touched.
+
+package import CassandraModel
+
+/// Redacts the facts of one node. Names of files are kept, since many facts share one.
+struct FactRedaction: Sendable {
+  let redactor: Redactor
+  private var files: [String: String] = [:]
+
+  init(_ redactor: Redactor) { self.redactor = redactor }
+
+  mutating func redact(_ fact: Fact) -> Fact {
+    switch fact {
+    case .sample(let it): .sample(redact(it))
+    case .event(let it): .event(redact(it))
+    case .attribute(let it): .attribute(redact(it))
+    case .poll(let it): .poll(redact(it))
+    case .compaction(let it): .compaction(redact(it))
+    case .ring(let it): .ring(redact(it))
+    case .gossip(let it): .gossip(redact(it))
+    case .schema(let it): .schema(redact(it))
+    case .occurrence(let it): .occurrence(redact(it))
+    case .coverage(let it): .coverage(redactor.coverage(it))
+    case .diagnostic(let it): .diagnostic(redactor.diagnostic(it))
+    }
+  }
+
+  private mutating func source(_ source: SourceLocation) -> SourceLocation {
+    if let file = files[source.file] { return SourceLocation(file: file, line: source.line) }
+    let file = redactor.fileName(source.file)
+    files[source.file] = file
+    return SourceLocation(file: file, line: source.line)
+  }
+
+  // MARK: Captures of commands
+
+  private mutating func redact(_ it: Sample) -> Sample {
+    Sample(
+      at: it.at, atKind: it.atKind, metric: it.metric, labels: redactor.labels(it.labels), value: it.value,
+      source: source(it.source))
+  }
+
+  private mutating func redact(_ it: Attribute) -> Attribute {
+    Attribute(
+      at: it.at, name: it.name, value: redactor.attribute(it.name.name, it.value), source: source(it.source))
+  }
+
+  private mutating func redact(_ it: Poll) -> Poll {
+    Poll(
+      at: it.at, atKind: it.atKind, command: it.command, failure: it.failure.map { redactor.text($0) },
+      source: source(it.source))
+  }
+
+  private mutating func redact(_ it: CompactionRow) -> CompactionRow {
+    CompactionRow(
+      id: it.id, table: redactor.table(it.table), compactedAt: it.compactedAt, bytesIn: it.bytesIn,
+      bytesOut: it.bytesOut, rowsMerged: it.rowsMerged, kind: it.kind, strategy: it.strategy,
+      source: source(it.source))
+  }
+
+  private mutating func redact(_ it: RingEntry) -> RingEntry {
+    RingEntry(
+      address: redactor.address(it.address), state: it.state, loadBytes: it.loadBytes,
+      ownsRatio: it.ownsRatio,
+      hostID: it.hostID.map { redactor.hostID($0) }, rack: redactor.rack(it.rack),
+      dataCenter: redactor.dataCenter(it.dataCenter), at: it.at, atKind: it.atKind, source: source(it.source))
+  }
+
+  private mutating func redact(_ it: GossipEntry) -> GossipEntry {
+    GossipEntry(
+      address: redactor.address(it.address), generation: it.generation, status: it.status,
+      loadBytes: it.loadBytes, schema: it.schema, dataCenter: it.dataCenter.map { redactor.dataCenter($0) },
+      rack: it.rack.map { redactor.rack($0) }, version: it.version,
+      hostID: it.hostID.map { redactor.hostID($0) },
+      clientAddress: it.clientAddress.map { redactor.address($0) }, at: it.at, atKind: it.atKind,
+      source: source(it.source))
+  }
+
+  private mutating func redact(_ it: TableSchema) -> TableSchema {
+    let replication = it.replication.pairs.map { pair in
+      // Beside its class and factor, replication names data centers.
+      let isOption = pair.name == "class" || pair.name == "replication_factor"
+      return (name: isOption ? pair.name : redactor.dataCenter(pair.name), value: pair.value)
+    }
+    return TableSchema(
+      table: redactor.table(it.table), isView: it.isView, compaction: it.compaction,
+      gcGraceSeconds: it.gcGraceSeconds, defaultTTLSeconds: it.defaultTTLSeconds,
+      replication: Labels(replication), source: source(it.source))
+  }
+
+  // MARK: Records
+
+  private mutating func redact(_ it: Event) -> Event {
+    Event(
+      name: it.name, role: it.role, severity: it.severity, level: it.level, at: it.at,
+      thread: redactor.text(it.thread, isLenient: true), logger: it.logger,
+      message: redactor.message(it.message, it.fields, isLenient: it.role == .attributes),
+      fields: redactor.fields(it.fields, isLenient: it.role == .attributes),
+      throwable: it.throwable.map { redactor.throwable($0) } ?? nil, source: source(it.source))
+  }
+
+  private mutating func redact(_ it: Occurrence) -> Occurrence {
+    Occurrence(
+      name: it.name, severity: it.severity, at: it.at, fields: redactor.fields(it.fields, isLenient: true),
+      message: redactor.text(it.message), source: source(it.source))
+  }
+}
+
+extension Redactor {
+  // MARK: Files and mistakes
+
+  func coverage(_ it: Coverage) -> Coverage {
+    Coverage(
+      file: fileName(it.file), format: it.format, bytes: it.bytes, lines: it.lines, first: it.first,
+      last: it.last)
+  }
+
+  func diagnostic(_ it: Diagnostic) -> Diagnostic {
+    var fields: [String: String] = [:]
+    for (name, value) in it.fields {
+      fields[name] =
+        switch name {
+        case "node": node(value)
+        case "member", "label", "target", "path", "file", "manifest": fileName(value)
+        case "name" where it.code.template.contains("is stored as"): fileName(value)
+        case "zone", "given", "inferred", "offset", "schema", "format", "command", "count", "version": value
+        case "value", "text": text("'" + value + "'").trimmed(1)
+        default: text(value)
+        }
+    }
+    return Diagnostic(
+      it.code, at: SourceLocation(file: fileName(it.source.file), line: it.source.line), fields)
+  }
+
+  func diagnostics(_ log: DiagnosticLog) -> DiagnosticLog {
+    var redacted = DiagnosticLog()
+    for entry in log.entries { redacted.report(diagnostic(entry.diagnostic), more: entry.more) }
+    return redacted
+  }
+
+  // MARK: Labels, attributes, fields
+
+  package func labels(_ labels: Labels) -> Labels {
+    guard !labels.pairs.isEmpty else { return labels }
+    let keyspace = labels["keyspace"]
+    return Labels(
+      labels.pairs.map { pair in
+        let value: String =
+          switch pair.name {
+          case "keyspace": self.keyspace(pair.value)
+          case "table": tableName(pair.value, of: keyspace)
+          case "index": index(pair.value)
+          case "peer", "address", "instance", "host": address(pair.value)
+          case "mount", "device": path(pair.value)
+          case "snapshot": fileName(pair.value)
+          case "dc": dataCenter(pair.value)
+          case "rack": rack(pair.value)
+          case "cluster": cluster(pair.value)
+          case "user", "role": replace(.user, pair.value, isKnown: true)
+          case "id", "quantile", "unit", "window", "source", "form", "rows", "type", "cache", "collector",
+            "kind", "operation", "direction", "result", "state", "request", "session", "mode":
+            pair.value
+          default: text(pair.value, isLenient: true)
+          }
+        return (name: pair.name, value: value)
+      })
+  }
+
+  /// A table by itself, of a keyspace that stands elsewhere.
+  private func tableName(_ name: String, of keyspace: String?) -> String {
+    guard let keyspace else {
+      guard let dotted = TableName(dotted: name) else { return bareTable(name) }
+      return table(dotted).description
+    }
+    if Redactor.isSystem(keyspace) { return name }
+    return table(TableName(keyspace: keyspace, table: name)).table
+  }
+
+  func attribute(_ name: String, _ value: String) -> String {
+    switch name {
+    case "cluster", "config_cluster_name": cluster(value)
+    case "dc": dataCenter(value)
+    case "rack": rack(value)
+    case "host_id": hostID(value)
+    case "host_name": address(value)
+    case "version", "generation", "partitioner", "snitch", "jvm_user_timezone", "utc_offset", "logging_level",
+      "operation_mode", "bootstrap_state":
+      value
+    case "data_directory", "jvm_heap_dump_path": path(value)
+    case _ where name.hasSuffix("address"): address(value)
+    default: text(value, isLenient: true)
+    }
+  }
+
+  func fields(_ fields: EventFields, isLenient: Bool) -> EventFields {
+    guard !fields.names.isEmpty else { return fields }
+    let values = zip(fields.names, fields.values).map { name, value -> FieldValue in
+      switch value {
+      case .integer, .decimal: value
+      case .uuid(let id): .uuid(name.name == "host_id" || known.isHostID(id.description) ? hostID(id) : id)
+      case .text(let text): .text(field(name.name, text, in: fields, isLenient))
+      }
+    }
+    return EventFields(names: fields.names, values: values)
+  }
+
+  private func field(_ name: String, _ text: String, in fields: EventFields, _ isLenient: Bool) -> String {
+    switch name {
+    case "table", "table_name":
+      if let dotted = TableName(dotted: text), name == "table" { return table(dotted).description }
+      if let own = fields.text(FieldName("keyspace")) { return tableName(text, of: own) }
+      if name == "table_name", let dotted = fields.text(.table).flatMap({ TableName(dotted: $0) }) {
+        return tableName(text, of: dotted.keyspace)
+      }
+      return bareTable(text)
+    case "keyspace": return keyspace(text)
+    case "index":
+      // Within a system keyspace there are none.
+      return text.contains(" ") ? self.text(text) : index(text)
+    case "table_twice":
+      return text.split(separator: ".").map { bareTable(String($0)) }.joined(separator: ".")
+    case "tables":
+      return list(text) { bareTable($0) }
+    case "peer", "address", "first_peer", "second_peer", "other_peer", "host_name": return address(text)
+    case "host_id": return hostID(text)
+    case "key": return values(text)
+    case "query": return statement(text)
+    case "path", "folder", "file", "segment", "mount", "log_start", "setting": return pathText(text)
+    case "version", "sstable_version", "jvm_version", "sha", "collector", "command", "encryption", "kind",
+      "level",
+      "merge_counts", "operation", "policy", "ranges", "rates", "session", "state", "status",
+      "threshold_kind",
+      "token", "tokens", "unit", "usage", "verb", "verdict", "direction":
+      return text
+    default: return self.text(text, isLenient: isLenient)
+    }
+  }
+
+  /// Names parted by commas.
+  private func list(_ text: String, _ name: (String) -> String) -> String {
+    text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let blanks = part.prefix { $0 == " " }
+      let word = part.dropFirst(blanks.count)
+      return blanks + (word.isEmpty ? "" : name(String(word)))
+    }.joined(separator: ",")
+  }
+
+  /// A path, or text that holds one.
+  private func pathText(_ text: String) -> String {
+    text.contains(" ") || text.contains(":") ? self.text(text) : path(text)
+  }
+
+  // MARK: Messages
+
+  /// A message; what its fields say is a key or a statement is one in it, too.
+  func message(_ message: String, _ fields: EventFields, isLenient: Bool) -> String {
+    guard !message.isEmpty else { return message }
+    var out = ""
+    var rest = message[...]
+    for (name, value) in zip(fields.names, fields.values) {
+      guard name.name == "key" || name.name == "query" || name.name == "index", case .text(let text) = value,
+        !text.isEmpty, let range = rest.lastRange(of: text)
+      else { continue }
+      out += self.text(String(rest[..<range.lowerBound]), isLenient: isLenient)
+      out +=
+        name.name == "key"
+        ? values(text) : name.name == "query" ? statement(text) : field("index", text, in: fields, isLenient)
+      rest = rest[range.upperBound...]
+    }
+    return out + text(String(rest), isLenient: isLenient)
+  }
+
+  func throwable(_ it: Throwable) -> Throwable? {
+    Throwable(
+      links: it.links.map { link in
+        Throwable.Link(
+          className: link.className, message: text(link.message), frames: link.frames,
+          isSuppressed: link.isSuppressed)
+      })
+  }
+}
+
+extension Substring {
+  /// Where `text` stands last as a whole word.
+  fileprivate func lastRange(of text: String) -> Range<Index>? {
+    var found: Range<Index>?
+    for range in ranges(of: text) {
+      let before = range.lowerBound == startIndex ? nil : utf8[utf8.index(before: range.lowerBound)]
+      let after = range.upperBound == endIndex ? nil : utf8[range.upperBound]
+      if !(before?.isWord ?? false), !(after?.isWord ?? false) { found = range }
+    }
+    return found
+  }
+}
+
+extension String {
+  /// Without its first and last `count` characters.
+  fileprivate func trimmed(_ count: Int) -> String { String(dropFirst(count).dropLast(count)) }
+}

@@ -1,0 +1,139 @@
+// Replaces what names somebody's things by stand-ins: the same for the same, another for another, and of a form that
+// is valid where it stands. What is ordinary stays: Cassandra's own keyspaces, tables, classes and words.
+
+package import CassandraModel
+
+/// Makes stand-ins for typed names; for text see `text(_:)`, for paths `path(_:)`.
+package struct Redactor: Sendable {
+  let known: KnownNames
+  private let standIns: StandIns
+  /// Where originals are written down; nil when all are known.
+  private let book: NameBook?
+  /// Originals that turned up only while they were replaced.
+  private let late = NameBook()
+  /// All that was assigned.
+  private let given: Set<String>
+
+  /// A redactor that replaces nothing, and writes into `book` what it would have replaced.
+  package init(collectingInto book: NameBook) {
+    self.book = book
+    known = KnownNames(NameBook.Names())
+    standIns = StandIns(key: [])
+    given = []
+  }
+
+  /// A redactor for what was found.
+  ///
+  /// - Parameter key: stand-ins are the same for the same key; nil for the one that everybody has.
+  package init(_ book: NameBook, key: [UInt8]?) {
+    let names = book.names
+    self.book = nil
+    known = KnownNames(names)
+    var standIns = StandIns(key: key ?? StandIns.publicKey)
+    standIns.assign(names.originals)
+    self.standIns = standIns
+    given = Set(standIns.assigned.values.flatMap(\.values))
+  }
+
+  /// Every original and its stand-in, by kind and original.
+  package var map: [(kind: NameKind, original: String, standIn: String)] {
+    var names = standIns.assigned
+    for (kind, originals) in late.names.originals {
+      for original in originals { names[kind, default: [:]][original] = standIns[kind, original] }
+    }
+    return names.sorted { $0.key < $1.key }.flatMap { kind, pairs in
+      pairs.sorted { $0.key < $1.key }.map { (kind, $0.key, $0.value) }
+    }
+  }
+
+  /// The stand-in of `name`; `isKnown` if its place alone says what it is.
+  func replace(_ kind: NameKind, _ name: String, isKnown: Bool = false) -> String {
+    if let book {
+      book.add(kind, name, isKnown: isKnown)
+      return name
+    }
+    if let standIn = standIns.assigned[kind]?[name] { return standIn }
+    late.add(kind, name, isKnown: isKnown)
+    return standIns[kind, name]
+  }
+
+  /// `name` as a name of `kind` unless it says nothing.
+  private func named(_ kind: NameKind, _ name: String) -> String {
+    Redactor.nothing.contains(name) ? name : replace(kind, name, isKnown: true)
+  }
+
+  private static let nothing: Set = ["", "null", "?", "-", "*", "N/A", "n/a", "localhost"]
+
+  // MARK: Names by kind
+
+  package func cluster(_ name: String) -> String { named(.cluster, name) }
+  package func dataCenter(_ name: String) -> String { named(.dataCenter, name) }
+  package func rack(_ name: String) -> String { named(.rack, name) }
+
+  package func keyspace(_ name: String) -> String {
+    Redactor.isSystem(name) ? name : named(.keyspace, name)
+  }
+
+  package func table(_ name: TableName) -> TableName {
+    if name.isSystem {
+      book?.add(systemTable: name.table)
+      return name
+    }
+    book?.add(table: name.description)
+    return TableName(keyspace: keyspace(name.keyspace), table: tableAndIndex(name.table))
+  }
+
+  /// A table of a keyspace that is not a system one, or `table.index`.
+  func tableAndIndex(_ name: String) -> String {
+    guard let dot = name.firstIndex(of: ".") else { return named(.table, name) }
+    let index = String(name[name.index(after: dot)...])
+    return named(.table, String(name[..<dot])) + "." + named(.index, index)
+  }
+
+  func index(_ name: String) -> String { named(.index, name) }
+
+  /// A table without its keyspace: one of the system's if it has the name of one, and none of ours has.
+  func bareTable(_ name: String) -> String {
+    known.kind(of: name) != .table && known.systemTables.contains(name) ? name : tableAndIndex(name)
+  }
+
+  package func hostID(_ text: String) -> String {
+    TimeUUID(text) == nil ? self.text(text) : replace(.hostID, text.lowercased(), isKnown: true)
+  }
+
+  func hostID(_ id: TimeUUID) -> TimeUUID {
+    TimeUUID(replace(.hostID, id.description, isKnown: true)) ?? id
+  }
+
+  /// What a node is called in reports, or is called by who types it.
+  package func node(_ name: String) -> String {
+    // A capture of one node that names none; and a stand-in may be typed that a redacted report shows.
+    if name == "node" || name.isEmpty || given.contains(name) { return name }
+    if known.kind(of: name) == .host { return host(name) }
+    return fileName(name)
+  }
+
+  package func node(_ node: NodeID) -> NodeID { NodeID(self.node(node.name)) }
+
+  /// An address, a name of a host, or both, with a port or without: `/10.0.0.1:7000`, `node1/10.0.0.1`, `node1`.
+  func address(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    if Redactor.nothing.contains(text) || text.contains(":") && TextAddress.ipv6(bytes, 0) != nil {
+      return self.text(text)
+    }
+    let end = bytes.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") } ?? bytes.count
+    let name = String(decoding: bytes[..<end], as: UTF8.self)
+    let isName =
+      end > 0 && bytes[..<end].allSatisfy { $0.isWord || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+      && TextAddress.ipv4End(bytes, 0) != end && !bytes[..<end].allSatisfy(\.isDigit)
+    guard isName else { return self.text(text) }
+    return host(name) + self.text(String(decoding: bytes[end...], as: UTF8.self))
+  }
+
+  func host(_ name: String) -> String { named(.host, name) }
+
+  /// True for a keyspace of Cassandra's own.
+  static func isSystem(_ keyspace: String) -> Bool {
+    keyspace == "system" || keyspace.hasPrefix("system_")
+  }
+}
