@@ -84,6 +84,16 @@ public struct SampleStore: Sendable {
     }
   }
 
+  /// The samples of the series that are wanted.
+  func filtered(_ isWanted: (SeriesBook.Key) -> Bool) -> SampleStore {
+    var store = self
+    store.series = series.filter { isWanted($0.key) }
+    store.others = others.filter { isWanted($0.key) }
+    store.undated = undated.filter { isWanted(SeriesBook.Key(metric: $0.metric, labels: $0.labels)) }
+    store.contradictions = contradictions.filter { isWanted($0.key) }
+    return store
+  }
+
   private func isBefore(_ a: SamplePoint, _ b: SamplePoint) -> Bool {
     if a.at != b.at { return a.at < b.at }
     let (left, right) = (rank(a.atKind), rank(b.atKind))

@@ -12,7 +12,9 @@ extension ReportSection {
         .paragraph(
           findings.nodesWithLog.isEmpty
             ? "Not known: failures are in logs, and there is none."
-            : "No failure is in the logs that were read."))
+            : findings.none(
+              leavingOut: findings.leftOut(\.faults), "faults",
+              "No failure is in the logs that were read.")))
     } else {
       blocks.append(.table(FaultTable.table(faults, isFailure: true)))
       var advised: [ErrorCategory: String] = [:]

@@ -6,7 +6,14 @@ import CassandraModel
 extension ReportSection {
   static let routes = ReportSection("routes", "Who would have been called") { findings in
     let calls = findings.evaluation.calls()
-    guard !calls.isEmpty else { return [.paragraph("No rule would have fired, so nobody.")] }
+    guard !calls.isEmpty else {
+      return [
+        .paragraph(
+          findings.none(
+            leavingOut: findings.leftOut(\.alerts), "intervals of rules",
+            "No rule would have fired, so nobody."))
+      ]
+    }
     let names = Route.allCases.map(\.rawValue).filter { $0 != Route.note.rawValue }
     let routes =
       names.reversed() + Set(calls.map(\.route)).subtracting(Route.allCases.map(\.rawValue)).sorted()

@@ -7,7 +7,8 @@ extension Option {
   static let all: [Option] = [
     output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
-    threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
+    threshold, holdsFor, at, around, window, nodes, keyspace, table, severity, category, configuration, since,
+    until, logZone, failOn, jobs, maxExpansion,
     quiet, color,
   ]
 

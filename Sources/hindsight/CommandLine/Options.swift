@@ -85,6 +85,8 @@ struct Options: Sendable {
   var since: Instant?
   /// Nothing from this instant on counts.
   var until: Instant?
+  /// Which part of what was read is looked at.
+  var selection = Selection.everything
   var logZones = LogZones()
   /// How many files are read at the same time; nil for one for each core.
   var jobs: Int?
