@@ -88,6 +88,12 @@ package struct UnknownName: Error, Hashable, Sendable {
   /// What the capture has, in order.
   package let known: [String]
 
+  package init(kind: Kind, name: String, known: [String]) {
+    self.kind = kind
+    self.name = name
+    self.known = known
+  }
+
   /// The known name that was probably meant.
   package var nearest: String? { NearestName.of(name, among: known) }
 }

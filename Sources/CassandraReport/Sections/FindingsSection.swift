@@ -20,7 +20,7 @@ extension ReportSection {
       var advised: [ErrorCategory: String] = [:]
       for one in faults {
         let category = one.fault.category
-        blocks += FaultBlocks(one, adviceIn: advised[category]).all
+        blocks += FaultBlocks(one, adviceIn: advised[category], findings.settings).all
         if advised[category] == nil { advised[category] = one.id }
       }
     }

@@ -46,7 +46,7 @@ extension Option {
     names: ["--keyspace"],
     placeholder: "KEYSPACE,…",
     help: "Only tables of these keyspaces, as with --table. May be given several times.",
-    commands: [.report, .trend, .check, .extract],
+    commands: [.report, .diff, .trend, .check, .extract],
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
       options.selection.keyspaces.append(try name(value))
@@ -58,7 +58,7 @@ extension Option {
     help: """
       Only these tables: KEYSPACE.TABLE or TABLE; an index goes with its table, or alone by its name. What hit a       whole node (disk, memory, process, network) and what nothing ties to a table stays, because it may have hit       these; how much was left out is said. With --keyspace a table must be of it. May be given several times.
       """,
-    commands: [.report, .trend, .check, .extract],
+    commands: [.report, .diff, .trend, .check, .extract],
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
       options.selection.tables.append(try name(value))
@@ -68,7 +68,7 @@ extension Option {
     names: ["--severity"],
     placeholder: "SEVERITY",
     help: "Only what is as bad as SEVERITY or worse: info, warning or critical.",
-    commands: [.report, .check],
+    commands: [.report, .diff, .check],
     apply: { value, options, _ throws(ValueError) in
       options.selection.severity = try oneOf(Severity.allCases, value) { $0.rawValue }
     })
@@ -79,7 +79,7 @@ extension Option {
     help: """
       Only faults of these categories or families of them, such as corruption or disk.no_space. Rules that fired and       signs of strain have no category and are left out. May be given several times.
       """,
-    commands: [.report, .check],
+    commands: [.report, .diff, .check],
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
       for part in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {

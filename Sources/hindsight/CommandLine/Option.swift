@@ -33,6 +33,7 @@ enum ValueError: Error, Hashable, Sendable {
   case notARange(String)
   case notAFile
   case noName
+  case notAPair
   case zoneUnknown(region: String)
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)

@@ -105,6 +105,10 @@ struct Options: Sendable {
   var isDryRun = false
   /// What `trend` assumes for a second set of dates.
   var assumption: TrendAssumption?
+  /// Nodes that `diff` takes for one.
+  var mappedNodes: [MappedNode] = []
+  /// How far figures of `diff` may differ; nil for its own.
+  var tolerance: Comparison.Tolerance?
   /// What `check` alone takes.
   var check = CheckOptions()
   /// What `inspect` prints.

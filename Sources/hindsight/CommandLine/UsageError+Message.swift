@@ -72,6 +72,7 @@ extension ValueError {
     case .notARange(let example): " is not a range; write " + example
     case .notAFile: " is not a file"
     case .noName: " is no name"
+    case .notAPair: " is no pair; write BEFORE=AFTER"
     case .zoneUnknown: " is not a region that this system knows; " + offsetForm
     case .zoneUnusable(_, .damaged): " is a region whose zone file is damaged; " + offsetForm
     case .zoneUnusable(_, .countsLeapSeconds):
