@@ -31,11 +31,14 @@ struct DiffCommand {
       }
     }
     var selection: Selection?
+    var leftOut = (before: 0, after: 0)
     if options.selection != .everything {
       do throws(UnknownName) {
         let resolved = try options.selection.resolved(
           nodes: [], tables: old.tables.union(now.tables))
+        let whole = (old.findings.count, now.findings.count)
         (old, now) = (old.only(resolved), now.only(resolved))
+        leftOut = (whole.0 - old.findings.count, whole.1 - now.findings.count)
         selection = resolved
       } catch {
         StandardError.write(error.text)
@@ -50,7 +53,9 @@ struct DiffCommand {
     do throws(OutputError) {
       try ReportOutput.write(
         .comparison(
-          NamedComparison(comparison, before: name(first), after: name(last), selection: selection)), options)
+          NamedComparison(
+            comparison, before: name(first), after: name(last), selection: selection, leftOut: leftOut)),
+        options)
     } catch {
       StandardError.write(error.text)
       status.merge(.output)

@@ -10,13 +10,19 @@ public struct NamedComparison: Sendable {
   let after: String
   /// What of both was compared; nil for all.
   let selection: Selection?
+  /// Findings that were left out of each side.
+  let leftOut: (before: Int, after: Int)
 
   /// A comparison with the names of its sides.
-  public init(_ comparison: Comparison, before: String, after: String, selection: Selection? = nil) {
+  public init(
+    _ comparison: Comparison, before: String, after: String, selection: Selection? = nil,
+    leftOut: (before: Int, after: Int) = (0, 0)
+  ) {
     self.comparison = comparison
     self.before = before
     self.after = after
     self.selection = selection
+    self.leftOut = leftOut
   }
 }
 
@@ -35,6 +41,12 @@ extension Report {
     ]
     if let selection = named.selection {
       facts.append(HeaderFact("Selected", .list(selection.words.map { .code($0) })))
+      facts.append(
+        HeaderFact(
+          "Left out by that",
+          .text(
+            HumanText.count(Int64(named.leftOut.before)) + " findings before, "
+              + HumanText.count(Int64(named.leftOut.after)) + " after")))
     }
     facts.append(
       HeaderFact(
