@@ -6,7 +6,7 @@ public import CassandraModel
 /// The result of an analysis.
 public struct Findings: Sendable {
   /// The nodes, in order of their names.
-  public let nodes: [NodeFindings]
+  public internal(set) var nodes: [NodeFindings]
   /// The account of every file, in order of name.
   public let coverage: [Coverage]
   /// Everything that was wrong with the input.
@@ -21,6 +21,8 @@ public struct Findings: Sendable {
   public private(set) var evaluation = Evaluation.none
   /// What a team set of rules and replays.
   public private(set) var settings = RuleSettings.none
+  /// What part of the capture this is; nil for all of it.
+  public internal(set) var selected: Selected?
 
   /// The result from its parts.
   public init(
@@ -82,43 +84,43 @@ public struct NodeFindings: Sendable {
   /// Records of its log that meant something to the analysis and were counted.
   public let logRecords: Int
   /// Faults, grouped by what they are about; in the order in which they began.
-  public let faults: [Fault]
+  public internal(set) var faults: [Fault]
   /// Signs of strain that are no faults.
-  public let strains: [Strain]
+  public internal(set) var strains: [Strain]
   /// What happened, in order.
-  public let timeline: [TimelineEntry]
+  public internal(set) var timeline: [TimelineEntry]
   /// Runs of the process, in order.
   public let processes: [ProcessRun]
   /// What compactions did, by table.
-  public let activity: [(table: TableName, activity: TableActivity)]
+  public internal(set) var activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
   public let activitySource: ActivitySource
   /// Failures over time, by category.
-  public let failureSteps: [FailureCounts.Step]
+  public internal(set) var failureSteps: [FailureCounts.Step]
   /// Every compaction once, in the order in which they began.
-  public let ledger: [LedgerRow]
+  public internal(set) var ledger: [LedgerRow]
   /// Rows of compactionhistory by id.
-  public let compactionRows: [TimeUUID: CompactionRow]
+  public internal(set) var compactionRows: [TimeUUID: CompactionRow]
   /// Bytes of compactions that its log saw end, in steps of time.
   public let compactedBytes: [CompactedStep]
   /// Work that takes time and that its log tells of.
-  public let operations: [LoggedOperation]
+  public internal(set) var operations: [LoggedOperation]
   /// Tables as its schema describes them.
-  public let schemas: [TableName: TableSchema]
+  public internal(set) var schemas: [TableName: TableSchema]
   /// Flushes by table.
-  public let flushes: [(table: TableName, flushes: FlushCounts)]
+  public internal(set) var flushes: [(table: TableName, flushes: FlushCounts)]
   /// Garbage-collection pauses by collector.
   public let pauses: [(collector: String, pauses: PauseCounts)]
   /// Dropped messages by verb.
   public let drops: [(verb: String, drops: DropCounts)]
   /// Tombstone reads by table; a nil table could not be told from the message.
-  public let tombstones: [(table: TableName?, reads: TombstoneReads)]
+  public internal(set) var tombstones: [(table: TableName?, reads: TombstoneReads)]
   /// Series of its captures.
-  public let series: SeriesBook
+  public internal(set) var series: SeriesBook
   /// Series that its log prints under pressure.
   public let logSeries: SeriesBook
   /// The samples that are judged over time.
-  public let samples: SampleStore
+  public internal(set) var samples: SampleStore
   /// Polls by command.
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.

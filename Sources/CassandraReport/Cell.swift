@@ -24,6 +24,8 @@ public enum Cell: Hashable, Sendable {
   case moment(Moment)
   /// How bad something is.
   case severity(Severity)
+  /// The address of a page. It is a link only where `LinkText` says that it can be.
+  case link(String)
   /// Where a fact stands.
   case source(SourceLocation)
   /// Several values. An empty list says that there are none, which is not the same as not knowing.

@@ -33,6 +33,7 @@ extension Report {
     if !own.isEmpty, findings.nodes.count > 1 {
       facts.append(HeaderFact("Not comparable, on their own clocks", .list(own.map { .code($0.name) })))
     }
+    if let selected = findings.selected { facts += selected.facts }
     if let since = findings.since { facts.append(HeaderFact("Counted from", .moment(.utc(since)))) }
     if let until = findings.until { facts.append(HeaderFact("Counted until", .moment(.utc(until)))) }
     return facts

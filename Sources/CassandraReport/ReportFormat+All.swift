@@ -23,7 +23,7 @@ extension ReportFormat {
   /// A file for each table, for programs.
   public static let csv = ReportFormat(
     id: "csv",
-    help: "a file for each table, for programs, and COLUMNS.md that explains their columns",
+    help: "a file for each table, for programs, and README.md that explains their columns",
     fileName: nil,
     showsAllRows: true,
     render: { CSVRenderer.render($0) })

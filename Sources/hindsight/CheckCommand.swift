@@ -35,11 +35,14 @@ struct CheckCommand {
     _ findings: Findings, _ expectations: Expectations
   ) async throws(DocumentError) -> ExitStatus {
     let baseline: Baseline? =
-      if let file = options.check.baseline { try readBaseline(file, for: findings) } else { nil }
+      if let file = options.check.baseline {
+        try readBaseline(file, for: findings).only(findings.selected?.selection ?? .everything)
+      } else { nil }
     var events: [CheckFinding] = []
     if !expectations.events.isEmpty {
       do throws(CaptureError) {
         events = try await Ingest(options: options).sightings(of: expectations.events)
+        if let selection = findings.selected?.selection { events = events.filter { selection.selects($0) } }
       } catch {
         return error.tell()
       }

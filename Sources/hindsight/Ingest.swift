@@ -109,6 +109,8 @@ struct Ingest {
       let given: String?
       /// The host id that its files give, in its logs, too.
       let hostID: String?
+      /// Tables that it tells of; empty unless some are asked for.
+      let tables: Set<TableName>
     }
 
     let plan: CapturePlan
@@ -118,6 +120,10 @@ struct Ingest {
     let zones: [String: DeclaredZone]
     let since: Instant?
     let until: Instant?
+    /// What is looked at, by names that the capture has.
+    var selection = Selection.everything
+    /// A name that it does not have.
+    var unknownName: UnknownName?
 
     /// The scopes in the order of the nodes' names.
     var order: [String] { nodes.values.sorted { $0.id < $1.id }.map(\.scope) }
@@ -134,9 +140,15 @@ struct Ingest {
     let planning = try planning(rereads: true, progress)
     let plan = await planning()
     let nodes = await nodes(of: plan, zones(of: plan))
-    return Source(
+    var source = Source(
       plan: readsStandardInput ? plan : await planning(), nodes: nodes, zones: plan.manifestZones,
       since: options.since ?? plan.window.since, until: options.until ?? plan.window.until)
+    do throws(UnknownName) {
+      let tables = nodes.values.reduce(into: Set<TableName>()) { $0.formUnion($1.tables) }
+      source.selection = try options.selection.resolved(
+        nodes: nodes.values.map(\.id.name).sorted(), tables: tables)
+    } catch { source.unknownName = error }
+    return source
   }
 
   private func nodes(of plan: CapturePlan, _ zones: NodeZones) async -> [String: Source.Node] {
@@ -148,7 +160,11 @@ struct Ingest {
       let rule = (given ?? zones.declared(for: node.scope))?.rule ?? node.history.inferredZone.rule
       known[node.scope] = Source.Node(
         id: name, scope: node.scope, zone: rule, given: given?.name,
-        hostID: plan.hostID(of: node.scope) ?? NodeNames.hostID(of: node.history))
+        hostID: plan.hostID(of: node.scope) ?? NodeNames.hostID(of: node.history),
+        tables: options.selection.choosesTables
+          ? Findings(nodes: [NodeFindings(name, node.history)], coverage: [], diagnostics: DiagnosticLog())
+            .tables
+          : [])
     }
     return known
   }

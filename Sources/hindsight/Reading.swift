@@ -23,16 +23,36 @@ struct Reading {
     }
     progress?.clear()
     let status = options.tell(findings.diagnostics, findings.coverage)
-    guard let node = options.rules.node else {
-      return (Reading(findings: findings, status: status), status)
-    }
-    guard findings.nodes.contains(where: { $0.node == node }) else {
-      let known = findings.nodes.map(\.node.name).joined(separator: ", ")
-      StandardError.write(
-        "hindsight: there is no node " + VisibleText.make(node.name) + " in the capture; its nodes are "
-          + VisibleText.make(known) + "\n")
+    do throws(UnknownName) {
+      return (Reading(findings: try findings.only(options.readSelection), status: status), status)
+    } catch {
+      StandardError.write(error.text)
       return (nil, .usage)
     }
-    return (Reading(findings: findings.only(node), status: status), status)
+  }
+}
+
+extension Options {
+  /// What is to be looked at; commands about rules choose one node.
+  var readSelection: Selection {
+    var selection = selection
+    selection.nodes += rules.node.map { [$0.name] } ?? []
+    return selection
+  }
+}
+
+extension UnknownName {
+  /// More names are not listed.
+  private static let listLimit = 12
+
+  /// What was asked for, and what there is.
+  var text: String {
+    let listed = known.prefix(UnknownName.listLimit).joined(separator: ", ")
+    let rest = known.count > UnknownName.listLimit ? " and \(known.count - UnknownName.listLimit) more" : ""
+    let there =
+      nearest.map { "did you mean " + $0 + "?" }
+      ?? (known.isEmpty ? "it has none" : "its \(kind.rawValue)s are " + listed + rest)
+    return "hindsight: there is no \(kind.rawValue) " + VisibleText.make(name) + " in the capture; "
+      + VisibleText.make(there) + "\n"
   }
 }

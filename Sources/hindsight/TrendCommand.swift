@@ -9,7 +9,10 @@ struct TrendCommand {
   let options: Options
 
   func run() async -> ExitStatus {
-    let read = await Reading.read(options)
+    // What tables grow is a part of how disks fill, so all are read and then some are shown.
+    var whole = options
+    whole.selection = Selection(nodes: options.selection.nodes)
+    let read = await Reading.read(whole)
     guard let reading = read.reading else { return read.status }
     var status = reading.status
     let findings = reading.findings
@@ -21,7 +24,16 @@ struct TrendCommand {
           + ", but tablestats of this capture has no such table\n")
       return .usage
     }
-    let trend = TrendFindings(findings, assumption: options.assumption)
+    let trend: TrendFindings
+    do throws(UnknownName) {
+      trend = try TrendFindings(findings, assumption: options.assumption)
+        .only(
+          Selection(keyspaces: options.selection.keyspaces, tables: options.selection.tables),
+          of: findings.tables)
+    } catch {
+      StandardError.write(error.text)
+      return .usage
+    }
     if trend.period == nil { status.merge(.input) }
     do throws(OutputError) {
       try ReportOutput.write(.trendReport(trend), options)

@@ -107,6 +107,22 @@ private func summary(_ options: Options) -> String {
     (
       "replay poll a --format markdown", "argument 4: --format: 'markdown' is not known; there are json, text"
     ),
+    ("report a --table ''", "argument 3: --table: '' is no name"),
+    (
+      "report a --category coruption",
+      "argument 3: --category: 'coruption' is not known; did you mean corruption?"
+    ),
+    (
+      "report a --severity bad",
+      "argument 3: --severity: 'bad' is not known; there are info, warning, critical"
+    ),
+    // An inspection is about files, a script about everything.
+    ("inspect a --table t", "argument 3: '--table' is not an option of inspect"),
+    ("trend a --severity info", "argument 3: '--severity' is not an option of trend"),
+    (
+      "extract a --table t",
+      "--keyspace and --table choose from --format csv and openmetrics; jsonl keeps everything, and whoever reads it chooses"
+    ),
     ("report a --missing", "argument 3: '--missing' is not an option of report"),
     ("report a --zzzzzzzzz", "argument 3: '--zzzzzzzzz' is not an option of report"),
     // Options of commands that are still to come.

@@ -36,11 +36,16 @@ package struct CheckFinding: Sendable {
   package let fingerprint: String
   /// False for what was done on purpose or is expected, and for artefacts: they count only where they are named.
   package let isFault: Bool
+  /// Tasks that failed; 0 for what is no fault.
+  package let failures: Int
+  /// True for what hit the node as a whole, whatever tables it was busy with.
+  package let isOfNode: Bool
 
   package init(
     kind: Kind, id: String, title: String, severity: Severity, node: NodeID, tables: [TableName],
     message: String,
-    source: SourceLocation, others: [SourceLocation] = [], fingerprint: String, isFault: Bool = true
+    source: SourceLocation, others: [SourceLocation] = [], fingerprint: String, isFault: Bool = true,
+    failures: Int = 0, isOfNode: Bool = false
   ) {
     self.kind = kind
     self.id = id
@@ -53,6 +58,8 @@ package struct CheckFinding: Sendable {
     self.others = others
     self.fingerprint = fingerprint
     self.isFault = isFault
+    self.failures = failures
+    self.isOfNode = isOfNode
   }
 }
 
@@ -94,7 +101,8 @@ extension CheckFinding {
       fingerprint: Fingerprint.of([
         Kind.category.rawValue, fault.category.id, fault.subject.kindName,
         fault.subject.isOfTables ? tables.joined(separator: " ") : "", hosts.blank(fault.rootCause),
-      ]), isFault: fault.category.isError)
+      ]), isFault: fault.category.isError, failures: fault.failures,
+      isOfNode: fault.subject.isOfNode)
   }
 
   fileprivate init(_ strain: Strain, of node: NodeID, _ hosts: HostWords) {
@@ -156,6 +164,14 @@ extension Fault.Subject {
     case .process: "process"
     case .node: "node"
     case .signature: "signature"
+    }
+  }
+
+  /// True for what hits a node whatever it is busy with.
+  var isOfNode: Bool {
+    switch self {
+    case .disk, .memory, .process, .node: true
+    case .sstable, .table, .signature: false
     }
   }
 

@@ -186,6 +186,14 @@ package struct CheckRun {
     // Lengths of time across such a step are not to be trusted.
     notes += findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.name.hasPrefix("log.clock_") }
       .map { CheckNote(message: $0.message, source: $0.source) }
+    if let selected = findings.selected {
+      let left = selected.leftOut
+      notes.append(
+        CheckNote(
+          message: "only this was judged: " + selected.selection.words.joined(separator: ", ")
+            + "; left out are \(left.faults) faults, \(left.criticalFaults) of them critical, and "
+            + "\(left.alerts) intervals of rules", source: nil))
+    }
     if let baseline, !baseline.versions.isEmpty {
       let found = Baseline.values(of: .version, in: findings)
       if !found.isEmpty, found != baseline.versions {

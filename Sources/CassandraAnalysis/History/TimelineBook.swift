@@ -37,6 +37,10 @@ public struct TimelineEntry: Sendable, Hashable {
   public let text: String
   /// Where the first stands.
   public let source: SourceLocation
+  /// The category of a failure; nil for anything else.
+  public let category: String?
+  /// Tables that it names; empty when it names none.
+  public let tables: [TableName]
 }
 
 /// Collects the timeline of one node.
@@ -53,6 +57,8 @@ struct TimelineBook: Sendable {
     var count = 1
     let text: String
     let source: SourceLocation
+    var category: String?
+    var tables: [TableName] = []
   }
   private var entries: [Key: Entry] = [:]
   /// Entries that the limit kept out.
@@ -61,7 +67,8 @@ struct TimelineBook: Sendable {
 
   mutating func add(_ event: Event, _ kind: TimelineKind, _ subject: String, process: Int) {
     let entry = Entry(
-      first: event.at, last: event.at, severity: event.severity, text: event.message, source: event.source)
+      first: event.at, last: event.at, severity: event.severity, text: event.message, source: event.source,
+      tables: event.fields[.table].flatMap { TableName(dotted: $0.text) }.map { [$0] } ?? [])
     add(Key(kind: kind, subject: subject, process: process), entry)
   }
 
@@ -75,7 +82,8 @@ struct TimelineBook: Sendable {
     let entry = Entry(
       first: failure.first, last: failure.last, severity: category.severity,
       text: category.title + (what.map { ": " + $0 } ?? "") + " — " + failure.classification.rootCause,
-      source: evidence.source)
+      source: evidence.source, category: category.id,
+      tables: failure.table.map { [$0] } ?? failure.sstables.first.map { [$0.table] } ?? [])
     add(Key(kind: .failure, subject: category.id + " " + subject, process: process), entry)
   }
 
@@ -94,7 +102,8 @@ struct TimelineBook: Sendable {
     entries.map { key, entry in
       TimelineEntry(
         first: zone.moment(entry.first), last: zone.moment(entry.last), kind: key.kind,
-        severity: entry.severity, count: entry.count, text: entry.text, source: entry.source)
+        severity: entry.severity, count: entry.count, text: entry.text, source: entry.source,
+        category: entry.category, tables: entry.tables)
     }
     .sorted { a, b in
       a.first.sortKey != b.first.sortKey ? a.first.sortKey < b.first.sortKey : a.source < b.source

@@ -17,6 +17,10 @@ public struct RuleSettings: Sendable, Equatable {
   public var inputs: NodeInputs
   /// What holds for one node, by its name; it wins over `inputs`, figure by figure.
   public var inputsByNode: [String: NodeInputs]
+  /// What the team calls routes, by name of the route.
+  public var routes: [String: String] = [:]
+  /// Addresses of the team's own pages, by rule, category, runbook or route.
+  public var pages: [String: String] = [:]
 
   /// Nothing is set: every rule has its own numbers.
   public static let none = RuleSettings()
@@ -33,6 +37,11 @@ public struct RuleSettings: Sendable, Equatable {
     self.own = own
     self.inputs = inputs
     self.inputsByNode = inputsByNode
+  }
+
+  /// The team's page for the first of `names` that has one, the most particular first; nil without.
+  public func page(for names: [String?]) -> String? {
+    names.lazy.compactMap { $0.flatMap { pages[$0] } }.first
   }
 
   /// What holds for `rule` on `node` of `cluster`: the change of the node over that of its cluster over that of all.

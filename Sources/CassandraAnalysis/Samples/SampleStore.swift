@@ -74,6 +74,16 @@ public struct SampleStore: Sendable {
     }
   }
 
+  /// The samples of the series that are wanted.
+  func filtered(_ isWanted: (SeriesBook.Key) -> Bool) -> SampleStore {
+    var store = self
+    store.series = series.filtered(isWanted)
+    store.others = others.filter { isWanted($0.key) }
+    store.undated = undated.filter { isWanted(SeriesBook.Key(metric: $0.metric, labels: $0.labels)) }
+    store.contradictions = contradictions.filter { isWanted($0.key) }
+    return store
+  }
+
   /// True for what one loop wrote, the usual case: each instant once, one after the other.
   private static func isInOrder(_ points: [SamplePoint]) -> Bool {
     zip(points, points.dropFirst()).allSatisfy { $0.at < $1.at }

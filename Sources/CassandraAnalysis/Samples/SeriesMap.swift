@@ -33,6 +33,13 @@ struct SeriesMap<Value: Sendable>: Sendable {
     for number in keys.indices { change(keys[number], &values[number]) }
   }
 
+  /// The series that are wanted.
+  func filtered(_ isWanted: (SeriesBook.Key) -> Bool) -> SeriesMap {
+    var map = SeriesMap()
+    for (key, value) in zip(keys, values) where isWanted(key) { _ = map.append(key, value) }
+    return map
+  }
+
   private mutating func number(of key: SeriesBook.Key, _ initial: () -> Value) -> Int {
     if latest < followers.count {
       let expected = followers[latest]

@@ -139,6 +139,13 @@ public struct SeriesBook: Sendable, Equatable {
     return moved
   }
 
+  /// The series whose keys are wanted.
+  func filtered(_ isWanted: (Key) -> Bool) -> SeriesBook {
+    var book = SeriesBook()
+    book.series = series.filtered(isWanted)
+    return book
+  }
+
   /// The series of `metric` with `labels`, or nil.
   public subscript(_ metric: MetricName, _ labels: Labels = .none) -> SeriesSummary? {
     series[Key(metric: metric, labels: labels)]

@@ -7,7 +7,7 @@ public struct NodeTrend: Sendable {
   /// The node.
   public let node: NodeID
   /// All series, by subject: node, keyspaces, tables; those of disks are with the disks.
-  public let series: [TrendSeries]
+  public internal(set) var series: [TrendSeries]
   /// File systems, in the order of where they are mounted.
   public let disks: [DiskTrend]
   /// What happened, in order.

@@ -7,15 +7,17 @@ public struct TrendFindings: Sendable {
   /// What was assumed for the second set of dates; nil without.
   public let assumption: TrendAssumption?
   /// The nodes, in order of their names.
-  public let nodes: [NodeTrend]
+  public private(set) var nodes: [NodeTrend]
   /// First and last sample; nil without any.
   public let period: ClosedRange<Instant>?
   /// What tables grow, over all nodes: the fastest first.
-  public let growth: [TableGrowth]
+  public private(set) var growth: [TableGrowth]
   /// Figures in which a node differs from the others.
   public let differences: [PeerDifference]
   /// What to do first: in the order of dates.
   public let actions: [TrendAction]
+  /// What part of the capture this shows; nil for all of it.
+  public private(set) var selected: Selected?
 
   /// The trend of `findings`.
   public init(_ findings: Findings, assumption: TrendAssumption? = nil) {
@@ -32,6 +34,33 @@ public struct TrendFindings: Sendable {
     growth = TableGrowth.all(nodes)
     differences = PeerDifference.all(nodes)
     actions = TrendAction.all(nodes)
+    selected = findings.selected
+  }
+
+  /// The same with no other tables than `selection` asks for. Shares, disks and what to do first are those of all
+  /// tables: a disk fills whatever is looked at.
+  package func only(_ selection: Selection, of tables: Set<TableName>) throws(UnknownName) -> TrendFindings {
+    guard selection.choosesTables else { return self }
+    let resolved = try selection.resolved(nodes: [], tables: tables)
+    let keyspaces = Set(tables.filter { resolved.selects($0) }.map(\.keyspace))
+    var trend = self
+    for index in trend.nodes.indices {
+      trend.nodes[index].series.removeAll { series in
+        switch series.subject {
+        case .table(let table): !resolved.selects(table)
+        case .keyspace(let keyspace): !keyspaces.contains(keyspace)
+        default: false
+        }
+      }
+    }
+    trend.growth = growth.filter { resolved.selects($0.table) }
+    var own = selected ?? Selected(selection: .everything, leftOut: Selected.LeftOut())
+    own.leftOut.tables = tables.count { !resolved.selects($0) }
+    trend.selected = Selected(
+      selection: Selection(
+        nodes: own.selection.nodes, keyspaces: resolved.keyspaces, tables: resolved.tables),
+      leftOut: own.leftOut)
+    return trend
   }
 }
 

@@ -29,13 +29,17 @@ package struct DocumentReader {
   /// The root of a document whose `schema` is to be `schema`; nil, with a mistake, if it is no JSON or another
   /// document. One that has no schema or another version of it is a mistake and read all the same, so that the
   /// rest of what is wrong with it is said, too.
-  package mutating func root(_ bytes: [UInt8], schema: String, limit: Int = 16 << 20) -> JSONElement? {
+  ///
+  /// - Parameter isWanted: false for the path of a list or an object whose content is passed over.
+  package mutating func root(
+    _ bytes: [UInt8], schema: String, limit: Int = 16 << 20, isWanted: (String) -> Bool = { _ in true }
+  ) -> JSONElement? {
     guard bytes.count <= limit else {
       mistake("size", "$", line: 0, "is larger than " + String(limit) + " bytes")
       return nil
     }
     let root: JSONElement
-    do throws(JSONSyntaxError) { root = try JSONDocument.parse(bytes) } catch {
+    do throws(JSONSyntaxError) { root = try JSONDocument.parse(bytes, isWanted: isWanted) } catch {
       mistake(
         "syntax", "$", line: error.line,
         "is no JSON: " + error.reason + " (column " + String(error.column) + ")")
@@ -235,6 +239,12 @@ package struct DocumentMembers {
   /// The object.
   package let element: JSONElement
   package let fields: [JSONField]
+
+  /// The members of `element`, whatever they are called.
+  package init(element: JSONElement, fields: [JSONField]) {
+    self.element = element
+    self.fields = fields
+  }
 
   /// The value of a member; nil if it is not there or null.
   package subscript(name: String) -> JSONElement? {

@@ -47,8 +47,12 @@ package struct JSONSyntaxError: Error, Hashable, Sendable {
 /// JSON as a tree.
 package enum JSONDocument {
   /// The value of `bytes`. A byte-order mark before it is passed over.
-  package static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONElement {
-    do throws(JSONError) { return try tree(bytes.span) } catch {
+  ///
+  /// - Parameter isWanted: false for the path of a list or an object whose content is passed over: it is there, and empty.
+  package static func parse(
+    _ bytes: [UInt8], isWanted: (String) -> Bool = { _ in true }
+  ) throws(JSONSyntaxError) -> JSONElement {
+    do throws(JSONError) { return try tree(bytes.span, isWanted) } catch {
       let before = bytes.prefix(error.position)
       let line = 1 + before.count { $0 == UInt8(ascii: "\n") }
       let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -72,19 +76,29 @@ package enum JSONDocument {
     }
   }
 
-  private static func tree(_ text: Span<UInt8>) throws(JSONError) -> JSONElement {
+  private static func tree(
+    _ text: Span<UInt8>, _ isWanted: (String) -> Bool
+  ) throws(JSONError) -> JSONElement {
     let mark = text.matches("\u{FEFF}", at: 0, before: text.count) ? 3 : 0
     var scanner = JSONScanner(mark..<text.count, isLenient: true)
     var lines = LineCounter()
     var open: [Open] = []
     var root = JSONElement(kind: .null, path: "$", line: 1)
+    /// How many lists and objects are open that nobody wants.
+    var unwanted = 0
     while let token = try scanner.next(text) {
+      if unwanted > 0 {
+        if token == .beginObject || token == .beginArray { unwanted += 1 }
+        if token == .endObject || token == .endArray { unwanted -= 1 }
+        if unwanted > 0 { continue }
+      }
       let line = lines.line(at: scanner.position, text)
       let path = open.last?.childPath ?? "$"
       var element: JSONElement
       switch token {
       case .beginObject, .beginArray:
         open.append(Open(path: path, line: line, isObject: token == .beginObject))
+        if !isWanted(path) { unwanted = 1 }
         continue
       case .key(let name):
         open[open.count - 1].name = name.string(text)

@@ -52,17 +52,24 @@ package enum OwnDocument {
     return lines
   }
 
-  /// All bytes of the file at `path`, decoded if it is compressed; of a file that is larger than the limit a few more
-  /// than that.
-  package static func bytes(ofFile path: String) throws(SystemFailure) -> [UInt8] {
-    let stored = try StoredBytes(path: Array(path.utf8))
-    return bytes(of: BlockReader(ByteSource(stored, name: path)))
+  /// The schema of the document of ours at `path`; nil for any other file, and for one that cannot be read.
+  package static func schema(ofFile path: String) -> String? {
+    guard let stored = try? StoredBytes(path: Array(path.utf8)) else { return nil }
+    var reader = BlockReader(ByteSource(stored, name: path))
+    return schema(of: reader.peek(BlockReader.blockSize).span)
   }
 
-  static func bytes(of reader: consuming BlockReader) -> [UInt8] {
+  /// All bytes of the file at `path`, decoded if it is compressed; of a file that is larger than the limit a few more
+  /// than that.
+  package static func bytes(ofFile path: String, limit: Int = sizeLimit) throws(SystemFailure) -> [UInt8] {
+    let stored = try StoredBytes(path: Array(path.utf8))
+    return bytes(of: BlockReader(ByteSource(stored, name: path)), limit: limit)
+  }
+
+  static func bytes(of reader: consuming BlockReader, limit: Int = sizeLimit) -> [UInt8] {
     var reader = reader
     var bytes: [UInt8] = []
-    while bytes.count <= sizeLimit, let block = reader.next(splitAt: { $0.count }) { bytes += block.bytes }
+    while bytes.count <= limit, let block = reader.next(splitAt: { $0.count }) { bytes += block.bytes }
     return bytes
   }
 }

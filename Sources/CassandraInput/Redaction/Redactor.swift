@@ -92,6 +92,24 @@ package struct Redactor: Sendable {
 
   func index(_ name: String) -> String { named(.index, name) }
 
+  /// A keyspace as somebody typed it: its own name, or the stand-in that a redacted report shows.
+  package func givenKeyspace(_ name: String) -> String { given.contains(name) ? name : keyspace(name) }
+
+  /// A table as somebody typed it, `keyspace.table` or `table`: its own name, or its stand-in.
+  package func givenTable(_ name: String) -> String {
+    if let dotted = TableName(dotted: name),
+      known.kind(of: dotted.keyspace) == .keyspace || given.contains(dotted.keyspace) || dotted.isSystem
+    {
+      let parts = dotted.table.split(separator: ".").map(String.init)
+      if parts.allSatisfy({ given.contains($0) }) {
+        return givenKeyspace(dotted.keyspace) + "." + dotted.table
+      }
+      return given.contains(dotted.keyspace)
+        ? dotted.keyspace + "." + tableAndIndex(dotted.table) : table(dotted).description
+    }
+    return given.contains(name) ? name : tableAndIndex(name)
+  }
+
   /// A table without its keyspace: one of the system's if it has the name of one, and none of ours has.
   func bareTable(_ name: String) -> String {
     known.kind(of: name) != .table && known.systemTables.contains(name) ? name : tableAndIndex(name)

@@ -45,7 +45,7 @@ struct CSVColumn: Hashable {
 
   private static func field(_ cell: Cell) -> String {
     switch cell {
-    case .text, .code, .severity, .source, .list: CSVText.field(plain(cell))
+    case .text, .code, .link, .severity, .source, .list: CSVText.field(plain(cell))
     // Numbers and times are made of digits: nothing in them needs escaping, and a minus must stay a minus.
     case .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .missing: plain(cell)
     }
@@ -53,7 +53,7 @@ struct CSVColumn: Hashable {
 
   private static func plain(_ cell: Cell) -> String {
     switch cell {
-    case .text(let text), .code(let text): text
+    case .text(let text), .code(let text), .link(let text): text
     case .count(let value), .bytes(let value): String(value)
     case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): PlainText.decimal(value)
     case .duration(let span): PlainText.seconds(span)

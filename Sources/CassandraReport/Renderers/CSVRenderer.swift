@@ -1,12 +1,14 @@
-// A report's tables and timelines as CSV files (RFC 4180, UTF-8 without a byte-order mark), and COLUMNS.md,
-// which says what every column means.
+// A report's tables and timelines as CSV files (RFC 4180, UTF-8 without a byte-order mark), and README.md,
+// which says what every column means; forges show a file of this name beside the list of files.
 
 import CassandraModel
 
 /// Renders the tables of a report as CSV.
 enum CSVRenderer {
   /// The name of the description that accompanies the files.
-  static let guideName = "COLUMNS.md"
+  static let guideName = "README.md"
+  /// Its first line.
+  static let guideTitle = "Columns of the CSV files"
 
   /// One file for each name of a table, in reading order, and the description of their columns.
   static func render(_ report: Report) -> [ReportFile] {
@@ -51,7 +53,7 @@ enum CSVRenderer {
       """,
     ]
     return Report(
-      title: "Columns of the CSV files", facts: [],
+      title: guideTitle, facts: [],
       sections: [Section(title: "Rules", blocks: [.bullets(rules)])] + sections)
   }
 }

@@ -69,7 +69,7 @@ enum JSONRenderer {
 
   private static func value(of cell: Cell) -> JSONValue {
     switch cell {
-    case .text(let text), .code(let text): .text(VisibleText.make(text))
+    case .text(let text), .code(let text), .link(let text): .text(VisibleText.make(text))
     case .count(let value), .bytes(let value): .integer(value)
     case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): .decimal(value)
     case .duration(let span): .decimal(Double(span.milliseconds) / 1000)

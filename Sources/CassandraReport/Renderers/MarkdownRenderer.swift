@@ -121,6 +121,9 @@ enum MarkdownRenderer {
   ) -> String {
     switch cell {
     case .code(let text): MarkdownText.escape(text, as: .code, inTable: inTable)
+    case .link(let address):
+      LinkText.safe(address).map { "<" + $0 + ">" }
+        ?? MarkdownText.escape(address, as: .code, inTable: inTable)
     case .source(let source): MarkdownText.escape(source.description, as: .code, inTable: inTable)
     case .severity(.critical): MarkdownText.strong(Severity.critical.rawValue)
     case .list(let items) where !items.isEmpty:

@@ -25,7 +25,9 @@ extension ReportSection {
         .paragraph(
           judged == 0
             ? "Not known: the captures hold no dated samples that a rule could be evaluated over."
-            : "No rule would have fired at the samples that were captured."))
+            : findings.none(
+              leavingOut: findings.leftOut(\.alerts), "intervals of rules",
+              "No rule would have fired at the samples that were captured.")))
     }
     if !all.isEmpty {
       blocks.append(

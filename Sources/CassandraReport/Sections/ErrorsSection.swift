@@ -9,7 +9,9 @@ extension ReportSection {
     guard !faults.isEmpty else {
       return [
         .paragraph(
-          findings.nodesWithLog.isEmpty ? "Not known: they are in logs, and there is none." : "None.")
+          findings.nodesWithLog.isEmpty
+            ? "Not known: they are in logs, and there is none."
+            : findings.none(leavingOut: findings.leftOut(\.faults), "faults", "None."))
       ]
     }
     let rows = faults.map { one -> [Cell] in

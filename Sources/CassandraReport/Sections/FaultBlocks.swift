@@ -13,8 +13,12 @@ struct FaultBlocks {
   /// How many ids, threads and tables a line shows before it only counts them.
   private static let listLimit = 3
 
-  init(_ one: NumberedFault, adviceIn: String?) {
+  /// The team's names of routes, and its pages.
+  private let settings: RuleSettings
+
+  init(_ one: NumberedFault, adviceIn: String?, _ settings: RuleSettings) {
     self.one = one
+    self.settings = settings
     self.adviceIn = adviceIn
     fault = one.fault
   }
@@ -120,7 +124,11 @@ struct FaultBlocks {
   private var advice: [Prose] {
     let category = fault.category
     let runbook = category.runbook.map { "runbook \($0.id) (\($0.title)); " } ?? ""
-    let route = fact("Route", "\(runbook)\(category.route.words)")
+    let page: Prose =
+      settings.page(for: [category.id, category.runbook?.id, category.route.rawValue])
+      .map { "; \(.link($0))" } ?? ""
+    let words = settings.routes[category.route.rawValue] ?? category.route.words
+    let route = fact("Route", "\(runbook)\(words)\(page)")
     if let adviceIn { return [fact("Advice", "as for \(adviceIn)"), route] }
     return advice("Check", category.check) + advice("Do", category.run) + advice("Never", category.never)
       + [route]

@@ -12,13 +12,15 @@ extension ReportSection {
         .paragraph(
           findings.nodesWithLog.isEmpty
             ? "Not known: failures are in logs, and there is none."
-            : "No failure is in the logs that were read."))
+            : findings.none(
+              leavingOut: findings.leftOut(\.faults), "faults",
+              "No failure is in the logs that were read.")))
     } else {
       blocks.append(.table(FaultTable.table(faults, isFailure: true)))
       var advised: [ErrorCategory: String] = [:]
       for one in faults {
         let category = one.fault.category
-        blocks += FaultBlocks(one, adviceIn: advised[category]).all
+        blocks += FaultBlocks(one, adviceIn: advised[category], findings.settings).all
         if advised[category] == nil { advised[category] = one.id }
       }
     }

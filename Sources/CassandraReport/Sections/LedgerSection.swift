@@ -15,7 +15,10 @@ extension ReportSection {
     }
     guard !rows.isEmpty else {
       return [
-        .paragraph("Not known: no log, compactionhistory or compactionstats names a compaction by its id.")
+        .paragraph(
+          findings.none(
+            leavingOut: findings.leftOut(\.compactions), "compactions",
+            "Not known: no log, compactionhistory or compactionstats names a compaction by its id."))
       ]
     }
     var blocks: [Block] = [.paragraph(summary(rows))]

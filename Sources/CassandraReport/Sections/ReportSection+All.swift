@@ -4,6 +4,6 @@
 extension ReportSection {
   static let all: [ReportSection] = [
     verdict, charts, findings, alerts, tiers, routes, strains, timeline, errors, activity, ledger, backlog,
-    replays, processes, nodes, notJudged, coverage,
+    replays, processes, nodes, notJudged, figures, coverage,
   ]
 }

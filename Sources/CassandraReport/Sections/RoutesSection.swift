@@ -6,7 +6,14 @@ import CassandraModel
 extension ReportSection {
   static let routes = ReportSection("routes", "Who would have been called") { findings in
     let calls = findings.evaluation.calls()
-    guard !calls.isEmpty else { return [.paragraph("No rule would have fired, so nobody.")] }
+    guard !calls.isEmpty else {
+      return [
+        .paragraph(
+          findings.none(
+            leavingOut: findings.leftOut(\.alerts), "intervals of rules",
+            "No rule would have fired, so nobody."))
+      ]
+    }
     let names = Route.allCases.map(\.rawValue).filter { $0 != Route.note.rawValue }
     let routes =
       names.reversed() + Set(calls.map(\.route)).subtracting(Route.allCases.map(\.rawValue)).sorted()
@@ -15,10 +22,13 @@ extension ReportSection {
       guard !own.isEmpty else { return nil }
       let fired = own.reduce(0) { $0 + $1.fired }
       let stopped = own.reduce(0) { $0 + $1.stopped }
-      let words = Route(rawValue: route).map { ": " + $0.words } ?? ""
+      // A team calls its routes by names of its own.
+      let name = findings.settings.routes[route] ?? Route(rawValue: route)?.words
+      let words = name.map { ": " + $0 } ?? ""
+      let page: Prose = findings.settings.pages[route].map { " (\(.link($0)))" } ?? ""
       let breaker: Prose =
         stopped == 0 ? "" : ", of which a breaker of one hour would have stopped \(stopped)"
-      return "\(strong: route)\(words): \(fired, "time")\(breaker)"
+      return "\(strong: route)\(words)\(page): \(fired, "time")\(breaker)"
     }
     let table = Table(
       name: "routes",
@@ -33,12 +43,18 @@ extension ReportSection {
         Column("first", "First", .moment, meaning: "When it first fired."),
         Column("last", "Last", .moment, meaning: "When it last fired."),
         Column("runbook", "Runbook", .text, meaning: "Id of the runbook; empty without one."),
+        Column(
+          "page", "Page", .text,
+          meaning: "The team's own page, from the configuration: of the rule, the runbook or the route."),
       ],
       rows: calls.sorted { rank($0.route) > rank($1.route) }.map { one in
         [
           .code(one.route), .code(one.node.name), .code(one.rule), .count(Int64(one.fired)),
           .count(Int64(one.stopped)), .moment(.utc(one.first)), .moment(.utc(one.last)),
           .optional(findings.evaluation.rule(one.rule)?.runbook) { .text($0) },
+          .optional(
+            findings.settings.page(for: [one.rule, findings.evaluation.rule(one.rule)?.runbook, one.route])
+          ) { .link($0) },
         ]
       }, visibleRows: 40)
     return (sentences.isEmpty ? [] : [.bullets(sentences)]) + [.table(table)]

@@ -18,7 +18,10 @@ extension ReportSection {
       return [
         .paragraph(
           findings.nodesWithLog.isEmpty
-            ? "Not known: they are in logs, and there is none." : "The logs that were read show none.")
+            ? "Not known: they are in logs, and there is none."
+            : findings.none(
+              leavingOut: findings.leftOut(\.strains), "signs of strain", "The logs that were read show none."
+            ))
       ]
     }
     let table = Table(

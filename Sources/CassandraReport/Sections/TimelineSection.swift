@@ -7,7 +7,12 @@ extension ReportSection {
   static let timeline = ReportSection("timeline", "Timeline") { findings in
     let entries = findings.nodes.flatMap { node in node.timeline.map { (node: node.node, entry: $0) } }
     guard !entries.isEmpty else {
-      return [.paragraph("Nothing: no record tells of a start, a failure, or anything done to a node.")]
+      return [
+        .paragraph(
+          findings.none(
+            leavingOut: findings.leftOut(\.timeline), "lines",
+            "Nothing: no record tells of a start, a failure, or anything done to a node."))
+      ]
     }
     let ordered = entries.enumerated().sorted { a, b in
       let (left, right) = (a.element.entry.first.sortKey, b.element.entry.first.sortKey)

@@ -6,6 +6,17 @@ import CassandraModel
 extension Verdict {
   var healthy: [[Prose]] {
     let names = judged.map { Prose.code($0.node.name) }
+    // A part of the capture says nothing of the rest.
+    let left = findings.leftOut(\.faults)
+    guard left == 0 else {
+      let critical = findings.leftOut(\.criticalFaults)
+      let others: Prose =
+        "\(left, "fault") \(left == 1 ? "was" : "were") left out, \(critical) of them critical"
+      return [
+        ["\(strong: "Nothing that was selected failed") on \(names.listed(atMost: 5))\(span); \(others)."],
+        [basis] + [strain, restarts].compactMap { $0 }, [couldNotBeJudged],
+      ]
+    }
     let lead: Prose = "\(strong: "Nothing failed") on \(names.listed(atMost: 5))\(span)."
     return [[lead], [basis] + [strain, restarts].compactMap { $0 }, [couldNotBeJudged]]
   }

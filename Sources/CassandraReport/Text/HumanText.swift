@@ -13,7 +13,7 @@ package enum HumanText {
   /// Any value as words without markup. `localSuffix` follows a time of which only the node's clock is known.
   static func cell(_ cell: Cell, localSuffix: String) -> String {
     switch cell {
-    case .text(let text), .code(let text): text
+    case .text(let text), .code(let text), .link(let text): text
     case .count(let value): count(value)
     case .decimal(let value, let digits): decimal(value, digits: digits)
     case .bytes(let value): bytes(value)

@@ -19,6 +19,7 @@ extension Report {
       HeaderFact("Covered from", .optional(trend.period?.lowerBound) { .moment(.utc($0)) }),
       HeaderFact("Covered to", .optional(trend.period?.upperBound) { .moment(.utc($0)) }),
     ]
+    if let selected = trend.selected { facts += selected.facts }
     if let assumption = trend.assumption {
       facts.append(HeaderFact("Assumed", .list(assumption.words.map { .text($0) })))
     }

@@ -36,7 +36,7 @@ extension TrendSection {
     if let fastest = trend.growth.first, fastest.perDay > 0, let share = fastest.share {
       blocks.append(
         .paragraph(
-          "\(code: fastest.table.description) grows fastest: \(TrendWords.size(fastest.perDay)) a day on \(fastest.nodes, "node"), \(.percent(ratio: share)) of all growth."
+          "\(trend.selected.map { $0.leftOut.tables > 0 } ?? false ? "Of the tables that were selected, " : "")\(code: fastest.table.description) grows fastest: \(TrendWords.size(fastest.perDay)) a day on \(fastest.nodes, "node"), \(.percent(ratio: share)) of all growth."
         ))
     }
     let (first, last) = (period.lowerBound.milliseconds, period.upperBound.milliseconds)

@@ -5,7 +5,7 @@ import CassandraAnalysis
 
 extension Command {
   static let all: [Command] = [
-    report, inspect, trend, check, replay, extract, merge, rules, explain, sweep, help,
+    report, diff, inspect, trend, check, replay, extract, merge, rules, explain, sweep, help,
   ]
 
   static let report = Command(

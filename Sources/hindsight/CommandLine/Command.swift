@@ -14,6 +14,7 @@ struct Command: Sendable {
     case sweep
     case trend
     case check
+    case diff
     case help
   }
 

@@ -101,6 +101,9 @@ extension CommandLine {
       if options.formats.count > 1 || options.check.formats.count > 1 { throw .severalNeedFolder }
       if options.factsFormat.needsFolder { throw .needsFolder(format: options.factsFormat.rawValue) }
     }
+    if command.id == .extract, options.factsFormat == .jsonl, options.selection.choosesTables {
+      throw .tablesOfLines
+    }
     if let around = options.around {
       if options.since != nil || options.until != nil { throw .windowGivenTwice }
       let half = options.rules.window.milliseconds / 2

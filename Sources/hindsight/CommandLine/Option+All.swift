@@ -7,14 +7,18 @@ extension Option {
   static let all: [Option] = [
     output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
-    threshold, holdsFor, at, around, window, configuration, since, until, logZone, redact,
-    redactKey, redactMap, failOn, jobs, maxExpansion, quiet, color,
+    threshold, holdsFor, at, around, window, nodes, mapNode, keyspace, table, severity, category, tolerance,
+    configuration, since, until, logZone, redact, redactKey, redactMap, failOn, jobs, maxExpansion, quiet,
+    color,
   ]
 
   /// The commands that read a capture.
   static let reading: [Command.ID] = [
     .report, .inspect, .trend, .check, .replay, .extract, .explain, .sweep,
   ]
+
+  /// Those, and what reads two captures; a window is of one.
+  static let judging = reading + [.diff]
 
   /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
@@ -26,7 +30,7 @@ extension Option {
       Write into the folder DIR, which is made if it is not there. Files of the same name are replaced. \
       Without it the result goes to standard output.
       """,
-    commands: [.report, .trend, .extract, .merge, .check],
+    commands: [.report, .diff, .trend, .extract, .merge, .check],
     apply: { value, options, _ throws(ValueError) in
       // `-` is standard output elsewhere, which is what a run without this option writes to.
       guard !value.isEmpty, value != "-" else { throw .notAFolder }
@@ -40,7 +44,7 @@ extension Option {
     help: "What to write: "
       + ReportFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, and so does csv. Default: markdown.",
-    commands: [.report, .trend],
+    commands: [.report, .diff, .trend],
     apply: { value, options, _ throws(ValueError) in
       options.formats = []
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
@@ -91,7 +95,7 @@ extension Option {
       a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
       zone is taken from the ids of compactions, where there are some.
       """,
-    commands: reading,
+    commands: judging,
     isRepeatable: true,
     apply: { value, options, folder throws(ValueError) in
       // No zone has an equals sign, so the last one parts it from the node.
@@ -114,7 +118,7 @@ extension Option {
       Exit with status 1 if a finding is as bad as SEVERITY or worse: info, warning or critical. Default: \
       findings do not change the status.
       """,
-    commands: [.report],
+    commands: [.report, .diff],
     apply: { value, options, _ throws(ValueError) in
       options.failOn = try oneOf(Severity.allCases, value)
     })
@@ -123,7 +127,7 @@ extension Option {
     names: ["--jobs"],
     placeholder: "N",
     help: "Read N files at the same time. Default: one for each core. The result is the same for every N.",
-    commands: reading + [.merge],
+    commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
     })
@@ -135,7 +139,7 @@ extension Option {
       Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
       \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
       """,
-    commands: reading + [.merge],
+    commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.maxExpansion = try number(value, in: 1...1_000_000)
     })
@@ -144,7 +148,7 @@ extension Option {
     names: ["--quiet"],
     placeholder: nil,
     help: "Print no progress and no warnings. Errors are still printed.",
-    commands: reading + [.merge, .rules],
+    commands: judging + [.merge, .rules],
     apply: { _, options, _ in options.isQuiet = true })
 
   static let color = Option(
@@ -154,7 +158,7 @@ extension Option {
       Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
-    commands: reading + [.merge],
+    commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })

@@ -11,7 +11,7 @@ extension Option {
       Take numbers of rules, rules of your own, disks, zones and routes from FILE, JSON with comments. \
       SampleData/hindsight.json shows every key.
       """,
-    commands: reading + [.rules],
+    commands: judging + [.rules],
     apply: { value, options, _ throws(ValueError) in
       guard !value.isEmpty else { throw .notAFile }
       options.configurationFile = value

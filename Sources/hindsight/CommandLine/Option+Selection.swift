@@ -1,5 +1,6 @@
 // Options that choose a part of a capture.
 
+import CassandraAnalysis
 import CassandraModel
 
 extension Option {
@@ -23,10 +24,78 @@ extension Option {
       options.rules.window = span
     })
 
+  /// One node, for commands about rules.
   static let node = Option(
     names: ["--node"],
     placeholder: "NODE",
     help: "Only this node, by the name that reports give it.",
-    commands: [.report, .inspect, .trend, .check, .replay, .rules, .explain, .sweep],
+    commands: [.rules, .explain, .sweep],
     apply: { value, options, _ in options.rules.node = NodeID(value) })
+
+  static let nodes = Option(
+    names: ["--node"],
+    placeholder: "NODE,…",
+    help: "Only these nodes, by the names that reports give them. May be given several times.",
+    commands: [.report, .inspect, .trend, .check, .replay],
+    isRepeatable: true,
+    apply: { value, options, _ throws(ValueError) in
+      options.selection.nodes.append(try name(value))
+    })
+
+  static let keyspace = Option(
+    names: ["--keyspace"],
+    placeholder: "KEYSPACE,…",
+    help: "Only tables of these keyspaces, as with --table. May be given several times.",
+    commands: [.report, .diff, .trend, .check, .extract],
+    isRepeatable: true,
+    apply: { value, options, _ throws(ValueError) in
+      options.selection.keyspaces.append(try name(value))
+    })
+
+  static let table = Option(
+    names: ["--table"],
+    placeholder: "TABLE,…",
+    help: """
+      Only these tables: KEYSPACE.TABLE or TABLE; an index goes with its table, or alone by its name. What hit a       whole node (disk, memory, process, network) and what nothing ties to a table stays, because it may have hit       these; how much was left out is said. With --keyspace a table must be of it. May be given several times.
+      """,
+    commands: [.report, .diff, .trend, .check, .extract],
+    isRepeatable: true,
+    apply: { value, options, _ throws(ValueError) in
+      options.selection.tables.append(try name(value))
+    })
+
+  static let severity = Option(
+    names: ["--severity"],
+    placeholder: "SEVERITY",
+    help: "Only what is as bad as SEVERITY or worse: info, warning or critical.",
+    commands: [.report, .diff, .check],
+    apply: { value, options, _ throws(ValueError) in
+      options.selection.severity = try oneOf(Severity.allCases, value) { $0.rawValue }
+    })
+
+  static let category = Option(
+    names: ["--category"],
+    placeholder: "CATEGORY,…",
+    help: """
+      Only faults of these categories or families of them, such as corruption or disk.no_space. Rules that fired and       signs of strain have no category and are left out. May be given several times.
+      """,
+    commands: [.report, .diff, .check],
+    isRepeatable: true,
+    apply: { value, options, _ throws(ValueError) in
+      for part in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+        // A family may be written as expectations write it.
+        let text = part.hasSuffix(".*") ? String(part.dropLast(2)) : part
+        let known = Selection.categoryNames
+        guard known.contains(text) else {
+          let nearest = NearestName.of(text, among: known)
+          throw .notOneOf(known.filter { !$0.contains(".") }, nearest: nearest)
+        }
+        options.selection.categories.append(text)
+      }
+    })
+
+  private static func name(_ value: String) throws(ValueError) -> String {
+    guard !value.isEmpty else { throw .noName }
+    return value
+  }
 }

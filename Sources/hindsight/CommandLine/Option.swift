@@ -32,6 +32,8 @@ enum ValueError: Error, Hashable, Sendable {
   /// With an example of one.
   case notARange(String)
   case notAFile
+  case noName
+  case notAPair
   case zoneUnknown(region: String)
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)

@@ -85,6 +85,8 @@ struct Options: Sendable {
   var since: Instant?
   /// Nothing from this instant on counts.
   var until: Instant?
+  /// Which part of what was read is looked at.
+  var selection = Selection.everything
   var logZones = LogZones()
   /// How many files are read at the same time; nil for one for each core.
   var jobs: Int?
@@ -103,6 +105,10 @@ struct Options: Sendable {
   var isDryRun = false
   /// What `trend` assumes for a second set of dates.
   var assumption: TrendAssumption?
+  /// Nodes that `diff` takes for one.
+  var mappedNodes: [MappedNode] = []
+  /// How far figures of `diff` may differ; nil for its own.
+  var tolerance: Comparison.Tolerance?
   /// What `check` alone takes.
   var check = CheckOptions()
   /// What `inspect` prints.

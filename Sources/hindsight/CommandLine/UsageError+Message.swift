@@ -38,6 +38,8 @@ extension UsageError.Problem {
     case .needsFolder(let format): "--format " + format + " gives several files and needs --output DIR"
     case .severalNeedFolder: "several formats need --output DIR"
     case .windowGivenTwice: "--around gives a window, and so do --since and --until; use one of the two"
+    case .tablesOfLines:
+      "--keyspace and --table choose from --format csv and openmetrics; jsonl keeps everything, and whoever reads it chooses"
     case .onlyForTombstones(let option): option + " belongs to replay tombstones alone"
     case .stateFileRedacted:
       "--state-file holds tables by their names, which --redact replaces; use one of the two"
@@ -71,6 +73,8 @@ extension ValueError {
     case .notASpan: " is not a length of time; write 90s, 15m or 1h30m"
     case .notARange(let example): " is not a range; write " + example
     case .notAFile: " is not a file"
+    case .noName: " is no name"
+    case .notAPair: " is no pair; write BEFORE=AFTER"
     case .zoneUnknown: " is not a region that this system knows; " + offsetForm
     case .zoneUnusable(_, .damaged): " is a region whose zone file is damaged; " + offsetForm
     case .zoneUnusable(_, .countsLeapSeconds):

@@ -27,6 +27,7 @@ struct UsageError: Error, Hashable, Sendable {
     case needsFolder(format: String)
     case severalNeedFolder
     case windowGivenTwice
+    case tablesOfLines
     case onlyForTombstones(option: String)
     case stateFileRedacted
     case emptyRange(since: Instant, until: Instant)

@@ -62,6 +62,8 @@ extension Options {
   func configured() throws(DocumentError) -> Options {
     var options = self
     if let file = configurationFile { options.configuration = try Configuration.read(file) }
+    options.configuration.rules.routes = options.configuration.routes
+    options.configuration.rules.pages = options.configuration.runbooks
     options.logZones.configured = options.configuration.zones
     let known = options.configuration.rules.own.map(\.id)
     options.configuration.rules.own += rules.packs.flatMap(\.rules).filter { !known.contains($0.id) }

@@ -23,6 +23,11 @@ struct ExtractCommand {
       progress?.clear()
       return error.tell()
     }
+    if let unknown = source.unknownName {
+      progress?.clear()
+      StandardError.write(unknown.text)
+      return .usage
+    }
     if takesOnlyFacts, let file = source.plan.rawFiles.min() {
       progress?.clear()
       StandardError.write(
@@ -81,7 +86,8 @@ struct ExtractCommand {
 
   private func tables(_ source: Ingest.Source, _ output: FactsOutput) async -> (DiagnosticLog, [Coverage]) {
     let nodes = source.nodes
-    let window = FactWindow(since: source.since, until: source.until)
+    let window = FactWindow(
+      since: source.since, until: source.until, selection: source.selection)
     let contents = await source.plan.read(inOrder: source.order) { scope in
       FactWriter<FactTables>(nodes[scope].facts, window: window, output: output)
     } part: { scope in
@@ -95,7 +101,8 @@ struct ExtractCommand {
 
   private func samples(_ source: Ingest.Source, _ output: FactsOutput) async -> (DiagnosticLog, [Coverage]) {
     let nodes = source.nodes
-    let window = FactWindow(since: source.since, until: source.until)
+    let window = FactWindow(
+      since: source.since, until: source.until, selection: source.selection)
     let contents = await source.plan.read { scope in
       FactWriter<SamplesBuffer>(nodes[scope].facts, window: window, output: nil)
     }

@@ -1,6 +1,7 @@
 // The sink that writes facts instead of folding them. What a node's captures say goes into buffers, and these into
 // the node's own; that one is emptied whenever it has grown, so records of logs of any length pass through it.
 
+import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -49,9 +50,35 @@ struct FactWriter<Buffer: FactBuffer>: NodeSink {
 struct FactWindow: Sendable {
   var since: Instant?
   var until: Instant?
+  /// Facts of other tables are not written; those of no table are.
+  var selection = Selection.everything
+
+  /// True for what was asked for.
+  func contains(_ fact: Fact, of node: FactNode) -> Bool {
+    isInTime(fact, of: node) && (!selection.choosesTables || isOfTables(fact))
+  }
+
+  private func isOfTables(_ fact: Fact) -> Bool {
+    let table: TableName?
+    switch fact {
+    case .sample(let sample):
+      let labels = sample.labels
+      if labels["table"] == nil, let keyspace = labels["keyspace"] {
+        return selection.keyspaces.isEmpty || selection.keyspaces.contains(keyspace)
+      }
+      table = labels["table"].flatMap { name in
+        labels["keyspace"].map { TableName(keyspace: $0, table: name) }
+      }
+    case .event(let event): table = event.fields[.table].flatMap { TableName(dotted: $0.text) }
+    case .compaction(let row): table = row.table
+    case .schema(let schema): table = schema.table
+    case .attribute, .poll, .ring, .gossip, .occurrence, .coverage, .diagnostic: table = nil
+    }
+    return table.map(selection.selects) ?? true
+  }
 
   /// True for what was in the window; a fact without a time always is. Without a zone the node's own time counts.
-  func contains(_ fact: Fact, of node: FactNode) -> Bool {
+  private func isInTime(_ fact: Fact, of node: FactNode) -> Bool {
     guard since != nil || until != nil else { return true }
     let moment: Moment? =
       switch fact {

@@ -16,7 +16,13 @@ enum ReportOutput {
     // Tables that an earlier report left here and this one does not have would tell of another capture.
     let guide = CSVGuide.fileName
     if files.contains(where: { $0.name == guide }) {
-      for table in CSVGuide.tables(in: folder.text(of: guide))
+      let text = folder.text(of: guide)
+      // A folder of somebody's project has a file of this name, too.
+      guard text.isEmpty || CSVGuide.isGuide(text) else {
+        throw OutputError(
+          place: output + "/" + guide, reason: "is there and describes no tables; choose another folder")
+      }
+      for table in CSVGuide.tables(in: text)
       where !files.contains(where: { $0.name == table }) {
         folder.remove(table)
       }

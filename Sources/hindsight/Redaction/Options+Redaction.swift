@@ -10,6 +10,10 @@ extension Options {
   func redacted(by redactor: Redactor) -> Options {
     var options = self
     options.rules.node = rules.node.map { redactor.node($0) }
+    options.selection = selection.redacted(by: redactor)
+    options.mappedNodes = mappedNodes.map {
+      MappedNode(before: redactor.node($0.before), after: redactor.node($0.after))
+    }
     options.logZones.byNode = logZones.byNode.redacted(by: redactor)
     options.configuration.zones.byNode = configuration.zones.byNode.redacted(by: redactor)
     options.logZones.configured = logZones.configured.map {
@@ -21,6 +25,17 @@ extension Options {
     options.assumption?.expiring = assumption?.expiring.map { redactor.table($0) } ?? []
     options.assumption?.dropped = assumption?.dropped.map { redactor.table($0) } ?? []
     return options
+  }
+}
+
+extension Selection {
+  /// The same part of a redacted capture. Tables are chosen with or without their keyspace.
+  fileprivate func redacted(by redactor: Redactor) -> Selection {
+    var selection = self
+    selection.nodes = nodes.map { redactor.node($0) }
+    selection.keyspaces = keyspaces.map { redactor.givenKeyspace($0) }
+    selection.tables = tables.map { redactor.givenTable($0) }
+    return selection
   }
 }
 

@@ -26,7 +26,7 @@ extension Option {
       compactions, times and numbers stay, and so do Cassandra's own keyspaces. Without --redact-key the stand-ins are \
       the same for everybody, and names can be found by trying. Reads the capture once more.
       """,
-    commands: reading + [.merge],
+    commands: judging + [.merge],
     apply: { _, options, _ in options.redaction.isOn = true })
 
   static let redactKey = Option(
@@ -36,7 +36,7 @@ extension Option {
       Redact, with stand-ins that depend on what is in FILE: reports with the same key match, and nobody without it \
       can try names. Blanks and line ends around the key do not count. For example: openssl rand -hex 32 > key
       """,
-    commands: reading + [.merge],
+    commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
       guard !value.isEmpty, value != "-" else { throw .notAFile }
       options.redaction.isOn = true
@@ -49,7 +49,7 @@ extension Option {
     help: """
       Redact, and write into FILE, which only you may read, what each stand-in stands for, as JSON. Do not pass it on.
       """,
-    commands: reading + [.merge],
+    commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
       guard !value.isEmpty, value != "-", !value.hasSuffix("/") else { throw .notAFile }
       options.redaction.isOn = true

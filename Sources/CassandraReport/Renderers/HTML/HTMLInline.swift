@@ -17,6 +17,10 @@ enum HTMLInline {
   static func cell(_ cell: Cell, localSuffix: String = " (node's local time)") -> String {
     switch cell {
     case .code(let text): return HTMLText.element("code", "", HTMLText.escape(text))
+    case .link(let address):
+      guard let safe = LinkText.safe(address) else { return HTMLText.escape(address) }
+      let target = HTMLText.attribute("href", safe) + " rel=\"noopener noreferrer\""
+      return HTMLText.element("a", target, HTMLText.escape(safe))
     case .source(let source):
       return HTMLText.element("code", " class=\"source\"", HTMLText.escape(source.description))
     case .severity(let severity):
@@ -39,7 +43,7 @@ enum HTMLInline {
     case .duration(let span): String(span.milliseconds)
     case .moment(let moment): String(moment.sortKey)
     case .severity(let severity): String(Severity.allCases.firstIndex(of: severity) ?? 0)
-    case .text, .code, .source, .list, .missing: nil
+    case .text, .code, .link, .source, .list, .missing: nil
     }
   }
 }

@@ -1,0 +1,102 @@
+// What changed between two captures. A finding or a figure that one side could not tell is no change: it says so.
+
+public import CassandraModel
+
+/// Two sides, held against each other.
+public struct Comparison: Sendable {
+  /// How far a figure may differ before it counts.
+  public struct Tolerance: Sendable, Hashable {
+    /// Of the larger value; 0.1 is a tenth. Beside it each measure has a floor of its own.
+    public let relative: Double
+
+    /// A tolerance.
+    public init(relative: Double) { self.relative = relative }
+
+    /// A tenth.
+    public static let standard = Tolerance(relative: 0.1)
+  }
+
+  /// The earlier side.
+  public let before: Snapshot
+  /// The later side.
+  public let after: Snapshot
+  /// What counts as a change.
+  public let tolerance: Tolerance
+  /// Nodes that are on both sides.
+  public let matches: [NodeMatch]
+  /// Nodes that only the earlier side has, in order.
+  public let nodesGone: [String]
+  /// Nodes that only the later side has, in order.
+  public let nodesNew: [String]
+  /// Faults, rules and signs of strain: the worst changes first.
+  public let findings: [FindingChange]
+  /// Every figure of the matched nodes.
+  public let figures: [FigureChange]
+
+  /// - Parameter given: nodes that the user matches by hand.
+  public init(
+    _ before: Snapshot, _ after: Snapshot, tolerance: Tolerance = .standard,
+    given: [(before: String, after: String)] = []
+  ) {
+    self.before = before
+    self.after = after
+    self.tolerance = tolerance
+    let matches = NodeMatch.all(before, after, given: given)
+    self.matches = matches
+    nodesGone = before.nodes.filter { name in !matches.contains { $0.before == name } }
+    nodesNew = after.nodes.filter { name in !matches.contains { $0.after == name } }
+    findings = FindingChange.all(before, after, matches)
+    figures = FigureChange.all(before, after, matches, tolerance)
+  }
+
+  /// What one area came to.
+  public enum Verdict: String, Sendable, Hashable {
+    case worse, better
+    /// Some of it is worse and some better.
+    case mixed = "worse and better"
+    /// Something is otherwise, and neither way is worse.
+    case changed
+    case same
+    /// Nothing of it is known on both sides.
+    case notKnown = "not known"
+  }
+
+  /// The verdict on `area`.
+  public func verdict(on area: ComparisonArea) -> Verdict {
+    let own = figures.filter { $0.measure.area == area }
+    var isWorse = own.contains { $0.change == .worse }
+    var isBetter = own.contains { $0.change == .better }
+    let isChanged = own.contains { $0.change == .changed }
+    var isKnown = own.contains { $0.change.isKnown }
+    let found = findings.filter { $0.area == area }
+    // Signs of strain that are no more than a note come and go.
+    let weighty = found.filter { $0.severity > .info || $0.kind != CheckFinding.Kind.strain.rawValue }
+    isWorse = isWorse || weighty.contains { $0.change.isNew || $0.isMore }
+    isBetter = isBetter || weighty.contains { $0.change == .gone }
+    if area == .faults || area == .alerts {
+      isKnown = isKnown || found.contains { $0.change.isJudged } || wasJudged(area)
+    }
+    if isWorse { return isBetter ? .mixed : .worse }
+    if isBetter { return .better }
+    return isChanged ? .changed : isKnown ? .same : .notKnown
+  }
+
+  /// Whether findings of `area` could have been seen on both sides of some node.
+  private func wasJudged(_ area: ComparisonArea) -> Bool {
+    let judged = { (side: Snapshot, node: String) -> Set<String> in
+      Set(side.texts(.judged, of: node).keys.filter { ($0 == Snapshot.failures) == (area == .faults) })
+    }
+    return matches.contains { !judged(before, $0.before).isDisjoint(with: judged(after, $0.after)) }
+  }
+
+  /// True when nothing differs and both sides tell the same things.
+  public var isUnchanged: Bool {
+    nodesGone.isEmpty && nodesNew.isEmpty && findings.allSatisfy { $0.change == .known && !$0.isOtherwise }
+      && figures.allSatisfy { $0.change == .same }
+  }
+
+  /// The worst of the faults and rules that are new; nil when there are none.
+  public var worstNew: Severity? {
+    findings.filter { $0.change.isNew && $0.kind != CheckFinding.Kind.strain.rawValue }.map(\.severity).max()
+  }
+}

@@ -1,0 +1,98 @@
+// The report on two captures: what changed, the verdict first.
+
+public import CassandraAnalysis
+import CassandraModel
+
+/// Two captures and what they are called.
+public struct NamedComparison: Sendable {
+  let comparison: Comparison
+  let before: String
+  let after: String
+  /// What of both was compared; nil for all.
+  let selection: Selection?
+  /// Findings that were left out of each side.
+  let leftOut: (before: Int, after: Int)
+
+  /// A comparison with the names of its sides.
+  public init(
+    _ comparison: Comparison, before: String, after: String, selection: Selection? = nil,
+    leftOut: (before: Int, after: Int) = (0, 0)
+  ) {
+    self.comparison = comparison
+    self.before = before
+    self.after = after
+    self.selection = selection
+    self.leftOut = leftOut
+  }
+}
+
+extension Report {
+  /// The report on `named`. It depends on nothing else.
+  public static func comparison(_ named: NamedComparison) -> Report {
+    let comparison = named.comparison
+    var facts = [
+      HeaderFact("Before", .code(named.before)), HeaderFact("After", .code(named.after)),
+      HeaderFact(
+        "Nodes",
+        .text(
+          HumanText.count(Int64(comparison.before.nodes.count)) + " before, "
+            + HumanText.count(Int64(comparison.after.nodes.count)) + " after, "
+            + HumanText.count(Int64(comparison.matches.count)) + " on both sides")),
+    ]
+    if let selection = named.selection {
+      facts.append(HeaderFact("Selected", .list(selection.words.map { .code($0) })))
+      facts.append(
+        HeaderFact(
+          "Left out by that",
+          .text(
+            HumanText.count(Int64(named.leftOut.before)) + " findings before, "
+              + HumanText.count(Int64(named.leftOut.after)) + " after")))
+    }
+    facts.append(
+      HeaderFact(
+        "A change is",
+        .text(
+          "more than " + HumanText.percent(ratio: comparison.tolerance.relative)
+            + " of the larger value and more than the least of its measure; of settings, any")))
+    return Report(
+      title: "What changed", facts: facts,
+      sections: ComparisonSection.all.map { section in
+        Section(id: section.id, title: section.title, blocks: section.blocks(comparison))
+      })
+  }
+}
+
+/// One section.
+struct ComparisonSection: Sendable {
+  let id: String
+  let title: String
+  /// Never empty.
+  let blocks: @Sendable (Comparison) -> [Block]
+
+  init(_ id: String, _ title: String, blocks: @escaping @Sendable (Comparison) -> [Block]) {
+    self.id = id
+    self.title = title
+    self.blocks = blocks
+  }
+
+  /// All sections. The order is the reading order.
+  static let all: [ComparisonSection] = [
+    verdict, faults, alerts, settings, rates, sizes, oneSided, nodes, everything,
+  ]
+}
+
+extension ComparisonArea {
+  /// As a sentence has it.
+  var words: String {
+    switch self {
+    case .faults: "faults"
+    case .alerts: "alerts and tiers"
+    case .settings: "settings and versions"
+    case .rates: "rates"
+    case .backlog: "backlog"
+    case .tombstones: "tombstones"
+    case .disk: "disk use"
+    case .sizes: "sizes"
+    }
+  }
+}

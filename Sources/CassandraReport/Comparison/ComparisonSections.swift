@@ -1,0 +1,211 @@
+// The sections of a comparison after its verdict: findings, then figures that differ, then what one side does not tell.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension ComparisonSection {
+  static let faults = ComparisonSection("faults", "Faults and signs of strain") { comparison in
+    let rows = comparison.findings.filter { $0.area == .faults }
+    guard !rows.isEmpty else { return [.paragraph("Neither side has one.")] }
+    return [.table(ComparisonTables.findings(rows))]
+  }
+
+  static let alerts = ComparisonSection("alerts", "Alerts and tiers") { comparison in
+    let rows = comparison.findings.filter { $0.area == .alerts }
+    let tiers = ComparisonTables.changed(comparison, [.alerts])
+    let found: Block =
+      rows.isEmpty
+      ? .paragraph("No rule fired on either side, as far as they could be evaluated.")
+      : .table(ComparisonTables.findings(rows))
+    return [found] + (tiers.rows.isEmpty ? [] : [.table(tiers)])
+  }
+
+  static let settings = section("settings", "Settings and versions", [.settings])
+  static let rates = section("rates", "Rates, backlog and tombstones", [.rates, .backlog, .tombstones])
+  static let sizes = section("sizes", "Disks and sizes", [.disk, .sizes])
+
+  private static func section(_ id: String, _ title: String, _ areas: [ComparisonArea]) -> ComparisonSection {
+    ComparisonSection(id, title) { comparison in
+      let known = comparison.figures.count { figure in
+        figure.change.isKnown && figure.measure.area.map(areas.contains) ?? false
+      }
+      guard known > 0 else { return [.paragraph("Not known: no figure of it is told by both sides.")] }
+      let table = ComparisonTables.changed(comparison, areas)
+      return table.rows.isEmpty
+        ? [
+          .paragraph(
+            "The same: \(known, "figure") \(known == 1 ? "does" : "do") not differ by more than the tolerance."
+          )
+        ]
+        : [.table(table)]
+    }
+  }
+
+  static let oneSided = ComparisonSection("one_sided", "What only one side tells") { comparison in
+    struct Key: Hashable {
+      let measure: ComparisonMeasure
+      let change: FigureChange.Change
+    }
+    let alone = comparison.figures.filter { !$0.change.isKnown }
+    guard !alone.isEmpty else { return [.paragraph("Both sides tell the same things.")] }
+    let groups = Dictionary(grouping: alone) { Key(measure: $0.measure, change: $0.change) }
+    let order = ComparisonMeasure.all
+    let rows = groups.sorted { a, b in
+      let (left, right) = (order.firstIndex(of: a.key.measure) ?? 0, order.firstIndex(of: b.key.measure) ?? 0)
+      return left != right ? left < right : a.key.change.rawValue < b.key.change.rawValue
+    }.map { key, figures -> [Cell] in
+      let names = distinct(figures.map(\.of).filter { !$0.isEmpty })
+      return [
+        .text(key.measure.title), .text(key.change == .onlyBefore ? "before" : "after"),
+        .list(distinct(figures.map(\.match.after)).map { .code($0) }), .count(Int64(figures.count)),
+        names.isEmpty
+          ? .missing
+          : .list(
+            names.prefix(5).map { .code($0) }
+              + (names.count > 5 ? [.text("and \(names.count - 5) more")] : [])),
+      ]
+    }
+    return [
+      .paragraph(
+        "A figure that one side lacks is not known there. It is neither zero nor a change, and what rests on it could be judged on one side only."
+      ),
+      .table(
+        Table(
+          name: "one_sided",
+          columns: [
+            Column("measure", "What", .text, meaning: "The measure in words."),
+            Column("known", "Known", .text, meaning: "On which side: before or after."),
+            Column("nodes", "Nodes", .list, meaning: "On which nodes."),
+            Column("figures", "Figures", .count, meaning: "How many."),
+            Column("of", "Of", .list, meaning: "Tables, settings or rules, the first five."),
+          ], rows: rows)),
+    ]
+  }
+
+  static let nodes = ComparisonSection("nodes", "Nodes") { comparison in
+    let covered = { (side: Snapshot, node: String, measure: String) -> Cell in
+      let figure = side.figures.first { $0.node == node && $0.measure == measure }
+      guard case .text(let text)? = figure?.value else { return .missing }
+      return .text(text)
+    }
+    let row = { (before: String?, after: String?, why: String) -> [Cell] in
+      [
+        .optional(before) { .code($0) }, .optional(after) { .code($0) }, .text(why),
+        .optional(before) { covered(comparison.before, $0, "covered_from") },
+        .optional(before) { covered(comparison.before, $0, "covered_to") },
+        .optional(after) { covered(comparison.after, $0, "covered_from") },
+        .optional(after) { covered(comparison.after, $0, "covered_to") },
+      ]
+    }
+    var rows = comparison.matches.map { match in
+      row(
+        match.before, match.after,
+        match.basis.rawValue + (match.isAnotherHost ? "; host ids differ: another host, or set up anew" : ""))
+    }
+    rows += comparison.nodesGone.map {
+      row($0, nil, "only before: none of its host id, name or address after")
+    }
+    rows += comparison.nodesNew.map {
+      row(nil, $0, "only after: none of its host id, name or address before")
+    }
+    guard !rows.isEmpty else { return [.paragraph("Neither side tells of a node.")] }
+    return [
+      .table(
+        Table(
+          name: "matched_nodes",
+          columns: [
+            Column("before", "Before", .text, meaning: "The node before; empty for a new one."),
+            Column("after", "After", .text, meaning: "The same node after; empty for one that is gone."),
+            Column("because", "Because", .text, meaning: "Why the two are one node."),
+            Column("before_from", "Before from", .text, meaning: "First moment of the earlier side."),
+            Column("before_to", "Before to", .text, meaning: "Last moment of the earlier side."),
+            Column("after_from", "After from", .text, meaning: "First moment of the later side."),
+            Column("after_to", "After to", .text, meaning: "Last moment of the later side."),
+          ], rows: rows))
+    ]
+  }
+
+  static let everything = ComparisonSection("figures", "All figures") { comparison in
+    guard !comparison.figures.isEmpty else { return [.paragraph("There is none.")] }
+    return [.table(ComparisonTables.figures("compared_figures", comparison.figures, visibleRows: 0))]
+  }
+}
+
+/// The tables of comparisons.
+enum ComparisonTables {
+  static func changed(_ comparison: Comparison, _ areas: [ComparisonArea]) -> Table {
+    let changed = comparison.figures.filter { figure in
+      figure.change.isChange && figure.measure.area.map(areas.contains) ?? false
+    }
+    return figures("changed_figures", changed, visibleRows: 60)
+  }
+
+  static func figures(_ name: String, _ figures: [FigureChange], visibleRows: Int) -> Table {
+    Table(
+      name: name,
+      columns: [
+        Column("node", "Node", .text, meaning: "The node, as the later side calls it."),
+        Column("title", "What", .text, meaning: "The measure in words."),
+        Column("measure", "Measure", .text, meaning: "Stable name of the measure.", isDataOnly: true),
+        Column("of", "Of", .text, meaning: "A table, setting, disk, request or rule; empty for the node."),
+        Column(
+          "before", "Before", .text,
+          meaning: "Before: a plain number in the unit of the measure's name, or words; empty when not known."
+        ),
+        Column("after", "After", .text, meaning: "After, likewise."),
+        Column(
+          "relative", "By", .percent, meaning: "The difference as a share of the larger; empty for words."),
+        Column(
+          "change", "Change", .text, meaning: "worse, better, changed, same, or not known before or after."),
+        Column("before_source", "Before in", .text, meaning: "File and line.", isDataOnly: true),
+        Column("source", "After in", .text, meaning: "File and line of the later value."),
+      ],
+      rows: figures.map { one in
+        [
+          .code(one.match.after), .text(one.measure.title), .code(one.measure.id),
+          one.of.isEmpty ? .missing : .code(one.of), ComparisonWords.cell(one.before, one.measure),
+          ComparisonWords.cell(one.after, one.measure), .optional(one.relative) { .percent(ratio: $0) },
+          .text(one.change.rawValue), source(one.sourceBefore), source(one.sourceAfter),
+        ]
+      }, visibleRows: visibleRows)
+  }
+
+  private static func source(_ text: String) -> Cell { text.isEmpty ? .missing : .code(text) }
+
+  static func findings(_ findings: [FindingChange]) -> Table {
+    Table(
+      name: "finding_changes",
+      columns: [
+        Column(
+          "change", "Change", .text,
+          meaning: "new, new on a node, not judged before, known, gone, or not judged after."),
+        Column("severity", "Severity", .text, meaning: "info, warning or critical."),
+        Column("kind", "Kind", .text, meaning: "category, rule or strain.", isDataOnly: true),
+        Column("id", "Id", .text, meaning: "Id of the category, rule or sign.", isDataOnly: true),
+        Column("title", "What", .text, meaning: "The same in words."),
+        Column("tables", "Tables", .list, meaning: "Tables concerned."),
+        Column("nodes_before", "On before", .list, meaning: "Nodes that had it."),
+        Column("nodes_after", "On after", .list, meaning: "Nodes that have it."),
+        Column("count_before", "Before", .count, meaning: "Faults, intervals or signs before."),
+        Column("count_after", "After", .count, meaning: "The same after."),
+        Column("failures_before", "Failures before", .count, meaning: "Tasks that failed before; of faults."),
+        Column("failures_after", "Failures after", .count, meaning: "The same after."),
+        Column("message", "In words", .text, meaning: "One sentence.", isDataOnly: true),
+        Column("source", "Source", .text, meaning: "File and line, of the later side where it is there."),
+        Column(
+          "fingerprint", "Fingerprint", .text, meaning: "What both sides have in common.", isDataOnly: true),
+      ],
+      rows: findings.map { one in
+        let isFault = one.kind == "category"
+        return [
+          .text(one.change.rawValue), .severity(one.severity), .text(one.kind), .code(one.id),
+          .text(one.title),
+          one.tables.isEmpty ? .missing : .list(one.tables.map { .code($0) }),
+          .list(one.nodesBefore.map { .code($0) }), .list(one.nodesAfter.map { .code($0) }),
+          .count(Int64(one.countBefore)), .count(Int64(one.countAfter)),
+          isFault ? .count(one.failuresBefore) : .missing, isFault ? .count(one.failuresAfter) : .missing,
+          .text(one.message), source(one.source), .code(one.fingerprint),
+        ]
+      }, visibleRows: 100)
+  }
+}

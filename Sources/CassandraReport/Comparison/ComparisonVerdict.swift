@@ -1,0 +1,104 @@
+// What changed, in words: per area worse, better or the same, and what nobody can tell.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension ComparisonSection {
+  static let verdict = ComparisonSection("verdict", "Verdict") { comparison in
+    guard !comparison.matches.isEmpty else {
+      return [
+        .callout(
+          .warning,
+          "\(strong: "Nothing can be compared"): no node of one side is one of the other. \(code: "--map-node BEFORE=AFTER") says which is which."
+        )
+      ]
+    }
+    if comparison.isUnchanged {
+      return [.paragraph("\(strong: "Nothing changed").")] + [.paragraph(basis(comparison))]
+    }
+    let new = comparison.findings.filter(\.change.isNew)
+    var blocks: [Block] = []
+    if let worst = new.first(where: { $0.kind != "strain" }) {
+      let more: Prose = new.count > 1 ? ", and \(new.count - 1) more" : ""
+      blocks.append(
+        .callout(worst.severity, "\(strong: "New"): \(worst.title) on \(nodes(worst.nodesAfter))\(more)."))
+    } else {
+      blocks.append(.paragraph("\(strong: "No new fault and no new alert").\(unjudged(comparison))"))
+    }
+    blocks.append(.bullets(ComparisonArea.allCases.map { line($0, comparison) }))
+    blocks.append(.paragraph(basis(comparison)))
+    return blocks
+  }
+
+  private static func nodes(_ names: [String]) -> Prose {
+    names.map { Prose.code($0) }.listed(atMost: 3)
+  }
+
+  /// "No new fault" says nothing of what could not be seen.
+  private static func unjudged(_ comparison: Comparison) -> Prose {
+    let blind = comparison.findings.count { $0.change == .notJudgedBefore }
+    return blind == 0
+      ? ""
+      : " \(blind, "finding") of the later side could not have been seen before, so whether they are new is not known."
+  }
+
+  private static func line(_ area: ComparisonArea, _ comparison: Comparison) -> Prose {
+    let found = comparison.findings.filter { $0.area == area }
+    let changed = comparison.figures.filter { $0.measure.area == area && $0.change.isChange }
+    var parts: [Prose] = FindingChange.Change.allCases.compactMap { change in
+      let count = found.count { $0.change == change }
+      return count == 0 ? nil : "\(count) \(change.rawValue)"
+    }
+    let more = found.count(where: \.isMore)
+    if more > 0 { parts.append("\(more) of the known with more subjects") }
+    parts += changed.prefix(3).map(words)
+    if changed.count > 3 { parts.append("\(changed.count - 3, "more change")") }
+    let detail: Prose = parts.isEmpty ? "" : " (\(parts.joined(by: "; ")))"
+    let name = area.words.prefix(1).uppercased() + area.words.dropFirst()
+    return "\(strong: name): \(comparison.verdict(on: area).rawValue)\(detail)"
+  }
+
+  /// `Disk use of /data on n1 70.0% → 85.0%`.
+  private static func words(_ figure: FigureChange) -> Prose {
+    let of: Prose = figure.of.isEmpty ? "" : " of \(code: figure.of)"
+    return
+      "\(figure.measure.title)\(of) on \(code: figure.match.after): \(ComparisonWords.cell(figure.before, figure.measure)) → \(ComparisonWords.cell(figure.after, figure.measure))"
+  }
+
+  private static func basis(_ comparison: Comparison) -> Prose {
+    let known = comparison.figures.count(where: \.change.isKnown)
+    let left = comparison.figures.count - known
+    let rest: Prose = left > 0 ? "; \(left) are known on one side only, which is no change" : ""
+    let alone = comparison.nodesGone.count + comparison.nodesNew.count
+    let others: Prose =
+      alone > 0 ? " \(alone, "node") \(alone == 1 ? "is" : "are") on one side only (see Nodes)." : ""
+    return
+      "That rests on \(comparison.matches.count, "node") of both sides and \(known, "figure") that both tell\(rest).\(others)"
+  }
+}
+
+/// Values of comparisons in words.
+enum ComparisonWords {
+  static func cell(_ value: Snapshot.Value?, _ measure: ComparisonMeasure) -> Cell {
+    switch value {
+    case nil: return .missing(reason: "not known")
+    case .text(let text)?: return .code(text)
+    case .number(let number)?:
+      switch measure.unit {
+      case .bytes: return .bytes(Int64(exactly: number.rounded()) ?? (number < 0 ? .min : .max))
+      case .bytesPerSecond: return .bytesPerSecond(number)
+      case .ratio: return .percent(ratio: number)
+      case .seconds:
+        guard let milliseconds = Int64(exactly: (number * 1000).rounded()) else {
+          return .decimal(number, digits: 3)
+        }
+        return .duration(TimeSpan(milliseconds: milliseconds))
+      case .tier:
+        let index = Int(exactly: number) ?? -1
+        return Tier.allCases.indices.contains(index) ? .text(Tier.allCases[index].rawValue) : .missing
+      case .perHour: return .decimal(number, digits: 1)
+      case .count, .text: return .decimal(number, digits: number == number.rounded() ? 0 : 2)
+      }
+    }
+  }
+}

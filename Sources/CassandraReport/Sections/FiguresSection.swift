@@ -1,0 +1,76 @@
+// What `hindsight diff` holds against another capture or report, in the form in which it compares: so a JSON report is as
+// good as the capture that it is of.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension ReportSection {
+  static let figures = ReportSection("figures", "Figures to compare") { findings in
+    guard !findings.nodes.isEmpty else { return [.paragraph("None: nothing was read that tells of a node.")] }
+    let snapshot = Snapshot(findings)
+    return [
+      .paragraph(
+        "What \(code: "hindsight diff") compares with another capture, or with the JSON report of one: \(snapshot.findings.count, "finding"), each with what stays the same when times, ids, paths and hosts change, and \(snapshot.figures.count, "figure")."
+      ),
+      .table(SnapshotTables.findings(snapshot)), .table(SnapshotTables.figures(snapshot)),
+    ]
+  }
+}
+
+/// The tables that a comparison is read from.
+package enum SnapshotTables {
+  package static let findingsName = "comparison_findings"
+  package static let figuresName = "comparison_figures"
+
+  static func findings(_ snapshot: Snapshot) -> Table {
+    Table(
+      name: findingsName,
+      columns: [
+        Column("node", "Node", .text, meaning: "The node."),
+        Column("kind", "Kind", .text, meaning: "category, rule or strain."),
+        Column("id", "Id", .text, meaning: "Id of the category, rule or sign of strain."),
+        Column("title", "What", .text, meaning: "The same in words."),
+        Column("severity", "Severity", .text, meaning: "info, warning or critical."),
+        Column("tables", "Tables", .list, meaning: "Tables concerned; none when it names none."),
+        Column("failures", "Failures", .count, meaning: "Tasks that failed; 0 for what is no fault."),
+        Column("scope", "Scope", .text, meaning: "node for what hit the node as a whole, else table."),
+        Column("message", "In words", .text, meaning: "One sentence."),
+        Column("source", "Source", .text, meaning: "File and line of its first record."),
+        Column(
+          "fingerprint", "Fingerprint", .text,
+          meaning: "The same when times, ids, paths and hosts change; of several subjects alike one."),
+      ],
+      rows: snapshot.findings.map { one in
+        [
+          .code(one.node), .text(one.kind), .code(one.id), .text(one.title), .severity(one.severity),
+          .list(one.tables.map { .code($0) }), .count(one.failures), .text(one.isOfNode ? "node" : "table"),
+          .text(one.message), one.source.isEmpty ? .missing : .code(one.source), .code(one.fingerprint),
+        ]
+      }, visibleRows: 0)
+  }
+
+  static func figures(_ snapshot: Snapshot) -> Table {
+    Table(
+      name: figuresName,
+      columns: [
+        Column("node", "Node", .text, meaning: "The node."),
+        Column("measure", "Measure", .text, meaning: "Stable name of the measure; its unit is in the name."),
+        Column(
+          "of", "Of", .text,
+          meaning: "A table, setting, disk, request or rule; empty for the node as a whole."),
+        Column(
+          "number", "Number", .decimal(unit: "see measure"), meaning: "The value; empty where it is words."),
+        Column("words", "Words", .text, meaning: "The value; empty where it is a number."),
+        Column("source", "Source", .text, meaning: "File and line; empty when it was computed from several."),
+      ],
+      rows: snapshot.figures.map { one in
+        let value: [Cell] =
+          switch one.value {
+          case .number(let number): [.decimal(number, digits: 3), .missing]
+          case .text(let text): [.missing, .code(text)]
+          }
+        return [.code(one.node), .code(one.measure), one.of.isEmpty ? .missing : .code(one.of)] + value
+          + [one.source.isEmpty ? .missing : .code(one.source)]
+      }, visibleRows: 0)
+  }
+}

@@ -1,0 +1,44 @@
+// What part of a capture a report is about, and how much that left out.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension Selected.LeftOut {
+  /// What was left out, one count each; empty when nothing was.
+  package var words: [String] {
+    let critical = criticalFaults > 0 ? " (" + HumanText.count(Int64(criticalFaults)) + " critical)" : ""
+    return [
+      counted(nodes, "node"), counted(files, "file"), counted(tables, "table"),
+      counted(faults, "fault").map { $0 + critical },
+      counted(alerts, "interval of rules", "intervals of rules"),
+      counted(strains, "sign of strain", "signs of strain"), counted(compactions, "compaction"),
+      counted(timeline, "line of the timeline", "lines of the timeline"),
+    ].compactMap { $0 }
+  }
+
+  private func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String? {
+    guard count > 0 else { return nil }
+    return HumanText.count(Int64(count)) + " " + (count == 1 ? noun : plural ?? noun + "s")
+  }
+}
+
+extension Selected {
+  /// Lines under the title of a report.
+  var facts: [Report.HeaderFact] {
+    [
+      Report.HeaderFact("Selected", .list(selection.words.map { .code($0) })),
+      Report.HeaderFact("Left out by that", .list(leftOut.words.map { .text($0) })),
+    ]
+  }
+}
+
+extension Findings {
+  /// `otherwise`, which says that there is none, or that what there is was left out.
+  func none(leavingOut count: Int, _ noun: Prose, _ otherwise: Prose) -> Prose {
+    guard count > 0 else { return otherwise }
+    return "None of what was selected; \(HumanText.count(Int64(count))) \(noun) were left out."
+  }
+
+  /// How many of some kind a selection left out.
+  func leftOut(_ count: KeyPath<Selected.LeftOut, Int>) -> Int { selected?.leftOut[keyPath: count] ?? 0 }
+}

@@ -1,0 +1,175 @@
+// `hindsight diff`: what changed between two captures, two JSON reports, or one of each.
+
+import CassandraAnalysis
+import CassandraInput
+import CassandraModel
+import CassandraReport
+
+/// One run of `diff`.
+struct DiffCommand {
+  let options: Options
+
+  /// One side, and the status that its state amounts to.
+  private struct Side {
+    let snapshot: Snapshot?
+    let status: ExitStatus
+  }
+
+  func run() async -> ExitStatus {
+    guard options.paths.count == 2, let first = options.paths.first, let last = options.paths.last else {
+      StandardError.write("hindsight: diff needs two paths, BEFORE and AFTER\nTry 'hindsight diff --help'.\n")
+      return .usage
+    }
+    let (before, after) = (await side(first), await side(last))
+    var status = before.status
+    status.merge(after.status)
+    guard var old = before.snapshot, var now = after.snapshot else { return status }
+    for match in options.mappedNodes {
+      for (name, nodes) in [(match.before, old.nodes), (match.after, now.nodes)] where !nodes.contains(name) {
+        StandardError.write(UnknownName(kind: .node, name: name, known: nodes).text)
+        return .usage
+      }
+    }
+    var selection: Selection?
+    var leftOut = (before: 0, after: 0)
+    if options.selection != .everything {
+      do throws(UnknownName) {
+        let resolved = try options.selection.resolved(
+          nodes: [], tables: old.tables.union(now.tables))
+        let whole = (old.findings.count, now.findings.count)
+        (old, now) = (old.only(resolved), now.only(resolved))
+        leftOut = (whole.0 - old.findings.count, whole.1 - now.findings.count)
+        selection = resolved
+      } catch {
+        StandardError.write(error.text)
+        return .usage
+      }
+    }
+    let comparison = Comparison(
+      old, now, tolerance: options.tolerance ?? .standard,
+      given: options.mappedNodes.map { ($0.before, $0.after) })
+    if comparison.matches.isEmpty { status.merge(.input) }
+    if let limit = options.failOn, let worst = comparison.worstNew, worst >= limit { status.merge(.finding) }
+    do throws(OutputError) {
+      try ReportOutput.write(
+        .comparison(
+          NamedComparison(
+            comparison, before: name(first), after: name(last), selection: selection, leftOut: leftOut)),
+        options)
+    } catch {
+      StandardError.write(error.text)
+      status.merge(.output)
+    }
+    return status
+  }
+
+  /// The last part of a path: reports hold no folders of the machine that they were made on.
+  private func name(_ path: InputPath) -> String {
+    switch path {
+    case .standardInput: "standard input"
+    case .path(let path):
+      shown(path.split(separator: "/").last.map(String.init) ?? path)
+    }
+  }
+
+  private func shown(_ name: String) -> String { options.redaction.redactor?.path(name) ?? name }
+
+  private func side(_ path: InputPath) async -> Side {
+    if case .path(let file) = path {
+      if options.redaction.isOn, SnapshotReader.isReport(file) {
+        StandardError.write(
+          "hindsight: " + VisibleText.make(file)
+            + " is a report, whose names cannot be replaced any more; give the capture, or make the report with --redact\n"
+        )
+        return Side(snapshot: nil, status: .usage)
+      }
+      do throws(DocumentError) {
+        // Reports hold text as it is shown; that of captures is shown likewise below.
+        if let snapshot = try SnapshotReader.read(file) { return Side(snapshot: snapshot, status: .done) }
+      } catch {
+        // A report is input, not a file that somebody wrote for us.
+        StandardError.write(error.text)
+        return Side(snapshot: nil, status: .input)
+      }
+    }
+    var own = options
+    own.paths = [path]
+    own.selection = .everything
+    let read = await Reading.read(own)
+    guard let reading = read.reading else { return Side(snapshot: nil, status: read.status) }
+    guard !reading.findings.nodes.isEmpty else {
+      StandardError.write(
+        "hindsight: nothing in " + VisibleText.make(name(path))
+          + " tells of a node, so there is nothing to compare\n")
+      return Side(snapshot: nil, status: .input)
+    }
+    return Side(
+      snapshot: Snapshot(reading.findings).mapTexts { VisibleText.make($0) }, status: reading.status)
+  }
+}
+
+/// Two nodes that the user matches.
+struct MappedNode: Hashable, Sendable {
+  let before: String
+  let after: String
+}
+
+extension Option {
+  static let mapNode = Option(
+    names: ["--map-node"],
+    placeholder: "BEFORE=AFTER",
+    help: """
+      The node that reports call BEFORE is the one that they call AFTER on the other side. Without it nodes are matched \
+      by host id, then name, then address. May be given for each.
+      """,
+    commands: [.diff],
+    isRepeatable: true,
+    apply: { value, options, _ throws(ValueError) in
+      let parts = value.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, let before = parts.first, let after = parts.last, !before.isEmpty,
+        !after.isEmpty
+      else { throw .notAPair }
+      options.mappedNodes.append(MappedNode(before: before, after: after))
+    })
+
+  static let tolerance = Option(
+    names: ["--tolerance"],
+    placeholder: "PERCENT",
+    help: """
+      How much a figure may differ, in percent of the larger value, before it counts as changed. Beside it each measure \
+      has a least of its own: a few pending compactions more or less are nothing. Default: 10.
+      """,
+    commands: [.diff],
+    apply: { value, options, _ throws(ValueError) in
+      guard let percent = Double(value), percent >= 0, percent <= 100 else { throw .notAWholeNumber(0...100) }
+      options.tolerance = Comparison.Tolerance(relative: percent / 100)
+    })
+}
+
+extension Command {
+  static let diff = Command(
+    id: .diff,
+    arguments: "BEFORE AFTER [options]",
+    summary: "say what changed between two captures or their JSON reports",
+    description: [
+      """
+      Reads BEFORE and AFTER, each a capture or a report.json of one, and says what changed: new, known and gone \
+      faults, rules that fired in one only, nodes, versions, settings, rates, backlog, disks and sizes. What one side \
+      does not tell is said, and is no change.
+      """,
+      """
+      Findings are the same when only times, ids, paths and hosts differ. --fail-on counts faults and rules that \
+      are new.
+      """,
+    ],
+    examples: [
+      Example(line: "hindsight diff before/ after/", meaning: "a page on standard output"),
+      Example(
+        line: "hindsight diff monday/report.json bundle.tar.gz --fail-on warning",
+        meaning: "a report against a capture; exit status 1 if a fault or an alert is new"),
+      Example(
+        line: "hindsight diff before/ after/ --output out --format markdown,csv,html,json",
+        meaning: "with every figure of both sides in the folder out"),
+    ],
+    run: { await DiffCommand(options: $0).run() })
+}

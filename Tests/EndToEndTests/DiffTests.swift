@@ -1,0 +1,114 @@
+// `hindsight diff` as people run it: captures, reports, and both, equal and not.
+
+import CassandraAnalysis
+import CassandraReport
+import Foundation
+import Testing
+
+@testable import hindsight
+
+@Suite struct DiffTests {
+  private static let sample = Captures.package.appending(path: "SampleData")
+
+  private func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
+    let process = Process()
+    process.executableURL = Captures.package.appending(path: ".build/debug/hindsight")
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+  }
+
+  private func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  private func path(_ name: String) -> String { Self.sample.appending(path: name).path }
+
+  @Test(arguments: ["corrupt-sstable-5.0", "healthy-4.0", "tombstones-3.11", "disk-full-4.1"])
+  func aCaptureDoesNotDifferFromItselfNorFromItsReport(_ name: String) throws {
+    try withFolder { folder in
+      let made = try run(["report", path(name), "--quiet", "--output", folder.path, "--format", "json"])
+      #expect(made.status == 0, "\(made.text)")
+      let report = folder.appending(path: "report.json").path
+      for sides in [
+        [path(name), path(name)], [path(name), report], [report, path(name)], [report, report],
+      ] {
+        let diff = try run(["diff", "--quiet", "--fail-on", "info"] + sides)
+        #expect(diff.status == 0)
+        #expect(diff.text.contains("**Nothing changed**"), "\(diff.text.prefix(2000))")
+      }
+    }
+  }
+
+  /// What `zgrep` finds in the logs of the one and not of the other: a full disk.
+  @Test func aNewFaultIsNewAndFailsWhereAsked() throws {
+    let sides = [path("healthy-4.0"), path("no-space-4.1")]
+    let diff = try run(["diff", "--quiet"] + sides)
+    #expect(diff.status == 0)
+    #expect(diff.text.contains("**New**: Disk full"), "\(diff.text.prefix(2000))")
+    #expect(diff.text.contains("| Version"))
+    #expect(try run(["diff", "--quiet", "--fail-on", "critical"] + sides).status == 1)
+    // The other way round it is gone, and nothing is new.
+    let back = try run(["diff", "--quiet", "--fail-on", "info"] + sides.reversed())
+    #expect(back.status == 0 && back.text.contains("| gone"), "\(back.text.prefix(2000))")
+    // What was not asked for is no reason to fail.
+    let part = try run(["diff", "--quiet", "--fail-on", "info", "--category", "tombstones"] + sides)
+    #expect(part.status == 0 && part.text.contains("- **Selected:** `category tombstones`"))
+  }
+
+  @Test func aDamagedReportIsSaidWithItsLine() throws {
+    try withFolder { folder in
+      _ = try run(["report", path("healthy-4.0"), "--quiet", "--output", folder.path, "--format", "json"])
+      let report = folder.appending(path: "report.json")
+      let text = try String(contentsOf: report, encoding: .utf8)
+      let cases: [(String, String)] = [
+        (String(text.prefix(text.count / 2)), "is no JSON"),
+        (text.replacing("hindsight/report/1", with: "hindsight/report/2"), "must be \"hindsight/report/1\""),
+        (text.replacing("comparison_figures", with: "other"), "[report.not_comparable]"),
+        (text.replacing("\"fingerprint\": \"", with: "\"fingerprint\": 7, \"x\": \""), "must be a text"),
+        (text.replacing("\"measure\": \"", with: "\"measur\": \""), "[report.missing]"),
+      ]
+      for (damaged, message) in cases where damaged != text {
+        try damaged.write(to: report, atomically: true, encoding: .utf8)
+        let diff = try run(["diff", "--quiet", report.path, path("healthy-4.0")])
+        #expect(diff.status == 3, "\(message)")
+        #expect(
+          diff.text.contains(report.path + ":") && diff.text.contains(message), "\(diff.text.prefix(500))")
+      }
+    }
+  }
+
+  @Test func wrongUseIsSaid() throws {
+    #expect(try run(["diff", path("healthy-4.0")]).status == 2)
+    #expect(try run(["diff", path("healthy-4.0"), path("healthy-4.0"), "--map-node", "a=b"]).status == 2)
+    #expect(try run(["diff", path("healthy-4.0"), path("healthy-4.0"), "--tolerance", "x"]).status == 2)
+    let file = Captures.package.appending(path: "README.md").path
+    #expect(try run(["diff", "--quiet", path("healthy-4.0"), file]).status == 3)
+  }
+
+  @Test(.enabled(if: Captures.arePresent, "the captures of real nodes are not beside the package"))
+  func capturesOfRealNodes() throws {
+    let folder = Captures.folder.path
+    let versions = try run(
+      ["diff", "--quiet", "--fail-on", "info", folder + "/snap-4.0", folder + "/snap-4.1"])
+    #expect(versions.status == 0)
+    #expect(versions.text.contains("`4.0.19` → `4.1.10`"), "\(versions.text.prefix(2000))")
+    let full = try run([
+      "diff", "--quiet", "--fail-on", "critical", folder + "/snap-4.1", folder + "/enospc-4.1",
+    ])
+    #expect(full.status == 1 && full.text.contains("**New**: Disk full"))
+    // The folder has no log: whether the faults are new cannot be told, so they are not called new.
+    let before = try run(
+      ["diff", "--quiet", "--fail-on", "info", folder + "/corrupt-4.0/before", folder + "/corrupt-4.0"])
+    #expect(before.status == 0)
+    #expect(before.text.contains("not judged before") && !before.text.contains("**New**"))
+  }
+}
