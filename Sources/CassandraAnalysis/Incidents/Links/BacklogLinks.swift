@@ -14,7 +14,7 @@ extension CausalLink {
       id: "backlog-keeps-tombstones", from: ["backlog.lasting"],
       to: ["fault.tombstones.*", "tombstones.alert"],
       scope: .node, within: .minutes(5), strength: 1,
-      why: "it falls into the backlog, in which no compaction removes tombstones",
+      why: "it falls into the backlog: compaction, which removes old tombstones, was behind",
       origin: "Tombstones are purged by compaction only, after gc_grace_seconds."),
     CausalLink(
       id: "throughput-in-backlog", from: ["backlog.*"], to: ["setting.throughput"], scope: .node,

@@ -47,7 +47,9 @@ extension CauseHypothesis {
         if let before = heaps.dropLast().last.flatMap({ Int64($0.value) }), before > bytes {
           evidence.append(
             .speaking(
-              for: 2, "the heap was set from \(.bytes(before)) to \(.bytes(bytes)) before", at: now.at,
+              for: 2,
+              "the process was started with less heap than before: \(.bytes(bytes)) instead of \(.bytes(before))",
+              at: now.at,
               now.source))
         } else if bytes < 4 << 30 {
           evidence.append(
