@@ -107,8 +107,11 @@ struct IncidentBlocks {
     return "\(strong: "Next step") (runbook \(runbook)\(title.map { ", " + $0.title } ?? ""))\(step)."
   }
 
-  /// The worst first, then what was not over.
+  /// What the incident is called after first, then the worst, then what was not over; that a process was gone asks for
+  /// nothing before its cause does.
   private func urgency(_ one: NumberedFault) -> Int {
+    if one.fault.isAbruptEnd { return -1 }
+    if one.fault.category.id == incident.kind { return 100 }
     let severity = Severity.allCases.count { $0 < one.fault.severity }
     var isOpen = 1
     if case .ended = one.fault.outcome { isOpen = 0 }

@@ -83,9 +83,11 @@ extension CauseHypothesis {
           .speaking(for: 1, "it fails \(fault.failures) times", at: last.at, last.source))
       }
       if let first = fault.evidence.first {
+        let isOpening = fault.category.id == "corruption.sstable_not_loaded"
+        let words = isOpening ? "it cannot be opened" : "what is read is not what was written"
         evidence.append(
           .speaking(
-            for: 1, "what is read is not what was written: \(name: fault.rootCause)", at: first.at,
+            for: 1, "\(words): \(name: fault.rootCause)", at: first.at,
             first.source))
       }
       return evidence
