@@ -19,6 +19,8 @@ public struct Findings: Sendable {
   public let until: Instant?
   /// What the rules came to.
   public private(set) var evaluation = Evaluation.none
+  /// What belongs together, across nodes: the worst first, then the earliest.
+  public private(set) var incidents: [Incident] = []
   /// What a team set of rules and replays.
   public private(set) var settings = RuleSettings.none
   /// What part of the capture this is; nil for all of it.
@@ -35,6 +37,7 @@ public struct Findings: Sendable {
     self.nodeOf = nodeOf
     self.since = since
     self.until = until
+    incidents = IncidentBuilder(self).incidents
   }
 
   /// The same findings with what `engine` makes of them.
@@ -42,6 +45,7 @@ public struct Findings: Sendable {
     var findings = self
     findings.evaluation = engine.evaluate(self)
     findings.settings = engine.settings
+    findings.incidents = IncidentBuilder(findings).incidents
     return findings
   }
 
@@ -49,6 +53,7 @@ public struct Findings: Sendable {
   mutating func keep(_ evaluation: Evaluation, _ settings: RuleSettings) {
     self.evaluation = evaluation
     self.settings = settings
+    incidents = IncidentBuilder(self).incidents
   }
 
   /// All faults with their nodes: the worst first, then the earliest.
@@ -105,6 +110,10 @@ public struct NodeFindings: Sendable {
   public let compactedBytes: [CompactedStep]
   /// Work that takes time and that its log tells of.
   public internal(set) var operations: [LoggedOperation]
+  /// What its log tells of peers, streams, repairs, long pauses and settings, in the order of the log.
+  public let milestones: [Milestone]
+  /// What the kernel and the JVM left beside its log, in order of time; undated ones last.
+  public let machineEvents: [Occurrence]
   /// Tables as its schema describes them.
   public internal(set) var schemas: [TableName: TableSchema]
   /// Flushes by table.

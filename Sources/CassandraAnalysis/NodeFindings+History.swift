@@ -42,6 +42,8 @@ extension NodeFindings {
     compactionRows = history.compactions
     compactedBytes = log.compacted.all
     operations = log.operationsToTheEnd
+    milestones = log.milestones.all
+    machineEvents = history.machineEvents
     schemas = history.schemas
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
@@ -232,6 +234,11 @@ extension Fault {
     alsoSeenAs = entry.otherCategories
     var records = entry.evidence
     if let last = entry.lastEvidence, !records.contains(last) { records.append(last) }
+    episodes = entry.episodes.map { one in
+      Episode(
+        process: one.process, first: zone.moment(one.first), last: zone.moment(one.last),
+        failures: one.failures, source: one.record.source)
+    }
     evidence = records.map(proof).sorted { a, b in
       a.at.sortKey != b.at.sortKey ? a.at.sortKey < b.at.sortKey : a.source < b.source
     }

@@ -83,6 +83,19 @@ public struct NodeHistory: NodeSink {
   private let since: Instant?
   private let until: Instant?
 
+  /// What the kernel and the JVM left: errors of devices, kills for want of memory, crashes; in order of time, undated
+  /// ones last.
+  var machineEvents: [Occurrence] {
+    let names: [EventName] = [
+      .kernelOutOfMemory, .kernelIOError, .kernelFileSystemError, .kernelReadOnly, .kernelHungTask,
+      .kernelSegmentationFault, .jvmCrash, .jvmHeapDump,
+    ]
+    return names.flatMap { occurrences[$0] ?? [] }.sorted { a, b in
+      let (left, right) = (a.at?.sortKey ?? .max, b.at?.sortKey ?? .max)
+      return left != right ? left < right : a.source < b.source
+    }
+  }
+
   /// Takes one fact; log records in the order of time.
   public mutating func receive(_ fact: Fact) {
     switch fact {

@@ -82,7 +82,8 @@ import Testing
   @Test func failuresAreCountedOnceAndRecordsBesideThem() throws {
     let page = try page("corrupt-sstable")
     #expect(
-      page.contains("In all there are 2 failures, told in 4 records of the logs: one fault (corruption)"))
+      page.contains("In all there is 1 incident: **I1**")
+        && page.contains("(1 fault with 2 failures, told in 4 records of the logs)"))
     #expect(page.contains("has not ended: a scrub of the table reported success but passed it over"))
   }
 

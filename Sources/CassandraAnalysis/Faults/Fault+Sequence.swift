@@ -21,6 +21,9 @@ extension Fault {
     // A node that the disk-failure policy took out of service has to be restarted, one way or another.
     severity = open.isEmpty ? .warning : .critical
     processes = ends.count
+    episodes = ends.map { run in
+      Episode(process: run.number, first: run.last, last: run.last, failures: 1, source: run.lastSource)
+    }
     isTableInferred = !tables.isEmpty
   }
 
@@ -66,6 +69,7 @@ extension Fault {
     reactions = []
     figures = []
     self.evidence = Array(evidence.prefix(5))
+    episodes = []
     outcome = .open
   }
 }

@@ -43,6 +43,9 @@ public struct Fault: Sendable {
   public internal(set) var figures: [Figure]
   /// Records that prove it: the first ones and the last.
   public internal(set) var evidence: [Evidence]
+  /// The same over time: failures that follow each other in one run of the process; at most 100, the last of which
+  /// then stands for the rest.
+  public internal(set) var episodes: [Episode]
   /// Whether anything in the capture shows that it ended.
   public internal(set) var outcome: Outcome
 
@@ -65,6 +68,20 @@ public struct Fault: Sendable {
     case node
     /// Nothing that the log names: failures with this signature.
     case signature(String)
+  }
+
+  /// Failures that follow each other in one run of the process.
+  public struct Episode: Hashable, Sendable {
+    /// The run of the process, from 1.
+    public let process: Int
+    /// The first failure.
+    public let first: Moment
+    /// The last one.
+    public let last: Moment
+    /// How many tasks failed.
+    public let failures: Int
+    /// Where the first one stands.
+    public let source: SourceLocation
   }
 
   /// A record that proves something.

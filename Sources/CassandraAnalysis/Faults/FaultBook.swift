@@ -38,11 +38,24 @@ struct FaultBook: Sendable {
     var figures: [Fault.Figure] = []
     var evidence: [Failure.Record] = []
     var lastEvidence: Failure.Record?
+    var episodes: [Episode] = []
+  }
+
+  /// Failures that follow each other in one run of the process.
+  struct Episode: Sendable {
+    let process: Int
+    var first: LocalTime
+    var last: LocalTime
+    var failures: Int
+    var record: Failure.Record
   }
 
   private(set) var entries: [Key: Entry] = [:]
 
   private static let evidenceLimit = 5
+  /// A longer silence than this parts two episodes.
+  private static let episodeGap: Int64 = 600_000
+  private static let episodeLimit = 100
   private static let reactionLimit = 12
   private static let setLimit = Fault.idLimit
 
@@ -94,7 +107,30 @@ struct FaultBook: Sendable {
       entry.evidence.append(record)
     }
     entry.lastEvidence = failure.evidence.first ?? entry.lastEvidence
+    FaultBook.add(failure, to: &entry.episodes)
     entries[key] = entry
+  }
+
+  private static func add(_ failure: Failure, to episodes: inout [Episode]) {
+    guard let record = failure.evidence.first else { return }
+    let own = failure.classification.category.id == "disk.scope_reduced" ? 0 : 1
+    if let last = episodes.last,
+      episodes.count == episodeLimit
+        || (last.process == failure.process
+          && failure.first.milliseconds - last.last.milliseconds <= episodeGap)
+    {
+      episodes[episodes.count - 1].last = max(last.last, failure.last)
+      episodes[episodes.count - 1].failures += own
+      // Tasks are complete in another order than they began in.
+      if failure.first < last.first, last.process == failure.process {
+        episodes[episodes.count - 1].first = failure.first
+        episodes[episodes.count - 1].record = record
+      }
+    } else {
+      episodes.append(
+        Episode(
+          process: failure.process, first: failure.first, last: failure.last, failures: own, record: record))
+    }
   }
 
   /// The disk-failure policy acted, and no failure on its thread says why. One action is told in several

@@ -27,6 +27,7 @@ public struct LogHistory: Sendable {
   /// The last record that was taken.
   private(set) var lastAt: LocalTime?
   private(set) var attributes = AttributeBook()
+  private(set) var milestones = MilestoneBook()
   var watch = SuspectWatch()
   var retries = RetryWatch()
   /// Records that meant something and were counted.
@@ -80,6 +81,12 @@ public struct LogHistory: Sendable {
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
     switch event.role {
     case .repair, .repairFailed, .stream, .streamFailed: clockIDs.saw(event)
+    default: break
+    }
+    switch event.role {
+    case .gcPause, .membership, .hints, .stream, .streamFailed, .repair, .repairFailed,
+      .compactionInterrupted, .operatorAction:
+      if isCounted(event.at) { milestones.receive(event, process: processes.number) }
     default: break
     }
     switch event.role {

@@ -10,6 +10,7 @@ extension ReportSection {
       return [.paragraph("Nothing can be drawn: no time in the capture is known in UTC.")]
     }
     var blocks: [Block] = []
+    if let incidents = incidentChart(findings, span) { blocks.append(.chart(incidents)) }
     let faults = faultChart(findings, span)
     if let faults { blocks.append(.chart(faults)) }
     if let tiers = tierChart(findings, span) { blocks.append(.chart(tiers)) }
@@ -39,6 +40,32 @@ extension ReportSection {
   private static let leastPoints = 3
 
   // MARK: All nodes
+
+  /// A band for each incident on each of its nodes.
+  private static func incidentChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
+    let bands = findings.numberedIncidents.prefix(incidentBands).flatMap { one in
+      one.incident.nodes.compactMap { node -> Chart.Band? in
+        let spans = one.incident.steps.filter { $0.node == node && $0.role != .cause }
+          .compactMap { step -> Chart.Span? in
+            guard case .utc(let from) = step.at else { return nil }
+            var to = from
+            if case .utc(let until)? = step.until { to = until }
+            return Chart.Span(
+              from: from, to: to, severity: step.role == .end ? nil : one.incident.severity,
+              text: step.role.rawValue + ": " + Prose(step.text).plainText, source: step.source)
+          }
+        return spans.isEmpty ? nil : Chart.Band(name: one.id + " · " + node.name, spans: spans)
+      }
+    }
+    guard !bands.isEmpty else { return nil }
+    return Chart(
+      title: "Incidents",
+      summary: "Each incident on each of its nodes, step by step; green is what shows that it was over.",
+      span: span, bands: bands)
+  }
+
+  /// More bands are no picture.
+  private static let incidentBands = 30
 
   private static func faultChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
     let bands = findings.nodes.compactMap { node -> Chart.Band? in

@@ -9,6 +9,8 @@ struct FaultBlocks {
   private let fault: Fault
   /// The fault of the same category that has the advice already.
   private let adviceIn: String?
+  /// The incidents that it belongs to.
+  private let incidents: [String]
 
   /// How many ids, threads and tables a line shows before it only counts them.
   private static let listLimit = 3
@@ -16,8 +18,9 @@ struct FaultBlocks {
   /// The team's names of routes, and its pages.
   private let settings: RuleSettings
 
-  init(_ one: NumberedFault, adviceIn: String?, _ settings: RuleSettings) {
+  init(_ one: NumberedFault, adviceIn: String?, incidents: [String] = [], _ settings: RuleSettings) {
     self.one = one
+    self.incidents = incidents
     self.settings = settings
     self.adviceIn = adviceIn
     fault = one.fault
@@ -37,8 +40,11 @@ struct FaultBlocks {
   // MARK: Facts
 
   private var facts: [Prose] {
-    [counts, times, sstable, tables, compactions, threads, root, otherCategories, figures, policy, outcome]
-      .compactMap { $0 }
+    [
+      counts, times, incident, sstable, tables, compactions, threads, root, otherCategories, figures, policy,
+      outcome,
+    ]
+    .compactMap { $0 }
   }
 
   private func fact(_ name: String, _ text: Prose) -> Prose { "\(strong: name + ":") \(text)" }
@@ -55,6 +61,11 @@ struct FaultBlocks {
     fault.first == fault.last
       ? fact("When", "\(.moment(fault.first))")
       : fact("When", "first \(.moment(fault.first)), last \(.moment(fault.last))")
+  }
+
+  private var incident: Prose? {
+    guard !incidents.isEmpty else { return nil }
+    return fact(incidents.count == 1 ? "Incident" : "Incidents", incidents.map { Prose($0) }.listed)
   }
 
   private var sstable: Prose? {

@@ -16,11 +16,15 @@ extension ReportSection {
               leavingOut: findings.leftOut(\.faults), "faults",
               "No failure is in the logs that were read.")))
     } else {
-      blocks.append(.table(FaultTable.table(faults, isFailure: true)))
+      blocks.append(.table(FaultTable.table(faults, isFailure: true, findings.incidentsOfFaults)))
       var advised: [ErrorCategory: String] = [:]
+      let incidents = findings.incidentsOfFaults
       for one in faults {
         let category = one.fault.category
-        blocks += FaultBlocks(one, adviceIn: advised[category], findings.settings).all
+        blocks +=
+          FaultBlocks(
+            one, adviceIn: advised[category], incidents: incidents[one.id] ?? [], findings.settings
+          ).all
         if advised[category] == nil { advised[category] = one.id }
       }
     }
@@ -35,10 +39,13 @@ extension ReportSection {
 
 /// The table of faults. Failures and what is none are one file in CSV, told apart by a column.
 enum FaultTable {
-  static func table(_ faults: [NumberedFault], isFailure: Bool) -> Table {
+  /// - Parameter incidents: numbers of the incidents that each fault belongs to.
+  static func table(
+    _ faults: [NumberedFault], isFailure: Bool, _ incidents: [String: [String]] = [:]
+  ) -> Table {
     Table(
       name: "faults", columns: columns,
-      rows: faults.map { row($0, isFailure: isFailure) })
+      rows: faults.map { row($0, isFailure: isFailure, incidents[$0.id] ?? []) })
   }
 
   private static let columns = [
@@ -77,9 +84,10 @@ enum FaultTable {
       isDataOnly: true),
     Column("route", "Route", .text, meaning: "note, review, page or page_and_act.", isDataOnly: true),
     Column("runbook", "Runbook", .text, meaning: "Id of the runbook.", isDataOnly: true),
+    Column("incidents", "Incidents", .list, meaning: "Incidents that it belongs to.", isDataOnly: true),
   ]
 
-  private static func row(_ one: NumberedFault, isFailure: Bool) -> [Cell] {
+  private static func row(_ one: NumberedFault, isFailure: Bool, _ incidents: [String]) -> [Cell] {
     let fault = one.fault
     let category = fault.category
     let files = fault.sstables
@@ -98,6 +106,7 @@ enum FaultTable {
       list(fault.threads), .count(Int64(fault.processes)), .text(fault.rootCause),
       .optional(fault.apparent) { .code($0.id) }, .text(category.route.rawValue),
       .optional(category.runbook) { .text($0.id) },
+      incidents.isEmpty ? .missing : .list(incidents.map { .text($0) }),
     ]
   }
 

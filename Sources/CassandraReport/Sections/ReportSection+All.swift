@@ -3,7 +3,7 @@
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    verdict, charts, findings, alerts, tiers, routes, strains, timeline, errors, activity, ledger, backlog,
-    replays, processes, nodes, notJudged, figures, coverage,
+    verdict, incidents, charts, findings, alerts, tiers, routes, strains, timeline, errors, activity, ledger,
+    backlog, replays, processes, nodes, notJudged, figures, coverage,
   ]
 }

@@ -38,8 +38,17 @@ extension Verdict {
     return "\(what), first at \(.moment(fault.first)) and last at \(.moment(fault.last))\(root)."
   }
 
-  /// How much, and of which kind.
+  /// How much, and of which kind: incident by incident, where there is more to tell than of one fault.
   private var counts: Prose {
+    let isStory = findings.incidents.contains(where: { !$0.effects.isEmpty || !$0.causes.isEmpty })
+    guard let incidents, faults.count > 1 || isStory else { return failureCounts }
+    let failures = faults.reduce(0) { $0 + $1.fault.failures }
+    let records = faults.reduce(0) { $0 + $1.fault.records }
+    let told: Prose = records > 0 ? "told in \(records, "record") of the logs" : "told in no record"
+    return "\(incidents) (\(faults.count, "fault") with \(failures, "failure"), \(told))."
+  }
+
+  private var failureCounts: Prose {
     let failures = faults.reduce(0) { $0 + $1.fault.failures }
     let records = faults.reduce(0) { $0 + $1.fault.records }
     let all: Prose = "In all there \(failures == 1 ? "is" : "are") \(failures, "failure")"

@@ -30,8 +30,27 @@ struct Verdict {
   /// The sentences, those together that belong together.
   var paragraphs: [[Prose]] {
     if findings.nodes.isEmpty { return nothingRead }
-    let words = !faults.isEmpty ? failed : judged.isEmpty ? withoutLogs : healthy
+    var words = !faults.isEmpty ? failed : judged.isEmpty ? withoutLogs : healthy
+    if faults.isEmpty, let incidents { words.insert(["\(incidents)."], at: 1) }
     return alerts.map { words + [[$0]] } ?? words
+  }
+
+  /// How many incidents there are, and what the worst of them are; without its full stop. Nil when there is none.
+  var incidents: Prose? {
+    let all = findings.numberedIncidents
+    guard !all.isEmpty else { return nil }
+    let named = all.map { one -> Prose in
+      let cause = one.incident.causes.first.flatMap { $0.confidence >= .likely ? $0 : nil }
+      let words: Prose =
+        all.count > 3
+        ? ""
+        : cause.map {
+          "; \($0.confidence == .shown ? "" : "likely ")because \($0.title)"
+        } ?? ""
+      return "\(strong: one.id) \(one.incident.title)\(one.place)\(one.sequence)\(words)"
+    }
+    return
+      "In all there \(all.count == 1 ? "is" : "are") \(all.count, "incident"): \(named.listedWithSemicolons(atMost: 5))"
   }
 
   /// What could not be judged, each once, the weightiest first, with the cause.

@@ -1,0 +1,11 @@
+// All links. Each story has its file under Links.
+
+extension CausalLink {
+  static let all: [CausalLink] = corruption + space + memory + io + backlog + process + tombstones + peers
+}
+
+extension CauseHypothesis {
+  static let all: [CauseHypothesis] =
+    corruptionCauses + spaceCauses + memoryCauses + ioCauses + backlogCauses + processCauses + tombstoneCauses
+    + peerCauses
+}

@@ -1,0 +1,82 @@
+// What follows from what in Cassandra, as data: a new link is one entry in the file of its story.
+
+import CassandraModel
+
+/// That signs of one kind may follow from signs of another.
+struct CausalLink: Sendable {
+  /// What cause and effect must have in common.
+  enum Scope: Sendable {
+    /// The same file of the same SSTable.
+    case file
+    /// A table, on one node.
+    case table
+    /// The node.
+    case node
+    /// One run of the process on a node.
+    case run
+    /// The effect is on another node and names the node of the cause, or is on that node itself.
+    case peer
+    /// Both are about the same peer, on whatever nodes.
+    case samePeer
+  }
+
+  /// Stable, for example `disk-full-ends-process`.
+  let id: String
+  /// Kinds of sign that may be the cause; a star at the end stands for anything.
+  let from: [String]
+  /// Kinds of sign that may be the effect.
+  let to: [String]
+  let scope: Scope
+  /// How long after the last of the cause the effect may begin.
+  let within: TimeSpan
+  /// How long before the first of the cause the effect may be seen: a cause may be noticed late.
+  var before = TimeSpan.seconds(0)
+  /// 1 fits, 2 is known to follow, 3 is told by the records themselves. Of several causes the strongest is taken, then
+  /// the nearest.
+  let strength: Int
+  /// What the effect is in the story.
+  var role = Incident.Role.effect
+  /// True when only the first such effect of a cause counts.
+  var isFirstOnly = false
+  /// Why it follows, in a clause. A fact of Cassandra, with its source in `origin`.
+  let why: String
+  /// Class, document or observation that says so.
+  let origin: String
+  /// What else must hold of cause and effect.
+  var requires: @Sendable (_ cause: Sign, _ effect: Sign) -> Bool = { _, _ in true }
+}
+
+extension CausalLink {
+  /// True when `effect` may follow from `cause` by this link; kinds are known to match.
+  func joins(_ cause: Sign, _ effect: Sign) -> Bool {
+    // A node's own clock is not compared with UTC, nor with another node's.
+    if cause.from.isUTC != effect.from.isUTC { return false }
+    if cause.node != effect.node, !cause.from.isUTC { return false }
+    let isTogether =
+      switch scope {
+      case .file:
+        cause.node == effect.node && !cause.sstables.isDisjoint(with: effect.sstables)
+          && !cause.files.isDisjoint(with: effect.files)
+      case .table: cause.node == effect.node && !cause.tables.isDisjoint(with: effect.tables)
+      case .node, .run: cause.node == effect.node
+      case .peer: effect.about.contains(PeerBook.key(cause.node))
+      case .samePeer: !cause.about.isDisjoint(with: effect.about)
+      }
+    guard isTogether, requires(cause, effect) else { return false }
+    guard scope == .run, let run = effect.episodes.first?.run else {
+      return isInTime(cause.from, cause.to, effect.from)
+    }
+    return cause.episodes.contains { $0.run == run && isInTime($0.from, $0.to, effect.from) }
+  }
+
+  private func isInTime(_ first: Moment, _ last: Moment, _ effect: Moment) -> Bool {
+    let at = effect.sortKey
+    return at >= first.sortKey.addingClamped(-before.milliseconds)
+      && at <= last.sortKey.addingClamped(within.milliseconds)
+  }
+}
+
+extension TimeSpan {
+  static func minutes(_ minutes: Int64) -> TimeSpan { .seconds(minutes * 60) }
+  static func hours(_ hours: Int64) -> TimeSpan { .seconds(hours * 3600) }
+}

@@ -1,0 +1,185 @@
+// Story: compaction does not keep up. SSTables pile up, the disk fills with them, reads meet what was not merged; people
+// change limits, and what they should not run in a backlog makes it worse.
+
+import CassandraModel
+
+extension CausalLink {
+  static let backlog: [CausalLink] = [
+    CausalLink(
+      id: "backlog-fills-disk", from: ["backlog.lasting"], to: ["fault.disk.*"], scope: .node,
+      within: .minutes(10), strength: 2,
+      why: "SSTables that were not compacted, and the output of large compactions, take the space",
+      origin: "Until a compaction ends, its inputs and its output are both on the disk."),
+    CausalLink(
+      id: "backlog-keeps-tombstones", from: ["backlog.lasting"],
+      to: ["fault.tombstones.*", "tombstones.alert"],
+      scope: .node, within: .minutes(5), strength: 1,
+      why: "it falls into the backlog: compaction, which removes old tombstones, was behind",
+      origin: "Tombstones are purged by compaction only, after gc_grace_seconds."),
+    CausalLink(
+      id: "throughput-in-backlog", from: ["backlog.*"], to: ["setting.throughput"], scope: .node,
+      within: .minutes(1), strength: 2, role: .reaction, why: "it is done while the backlog lasts",
+      origin: "nodetool setcompactionthroughput."),
+    CausalLink(
+      id: "operation-in-backlog", from: ["backlog.*"], to: ["operation.*"], scope: .node, within: .seconds(0),
+      strength: 2, role: .reaction,
+      why: "it is started while the backlog lasts, and takes threads and space from compaction",
+      origin: "Scrub, cleanup, verify and upgrade run on CompactionExecutor."),
+    CausalLink(
+      id: "stop-in-backlog", from: ["backlog.*"], to: ["compaction.interrupted"], scope: .node,
+      within: .seconds(0), strength: 2, role: .reaction, why: "it is done while the backlog lasts",
+      origin: "CompactionManager.runWithCompactionsDisabled, nodetool stop."),
+    CausalLink(
+      id: "backlog-refuses-repair", from: ["backlog.*"], to: ["fault.backlog.*"], scope: .node,
+      within: .minutes(5), strength: 2, why: "work is refused while too much is pending",
+      origin: "ActiveRepairService.verifyCompactionsPendingThreshold."),
+    CausalLink(
+      id: "work-on-damage", from: ["fault.corruption.*"],
+      to: ["operation.scrub", "operation.verify", "operation.upgrade sstables"], scope: .table,
+      within: .hours(24), strength: 2, role: .reaction, why: "it is run on the damaged table afterwards",
+      origin: "nodetool scrub and verify."),
+  ]
+}
+
+extension CauseHypothesis {
+  static let backlogCauses: [CauseHypothesis] = [
+    CauseHypothesis(
+      id: "backlog.throttle", explains: ["backlog.*"],
+      title: "compaction throughput is set too low",
+      wants: "nodetool getcompactionthroughput beside compactionstats"
+    ) { context in throttle(context) },
+    CauseHypothesis(
+      id: "backlog.writes", explains: ["backlog.*"], title: "more is written than before"
+    ) { context in
+      for alert in context.root.alerts {
+        for mark in alert.marks {
+          if case .causes(let words) = mark, let writes = words.first(where: { $0.hasPrefix("local writes") })
+          {
+            return [
+              .speaking(
+                for: 1, "\(writes), while \(alert.rule) held", at: .utc(alert.pendingSince), alert.first)
+            ]
+          }
+        }
+      }
+      return []
+    },
+    CauseHypothesis(
+      id: "backlog.operation", explains: ["backlog.*"],
+      title: "other work took the threads of compaction: scrub, cleanup, verify, upgrade"
+    ) { context in
+      let operations = context.settings.filter { sign in
+        sign.kind.hasPrefix("operation.") && sign.from.sortKey <= context.root.to.sortKey
+          && sign.to.sortKey >= context.root.from.sortKey
+      }
+      guard let one = operations.first, let step = one.steps.first else { return [] }
+      var evidence = [
+        Incident.Evidence.speaking(
+          for: 1, "\(one.title.lowercased()) ran in it, until \(.moment(one.to))", at: one.from, step.source)
+      ]
+      if one.from.sortKey > context.root.from.sortKey {
+        evidence.append(
+          .speaking(
+            against: 2, "the backlog had begun before, at \(.moment(context.root.from))",
+            at: context.root.from,
+            context.root.steps.first?.source))
+      }
+      return evidence
+    },
+    CauseHypothesis(
+      id: "backlog.repair", explains: ["backlog.*"], title: "repair or streams brought many small SSTables"
+    ) { context in
+      for alert in context.root.alerts {
+        for mark in alert.marks {
+          guard case .concurrentWork(let work) = mark,
+            let one = work.first(where: { $0.isRepair || $0.kind.hasPrefix("stream") })
+          else { continue }
+          var evidence = [
+            Incident.Evidence.speaking(for: 1, "\(one.kind) ran beside it", at: .utc(one.from), one.source)
+          ]
+          if one.from.milliseconds > context.root.from.sortKey {
+            evidence.append(
+              .speaking(
+                against: 1, "the backlog had begun before, at \(.moment(context.root.from))",
+                at: context.root.from, context.root.steps.first?.source))
+          }
+          return evidence
+        }
+      }
+      return []
+    },
+  ]
+
+  /// The limit before the backlog, what compactions came to under it, and what raising it did.
+  private static func throttle(_ context: CauseContext) -> [Incident.Evidence] {
+    let root = context.root
+    var evidence: [Incident.Evidence] = []
+    let settings = context.settings.filter { $0.kind == "setting.throughput" }
+    let lowered = settings.last { sign in
+      guard sign.from.sortKey <= root.from.sortKey.addingClamped(60_000), let now = sign.value, now > 0 else {
+        return false
+      }
+      return sign.previous.map { $0 == 0 || $0 > now } ?? false
+    }
+    if let lowered, let now = lowered.value, root.from.sortKey - lowered.from.sortKey <= 3_600_000 {
+      let before: Statement =
+        lowered.previous.map { $0 == 0 ? "no limit" : "\(.rate(Double($0)))" } ?? "another value"
+      evidence.append(
+        .speaking(
+          for: 2, "the limit was lowered shortly before, from \(before) to \(.rate(Double(now)))",
+          at: lowered.from, lowered.steps.first?.source))
+    }
+    let samples = context.node.samples[.compactionThroughputLimit]
+    let middle = Instant(milliseconds: root.from.sortKey / 2 + root.to.sortKey / 2)
+    let limit = samples?.nearest(to: middle)
+    if let limit, limit.value == 0 {
+      evidence.append(
+        .speaking(
+          against: 2, "compaction throughput has no limit", at: .utc(limit.at),
+          context.node.samples.source(of: limit)))
+    }
+    if let limit, limit.value > 0, let rate = progress(context) {
+      let source = context.node.samples.source(of: limit)
+      if rate >= 0.7 * limit.value {
+        evidence.append(
+          .speaking(
+            for: 2,
+            "compactions read \(.rate(rate)) under a limit of \(.rate(limit.value)): they are held back by it",
+            at: .utc(limit.at), source))
+      } else if rate < 0.4 * limit.value {
+        evidence.append(
+          .speaking(
+            against: 1, "compactions read \(.rate(rate)), far less than the limit of \(.rate(limit.value))",
+            at: .utc(limit.at), source))
+      }
+    }
+    let raised = settings.first { sign in
+      guard sign.from.sortKey > root.from.sortKey, sign.from.sortKey < root.to.sortKey, let now = sign.value
+      else { return false }
+      return now == 0 || sign.previous.map { $0 > 0 && now > $0 } ?? false
+    }
+    if let raised, case .ended(let at, _) = root.end {
+      evidence.append(
+        .speaking(
+          for: 2, "after the limit was raised the backlog was worked off, until \(.moment(at))",
+          at: raised.from,
+          raised.steps.first?.source))
+    }
+    return evidence
+  }
+
+  /// Bytes a second that running compactions made in the backlog, as alerts of the counter found.
+  private static func progress(_ context: CauseContext) -> Double? {
+    let alerts = context.evaluation?.alerts ?? []
+    let rates = alerts.compactMap { alert -> Double? in
+      guard alert.pendingSince.milliseconds >= context.root.from.sortKey,
+        alert.over.milliseconds <= context.root.to.sortKey
+      else { return nil }
+      for mark in alert.marks {
+        if case .longCompaction(let rate) = mark { return rate }
+      }
+      return nil
+    }.sorted()
+    return rates.isEmpty ? nil : rates[rates.count / 2]
+  }
+}

@@ -1,0 +1,146 @@
+// Story: a damaged SSTable. Whatever reads it fails, again at every retry and restart; compactions of its table do not
+// get done, so they pile up; the disk-failure policy may take the node out of service.
+
+import CassandraModel
+
+extension CausalLink {
+  static let corruption: [CausalLink] = [
+    CausalLink(
+      id: "same-file-other-symptom", from: ["fault.corruption.*"], to: ["fault.corruption.*"], scope: .file,
+      within: .hours(24 * 365), strength: 3,
+      why: "it is the same file of the same SSTable",
+      origin: "One damaged file shows in different ways to compaction, reads, start-up and scrub."),
+    CausalLink(
+      id: "file-cut-off-ends-process", from: ["fault.corruption.*"], to: ["process.ended"], scope: .table,
+      within: .minutes(10), before: .minutes(30), strength: 3,
+      why:
+        "a compaction of this table was open when the process went, and one of its SSTables cannot be loaded or "
+        + "read: a mapped file that is cut off kills the JVM without a word",
+      origin: "Access to a page beyond the end of a mapped file raises SIGBUS (mmap(2))."
+    ) { cause, effect in
+      let ids = ["fault.corruption.sstable_not_loaded", "fault.corruption.truncated"]
+      return ids.contains(cause.kind) && cause.from.sortKey >= effect.from.sortKey
+        || cause.kind == "fault.corruption.truncated"
+    },
+    CausalLink(
+      id: "corruption-refuses-start", from: ["fault.corruption.*"], to: ["process.refused"], scope: .run,
+      within: .minutes(10), strength: 3, why: "the start is given up when the file cannot be read",
+      origin: "CassandraDaemon.setup: an error while system or table data are opened ends the process."),
+    CausalLink(
+      id: "corruption-piles-up", from: ["fault.corruption.*"], to: ["backlog.lasting"], scope: .node,
+      within: .minutes(10), strength: 2,
+      why: "compactions that fail leave their SSTables where they are, and each is tried again",
+      origin: "CompactionTask: a failed task leaves its inputs; the strategy selects them anew."
+    ) { cause, effect in cause.failures > 1 && cause.from.sortKey <= effect.from.sortKey },
+    CausalLink(
+      id: "corruption-beside-backlog", from: ["fault.corruption.*"], to: ["backlog.short"], scope: .node,
+      within: .minutes(10), strength: 1, why: "compactions fail while it lasts",
+      origin: "CompactionTask: a failed task leaves its inputs."),
+    CausalLink(
+      id: "corruption-fails-repair", from: ["fault.corruption.*"],
+      to: ["fault.repair.*", "fault.stream.*"], scope: .run, within: .minutes(5), strength: 2,
+      why: "validation and streams read the same SSTables",
+      origin: "ValidationManager and CassandraStreamWriter read SSTables; an error fails the session."),
+  ]
+}
+
+extension CauseHypothesis {
+  private static let data = [
+    "fault.corruption.block_checksum", "fault.corruption.digest", "fault.corruption.row",
+    "fault.corruption.truncated", "fault.corruption.unspecified", "fault.corruption.index",
+    "fault.corruption.metadata", "fault.corruption.sstable_not_loaded", "fault.corruption.scrub_damage",
+    "fault.corruption.key_order", "fault.corruption.suspected",
+  ]
+
+  static let corruptionCauses: [CauseHypothesis] = [
+    CauseHypothesis(
+      id: "corruption.changed_after_write", explains: data,
+      title:
+        "the file was changed or cut off after it was written: disk, controller, memory, or something that wrote "
+        + "into it",
+      wants: "the kernel log (dmesg, journalctl -k) and SMART data of the host"
+    ) { context in
+      guard let fault = context.fault else { return [] }
+      var evidence: [Incident.Evidence] = []
+      if let kernel = context.machine(
+        [.kernelIOError, .kernelFileSystemError, .kernelReadOnly], before: .hours(24))
+      {
+        evidence.append(
+          .speaking(
+            for: 3, "the kernel reports an error of the storage: \(name: kernel.message)", at: kernel.at,
+            kernel.source))
+      } else if context.hasKernelLog {
+        evidence.append(.speaking(against: 1, "the kernel log has no error of a device or file system"))
+      }
+      if fault.processes > 1, let last = fault.evidence.last {
+        evidence.append(
+          .speaking(
+            for: 2,
+            "it fails in \(fault.processes) runs of the process: the fault is in the file, not in one read",
+            at: last.at, last.source))
+      } else if fault.failures > 1, let last = fault.evidence.last {
+        evidence.append(
+          .speaking(for: 1, "it fails \(fault.failures) times", at: last.at, last.source))
+      }
+      if let first = fault.evidence.first {
+        let isOpening = fault.category.id == "corruption.sstable_not_loaded"
+        let words = isOpening ? "it cannot be opened" : "what is read is not what was written"
+        evidence.append(
+          .speaking(
+            for: 1, "\(words): \(name: fault.rootCause)", at: first.at,
+            first.source))
+      }
+      return evidence
+    },
+    CauseHypothesis(
+      id: "corruption.unclean_end",
+      explains: [
+        "fault.corruption.truncated", "fault.corruption.sstable_not_loaded",
+        "fault.corruption.data_file_lost",
+        "fault.corruption.missing_component", "fault.corruption.metadata",
+      ],
+      title: "the process or the machine went down while the file was being written"
+    ) { context in
+      guard let fault = context.fault else { return [] }
+      let ends = context.node.processes.filter {
+        $0.end == .abrupt && $0.last.sortKey <= fault.first.sortKey
+      }
+      guard let end = ends.last else { return [] }
+      var evidence = [
+        Incident.Evidence.speaking(
+          for: 1, "the process had ended without a shutdown before", at: end.last, end.lastSource)
+      ]
+      let open = end.openCompactions.filter { $0.table.map(fault.tables.contains) ?? false }
+      if let first = open.first {
+        // Inputs are only read: what a compaction writes has another generation, and is removed at the next start.
+        evidence.append(
+          .speaking(
+            against: 1,
+            "what was being written then are new SSTables, which the next start removes; this one was read",
+            first.source))
+      }
+      return evidence
+    },
+    CauseHypothesis(
+      id: "corruption.removed",
+      explains: ["fault.corruption.data_file_lost", "fault.corruption.missing_component"],
+      title: "somebody or something removed a file of the SSTable",
+      wants: "what ran on the host before the start: restores, clean-ups, backups, file-system checks"
+    ) { context in
+      guard let fault = context.fault, let first = fault.evidence.first else { return [] }
+      return [
+        .speaking(
+          for: 1, "other files of the SSTable are there, and this one is not", at: first.at, first.source)
+      ]
+    },
+    CauseHypothesis(
+      id: "corruption.transient", explains: data,
+      title: "a read went wrong once, and the file is whole"
+    ) { context in
+      guard let fault = context.fault, case .ended(_, nil, let at, let source) = fault.outcome,
+        fault.failures == 1
+      else { return [] }
+      return [.speaking(for: 2, "it failed once, and a later compaction read it to its end", at: at, source)]
+    },
+  ]
+}

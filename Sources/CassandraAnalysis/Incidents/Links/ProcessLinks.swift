@@ -1,0 +1,98 @@
+// Story: a process ends. What took the node out of service is followed by a restart, in order or not; what kills a
+// process often leaves no word in Cassandra's own log.
+
+import CassandraModel
+
+extension CausalLink {
+  static let process: [CausalLink] = [
+    CausalLink(
+      id: "policy-then-restart", from: ["fault.*"], to: ["process.*"], scope: .run, within: .hours(24),
+      strength: 2, role: .reaction,
+      why: "the node was out of service, and only a restart brings it back",
+      origin: "StorageService.stopTransports; nodetool enablebinary refuses after gossip was stopped."
+    ) { cause, _ in cause.hasReactions },
+    CausalLink(
+      id: "failure-then-restart", from: ["fault.*"], to: ["process.restarted"], scope: .run,
+      within: .minutes(10), strength: 1, role: .reaction,
+      why: "it is done within minutes of the failure", origin: "Observed in captures."
+    ) { cause, _ in cause.severity == .critical && !cause.kind.hasPrefix("fault.tombstones.") },
+    CausalLink(
+      id: "open-compaction-fails", from: ["fault.*"], to: ["process.ended"], scope: .run, within: .minutes(5),
+      strength: 1, why: "it comes within minutes of the failure, in the same run of the process",
+      origin: "Observed in captures."
+    ) { cause, effect in
+      guard cause.severity == .critical, !cause.kind.hasPrefix("fault.tombstones.") else { return false }
+      // A compaction of another table that was open speaks against it.
+      return effect.tables.isEmpty || cause.tables.isEmpty || !cause.tables.isDisjoint(with: effect.tables)
+    },
+    CausalLink(
+      id: "out-of-service-by",
+      from: ["fault.corruption.*", "fault.io.*", "fault.disk.*", "fault.commit_log.*"],
+      to: ["fault.process.out_of_service"], scope: .run, within: .seconds(10), before: .seconds(10),
+      strength: 2, why: "the disk-failure policy acts on such failures",
+      origin: "DefaultFSErrorHandler."),
+    CausalLink(
+      id: "leak-of-failure", from: ["fault.corruption.*", "fault.io.*", "fault.memory.*", "fault.disk.*"],
+      to: ["fault.leak*"], scope: .run, within: .minutes(2), strength: 1,
+      why: "what fails half-way leaves references behind", origin: "Ref.State.finalize reports them later."),
+  ]
+}
+
+extension CauseHypothesis {
+  private static let ends = ["process.ended", "process.killed", "process.refused"]
+
+  static let processCauses: [CauseHypothesis] = [
+    CauseHypothesis(
+      id: "process.kernel_memory", explains: ends, title: "the kernel killed it for want of memory",
+      wants: "the kernel log (dmesg, journalctl -k) of the host"
+    ) { context in
+      if let kernel = context.machine([.kernelOutOfMemory], before: .minutes(2)) {
+        return [
+          .speaking(for: 3, "the kernel says so: \(name: kernel.message)", at: kernel.at, kernel.source)
+        ]
+      }
+      return []
+    },
+    CauseHypothesis(
+      id: "process.crash", explains: ends, title: "the JVM crashed",
+      wants: "hs_err_pid*.log in the working directory of the process"
+    ) { context in
+      guard let crash = context.machine([.jvmCrash, .kernelSegmentationFault], before: .minutes(5)) else {
+        return []
+      }
+      return [.speaking(for: 3, "it left a report: \(name: crash.message)", at: crash.at, crash.source)]
+    },
+    CauseHypothesis(
+      id: "process.outside", explains: ["process.ended"],
+      title: "it was killed from outside (an operator, a supervisor, the kernel), or the host went down",
+      wants: "the logs of the supervisor (journalctl -u cassandra, kubectl describe pod) and last -x"
+    ) { context in
+      guard let step = context.root.steps.first else { return [] }
+      var evidence = [
+        Incident.Evidence.speaking(
+          for: 1, "the log stops in the middle of work, with no error and no word of a shutdown", at: step.at,
+          step.source)
+      ]
+      if context.hasKernelLog {
+        evidence.append(.speaking(against: 1, "the kernel log that was read does not mention a kill"))
+      }
+      return evidence
+    },
+    CauseHypothesis(
+      id: "process.pauses", explains: ["process.ended"], title: "memory was nearly exhausted"
+    ) { context in
+      let own = context.node.milestones.last { one in
+        guard one.name == EventName("gc.pause") else { return false }
+        let at = context.node.zone.moment(one.last).sortKey
+        return at <= context.root.from.sortKey && context.root.from.sortKey - at <= 300_000
+      }
+      guard let own else { return [] }
+      return [
+        .speaking(
+          for: 1,
+          "garbage collection had stopped the process for up to \(.span(TimeSpan(milliseconds: own.value ?? 0)))",
+          at: context.node.zone.moment(own.first), own.source)
+      ]
+    },
+  ]
+}

@@ -1,0 +1,113 @@
+// A sign: something with a time and a subject that may be a part of an incident. Links say which sign follows from
+// which; signs without a cause among the others are roots.
+
+import CassandraModel
+
+/// One sign on one node.
+struct Sign: Sendable {
+  /// `fault.` and the category, `process.ended`, `backlog.lasting`, `peer.down`, …: what links match.
+  let kind: String
+  /// A few plain words.
+  let title: String
+  /// Index of the node.
+  let node: Int
+  /// Its first moment.
+  let from: Moment
+  /// Its last moment.
+  var to: Moment
+  var severity = Severity.info
+  /// True for what is an incident if it follows from nothing else.
+  var isRoot = false
+  /// When it showed, run of the process by run.
+  var episodes: [(run: Int, from: Moment, to: Moment)] = []
+  /// SSTables that it is about, by the path that their files share, and the files of them that were named.
+  var sstables: Set<String> = []
+  var components: Set<String> = []
+  var tables: Set<TableName> = []
+  /// Peers that it is about: keys of `PeerBook`.
+  var about: Set<String> = []
+  /// Index of the fault that it is, or is a part of.
+  var fault: Int?
+  /// True when the disk-failure policy acted on it.
+  var hasReactions = false
+  var alerts: [RuleAlert] = []
+  /// What there is to tell, in the order of time.
+  var steps: [Incident.Step] = []
+  var end = End.none
+
+  /// Whether the capture shows that it was over.
+  enum End: Sendable {
+    /// It is of a moment, or has no end of its own.
+    case none
+    case ended(Moment, SourceLocation?)
+    case notEnded
+    case notSeen
+  }
+
+  /// How often it is told to have failed.
+  var failures = 0
+  /// The limit that was set, in bytes a second, for a sign that is a setting.
+  var value: Int64?
+  /// What it was before.
+  var previous: Int64?
+
+  init(_ kind: String, _ title: String, node: Int, from: Moment, to: Moment) {
+    self.kind = kind
+    self.title = title
+    self.node = node
+    self.from = from
+    self.to = to
+  }
+
+  /// The files that it is about: of damage that names none it is the data.
+  var files: Set<String> { components.isEmpty ? ["Data.db"] : components }
+
+  /// True for a sign of a kind that `pattern` names; a star at its end stands for anything.
+  func matches(_ pattern: String) -> Bool {
+    pattern.hasSuffix("*") ? kind.hasPrefix(pattern.dropLast()) : kind == pattern
+  }
+}
+
+/// What peers are called in the logs of others.
+struct PeerBook: Sendable {
+  private let indices: [String: Int]
+
+  /// An address that several nodes of the capture have names none of them.
+  init(_ nodes: [NodeFindings]) {
+    var owners: [String: Set<Int>] = [:]
+    for (index, node) in nodes.enumerated() where !node.processes.isEmpty {
+      owners[node.node.name, default: []].insert(index)
+      let sources: [AttributeName] = [
+        .address, AttributeName("config_broadcast_address"), AttributeName("config_listen_address"),
+        .hostName,
+      ]
+      for name in sources {
+        for attribute in node.attributes[name] ?? [] {
+          let plain = NodeNames.plain(attribute.value)
+          if !plain.isEmpty, plain != "null", plain != "0.0.0.0" { owners[plain, default: []].insert(index) }
+        }
+      }
+    }
+    indices = owners.compactMapValues { $0.count == 1 ? $0.first : nil }
+  }
+
+  /// The key of a node of the capture.
+  static func key(_ node: Int) -> String { "#" + String(node) }
+
+  /// The key of the peer with this address: that of a node of the capture, else the address itself.
+  func key(of address: String) -> String { indices[address].map(PeerBook.key) ?? address }
+
+  /// The node of the capture with this address; nil if there is none, or several.
+  func node(of address: String) -> Int? { indices[address] }
+
+  /// Keys of nodes whose address stands in `text` as a whole word.
+  func mentioned(in text: String) -> Set<String> {
+    var keys: Set<String> = []
+    let words = text.split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_") }
+    for word in words.prefix(400) {
+      let name = word.hasSuffix(".") ? word.dropLast() : word
+      if let index = indices[String(name)] { keys.insert(PeerBook.key(index)) }
+    }
+    return keys
+  }
+}

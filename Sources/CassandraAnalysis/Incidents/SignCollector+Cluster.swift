@@ -1,0 +1,187 @@
+// Signs between nodes: peers that were seen to go and come, hints for them, streams and repairs.
+
+import CassandraModel
+
+extension SignCollector {
+  /// Downtime of a peer of which the capture has no log, that is worth a look of its own.
+  private static let longAbsence: Int64 = 60_000
+  /// A peer that stops in order announces it so shortly before.
+  private static let announcement: Int64 = 60_000
+  /// Streams of one kind that are closer together are one.
+  private static let streamGap: Int64 = 10_000
+
+  func cluster(_ index: Int) -> [Sign] {
+    let node = findings.nodes[index]
+    let own = node.milestones
+    return down(index, own) + hints(index, own) + streams(index, own) + repairs(index, own)
+  }
+
+  private func address(_ text: String) -> Statement { "\(name: text)" }
+
+  // MARK: Down and up
+
+  private func down(_ index: Int, _ milestones: [Milestone]) -> [Sign] {
+    let zone = findings.nodes[index].zone
+    var returns: [String: [Milestone]] = [:]
+    var shutdowns: [String: [Milestone]] = [:]
+    for one in milestones {
+      if one.name == EventName("peer.up") { returns[one.subject, default: []].append(one) }
+      if one.name == EventName("node.state_jump"),
+        one.text.hasSuffix("shutdown") || one.text.hasSuffix("LEFT")
+      {
+        shutdowns[one.subject, default: []].append(one)
+      }
+    }
+    return milestones.filter { $0.name == EventName("peer.down") }.compactMap { one in
+      let isAnnounced = (shutdowns[one.subject] ?? []).contains {
+        abs(one.first.milliseconds - $0.first.milliseconds) <= Self.announcement
+      }
+      if isAnnounced { return nil }
+      let back = returns[one.subject]?.first { $0.first > one.first }
+      let at = zone.moment(one.first)
+      var sign = Sign("peer.down", "Peer seen down", node: index, from: at, to: at)
+      let peer = peers.node(of: one.subject)
+      if let peer, isOrderly(peer, at) { return nil }
+      sign.about = [peers.key(of: one.subject)]
+      sign.severity = .warning
+      let absence = back.map { $0.first.milliseconds - one.first.milliseconds }
+      // Gossip loses sight of a peer for seconds now and then.
+      sign.isRoot = absence.map { $0 >= Self.longAbsence } ?? (peer == nil)
+      sign.steps = [
+        step(
+          index, .effect, at: at, "sees \(address(one.subject)) down: no gossip from it", source: one.source)
+      ]
+      sign.end = .notSeen
+      if let back {
+        let up = zone.moment(back.first)
+        sign.to = up
+        sign.end = .ended(up, back.source)
+        sign.steps.append(
+          step(index, .end, at: up, "sees \(address(one.subject)) up again", source: back.source))
+      }
+      return sign
+    }
+  }
+
+  /// True when the node was stopped in order, or was leaving, at `moment`: then others see it down as they should.
+  private func isOrderly(_ peer: Int, _ moment: Moment) -> Bool {
+    let node = findings.nodes[peer]
+    guard moment.isUTC else { return false }
+    let leaving = node.milestones.contains { one in
+      guard one.name.name == "operator.decommissioned" || one.name.name == "operator.leaving" else {
+        return false
+      }
+      let at = node.zone.moment(one.first)
+      return at.isUTC && at.sortKey <= moment.sortKey
+    }
+    if leaving { return true }
+    for (number, run) in node.processes.enumerated() where run.end == .orderly && run.last.isUTC {
+      let next = number + 1 < node.processes.count ? node.processes[number + 1].start.sortKey : Int64.max
+      if moment.sortKey >= run.last.sortKey - Self.announcement, moment.sortKey <= next { return true }
+    }
+    return false
+  }
+
+  // MARK: Hints
+
+  private func hints(_ index: Int, _ milestones: [Milestone]) -> [Sign] {
+    let zone = findings.nodes[index].zone
+    return milestones.compactMap { one in
+      let at = zone.moment(one.first)
+      switch one.name.name {
+      case "hints.sent":
+        var sign = Sign(
+          "hints.sent", "Hints stored and sent", node: index, from: at, to: zone.moment(one.last))
+        sign.about = [peers.key(of: one.subject)]
+        if let begun = one.value, at.isUTC, begun < at.sortKey {
+          let stored = Moment.utc(Instant(milliseconds: begun))
+          sign.steps.append(
+            step(
+              index, .effect, at: stored,
+              "stores hints for \(address(one.subject)) from here on (the time is in the name of the hints file)",
+              source: one.source))
+        }
+        sign.steps.append(
+          step(
+            index, .effect, at: at, until: sign.to,
+            "sends the hints to \(address(one.subject)): \(one.count, "file")", source: one.source))
+        return sign
+      case "hints.dropped":
+        var sign = Sign("hints.dropped", "Hints dropped", node: index, from: at, to: zone.moment(one.last))
+        sign.about = [peers.key(of: one.subject)]
+        sign.severity = .warning
+        sign.steps = [
+          step(
+            index, .effect, at: at, until: sign.to,
+            "keeps no more hints for \(address(one.subject)): it was away for longer than the hint window",
+            source: one.source)
+        ]
+        return sign
+      default: return nil
+      }
+    }
+  }
+
+  // MARK: Streams
+
+  private func streams(_ index: Int, _ milestones: [Milestone]) -> [Sign] {
+    let zone = findings.nodes[index].zone
+    var groups: [[Milestone]] = []
+    for one in milestones where one.name.name.hasPrefix("stream.") && !one.operation.isEmpty {
+      let kind = Self.kind(of: one)
+      let isSame = groups.last.map { group in
+        guard let last = group.last else { return false }
+        let end = group.map(\.last).max() ?? last.last
+        return Self.kind(of: last) == kind && one.first.milliseconds - end.milliseconds <= Self.streamGap
+      }
+      if isSame == true { groups[groups.count - 1].append(one) } else { groups.append([one]) }
+    }
+    return groups.compactMap { group in
+      guard let first = group.first, let last = group.map(\.last).max() else { return nil }
+      let kind = Self.kind(of: first)
+      var sign = Sign(
+        "stream." + kind.lowercased(), "Streams", node: index, from: zone.moment(first.first),
+        to: zone.moment(last))
+      let names = Set(group.flatMap(\.peers)).sorted()
+      sign.about = Set(names.map(peers.key(of:))).union([PeerBook.key(index)])
+      let failed = group.count(where: \.hasFailed)
+      let failure: Statement = failed > 0 ? "; \(failed) failed" : ""
+      let with: Statement = names.isEmpty ? "" : " with \(names: names)"
+      sign.steps = [
+        step(
+          index, .effect, at: sign.from, until: sign.to,
+          "streams data (\(kind.lowercased()))\(with): \(group.count, "session")\(failure)",
+          source: first.source)
+      ]
+      return sign
+    }
+  }
+
+  /// The first word of what a stream is for: `Repair`, `Bootstrap`, `Unbootstrap`.
+  private static func kind(of stream: Milestone) -> String {
+    String(stream.operation.prefix { $0.isLetter })
+  }
+
+  // MARK: Repairs
+
+  private func repairs(_ index: Int, _ milestones: [Milestone]) -> [Sign] {
+    let zone = findings.nodes[index].zone
+    return milestones.filter { $0.name.name.hasPrefix("repair.") }.map { one in
+      var sign = Sign(
+        "repair", "Repair", node: index, from: zone.moment(one.first), to: zone.moment(one.last))
+      sign.about = Set(one.peers.map(peers.key(of:))).union([PeerBook.key(index)])
+      let keyspace: Statement = one.operation.isEmpty ? "" : " of keyspace \(name: one.operation)"
+      let with: Statement = one.peers.isEmpty ? "" : ", with \(names: one.peers)"
+      let end: Statement =
+        one.hasFailed
+        ? "; it fails" : one.hasEnded ? "; it ends well" : "; the log has no end of it"
+      sign.steps = [
+        step(
+          index, .reaction, at: sign.from, until: sign.to,
+          "a repair\(keyspace) is run from here\(with)\(end)",
+          source: one.source)
+      ]
+      return sign
+    }
+  }
+}

@@ -1,0 +1,224 @@
+// All signs of a capture: what its faults, processes, alerts, peers and operators gave.
+
+import CassandraModel
+
+/// Collects the signs of all nodes.
+struct SignCollector {
+  let findings: Findings
+  let peers: PeerBook
+  private(set) var signs: [Sign] = []
+
+  init(_ findings: Findings) {
+    self.findings = findings
+    peers = PeerBook(findings.nodes)
+    for index in findings.nodes.indices {
+      signs += faults(index) + processes(index) + backlogs(index) + pauses(index) + operations(index)
+      signs += cluster(index)
+    }
+    signs = signs.enumerated().sorted { a, b in
+      let (left, right) = (a.element.from.sortKey, b.element.from.sortKey)
+      return left != right ? left < right : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  func step(
+    _ node: Int, _ role: Incident.Role, at: Moment, until: Moment? = nil, _ text: Statement,
+    fault: Int? = nil, source: SourceLocation?
+  ) -> Incident.Step {
+    let id = findings.nodes[node].node
+    return Incident.Step(
+      role: role, node: id, at: at, until: until.flatMap { $0 == at ? nil : $0 }, text: text,
+      fault: fault.map { Incident.FaultKey(node: id, index: $0) }, source: source, why: nil)
+  }
+
+  // MARK: Faults
+
+  private func faults(_ index: Int) -> [Sign] {
+    let node = findings.nodes[index]
+    return node.faults.enumerated().compactMap { number, fault in
+      let isOwn =
+        fault.category.isError && fault.severity > .info && fault.category.id != "process.abrupt_stop"
+      return isOwn ? sign(of: fault, number, index) : nil
+    }
+  }
+
+  private func sign(of fault: Fault, _ number: Int, _ index: Int) -> Sign {
+    var sign = Sign(
+      "fault." + fault.category.id, fault.category.title, node: index, from: fault.first, to: fault.last)
+    sign.severity = fault.severity
+    sign.isRoot = true
+    sign.fault = number
+    sign.failures = fault.failures
+    sign.tables = Set(fault.tables)
+    sign.sstables = Set(fault.sstables.map(\.base))
+    sign.components = Set(fault.sstables.compactMap(\.component))
+    sign.hasReactions = !fault.reactions.isEmpty
+    sign.episodes = fault.episodes.map { (run: $0.process, from: $0.first, to: $0.last) }
+    let cluster: Set<ErrorCategory.Family> = [.repair, .stream, .hints, .network]
+    if cluster.contains(fault.category.family) {
+      sign.about = peers.mentioned(
+        in: ([fault.rootCause] + fault.evidence.map(\.text)).joined(separator: " "))
+    }
+    sign.steps = steps(of: fault, number, index)
+    switch fault.outcome {
+    case .ended(_, _, let at, let source): sign.end = .ended(at, source)
+    case .notEnded: sign.end = .notEnded
+    case .open: sign.end = fault.severity > .warning || fault.failures > 0 ? .notSeen : .none
+    }
+    return sign
+  }
+
+  private func steps(of fault: Fault, _ number: Int, _ index: Int) -> [Incident.Step] {
+    var steps: [Incident.Step] = []
+    let title: Statement = "\(fault.category.title)\(place(fault))"
+    let episodes = fault.episodes
+    if let first = episodes.first {
+      let times: Statement = first.failures > 1 ? ": \(first.failures, "failure")" : ""
+      steps.append(
+        step(
+          index, .effect, at: first.first, until: first.last, "\(title)\(times)", fault: number,
+          source: first.source))
+    } else {
+      let times: Statement = fault.failures > 1 ? ": \(fault.failures) times" : ""
+      steps.append(
+        step(
+          index, .effect, at: fault.first, until: fault.last, "\(title)\(times)", fault: number,
+          source: fault.evidence.first?.source))
+    }
+    if let warned = warnings(before: fault, index) { steps.insert(warned, at: 0) }
+    let again = episodes.dropFirst()
+    if let next = again.first, let last = again.last {
+      let failures = again.reduce(0) { $0 + $1.failures }
+      let runs = Set(again.map(\.process)).count
+      let often: Statement = failures > 1 ? "\(failures) more times" : "once more"
+      let over: Statement =
+        fault.processes == 1
+        ? ", after a pause"
+        : runs == 1 ? ", in another run of the process" : ", in \(runs) more runs of the process"
+      steps.append(
+        step(
+          index, .effect, at: next.first, until: last.last, "the same fails \(often)\(over)", fault: number,
+          source: next.source))
+    }
+    if let first = fault.reactions.first, let last = fault.reactions.last {
+      let isDirectory = fault.reactions.allSatisfy {
+        $0.text.hasPrefix("Disallowing ") || $0.text.hasPrefix("Blacklisting ")
+      }
+      let isDeath = fault.reactions.contains { $0.text.hasPrefix("JVM state determined") }
+      let words =
+        isDeath
+        ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
+        : isDirectory
+          ? "the disk-failure policy gives up a data directory"
+          : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
+      steps.append(
+        step(
+          index, .reaction, at: first.at, until: last.at, "\(words)", fault: number, source: first.source))
+    }
+    if case .ended(let how, let loss, let at, let source) = fault.outcome {
+      let lost: Statement = loss.map { ", but \($0)" } ?? ""
+      steps.append(step(index, .end, at: at, "\(how)\(lost)", fault: number, source: source))
+    }
+    return steps
+  }
+
+  /// Reads that were only warned of before the first one was aborted.
+  private func warnings(before fault: Fault, _ index: Int) -> Incident.Step? {
+    guard fault.category.id == "tombstones.overload", case .table(let table) = fault.subject,
+      let reads = findings.nodes[index].tombstones.first(where: { $0.table == table })?.reads,
+      reads.first.sortKey < fault.first.sortKey
+    else { return nil }
+    let source = reads.evidence.first { $0.at == reads.first }?.source
+    return step(
+      index, .effect, at: reads.first,
+      "reads of \(name: table.description) begin to pass the warning threshold for tombstones: \(reads.warnings, "warning")",
+      source: source ?? reads.evidence.last?.source)
+  }
+
+  /// Where a fault is, to follow its title.
+  private func place(_ fault: Fault) -> Statement {
+    if case .sstable = fault.subject, let sstable = fault.sstables.first {
+      return " in \(name: sstable.shortName) of \(name: sstable.table.description)"
+    }
+    let names = fault.tables.map(\.description)
+    guard !names.isEmpty else { return "" }
+    if case .table = fault.subject { return " in \(names: names)" }
+    return ", at work on \(names: names)"
+  }
+
+  // MARK: Processes
+
+  private func processes(_ index: Int) -> [Sign] {
+    let node = findings.nodes[index]
+    let abrupt = node.faults.firstIndex { $0.category.id == "process.abrupt_stop" }
+    return node.processes.indices.compactMap { number in
+      let run = node.processes[number]
+      guard findings.isCounted(run.last) else { return nil }
+      let next = number + 1 < node.processes.count ? node.processes[number + 1] : nil
+      switch run.end {
+      case .abrupt:
+        let open = Set(run.openCompactions.compactMap(\.table))
+        let work: Statement =
+          open.isEmpty ? "" : ", in the middle of a compaction of \(names: open.sorted().map(\.description))"
+        let text: Statement = "the log stops without a shutdown: the process is gone\(work)"
+        var sign = ended("process.ended", "Process gone without a shutdown", run, next, index, text, abrupt)
+        sign.tables = open
+        sign.severity = open.isEmpty ? .warning : .critical
+        return sign
+      case .killedByJVM(let reason, let source):
+        let text: Statement = "the JVM ends the process: \(name: reason)"
+        return ended("process.killed", "JVM ended the process", run, next, index, text, nil, source)
+      case .refused:
+        return ended(
+          "process.refused", "Process refused to start", run, next, index,
+          "the process ends itself before it serves", nil)
+      case .orderly: return next.map { restarted(run, $0, index) }
+      case .unknown: return nil
+      }
+    }
+  }
+
+  private func ended(
+    _ kind: String, _ title: String, _ run: ProcessRun, _ next: ProcessRun?, _ index: Int, _ text: Statement,
+    _ fault: Int?, _ source: SourceLocation? = nil
+  ) -> Sign {
+    let back = next.map { $0.ready ?? $0.start }
+    var sign = Sign(kind, title, node: index, from: run.last, to: back ?? run.last)
+    sign.severity = .critical
+    sign.isRoot = true
+    sign.fault = fault
+    sign.episodes = [(run: run.number, from: run.last, to: run.last)]
+    sign.steps = [
+      step(index, .effect, at: run.last, text, fault: fault, source: source ?? run.lastSource)
+    ]
+    if let next { sign.steps.append(start(next, index)) }
+    // Whatever the next run came to has its own signs.
+    sign.end = back.map { .ended($0, next?.source) } ?? .notSeen
+    return sign
+  }
+
+  private func start(_ run: ProcessRun, _ index: Int) -> Incident.Step {
+    guard let ready = run.ready else {
+      return step(
+        index, .reaction, at: run.start, "the process is started again; it never says that it is ready",
+        source: run.source)
+    }
+    return step(
+      index, .reaction, at: run.start, "the process is started again, and is ready at \(.moment(ready))",
+      source: run.source)
+  }
+
+  private func restarted(_ run: ProcessRun, _ next: ProcessRun, _ index: Int) -> Sign {
+    var sign = Sign(
+      "process.restarted", "Restart", node: index, from: run.last, to: next.ready ?? next.start)
+    sign.episodes = [(run: run.number, from: run.last, to: run.last)]
+    let ready: Statement =
+      next.ready.map { " (ready at \(.moment($0)))" } ?? " (it never says that it is ready)"
+    sign.steps = [
+      step(
+        index, .reaction, at: run.last, until: next.start,
+        "the process is stopped in order and started again\(ready)", source: next.source)
+    ]
+    return sign
+  }
+}

@@ -1,0 +1,89 @@
+// A sentence about a capture whose values stay values: reports give each its form, and redaction knows a name from a
+// word.
+
+public import CassandraModel
+
+/// A row of words and values. It is written as a string with interpolations:
+///
+///     let text: Statement = "the compaction of \(name: table) failed \(3) times"
+public struct Statement: Hashable, Sendable {
+  /// A stretch of one kind.
+  public enum Part: Hashable, Sendable {
+    /// Words.
+    case words(String)
+    /// A name or the words of a machine: a table, an address, a record.
+    case name(String)
+    /// How many.
+    case count(Int64)
+    /// A size in bytes.
+    case bytes(Int64)
+    /// Bytes a second.
+    case rate(Double)
+    /// A share of a whole.
+    case share(Double)
+    /// A length of time.
+    case span(TimeSpan)
+    /// A time.
+    case moment(Moment)
+  }
+
+  /// The parts, in reading order.
+  public let parts: [Part]
+
+  /// A statement of parts.
+  public init(_ parts: [Part]) { self.parts = parts }
+}
+
+extension Statement: ExpressibleByStringInterpolation {
+  /// A statement of words alone.
+  public init(stringLiteral value: String) { parts = [.words(value)] }
+
+  /// A statement from a literal with interpolations.
+  public init(stringInterpolation: Interpolation) { parts = stringInterpolation.parts }
+
+  /// Collects the parts of a literal.
+  public struct Interpolation: StringInterpolationProtocol {
+    fileprivate var parts: [Part] = []
+
+    /// Nothing yet.
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      parts.reserveCapacity(2 * interpolationCount + 1)
+    }
+
+    /// The words between two interpolations.
+    public mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { parts.append(.words(literal)) }
+    }
+
+    /// Words of ours.
+    public mutating func appendInterpolation(_ words: String) { parts.append(.words(words)) }
+    /// A name or the words of a machine.
+    public mutating func appendInterpolation(name: String) { parts.append(.name(name)) }
+    /// How many.
+    public mutating func appendInterpolation(_ count: Int) { parts.append(.count(Int64(count))) }
+    /// How many, with its noun.
+    public mutating func appendInterpolation(_ count: Int, _ noun: String) {
+      parts.append(.count(Int64(count)))
+      parts.append(.words(" " + noun + (count == 1 ? "" : "s")))
+    }
+    /// A value as it is.
+    public mutating func appendInterpolation(_ part: Part) { parts.append(part) }
+    /// Another statement.
+    public mutating func appendInterpolation(_ other: Statement) { parts += other.parts }
+    /// Names, as a sentence has them; of more than `limit` the rest is counted.
+    public mutating func appendInterpolation(names: [String], atMost limit: Int = 3) {
+      let shown = names.prefix(limit)
+      for (index, name) in shown.enumerated() {
+        if index > 0 {
+          parts.append(.words(index == shown.count - 1 && names.count <= limit ? " and " : ", "))
+        }
+        parts.append(.name(name))
+      }
+      if names.count > limit {
+        parts.append(.words(" and "))
+        parts.append(.count(Int64(names.count - limit)))
+        parts.append(.words(" more"))
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// One incident on the page: a line to find it by, its story, its causes with what speaks for and against each, and the
+// next step.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// The blocks of one incident.
+struct IncidentBlocks {
+  private let one: NumberedIncident
+  private let incident: Incident
+  private let findings: Findings
+  private let numbers: [Incident.FaultKey: String]
+
+  /// A story of more steps shows its beginning and its end.
+  private static let stepLimit = 24
+  /// So many things that speak for or against a cause are shown.
+  private static let evidenceLimit = 4
+
+  init(_ one: NumberedIncident, _ findings: Findings, _ numbers: [Incident.FaultKey: String]) {
+    self.one = one
+    incident = one.incident
+    self.findings = findings
+    self.numbers = numbers
+  }
+
+  var all: [Block] {
+    [.paragraph(heading), .bullets(story + [end]), .bullets(causes + [next].compactMap { $0 })]
+  }
+
+  private var heading: Prose {
+    let title = one.id + " · " + incident.severity.rawValue + " · " + incident.title
+    return "\(strong: title)\(one.place)"
+  }
+
+  // MARK: The story
+
+  private var story: [Prose] {
+    let steps = incident.steps
+    guard steps.count > Self.stepLimit else { return steps.indices.map { line($0) } }
+    let half = Self.stepLimit / 2
+    let left = steps.count - 2 * half
+    return (0..<half).map { line($0) } + ["… \(left, "step") left out: see \(code: "incident_steps.csv") …"]
+      + (steps.count - half..<steps.count).map { line($0) }
+  }
+
+  private func line(_ index: Int) -> Prose {
+    let step = incident.steps[index]
+    let head = String(index + 1) + ". " + step.role.rawValue
+    let node: Prose = incident.nodes.count > 1 ? ", \(code: step.node.name)" : ""
+    let until: Prose = step.until.map { " to \(.moment($0))" } ?? ""
+    let fault: Prose = step.fault.flatMap { numbers[$0] }.map { " (\($0))" } ?? ""
+    let place: Prose = step.source.map { " (\(.source($0)))" } ?? ""
+    let why: Prose = step.why.map { ". Why: \($0)" } ?? ""
+    return "\(strong: head)\(node), \(.moment(step.at))\(until): \(Prose(step.text))\(fault)\(place)\(why)"
+  }
+
+  private var end: Prose { "\(strong: "End:") \(incident.end.sentence(numbers))" }
+
+  // MARK: Causes
+
+  private var causes: [Prose] {
+    let wanted = incident.missing.map { Prose($0) }
+    let wish: Prose =
+      wanted.isEmpty ? "" : " To know more, capture \(wanted.listedWithSemicolons(atMost: 3))."
+    guard !incident.causes.isEmpty else {
+      return ["\(strong: "Cause not known:") nothing in the capture speaks for one.\(wish)"]
+    }
+    let isCertain = incident.causes.first?.confidence == .shown
+    return incident.causes.enumerated().map { index, cause in
+      let head = "Cause " + cause.confidence.rawValue + ":"
+      let pro = evidence(cause.evidence.filter(\.isFor))
+      let against = cause.evidence.filter { !$0.isFor }
+      let other: Prose = against.isEmpty ? " Nothing found against it." : " Against it: \(evidence(against))."
+      let more: Prose = index == 0 && !isCertain ? wish : ""
+      return "\(strong: head) \(cause.title). For it: \(pro).\(other)\(more)"
+    }
+  }
+
+  private func evidence(_ all: [Incident.Evidence]) -> Prose {
+    all.map { one -> Prose in
+      let place: Prose = one.source.map { " (\(.source($0)))" } ?? ""
+      return "\(Prose(one.text))\(place)"
+    }.listedWithSemicolons(atMost: Self.evidenceLimit)
+  }
+
+  // MARK: What to do
+
+  /// The first thing to do about the fault that needs it most; about a backlog, what its worst rule advises.
+  private var next: Prose? {
+    let all = findings.numberedFaults
+    let ids = Set(incident.faults.compactMap { numbers[$0] })
+    let faults = all.filter { ids.contains($0.id) }
+    let chosen = faults.max { a, b in
+      let (left, right) = (urgency(a), urgency(b))
+      return left != right ? left < right : a.fault.first.sortKey > b.fault.first.sortKey
+    }
+    if let chosen, let step = (chosen.fault.category.run + chosen.fault.category.check).first {
+      let runbook = chosen.fault.category.runbook.map { ", runbook " + $0.id + " (" + $0.title + ")" } ?? ""
+      let place = " (" + chosen.id + runbook + ")"
+      return
+        "\(strong: "Next step")\(place): \(Advice.asClause(Advice.filled(step, for: chosen.fault)))."
+    }
+    let rules = incident.alerts.compactMap { findings.evaluation.rule($0.rule) }
+    guard let runbook = rules.compactMap(\.runbook).first else { return nil }
+    let title = Runbook.all.first { $0.id == runbook }
+    let step = title?.steps.first.map { ": " + Advice.asClause($0) } ?? ""
+    return "\(strong: "Next step") (runbook \(runbook)\(title.map { ", " + $0.title } ?? ""))\(step)."
+  }
+
+  /// What the incident is called after first, then the worst, then what was not over; that a process was gone asks for
+  /// nothing before its cause does.
+  private func urgency(_ one: NumberedFault) -> Int {
+    if one.fault.isAbruptEnd { return -1 }
+    if one.fault.category.id == incident.kind { return 100 }
+    let severity = Severity.allCases.count { $0 < one.fault.severity }
+    var isOpen = 1
+    if case .ended = one.fault.outcome { isOpen = 0 }
+    return 2 * severity + isOpen
+  }
+}

@@ -1,0 +1,120 @@
+// The incidents of a report with their numbers, and the words for what they are made of.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// An incident and its number.
+struct NumberedIncident {
+  /// `I1`, `I2`, … in the order of the report: the worst first, then the earliest.
+  let id: String
+  let incident: Incident
+
+  /// What it is, of what, and on which node.
+  var place: Prose {
+    let of: Prose = incident.subject.map { " in \(Prose($0))" } ?? ""
+    let nodes = incident.nodes.map { Prose.code($0.name) }
+    guard let first = nodes.first else { return of }
+    let others: Prose = nodes.count > 1 ? ", seen on \(Array(nodes.dropFirst()).listed(atMost: 3))" : ""
+    return "\(of) on \(first)\(others)"
+  }
+
+  /// What showed before and what followed, in a few words; empty when nothing did.
+  var sequence: String {
+    [("; before it ", incident.precursors), ("; then ", incident.effects)].map { word, titles in
+      let words = titles.map { title in
+        // `JVM` stays as it is.
+        title.dropFirst().first?.isLowercase ?? false
+          ? title.prefix(1).lowercased() + title.dropFirst() : title
+      }
+      guard !words.isEmpty else { return "" }
+      return word + words.prefix(4).joined(separator: ", ") + (words.count > 4 ? ", …" : "")
+    }.joined()
+  }
+}
+
+extension Findings {
+  var numberedIncidents: [NumberedIncident] {
+    incidents.enumerated().map { NumberedIncident(id: "I" + String($0.offset + 1), incident: $0.element) }
+  }
+
+  /// The numbers of faults, by node and place among the node's faults.
+  var faultNumbers: [Incident.FaultKey: String] {
+    var numbers: [Incident.FaultKey: String] = [:]
+    let all = numberedFaults + numberedStops
+    for node in nodes {
+      let own = all.filter { $0.node == node.node }
+      for (index, fault) in node.faults.enumerated() {
+        let same = own.first {
+          $0.fault.category == fault.category && $0.fault.subject == fault.subject
+            && $0.fault.first == fault.first
+        }
+        if let same { numbers[Incident.FaultKey(node: node.node, index: index)] = same.id }
+      }
+    }
+    return numbers
+  }
+
+  /// The numbers of the incidents that each fault belongs to, by the fault's number.
+  var incidentsOfFaults: [String: [String]] {
+    let numbers = faultNumbers
+    var incidents: [String: [String]] = [:]
+    for one in numberedIncidents {
+      for key in one.incident.faults {
+        if let id = numbers[key], !(incidents[id]?.contains(one.id) ?? false) {
+          incidents[id, default: []].append(one.id)
+        }
+      }
+    }
+    return incidents
+  }
+}
+
+extension Prose {
+  /// A statement of the analysis; its names stay values.
+  init(_ statement: Statement) {
+    self.init(
+      statement.parts.map { part -> Run in
+        switch part {
+        case .words(let text): .plain(text)
+        case .name(let text): .value(.code(text))
+        case .count(let number): .value(.count(number))
+        case .bytes(let bytes): .value(.bytes(bytes))
+        case .rate(let rate): .value(.bytesPerSecond(rate))
+        case .share(let share): .value(.percent(ratio: share))
+        case .span(let span): .value(.duration(span))
+        case .moment(let moment): .value(.moment(moment))
+        }
+      })
+  }
+}
+
+extension Statement {
+  /// The names in it, as cells.
+  var names: [Cell] {
+    parts.compactMap { if case .name(let text) = $0 { .code(text) } else { nil } }
+  }
+}
+
+extension Incident.End {
+  /// In a word or two.
+  var short: String {
+    switch self {
+    case .ended: "yes"
+    case .partly: "in part"
+    case .notEnded: "no"
+    case .notSeen: "not seen"
+    }
+  }
+
+  /// A sentence without its full stop.
+  func sentence(_ numbers: [Incident.FaultKey: String]) -> Prose {
+    switch self {
+    case .ended(let at, _):
+      "over at \(.moment(at))"
+    case .partly(let at, _, let open):
+      "what it began with was over at \(.moment(at)), but nothing shows that \(open.compactMap { numbers[$0].map { Prose($0) } }.listed) ended"
+    case .notEnded: "not ended: what was tried passed over what is damaged, or did not mend all of it"
+    case .notSeen: "nothing in the capture shows that it ended"
+    }
+  }
+}
