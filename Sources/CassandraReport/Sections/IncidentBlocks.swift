@@ -24,7 +24,10 @@ struct IncidentBlocks {
   }
 
   var all: [Block] {
-    [.paragraph(heading), .bullets(story + [end]), .bullets(causes + [next].compactMap { $0 })]
+    [
+      .paragraph(heading), .bullets(story + [end, alerts].compactMap { $0 }),
+      .bullets(causes + [next].compactMap { $0 }),
+    ]
   }
 
   private var heading: Prose {
@@ -52,6 +55,13 @@ struct IncidentBlocks {
     let place: Prose = step.source.map { " (\(.source($0)))" } ?? ""
     let why: Prose = step.why.map { ". Why: \($0)" } ?? ""
     return "\(strong: head)\(node), \(.moment(step.at))\(until): \(Prose(step.text))\(fault)\(place)\(why)"
+  }
+
+  /// Which rules called in it.
+  private var alerts: Prose? {
+    let rules = incident.rules
+    guard !rules.isEmpty else { return nil }
+    return "\(strong: "Alerts in it:") \(rules.map { Prose.code($0) }.listed)"
   }
 
   private var end: Prose { "\(strong: "End:") \(incident.end.sentence(numbers))" }

@@ -66,7 +66,7 @@ enum IncidentTables {
         Column("cause", "Likeliest cause", .text, meaning: "The likeliest cause; empty when not known."),
         Column("confidence", "How sure", .text, meaning: "shown, likely, possible, unlikely or not known."),
         Column("faults", "Faults", .list, meaning: "Faults that belong to it."),
-        Column("alerts", "Alerts", .list, meaning: "Rules that fired in it."),
+        Column("alerts", "Alerts", .list, meaning: "Rules that fired in it.", isDataOnly: true),
       ],
       rows: all.map { one in
         let incident = one.incident
@@ -81,7 +81,7 @@ enum IncidentTables {
           .moment(incident.first), .moment(incident.last), .text(incident.end.short),
           .optional(incident.end.moment) { .moment($0) }, .optional(cause) { .text($0.title) },
           .text(cause?.confidence.rawValue ?? "not known"), .list(faults.map { .text($0) }),
-          .list(distinct(incident.alerts.map(\.rule)).map { .code($0) }),
+          .list(incident.rules.map { .code($0) }),
         ]
       })
   }

@@ -118,3 +118,8 @@ extension Incident.End {
     }
   }
 }
+
+extension Incident {
+  /// Ids of the rules that fired in it, each once.
+  var rules: [String] { distinct(alerts.map(\.rule)) }
+}

@@ -32,10 +32,26 @@ extension Verdict {
       let isByOwnClocks = known.isEmpty && Set(worst.map(\.node)).count > 1
       let scope =
         isMixed ? " on nodes whose clocks are known" : isByOwnClocks ? " by the nodes' own clocks" : ""
-      return "The first \(kind)\(scope), at \(.moment(fault.first)), was \(what) (\(first.id))\(root)."
+      return
+        "The first \(kind)\(scope), at \(.moment(fault.first)), was \(what) (\(first.id))\(root).\(beginning(of: first))"
     }
-    guard fault.first != fault.last else { return "\(what), at \(.moment(fault.first))\(root)." }
-    return "\(what), first at \(.moment(fault.first)) and last at \(.moment(fault.last))\(root)."
+    guard fault.first != fault.last else {
+      return "\(what), at \(.moment(fault.first))\(root).\(beginning(of: first))"
+    }
+    return
+      "\(what), first at \(.moment(fault.first)) and last at \(.moment(fault.last))\(root).\(beginning(of: first))"
+  }
+
+  /// What `fault` came out of, if its incident began earlier and with something else; empty if not.
+  private func beginning(of fault: NumberedFault) -> Prose {
+    let ids = findings.incidentsOfFaults[fault.id] ?? []
+    let source = findings.numberedIncidents.first { one in
+      ids.contains(one.id) && one.incident.kind != fault.fault.category.id
+        && one.incident.first != fault.fault.first
+    }
+    guard let source else { return "" }
+    return
+      " It came in an incident that began as \(strong: source.incident.title) at \(.moment(source.incident.first)) (\(source.id))."
   }
 
   /// How much, and of which kind: incident by incident, where there is more to tell than of one fault.
