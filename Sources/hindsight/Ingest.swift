@@ -67,6 +67,7 @@ struct Ingest {
       jobs: jobs, maxExpansion: options.maxExpansion, mappings: options.configuration.sources,
       progress: progress)
     reading.rereads = rereads
+    reading.root = options.root
     return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
   }
 

@@ -89,6 +89,9 @@ extension Command {
       Example(
         line: "hindsight extract bundle/ --format openmetrics --output metrics",
         meaning: "for promtool tsdb create-blocks-from openmetrics metrics/samples.openmetrics"),
+      Example(
+        line: "hindsight extract all/node1.tar.gz --root all --output facts/node1",
+        meaning: "one of many bundles, to be merged with the facts of the others"),
     ],
     run: { await ExtractCommand(options: $0).run() })
 

@@ -5,7 +5,7 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, checkFormat,
+    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, root, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
     threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
     quiet, color,

@@ -29,4 +29,18 @@ extension Option {
     help: "Only this node, by the name that reports give it.",
     commands: [.report, .inspect, .trend, .check, .replay, .rules, .explain, .sweep],
     apply: { value, options, _ in options.rules.node = NodeID(value) })
+
+  static let root = Option(
+    names: ["--root"],
+    placeholder: "DIR",
+    help: """
+      Each PATH is a bundle of its own in the folder DIR: files are called what they are called when DIR is read as \
+      a whole, and a bundle is of one node where nothing in it says more. Bundles that are extracted one by one, on \
+      any machine, and merged give the facts of all of them.
+      """,
+    commands: [.report, .inspect, .trend, .extract],
+    apply: { value, options, _ throws(ValueError) in
+      guard !value.isEmpty, value != "-" else { throw .notAFolderOfPaths }
+      options.root = value
+    })
 }

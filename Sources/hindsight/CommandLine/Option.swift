@@ -36,5 +36,6 @@ enum ValueError: Error, Hashable, Sendable {
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)
   case notAFolder
+  case notAFolderOfPaths
   case notAnAssumption(String)
 }

@@ -73,6 +73,8 @@ struct Options: Sendable {
   var rules = RuleOptions()
   /// What to read, in the order given.
   var paths: [InputPath] = []
+  /// The folder that the paths are parts of; nil when they are the whole capture.
+  var root: String?
   /// The folder for output; nil for standard output.
   var output: String?
   /// Each format once.
