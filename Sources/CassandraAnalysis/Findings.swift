@@ -49,21 +49,21 @@ public struct Findings: Sendable {
     self.settings = settings
   }
 
-  /// All incidents with their nodes: the worst first, then the earliest.
-  public var incidents: [(node: NodeID, incident: Incident)] {
-    nodes.flatMap { node in node.incidents.map { (node: node.node, incident: $0) } }.sorted { a, b in
-      if a.incident.severity != b.incident.severity { return a.incident.severity > b.incident.severity }
-      if a.incident.first.sortKey != b.incident.first.sortKey {
-        return a.incident.first.sortKey < b.incident.first.sortKey
+  /// All faults with their nodes: the worst first, then the earliest.
+  public var faults: [(node: NodeID, fault: Fault)] {
+    nodes.flatMap { node in node.faults.map { (node: node.node, fault: $0) } }.sorted { a, b in
+      if a.fault.severity != b.fault.severity { return a.fault.severity > b.fault.severity }
+      if a.fault.first.sortKey != b.fault.first.sortKey {
+        return a.fault.first.sortKey < b.fault.first.sortKey
       }
       if a.node != b.node { return a.node < b.node }
-      return Incident.isBefore(a.incident, b.incident)
+      return Fault.isBefore(a.fault, b.fault)
     }
   }
 
   /// The worst severity of any finding; nil when nothing was found. What was stopped on purpose is none.
   public var worst: Severity? {
-    let faults = nodes.flatMap { $0.incidents.filter(\.category.isError).map(\.severity) }
+    let faults = nodes.flatMap { $0.faults.filter(\.category.isError).map(\.severity) }
     let alerts = evaluation.alerts.filter(\.hasFired).map(\.severity)
     return (faults + alerts + nodes.flatMap { $0.strains.map(\.severity) }).max()
   }
@@ -82,7 +82,7 @@ public struct NodeFindings: Sendable {
   /// Records of its log that meant something to the analysis and were counted.
   public let logRecords: Int
   /// Faults, grouped by what they are about; in the order in which they began.
-  public let incidents: [Incident]
+  public let faults: [Fault]
   /// Signs of strain that are no faults.
   public let strains: [Strain]
   /// What happened, in order.

@@ -1,5 +1,5 @@
 // From what was collected to what it comes to: wall-clock times become instants where the zone is known,
-// incidents get their outcome, counts become signs of strain.
+// faults get their outcome, counts become signs of strain.
 
 public import CassandraModel
 
@@ -23,11 +23,11 @@ extension NodeFindings {
     attributes = history.attributes(in: zone)
     processes = log.processes.runs(in: zone)
     tombstones = log.pressure.tombstones.reads(in: zone)
-    var incidents = log.incidents(in: zone)
+    var faults = log.faults(in: zone)
     let ends = processes.filter { $0.end == .abrupt && history.isCounted($0.last) }
-    if !ends.isEmpty { incidents.append(Incident(abruptEndsOf: ends)) }
-    incidents += tombstones.map { Incident($0.reads, of: $0.table) }
-    self.incidents = incidents.sorted(by: Incident.isBefore)
+    if !ends.isEmpty { faults.append(Fault(abruptEndsOf: ends)) }
+    faults += tombstones.map { Fault($0.reads, of: $0.table) }
+    self.faults = faults.sorted(by: Fault.isBefore)
     timeline = log.timeline.entries(in: zone)
     pauses = log.pressure.pauses.sorted { $0.key < $1.key }.map { (collector: $0.key, pauses: $0.value) }
     drops = log.pressure.drops.sorted { $0.key < $1.key }.map { (verb: $0.key, drops: $0.value) }
@@ -170,14 +170,14 @@ extension LogHistory {
     return book.all
   }
 
-  /// The incidents with their outcome.
-  func incidents(in zone: LogZone) -> [Incident] {
-    incidents.entries.map { key, entry in
-      Incident(key.subject, entry, zone: zone, outcome: outcome(of: key, zone: zone))
+  /// The faults with their outcome.
+  func faults(in zone: LogZone) -> [Fault] {
+    faults.entries.map { key, entry in
+      Fault(key.subject, entry, zone: zone, outcome: outcome(of: key, zone: zone))
     }
   }
 
-  private func outcome(of key: IncidentBook.Key, zone: LogZone) -> Incident.Outcome {
+  private func outcome(of key: FaultBook.Key, zone: LogZone) -> Fault.Outcome {
     guard case .sstable(let base) = key.subject else {
       guard let end = retries.end(of: key) else { return .open }
       return .ended(
@@ -193,9 +193,9 @@ extension LogHistory {
   }
 }
 
-extension Incident {
+extension Fault {
   /// In the order in which they began.
-  static func isBefore(_ a: Incident, _ b: Incident) -> Bool {
+  static func isBefore(_ a: Fault, _ b: Fault) -> Bool {
     if a.first.sortKey != b.first.sortKey { return a.first.sortKey < b.first.sortKey }
     if a.category.id != b.category.id { return a.category.id < b.category.id }
     if a.rootCause != b.rootCause { return a.rootCause < b.rootCause }
@@ -206,7 +206,7 @@ extension Incident {
     }
   }
 
-  init(_ subject: Subject, _ entry: IncidentBook.Entry, zone: LogZone, outcome: Outcome) {
+  init(_ subject: Subject, _ entry: FaultBook.Entry, zone: LogZone, outcome: Outcome) {
     let proof = { (record: Failure.Record) in
       Evidence(at: zone.moment(record.at), text: record.text, source: record.source)
     }

@@ -43,6 +43,26 @@ public struct NodeHistory: NodeSink {
     /// When it was asked.
     var times = PollTimes()
     static let failureLimit = 5
+
+    mutating func add(_ poll: Poll) {
+      if poll.failure == nil { succeeded += 1 } else { failed += 1 }
+      times.add(poll)
+      if let at = poll.at {
+        first = min(first ?? at, at)
+        last = max(last ?? at, at)
+      }
+      if poll.failure != nil, failures.count < PollCounts.failureLimit { failures.append(poll) }
+    }
+
+    mutating func merge(_ other: PollCounts) {
+      succeeded += other.succeeded
+      failed += other.failed
+      times.merge(other.times)
+      first = [first, other.first].compactMap { $0 }.min()
+      last = [last, other.last].compactMap { $0 }.max()
+      let all = failures + other.failures
+      failures = Array(all.sorted { $0.source < $1.source }.prefix(PollCounts.failureLimit))
+    }
   }
 
   /// A history of nothing yet.
@@ -106,15 +126,8 @@ public struct NodeHistory: NodeSink {
 
   private mutating func add(_ poll: Poll) {
     guard isCounted(poll.at) else { return }
-    var counts = polls[poll.command] ?? PollCounts()
-    if poll.failure == nil { counts.succeeded += 1 } else { counts.failed += 1 }
-    counts.times.add(poll)
-    if let at = poll.at {
-      counts.first = min(counts.first ?? at, at)
-      counts.last = max(counts.last ?? at, at)
-    }
-    if poll.failure != nil, counts.failures.count < PollCounts.failureLimit { counts.failures.append(poll) }
-    polls[poll.command] = counts
+    // In place: a copy of its times at each poll would cost the square of their number.
+    polls[poll.command, default: PollCounts()].add(poll)
   }
 
   private mutating func add(_ entry: RingEntry) {
@@ -162,17 +175,7 @@ public struct NodeHistory: NodeSink {
     monitors.merge(other.monitors)
     for table in other.schemas.values { receive(.schema(table)) }
     for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { add(entry) }
-    for (command, counts) in other.polls {
-      var merged = polls[command] ?? PollCounts()
-      merged.succeeded += counts.succeeded
-      merged.failed += counts.failed
-      merged.times.merge(counts.times)
-      merged.first = [merged.first, counts.first].compactMap { $0 }.min()
-      merged.last = [merged.last, counts.last].compactMap { $0 }.max()
-      merged.failures = Array(
-        (merged.failures + counts.failures).sorted { $0.source < $1.source }.prefix(PollCounts.failureLimit))
-      polls[command] = merged
-    }
+    for (command, counts) in other.polls { polls[command, default: PollCounts()].merge(counts) }
   }
 }
 

@@ -5,7 +5,7 @@
 // named after the same rules as metrics, with the script's unit in the name.
 
 extension EventName {
-  /// True for what a monitor wrote of itself: never an incident, whatever its severity.
+  /// True for what a monitor wrote of itself: never a fault, whatever its severity.
   public var isMonitor: Bool { name.hasPrefix("monitor.") }
 
   /// A poll of a monitor failed; field command, its words in the message. Beside it there is a failed `Poll`; this

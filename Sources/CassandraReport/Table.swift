@@ -80,7 +80,7 @@ public struct Column: Hashable, Sendable {
   /// What a value means, in one sentence.
   public let meaning: String
   /// True for a column that only data formats show: what people see from the place of the table, such as the
-  /// incident whose heading stands above it.
+  /// fault whose heading stands above it.
   public let isDataOnly: Bool
 
   /// A column. `id` is in snake case.

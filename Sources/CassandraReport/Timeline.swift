@@ -33,7 +33,7 @@ public struct Timeline: Hashable, Sendable {
     }
   }
 
-  /// What it is about, for example the id of an incident: tells its rows apart in the one CSV file.
+  /// What it is about, for example the id of a fault: tells its rows apart in the one CSV file.
   public let subject: String
   /// The entries.
   public let entries: [Entry]
@@ -58,7 +58,7 @@ public struct Timeline: Hashable, Sendable {
     Table(
       name: "timeline",
       columns: [
-        Column("subject", "Subject", .text, meaning: "What the timeline is about, for example an incident."),
+        Column("subject", "Subject", .text, meaning: "What the timeline is about, for example a fault."),
         Column("at", "Time", .moment, meaning: "When it happened."),
         Column("node", "Node", .text, meaning: "On which node; empty when it concerns the cluster."),
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),

@@ -93,7 +93,7 @@ import Testing
     node.finish()
     let findings = Findings(
       nodes: [NodeFindings(NodeID("n"), node)], coverage: [], diagnostics: DiagnosticLog(), since: since)
-    #expect(findings.incidents.isEmpty)
+    #expect(findings.faults.isEmpty)
     let isSilent = !findings.gaps.contains { if case .abruptEnds = $0.kind { true } else { false } }
     #expect(isSilent)
   }

@@ -78,16 +78,16 @@ private struct Log {
     let path = "Corrupted: " + Log.path
     log.fails(at: 100, chain: [(Log.corrupt, path), ("java.io.EOFException", "")])
     log.fails(at: 103, chain: [(Log.corrupt, path), ("java.io.EOFException", "")])
-    let incident = try #require(log.findings().incidents.first)
-    #expect(log.findings().incidents.count == 1)
-    #expect(incident.failures == 1)
-    #expect(incident.records == 2)
-    #expect(incident.sstables.map(\.shortName) == ["nb-2-big"])
-    #expect(incident.compactions == [Log.id(1, 0)])
-    #expect(!incident.isTableInferred, "the chain itself names the file")
+    let fault = try #require(log.findings().faults.first)
+    #expect(log.findings().faults.count == 1)
+    #expect(fault.failures == 1)
+    #expect(fault.records == 2)
+    #expect(fault.sstables.map(\.shortName) == ["nb-2-big"])
+    #expect(fault.compactions == [Log.id(1, 0)])
+    #expect(!fault.isTableInferred, "the chain itself names the file")
   }
 
-  @Test func theSameSSTableFailsAgainInOneIncident() throws {
+  @Test func theSameSSTableFailsAgainInOneFault() throws {
     var log = Log()
     for round in 0..<3 as Range<Int64> {
       log.start(UInt64(round), at: round * 60_000)
@@ -96,7 +96,7 @@ private struct Log {
         chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
     }
     let findings = log.findings()
-    #expect(findings.incidents.map(\.failures) == [3])
+    #expect(findings.faults.map(\.failures) == [3])
     #expect(findings.activity.first?.activity.failed == 3)
   }
 
@@ -107,11 +107,11 @@ private struct Log {
     log.start(2, at: 20, on: "CompactionExecutor:2")
     log.fails(at: 50, on: "CompactionExecutor:2", chain: [("java.lang.OutOfMemoryError", "Java heap space")])
     log.fails(at: 60, chain: [("java.lang.OutOfMemoryError", "Java heap space")])
-    let incidents = log.findings().incidents
-    let known = try #require(incidents.first { !$0.tables.isEmpty })
+    let faults = log.findings().faults
+    let known = try #require(faults.first { !$0.tables.isEmpty })
     #expect(known.isTableInferred)
     #expect(known.tables.map(\.description) == ["shop.orders"])
-    let unknown = try #require(incidents.first { $0.tables.isEmpty })
+    let unknown = try #require(faults.first { $0.tables.isEmpty })
     #expect(unknown.threads == ["CompactionExecutor:1"], "its compaction had ended: not its table")
   }
 
@@ -126,9 +126,9 @@ private struct Log {
       ])
     log.add(.policyReaction, "policy.transports_stopped", at: 2010, message: "Stopping transports")
     let findings = log.findings()
-    #expect(findings.incidents.count == 1)
-    #expect(findings.incidents.first?.reactions.count == 2)
-    #expect(findings.incidents.first?.severity == .critical)
+    #expect(findings.faults.count == 1)
+    #expect(findings.faults.first?.reactions.count == 2)
+    #expect(findings.faults.first?.severity == .critical)
   }
 
   @Test func aScrubThatPassesASuspectOverHasNotEndedItsFault() throws {
@@ -148,7 +148,7 @@ private struct Log {
     log.add(
       .operatorAction, "operator.task_finished", at: 1003, on: "RMI", level: .info,
       [("operation", .text("Scrub")), ("table", .text("shop.orders"))])
-    guard case .notEnded = try #require(log.findings().incidents.first).outcome else {
+    guard case .notEnded = try #require(log.findings().faults.first).outcome else {
       Issue.record("a scrub of another SSTable ended the fault")
       return
     }
@@ -164,10 +164,10 @@ private struct Log {
     log.add(
       .scrubDamage, "scrub.unrecovered", at: 2001, level: .warn,
       [("partitions", .integer(558)), ("unit", .text("partitions"))], message: "Unable to recover")
-    let incident = try #require(log.findings().incidents.first)
-    guard case .ended("scrub rewrote it", "558 partitions could not be recovered", _, _) = incident.outcome
+    let fault = try #require(log.findings().faults.first)
+    guard case .ended("scrub rewrote it", "558 partitions could not be recovered", _, _) = fault.outcome
     else {
-      Issue.record("\(incident.outcome)")
+      Issue.record("\(fault.outcome)")
       return
     }
   }
@@ -178,7 +178,7 @@ private struct Log {
     log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path), ("java.io.EOFException", "")])
     log.start(2, at: 60_000)
     log.finish(2, started: 60_000, at: 61_000)
-    guard case .ended = try #require(log.findings().incidents.first).outcome else {
+    guard case .ended = try #require(log.findings().faults.first).outcome else {
       Issue.record("the later compaction was not seen")
       return
     }
@@ -193,16 +193,16 @@ private struct Log {
     log.fails(at: 10, chain: full)
     log.start(2, at: 60_000, inputs: Log.path.replacing("nb-2", with: "nb-7"))
     log.finish(2, started: 60_000, at: 61_000)
-    #expect(log.findings().incidents.first?.outcome == .open, "another SSTable proves nothing")
+    #expect(log.findings().faults.first?.outcome == .open, "another SSTable proves nothing")
     log.start(3, at: 70_000)
     log.finish(3, started: 70_000, at: 71_000)
-    guard case .ended = try #require(log.findings().incidents.first).outcome else {
+    guard case .ended = try #require(log.findings().faults.first).outcome else {
       Issue.record("the retry that ended well was not seen")
       return
     }
     log.start(4, at: 80_000)
     log.fails(at: 80_010, chain: full)
-    #expect(log.findings().incidents.first?.outcome == .open, "it failed again")
+    #expect(log.findings().faults.first?.outcome == .open, "it failed again")
   }
 
   @Test func oneActionOfThePolicyIsOneHoweverManyRecordsTellOfIt() throws {
@@ -210,9 +210,9 @@ private struct Log {
     for offset in [0, 10, 20, 30, 20_000, 20_010] as [Int64] {
       log.add(.policyReaction, "policy.gossip_stopped", at: offset, message: "Stopping gossiper")
     }
-    let incident = try #require(log.findings().incidents.first)
-    #expect(incident.failures == 2)
-    #expect(incident.records == 6)
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.failures == 2)
+    #expect(fault.records == 6)
   }
 
   @Test func whatComesAfterTheWindowIsNotKnown() throws {
@@ -223,7 +223,7 @@ private struct Log {
     log.start(2, at: 2000)
     log.finish(2, started: 2000, at: 3000)
     let findings = log.findings()
-    #expect(findings.incidents.map(\.outcome) == [.open])
+    #expect(findings.faults.map(\.outcome) == [.open])
     #expect(findings.activity.map(\.activity.started) == [1])
   }
 
@@ -239,11 +239,11 @@ private struct Log {
     let words = "Not enough space for compaction, estimated sstables = 10, expected write size = 10557033"
     log.add(.spaceRefused, "compaction.space_refused", at: 110, level: .warn, message: words)
     log.fails(at: 111, chain: [("java.lang.RuntimeException", words)])
-    let incidents = log.findings().incidents
-    #expect(incidents.count == 1)
-    #expect(incidents.first?.failures == 1)
-    #expect(incidents.first?.records == 6)
-    #expect(incidents.first?.tables == [])
+    let faults = log.findings().faults
+    #expect(faults.count == 1)
+    #expect(faults.first?.failures == 1)
+    #expect(faults.first?.records == 6)
+    #expect(faults.first?.tables == [])
   }
 
   @Test func aStartWithoutAStopIsAnEventAndAnOrderlyOneIsNot() throws {
@@ -256,8 +256,8 @@ private struct Log {
     let findings = log.findings()
     #expect(findings.processes.map(\.end) == [.orderly, .abrupt, .unknown])
     #expect(findings.processes[1].openCompactions.map(\.id) == [Log.id(7, 3000)])
-    let incident = try #require(findings.incidents.first { $0.category.id == "process.abrupt_stop" })
-    #expect(incident.failures == 1)
+    let fault = try #require(findings.faults.first { $0.category.id == "process.abrupt_stop" })
+    #expect(fault.failures == 1)
   }
 
   @Test func anAbortedReadIsNotAlsoAWarning() throws {
@@ -302,7 +302,7 @@ private struct Log {
     log.fails(at: 0, chain: [("java.lang.OutOfMemoryError", "Java heap space")])
     let findings = log.findings()
     #expect(findings.zone == .unknown)
-    guard case .local? = findings.incidents.first?.first else {
+    guard case .local? = findings.faults.first?.first else {
       Issue.record("a local time became UTC")
       return
     }

@@ -20,7 +20,7 @@ struct MonitorBookTests {
     #expect(history.monitors[.monitorTrackerRow].count == 3000)
     let findings = NodeFindings(NodeID("a"), history)
     #expect(findings.monitors.names == [.monitorTrackerRow])
-    #expect(findings.incidents.isEmpty)
+    #expect(findings.faults.isEmpty)
     #expect(findings.strains.isEmpty)
     #expect(findings.timeline.isEmpty)
   }

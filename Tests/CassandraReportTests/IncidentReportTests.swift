@@ -67,14 +67,14 @@ import Testing
   }
 
   @Test(arguments: names)
-  func everyIncidentStandsThereWithItsNumberAndItsProof(name: String) throws {
+  func everyFaultStandsThereWithItsNumberAndItsProof(name: String) throws {
     let findings = try findings(name)
     let page = try page(name)
-    let all = findings.faults + findings.notFailures
-    #expect(all.count == findings.incidents.count)
+    let all = findings.numberedFaults + findings.numberedStops
+    #expect(all.count == findings.faults.count)
     for one in all {
       #expect(page.contains("| " + one.id + " "))
-      for record in one.incident.evidence where one.incident.category.isError {
+      for record in one.fault.evidence where one.fault.category.isError {
         #expect(page.contains("`" + record.source.description + "`"))
       }
     }
@@ -83,14 +83,14 @@ import Testing
   @Test func failuresAreCountedOnceAndRecordsBesideThem() throws {
     let page = try page("corrupt-sstable")
     #expect(
-      page.contains("In all there are 2 failures, told in 4 records of the logs: one incident (corruption)"))
+      page.contains("In all there are 2 failures, told in 4 records of the logs: one fault (corruption)"))
     #expect(page.contains("has not ended: a scrub of the table reported success but passed it over"))
   }
 
   @Test func whatWasStoppedOnPurposeIsNoFinding() throws {
     let findings = try findings("corrupt-sstable")
-    #expect(findings.faults.count == 1)
-    #expect(findings.notFailures.map(\.incident.category.id) == ["interrupted.on_purpose"])
+    #expect(findings.numberedFaults.count == 1)
+    #expect(findings.numberedStops.map(\.fault.category.id) == ["interrupted.on_purpose"])
     #expect(try page("corrupt-sstable").contains("**Not failures**"))
   }
 

@@ -1,4 +1,4 @@
-// Each fault that was really made on a real node and left a trace is one incident with the right counts, and
+// Each fault that was really made on a real node and left a trace comes out once, with the right counts, and
 // nothing that an operator stopped or truncated is one. The notes beside the captures say what was made.
 
 import CassandraAnalysis
@@ -8,8 +8,8 @@ import Testing
 
 @Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
 struct CapturedFaultTests {
-  /// One incident as the notes and a count by hand have it.
-  struct Fault: CustomStringConvertible, Sendable, Equatable {
+  /// One fault as the notes and a count by hand have it.
+  struct Expected: CustomStringConvertible, Sendable, Equatable {
     let category: String
     /// The SSTable's short name, the tables, or nothing.
     let subject: String
@@ -25,90 +25,91 @@ struct CapturedFaultTests {
       self.records = records
     }
 
-    init(_ incident: Incident) {
-      category = incident.category.id
-      switch incident.subject {
+    init(_ fault: Fault) {
+      category = fault.category.id
+      switch fault.subject {
       case .sstable(let base): subject = String(base.split(separator: "/").last ?? "")
-      default: subject = incident.tables.map(\.description).joined(separator: " ")
+      default: subject = fault.tables.map(\.description).joined(separator: " ")
       }
-      failures = incident.failures
-      records = incident.records
+      failures = fault.failures
+      records = fault.records
     }
   }
 
   /// What each capture must come to, in the order in which the faults began.
-  static let expected: [(capture: String, faults: [Fault])] = [
+  static let expected: [(capture: String, faults: [Expected])] = [
     (
       "corrupt-4.0",
       [
         // Five compactions with two records each, and one read that logs once in 4.0.
-        Fault("corruption.block_checksum", "nb-2-big", 6, 11),
+        Expected("corruption.block_checksum", "nb-2-big", 6, 11),
         // The truncated file killed the JVM while it was compacted; then it could not be opened, twice.
-        Fault("process.abrupt_stop", "shop.orders", 1, 0),
-        Fault("corruption.sstable_not_loaded", "nb-1-big", 2, 4),
+        Expected("process.abrupt_stop", "shop.orders", 1, 0),
+        Expected("corruption.sstable_not_loaded", "nb-1-big", 2, 4),
       ]
     ),
     (
       "corrupt-5.0",
       [
-        Fault("corruption.block_checksum", "nb-2-big", 6, 13),
+        Expected("corruption.block_checksum", "nb-2-big", 6, 13),
         // One compaction (2), one verify (2), one scrub that lost 558 partitions (561).
-        Fault("corruption.truncated", "nb-1-big", 3, 565),
+        Expected("corruption.truncated", "nb-1-big", 3, 565),
       ]
     ),
     (
       "corrupt_meta-4.1",
       [
-        Fault("corruption.metadata", "nb-1-big", 1, 1),
-        Fault("corruption.sstable_not_loaded", "nb-1-big", 1, 2),
-        Fault("corruption.index", "shop.events_by_day", 2, 2),
-        Fault("corruption.data_file_lost", "nb-4-big", 1, 1),
+        Expected("corruption.metadata", "nb-1-big", 1, 1),
+        Expected("corruption.sstable_not_loaded", "nb-1-big", 1, 2),
+        Expected("corruption.index", "shop.events_by_day", 2, 2),
+        Expected("corruption.data_file_lost", "nb-4-big", 1, 1),
       ]
     ),
-    ("oom-4.0", [Fault("memory.heap", "shop.attachments", 3, 18)]),
-    ("oom-5.0", [Fault("memory.heap", "shop.attachments", 3, 9)]),
-    ("oom_exit-3.11", [Fault("memory.process_exit", "shop.attachments", 1, 1)]),
+    ("oom-4.0", [Expected("memory.heap", "shop.attachments", 3, 18)]),
+    ("oom-5.0", [Expected("memory.heap", "shop.attachments", 3, 9)]),
+    ("oom_exit-3.11", [Expected("memory.process_exit", "shop.attachments", 1, 1)]),
     (
       "diskfull-4.1",
       [
         // Three compactions were reduced until they fitted: no failure.
-        Fault("disk.scope_reduced", "shop.events_by_day shop.orders", 0, 20),
-        Fault("disk.compaction_refused", "shop.events_by_day shop.orders system.compaction_history", 7, 82),
+        Expected("disk.scope_reduced", "shop.events_by_day shop.orders", 0, 20),
+        Expected(
+          "disk.compaction_refused", "shop.events_by_day shop.orders system.compaction_history", 7, 82),
       ]
     ),
     (
       "enospc-4.1",
       [
-        Fault("disk.no_space", "shop.events_by_day", 1, 1),
-        Fault("process.abrupt_stop", "", 1, 0),
+        Expected("disk.no_space", "shop.events_by_day", 1, 1),
+        Expected("process.abrupt_stop", "", 1, 0),
       ]
     ),
     (
       "iofaults-4.0",
       [
-        Fault("io.read_only", "shop.events_by_day", 6, 20),
-        Fault("process.abrupt_stop", "", 2, 0),
-        Fault("io.too_many_open_files", "shop.events_by_day shop.orders", 2, 4),
-        Fault("io.device", "shop.events_by_day", 1, 1),
+        Expected("io.read_only", "shop.events_by_day", 6, 20),
+        Expected("process.abrupt_stop", "", 2, 0),
+        Expected("io.too_many_open_files", "shop.events_by_day shop.orders", 2, 4),
+        Expected("io.device", "shop.events_by_day", 1, 1),
       ]
     ),
-    ("tombstones-3.11", [Fault("tombstones.overload", "shop.cart_items", 2, 4)]),
+    ("tombstones-3.11", [Expected("tombstones.overload", "shop.cart_items", 2, 4)]),
     (
       "rotated-3.11",
       [
-        Fault("corruption.block_checksum", "me-2-big", 5, 10),
-        Fault("process.abrupt_stop", "shop.orders", 1, 0),
-        Fault("corruption.sstable_not_loaded", "me-1-big", 2, 4),
+        Expected("corruption.block_checksum", "me-2-big", 5, 10),
+        Expected("process.abrupt_stop", "shop.orders", 1, 0),
+        Expected("corruption.sstable_not_loaded", "me-1-big", 2, 4),
       ]
     ),
     ("snap-3.11", []), ("snap-4.0", []), ("snap-4.1", []), ("snap-5.0", []), ("snap-6.0", []),
   ]
 
   @Test(arguments: expected.map(\.capture))
-  func eachFaultIsOneIncident(capture: String) async throws {
+  func eachFaultIsOne(capture: String) async throws {
     let expected = try #require(Self.expected.first { $0.capture == capture }).faults
     let findings = try await Captures.findings(capture)
-    let faults = findings.nodes.flatMap(\.incidents).filter(\.category.isError).map(Fault.init)
+    let faults = findings.nodes.flatMap(\.faults).filter(\.category.isError).map(Expected.init)
     #expect(faults == expected)
   }
 
@@ -128,8 +129,8 @@ struct CapturedFaultTests {
   ) async throws {
     let lines = try Captures.lines(capture + "/" + file).count { $0.contains(words) }
     #expect(lines > 0)
-    let incidents = try await Captures.findings(capture).nodes.flatMap(\.incidents)
-    #expect(incidents.filter { $0.category.id == category }.reduce(0) { $0 + $1.failures } == lines)
+    let faults = try await Captures.findings(capture).nodes.flatMap(\.faults)
+    #expect(faults.filter { $0.category.id == category }.reduce(0) { $0 + $1.failures } == lines)
   }
 
   /// Records against a count of the exceptions under their heads.
@@ -139,13 +140,13 @@ struct CapturedFaultTests {
       $0.hasPrefix("java.lang.OutOfMemoryError: ")
     }
     #expect(traces > 0)
-    let incidents = try await Captures.findings(capture).nodes.flatMap(\.incidents)
-    #expect(incidents.filter { $0.category.id == "memory.heap" }.reduce(0) { $0 + $1.records } == traces)
+    let faults = try await Captures.findings(capture).nodes.flatMap(\.faults)
+    #expect(faults.filter { $0.category.id == "memory.heap" }.reduce(0) { $0 + $1.records } == traces)
   }
 
   @Test func anErrorOfTheDeviceIsNotTakenForADamagedFile() async throws {
-    let incidents = try await Captures.findings("iofaults-4.0").nodes.flatMap(\.incidents)
-    let device = try #require(incidents.first { $0.category.id == "io.device" })
+    let faults = try await Captures.findings("iofaults-4.0").nodes.flatMap(\.faults)
+    let device = try #require(faults.first { $0.category.id == "io.device" })
     #expect(device.apparent?.family == .corruption, "the report says both")
     #expect(device.rootCause.contains("Input/output error"))
   }
@@ -157,14 +158,14 @@ struct CapturedFaultTests {
     }
     #expect(interrupted > 0)
     #expect(node.activity.reduce(0) { $0 + $1.activity.interrupted } == interrupted)
-    #expect(!node.incidents.contains { $0.category.isError && $0.rootCause.contains("interrupted") })
+    #expect(!node.faults.contains { $0.category.isError && $0.rootCause.contains("interrupted") })
   }
 
   @Test func aScrubThatPassedASuspectOverHasNotEndedTheFault() async throws {
-    let incidents = try await Captures.findings("corrupt-4.0").nodes.flatMap(\.incidents)
-    for incident in incidents where incident.category.family == .corruption {
-      guard case .notEnded = incident.outcome else {
-        Issue.record("\(incident.category.id) is taken for ended: \(incident.outcome)")
+    let faults = try await Captures.findings("corrupt-4.0").nodes.flatMap(\.faults)
+    for fault in faults where fault.category.family == .corruption {
+      guard case .notEnded = fault.outcome else {
+        Issue.record("\(fault.category.id) is taken for ended: \(fault.outcome)")
         continue
       }
     }
@@ -188,7 +189,7 @@ struct CapturedFaultTests {
     }
     #expect(witnesses.map(\.offset.text) == ["+01:00"])
     // The notes: nodetool compact failed at 05:07:34 UTC; the log says 06:07:34,633.
-    #expect(node.incidents.first?.first.text == "2026-11-21T05:07:34.633Z")
+    #expect(node.faults.first?.first.text == "2026-11-21T05:07:34.633Z")
   }
 
   /// Task ends in the log against a count of its lines by other means.
@@ -223,7 +224,7 @@ struct CapturedFaultTests {
     let one = try await Captures.findings(capture, jobs: 1)
     let many = try await Captures.findings(capture, jobs: 8)
     let view = { (findings: Findings) in
-      findings.nodes.flatMap(\.incidents).map { "\($0)" } + findings.nodes.flatMap(\.timeline).map { "\($0)" }
+      findings.nodes.flatMap(\.faults).map { "\($0)" } + findings.nodes.flatMap(\.timeline).map { "\($0)" }
         + findings.coverage.map { "\($0)" }
     }
     #expect(view(one) == view(many))

@@ -1,4 +1,4 @@
-// What the monitors' output does to a report: figures and polls come in, incidents do not.
+// What the monitors' output does to a report: figures and polls come in, faults do not.
 
 import CassandraAnalysis
 import CassandraInput
@@ -9,7 +9,7 @@ import Testing
 @Suite("Monitors in a capture")
 struct CapturedMonitorReportTests {
   @Test(.enabled(if: Captures.arePresent, "the captures are not beside the package"))
-  func theirPollsCountAndTheirDecisionsAreNoIncidents() async throws {
+  func theirPollsCountAndTheirDecisionsAreNoFaults() async throws {
     let all = try await Captures.findings("backlog-4.1")
     let node = try #require(all.nodes.first)
     let failed = Dictionary(uniqueKeysWithValues: node.polls.map { ($0.command, [$0.succeeded, $0.failed]) })
@@ -24,7 +24,7 @@ struct CapturedMonitorReportTests {
     #expect(node.monitors[.monitorTombstoneSent].count == 1)
 
     // Nothing of it is in what the report tells of the node.
-    #expect(!node.incidents.flatMap(\.evidence).contains { $0.source.file.hasPrefix("monitors/") })
+    #expect(!node.faults.flatMap(\.evidence).contains { $0.source.file.hasPrefix("monitors/") })
     #expect(!node.timeline.contains { $0.source.file.hasPrefix("monitors/") })
     #expect(!node.strains.contains { $0.source.file.hasPrefix("monitors/") })
   }

@@ -96,8 +96,8 @@ extension CheckFigure {
 
   private func failures(of node: NodeFindings) -> [CheckFigureValue] {
     // Captures of commands alone tell of no failure.
-    guard !node.processes.isEmpty || !node.incidents.isEmpty || node.logRecords > 0 else { return [] }
-    let faults = node.incidents.filter(\.category.isError)
+    guard !node.processes.isEmpty || !node.faults.isEmpty || node.logRecords > 0 else { return [] }
+    let faults = node.faults.filter(\.category.isError)
     let sum = faults.reduce(0) { $0 + $1.failures }
     let source =
       faults.first { $0.failures > 0 }?.evidence.first?.source

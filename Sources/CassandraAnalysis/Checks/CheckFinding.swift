@@ -62,7 +62,7 @@ extension Findings {
     let hosts = HostWords(self)
     var all: [CheckFinding] = []
     for node in nodes {
-      all += node.incidents.map { CheckFinding($0, of: node.node, hosts) }
+      all += node.faults.map { CheckFinding($0, of: node.node, hosts) }
       all += node.strains.map { CheckFinding($0, of: node.node, hosts) }
     }
     all += evaluation.alerts.filter(\.hasFired).map { CheckFinding($0) }
@@ -77,24 +77,24 @@ extension Findings {
 }
 
 extension CheckFinding {
-  fileprivate init(_ incident: Incident, of node: NodeID, _ hosts: HostWords) {
-    let source = incident.evidence.first?.source ?? SourceLocation(file: "", line: 0)
-    let tables = incident.tables.map(\.description)
+  fileprivate init(_ fault: Fault, of node: NodeID, _ hosts: HostWords) {
+    let source = fault.evidence.first?.source ?? SourceLocation(file: "", line: 0)
+    let tables = fault.tables.map(\.description)
     let counted =
-      incident.failures > 0
-      ? (incident.failures == 1 ? "1 failure" : String(incident.failures) + " failures")
-      : (incident.records == 1 ? "1 record" : String(incident.records) + " records")
+      fault.failures > 0
+      ? (fault.failures == 1 ? "1 failure" : String(fault.failures) + " failures")
+      : (fault.records == 1 ? "1 record" : String(fault.records) + " records")
     let place = tables.isEmpty ? "" : " of " + tables.prefix(3).joined(separator: ", ")
     self.init(
-      kind: .category, id: incident.category.id, title: incident.category.title, severity: incident.severity,
-      node: node, tables: incident.tables,
-      message: incident.category.title + " on " + node.name + place + " (" + counted + "): "
-        + incident.rootCause,
-      source: source, others: Array(incident.evidence.dropFirst().map(\.source)),
+      kind: .category, id: fault.category.id, title: fault.category.title, severity: fault.severity,
+      node: node, tables: fault.tables,
+      message: fault.category.title + " on " + node.name + place + " (" + counted + "): "
+        + fault.rootCause,
+      source: source, others: Array(fault.evidence.dropFirst().map(\.source)),
       fingerprint: Fingerprint.of([
-        Kind.category.rawValue, incident.category.id, incident.subject.kindName,
-        incident.subject.isOfTables ? tables.joined(separator: " ") : "", hosts.blank(incident.rootCause),
-      ]), isFault: incident.category.isError)
+        Kind.category.rawValue, fault.category.id, fault.subject.kindName,
+        fault.subject.isOfTables ? tables.joined(separator: " ") : "", hosts.blank(fault.rootCause),
+      ]), isFault: fault.category.isError)
   }
 
   fileprivate init(_ strain: Strain, of node: NodeID, _ hosts: HostWords) {
@@ -146,7 +146,7 @@ extension RuleMark {
   }
 }
 
-extension Incident.Subject {
+extension Fault.Subject {
   fileprivate var kindName: String {
     switch self {
     case .sstable: "sstable"

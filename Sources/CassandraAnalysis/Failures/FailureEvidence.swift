@@ -1,5 +1,5 @@
 // What a classification looks at: one record with its exception, and nothing else. What happened before and
-// after it is the business of whoever groups failures into incidents.
+// after it is the business of whoever groups failures into faults.
 
 public import CassandraModel
 

@@ -1,5 +1,5 @@
 // What stays the same when a failure comes again: the innermost class, its message without what changes each
-// time, and the place in Cassandra's code. Equal signatures of one node and category are one incident when
+// time, and the place in Cassandra's code. Equal signatures of one node and category are one fault when
 // neither an SSTable nor a table is known.
 
 import CassandraModel

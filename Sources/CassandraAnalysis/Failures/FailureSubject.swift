@@ -1,4 +1,4 @@
-// What a failure is about: the part of the incident key that comes after node and category.
+// What a failure is about: the part of the fault key that comes after node and category.
 //
 // A corrupt SSTable fails every compaction that reads it, so the SSTable is the subject. A full, failing or
 // read-only disk fails whatever thread comes next, with or without a path in the text, so the node's disks
@@ -9,7 +9,7 @@
 
 public import CassandraModel
 
-/// What occurrences of one incident have in common, besides node and category.
+/// What occurrences of one fault have in common, besides node and category.
 public enum FailureSubject: String, Hashable, Sendable, CaseIterable {
   /// One SSTable, by its base path; else its table; else the signature.
   case sstable

@@ -16,7 +16,7 @@ struct Failure: Sendable {
   var table: TableName?
   var isTableInferred = false
   var compaction: TimeUUID?
-  var figures: [Incident.Figure] = []
+  var figures: [Fault.Figure] = []
   var evidence: [Record]
   var reactions: [Record] = []
   /// The run of the process in which it happened.

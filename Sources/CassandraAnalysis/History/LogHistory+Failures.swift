@@ -31,8 +31,8 @@ extension LogHistory {
     failure.records = run.records
     failure.table = run.table
     failure.compaction = run.compaction
-    failure.figures = run.figures + [Incident.Figure(title: "passes", value: .integer(Int64(run.passes)))]
-    incidents.add(failure)
+    failure.figures = run.figures + [Fault.Figure(title: "passes", value: .integer(Int64(run.passes)))]
+    faults.add(failure)
     timeline.add(failure, process: processes.number)
   }
 
@@ -42,7 +42,7 @@ extension LogHistory {
     if event.name == .startupRefused { processes.refused() }
     let failure = makeFailure(event)
     guard failure.classification.category.isError else {
-      if isCounted(event.at) { incidents.add(failure) }
+      if isCounted(event.at) { faults.add(failure) }
       return
     }
     if let complete = failures.add(event, failure) { commit([complete]) }
@@ -62,8 +62,8 @@ extension LogHistory {
     }
     if let chunk = reading.chunk {
       failure.figures = [
-        Incident.Figure(title: "chunk offset", value: .integer(chunk.offset)),
-        Incident.Figure(title: "chunk length", value: .integer(chunk.length)),
+        Fault.Figure(title: "chunk offset", value: .integer(chunk.offset)),
+        Fault.Figure(title: "chunk length", value: .integer(chunk.length)),
       ]
     }
     if failure.sstables.isEmpty, event.thread.hasPrefix("SSTableBatchOpen"),
@@ -121,7 +121,7 @@ extension LogHistory {
       if isRefusal || (failure.table != nil && failure.compaction != nil) {
         activity[failure.table?.description ?? "", default: TableActivity()].failed += 1
       }
-      incidents.add(failure)
+      faults.add(failure)
       failureCounts.add(failure.classification.category.id, at: failure.first)
       timeline.add(failure, process: failure.process)
     }

@@ -2,7 +2,7 @@
 //
 // Most of what a record means depends on what its thread was doing: an exception names no table, but the
 // compaction that is open on its thread does. So this is a fold, not a sum: records must come in order, each
-// once. What it collects (incidents, activity, counts) grows with subjects and runs, not with records.
+// once. What it collects (faults, activity, counts) grows with subjects and runs, not with records.
 
 public import CassandraModel
 
@@ -13,7 +13,7 @@ public struct LogHistory: Sendable {
   private let window: Range<Int64>
 
   var processes = ProcessTracker()
-  var incidents = IncidentBook()
+  var faults = FaultBook()
   var timeline = TimelineBook()
   private(set) var zone = ZoneEvidence()
   private(set) var clockIDs = ClockIDs()
@@ -132,7 +132,7 @@ public struct LogHistory: Sendable {
   public mutating func finish() {
     commit(failures.closeAll(before: nil))
     for run in spaces.closeAll() { commit(run) }
-    incidents.addLoneReactions(failures.closeReactions(), process: processes.number)
+    faults.addLoneReactions(failures.closeReactions(), process: processes.number)
   }
 
   /// True for a time of the node's wall clock that lies in the window.
@@ -231,12 +231,12 @@ public struct LogHistory: Sendable {
   private mutating func leak(_ event: Event) {
     let path = event.fields.text(.path).flatMap { SSTableName(path: $0) }
     guard let path else { return fail(event) }
-    let isNamed = incidents.attach(event, within: 60_000, naming: nil) { _, entry in
+    let isNamed = faults.attach(event, within: 60_000, naming: nil) { _, entry in
       entry.sstables[path.base] != nil
     }
     if isNamed { return }
     // Where the log has no line for each SSTable that is opened (3.11), the failed open names none.
-    let isAttached = incidents.attach(event, within: 60_000, naming: path) { _, entry in
+    let isAttached = faults.attach(event, within: 60_000, naming: path) { _, entry in
       entry.sstables.isEmpty && entry.classification.category.id == "corruption.sstable_not_loaded"
     }
     if !isAttached { fail(event) }

@@ -13,7 +13,7 @@ struct RetryWatch: Sendable {
     var ended: (at: LocalTime, source: SourceLocation)?
   }
 
-  private var retries: [IncidentBook.Key: Retry] = [:]
+  private var retries: [FaultBook.Key: Retry] = [:]
 
   /// More inputs than this need not agree: the first ones tell.
   private static let inputLimit = 4
@@ -22,7 +22,7 @@ struct RetryWatch: Sendable {
 
   /// A task failed. Whatever ended before is open again; `inputs` is nil when they are not known.
   mutating func failed(_ failure: Failure, inputs: String?) {
-    let key = IncidentBook.key(of: failure)
+    let key = FaultBook.key(of: failure)
     guard let inputs else {
       retries[key] = nil
       return
@@ -51,7 +51,7 @@ struct RetryWatch: Sendable {
   }
 
   /// When a later compaction of what failed last ended well; nil when none did.
-  func end(of key: IncidentBook.Key) -> (at: LocalTime, source: SourceLocation)? { retries[key]?.ended }
+  func end(of key: FaultBook.Key) -> (at: LocalTime, source: SourceLocation)? { retries[key]?.ended }
 }
 
 extension Substring {

@@ -12,7 +12,7 @@ struct SpaceRun: Sendable {
   var records = 0
   var compaction: TimeUUID?
   var table: TableName?
-  var figures: [Incident.Figure] = []
+  var figures: [Fault.Figure] = []
   var evidence: [Failure.Record] = []
   /// The line of the first pass that reduced the scope.
   var reduced: Failure.Record?
@@ -56,7 +56,7 @@ struct SpaceRuns: Sendable {
       else {
         continue
       }
-      run.figures.append(Incident.Figure(title: title, value: value))
+      run.figures.append(Fault.Figure(title: title, value: value))
     }
     if run.evidence.count < 3 { run.evidence.append(Failure.Record(event)) }
     open[event.thread] = run

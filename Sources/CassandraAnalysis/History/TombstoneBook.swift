@@ -20,7 +20,7 @@ public struct TombstoneReads: Sendable {
   /// Last aborted read; nil when none was.
   public internal(set) var lastAbort: Moment?
   /// The first ones of each kind with their query, aborted reads before the others.
-  public internal(set) var evidence: [Incident.Evidence]
+  public internal(set) var evidence: [Fault.Evidence]
   /// All such reads, those together that follow each other closely; the earliest, if there are very many.
   public internal(set) var runs: [TombstoneRun]
   /// The same of aborted reads alone.
@@ -162,7 +162,7 @@ struct TombstoneBook: Sendable {
           firstAbort: reads.aborted.map { zone.moment($0.first) },
           lastAbort: reads.aborted.map { zone.moment($0.last) },
           evidence: reads.evidence.sorted { $0.isAbort && !$1.isAbort }.map {
-            Incident.Evidence(
+            Fault.Evidence(
               at: zone.moment($0.at), text: ($0.isAbort ? "aborted: " : "warned: ") + $0.text,
               source: $0.source)
           }, runs: reads.runs, abortRuns: reads.abortRuns)

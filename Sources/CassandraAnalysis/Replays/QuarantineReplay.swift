@@ -44,17 +44,17 @@ struct QuarantinedSSTable: Sendable {
   let source: SourceLocation
   private let failures: Int
   private let categories: [String]
-  private let outcomes: [Incident.Outcome]
+  private let outcomes: [Fault.Outcome]
   private let runbook: String?
 
   /// All of a node, in order of path; those whose first failure nothing dates come last.
   static func all(of node: NodeFindings) -> [QuarantinedSSTable] {
-    var groups: [String: [Incident]] = [:]
-    for incident in node.incidents where incident.category.family == .corruption {
-      guard case .sstable(let base) = incident.subject else { continue }
-      groups[base, default: []].append(incident)
+    var groups: [String: [Fault]] = [:]
+    for fault in node.faults where fault.category.family == .corruption {
+      guard case .sstable(let base) = fault.subject else { continue }
+      groups[base, default: []].append(fault)
     }
-    return groups.compactMap { base, incidents in QuarantinedSSTable(base, incidents, node) }.sorted { a, b in
+    return groups.compactMap { base, faults in QuarantinedSSTable(base, faults, node) }.sorted { a, b in
       switch (a.first, b.first) {
       case (let a?, let b?) where a != b: a < b
       case (_?, nil): true
@@ -64,10 +64,10 @@ struct QuarantinedSSTable: Sendable {
     }
   }
 
-  private init?(_ base: String, _ incidents: [Incident], _ node: NodeFindings) {
-    let named = incidents.flatMap(\.sstables).filter { $0.base == base }
+  private init?(_ base: String, _ faults: [Fault], _ node: NodeFindings) {
+    let named = faults.flatMap(\.sstables).filter { $0.base == base }
     guard let name = named.first ?? SSTableName(path: base),
-      let source = incidents.lazy.compactMap({ $0.evidence.first?.source }).min()
+      let source = faults.lazy.compactMap({ $0.evidence.first?.source }).min()
     else { return nil }
     let rule = node.zone.rule
     let instant = { (moment: Moment) -> Instant? in
@@ -75,17 +75,17 @@ struct QuarantinedSSTable: Sendable {
     }
     self.name = name
     self.source = source
-    first = incidents.compactMap { instant($0.first) }.min()
-    last = incidents.compactMap { instant($0.last) }.max()
-    failures = incidents.reduce(0) { $0 + $1.failures }
-    categories = Set(incidents.map(\.category.title)).sorted()
-    outcomes = incidents.map(\.outcome)
-    runbook = incidents.compactMap { $0.category.runbook?.id }.min()
-    let texts = incidents.flatMap { $0.evidence.map(\.text) + [$0.rootCause] }
+    first = faults.compactMap { instant($0.first) }.min()
+    last = faults.compactMap { instant($0.last) }.max()
+    failures = faults.reduce(0) { $0 + $1.failures }
+    categories = Set(faults.map(\.category.title)).sorted()
+    outcomes = faults.map(\.outcome)
+    runbook = faults.compactMap { $0.category.runbook?.id }.min()
+    let texts = faults.flatMap { $0.evidence.map(\.text) + [$0.rootCause] }
     // Only compressed data have blocks with a checksum of their own.
     components = SSTableComponents(
       of: name,
-      incidents.contains { $0.category.id == "corruption.block_checksum" }
+      faults.contains { $0.category.id == "corruption.block_checksum" }
         ? .on : QuarantinedSSTable.compression(name.table, texts, node),
       named: Set(named.compactMap(\.component)).union(texts.flatMap { QuarantinedSSTable.list($0, of: base) })
     )

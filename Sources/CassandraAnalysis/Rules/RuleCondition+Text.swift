@@ -6,7 +6,7 @@
 // Terms are joined by `and` or by `or`, never by both; a predicate is `built-in NAME`. What is printed is parsed to
 // the same condition.
 
-public import CassandraModel
+import CassandraModel
 
 /// Why a text is no condition.
 public struct RuleConditionError: Error, Sendable, Equatable {
@@ -69,38 +69,13 @@ extension RuleOperand {
     case .value: return series
     case .delta: return "delta(" + series + ")"
     case .rate: return "rate(" + series + ")"
-    case .mean(let span): return "mean(" + series + ", " + span.ruleText + ")"
-    case .max(let span): return "max(" + series + ", " + span.ruleText + ")"
+    case .mean(let span): return "mean(" + series + ", " + span.prometheusText + ")"
+    case .max(let span): return "max(" + series + ", " + span.prometheusText + ")"
     }
   }
 
   private static func quoted(_ value: String) -> String {
     "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
-}
-
-extension TimeSpan {
-  private static let units: [(name: String, milliseconds: Int64)] = [
-    ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
-  ]
-
-  /// `15m`, `90s`, `500ms`: in the largest unit in which it is whole.
-  public var ruleText: String {
-    let unit = TimeSpan.units.first { milliseconds != 0 && milliseconds % $0.milliseconds == 0 }
-    guard let unit else { return "0s" }
-    return String(milliseconds / unit.milliseconds) + unit.name
-  }
-
-  /// A span from `15m`, `90s`, `500ms`, `1h`, `30d`; nil for anything else.
-  public init?(ruleText: some StringProtocol) {
-    let digits = ruleText.prefix { $0.isASCII && $0.isNumber }
-    let name = ruleText.dropFirst(digits.count)
-    guard let count = Int64(digits), let unit = TimeSpan.units.first(where: { $0.name == name }) else {
-      return nil
-    }
-    let (milliseconds, overflow) = count.multipliedReportingOverflow(by: unit.milliseconds)
-    guard !overflow else { return nil }
-    self.init(milliseconds: milliseconds)
   }
 }
 
@@ -174,7 +149,7 @@ private struct ConditionParser {
     if symbol(",") {
       skipBlanks()
       let text = name { _ in false }
-      guard let given = TimeSpan(ruleText: text), given > TimeSpan(milliseconds: 0) else {
+      guard let given = TimeSpan(prometheus: text), given > TimeSpan(milliseconds: 0) else {
         throw error("a span such as 15m should stand here")
       }
       span = given

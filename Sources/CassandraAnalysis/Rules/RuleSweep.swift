@@ -104,13 +104,13 @@ package struct RuleSweep: Sendable {
     parameter(of: rule) != nil || number(of: rule, .none) != nil
   }
 
-  private static func failures(of node: NodeFindings) -> [(known: Failure?, incident: Incident)] {
-    node.incidents.filter { $0.category.isError && $0.severity == .critical }.map { incident in
-      guard case .utc(let at) = incident.first else { return (nil, incident) }
+  private static func failures(of node: NodeFindings) -> [(known: Failure?, fault: Fault)] {
+    node.faults.filter { $0.category.isError && $0.severity == .critical }.map { fault in
+      guard case .utc(let at) = fault.first else { return (nil, fault) }
       return (
         Failure(
-          node: node.node, at: at, category: incident.category, source: incident.evidence.first?.source),
-        incident
+          node: node.node, at: at, category: fault.category, source: fault.evidence.first?.source),
+        fault
       )
     }
   }

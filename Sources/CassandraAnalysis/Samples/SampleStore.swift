@@ -8,9 +8,10 @@ public import CassandraModel
 
 /// The samples of one node, by series.
 public struct SampleStore: Sendable {
-  private var series: [SeriesBook.Key: SampleSeries] = [:]
+  private var series = SeriesMap<SampleSeries>()
   private var files: [String] = []
   private var fileNumbers: [String: UInt32] = [:]
+  private var latestFile: UInt32?
   /// Samples that nothing dates, in the order of reading.
   public private(set) var undated: [Sample] = []
   /// Dated samples of instants for which another sample holds.
@@ -31,26 +32,33 @@ public struct SampleStore: Sendable {
     }
     let place = SamplePlace(file: number(of: sample.source.file), line: sample.source.line, kind: kind)
     let key = SeriesBook.Key(metric: sample.metric, labels: sample.labels)
-    series[key, default: SampleSeries(key: key)].points.append(
-      SamplePoint(at: at, value: sample.value, place: place))
+    series.update(key, from: SampleSeries(key: key)) {
+      $0.points.append(SamplePoint(at: at, value: sample.value, place: place))
+    }
   }
 
   private mutating func number(of file: String) -> UInt32 {
-    if let known = fileNumbers[file] { return known }
-    let number = UInt32(files.count)
-    files.append(file)
-    fileNumbers[file] = number
+    // Most samples stand in the file of the one before them.
+    if let latest = latestFile, files[Int(latest)] == file { return latest }
+    let number = fileNumbers[file] ?? UInt32(files.count)
+    if Int(number) == files.count {
+      files.append(file)
+      fileNumbers[file] = number
+    }
+    latestFile = number
     return number
   }
 
   /// Adds all samples of `other`.
   public mutating func merge(_ other: SampleStore) {
     let numbers = other.files.map { number(of: $0) }
-    for (key, added) in other.series {
-      series[key, default: SampleSeries(key: key)].points += added.points.map { point in
-        var place = point.place
-        place.file = numbers[Int(place.file)]
-        return SamplePoint(at: point.at, value: point.value, place: place)
+    for added in other.series.values {
+      series.update(added.key, from: SampleSeries(key: added.key)) {
+        $0.points += added.points.lazy.map { point in
+          var place = point.place
+          place.file = numbers[Int(place.file)]
+          return SamplePoint(at: point.at, value: point.value, place: place)
+        }
       }
     }
     undated += other.undated
@@ -60,28 +68,36 @@ public struct SampleStore: Sendable {
   /// whose place comes first; that others contradict it is kept.
   public mutating func finish() {
     for key in series.keys.sorted() {
-      guard var one = series.removeValue(forKey: key) else { continue }
-      one.points.sort { isBefore($0, $1) }
-      var kept: [SamplePoint] = []
-      kept.reserveCapacity(one.points.count)
-      for point in one.points {
-        guard let last = kept.last, last.at == point.at else {
-          kept.append(point)
-          continue
-        }
-        others[key, default: []].append(point)
-        // Two polls of one loop may fall into the same second.
-        let isOtherFile = last.place.file != point.place.file
-        if isOtherFile, last.value != point.value, contradictions.count < SampleStore.contradictionLimit {
-          contradictions.append(
-            SampleContradiction(
-              key: key, at: point.at, value: last.value, source: source(of: last), other: point.value,
-              otherSource: source(of: point)))
-        }
-      }
-      one.points = kept
-      series[key] = one
+      guard let points = series[key]?.points, !SampleStore.isInOrder(points) else { continue }
+      let ordered = inOrder(points, of: key)
+      series.update(key, from: SampleSeries(key: key)) { $0.points = ordered }
     }
+  }
+
+  /// True for what one loop wrote, the usual case: each instant once, one after the other.
+  private static func isInOrder(_ points: [SamplePoint]) -> Bool {
+    zip(points, points.dropFirst()).allSatisfy { $0.at < $1.at }
+  }
+
+  private mutating func inOrder(_ points: [SamplePoint], of key: SeriesBook.Key) -> [SamplePoint] {
+    var kept: [SamplePoint] = []
+    kept.reserveCapacity(points.count)
+    for point in points.sorted(by: { isBefore($0, $1) }) {
+      guard let last = kept.last, last.at == point.at else {
+        kept.append(point)
+        continue
+      }
+      others[key, default: []].append(point)
+      // Two polls of one loop may fall into the same second.
+      let isOtherFile = last.place.file != point.place.file
+      if isOtherFile, last.value != point.value, contradictions.count < SampleStore.contradictionLimit {
+        contradictions.append(
+          SampleContradiction(
+            key: key, at: point.at, value: last.value, source: source(of: last), other: point.value,
+            otherSource: source(of: point)))
+      }
+    }
+    return kept
   }
 
   private func isBefore(_ a: SamplePoint, _ b: SamplePoint) -> Bool {

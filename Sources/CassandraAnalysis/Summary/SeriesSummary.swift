@@ -34,28 +34,21 @@ public struct SeriesSummary: Sendable, Equatable {
 
   /// Adds one sample.
   public mutating func add(_ sample: Sample) {
-    merge(SeriesSummary(Point(at: sample.at, value: sample.value, source: sample.source)))
-  }
-
-  private init(_ point: Point) {
-    count = 1
-    first = point
-    last = point
-    minimum = point
-    maximum = point
+    let point = Point(at: sample.at, value: sample.value, source: sample.source)
+    count += 1
+    if SeriesSummary.isBetter(point, than: first, SeriesSummary.isEarlier) { first = point }
+    if SeriesSummary.isBetter(point, than: last, SeriesSummary.isLater) { last = point }
+    if SeriesSummary.isBetter(point, than: minimum, SeriesSummary.isSmaller) { minimum = point }
+    if SeriesSummary.isBetter(point, than: maximum, SeriesSummary.isLarger) { maximum = point }
   }
 
   /// Adds all samples of `other`; the result does not depend on the order of merging.
   public mutating func merge(_ other: SeriesSummary) {
     count += other.count
-    first = SeriesSummary.pick(first, other.first) { SeriesSummary.isEarlier($0, $1) }
-    last = SeriesSummary.pick(last, other.last) { SeriesSummary.isLater($0, $1) }
-    minimum = SeriesSummary.pick(minimum, other.minimum) {
-      $0.value != $1.value ? $0.value < $1.value : SeriesSummary.isEarlier($0, $1)
-    }
-    maximum = SeriesSummary.pick(maximum, other.maximum) {
-      $0.value != $1.value ? $0.value > $1.value : SeriesSummary.isEarlier($0, $1)
-    }
+    first = SeriesSummary.pick(first, other.first, SeriesSummary.isEarlier)
+    last = SeriesSummary.pick(last, other.last, SeriesSummary.isLater)
+    minimum = SeriesSummary.pick(minimum, other.minimum, SeriesSummary.isSmaller)
+    maximum = SeriesSummary.pick(maximum, other.maximum, SeriesSummary.isLarger)
   }
 
   /// The same series with every instant changed.
@@ -68,10 +61,24 @@ public struct SeriesSummary: Sendable, Equatable {
     return moved
   }
 
-  private static func pick(_ a: Point?, _ b: Point?, _ isBetter: (Point, Point) -> Bool) -> Point? {
-    guard let a else { return b }
+  private static func pick(_ a: Point?, _ b: Point?, _ precedes: (Point, Point) -> Bool) -> Point? {
     guard let b else { return a }
-    return isBetter(b, a) ? b : a
+    return isBetter(b, than: a, precedes) ? b : a
+  }
+
+  @inline(__always)
+  private static func isBetter(_ point: Point, than known: Point?, _ precedes: (Point, Point) -> Bool) -> Bool
+  {
+    guard let known else { return true }
+    return precedes(point, known)
+  }
+
+  private static func isSmaller(_ a: Point, _ b: Point) -> Bool {
+    a.value != b.value ? a.value < b.value : isEarlier(a, b)
+  }
+
+  private static func isLarger(_ a: Point, _ b: Point) -> Bool {
+    a.value != b.value ? a.value > b.value : isEarlier(a, b)
   }
 
   /// A sample that nothing dates says nothing of how things ended.
@@ -104,28 +111,30 @@ public struct SeriesBook: Sendable, Equatable {
     }
   }
 
-  private var series: [Key: SeriesSummary] = [:]
+  private var series = SeriesMap<SeriesSummary>()
 
   /// No series.
   public init() {}
 
   /// Adds a sample to its series.
   public mutating func add(_ sample: Sample) {
-    series[Key(metric: sample.metric, labels: sample.labels), default: SeriesSummary()].add(sample)
+    series.update(Key(metric: sample.metric, labels: sample.labels), from: SeriesSummary()) { $0.add(sample) }
   }
 
   /// Adds all series of `other`.
   public mutating func merge(_ other: SeriesBook) {
-    for (key, summary) in other.series { series[key, default: SeriesSummary()].merge(summary) }
+    for (key, summary) in zip(other.series.keys, other.series.values) {
+      series.update(key, from: SeriesSummary()) { $0.merge(summary) }
+    }
   }
 
   /// The same series, their wall-clock times (kept as if they were UTC) made instants; without instants when
   /// the zone is not known.
   func moved(by zone: LogZone) -> SeriesBook {
     let rule = zone.rule
-    var moved = SeriesBook()
-    moved.series = series.mapValues { summary in
-      summary.mapTimes { rule?.instant(LocalTime(milliseconds: $0.milliseconds)) }
+    var moved = self
+    moved.series.updateAll { _, summary in
+      summary = summary.mapTimes { rule?.instant(LocalTime(milliseconds: $0.milliseconds)) }
     }
     return moved
   }
@@ -137,6 +146,6 @@ public struct SeriesBook: Sendable, Equatable {
 
   /// All series in order of metric and labels.
   public var all: [(key: Key, summary: SeriesSummary)] {
-    series.sorted { $0.key < $1.key }.map { (key: $0.key, summary: $0.value) }
+    zip(series.keys, series.values).map { (key: $0, summary: $1) }.sorted { $0.key < $1.key }
   }
 }

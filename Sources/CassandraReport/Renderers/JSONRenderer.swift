@@ -3,7 +3,7 @@
 //
 //     { "schema": "hindsight/report/1", "title": "…", "facts": { "Nodes": ["n1"], … },
 //       "sections": [ { "id": "verdict", "title": "Verdict", "text": ["…"] }, … ],
-//       "tables": { "incidents": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
+//       "tables": { "faults": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
 //                                  "rows": [ { "written_bytes": 13002342, … } ] }, … } }
 //
 // A value that is not known is null, and a time is in the column with `_utc` or in that with `_local`, the other being

@@ -1,22 +1,22 @@
-// Advice of a category, made concrete for one incident.
+// Advice of a category, made concrete for one fault.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum Advice {
-  /// `text` with `KEYSPACE`, `TABLE` and `DATA_DIRECTORY` filled in where the incident is about just one.
+  /// `text` with `KEYSPACE`, `TABLE` and `DATA_DIRECTORY` filled in where the fault is about just one.
   ///
   /// Advice is copied into shells, and names come from a log that anyone may have written: only names that
   /// mean nothing to a shell are filled in.
-  static func filled(_ text: String, for incident: Incident) -> String {
+  static func filled(_ text: String, for fault: Fault) -> String {
     var values: [String: String] = [:]
-    if incident.tables.count == 1, let table = incident.tables.first, isPlain(table.keyspace),
+    if fault.tables.count == 1, let table = fault.tables.first, isPlain(table.keyspace),
       isPlain(table.table)
     {
       values["KEYSPACE"] = table.keyspace
       values["TABLE"] = table.table
     }
-    let directories = Set(incident.sstables.map(\.dataDirectory))
+    let directories = Set(fault.sstables.map(\.dataDirectory))
     if directories.count == 1, let directory = directories.first, isPlain(folder: directory) {
       values["DATA_DIRECTORY"] = directory
     }

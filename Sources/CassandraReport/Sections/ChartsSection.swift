@@ -1,4 +1,4 @@
-// The picture: incidents of all nodes over time, and for each node what was pending, how fast compaction went, how
+// The picture: faults of all nodes over time, and for each node what was pending, how fast compaction went, how
 // full its disks were. All charts share one span of time, so that they can be held against each other.
 
 import CassandraAnalysis
@@ -10,8 +10,8 @@ extension ReportSection {
       return [.paragraph("Nothing can be drawn: no time in the capture is known in UTC.")]
     }
     var blocks: [Block] = []
-    let incidents = incidentChart(findings, span)
-    if let incidents { blocks.append(.chart(incidents)) }
+    let faults = faultChart(findings, span)
+    if let faults { blocks.append(.chart(faults)) }
     if let tiers = tierChart(findings, span) { blocks.append(.chart(tiers)) }
     if let failures = failureChart(findings, span) { blocks.append(.chart(failures)) }
     for node in findings.nodes {
@@ -24,7 +24,7 @@ extension ReportSection {
       }
     }
     guard !blocks.isEmpty else {
-      return [.paragraph("There is nothing to draw: no incident, and no series of samples.")]
+      return [.paragraph("There is nothing to draw: no fault, and no series of samples.")]
     }
     return blocks
   }
@@ -40,19 +40,19 @@ extension ReportSection {
 
   // MARK: All nodes
 
-  private static func incidentChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
+  private static func faultChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
     let bands = findings.nodes.compactMap { node -> Chart.Band? in
-      let spans = node.incidents.compactMap { incident -> Chart.Span? in
-        guard case .utc(let first) = incident.first, case .utc(let last) = incident.last else { return nil }
+      let spans = node.faults.compactMap { fault -> Chart.Span? in
+        guard case .utc(let first) = fault.first, case .utc(let last) = fault.last else { return nil }
         return Chart.Span(
-          from: first, to: last, severity: incident.severity, text: incident.category.title,
-          source: incident.evidence.first?.source)
+          from: first, to: last, severity: fault.severity, text: fault.category.title,
+          source: fault.evidence.first?.source)
       }
       return spans.isEmpty ? nil : Chart.Band(name: node.node.name, spans: spans.sorted { $0.from < $1.from })
     }
     guard !bands.isEmpty else { return nil }
     return Chart(
-      title: "Incidents", summary: "When each node had incidents, and how bad they were.", span: span,
+      title: "Faults", summary: "When each node had faults, and how bad they were.", span: span,
       bands: bands)
   }
 
@@ -79,7 +79,7 @@ extension ReportSection {
     for node in findings.nodes {
       for step in node.failureSteps {
         guard case .utc(let from) = step.from else { continue }
-        let source = node.incidents.first { $0.category.id == step.category }?.evidence.first?.source
+        let source = node.faults.first { $0.category.id == step.category }?.evidence.first?.source
         let known = perCategory[step.category]?[from]
         perCategory[step.category, default: [:]][from] = (
           (known?.count ?? 0) + step.count, known?.source ?? source ?? SourceLocation(file: "", line: 0)

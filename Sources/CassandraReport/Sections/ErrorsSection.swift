@@ -5,26 +5,26 @@ import CassandraModel
 
 extension ReportSection {
   static let errors = ReportSection("errors", "Errors by category, table and SSTable") { findings in
-    let faults = findings.faults
+    let faults = findings.numberedFaults
     guard !faults.isEmpty else {
       return [
         .paragraph(
           findings.nodesWithLog.isEmpty ? "Not known: they are in logs, and there is none." : "None.")
       ]
     }
-    let rows = faults.map { fault -> [Cell] in
-      let incident = fault.incident
-      let tables = incident.tables.map { Cell.code($0.description) }
+    let rows = faults.map { one -> [Cell] in
+      let fault = one.fault
+      let tables = fault.tables.map { Cell.code($0.description) }
       return [
-        .text(incident.category.family.words), .code(incident.category.id),
+        .text(fault.category.family.words), .code(fault.category.id),
         tables.isEmpty ? .missing(reason: "not named") : .list(tables),
-        .optional(sstable(of: incident)) { .code($0.shortName) }, .code(fault.node.name),
-        .count(Int64(incident.failures)), .count(Int64(incident.records)), .moment(incident.first),
-        .moment(incident.last), .text(fault.id),
+        .optional(sstable(of: fault)) { .code($0.shortName) }, .code(one.node.name),
+        .count(Int64(fault.failures)), .count(Int64(fault.records)), .moment(fault.first),
+        .moment(fault.last), .text(one.id),
       ]
     }
-    let failures = faults.reduce(0) { $0 + $1.incident.failures }
-    let records = faults.reduce(0) { $0 + $1.incident.records }
+    let failures = faults.reduce(0) { $0 + $1.fault.failures }
+    let records = faults.reduce(0) { $0 + $1.fault.records }
     return [
       .table(Table(name: "errors", columns: columns, rows: rows, visibleRows: 200)),
       .paragraph(
@@ -33,10 +33,10 @@ extension ReportSection {
     ]
   }
 
-  /// The SSTable that an incident is about. Others that its records name are in the findings.
-  private static func sstable(of incident: Incident) -> SSTableName? {
-    guard case .sstable = incident.subject else { return nil }
-    return incident.sstables.first
+  /// The SSTable that a fault is about. Others that its records name are in the findings.
+  private static func sstable(of fault: Fault) -> SSTableName? {
+    guard case .sstable = fault.subject else { return nil }
+    return fault.sstables.first
   }
 
   private static let columns = [
@@ -49,6 +49,6 @@ extension ReportSection {
     Column("records", "Records", .count, meaning: "Records of the log that tell of them."),
     Column("first", "First", .moment, meaning: "When the first record was logged."),
     Column("last", "Last", .moment, meaning: "When the last record was logged."),
-    Column("incident", "Incident", .text, meaning: "Number of the incident in this report."),
+    Column("fault", "Fault", .text, meaning: "Number of the fault in this report."),
   ]
 }

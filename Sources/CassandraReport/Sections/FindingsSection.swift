@@ -1,11 +1,11 @@
-// What failed: a table to scan, then each incident with its facts, its meaning and what to do about it.
+// What failed: a table to scan, then each fault with its facts, its meaning and what to do about it.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
   static let findings = ReportSection("findings", "Findings") { findings in
-    let faults = findings.faults
+    let faults = findings.numberedFaults
     var blocks: [Block] = []
     if faults.isEmpty {
       blocks.append(
@@ -14,33 +14,33 @@ extension ReportSection {
             ? "Not known: failures are in logs, and there is none."
             : "No failure is in the logs that were read."))
     } else {
-      blocks.append(.table(IncidentTable.table(faults, isFailure: true)))
+      blocks.append(.table(FaultTable.table(faults, isFailure: true)))
       var advised: [ErrorCategory: String] = [:]
-      for fault in faults {
-        let category = fault.incident.category
-        blocks += IncidentBlocks(fault, adviceIn: advised[category]).all
-        if advised[category] == nil { advised[category] = fault.id }
+      for one in faults {
+        let category = one.fault.category
+        blocks += FaultBlocks(one, adviceIn: advised[category]).all
+        if advised[category] == nil { advised[category] = one.id }
       }
     }
-    let others = findings.notFailures
+    let others = findings.numberedStops
     if !others.isEmpty {
       blocks.append(.paragraph("\(strong: "Not failures") — stopped on purpose, or harmless; counted apart."))
-      blocks.append(.table(IncidentTable.table(others, isFailure: false)))
+      blocks.append(.table(FaultTable.table(others, isFailure: false)))
     }
     return blocks
   }
 }
 
-/// The table of incidents. Failures and what is none are one file in CSV, told apart by a column.
-enum IncidentTable {
-  static func table(_ incidents: [NumberedIncident], isFailure: Bool) -> Table {
+/// The table of faults. Failures and what is none are one file in CSV, told apart by a column.
+enum FaultTable {
+  static func table(_ faults: [NumberedFault], isFailure: Bool) -> Table {
     Table(
-      name: "incidents", columns: columns,
-      rows: incidents.map { row($0, isFailure: isFailure) })
+      name: "faults", columns: columns,
+      rows: faults.map { row($0, isFailure: isFailure) })
   }
 
   private static let columns = [
-    Column("incident", "Id", .text, meaning: "Number of the incident in this report."),
+    Column("fault", "Id", .text, meaning: "Number of the fault in this report."),
     Column("kind", "Kind", .text, meaning: "failure, or not a failure.", isDataOnly: true),
     Column("severity", "Severity", .text, meaning: "info, warning or critical."),
     Column("category", "Category", .text, meaning: "Stable id of the category.", isDataOnly: true),
@@ -77,24 +77,24 @@ enum IncidentTable {
     Column("runbook", "Runbook", .text, meaning: "Id of the runbook.", isDataOnly: true),
   ]
 
-  private static func row(_ one: NumberedIncident, isFailure: Bool) -> [Cell] {
-    let incident = one.incident
-    let category = incident.category
-    let files = incident.sstables
+  private static func row(_ one: NumberedFault, isFailure: Bool) -> [Cell] {
+    let fault = one.fault
+    let category = fault.category
+    let files = fault.sstables
     return [
-      .text(one.id), .text(isFailure ? "failure" : "not a failure"), .severity(incident.severity),
+      .text(one.id), .text(isFailure ? "failure" : "not a failure"), .severity(fault.severity),
       .code(category.id), .text(category.family.rawValue), .text(category.title), .code(one.node.name),
-      .optional(one.subject) { .text($0) }, list(incident.tables.map(\.description)),
-      .count(Int64(incident.failures)),
-      .count(Int64(incident.records)), .moment(incident.first), .moment(incident.last),
-      isFailure ? .text(OutcomeWords.short(incident)) : .missing,
-      .optional(incident.evidence.first) { .source($0.source) },
-      isFailure ? .text(OutcomeWords.sentence(incident).plainText) : .missing,
-      incident.tables.isEmpty ? .missing : .text(incident.isTableInferred ? "thread" : "record"),
+      .optional(one.subject) { .text($0) }, list(fault.tables.map(\.description)),
+      .count(Int64(fault.failures)),
+      .count(Int64(fault.records)), .moment(fault.first), .moment(fault.last),
+      isFailure ? .text(OutcomeWords.short(fault)) : .missing,
+      .optional(fault.evidence.first) { .source($0.source) },
+      isFailure ? .text(OutcomeWords.sentence(fault).plainText) : .missing,
+      fault.tables.isEmpty ? .missing : .text(fault.isTableInferred ? "thread" : "record"),
       list(files.map(\.base)), list(distinct(files.compactMap(\.component))),
-      list(distinct(files.map(\.dataDirectory))), list(incident.compactions.map(\.description)),
-      list(incident.threads), .count(Int64(incident.processes)), .text(incident.rootCause),
-      .optional(incident.apparent) { .code($0.id) }, .text(category.route.rawValue),
+      list(distinct(files.map(\.dataDirectory))), list(fault.compactions.map(\.description)),
+      list(fault.threads), .count(Int64(fault.processes)), .text(fault.rootCause),
+      .optional(fault.apparent) { .code($0.id) }, .text(category.route.rawValue),
       .optional(category.runbook) { .text($0.id) },
     ]
   }

@@ -5,9 +5,9 @@ import CassandraModel
 
 enum OutcomeWords {
   /// A word for a table.
-  static func short(_ incident: Incident) -> String {
-    if incident.isAbruptEnd { return "started again" }
-    return switch incident.outcome {
+  static func short(_ fault: Fault) -> String {
+    if fault.isAbruptEnd { return "started again" }
+    return switch fault.outcome {
     case .ended(_, let loss, _, _): loss == nil ? "yes" : "with loss"
     case .notEnded: "no"
     case .open: "not seen"
@@ -15,11 +15,11 @@ enum OutcomeWords {
   }
 
   /// A sentence without its full stop.
-  static func sentence(_ incident: Incident) -> Prose {
-    if incident.isAbruptEnd {
+  static func sentence(_ fault: Fault) -> Prose {
+    if fault.isAbruptEnd {
       return "the process was started again each time; why it ended is not in the log"
     }
-    return switch incident.outcome {
+    return switch fault.outcome {
     case .ended(let how, nil, let at, let source):
       "\(strong: "ended") at \(.moment(at)): \(how) (\(.source(source)))"
     case .ended(let how, let loss?, let at, let source):

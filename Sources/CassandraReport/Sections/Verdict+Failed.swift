@@ -12,53 +12,53 @@ extension Verdict {
 
   /// What came first. Of several the first of the worst: a warning may come before, and matter less.
   private var lead: Prose? {
-    let worst = faults.filter { $0.incident.severity == faults.first?.incident.severity }
+    let worst = faults.filter { $0.fault.severity == faults.first?.fault.severity }
     // Times of which only a node's own clock is known cannot be compared with those of other nodes.
-    let known = worst.filter(\.incident.first.isUTC)
+    let known = worst.filter(\.fault.first.isUTC)
     let isMixed = !known.isEmpty && known.count < worst.count
     let candidates = isMixed ? known : worst
-    guard let first = candidates.min(by: { $0.incident.first.sortKey < $1.incident.first.sortKey }) else {
+    guard let first = candidates.min(by: { $0.fault.first.sortKey < $1.fault.first.sortKey }) else {
       return nil
     }
-    let incident = first.incident
-    let origin = incident.tableOrigin.map { " (" + $0 + ")" } ?? ""
-    let what: Prose = "\(strong: incident.category.title) \(first.place)\(origin)"
+    let fault = first.fault
+    let origin = fault.tableOrigin.map { " (" + $0 + ")" } ?? ""
+    let what: Prose = "\(strong: fault.category.title) \(first.place)\(origin)"
     let root: Prose =
-      incident.apparent.map {
-        "; it arrives as \u{201C}\($0.title)\u{201D} (\($0.family.words)), but its root is \(code: incident.rootCause)"
+      fault.apparent.map {
+        "; it arrives as \u{201C}\($0.title)\u{201D} (\($0.family.words)), but its root is \(code: fault.rootCause)"
       } ?? ""
     if faults.count > 1 {
-      let kind = worst.count == faults.count ? "failure" : incident.severity.rawValue + " failure"
+      let kind = worst.count == faults.count ? "failure" : fault.severity.rawValue + " failure"
       let isByOwnClocks = known.isEmpty && Set(worst.map(\.node)).count > 1
       let scope =
         isMixed ? " on nodes whose clocks are known" : isByOwnClocks ? " by the nodes' own clocks" : ""
-      return "The first \(kind)\(scope), at \(.moment(incident.first)), was \(what) (\(first.id))\(root)."
+      return "The first \(kind)\(scope), at \(.moment(fault.first)), was \(what) (\(first.id))\(root)."
     }
-    guard incident.first != incident.last else { return "\(what), at \(.moment(incident.first))\(root)." }
-    return "\(what), first at \(.moment(incident.first)) and last at \(.moment(incident.last))\(root)."
+    guard fault.first != fault.last else { return "\(what), at \(.moment(fault.first))\(root)." }
+    return "\(what), first at \(.moment(fault.first)) and last at \(.moment(fault.last))\(root)."
   }
 
   /// How much, and of which kind.
   private var counts: Prose {
-    let failures = faults.reduce(0) { $0 + $1.incident.failures }
-    let records = faults.reduce(0) { $0 + $1.incident.records }
+    let failures = faults.reduce(0) { $0 + $1.fault.failures }
+    let records = faults.reduce(0) { $0 + $1.fault.records }
     let all: Prose = "In all there \(failures == 1 ? "is" : "are") \(failures, "failure")"
     let told: Prose = records > 0 ? "told in \(records, "record") of the logs" : "told in no record"
-    if faults.count == 1, let family = faults.first?.incident.category.family {
-      return "\(all), \(told): one incident (\(family.words))."
+    if faults.count == 1, let family = faults.first?.fault.category.family {
+      return "\(all), \(told): one fault (\(family.words))."
     }
     let nodes = Set(faults.map(\.node)).count
     let place: Prose = findings.nodes.count > 1 ? " on \(nodes, "node")" : ""
-    return "\(all), \(told), which come down to \(faults.count, "incident")\(place): \(families.listed)."
+    return "\(all), \(told), which come down to \(faults.count, "fault")\(place): \(families.listed)."
   }
 
-  /// Failures and incidents by family, most failures first.
+  /// Failures and faults by family, most failures first.
   private var families: [Prose] {
     let families = ErrorCategory.Family.allCases.compactMap { family -> (failures: Int, text: Prose)? in
-      let own = faults.filter { $0.incident.category.family == family }
+      let own = faults.filter { $0.fault.category.family == family }
       guard !own.isEmpty else { return nil }
-      let failures = own.reduce(0) { $0 + $1.incident.failures }
-      return (failures, "\(family.words) (\(failures, "failure") in \(own.count, "incident"))")
+      let failures = own.reduce(0) { $0 + $1.fault.failures }
+      return (failures, "\(family.words) (\(failures, "failure") in \(own.count, "fault"))")
     }
     return families.sorted { $0.failures > $1.failures }.map(\.text)
   }
@@ -73,24 +73,24 @@ extension Verdict {
 
   /// What the disk-failure policy did; nil when it is not concerned.
   private var policy: Prose? {
-    let acted = faults.filter { !$0.incident.reactions.isEmpty }
+    let acted = faults.filter { !$0.fault.reactions.isEmpty }
     guard !acted.isEmpty else {
       let concerned: Set<ErrorCategory.Family> = [.corruption, .io, .disk, .commitLog]
-      let isConcerned = faults.contains { concerned.contains($0.incident.category.family) }
+      let isConcerned = faults.contains { concerned.contains($0.fault.category.family) }
       return isConcerned ? "The logs show no action of the disk-failure policy" : nil
     }
-    let effects = Set(acted.flatMap { $0.incident.reactions.map { PolicyEffect($0.text) } })
+    let effects = Set(acted.flatMap { $0.fault.reactions.map { PolicyEffect($0.text) } })
     let nodes = Set(acted.map(\.node)).sorted().map { Prose.code($0.name) }
     return "The disk-failure policy \(PolicyEffect.words(for: effects)) on \(nodes.listed(atMost: 3))"
   }
 
-  /// Which incidents ended; nil when there is none of which that can be said.
+  /// Which faults ended; nil when there is none of which that can be said.
   private var state: Prose? {
-    let lasting = faults.filter { !$0.incident.isAbruptEnd }
+    let lasting = faults.filter { !$0.fault.isAbruptEnd }
     guard let first = lasting.first else { return nil }
     if lasting.count == 1 {
       let name = faults.count > 1 ? first.id : "it"
-      switch first.incident.outcome {
+      switch first.fault.outcome {
       case .ended(let how, nil, let at, _): return "\(name) ended at \(.moment(at)): \(how)"
       case .ended(let how, let loss?, let at, _):
         return "\(name) ended with loss at \(.moment(at)): \(how), but \(loss)"
@@ -98,9 +98,9 @@ extension Verdict {
       case .open: return "nothing shows that \(name) ended"
       }
     }
-    let ended = lasting.filter { $0.incident.hasEnded }
+    let ended = lasting.filter { $0.fault.hasEnded }
     let left = lasting.count - ended.count
-    let lossy = ended.filter { $0.incident.hasLoss }.map { Prose($0.id) }
+    let lossy = ended.filter { $0.fault.hasLoss }.map { Prose($0.id) }
     let loss: Prose = lossy.isEmpty ? "" : " (with loss: \(lossy.listed(atMost: 3)))"
     if left == 0 { return "all of it ended\(loss)" }
     let reason = triedInVain(lasting).map { " (\($0))" as Prose } ?? ""
@@ -109,35 +109,35 @@ extension Verdict {
     return "\(names) ended\(loss), and nothing shows that the \(left == 1 ? "other" : "others") did\(reason)"
   }
 
-  /// The first incident that someone tried to mend without success.
-  private func triedInVain(_ faults: [NumberedIncident]) -> Prose? {
-    for fault in faults {
-      if case .notEnded(let why, _) = fault.incident.outcome { return "\(fault.id): \(why)" }
+  /// The first fault that someone tried to mend without success.
+  private func triedInVain(_ faults: [NumberedFault]) -> Prose? {
+    for one in faults {
+      if case .notEnded(let why, _) = one.fault.outcome { return "\(one.id): \(why)" }
     }
     return nil
   }
 
   // MARK: What to do
 
-  /// The first thing to do about the incident that needs it most.
+  /// The first thing to do about the fault that needs it most.
   private var nextStep: Prose? {
-    let open = faults.filter { !$0.incident.hasEnded }
+    let open = faults.filter { !$0.fault.hasEnded }
     let candidates = open.isEmpty ? faults : open
-    guard let fault = candidates.max(by: { Verdict.urgency($0) < Verdict.urgency($1) }) else { return nil }
-    let category = fault.incident.category
+    guard let one = candidates.max(by: { Verdict.urgency($0) < Verdict.urgency($1) }) else { return nil }
+    let category = one.fault.category
     guard let step = (category.run + category.check).first else { return nil }
-    let advice = Advice.asClause(Advice.filled(step, for: fault.incident))
-    let place = (faults.count > 1 ? [fault.id] : []) + (category.runbook.map { ["runbook " + $0.id] } ?? [])
+    let advice = Advice.asClause(Advice.filled(step, for: one.fault))
+    let place = (faults.count > 1 ? [one.id] : []) + (category.runbook.map { ["runbook " + $0.id] } ?? [])
     let remark = place.isEmpty ? "" : " (" + place.joined(separator: ", ") + ")"
     return "\(strong: "Next step")\(remark): \(advice)."
   }
 
   /// The worst first, then what has to be acted on, then what came first.
-  private static func urgency(_ fault: NumberedIncident) -> (Int, Int, Int64) {
-    let incident = fault.incident
-    let severity = Severity.allCases.count { $0 < incident.severity }
-    let route = Route.allCases.firstIndex(of: incident.category.route) ?? 0
-    return (severity, incident.isAbruptEnd ? -1 : route, -incident.first.sortKey)
+  private static func urgency(_ one: NumberedFault) -> (Int, Int, Int64) {
+    let fault = one.fault
+    let severity = Severity.allCases.count { $0 < fault.severity }
+    let route = Route.allCases.firstIndex(of: fault.category.route) ?? 0
+    return (severity, fault.isAbruptEnd ? -1 : route, -fault.first.sortKey)
   }
 
   /// What the capture could not tell.
@@ -149,7 +149,7 @@ extension Verdict {
   }
 }
 
-extension Incident {
+extension Fault {
   fileprivate var hasEnded: Bool { if case .ended = outcome { true } else { false } }
   fileprivate var hasLoss: Bool { if case .ended(_, _?, _, _) = outcome { true } else { false } }
 }

@@ -8,7 +8,7 @@ extension ReportSection {
     let paragraphs = Verdict(findings).paragraphs.map { $0.joined(by: " ") }
     guard let lead = paragraphs.first else { return [] }
     let rest = paragraphs.dropFirst().map(Block.paragraph)
-    let hasFailed = findings.incidents.contains { $0.incident.category.isError }
+    let hasFailed = findings.numberedFaults.contains { $0.fault.category.isError }
     guard hasFailed, let worst = findings.worst else { return [.paragraph(lead)] + rest }
     return [.callout(worst, lead)] + rest
   }
@@ -17,13 +17,13 @@ extension ReportSection {
 /// Three to six sentences that the findings amount to.
 struct Verdict {
   let findings: Findings
-  let faults: [NumberedIncident]
+  let faults: [NumberedFault]
   /// Nodes whose failures can be known.
   let judged: [NodeFindings]
 
   init(_ findings: Findings) {
     self.findings = findings
-    faults = findings.faults
+    faults = findings.numberedFaults
     judged = findings.nodesWithLog
   }
 

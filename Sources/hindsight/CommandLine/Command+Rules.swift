@@ -62,7 +62,7 @@ extension Command {
       """
       Evaluates RULE over the captures once for each threshold and each length of time, and says how often it \
       would have fired, for how long in all, and how long before the first failure in the logs of the same \
-      captures. So a team can choose numbers from its own incidents.
+      captures. So a team can choose numbers from its own faults.
       """
     ],
     examples: [

@@ -204,7 +204,7 @@ import Testing
     #expect(verdict.category.subject.key(sstable: nil, table: nil, signature: verdict.signature) == "heap")
   }
 
-  @Test func theKeyOfAnIncidentFollowsItsSubject() throws {
+  @Test func theKeyOfAFaultFollowsItsSubject() throws {
     let sstable = try #require(SSTableName(path: file))
     let signature = classifier.classify(.example(["java.io.EOFException"])).signature
     let keys = FailureSubject.allCases.map { $0.key(sstable: sstable, table: nil, signature: signature) }

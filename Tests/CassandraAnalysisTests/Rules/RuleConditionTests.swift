@@ -12,7 +12,7 @@ import Testing
     "compaction_pending_tasks > 10",
     "rate(compaction_bytes_compacted_total) < 0.3 * compaction_throughput_limit_bytes_per_second",
     "mean(compaction_pending_tasks, 15m) > 32",
-    "max(heap_used_bytes, 90s) >= 0.9 * heap_max_bytes",
+    "max(heap_used_bytes, 1m30s) >= 0.9 * heap_max_bytes",
     "delta(dropped_messages_total{type=\"READ_REQ\"}) != 0 or compaction_pending_tasks <= -5",
     "pool_active{pool=\"CompactionExecutor\"} == concurrent_compactors and pool_pending{pool=\"x\\\"y\\\\\"} > $threshold",
     "a{k=\"1\",l=\"2\"} > 1.5e+20", "built-in compaction-stalled",
@@ -59,12 +59,14 @@ import Testing
     }
   }
 
-  @Test func spans() {
-    #expect(TimeSpan(ruleText: "15m") == .seconds(900))
-    #expect(TimeSpan(ruleText: "30d")?.ruleText == "30d")
-    #expect(TimeSpan.seconds(90).ruleText == "90s" && TimeSpan(milliseconds: 1500).ruleText == "1500ms")
-    for text in ["", "5", "m", "-5m", "5min", "99999999999999999999d", "9999999999999999d"] {
-      #expect(TimeSpan(ruleText: text) == nil, "\(text)")
+  @Test func aSpanIsWrittenInTheWayOfPrometheus() throws {
+    let condition = try RuleCondition(parsing: "mean(compaction_pending_tasks, 90s) > 5")
+    #expect(condition.text.contains(", 1m30s)"))
+    #expect(try RuleCondition(parsing: condition.text) == condition)
+    for span in ["", "5", "m", "0s", "5min", "99999999999999999999d"] {
+      #expect(throws: RuleConditionError.self, "\(span)") {
+        try RuleCondition(parsing: "mean(compaction_pending_tasks, \(span)) > 5")
+      }
     }
   }
 

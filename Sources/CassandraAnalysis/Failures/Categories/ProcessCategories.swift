@@ -33,7 +33,7 @@ extension ErrorCategory {
       "Memory or a file was given up without being released. Seconds after an SSTable failed to open it is "
       + "a consequence, and the only record that names the file; alone it is a software bug.",
     check: ["Did an SSTable fail to open in the minute before?", "The version, in the issue tracker"],
-    run: ["After a failed open: follow that incident; the file is named here."],
+    run: ["After a failed open: follow that fault; the file is named here."],
     never: [Prohibition.deleteFiles],
     runbook: .softwareBug, route: .review, subject: .sstable,
     test: .any([.role([.leak]), .record(["LEAK DETECTED: "])]),

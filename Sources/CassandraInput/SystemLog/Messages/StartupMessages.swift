@@ -1,4 +1,4 @@
-// What every start warns of on machines that are not tuned: advice, not incidents. Sources: StartupChecks,
+// What every start warns of on machines that are not tuned: advice, not faults. Sources: StartupChecks,
 // NativeLibrary, SigarLibrary, FBUtilities.
 
 import CassandraModel

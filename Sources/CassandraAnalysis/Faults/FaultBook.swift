@@ -2,12 +2,12 @@
 
 import CassandraModel
 
-/// The incidents of one node while its log is read, on the node's wall clock.
-struct IncidentBook: Sendable {
+/// The faults of one node while its log is read, on the node's wall clock.
+struct FaultBook: Sendable {
   struct Key: Hashable, Sendable {
     /// What kinds of failure are one fault.
     let kind: String
-    let subject: Incident.Subject
+    let subject: Fault.Subject
   }
 
   /// One damaged data file shows in all these ways, depending on who reads it and how far: a compaction, a
@@ -17,7 +17,7 @@ struct IncidentBook: Sendable {
     "corruption.truncated", "corruption.unspecified",
   ]
 
-  /// One incident while it grows.
+  /// One fault while it grows.
   struct Entry: Sendable {
     let classification: Classification
     /// Other categories of the same fault, in the order in which they came.
@@ -35,7 +35,7 @@ struct IncidentBook: Sendable {
     var threads: Set<String> = []
     var processes: Set<Int> = []
     var reactions: [Failure.Record] = []
-    var figures: [Incident.Figure] = []
+    var figures: [Fault.Figure] = []
     var evidence: [Failure.Record] = []
     var lastEvidence: Failure.Record?
   }
@@ -44,19 +44,19 @@ struct IncidentBook: Sendable {
 
   private static let evidenceLimit = 5
   private static let reactionLimit = 12
-  private static let setLimit = Incident.idLimit
+  private static let setLimit = Fault.idLimit
 
-  /// The incident that a failure belongs to.
+  /// The fault that a failure belongs to.
   static func key(of failure: Failure) -> Key {
     let category = failure.classification.category
     let kind = dataDamage.contains(category.id) ? "corruption.data" : category.id
     return Key(kind: kind, subject: subject(of: failure))
   }
 
-  /// Adds one failure to the incident of its subject.
+  /// Adds one failure to the fault of its subject.
   mutating func add(_ failure: Failure) {
     let category = failure.classification.category
-    let key = IncidentBook.key(of: failure)
+    let key = FaultBook.key(of: failure)
     var entry =
       entries[key] ?? Entry(classification: failure.classification, first: failure.first, last: failure.last)
     entry.occurrences += 1
@@ -68,20 +68,20 @@ struct IncidentBook: Sendable {
     if let table = failure.table {
       if failure.isTableInferred { entry.inferredTables.insert(table) } else { entry.tables.insert(table) }
     }
-    for sstable in failure.sstables where entry.sstables.count < IncidentBook.setLimit {
+    for sstable in failure.sstables where entry.sstables.count < FaultBook.setLimit {
       // Keep the component that was named first: it is the one that failed.
       if entry.sstables[sstable.base]?.component == nil { entry.sstables[sstable.base] = sstable }
     }
-    if let id = failure.compaction, entry.compactions.count < IncidentBook.setLimit,
+    if let id = failure.compaction, entry.compactions.count < FaultBook.setLimit,
       !entry.compactions.contains(id)
     {
       entry.compactions.append(id)
     }
-    if entry.threads.count < IncidentBook.setLimit, !failure.thread.isEmpty {
+    if entry.threads.count < FaultBook.setLimit, !failure.thread.isEmpty {
       entry.threads.insert(failure.thread)
     }
-    if entry.processes.count < IncidentBook.setLimit { entry.processes.insert(failure.process) }
-    for reaction in failure.reactions where entry.reactions.count < IncidentBook.reactionLimit {
+    if entry.processes.count < FaultBook.setLimit { entry.processes.insert(failure.process) }
+    for reaction in failure.reactions where entry.reactions.count < FaultBook.reactionLimit {
       entry.reactions.append(reaction)
     }
     if category != entry.classification.category, !entry.otherCategories.contains(category) {
@@ -90,7 +90,7 @@ struct IncidentBook: Sendable {
     // The figures of the first failure stand for all; of later ones the first record is proof enough.
     if entry.occurrences == 1 { entry.figures = failure.figures }
     for record in failure.evidence.prefix(entry.occurrences == 1 ? 2 : 1)
-    where entry.evidence.count < IncidentBook.evidenceLimit {
+    where entry.evidence.count < FaultBook.evidenceLimit {
       entry.evidence.append(record)
     }
     entry.lastEvidence = failure.evidence.first ?? entry.lastEvidence
@@ -116,9 +116,9 @@ struct IncidentBook: Sendable {
     if let action { add(action) }
   }
 
-  /// Adds a record that came late to the latest incident that `matches`; false when there is none.
+  /// Adds a record that came late to the latest fault that `matches`; false when there is none.
   ///
-  /// - Parameter sstable: what the record names and the incident did not.
+  /// - Parameter sstable: what the record names and the fault did not.
   mutating func attach(
     _ event: Event, within window: Int64, naming sstable: SSTableName?, where matches: (Key, Entry) -> Bool
   ) -> Bool {
@@ -131,16 +131,16 @@ struct IncidentBook: Sendable {
       entries[key]?.sstables[sstable.base] = sstable
       entries[key]?.tables.insert(sstable.table)
     }
-    if let count = entries[key]?.evidence.count, count < IncidentBook.evidenceLimit {
+    if let count = entries[key]?.evidence.count, count < FaultBook.evidenceLimit {
       entries[key]?.evidence.append(Failure.Record(event))
     }
     return true
   }
 
   /// What a failure is about, as its category says: the thing that would have to be mended.
-  private static func subject(of failure: Failure) -> Incident.Subject {
-    let signature = Incident.Subject.signature(failure.classification.signature.description)
-    let table = failure.table.map { Incident.Subject.table($0) }
+  private static func subject(of failure: Failure) -> Fault.Subject {
+    let signature = Fault.Subject.signature(failure.classification.signature.description)
+    let table = failure.table.map { Fault.Subject.table($0) }
     switch failure.classification.category.subject {
     case .sstable: return failure.sstables.first.map { .sstable($0.base) } ?? table ?? signature
     case .table: return table ?? signature

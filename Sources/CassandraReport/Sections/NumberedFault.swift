@@ -1,19 +1,19 @@
-// The incidents of a report with the numbers by which its sections and tables refer to them.
+// The faults of a report with the numbers by which its sections and tables refer to them.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// An incident, its node and its number.
-struct NumberedIncident {
-  /// `I1`, `I2`, … in the order of the report: the worst first, then the earliest.
+/// A fault, its node and its number.
+struct NumberedFault {
+  /// `F1`, `F2`, … in the order of the report: the worst first, then the earliest.
   let id: String
   let node: NodeID
-  let incident: Incident
+  let fault: Fault
 
   /// What would have to be mended, in a word; nil when nothing names it.
   var subject: String? {
-    switch incident.subject {
-    case .sstable: incident.sstables.first?.shortName ?? "SSTable"
+    switch fault.subject {
+    case .sstable: fault.sstables.first?.shortName ?? "SSTable"
     case .table: "table"
     case .disk: "disk"
     case .memory: "memory"
@@ -26,10 +26,10 @@ struct NumberedIncident {
   /// Where it is, to follow its title: the node, and what on it.
   var place: Prose {
     let host: Prose = "on \(code: node.name)"
-    let tables = incident.tables.map { Prose.code($0.description) }
-    switch incident.subject {
+    let tables = fault.tables.map { Prose.code($0.description) }
+    switch fault.subject {
     case .sstable:
-      guard let sstable = incident.sstables.first else { break }
+      guard let sstable = fault.sstables.first else { break }
       return "\(host) in \(code: sstable.shortName) of \(code: sstable.table.description)"
     case .table(let table): return "\(host) in \(code: table.description)"
     case .disk, .memory, .process, .node, .signature: break
@@ -42,23 +42,23 @@ struct NumberedIncident {
 
 extension Findings {
   /// What failed.
-  var faults: [NumberedIncident] { numbered.filter { $0.incident.category.isError } }
+  var numberedFaults: [NumberedFault] { numbered.filter { $0.fault.category.isError } }
 
   /// What was stopped on purpose or heals itself.
-  var notFailures: [NumberedIncident] { numbered.filter { !$0.incident.category.isError } }
+  var numberedStops: [NumberedFault] { numbered.filter { !$0.fault.category.isError } }
 
   /// Failures come first, so that their numbers have no holes.
-  private var numbered: [NumberedIncident] {
-    let all = incidents
-    let ordered = all.filter { $0.incident.category.isError } + all.filter { !$0.incident.category.isError }
+  private var numbered: [NumberedFault] {
+    let all = faults
+    let ordered = all.filter { $0.fault.category.isError } + all.filter { !$0.fault.category.isError }
     return ordered.enumerated().map { index, one in
-      NumberedIncident(id: "I" + String(index + 1), node: one.node, incident: one.incident)
+      NumberedFault(id: "F" + String(index + 1), node: one.node, fault: one.fault)
     }
   }
 }
 
-extension Incident {
-  /// True for the incident that stands for processes that ended without a word. A new run followed, so it is
+extension Fault {
+  /// True for the fault that stands for processes that ended without a word. A new run followed, so it is
   /// neither open nor ended.
   var isAbruptEnd: Bool { category.id == "process.abrupt_stop" }
 

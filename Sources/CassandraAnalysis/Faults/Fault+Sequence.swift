@@ -1,9 +1,9 @@
-// Incidents that no single record tells of: a process that ended without a word, a table whose reads are
+// Faults that no single record tells of: a process that ended without a word, a table whose reads are
 // aborted over tombstones again and again.
 
 import CassandraModel
 
-extension Incident {
+extension Fault {
   /// The process ended without order and nothing says why.
   init(abruptEndsOf runs: [ProcessRun]) {
     let ends = runs.filter { $0.end == .abrupt }
@@ -16,7 +16,7 @@ extension Incident {
     self.init(
       named: "process.abrupt_stop", subject: .process, failures: ends.count, records: 0,
       first: ends[0].last, last: ends[ends.count - 1].last, tables: Set(open.compactMap(\.table)).sorted(),
-      compactions: Array(open.map(\.id).prefix(Incident.idLimit)),
+      compactions: Array(open.map(\.id).prefix(Fault.idLimit)),
       rootCause: "the next start follows without a shutdown before it", evidence: evidence)
     // A node that the disk-failure policy took out of service has to be restarted, one way or another.
     severity = open.isEmpty ? .warning : .critical

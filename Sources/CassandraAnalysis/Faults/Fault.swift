@@ -1,10 +1,10 @@
-// One incident: everything that one fault of one subject did on one node.
+// One fault: everything that one cause did to one subject on one node.
 
 public import CassandraModel
 
 /// A fault and its repeats. Cassandra logs one failure as one to six records, and the same bad SSTable fails
 /// at every retry and restart: `records` counts lines in the log, `failures` tasks that failed.
-public struct Incident: Sendable {
+public struct Fault: Sendable {
   /// What it is about: the SSTable, table, disk or process that would have to be mended.
   public let subject: Subject
   /// The category, which carries meaning and advice.
@@ -25,9 +25,9 @@ public struct Incident: Sendable {
   public internal(set) var isTableInferred: Bool
   /// SSTables named, in order of path.
   public internal(set) var sstables: [SSTableName]
-  /// Ids of the compactions that failed; at most `Incident.idLimit` are kept.
+  /// Ids of the compactions that failed; at most `Fault.idLimit` are kept.
   public internal(set) var compactions: [TimeUUID]
-  /// Threads that logged it; at most `Incident.idLimit`.
+  /// Threads that logged it; at most `Fault.idLimit`.
   public internal(set) var threads: [String]
   /// In how many runs of the process it occurred.
   public internal(set) var processes: Int
@@ -49,7 +49,7 @@ public struct Incident: Sendable {
   /// How many ids and threads are kept.
   public static let idLimit = 100
 
-  /// What an incident is about.
+  /// What a fault is about.
   public enum Subject: Hashable, Sendable {
     /// One SSTable, by the path its files share.
     case sstable(String)

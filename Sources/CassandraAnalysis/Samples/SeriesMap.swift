@@ -1,0 +1,65 @@
+// Values by series, made for samples: each poll gives its series in the order of the poll before it, so the series
+// that follows is nearly always known before anything is hashed.
+
+import CassandraModel
+
+/// A value for each series, kept in the order in which series were first seen.
+struct SeriesMap<Value: Sendable>: Sendable {
+  /// The series, in the order in which they were first seen.
+  private(set) var keys: [SeriesBook.Key] = []
+  /// Their values, in the same order.
+  private(set) var values: [Value] = []
+  private var numbers: [SeriesBook.Key: Int] = [:]
+  /// The series that last came after each series; the series itself until one did.
+  private var followers: [Int] = []
+  private var latest = 0
+
+  /// No series.
+  init() {}
+
+  /// The value of `key`; nil for a series that was never seen.
+  subscript(_ key: SeriesBook.Key) -> Value? { numbers[key].map { values[$0] } }
+
+  /// Changes the value of `key`, which begins as `initial`.
+  mutating func update(
+    _ key: SeriesBook.Key, from initial: @autoclosure () -> Value, _ change: (inout Value) -> Void
+  ) {
+    let number = number(of: key, initial)
+    change(&values[number])
+  }
+
+  /// Changes every value.
+  mutating func updateAll(_ change: (SeriesBook.Key, inout Value) -> Void) {
+    for number in keys.indices { change(keys[number], &values[number]) }
+  }
+
+  private mutating func number(of key: SeriesBook.Key, _ initial: () -> Value) -> Int {
+    if latest < followers.count {
+      let expected = followers[latest]
+      if keys[expected] == key {
+        latest = expected
+        return expected
+      }
+    }
+    let number = numbers[key] ?? append(key, initial())
+    followers[latest] = number
+    latest = number
+    return number
+  }
+
+  private mutating func append(_ key: SeriesBook.Key, _ value: Value) -> Int {
+    let number = keys.count
+    numbers[key] = number
+    keys.append(key)
+    values.append(value)
+    followers.append(number)
+    return number
+  }
+}
+
+extension SeriesMap: Equatable where Value: Equatable {
+  /// Equal values of the same series; the order in which they came does not count.
+  static func == (a: SeriesMap, b: SeriesMap) -> Bool {
+    a.keys.count == b.keys.count && zip(a.keys, a.values).allSatisfy { b[$0] == $1 }
+  }
+}
