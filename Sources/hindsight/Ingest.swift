@@ -145,5 +145,6 @@ extension CapturePath {
 extension DiagnosticCode {
   static let versionUnknown = DiagnosticCode(
     "version.unknown", .warning,
-    "this is Cassandra {version}; the messages and commands that are known are those of 3.11 to 6.0")
+    "this is Cassandra {version}; the messages and commands that are known are those of "
+      + FormatCatalog.releases)
 }

@@ -8,7 +8,7 @@ extension Option {
     output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, root, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
     threshold, holdsFor, at, around, window, configuration, since, until, logZone, failOn, jobs, maxExpansion,
-    quiet, color,
+    quiet, color, manual, completions,
   ]
 
   /// The commands that read a capture.
@@ -41,6 +41,7 @@ extension Option {
       + ReportFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, and so does csv. Default: markdown.",
     commands: [.report, .trend],
+    values: ReportFormat.all.map(\.id),
     apply: { value, options, _ throws(ValueError) in
       options.formats = []
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
@@ -56,6 +57,7 @@ extension Option {
       + FactsFormat.allCases.map { $0.rawValue + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". csv needs --output. Default: jsonl.",
     commands: [.extract],
+    values: FactsFormat.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.factsFormat = try oneOf(FactsFormat.allCases, value)
     })
@@ -115,6 +117,7 @@ extension Option {
       findings do not change the status.
       """,
     commands: [.report],
+    values: Severity.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.failOn = try oneOf(Severity.allCases, value)
     })
@@ -155,6 +158,7 @@ extension Option {
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
     commands: reading + [.merge],
+    values: ColorChoice.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })

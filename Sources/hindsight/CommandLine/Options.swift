@@ -71,6 +71,8 @@ struct Options: Sendable {
   var configuration = Configuration.none
   /// What commands about rules take.
   var rules = RuleOptions()
+  /// What `help` prints.
+  var helpForm = HelpForm.text
   /// What to read, in the order given.
   var paths: [InputPath] = []
   /// The folder that the paths are parts of; nil when they are the whole capture.
