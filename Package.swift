@@ -70,6 +70,10 @@ let package = Package(
         "TestSupport",
       ],
       exclude: ["Fixtures", "Golden"], swiftSettings: strict),
+    // What other programs make of our output: skipped, with a word, where such a program is not.
+    .testTarget(
+      name: "OutsideProgramTests", dependencies: ["hindsight", "TestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

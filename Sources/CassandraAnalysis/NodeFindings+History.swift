@@ -7,6 +7,8 @@ extension NodeFindings {
   /// What `history` comes to.
   ///
   /// - Parameters:
+  ///   - node: what it is called.
+  ///   - history: what was collected of it.
   ///   - given: the zone that the user named for this node, with its rule; nil if there is none.
   ///   - declared: the zone that a manifest names for it; nil to infer it if it is not given, either.
   public init(

@@ -7,7 +7,9 @@ import CassandraModel
 extension Report {
   /// The incident report on `findings`. It depends on nothing else, so it is the same on every machine.
   ///
-  /// - Parameter hasData: false leaves out rows that only data formats show, which saves memory and time.
+  /// - Parameters:
+  ///   - findings: what is to be said.
+  ///   - hasData: false leaves out rows that only data formats show, which saves memory and time.
   public static func incidentReport(_ findings: Findings, hasData: Bool = true) -> Report {
     Report(
       title: "Compaction incident report", facts: facts(findings),

@@ -89,6 +89,7 @@ struct Ingest {
       jobs: jobs, maxExpansion: options.maxExpansion, mappings: options.configuration.sources,
       progress: progress)
     reading.rereads = rereads
+    reading.root = options.root
     return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
   }
 
@@ -182,5 +183,6 @@ extension CapturePath {
 extension DiagnosticCode {
   static let versionUnknown = DiagnosticCode(
     "version.unknown", .warning,
-    "this is Cassandra {version}; the messages and commands that are known are those of 3.11 to 6.0")
+    "this is Cassandra {version}; the messages and commands that are known are those of "
+      + FormatCatalog.releases)
 }

@@ -13,7 +13,9 @@ struct Main {
     do {
       switch try CommandLine.parse(words) {
       case .help(let command): return Printing.print(HelpText.page(of: command))
-      case .version: return Printing.print("hindsight " + hindsightVersion + "\n")
+      case .manual: return Printing.print(ManualPage.text)
+      case .completions(let shell): return Printing.print(Completions.script(for: shell))
+      case .version: return Printing.print(hindsightVersionLine + "\n")
       case .run(let command, let options): return await run(command, options)
       }
     } catch {

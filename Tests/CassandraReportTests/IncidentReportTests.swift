@@ -2,6 +2,7 @@
 
 import CassandraAnalysis
 import CassandraModel
+import TestSupport
 import Testing
 
 @testable import CassandraReport

@@ -2,6 +2,7 @@
 
 import CassandraModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CassandraReport
@@ -63,25 +64,12 @@ import Testing
     #expect(a.render().text == b.render().text)
   }
 
-  private static let promtool = ["/usr/bin/promtool", "/usr/local/bin/promtool"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
-  @Test(.enabled(if: promtool != nil, "needs promtool"))
-  func promtoolTakesIt() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "samples.openmetrics")
-    try Data(metrics.render().text).write(to: file)
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(Self.promtool))
-    process.arguments = [
-      "tsdb", "create-blocks-from", "openmetrics", file.path, folder.appending(path: "data").path,
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+  @Test(.needs(.promtool)) func promtoolTakesIt() throws {
+    let folder = try TestFolder()
+    try Data(metrics.render().text).write(to: URL(filePath: folder.path("samples.openmetrics")))
+    let run = try OutsideProgram.promtool.run([
+      "tsdb", "create-blocks-from", "openmetrics", folder.path("samples.openmetrics"), folder.path("data"),
+    ])
+    #expect(run.status == 0, "\(run.errors)")
   }
 }

@@ -3,6 +3,7 @@
 import CassandraAnalysis
 import CassandraModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CassandraReport
@@ -118,31 +119,15 @@ import Testing
           + "(2 * cassandra_storage_load_count)'"))
   }
 
-  /// promtool, where this machine has it: `HINDSIGHT_PROMTOOL`, or in the usual places.
-  private static let promtool: String? =
-    ([ProcessInfo.processInfo.environment["HINDSIGHT_PROMTOOL"]].compactMap { $0 }
-    + ["/usr/bin/promtool", "/usr/local/bin/promtool"])
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  @Test(
-    .enabled(if: promtool != nil, "promtool is not on this machine: apt-get install prometheus"),
-    arguments: [RuleSettings.none, given, hostile])
+  @Test(.needs(.promtool), arguments: [RuleSettings.none, given, hostile])
   func promtoolAcceptsTheFile(settings: RuleSettings) throws {
-    let path = try #require(Self.promtool)
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yml")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(self.file(settings, runbooks: ["pending-high": "https://a/{{b}}"]).text.utf8).write(to: file)
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = ["check", "rules", file.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(said)")
-    #expect(said.contains("SUCCESS"))
+    let folder = try TestFolder()
+    let file = folder.path("rules.yml")
+    let text = self.file(settings, runbooks: ["pending-high": "https://a/{{b}}"]).text
+    try Data(text.utf8).write(to: URL(filePath: file))
+    let run = try OutsideProgram.promtool.run(["check", "rules", file])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("SUCCESS"))
   }
 }
 

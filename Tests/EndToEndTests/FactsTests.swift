@@ -11,14 +11,6 @@ import Testing
 @testable import hindsight
 
 @Suite struct FactsTests {
-  /// A folder that is gone after the test.
-  private final class Folder {
-    let url = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
-    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(at: url) }
-    func path(_ name: String) -> String { url.appending(path: name).path }
-  }
-
   private func options(_ paths: [String], jobs: Int, _ change: (inout Options) -> Void = { _ in }) -> Options
   {
     var options = Options()
@@ -38,7 +30,7 @@ import Testing
 
   /// Extracts into a new file and gives its path.
   private func extract(
-    _ options: Options, into folder: Folder, _ name: String = "facts", merging: Bool = false
+    _ options: Options, into folder: TestFolder, _ name: String = "facts", merging: Bool = false
   ) async throws -> String {
     var options = options
     options.output = folder.path(name)
@@ -59,7 +51,7 @@ import Testing
   private func expectSameReports(_ path: String, jobs: Int, _ change: ((inout Options) -> Void)? = nil)
     async throws
   {
-    let folder = try Folder()
+    let folder = try TestFolder()
     let given = change ?? { _ in }
     let direct = try await report(options([path], jobs: jobs, given))
     let facts = try await extract(options([path], jobs: jobs, given), into: folder)
@@ -107,7 +99,7 @@ import Testing
   }
 
   @Test func whatIsExtractedFromFactsIsTheSameFacts() async throws {
-    let folder = try Folder()
+    let folder = try TestFolder()
     let first = try await extract(options([Self.sample], jobs: 1), into: folder, "first")
     let second = try await extract(options([first], jobs: 4), into: folder, "second")
     #expect(FileManager.default.contentsEqual(atPath: first, andPath: second))
@@ -117,7 +109,7 @@ import Testing
   @Test(arguments: [1, 2, 3])
   func partsMergeToTheWholeInAnyOrder(seed: UInt64) async throws {
     var random = SeededRandom(seed: seed)
-    let folder = try Folder()
+    let folder = try TestFolder()
     let whole = try await extract(options([Self.sample], jobs: 2), into: folder, "whole")
     var parts: [String] = []
     let nodes = try FileManager.default.contentsOfDirectory(atPath: Self.sample).shuffled(using: &random)
@@ -149,13 +141,68 @@ import Testing
     #expect(FileManager.default.contentsEqual(atPath: whole, andPath: twice))
   }
 
+  /// Bundles that machines extract without knowing of each other: nodes of one cluster, one in a folder further down,
+  /// two that nothing but their names tells apart, a log by itself, and a damaged file.
+  @Test func bundlesExtractedOneByOneMergeToTheWhole() async throws {
+    let folder = try TestFolder()
+    let all = folder.path("all")
+    var bundles: [String] = []
+    func add(_ name: String, _ files: [String], from source: String) throws {
+      for file in files {
+        let place = all + "/" + name + (file.isEmpty ? "" : "/" + file)
+        let parent = URL(filePath: place).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+          atPath: Self.sample + "/" + source + (file.isEmpty ? "" : "/" + file), toPath: place)
+      }
+      bundles.append(name)
+    }
+    let nodes = try FileManager.default.contentsOfDirectory(atPath: Self.sample).filter {
+      !$0.contains("json")
+    }
+    for node in nodes { try add(node == "rotated-3.11" ? "more/" + node : node, [""], from: node) }
+    let outputs = ["tpstats.txt", "compactionstats.txt", "compactionhistory.txt"]
+    try add("unnamed-a", outputs, from: "corrupt-sstable-5.0/after")
+    try add("unnamed-b", outputs, from: "healthy-4.0/nodetool")
+    try add("lonely.log.gz", [""], from: "healthy-4.0/logs/system.log.gz")
+    let whole = try Data(contentsOf: URL(filePath: Self.sample + "/io-faults-4.0/logs/system.log.gz"))
+    try FileManager.default.createDirectory(atPath: all + "/cut", withIntermediateDirectories: true)
+    try whole.prefix(whole.count / 2).write(to: URL(filePath: all + "/cut/system.log.gz"))
+    bundles.append("cut")
+
+    let paths = bundles.map { all + "/" + $0 }
+    let together = options(paths, jobs: 2) { $0.root = all }
+    let direct = try await extract(together, into: folder, "direct")
+    var parts: [String] = []
+    for (i, bundle) in bundles.enumerated() {
+      let part = options([all + "/./" + bundle], jobs: 2) { $0.root = all + "/" }
+      parts.append(try await extract(part, into: folder, "part\(i)"))
+    }
+    let merged = try await extract(options(parts.reversed(), jobs: 2), into: folder, "merged", merging: true)
+    #expect(FileManager.default.contentsEqual(atPath: direct, andPath: merged))
+    let (one, other) = (try await report(together), try await report(options([merged], jobs: 2)))
+    #expect(one.said == other.said)
+    for format in ReportFormat.all {
+      let isSame = format.render(one.report) == format.render(other.report)
+      #expect(isSame, "\(format.id)")
+    }
+    #expect(other.said.contains("cut/system.log.gz: error:"), "what was damaged is still said")
+  }
+
+  @Test func aPartLiesInItsRoot() async throws {
+    for root in ["/no/such/root", Self.sample + "/healthy-4.0/logs", "SampleData"] {
+      let status = await ExtractCommand(options: options([Self.sample], jobs: 1) { $0.root = root }).run()
+      #expect(status == .usage, "\(root)")
+    }
+  }
+
   @Test func mergeTakesNothingElse() async throws {
     let status = await ExtractCommand(options: options([Self.sample], jobs: 1), takesOnlyFacts: true).run()
     #expect(status == .usage)
   }
 
   @Test func tablesHaveOneRowAFactAndAsManyFieldsAsColumns() async throws {
-    let folder = try Folder()
+    let folder = try TestFolder()
     let facts = try await extract(options([Self.sample], jobs: 2), into: folder)
     let status = await ExtractCommand(
       options: options([facts], jobs: 1) {

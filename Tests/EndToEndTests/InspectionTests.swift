@@ -4,6 +4,7 @@ import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 import Foundation
+import TestSupport
 import Testing
 
 @testable import hindsight
@@ -18,15 +19,8 @@ import Testing
 
   private static let sample = Captures.package.appending(path: "SampleData")
 
-  /// Expects `text` to be what a person last agreed to. With UPDATE_GOLDEN=1 the file is written anew, and the
-  /// test fails.
   private func expect(_ text: String, equals name: String) throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/" + name)
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try Data(text.utf8).write(to: file)
-      Issue.record("recorded \(name): look at its diff")
-    }
-    #expect(text == (try String(contentsOf: file, encoding: .utf8)))
+    try Golden.expect(Array(text.utf8), equals: name)
   }
 
   @Test(arguments: [1, 8])

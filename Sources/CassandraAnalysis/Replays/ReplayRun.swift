@@ -92,6 +92,8 @@ extension Replay {
   /// Replays what `node` has, feed by feed.
   ///
   /// - Parameters:
+  ///   - node: whose samples and recordings are replayed.
+  ///   - settings: what the script would have been told.
   ///   - each: gets every step, of one feed after another, each in the order of time.
   /// - Returns: what it came to for each feed; empty if the node has nothing to replay.
   public func replay(

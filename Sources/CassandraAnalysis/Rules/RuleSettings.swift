@@ -46,7 +46,10 @@ public struct RuleSettings: Sendable, Equatable {
 
   /// What holds for `rule` on `node` of `cluster`: the change of the node over that of its cluster over that of all.
   ///
-  /// - Parameter cluster: the cluster's name; nil when the capture does not tell it.
+  /// - Parameters:
+  ///   - rule: its id.
+  ///   - node: its name.
+  ///   - cluster: the cluster's name; nil when the capture does not tell it.
   public func change(of rule: String, node: String, cluster: String?) -> RuleChange {
     var change = rules[rule] ?? RuleChange()
     if let cluster, let closer = clusters[cluster]?[rule] { change = closer.over(change) }

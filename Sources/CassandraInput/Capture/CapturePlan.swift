@@ -202,6 +202,7 @@ public struct CapturePlan: Sendable {
   /// Reads the nodes of `scopes` one after the other, for sinks that pass on what they get.
   ///
   /// - Parameters:
+  ///   - scopes: which nodes, and in what order.
   ///   - open: makes the sink of a node.
   ///   - makePart: makes the sink of one capture of it, which the node's sink then takes in.
   public func read<Sink: NodeSink>(

@@ -15,6 +15,10 @@ public struct CaptureOptions: Sendable {
   public var mappings: [SnapshotMapping]
   /// Whether the capture is read more than once: then what comes through standard input is kept.
   public var rereads = false
+  /// The folder of which the paths are parts that come from different places: files are named as if it had been read
+  /// as a whole, and each path is of one node where nothing says more. So parts that are read by themselves fit
+  /// together. Nil when the paths are the whole.
+  public var root: String?
   /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
   public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
 
@@ -70,13 +74,22 @@ public struct CaptureReader: Sendable {
   private let standardInput: StoredBytes?
   private let options: CaptureOptions
   private let walked: DiagnosticLog
+  /// What the paths are called below `root`.
+  private let parts: [String]
 
   /// A capture at `paths`.
   ///
-  /// - Throws: `CaptureError` when a path does not exist or cannot be looked at.
+  /// - Throws: `CaptureError` when a path does not exist, cannot be looked at or does not lie in the root.
   public init(_ paths: [CapturePath], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
-    let walk = try CaptureWalk(
-      paths.compactMap { if case .path(let path) = $0 { Array(path.utf8) } else { nil } })
+    let given = paths.compactMap { path -> [UInt8]? in
+      if case .path(let path) = path { Array(path.utf8) } else { nil }
+    }
+    let root = options.root.map { Array($0.utf8) }
+    let walk = try CaptureWalk(given, below: root)
+    parts =
+      try root.map { root throws(CaptureError) in
+        try CaptureWalk.names(of: given, below: root).map { printableName($0) }
+      } ?? []
     if paths.contains(.standardInput) {
       let input = StoredBytes(Descriptor.standardInput)
       do throws(SystemFailure) { standardInput = options.rereads ? try input.kept() : input } catch {
@@ -93,7 +106,8 @@ public struct CaptureReader: Sendable {
   /// Finds out what the files are and which belong to one node.
   public func plan() async -> CapturePlan {
     let found = await CaptureInventory(files, standardInput: standardInput, options: options)
-    let scopes = CaptureScopes(found.items, wrappers: found.wrappers, manifests: found.manifests)
+    let scopes = CaptureScopes(
+      found.items, wrappers: found.wrappers, manifests: found.manifests, parts: parts)
     let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }
     var hostOf: [String: String] = [:]
     for (item, host) in zip(found.items, hosts) { hostOf[item.name] = host }

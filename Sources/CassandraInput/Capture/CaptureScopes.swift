@@ -29,12 +29,25 @@ struct CaptureScopes {
   private var roots: Set<String> = []
   /// Folders with files of several nodes, and the nodes that the names of these files give.
   private var mixed: [String: Set<String>] = [:]
+  /// Folders of which each is of one node where nothing says more.
+  private let parts: Set<String>
+  /// The names of those parts as they were given, some of which may be files.
+  private let partNames: Set<String>
 
   /// Sorts `items`, files that someone reads.
   ///
-  /// - Parameter wrappers: archives that hold nothing but one file.
-  init(_ items: [CaptureItem], wrappers: Set<String> = [], manifests: [CaptureManifest] = []) {
+  /// - Parameters:
+  ///   - wrappers: archives that hold nothing but one file.
+  ///   - parts: names of folders, archives and files that come from different places. Each is of one node where
+  ///     nothing says more.
+  init(
+    _ items: [CaptureItem], wrappers: Set<String> = [], manifests: [CaptureManifest] = [],
+    parts: [String] = []
+  ) {
     self.manifests = Dictionary(manifests.map { ($0.root, $0) }) { first, _ in first }
+    let folders = parts.map { FolderKind.nodeFolders(PlacedName($0 + "/", wrappers: []).folders) }
+    partNames = Set(parts)
+    self.parts = Set(folders.filter { $0.last.map(FolderKind.isPhase) == false }.map(\.path))
     let places = items.map { ScopedFile($0, wrappers: wrappers) }
     findRoots(places)
     findMixedFolders(places)
@@ -140,9 +153,9 @@ struct CaptureScopes {
     }
     for length in stride(from: place.folders.count, to: 0, by: -1) {
       let path = place.folders[..<length].path
-      if roots.contains(path) { return path }
+      if roots.contains(path) || parts.contains(path) { return path }
     }
-    return ""
+    return partNames.contains(place.item.name) ? place.item.name : ""
   }
 
   /// When a capture was made: what its name or the nearest folder says in UTC, then what its archive says. A

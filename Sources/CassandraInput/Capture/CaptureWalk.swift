@@ -41,16 +41,21 @@ package struct CaptureWalk: Sendable {
   /// paths, what is in a folder is named after it as well. Paths that end alike are told apart by the folders
   /// that they lie in: `a/logs`, `b/logs`.
   ///
-  /// - Throws: `CaptureError` if one of `paths` cannot be looked at. What cannot be read below them is a
-  ///   diagnostic.
-  package init(_ paths: [[UInt8]]) throws(CaptureError) {
+  /// With `root` they are named as they are when that folder is walked, which all of `paths` lie in.
+  ///
+  /// - Throws: `CaptureError` if one of `paths` cannot be looked at or does not lie in `root`. What cannot be read
+  ///   below them is a diagnostic.
+  package init(_ paths: [[UInt8]], below root: [UInt8]? = nil) throws(CaptureError) {
     var folders: [Place] = []
     var others: [(Place, FileStatus)] = []
     var roots = UniqueNames()
-    for (path, own) in zip(paths, shortestNames(of: paths)) {
+    let names = try root.map { root throws(CaptureError) in
+      try CaptureWalk.names(of: paths, below: root)
+    }
+    for (path, own) in zip(paths, names ?? shortestNames(of: paths)) {
       let status = try CaptureWalk.status(ofArgument: path)
-      let root =
-        paths.count == 1 && status.kind == .folder ? "" : roots.add(printableName(own))
+      let isWhole = names == nil && paths.count == 1 && status.kind == .folder
+      let root = isWhole ? "" : names == nil ? roots.add(printableName(own)) : printableName(own)
       let place = Place(path: path, name: Array(root.utf8), followsLink: true)
       if status.kind == .folder { folders.append(place) } else { others.append((place, status)) }
     }
@@ -69,6 +74,20 @@ package struct CaptureWalk: Sendable {
       }
     }
     nameFiles()
+  }
+
+  /// The rest of each path behind that of `root`, by the letters of both: `..` and links are not followed.
+  package static func names(of paths: [[UInt8]], below root: [UInt8]) throws(CaptureError) -> [[UInt8]] {
+    let above = components(of: root)
+    var names: [[UInt8]] = []
+    for path in paths {
+      let own = components(of: path)
+      guard own.starts(with: above), (path.first == slash) == (root.first == slash) else {
+        throw .outside(printableName(path), root: printableName(root))
+      }
+      names.append(Array(own.dropFirst(above.count).joined(separator: [slash])))
+    }
+    return names
   }
 
   private static func status(ofArgument path: [UInt8]) throws(CaptureError) -> FileStatus {
@@ -167,12 +186,15 @@ private func lastComponent(of path: [UInt8]) -> [UInt8] {
   path.split(separator: slash).last.map { Array($0) } ?? path
 }
 
+/// The names that a path is made of, without those that stand for the folder before them.
+private func components(of path: [UInt8]) -> [ArraySlice<UInt8>] {
+  path.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+}
+
 /// The ends of `paths` that tell them apart, of as few components as possible; equal only where nothing does.
 private func shortestNames(of paths: [[UInt8]]) -> [[UInt8]] {
   let parts = paths.map { path in
-    let parts = path.split(separator: slash).filter {
-      !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
-    }
+    let parts = components(of: path).filter { !$0.elementsEqual("..".utf8) }
     return parts.isEmpty ? [path[...]] : parts
   }
   var lengths = [Int](repeating: 1, count: paths.count)

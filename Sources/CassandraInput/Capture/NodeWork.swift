@@ -42,14 +42,18 @@ struct NodeWork: Sendable {
     let parts = await texts.concurrentMap(jobs: workers) { text in
       NodeWork.read(text, makeSink(), options)
     }
-    for part in parts {
+    // They are read as they lie in their archives, and merged by name: other parts of the node, extracted elsewhere,
+    // could lie in others.
+    for (_, part) in zip(texts.map(\.input.name), parts).sorted(by: {
+      $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
+    }) {
       result.sink.merge(captures: part.sink)
       result.coverage += part.coverage
       result.diagnostics.merge(part.diagnostics)
     }
     var captured = CapturedFacts(present: texts.map(\.input.name), makeSink: makeSink)
     for section in facts { captured.read(section, options) }
-    if facts.count > 1 { captured.sort() }
+    captured.sort()
     for part in captured.parts { result.sink.merge(captures: part.sink) }
     result.diagnostics.merge(captured.diagnostics)
     result.sink.finish()

@@ -20,12 +20,15 @@ public enum CaptureError: Error, Hashable, Sendable {
   case noSuchPath(String)
   /// The system does not let us look at this path; its words say why.
   case unreadable(String, reason: String)
+  /// This path does not lie in the folder that names are to begin below.
+  case outside(String, root: String)
 
   /// One sentence for the user.
   public var message: String {
     switch self {
     case .noSuchPath(let path): path + ": no such file or folder"
     case .unreadable(let path, let reason): path + ": " + reason
+    case .outside(let path, let root): path + ": does not lie in " + root
     }
   }
 }

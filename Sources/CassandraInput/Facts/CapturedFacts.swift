@@ -4,7 +4,7 @@ import CassandraModel
 
 /// Reads the facts of one node that are no log records.
 struct CapturedFacts<Sink: NodeSink> {
-  /// The sinks of files in the order of the files.
+  /// The sinks of files.
   private(set) var parts: [(file: String, sink: Sink)] = []
   private(set) var diagnostics = DiagnosticLog()
 
@@ -46,7 +46,7 @@ struct CapturedFacts<Sink: NodeSink> {
     }
   }
 
-  /// In the order of names: of several sections none comes first.
+  /// Puts them in the order of names: of several sections none comes first.
   mutating func sort() {
     parts.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
   }

@@ -19,7 +19,7 @@ package struct LogFile: Sendable {
   /// Set for records that were read before, and come as facts.
   let facts: FactsSection.Part?
   /// The path of the file that its first record was read from.
-  private let origin: String
+  let origin: String
 
   /// The logs that `input` holds, by its beginning: one if it is a node's log, several if it is what several
   /// containers printed, none if it is anything else.

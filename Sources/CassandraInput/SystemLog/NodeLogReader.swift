@@ -70,7 +70,7 @@ package struct NodeLogReader {
   package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, options: CaptureOptions) {
     self.files = files.sorted {
       $0.first != $1.first
-        ? $0.first < $1.first : $0.input.name.utf8.lexicographicallyPrecedes($1.input.name.utf8)
+        ? $0.first < $1.first : $0.origin.utf8.lexicographicallyPrecedes($1.origin.utf8)
     }
     self.parser = LogBlockParser(catalog: catalog)
     comparesEvents = files.count > 1 && files.contains { $0.facts != nil }

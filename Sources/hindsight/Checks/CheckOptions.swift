@@ -19,6 +19,7 @@ extension Option {
       + CheckFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, where each is a file check.… and the text is printed, too. Default: text.",
     commands: [.check],
+    values: CheckFormat.all.map(\.id),
     apply: { value, options, _ throws(ValueError) in
       options.check.formats = []
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {

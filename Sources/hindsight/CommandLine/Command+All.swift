@@ -89,6 +89,9 @@ extension Command {
       Example(
         line: "hindsight extract bundle/ --format openmetrics --output metrics",
         meaning: "for promtool tsdb create-blocks-from openmetrics metrics/samples.openmetrics"),
+      Example(
+        line: "hindsight extract all/node1.tar.gz --root all --output facts/node1",
+        meaning: "one of many bundles, to be merged with the facts of the others"),
     ],
     run: { await ExtractCommand(options: $0).run() })
 
@@ -165,11 +168,20 @@ extension Command {
 
   static let help = Command(
     id: .help,
-    arguments: "[COMMAND]",
-    summary: "explain hindsight or one of its commands",
-    description: ["Prints what hindsight, or COMMAND, does and which options it takes."],
+    arguments: "[COMMAND] [options]",
+    summary: "explain hindsight or a command; print the manual page or completions",
+    description: [
+      """
+      Prints what hindsight, or COMMAND, does and which options it takes; or all of it as a page of the manual, or \
+      what a shell needs to complete commands, options and values.
+      """
+    ],
     examples: [
-      Example(line: "hindsight help report", meaning: "the same as hindsight report --help")
+      Example(line: "hindsight help report", meaning: "the same as hindsight report --help"),
+      Example(line: "hindsight help --man | man -l -", meaning: "the page of the manual"),
+      Example(
+        line: "source <(hindsight help --completions bash)",
+        meaning: "completion in this shell, and in ~/.bashrc"),
     ],
     run: nil)
 }

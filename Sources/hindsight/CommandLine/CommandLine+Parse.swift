@@ -11,6 +11,10 @@ enum Invocation: Sendable {
   case run(Command, Options)
   /// The help of a command; nil for that of hindsight itself.
   case help(Command?)
+  /// Everything as a page of the manual.
+  case manual
+  /// What a shell reads to complete words.
+  case completions(Shell)
   case version
 }
 
@@ -34,7 +38,7 @@ extension CommandLine {
     if asksForHelp { return .help(named) }
     let rest = Array(arguments.dropFirst())
     do throws(UsageError.Problem) {
-      guard named.run != nil else { return .help(try helpTopic(rest)) }
+      guard named.run != nil else { return try help(rest, zones: zones) }
       return .run(named, try options(rest, of: named, zones: zones))
     } catch { throw UsageError(problem: error, command: named.id) }
   }
@@ -50,11 +54,33 @@ extension CommandLine {
     return command
   }
 
-  private static func helpTopic(_ arguments: [Argument]) throws(UsageError.Problem) -> Command? {
+  private static func help(
+    _ arguments: [Argument], zones: ZoneFolder
+  ) throws(UsageError.Problem) -> Invocation {
     let typed = try TypedArguments(arguments, of: .help)
-    if typed.paths.count > 1 { throw .tooMany(typed.paths[1], .help) }
-    guard let topic = typed.paths.first else { return nil }
-    return try command(topic)
+    var options = Options()
+    try apply(typed, to: &options, zones)
+    // The manual and the completions are of all commands at once.
+    let limit = options.helpForm == .text ? 1 : 0
+    if typed.paths.count > limit { throw .tooMany(typed.paths[limit], .help) }
+    switch options.helpForm {
+    case .manual: return .manual
+    case .completions(let shell): return .completions(shell)
+    case .text:
+      return .help(try typed.paths.first.map { topic throws(UsageError.Problem) in try command(topic) })
+    }
+  }
+
+  /// Each option's own change, in the order given.
+  private static func apply(
+    _ typed: TypedArguments, to options: inout Options, _ zones: ZoneFolder
+  ) throws(UsageError.Problem) {
+    for occurrence in typed.options {
+      do { try occurrence.option.apply(occurrence.value, &options, zones) } catch {
+        throw .badValue(
+          occurrence.argument, option: occurrence.option.name, value: occurrence.value, error)
+      }
+    }
   }
 
   /// What a command asks for before its paths.
@@ -77,12 +103,7 @@ extension CommandLine {
   ) throws(UsageError.Problem) -> Options {
     let typed = try TypedArguments(arguments, of: command.id)
     var options = Options()
-    for occurrence in typed.options {
-      do { try occurrence.option.apply(occurrence.value, &options, zones) } catch {
-        throw .badValue(
-          occurrence.argument, option: occurrence.option.name, value: occurrence.value, error)
-      }
-    }
+    try apply(typed, to: &options, zones)
     options.topic = try topic(typed.paths.first, of: command)
     let operands = typed.paths.dropFirst(command.topics.isEmpty ? 0 : 1)
     options.words = operands.prefix(command.words.upperBound).map(\.word)

@@ -5,11 +5,11 @@ import CassandraReport
 
 extension Option {
   static let all: [Option] = [
-    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, checkFormat,
+    output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, root, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
     threshold, holdsFor, at, around, window, nodes, mapNode, keyspace, table, severity, category, tolerance,
     configuration, since, until, logZone, redact, redactKey, redactMap, failOn, jobs, maxExpansion, quiet,
-    color,
+    color, manual, completions,
   ]
 
   /// The commands that read a capture.
@@ -45,6 +45,7 @@ extension Option {
       + ReportFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, and so does csv. Default: markdown.",
     commands: [.report, .diff, .trend],
+    values: ReportFormat.all.map(\.id),
     apply: { value, options, _ throws(ValueError) in
       options.formats = []
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
@@ -60,6 +61,7 @@ extension Option {
       + FactsFormat.allCases.map { $0.rawValue + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". csv needs --output. Default: jsonl.",
     commands: [.extract],
+    values: FactsFormat.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.factsFormat = try oneOf(FactsFormat.allCases, value)
     })
@@ -119,6 +121,7 @@ extension Option {
       findings do not change the status.
       """,
     commands: [.report, .diff],
+    values: Severity.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.failOn = try oneOf(Severity.allCases, value)
     })
@@ -159,6 +162,7 @@ extension Option {
       NO_COLOR is set in the environment. Reports are never coloured.
       """,
     commands: judging + [.merge],
+    values: ColorChoice.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.color = try oneOf(ColorChoice.allCases, value)
     })

@@ -6,6 +6,7 @@ extension Option {
     placeholder: "FORMAT",
     help: "What to print: text (a page for people) or json (the same for programs). Default: text.",
     commands: [.inspect],
+    values: InspectionForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.inspectionForm = try oneOf(InspectionForm.allCases, value) { $0.rawValue }
     })

@@ -6,6 +6,7 @@ extension Option {
     placeholder: "FORMAT",
     help: "What to print: json (what the script prints) or text (a summary for people). Default: json.",
     commands: [.replay],
+    values: ReplayForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.replayForm = try oneOf(ReplayForm.allCases, value) { $0.rawValue }
     })

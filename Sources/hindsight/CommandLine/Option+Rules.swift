@@ -25,6 +25,7 @@ extension Option {
       Prometheus; what it cannot express is named in comments and on standard error). Default: text.
       """,
     commands: [.rules],
+    values: RuleOptions.ListForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.rules.listForm = try oneOf(RuleOptions.ListForm.allCases, value) { $0.rawValue }
     })
@@ -34,6 +35,7 @@ extension Option {
     placeholder: "FORMAT",
     help: "What to print: table, csv or json. Default: table.",
     commands: [.sweep],
+    values: RuleOptions.SweepForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.rules.sweepForm = try oneOf(RuleOptions.SweepForm.allCases, value) { $0.rawValue }
     })
@@ -51,6 +53,7 @@ extension Option {
     help: "Add the alerts of a public alert set as rules: "
       + RulePack.all.map(\.id).joined(separator: ", ") + ". May be given several times.",
     commands: [.rules, .explain, .sweep],
+    values: RulePack.all.map(\.id),
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
       let pack = try oneOf(RulePack.all, value) { $0.id }

@@ -56,7 +56,9 @@ extension Option {
     names: ["--table"],
     placeholder: "TABLE,…",
     help: """
-      Only these tables: KEYSPACE.TABLE or TABLE; an index goes with its table, or alone by its name. What hit a       whole node (disk, memory, process, network) and what nothing ties to a table stays, because it may have hit       these; how much was left out is said. With --keyspace a table must be of it. May be given several times.
+      Only these tables: KEYSPACE.TABLE or TABLE; an index goes with its table, or alone by its name. What hit a \
+      whole node (disk, memory, process, network) and what nothing ties to a table stays, because it may have hit \
+      these; how much was left out is said. With --keyspace a table must be of it. May be given several times.
       """,
     commands: [.report, .diff, .trend, .check, .extract],
     isRepeatable: true,
@@ -69,6 +71,7 @@ extension Option {
     placeholder: "SEVERITY",
     help: "Only what is as bad as SEVERITY or worse: info, warning or critical.",
     commands: [.report, .diff, .check],
+    values: Severity.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
       options.selection.severity = try oneOf(Severity.allCases, value) { $0.rawValue }
     })
@@ -77,7 +80,8 @@ extension Option {
     names: ["--category"],
     placeholder: "CATEGORY,…",
     help: """
-      Only faults of these categories or families of them, such as corruption or disk.no_space. Rules that fired and       signs of strain have no category and are left out. May be given several times.
+      Only faults of these categories or families of them, such as corruption or disk.no_space. Rules that fired and \
+      signs of strain have no category and are left out. May be given several times.
       """,
     commands: [.report, .diff, .check],
     isRepeatable: true,
@@ -98,4 +102,18 @@ extension Option {
     guard !value.isEmpty else { throw .noName }
     return value
   }
+
+  static let root = Option(
+    names: ["--root"],
+    placeholder: "DIR",
+    help: """
+      Each PATH is a bundle of its own in the folder DIR: files are called what they are called when DIR is read as \
+      a whole, and a bundle is of one node where nothing in it says more. Bundles that are extracted one by one, on \
+      any machine, and merged give the facts of all of them.
+      """,
+    commands: [.report, .inspect, .trend, .extract],
+    apply: { value, options, _ throws(ValueError) in
+      guard !value.isEmpty, value != "-" else { throw .notAFolderOfPaths }
+      options.root = value
+    })
 }

@@ -12,6 +12,8 @@ struct Option: Sendable {
   let help: String
   /// The commands that take it.
   let commands: [Command.ID]
+  /// The values that there are, for shells to offer; empty where they cannot be listed.
+  var values: [String] = []
   /// Whether it may be given several times.
   var isRepeatable = false
   /// How its value, empty for an option without one, changes the options.
@@ -38,5 +40,6 @@ enum ValueError: Error, Hashable, Sendable {
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)
   case notAFolder
+  case notAFolderOfPaths
   case notAnAssumption(String)
 }

@@ -71,8 +71,12 @@ struct Options: Sendable {
   var configuration = Configuration.none
   /// What commands about rules take.
   var rules = RuleOptions()
+  /// What `help` prints.
+  var helpForm = HelpForm.text
   /// What to read, in the order given.
   var paths: [InputPath] = []
+  /// The folder that the paths are parts of; nil when they are the whole capture.
+  var root: String?
   /// The folder for output; nil for standard output.
   var output: String?
   /// Each format once.

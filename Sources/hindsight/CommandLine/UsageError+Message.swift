@@ -84,6 +84,7 @@ extension ValueError {
     case .notAnAssumption(let part):
       " has the part " + quoted(part) + ", which is no assumption or says something twice; write "
         + "throughput=64MiB/s, disk=2TiB, growth=1.5, ttl=KEYSPACE.TABLE, drop=KEYSPACE.TABLE or nodes=2"
+    case .notAFolderOfPaths: " is not a folder that paths lie in"
     case .notAFolder: " is not a folder; leave the option out to write to standard output"
     }
   }

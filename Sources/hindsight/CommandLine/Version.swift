@@ -1,4 +1,10 @@
-// The version of this program.
+// The version of this program, and how much of Cassandra it knows.
 
-/// Follows semantic versioning; the CHANGELOG says what changed.
+import CassandraInput
+
+/// Follows semantic versioning.
 let hindsightVersion = "0.1.0"
+
+/// What `--version` prints: the program's version, and the age of what it knows.
+let hindsightVersionLine =
+  "hindsight \(hindsightVersion) (formats as of \(FormatCatalog.date), Cassandra \(FormatCatalog.releases))"

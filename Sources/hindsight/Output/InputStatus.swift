@@ -26,7 +26,7 @@ extension CaptureError {
   func tell() -> ExitStatus {
     StandardError.write("hindsight: " + VisibleText.make(message) + "\n")
     return switch self {
-    case .noSuchPath: .usage
+    case .noSuchPath, .outside: .usage
     case .unreadable: .input
     }
   }

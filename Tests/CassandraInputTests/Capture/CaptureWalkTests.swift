@@ -44,6 +44,24 @@ import Testing
     #expect(names == ["a", "n1/logs/a", "n2/logs/a", "n2/logs/b"])
   }
 
+  @Test func aPartIsNamedFromItsRoot() throws {
+    for name in ["n1/logs/a", "n2/logs/a"] { try folder.write(name) }
+    let walk = try CaptureWalk([folder.path + Array("/n1/logs".utf8)], below: folder.path + Array("/".utf8))
+    #expect(walk.files.map(\.name) == ["n1/logs/a"])
+    let names = { (paths: [String], root: String) in
+      try? CaptureWalk.names(of: paths.map { Array($0.utf8) }, below: Array(root.utf8)).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+    }
+    #expect(names(["all/n1", "./all//n2/"], "all") == ["n1", "n2"])
+    #expect(names(["all"], "./all/") == [""])
+    #expect(names(["n1", "./n2"], ".") == ["n1", "n2"])
+    #expect(names(["/n1"], ".") == nil)
+    #expect(names(["allied/n1"], "all") == nil)
+    #expect(names(["all"], "all/n1") == nil)
+    #expect(names(["all/n1"], "/all") == nil)
+  }
+
   @Test func overlappingPathsGiveAFileOnce() throws {
     for name in ["logs/a", "logs/b"] { try folder.write(name) }
     let walk = try walk("logs/a", "logs", ".")

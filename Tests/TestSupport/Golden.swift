@@ -1,22 +1,24 @@
-// Golden files: what a renderer gave when a person last looked at it and agreed.
+// Golden files: what a program gave when a person last looked at it and agreed.
 
 import Foundation
-import Testing
+public import Testing
 
-enum Golden {
+/// Files in the folder `Golden` beside a test.
+public enum Golden {
   /// Expects `bytes` to equal the file `Golden/<name>`. With UPDATE_GOLDEN=1 the file is written anew and the
   /// test fails, so that nothing passes by being new.
-  static func expect(_ bytes: [UInt8], equals name: String, sourceLocation: SourceLocation = #_sourceLocation)
-    throws
-  {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/" + name)
+  public static func expect(
+    _ bytes: [UInt8], equals name: String, test: String = #filePath,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let file = URL(filePath: test).deletingLastPathComponent().appending(path: "Golden/" + name)
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       try Data(bytes).write(to: file)
       Issue.record("recorded \(name): look at its diff", sourceLocation: sourceLocation)
       return
     }
     let expected = try Data(contentsOf: file)
-    if Data(bytes) != expected { Attachment.record(Data(bytes), named: name, sourceLocation: sourceLocation) }
+    if Data(bytes) != expected { Attachment.record(bytes, named: name, sourceLocation: sourceLocation) }
     #expect(
       String(decoding: bytes, as: UTF8.self) == String(decoding: expected, as: UTF8.self),
       sourceLocation: sourceLocation)
