@@ -49,9 +49,8 @@ extension UnknownName {
   var text: String {
     let listed = known.prefix(UnknownName.listLimit).joined(separator: ", ")
     let rest = known.count > UnknownName.listLimit ? " and \(known.count - UnknownName.listLimit) more" : ""
-    let there =
-      nearest.map { "did you mean " + $0 + "?" }
-      ?? (known.isEmpty ? "it has none" : "its \(kind.rawValue)s are " + listed + rest)
+    let guess = nearest.map { "did you mean " + $0 + "? " } ?? ""
+    let there = guess + (known.isEmpty ? "it has none" : "its \(kind.rawValue)s are " + listed + rest)
     return "hindsight: there is no \(kind.rawValue) " + VisibleText.make(name) + " in the capture; "
       + VisibleText.make(there) + "\n"
   }
