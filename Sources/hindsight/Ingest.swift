@@ -11,7 +11,7 @@ struct Ingest {
   let options: Options
 
   /// The findings of the capture.
-  func findings(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Findings {
+  func findings(progress: (@Sendable (CaptureProgress) -> Void)?) async throws(CaptureError) -> Findings {
     let reader = try reader(rereads: options.since != nil || options.until != nil, progress)
     var plan = await reader.plan()
     let zones = zones(of: plan)
@@ -60,7 +60,7 @@ struct Ingest {
   private var readsStandardInput: Bool { options.paths.contains(.standardInput) }
 
   private func reader(
-    rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
+    rereads: Bool, _ progress: (@Sendable (CaptureProgress) -> Void)?
   ) throws(CaptureError) -> CaptureReader {
     let jobs = options.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     var reading = CaptureOptions(
@@ -108,7 +108,7 @@ struct Ingest {
   }
 
   /// Reads the capture for the names and zones of its nodes.
-  func source(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Source {
+  func source(progress: (@Sendable (CaptureProgress) -> Void)?) async throws(CaptureError) -> Source {
     let reader = try reader(rereads: true, progress)
     let plan = await reader.plan()
     let nodes = await nodes(of: plan, zones(of: plan))

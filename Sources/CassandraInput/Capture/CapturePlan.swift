@@ -165,6 +165,7 @@ public struct CapturePlan: Sendable {
   public func read<Sink: NodeSink>(
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
+    tellSize()
     let share = max(1, options.jobs / max(1, nodes.count))
     let results = await nodes.concurrentMap(jobs: options.jobs) { [options] node in
       let scope = node.scope
@@ -184,6 +185,7 @@ public struct CapturePlan: Sendable {
     inOrder scopes: [String], _ open: (_ scope: String) -> Sink,
     part makePart: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
+    tellSize()
     var account = Account<Sink>(self)
     for scope in scopes {
       for node in nodes where node.scope == scope {
@@ -194,6 +196,11 @@ public struct CapturePlan: Sendable {
       }
     }
     return account.contents
+  }
+
+  private func tellSize() {
+    guard let progress = options.progress else { return }
+    progress(.begun(stored: nodes.reduce(0) { $0.addingReportingOverflow($1.work.storedSize).partialValue }))
   }
 
   /// Puts together what reading the nodes gave.
