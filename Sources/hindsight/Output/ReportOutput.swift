@@ -15,12 +15,12 @@ enum ReportOutput {
     let folder = try OutputFolder(output)
     // Tables that an earlier report left here and this one does not have would tell of another capture.
     let guide = CSVGuide.fileName
+    var stale: [String] = []
     if files.contains(where: { $0.name == guide }) {
-      for table in CSVGuide.tables(in: folder.text(of: guide))
-      where !files.contains(where: { $0.name == table }) {
-        folder.remove(table)
+      stale = CSVGuide.tables(in: folder.text(of: guide)).filter { table in
+        !files.contains { $0.name == table }
       }
     }
-    for file in files { try folder.write(file.bytes, as: file.name) }
+    try folder.write(files.map { ($0.name, $0.bytes) }, removing: stale)
   }
 }
