@@ -100,7 +100,7 @@ struct GCLogTests {
     let second = "[2026-11-21T06:10:13.357+0100][4.362s] GC(1) Pause Young (Normal) 5M->1M(9M) 2.345ms\n"
     let damaged = "[2026-11-21T06:10:12.357+0100][3.362s] GC(0) Pause 2.345ms\n" + second
     let whole = try TextReading("\n" + second, file: "gc.log")
-    #expect(try TextReading(damaged, file: "gc.log").recorder.facts == whole.recorder.facts)
-    #expect(!whole.recorder.facts.isEmpty)
+    #expect(try TextReading(damaged, file: "gc.log").recorder.samples == whole.recorder.samples)
+    #expect(!whole.recorder.samples.isEmpty)
   }
 }
