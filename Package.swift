@@ -41,13 +41,21 @@ let package = Package(
       swiftSettings: strict),
 
     // What tests of several layers share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: strict),
+    // Inputs that are damaged on purpose, for tests and for the long run.
+    .target(
+      name: "FuzzSupport",
+      dependencies: [
+        "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport", "TestSupport",
+      ],
+      path: "Tests/FuzzSupport", swiftSettings: strict),
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
     // CZlib, because these tests make their own gzip and zip files.
     .testTarget(
       name: "CassandraInputTests",
-      dependencies: ["CassandraInput", "CassandraModel", "CZlib", "TestSupport"],
+      dependencies: ["CassandraInput", "CassandraModel", "CZlib", "FuzzSupport", "TestSupport"],
       exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "CassandraReportTests",
@@ -57,6 +65,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+        "FuzzSupport", "TestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
@@ -67,7 +76,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
-        "TestSupport",
+        "FuzzSupport", "TestSupport",
       ],
       exclude: ["Fixtures", "Golden"], swiftSettings: strict),
     // What other programs make of our output: skipped, with a word, where such a program is not.
@@ -84,4 +93,10 @@ if Context.environment["HINDSIGHT_BENCHMARK"] != nil {
     .executableTarget(
       name: "benchmark", dependencies: ["CZlib", "CassandraModel", "CassandraAnalysis"],
       swiftSettings: strict))
+}
+
+// The long run over damaged inputs, which a person starts: see "Damaged and hostile input" in the README.
+if Context.environment["HINDSIGHT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "fuzz", dependencies: ["FuzzSupport"], swiftSettings: strict))
 }

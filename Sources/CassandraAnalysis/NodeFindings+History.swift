@@ -93,8 +93,9 @@ extension NodeHistory {
   private var zoneOfStarts: LogZone {
     var evidence = ZoneEvidence(.starts)
     for generation in attributes where generation.name == .generation {
-      guard let seconds = Int64(generation.value) else { continue }
-      let made = Instant(milliseconds: seconds * 1000)
+      // Seconds since 1970, of 32 bits in gossip.
+      guard let seconds = UInt32(generation.value) else { continue }
+      let made = Instant(milliseconds: Int64(seconds) * 1000)
       for start in log.processes.starts {
         // Gossip begins between the first line and readiness; a minute stands for the unknown rest.
         let after = LocalTime(milliseconds: start.at.milliseconds + 60_000)

@@ -90,9 +90,7 @@ struct CheckCommand {
       return
     }
     let folder = try OutputFolder(output)
-    for format in options.check.formats {
-      try folder.write(Array(format.render(report).utf8), as: format.fileName)
-    }
+    try folder.write(options.check.formats.map { ($0.fileName, Array($0.render(report).utf8)) })
     if !options.isQuiet { try StandardOutput.write(Array(CheckFormat.text.render(report).utf8)) }
   }
 

@@ -11,7 +11,7 @@ struct Ingest {
   let options: Options
 
   /// The findings of the capture.
-  func findings(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Findings {
+  func findings(progress: (@Sendable (CaptureProgress) -> Void)?) async throws(CaptureError) -> Findings {
     let planning = try planning(rereads: options.since != nil || options.until != nil, progress)
     var plan = await planning()
     let zones = zones(of: plan)
@@ -61,7 +61,7 @@ struct Ingest {
 
   /// What finds the files of the capture, each time that it is called.
   private func planning(
-    rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
+    rereads: Bool, _ progress: (@Sendable (CaptureProgress) -> Void)?
   ) throws(CaptureError) -> @Sendable () async -> CapturePlan {
     if let plan = options.redaction.plan { return { plan } }
     let reader = try reader(rereads: rereads, progress)
@@ -74,7 +74,7 @@ struct Ingest {
 
   /// Reads the capture for all that it names. Of standard input, which can be read once, the plan is given, too.
   func redactor(
-    key: [UInt8]?, progress: (@Sendable (String, Int64) -> Void)?
+    key: [UInt8]?, progress: (@Sendable (CaptureProgress) -> Void)?
   ) async throws(CaptureError) -> (redactor: Redactor, plan: CapturePlan?) {
     let plan = await (try reader(rereads: true, progress)).plan()
     let redactor = await plan.redactor(key: key)
@@ -82,7 +82,7 @@ struct Ingest {
   }
 
   private func reader(
-    rereads: Bool, _ progress: (@Sendable (String, Int64) -> Void)?
+    rereads: Bool, _ progress: (@Sendable (CaptureProgress) -> Void)?
   ) throws(CaptureError) -> CaptureReader {
     let jobs = options.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     var reading = CaptureOptions(
@@ -137,7 +137,7 @@ struct Ingest {
   }
 
   /// Reads the capture for the names and zones of its nodes.
-  func source(progress: (@Sendable (String, Int64) -> Void)?) async throws(CaptureError) -> Source {
+  func source(progress: (@Sendable (CaptureProgress) -> Void)?) async throws(CaptureError) -> Source {
     let planning = try planning(rereads: true, progress)
     let plan = await planning()
     let nodes = await nodes(of: plan, zones(of: plan))

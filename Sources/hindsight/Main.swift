@@ -6,6 +6,7 @@ import Glibc
 struct Main {
   static func main() async {
     SystemCalls.ignoreBrokenPipes()
+    UnfinishedFiles.removeOnSignals()
     exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

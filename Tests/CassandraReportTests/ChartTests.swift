@@ -60,4 +60,16 @@ import Testing
       }
     }
   }
+
+  /// Found by damage: numbers that no axis can be cut for.
+  @Test(arguments: [
+    Double.greatestFiniteMagnitude, 1e308, Double.leastNonzeroMagnitude, 1e-300, .nan, .infinity,
+  ])
+  func everyNumberHasAnAxisAndAChart(most: Double) {
+    for unit in [Chart.Unit.count, .bytes, .bytesPerSecond, .ratio] {
+      let values = Axis.values(upTo: most, unit: unit)
+      let areNumbers = values.allSatisfy { $0.isFinite }
+      #expect(areNumbers && values.count >= 2)
+    }
+  }
 }

@@ -89,6 +89,18 @@ import Testing
     #expect(ProgressLine.text(one, after: .seconds(1)) == "1 file read, 0 B, 0 B/s")
   }
 
+  @Test func itSaysTheTimeLeftWhenTheWholeIsKnown() {
+    var progress = ReadingProgress(files: 1, bytes: 1 << 30, stored: 100, total: 400)
+    #expect(ProgressLine.text(progress, after: .seconds(10)).hasSuffix("102.4 MiB/s, 30 s left"))
+    #expect(ProgressLine.text(progress, after: .seconds(100)).hasSuffix(", 5 min left"))
+    #expect(ProgressLine.text(progress, after: .seconds(4000)).hasSuffix(", 3 h left"))
+    #expect(!ProgressLine.text(progress, after: .milliseconds(500)).contains("left"), "too early")
+    progress.stored = 4
+    #expect(!ProgressLine.text(progress, after: .seconds(10)).contains("left"), "too little")
+    progress.stored = 500
+    #expect(!ProgressLine.text(progress, after: .seconds(10)).contains("left"), "more than there was")
+  }
+
   @Test func itIsDrawnAtMostFiveTimesASecondAndThenCleared() {
     var line = ProgressLine()
     #expect(line.clear() == nil, "what was never drawn is not cleared")
@@ -99,7 +111,7 @@ import Testing
   }
 
   @Test func itNeverWraps() {
-    let huge = ReadingProgress(files: .max, bytes: .max)
+    let huge = ReadingProgress(files: .max, bytes: .max, stored: 1 << 40, total: .max)
     #expect(ProgressLine.text(huge, after: .milliseconds(200)).count <= ProgressLine.width)
   }
 }

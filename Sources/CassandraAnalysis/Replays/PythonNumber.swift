@@ -22,10 +22,11 @@ enum PythonNumber {
     return value < 0 ? -rounded : rounded
   }
 
-  /// `value` with exactly two decimals, as Java's `0.00` and C's `%.2f` print it. `value` is not negative.
+  /// `value` with exactly two decimals, as Java's `0.00` and C's `%.2f` print it.
   static func twoDecimals(_ value: Double) -> String {
-    guard value.isFinite, value < 1e15 else { return String(describing: value) }
-    let hundredths = UInt64((round(abs(value), 2) * 100).rounded())
+    guard value.magnitude < 1e15 else { return String(describing: value) }
+    if value < 0 { return "-" + twoDecimals(-value) }
+    let hundredths = UInt64((round(value, 2) * 100).rounded())
     let digits = String(hundredths % 100)
     return String(hundredths / 100) + "." + (digits.utf8.count < 2 ? "0" : "") + digits
   }

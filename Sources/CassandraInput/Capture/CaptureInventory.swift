@@ -28,8 +28,10 @@ struct CaptureInventory: Sendable {
   /// Archives that only wrap one file, by name.
   private(set) var wrappers: Set<String> = []
 
-  /// Looks into all of `files`, several at once.
-  init(_ files: [StoredFile], standardInput: StoredBytes?, options: CaptureOptions) async {
+  /// Looks into all of `files`, several at once, and into those that are in memory.
+  init(
+    _ files: [StoredFile], held: [HeldFile] = [], standardInput: StoredBytes?, options: CaptureOptions
+  ) async {
     let memory = ArchiveMemory(jobs: options.jobs)
     let parts = await files.concurrentMap(jobs: options.jobs) { file in
       if file.size != nil { return FileInspection(file, options: options, memory: memory) }
@@ -40,6 +42,7 @@ struct CaptureInventory: Sendable {
       return FileInspection(opened: pipe, name: file.name, options: options, memory: memory)
     }
     for part in parts { add(part) }
+    for file in held { add(FileInspection(file, options: options, memory: memory)) }
     if let standardInput {
       add(FileInspection(opened: standardInput, name: "-", options: options, memory: memory))
     }

@@ -190,6 +190,7 @@ public struct CapturePlan: Sendable {
   public func read<Sink: NodeSink>(
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
+    tellSize()
     let share = max(1, options.jobs / max(1, nodes.count))
     let results = await nodes.concurrentMap(jobs: options.jobs) { node in
       await read(node, makeSink(given(node.scope)), workers: share, makeSink)
@@ -209,6 +210,7 @@ public struct CapturePlan: Sendable {
     inOrder scopes: [String], _ open: (_ scope: String) -> Sink,
     part makePart: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {
+    tellSize()
     var account = Account<Sink>(self)
     for scope in scopes {
       for node in nodes where given(node.scope) == scope {
@@ -233,6 +235,11 @@ public struct CapturePlan: Sendable {
     return NodeWork.Result(
       sink: result.sink.sink, coverage: result.coverage, diagnostics: result.diagnostics,
       hasFacts: result.hasFacts)
+  }
+
+  private func tellSize() {
+    guard let progress = options.progress else { return }
+    progress(.begun(stored: nodes.reduce(0) { $0.addingReportingOverflow($1.work.storedSize).partialValue }))
   }
 
   /// Puts together what reading the nodes gave.

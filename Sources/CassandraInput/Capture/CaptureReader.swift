@@ -19,14 +19,14 @@ public struct CaptureOptions: Sendable {
   /// as a whole, and each path is of one node where nothing says more. So parts that are read by themselves fit
   /// together. Nil when the paths are the whole.
   public var root: String?
-  /// Called with the decoded bytes of each file that was read; nil when nobody wants to know.
-  public var progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)?
+  /// Called at each step of reading, from several tasks; nil when nobody wants to know.
+  public var progress: (@Sendable (CaptureProgress) -> Void)?
 
   /// One file at a time, the usual limits.
   public init(
     jobs: Int = 1, maxExpansion: Int64? = nil, maxDepth: Int = 4,
     mappings: [SnapshotMapping] = [],
-    progress: (@Sendable (_ file: String, _ bytes: Int64) -> Void)? = nil
+    progress: (@Sendable (CaptureProgress) -> Void)? = nil
   ) {
     self.jobs = max(1, jobs)
     self.maxExpansion = maxExpansion
@@ -71,6 +71,7 @@ public struct DeclaredZone: Hashable, Sendable {
 /// Reads captures.
 public struct CaptureReader: Sendable {
   private let files: [StoredFile]
+  private let held: [HeldFile]
   private let standardInput: StoredBytes?
   private let options: CaptureOptions
   private let walked: DiagnosticLog
@@ -99,13 +100,24 @@ public struct CaptureReader: Sendable {
       standardInput = nil
     }
     files = walk.files
+    held = []
     walked = walk.diagnostics
+    self.options = options
+  }
+
+  /// A capture that is in memory: what tests make, and no file could hold as quickly.
+  package init(held: [HeldFile], options: CaptureOptions = CaptureOptions()) {
+    files = []
+    self.held = held
+    parts = []
+    standardInput = nil
+    walked = DiagnosticLog()
     self.options = options
   }
 
   /// Finds out what the files are and which belong to one node.
   public func plan() async -> CapturePlan {
-    let found = await CaptureInventory(files, standardInput: standardInput, options: options)
+    let found = await CaptureInventory(files, held: held, standardInput: standardInput, options: options)
     let scopes = CaptureScopes(
       found.items, wrappers: found.wrappers, manifests: found.manifests, parts: parts)
     let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }

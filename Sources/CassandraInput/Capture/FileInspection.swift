@@ -36,6 +36,14 @@ struct FileInspection: Sendable {
     inspect(InputFile(file), depth: 0)
   }
 
+  /// Looks into `file`, which is in memory.
+  init(_ file: HeldFile, options: CaptureOptions, memory: ArchiveMemory) {
+    self.options = options
+    self.memory = memory
+    account = ExpansionAccount(options.limit, stored: Int64(file.bytes.count))
+    inspect(InputFile(held: StoredBytes(file.bytes), name: file.name), depth: 0)
+  }
+
   /// Looks at standard input, or at a pipe. What can be opened only once is handed on to whoever reads it.
   init(opened stored: StoredBytes, name: String, options: CaptureOptions, memory: ArchiveMemory) {
     self.options = options

@@ -102,6 +102,16 @@ package struct InputFile: Sendable {
     return copy
   }
 
+  /// How many bytes it has as it is stored; nil if that is not known.
+  var storedSize: Int64? {
+    switch content {
+    case .stored(_, let size): size
+    case .zipped(let entry, _, _): entry.packedSize
+    case .bytes(let stored): stored.size
+    case .opened: nil
+    }
+  }
+
   /// Where its bytes lie before they are decoded; nil for a member of a zip archive, and for what is not to be
   /// opened again.
   var place: BytePlace? {

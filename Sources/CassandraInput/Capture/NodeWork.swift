@@ -24,6 +24,17 @@ struct NodeWork: Sendable {
 
   mutating func add(_ section: FactsSection) { facts.append(section) }
 
+  /// The bytes of its files as they are stored, as far as that is known.
+  var storedSize: Int64 {
+    let inputs =
+      logs.map(\.input) + texts.map(\.input)
+      + facts.flatMap { [$0.events?.input, $0.captured?.input].compactMap { $0 } }
+    return inputs.reduce(0) { sum, input in
+      let (next, isHuge) = sum.addingReportingOverflow(max(0, input.storedSize ?? 0))
+      return isHuge ? sum : next
+    }
+  }
+
   /// Reads everything into `sink`; captures go through sinks of their own, which are merged in order of name.
   func read<Sink: NodeSink>(
     _ sink: Sink, options: CaptureOptions, workers: Int, makeSink: @escaping @Sendable () -> Sink
@@ -69,12 +80,15 @@ struct NodeWork: Sendable {
     do throws(SystemFailure) {
       var blocks = try input.open(limit: options.limit)
       var reader = text.format.makeReader(input.name, input.time)
+      var progress = FileProgress()
       while reader.needsMore, let block = blocks.next(splitAt: afterLastNewline) {
         reader.consume(block.bytes.span, continuesLine: block.continuesLine, into: &result.sink)
+        options.progress?(progress.step(blocks.position))
       }
       reader.finish(into: &result.sink)
       result.diagnostics = blocks.diagnostics
-      options.progress?(input.name, blocks.decodedBytes)
+      options.progress?(progress.step(blocks.position))
+      options.progress?(.finished(file: input.name))
       let period = reader.period
       result.coverage = [
         Coverage(

@@ -14,6 +14,19 @@ package struct StoredFile: Hashable, Sendable {
   package let modified: Instant?
 }
 
+/// A file of a capture that is in memory.
+package struct HeldFile: Hashable, Sendable {
+  /// The name users see, as that of a stored one.
+  package let name: String
+  package let bytes: [UInt8]
+
+  /// A file of these bytes.
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
 /// The capture could not be walked at all.
 public enum CaptureError: Error, Hashable, Sendable {
   /// There is nothing at this path.

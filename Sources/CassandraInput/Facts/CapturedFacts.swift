@@ -26,6 +26,7 @@ struct CapturedFacts<Sink: NodeSink> {
     var line = captured.linesBefore
     do throws(SystemFailure) {
       var blocks = try captured.input.open(limit: options.limit, blockSize: captured.blockSize)
+      var progress = FileProgress()
       while let block = blocks.next(splitAt: afterLastNewline) {
         let text = block.bytes.span
         var start = 0
@@ -37,8 +38,9 @@ struct CapturedFacts<Sink: NodeSink> {
             SourceLocation(file: captured.input.name, line: line))
           start = end + 1
         }
+        options.progress?(progress.step(blocks.position))
       }
-      options.progress?(captured.input.name, blocks.decodedBytes)
+      options.progress?(.finished(file: captured.input.name))
     } catch {
       diagnostics.report(
         Diagnostic(

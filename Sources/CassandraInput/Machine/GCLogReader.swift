@@ -168,7 +168,7 @@ extension Span<UInt8> {
   fileprivate func unifiedPause(in message: Range<Int>) -> (kind: String, seconds: Double, at: Instant?)? {
     guard hasPrefix("GC(", in: message), hasSuffix("ms", in: message),
       let pause = firstRange(of: ") Pause ", in: message.prefix(24)),
-      let blank = lastIndex(of: UInt8(ascii: " "), in: message),
+      let blank = lastIndex(of: UInt8(ascii: " "), in: message), blank >= pause.upperBound,
       let milliseconds = decimal(in: (blank + 1)..<(message.upperBound - 2))
     else { return nil }
     // The kind ends before what stands in parentheses, before the sizes, or before the duration.

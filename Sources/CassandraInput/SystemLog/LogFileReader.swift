@@ -101,6 +101,9 @@ package actor LogFileReader {
       last: last.map { .local($0) })
   }
 
+  /// How far the first stage has read.
+  var position: (decoded: Int64, stored: Int64) { reader.position }
+
   /// What was wrong with the file; final when `next` has returned nil.
   package var diagnostics: DiagnosticLog {
     var log = reader.diagnostics

@@ -98,13 +98,17 @@ struct LogUnwrapper: Sendable {
       isOwn = wrapped.isOf(wrapping.source, line)
       guard isOwn else { return other(wrapped, line, length) }
       block.countedBytes += Int64(length)
-      if isOpen { block.others.continuation += 1 } else { begin(wrapped, line) }
+      let continues = isOpen
+      if !continues { begin(wrapped, line) }
       let start = block.bytes.count
       wrapped.append(line, to: &block.bytes)
       if block.bytes.count > start, block.bytes.last == LogUnwrapper.newline { block.bytes.removeLast() }
       isOpen = wrapped.isPartial
       // A text of several lines has several here.
-      for byte in block.bytes[start...] where byte == LogUnwrapper.newline { continueLine() }
+      let ends = block.bytes[start...].count { $0 == LogUnwrapper.newline }
+      for _ in 0..<ends { continueLine() }
+      // What begins another line here is counted with that line.
+      if continues, ends == 0 { block.others.continuation += 1 }
       if !isOpen { block.bytes.append(LogUnwrapper.newline) }
     }
 

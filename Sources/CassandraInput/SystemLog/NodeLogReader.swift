@@ -34,6 +34,7 @@ package struct NodeLogReader {
     let isSecondary: Bool
     let reader: LogFileReader
     var block: ParsedBlock
+    var progress = FileProgress()
     var next = 0
     /// The latest time seen: the file's place in the order, even where its clock stepped back.
     var reached: LocalTime
@@ -116,6 +117,7 @@ package struct NodeLogReader {
   private func advance(_ file: Open, _ account: inout NodeLogAccount) async -> Open? {
     var file = file
     while var block = await file.reader.next() {
+      if let progress = options.progress { progress(file.progress.step(await file.reader.position)) }
       // The heads of records that come as facts are not there to be compared.
       if comparesEvents { block.hashes = block.events.map(\.identity) }
       if let first = block.events.first {
@@ -126,7 +128,7 @@ package struct NodeLogReader {
       }
     }
     let coverage = await file.reader.coverage
-    options.progress?(coverage.file, coverage.bytes)
+    options.progress?(.finished(file: coverage.file))
     // Facts bring the accounts of the files that they were read from.
     if files[file.index].facts == nil { account.coverage.append(coverage) }
     account.diagnostics.merge(await file.reader.diagnostics)

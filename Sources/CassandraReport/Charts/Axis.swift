@@ -34,7 +34,8 @@ enum Axis {
 
   /// Round values from 0 to at least `most`; bytes in powers of 1024.
   static func values(upTo most: Double, unit: Chart.Unit) -> [Double] {
-    guard most > 0, most.isFinite else { return [0, 1] }
+    // Beyond these a step is no number any more, and nothing that was measured is there.
+    guard most > 1e-100, most < 1e100 else { return [0, 1] }
     let step: Double
     switch unit {
     case .bytes, .bytesPerSecond:

@@ -14,11 +14,11 @@ struct ExtractCommand {
   var takesOnlyFacts = false
 
   func run() async -> ExitStatus {
-    let progress = options.isQuiet || !StandardError.isTerminal ? nil : ReadingDisplay()
+    let progress = options.isQuiet || !StandardError.isTerminal ? nil : ReadingDisplay(passes: 2)
     defer { progress?.clear() }
     let source: Ingest.Source
     do throws(CaptureError) {
-      source = try await Ingest(options: options).source(progress: progress.map { $0.add })
+      source = try await Ingest(options: options).source(progress: progress.map { $0.note })
     } catch {
       progress?.clear()
       return error.tell()

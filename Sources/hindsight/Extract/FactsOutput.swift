@@ -36,15 +36,13 @@ final class FactsOutput: Sendable {
   /// Gives files their names; without it they are not there. Call once, at the end.
   func finish() throws(OutputError) {
     let failure: OutputError? = state.withLock { state in
-      for name in state.files.keys.sorted() {
-        guard let file = state.files[name] else { continue }
-        guard state.failure == nil else {
-          file.discard()
-          continue
-        }
-        do throws(OutputError) { try file.finish() } catch { state.failure = error }
-      }
+      let files = state.files.keys.sorted().compactMap { state.files[$0] }
       state.files = [:]
+      if state.failure != nil {
+        for file in files { file.discard() }
+      } else if let folder {
+        do throws(OutputError) { try folder.finish(files) } catch { state.failure = error }
+      }
       return state.failure
     }
     if let failure { throw failure }

@@ -1,5 +1,10 @@
-// The folder that reports are written to. A file is there whole or not at all: whoever watches the folder, or
-// finds it after a full disk, never sees half a report.
+// The folder that reports are written to. A file is there whole or not at all, and the files of one report get their
+// names together: whoever watches the folder, or finds it after a full disk, never sees half a report.
+//
+//   .report.md.4711.part   written, and on the disk      a failure or a signal up to here: the old report is untouched
+//   .nodes.csv.4711.part
+//   report.md, nodes.csv   renamed one after the other   a signal waits; only SIGKILL and a dead machine can part them,
+//                                                        and each file is whole even then
 
 import CassandraInput
 import Glibc
@@ -45,52 +50,78 @@ struct OutputFolder: Sendable {
       }
     }
 
-    /// The last bytes are written: gives the file its name.
-    func finish() throws(OutputError) {
-      do {
-        try SystemCalls.finish(descriptor)
-        try SystemCalls.rename(part, to: file)
-      } catch {
-        SystemCalls.remove(part)
-        throw OutputError(place: file, reason: error.reason)
-      }
-    }
-
     /// Leaves nothing behind.
     func discard() {
-      try? SystemCalls.finish(descriptor)
-      SystemCalls.remove(part)
+      SystemCalls.close(descriptor)
+      UnfinishedFiles.remove(part)
     }
   }
 
   /// Begins a file that is written piece by piece, in place of one of that name.
-  func open(_ name: String) throws(OutputError) -> Stream {
-    let (file, part) = (path + "/" + name, partPath(name))
-    SystemCalls.remove(part)
-    do { return Stream(file: file, part: part, descriptor: try SystemCalls.make(part)) } catch {
+  func open(_ name: String, mode: mode_t = 0o666) throws(OutputError) -> Stream {
+    removeLeftovers(of: name)
+    // The process id keeps two runs into one folder apart.
+    let (file, part) = (path + "/" + name, path + "/." + name + "." + String(SystemCalls.processID) + ".part")
+    do {
+      return Stream(file: file, part: part, descriptor: try UnfinishedFiles.make(part, mode: mode))
+    } catch {
       throw OutputError(place: file, reason: error.reason)
     }
+  }
+
+  /// Gives all of `streams`, whose last bytes are written, their names; or none of them, if one cannot have its own.
+  ///
+  /// - Parameter stale: names of files of an earlier report that go as these come.
+  func finish(_ streams: [Stream], removing stale: [String] = []) throws(OutputError) {
+    do throws(OutputError) {
+      for stream in streams {
+        do throws(SystemError) {
+          try SystemCalls.synchronize(stream.descriptor)
+          if SystemCalls.isFolder(stream.file) { throw .isFolder }
+        } catch {
+          throw OutputError(place: stream.file, reason: error.reason)
+        }
+      }
+      try UnfinishedFiles.rename(streams.map { ($0.part, $0.file) })
+    } catch {
+      for stream in streams { stream.discard() }
+      throw error
+    }
+    for stream in streams { SystemCalls.close(stream.descriptor) }
+    for name in stale { remove(name) }
+  }
+
+  /// Writes files, in place of those of their names: all of them, or, where one cannot be written, none.
+  func write(
+    _ files: [(name: String, bytes: [UInt8])], mode: mode_t = 0o666, removing stale: [String] = []
+  ) throws(OutputError) {
+    var streams: [Stream] = []
+    do throws(OutputError) {
+      for file in files {
+        let stream = try open(file.name, mode: mode)
+        streams.append(stream)
+        try stream.write(file.bytes)
+      }
+    } catch {
+      for stream in streams { stream.discard() }
+      throw error
+    }
+    try finish(streams, removing: stale)
   }
 
   /// Writes a file, in place of one of that name.
-  ///
-  /// The bytes go into a hidden file beside it, which takes the name when they are all on the disk. A run that
-  /// is killed in between leaves that hidden file, which ends in `.part`.
   func write(_ bytes: [UInt8], as name: String, mode: mode_t = 0o666) throws(OutputError) {
-    let file = path + "/" + name
-    let part = partPath(name)
-    SystemCalls.remove(part)
-    do {
-      try SystemCalls.create(part, bytes, mode: mode)
-      try SystemCalls.rename(part, to: file)
-    } catch {
-      SystemCalls.remove(part)
-      throw OutputError(place: file, reason: error.reason)
-    }
+    try write([(name, bytes)], mode: mode)
   }
 
-  /// The process id keeps two runs into one folder apart; an earlier process may have left its own.
-  private func partPath(_ name: String) -> String {
-    path + "/." + name + "." + String(SystemCalls.processID) + ".part"
+  /// Removes what a run that was killed left of a file of this name. A run that goes on holds its own.
+  private func removeLeftovers(of name: String) {
+    for other in SystemCalls.names(inFolder: path) {
+      let middle = other.dropFirst(name.utf8.count + 2).dropLast(5)
+      guard other.hasPrefix("." + name + "."), other.hasSuffix(".part"), let process = Int32(middle) else {
+        continue
+      }
+      UnfinishedFiles.removeLeftover(path + "/" + other, of: process)
+    }
   }
 }

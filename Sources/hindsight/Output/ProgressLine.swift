@@ -2,11 +2,15 @@
 
 import CassandraReport
 
-/// How far reading has come. There is no total: what an archive holds is known only when it has been opened.
+/// How far reading has come.
 struct ReadingProgress: Hashable, Sendable {
-  var files: Int
+  var files = 0
   /// Bytes read, after decompression.
-  var bytes: Int64
+  var bytes: Int64 = 0
+  /// Bytes read, as they are stored.
+  var stored: Int64 = 0
+  /// How many will be read, as they are stored; nil while nobody knows.
+  var total: Int64?
 }
 
 /// A line that is drawn over itself.
@@ -18,7 +22,7 @@ struct ProgressLine: Sendable {
 
   private var lastDrawn: Duration?
   /// Back to the first column, and clear to the end of the line (ECMA-48, EL).
-  private static let start = "\r\u{1b}[K"
+  static let start = "\r\u{1b}[K"
 
   /// What to write to the terminal to show `progress`; nil when the line was drawn a moment ago. `elapsed` is
   /// the time since reading began.
@@ -35,13 +39,32 @@ struct ProgressLine: Sendable {
     return ProgressLine.start
   }
 
-  /// `12 files read, 1.2 GiB, 310.4 MiB/s`. No rate in the first moments, when it would be a guess.
+  /// `12 files read, 1.2 GiB, 310.4 MiB/s, 2 min left`. No rate in the first moments, when it would be a guess; and no
+  /// time left before some of the work is done, or when more is read than was there to be read.
   static func text(_ progress: ReadingProgress, after elapsed: Duration) -> String {
     let files = HumanText.count(Int64(progress.files)) + (progress.files == 1 ? " file" : " files")
     var text = files + " read, " + HumanText.bytes(progress.bytes)
     if elapsed >= interval {
       text += ", " + HumanText.bytesPerSecond(Double(progress.bytes) / (elapsed / .seconds(1)))
     }
+    if let left = secondsLeft(progress, after: elapsed) { text += ", " + words(left) + " left" }
     return String(text.prefix(width))
+  }
+
+  /// By the bytes as they are stored, because only of these it is known how many there are.
+  private static func secondsLeft(_ progress: ReadingProgress, after elapsed: Duration) -> Int64? {
+    guard elapsed >= .seconds(1), let total = progress.total, progress.stored > total / 100,
+      progress.stored < total
+    else { return nil }
+    let done = Double(progress.stored) / Double(total)
+    return Int64(exactly: (elapsed / .seconds(1) * (1 - done) / done).rounded(.up))
+  }
+
+  private static func words(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<100: String(seconds) + " s"
+    case ..<6000: String((seconds + 30) / 60) + " min"
+    default: String((seconds + 1800) / 3600) + " h"
+    }
   }
 }

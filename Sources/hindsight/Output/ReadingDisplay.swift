@@ -1,25 +1,45 @@
 // Progress on a terminal, fed by readers that work side by side.
 
+import CassandraInput
 import Synchronization
 
 /// Shows on standard error how far reading has come.
 final class ReadingDisplay: Sendable {
   private struct State {
     var line = ProgressLine()
-    var progress = ReadingProgress(files: 0, bytes: 0)
+    var progress = ReadingProgress()
   }
 
   private let state = Mutex(State())
   private let start = ContinuousClock.now
+  private let passes: Int64
+  /// Whether a line stands on the terminal.
+  private static let isDrawn = Atomic<Bool>(false)
 
-  /// A file was read: `bytes` of it after decompression.
-  @Sendable func add(_ file: String, _ bytes: Int64) {
+  /// - Parameter passes: how often the capture is read.
+  init(passes: Int) { self.passes = Int64(passes) }
+
+  /// Takes note of a step of reading.
+  @Sendable func note(_ step: CaptureProgress) {
     let elapsed = ContinuousClock.now - start
     // Written under the lock, or an older line could be drawn over a newer one.
     state.withLock { state in
-      state.progress.files += 1
-      state.progress.bytes += bytes
-      if let text = state.line.draw(state.progress, at: elapsed) { StandardError.write(text) }
+      switch step {
+      case .begun(let stored):
+        // Every pass reads the same files.
+        if state.progress.total == nil {
+          let (total, isHuge) = stored.multipliedReportingOverflow(by: passes)
+          state.progress.total = isHuge ? nil : total
+        }
+      case .read(let decoded, let stored):
+        state.progress.bytes &+= decoded
+        state.progress.stored &+= stored
+      case .finished: state.progress.files += 1
+      }
+      if let text = state.line.draw(state.progress, at: elapsed) {
+        ReadingDisplay.isDrawn.store(true, ordering: .relaxed)
+        StandardError.write(text)
+      }
     }
   }
 
@@ -27,6 +47,12 @@ final class ReadingDisplay: Sendable {
   func clear() {
     state.withLock { state in
       if let text = state.line.clear() { StandardError.write(text) }
+      ReadingDisplay.isDrawn.store(false, ordering: .relaxed)
     }
+  }
+
+  /// Removes the line of whichever display there is, without waiting for it.
+  static func clearTerminal() {
+    if isDrawn.load(ordering: .relaxed) { StandardError.write(ProgressLine.start) }
   }
 }

@@ -15,6 +15,7 @@ enum ReportOutput {
     let folder = try OutputFolder(output)
     // Tables that an earlier report left here and this one does not have would tell of another capture.
     let guide = CSVGuide.fileName
+    var stale: [String] = []
     if files.contains(where: { $0.name == guide }) {
       let text = folder.text(of: guide)
       // A folder of somebody's project has a file of this name, too.
@@ -22,11 +23,10 @@ enum ReportOutput {
         throw OutputError(
           place: output + "/" + guide, reason: "is there and describes no tables; choose another folder")
       }
-      for table in CSVGuide.tables(in: text)
-      where !files.contains(where: { $0.name == table }) {
-        folder.remove(table)
+      stale = CSVGuide.tables(in: text).filter { table in
+        !files.contains { $0.name == table }
       }
     }
-    for file in files { try folder.write(file.bytes, as: file.name) }
+    try folder.write(files.map { ($0.name, $0.bytes) }, removing: stale)
   }
 }

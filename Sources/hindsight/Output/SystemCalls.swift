@@ -16,6 +16,8 @@ struct SystemError: Error, Hashable, Sendable {
   let number: Int32
 
   static var last: SystemError { SystemError(number: errno) }
+  /// A folder is where a file should be.
+  static let isFolder = SystemError(number: EISDIR)
 
   /// Nobody reads the other end of the pipe any more.
   var isClosedPipe: Bool { number == EPIPE }
@@ -69,24 +71,6 @@ enum SystemCalls {
   /// True if there is anything called `path`.
   static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-  /// Makes a new file with `bytes` in it that have reached the disk. Leaves nothing behind when it fails.
-  static func create(
-    _ path: String, _ bytes: [UInt8], mode: mode_t = 0o666
-  ) throws(SystemError) {
-    let file = try make(path, mode: mode)
-    do throws(SystemError) {
-      try write(bytes, to: file)
-    } catch {
-      close(file)
-      remove(path)
-      throw error
-    }
-    do throws(SystemError) { try finish(file) } catch {
-      remove(path)
-      throw error
-    }
-  }
-
   /// Makes a new file to write to; of `mode` the user's mask takes away what it always does.
   static func make(_ path: String, mode: mode_t = 0o666) throws(SystemError) -> Int32 {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -94,12 +78,12 @@ enum SystemCalls {
     return file
   }
 
-  /// Closes a file whose bytes must reach the disk.
-  static func finish(_ file: Int32) throws(SystemError) {
-    defer { close(file) }
-    // Some file systems find out only here that there was no room.
+  /// Brings the bytes of a file to the disk. Some file systems find out only here that there was no room.
+  static func synchronize(_ file: Int32) throws(SystemError) {
     guard fsync(file) == 0 else { throw .last }
   }
+
+  static func close(_ file: Int32) { _ = Glibc.close(file) }
 
   /// Gives a file another name, in place of whatever has that name.
   static func rename(_ path: String, to newPath: String) throws(SystemError) {

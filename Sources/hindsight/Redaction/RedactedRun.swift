@@ -21,7 +21,7 @@ enum RedactedRun {
       defer { progress?.clear() }
       do throws(CaptureError) {
         (redacted.redaction.redactor, redacted.redaction.plan) = try await Ingest(options: options)
-          .redactor(key: key, progress: progress.map { $0.add })
+          .redactor(key: key, progress: progress.map { $0.note })
       } catch {
         progress?.clear()
         return error.tell()

@@ -41,4 +41,13 @@ import Testing
     #expect(Instant(milliseconds: 1_795_237_808_000).pythonISOFormat == "2026-11-21T05:10:08")
     #expect(Instant(milliseconds: 1_795_237_808_988).pythonSeconds == "2026-11-21T05:10:08Z")
   }
+
+  /// Found by damage: a number below zero of any size.
+  @Test(arguments: [
+    (-1e20, "-1e+20"), (-12.345, "-12.35"), (-0.001, "-0.00"), (1e300, "1e+300"), (.nan, "nan"),
+    (3.999, "4.00"),
+  ])
+  func anyNumberHasTwoDecimalsOrIsWrittenAsItIs(value: Double, text: String) {
+    #expect(PythonNumber.twoDecimals(value) == text)
+  }
 }

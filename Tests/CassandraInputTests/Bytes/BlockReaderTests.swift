@@ -1,4 +1,5 @@
 import CassandraInput
+import TestSupport
 import Testing
 
 @Suite struct BlockReaderTests {

@@ -1,5 +1,6 @@
 import CassandraInput
 import CassandraModel
+import TestSupport
 import Testing
 
 @Suite struct GzipTests {

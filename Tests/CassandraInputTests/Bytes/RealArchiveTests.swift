@@ -2,6 +2,7 @@
 
 import CassandraInput
 import Foundation
+import TestSupport
 import Testing
 
 private let captures = URL(fileURLWithPath: #filePath)

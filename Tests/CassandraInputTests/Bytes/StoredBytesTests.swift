@@ -2,6 +2,7 @@ import CassandraInput
 import CassandraModel
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct StoredBytesTests {

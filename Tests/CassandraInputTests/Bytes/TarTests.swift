@@ -1,4 +1,5 @@
 import CassandraModel
+import TestSupport
 import Testing
 
 @testable import CassandraInput

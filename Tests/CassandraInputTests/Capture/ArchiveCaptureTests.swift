@@ -1,6 +1,7 @@
 // Archives in captures, whole and broken: what is listed, what is read, and what stops.
 
 import CassandraModel
+import TestSupport
 import Testing
 
 @testable import CassandraInput

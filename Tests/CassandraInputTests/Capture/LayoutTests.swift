@@ -2,6 +2,7 @@
 // of each capture.
 
 import CassandraModel
+import TestSupport
 import Testing
 
 @testable import CassandraInput

@@ -94,4 +94,13 @@ struct GCLogTests {
   func otherTextsAreNotTaken(_ text: String) {
     #expect(recognise(Array(text.utf8), file: "gc.log")?.name != "gc.log")
   }
+
+  /// Found by damage: a pause of which nothing but its duration is left.
+  @Test func aPauseWithoutAKindIsNone() throws {
+    let second = "[2026-11-21T06:10:13.357+0100][4.362s] GC(1) Pause Young (Normal) 5M->1M(9M) 2.345ms\n"
+    let damaged = "[2026-11-21T06:10:12.357+0100][3.362s] GC(0) Pause 2.345ms\n" + second
+    let whole = try TextReading("\n" + second, file: "gc.log")
+    #expect(try TextReading(damaged, file: "gc.log").recorder.samples == whole.recorder.samples)
+    #expect(!whole.recorder.samples.isEmpty)
+  }
 }

@@ -221,4 +221,12 @@ struct DocumentTests {
     let bytes = Array(text.utf8)
     #expect(NodetoolReader.recognises(bytes.span, file: "conf/file") == nil)
   }
+  /// Found by damage: a key of which only the closing mark is left.
+  @Test(arguments: ["': 9", "'", "'':", "''", "last call last):\n  File 10, in <module>\n': 9, 'why': None}"])
+  func aMarkAloneIsNoKey(_ text: String) {
+    let alone = Array((text + "\n").utf8)
+    #expect(NodetoolReader.recognises(alone.span, file: "file") == nil)
+    let bytes = Array(("CompactionHistory:\n- " + text + "\n" + text + "\n").utf8)
+    #expect(Reading(bytes).counts.total == bytes.count { $0 == UInt8(ascii: "\n") })
+  }
 }

@@ -66,6 +66,9 @@ struct Reading {
 enum Texts {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
+  /// The package's folder.
+  static let package = folder.appendingPathComponent("../../..").standardizedFileURL.path
+
   /// A text cut from a real capture, kept beside the tests.
   static func fixture(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: folder.appendingPathComponent("Fixtures/" + name)))

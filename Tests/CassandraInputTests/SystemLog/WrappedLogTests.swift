@@ -163,6 +163,19 @@ import Testing
     }
   }
 
+  /// Found by damage: a line that goes on in an object whose text ends it and begins another.
+  @Test func aPartialLineThatEndsWithinTheNextTextIsCountedOnce() async throws {
+    let text = #"""
+      {"log":"WARN  [main] 2026-07-21 05:10:00,001 A.java:1 - one","stream":"stdout"}
+      {"log":", two\n\tat a.B.c(D.java:1)\n","stream":"stdout"}
+      {"log":"WARN  [main] 2026-07-21 05:10:02,001 A.java:1 - next\n","stream":"stdout"}
+      """#
+    let (events, lines, _, _) = try await read(text)
+    #expect(events.map(\.message) == ["one, two", "next"])
+    #expect(events.map(\.source.line) == [1, 3])
+    #expect(lines.total == 3)
+  }
+
   @Test func linesOfOthersInAJournalAreCountedAndNotRead() async throws {
     let text = """
       -- Logs begin at Mon 2026-07-20 00:00:00 UTC. --

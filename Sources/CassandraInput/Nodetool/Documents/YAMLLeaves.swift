@@ -49,7 +49,10 @@ extension CommandOutput {
     _ content: Range<Int>, _ text: Span<UInt8>
   ) -> (key: DocumentValue, value: Range<Int>)? {
     if text.hasPrefix("'", in: content) {
-      guard let end = text.firstRange(of: "':", in: content) else { return nil }
+      // The mark that opens a key does not close it.
+      guard let end = text.firstRange(of: "':", in: (content.lowerBound + 1)..<content.upperBound) else {
+        return nil
+      }
       let rest = end.upperBound..<content.upperBound
       guard rest.isEmpty || isBlank(text[rest.lowerBound]) else { return nil }
       return (

@@ -1,37 +1,39 @@
 // Makes tar archives for tests, field by field, so that every field can also be wrong.
 
 /// A tar archive under construction.
-struct TarPacker {
-  struct Member {
-    var name: [UInt8]
-    var content: [UInt8]
-    var type = UInt8(ascii: "0")
-    var linkName: [UInt8] = []
-    var prefix: [UInt8] = []
+package struct TarPacker {
+  package struct Member {
+    package var name: [UInt8]
+    package var content: [UInt8]
+    package var type = UInt8(ascii: "0")
+    package var linkName: [UInt8] = []
+    package var prefix: [UInt8] = []
     /// Seconds since 1970.
-    var modified: Int64 = 1_795_237_804
+    package var modified: Int64 = 1_795_237_804
     /// The size field; the content's size if nil.
-    var size: Int64?
+    package var size: Int64?
     /// GNU's form of a number, for sizes beyond 8 GB.
-    var isBase256 = false
-    var mark = Array("ustar\u{0}00".utf8)
+    package var isBase256 = false
+    package var mark = Array("ustar\u{0}00".utf8)
 
-    init(_ name: String, _ content: [UInt8]) {
+    package init(_ name: String, _ content: [UInt8]) {
       self.name = Array(name.utf8)
       self.content = content
     }
 
     /// A member of another type, without content of its own.
-    init(_ type: Character, _ name: String, to linkName: String = "") {
+    package init(_ type: Character, _ name: String, to linkName: String = "") {
       self.init(name, [])
       self.type = type.asciiValue ?? 0
       self.linkName = Array(linkName.utf8)
     }
   }
 
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
-  mutating func add(_ member: Member) {
+  package init() {}
+
+  package mutating func add(_ member: Member) {
     let size = member.size ?? Int64(member.content.count)
     var header = [UInt8](repeating: 0, count: 512)
     header.put(member.name.prefix(100), at: 0)
@@ -49,7 +51,7 @@ struct TarPacker {
   }
 
   /// pax records for the next member, or, with type `g`, for all that follow.
-  mutating func add(pax records: [(String, String)], type: Character = "x") {
+  package mutating func add(pax records: [(String, String)], type: Character = "x") {
     var content: [UInt8] = []
     for (key, value) in records {
       let rest = " " + key + "=" + value + "\n"
@@ -63,7 +65,7 @@ struct TarPacker {
     add(member)
   }
 
-  mutating func add(longName: String, type: Character = "L") {
+  package mutating func add(longName: String, type: Character = "L") {
     var member = Member("././@LongLink", Array(longName.utf8) + [0])
     member.type = type.asciiValue ?? 0
     member.mark = Array("ustar  \u{0}".utf8)
@@ -71,14 +73,14 @@ struct TarPacker {
   }
 
   /// The archive with its end mark, and padding to a record as tar writes it.
-  func finished(padded: Bool = false) -> [UInt8] {
+  package func finished(padded: Bool = false) -> [UInt8] {
     let all = bytes + [UInt8](repeating: 0, count: 1024)
     return padded ? all + [UInt8](repeating: 0, count: (10240 - all.count % 10240) % 10240) : all
   }
 }
 
 /// An archive of these members.
-func tar(_ members: TarPacker.Member...) -> [UInt8] {
+package func tar(_ members: TarPacker.Member...) -> [UInt8] {
   var packer = TarPacker()
   for member in members { packer.add(member) }
   return packer.finished()
@@ -94,7 +96,7 @@ private func base256(_ value: Int64) -> [UInt8] {
 }
 
 extension [UInt8] {
-  mutating func put(_ bytes: some Collection<UInt8>, at index: Int) {
+  package mutating func put(_ bytes: some Collection<UInt8>, at index: Int) {
     replaceSubrange(index..<(index + bytes.count), with: bytes)
   }
 }

@@ -3,7 +3,7 @@
 import CZlib
 
 /// `bytes` as a deflate stream, with gzip's header and trailer or bare.
-func deflated(_ bytes: [UInt8], gzip: Bool) -> [UInt8] {
+package func deflated(_ bytes: [UInt8], gzip: Bool) -> [UInt8] {
   var stream = unsafe z_stream()
   var input = bytes
   var output = [UInt8](repeating: 0, count: bytes.count + bytes.count / 100 + 128)
@@ -30,36 +30,38 @@ func deflated(_ bytes: [UInt8], gzip: Bool) -> [UInt8] {
 }
 
 /// The CRC-32 of `bytes`.
-func crc(_ bytes: [UInt8]) -> UInt32 {
+package func crc(_ bytes: [UInt8]) -> UInt32 {
   // Safe: zlib reads the array's bytes during the call.
   unsafe bytes.withUnsafeBufferPointer { unsafe UInt32(crc32_z(0, $0.baseAddress, $0.count)) }
 }
 
 /// A zip archive under construction.
-struct ZipPacker {
-  struct Member {
-    var name: [UInt8]
-    var content: [UInt8]
-    var method: UInt16 = 8
+package struct ZipPacker {
+  package struct Member {
+    package var name: [UInt8]
+    package var content: [UInt8]
+    package var method: UInt16 = 8
     /// 0x0808 is what Java writes: sizes follow the content, the name is UTF-8.
-    var flags: UInt16 = 0x0808
+    package var flags: UInt16 = 0x0808
     /// Sizes and offset in 64-bit extra fields.
-    var isWide = false
+    package var isWide = false
     /// Extra fields of the directory.
-    var extra: [UInt8] = []
+    package var extra: [UInt8] = []
 
-    init(_ name: String, _ content: [UInt8]) {
+    package init(_ name: String, _ content: [UInt8]) {
       self.name = Array(name.utf8)
       self.content = content
     }
   }
 
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
   private var hasWideEnd = false
 
-  mutating func add(_ member: Member) {
+  package init() {}
+
+  package mutating func add(_ member: Member) {
     let packed = member.method == 8 ? deflated(member.content, gzip: false) : member.content
     let offset = bytes.count
     let followed = member.flags & 8 != 0
@@ -93,7 +95,7 @@ struct ZipPacker {
   }
 
   /// The archive with its directory and end record.
-  func finished(comment: String = "") -> [UInt8] {
+  package func finished(comment: String = "") -> [UInt8] {
     var all = bytes + directory
     if hasWideEnd {
       let end = all.count
@@ -111,18 +113,18 @@ struct ZipPacker {
 }
 
 /// An archive of these members.
-func zip(_ members: ZipPacker.Member...) -> [UInt8] {
+package func zip(_ members: ZipPacker.Member...) -> [UInt8] {
   var packer = ZipPacker()
   for member in members { packer.add(member) }
   return packer.finished()
 }
 
-func little16(_ value: UInt16) -> [UInt8] { [UInt8(truncatingIfNeeded: value), UInt8(value >> 8)] }
+package func little16(_ value: UInt16) -> [UInt8] { [UInt8(truncatingIfNeeded: value), UInt8(value >> 8)] }
 
-func little32(_ value: UInt32) -> [UInt8] {
+package func little32(_ value: UInt32) -> [UInt8] {
   little16(UInt16(truncatingIfNeeded: value)) + little16(UInt16(value >> 16))
 }
 
-func little64(_ value: UInt64) -> [UInt8] {
+package func little64(_ value: UInt64) -> [UInt8] {
   little32(UInt32(truncatingIfNeeded: value)) + little32(UInt32(value >> 32))
 }

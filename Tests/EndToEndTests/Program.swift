@@ -1,0 +1,77 @@
+// The built program as another process, for tests of what it does to the world around it.
+
+import Foundation
+
+/// Runs of `hindsight`.
+enum Program {
+  static let path = Captures.package.appending(path: ".build/debug/hindsight").path
+  static let sampleData = Captures.package.appending(path: "SampleData").path
+
+  struct Run {
+    let status: Int32
+    /// True if a signal ended it, which `status` then is.
+    let isKilled: Bool
+    let output: String
+    let errors: String
+  }
+
+  /// A process that is not started.
+  static func make(_ arguments: [String], _ program: String = path) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs a program to its end.
+  static func run(_ arguments: [String], _ program: String = path) throws -> Run {
+    let process = make(arguments, program)
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let said = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      status: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
+      output: String(decoding: text, as: UTF8.self), errors: String(decoding: said, as: UTF8.self))
+  }
+
+  /// Where a program of the system is; nil if it is not installed.
+  static func find(_ name: String) -> String? {
+    ["/usr/bin/", "/bin/", "/usr/sbin/", "/sbin/"].map { $0 + name }.first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+  }
+}
+
+/// A folder that is gone after the test.
+final class TemporaryFolder {
+  let url = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
+
+  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func path(_ name: String) -> String { url.appending(path: name).path }
+
+  func write(_ text: String, to name: String) throws {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  /// All files of a folder in it, by name, with what they hold.
+  func contents(_ name: String) throws -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for file in try FileManager.default.contentsOfDirectory(atPath: path(name)) {
+      contents[file] = (try? Data(contentsOf: url.appending(path: name + "/" + file))) ?? Data()
+    }
+    return contents
+  }
+}
