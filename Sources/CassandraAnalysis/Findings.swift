@@ -96,7 +96,7 @@ public struct NodeFindings: Sendable {
   /// Failures over time, by category.
   public let failureSteps: [FailureCounts.Step]
   /// Every compaction once, in the order in which they began.
-  public let ledger: [LedgerRow]
+  public let ledger: Ledger
   /// Rows of compactionhistory by id.
   public let compactionRows: [TimeUUID: CompactionRow]
   /// Bytes of compactions that its log saw end, in steps of time.
