@@ -103,7 +103,7 @@ public struct NodeFindings: Sendable {
   /// Failures over time, by category.
   public internal(set) var failureSteps: [FailureCounts.Step]
   /// Every compaction once, in the order in which they began.
-  public internal(set) var ledger: [LedgerRow]
+  public internal(set) var ledger: Ledger
   /// Rows of compactionhistory by id.
   public internal(set) var compactionRows: [TimeUUID: CompactionRow]
   /// Bytes of compactions that its log saw end, in steps of time.

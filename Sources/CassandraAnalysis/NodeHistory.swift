@@ -117,10 +117,8 @@ public struct NodeHistory: NodeSink {
   }
 
   /// Takes log records in the order of time.
-  public mutating func receive(events: ArraySlice<Event>) {
-    // Through a span, because an element that an array hands out is a copy.
-    let span = events.span
-    for index in span.indices { log.receive(span[index]) }
+  public mutating func receive(events: Slice<EventBatch>) {
+    for index in events.indices { log.receive(events.base, at: index) }
   }
 
   /// True when `moment` lies in the window.

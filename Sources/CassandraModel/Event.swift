@@ -191,4 +191,11 @@ public struct Event: Hashable, Sendable {
     self.throwable = throwable
     self.source = source
   }
+
+  /// The same with an exception.
+  package func with(_ throwable: Throwable) -> Event {
+    Event(
+      name: name, role: role, severity: severity, level: level, at: at, thread: thread, logger: logger,
+      message: message, fields: fields, throwable: throwable, source: source)
+  }
 }

@@ -32,12 +32,12 @@ public protocol FactSink {
   mutating func receive(_ fact: Fact)
 
   /// Takes events in the order of time: what `receive` does with each, in one call.
-  mutating func receive(events: ArraySlice<Event>)
+  mutating func receive(events: Slice<EventBatch>)
 }
 
 extension FactSink {
   /// Takes events one by one.
-  public mutating func receive(events: ArraySlice<Event>) {
+  public mutating func receive(events: Slice<EventBatch>) {
     for event in events { receive(.event(event)) }
   }
 }

@@ -33,6 +33,10 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   public init(_ name: String) { self.name = name }
   /// The name.
   public var description: String { name }
+  /// The same name. Looking a field up compares it with all before it, which mostly differ in length.
+  @inlinable public static func == (a: FieldName, b: FieldName) -> Bool {
+    a.name.utf8.count == b.name.utf8.count && a.name == b.name
+  }
 }
 
 /// A fact about a node that is not a number over time: version, address, rack, a setting.

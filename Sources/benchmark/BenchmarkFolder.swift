@@ -13,6 +13,10 @@ final class BenchmarkFolder {
   let parts: String
   /// One gzip log of the large size.
   let large: String
+  /// One gzip log of ten times the size.
+  let tenfold: String
+  /// One gzip log of real records and its unpacked size; nil where no captures are at hand.
+  let captured: (path: String, bytes: Int64)?
   /// A folder with a log of a few records.
   let tiny: String
   /// For what programs print.
@@ -24,9 +28,10 @@ final class BenchmarkFolder {
 
   /// Makes them all, below `TMPDIR` or `/tmp`.
   init(kind: LogKind, seed: UInt64, size: Int64, large largeSize: Int64) throws(BenchmarkError) {
-    path = try BenchmarkFolder.make()
+    let base = try BenchmarkFolder.make()
+    path = base
     let name = kind.rawValue + ".log"
-    for folder in ["packed", "plain", "parts", "large", "tiny"] {
+    for folder in ["packed", "plain", "parts", "large", "tenfold", "captured", "tiny"] {
       guard unsafe mkdir(path + "/" + folder, 0o777) == 0 else {
         throw BenchmarkError("cannot make a folder")
       }
@@ -41,8 +46,16 @@ final class BenchmarkFolder {
     let log = LogRecipe(kind: kind, seed: seed, size: size)
     truth = try log.write(to: packed, isGzip: true)
     _ = try log.write(to: plain, isGzip: false)
-    _ = try log.write(toParts: (0..<4).map { path + "/parts/" + name + ".2026-03-01." + String($0) + ".gz" })
+    _ = try log.write(toParts: (0..<4).map { base + "/parts/" + name + ".2026-03-01." + String($0) + ".gz" })
     _ = try LogRecipe(kind: kind, seed: seed, size: largeSize).write(to: large, isGzip: true)
+    if largeSize == size * 10 {
+      tenfold = large
+    } else {
+      tenfold = path + "/tenfold/" + name + ".gz"
+      _ = try LogRecipe(kind: kind, seed: seed, size: size * 10).write(to: tenfold, isGzip: true)
+    }
+    let real = path + "/captured/debug.log.gz"
+    captured = try CapturedLogs.write(from: CapturedLogs.folder, to: real, size: size).map { (real, $0) }
     _ = try LogRecipe(kind: kind, seed: seed, size: 20_000).write(to: tiny + "/" + name, isGzip: false)
   }
 

@@ -44,25 +44,45 @@ struct Outcome {
   let aim: String
   let wanted: String
   let measured: String
-  let isReached: Bool
+  let standing: Standing
+
+  /// How what was measured stands to what was wanted.
+  enum Standing: String {
+    case reached
+    case notReached = "not reached"
+    /// There was nothing to compare with.
+    case skipped
+    /// Nothing was wanted: a number to know.
+    case noAim = ""
+
+    init(_ isReached: Bool) { self = isReached ? .reached : .notReached }
+  }
 
   /// An aim for a number whose median counts.
   init(_ aim: String, _ limit: Limit, _ unit: String, _ values: Measurements) {
     self.aim = aim
     wanted = limit.text + unit
     measured = values.text + unit
-    isReached = limit.holds(for: values.median)
+    standing = Standing(limit.holds(for: values.median))
   }
 
   /// An aim for the times of two commands: the ratio of each pair, and the medians in seconds.
-  init(_ aim: String, _ limit: Limit, _ unit: String, _ times: Comparison) {
+  init(_ aim: String, _ limit: Limit?, _ unit: String, _ times: Comparison) {
     self.aim = aim
-    wanted = limit.text + unit
+    wanted = limit.map { $0.text + unit } ?? "–"
     let first = Measurements(times.first.map(\.wall))
     let second = Measurements(times.second.map(\.wall))
     measured =
       times.ratios.text + unit + "; " + decimal(first.median) + " s, " + decimal(second.median) + " s"
-    isReached = limit.holds(for: times.ratios.median)
+    standing = limit.map { Standing($0.holds(for: times.ratios.median)) } ?? .noAim
+  }
+
+  /// What could not be measured, and why.
+  init(_ aim: String, _ limit: Limit, _ unit: String, skipped reason: String) {
+    self.aim = aim
+    wanted = limit.text + unit
+    measured = reason
+    standing = .skipped
   }
 
   /// An aim that holds or does not.
@@ -70,7 +90,7 @@ struct Outcome {
     self.aim = aim
     self.wanted = wanted
     self.measured = measured
-    self.isReached = isReached
+    standing = Standing(isReached)
   }
 }
 

@@ -11,7 +11,7 @@ enum Page {
     for outcome in outcomes {
       lines.append(
         "| "
-          + [outcome.aim, outcome.wanted, outcome.measured, outcome.isReached ? "reached" : "not reached"]
+          + [outcome.aim, outcome.wanted, outcome.measured, outcome.standing.rawValue]
           .joined(separator: " | ") + " |")
     }
     lines += [

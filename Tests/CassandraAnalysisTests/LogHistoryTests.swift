@@ -315,7 +315,7 @@ private struct Log {
     var log = Log()
     log.start(1, at: 0, inputs: Log.path + ":level=1, " + Log.path + ":level=2, ")
     log.finish(1, started: 0, at: 500)
-    let entry = try #require(log.history.ledger.entries[Log.id(1, 0)])
+    let entry = try #require(log.history.ledger[Log.id(1, 0)])
     #expect(entry.result == .done && entry.inputs == 2 && entry.bytesIn == 100 && entry.milliseconds == 500)
     #expect(entry.table == "shop.orders")
   }
@@ -326,7 +326,7 @@ private struct Log {
     log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path)])
     log.start(2, at: 20_000)
     log.history.finish()
-    #expect(log.history.ledger.entries[Log.id(1, 0)]?.result == .failed)
-    #expect(log.history.ledger.entries[Log.id(2, 20_000)]?.result == .unknown)
+    #expect(log.history.ledger[Log.id(1, 0)]?.result == .failed)
+    #expect(log.history.ledger[Log.id(2, 20_000)]?.result == .unknown)
   }
 }

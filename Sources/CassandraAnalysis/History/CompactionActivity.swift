@@ -36,13 +36,14 @@ public struct TableActivity: Sendable, Equatable {
     milliseconds > 0 ? Double(bytesIn) * 1000 / Double(milliseconds) : nil
   }
 
-  mutating func finish(_ event: Event) {
+  mutating func finish(_ event: some LogRecord) {
     finished += 1
-    bytesIn = bytesIn.addingClamped(event.fields.integer(.bytesIn) ?? 0)
-    bytesOut = bytesOut.addingClamped(event.fields.integer(.bytesOut) ?? 0)
-    guard let duration = event.fields.integer(.durationMilliseconds) else { return }
+    bytesIn = bytesIn.addingClamped(event.integer(.bytesIn) ?? 0)
+    bytesOut = bytesOut.addingClamped(event.integer(.bytesOut) ?? 0)
+    guard let duration = event.integer(.durationMilliseconds) else { return }
     milliseconds = milliseconds.addingClamped(duration)
-    let candidate = Longest(id: event.fields.uuid(.id), milliseconds: duration, source: event.source)
+    if let longest, duration < longest.milliseconds { return }
+    let candidate = Longest(id: event.uuid(.id), milliseconds: duration, source: event.source)
     longest = TableActivity.longer(longest, candidate)
   }
 

@@ -100,7 +100,9 @@ struct FailureAssembly: Sendable {
   }
 
   /// The failure of `thread`, which can get no more records: its thread has begun something else.
-  mutating func close(_ thread: String) -> Failure? { open.removeValue(forKey: thread) }
+  mutating func close(_ thread: String) -> Failure? {
+    open.isEmpty ? nil : open.removeValue(forKey: thread)
+  }
 
   /// All failures that are too old to get more records at `time`; all there are, without a time.
   /// In the order in which they began.

@@ -70,15 +70,43 @@ public struct LogHistory: Sendable {
     window = lower..<max(lower, until?.milliseconds ?? .max)
   }
 
-  /// Takes the next record.
-  public mutating func receive(_ event: Event) {
-    // What comes after the window is not known yet, as if the log ended there.
-    if event.at.milliseconds >= window.upperBound { return }
-    if event.role == .processStarted { startProcess(event) }
+  /// Takes the record at `index` of `batch`, which comes next.
+  mutating func receive(_ batch: EventBatch, at index: Int) {
+    guard batch.isPacked(index) else { return receive(batch[index]) }
+    let event = PackedEvent(batch, index)
+    switch event.role {
+    case .compactionStarted:
+      guard begin(event) else { return }
+      compactionStarted(event)
+    case .compactionFinished:
+      guard begin(event) else { return }
+      compactionFinished(event)
+    case .sstableDeleted:
+      guard begin(event) else { return }
+      if !watch.isEmpty { watch.deleted(event) }
+    case .flushStarted: _ = begin(event)
+    case .flushFinished:
+      guard begin(event) else { return }
+      if isCounted(event.at) { pressure.flushFinished(event) }
+    default: receive(event.event)
+    }
+  }
+
+  /// What every record means, whatever it says. False when it comes after the window: what comes then is not known
+  /// yet, as if the log ended there.
+  private mutating func begin(_ event: some LogRecord) -> Bool {
+    if event.at.milliseconds >= window.upperBound { return false }
     lastAt = event.at
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
+    return true
+  }
+
+  /// Takes the next record.
+  public mutating func receive(_ event: Event) {
+    if event.role == .processStarted, event.at.milliseconds < window.upperBound { startProcess(event) }
+    guard begin(event) else { return }
     switch event.role {
     case .repair, .repairFailed, .stream, .streamFailed: clockIDs.saw(event)
     default: break
@@ -90,7 +118,9 @@ public struct LogHistory: Sendable {
     default: break
     }
     switch event.role {
-    case .compactionStarted, .compactionFinished, .compactionInterrupted: compaction(event)
+    case .compactionStarted: compactionStarted(event)
+    case .compactionFinished: compactionFinished(event)
+    case .compactionInterrupted: compactionInterrupted(event)
     case .spaceDetail, .spaceReduced:
       // A new task on this thread: a refusal before it has got all its records.
       if let failure = failures.close(event.thread) { commit([failure]) }
@@ -157,49 +187,56 @@ public struct LogHistory: Sendable {
 
   // MARK: Compactions
 
-  private mutating func compaction(_ event: Event) {
+  private mutating func compactionStarted(_ event: some LogRecord) {
     let thread = event.thread
-    let table = event.fields.text(.table) ?? ""
-    switch event.role {
-    case .compactionStarted:
-      if let failure = failures.close(thread) { commit([failure]) }
-      if let id = event.fields.uuid(.id) {
-        zone.add(id, loggedAt: event.at, source: event.source)
-        if isCounted(event.at) {
-          ledger.started(id, table: table, inputs: event.fields.text(.inputs) ?? "", event)
-        }
-        clockIDs.made(id)
-        running[thread] = Running(
-          id: id, table: table, inputs: event.fields.text(.inputs) ?? "", source: event.source)
-      }
-      if !watch.isEmpty { watch.compactionStarted(event) }
-      if !retries.isEmpty { retries.compactionStarted(event) }
-      if var run = spaces.close(thread) {
-        run.table = run.table ?? TableName(dotted: table)
-        run.compaction = run.compaction ?? event.fields.uuid(.id)
-        commit(run)
-      }
-      if isCounted(event.at) { activity[table, default: TableActivity()].started += 1 }
-    case .compactionFinished:
-      let open = running[thread]
-      if open?.id == event.fields.uuid(.id) { running[thread] = nil }
-      if !watch.isEmpty { watch.compactionFinished(event) }
-      if !retries.isEmpty { retries.compactionFinished(event) }
-      // The output list is empty when nothing was left: the start named the table.
-      let own = table.isEmpty ? open?.table ?? "" : table
-      guard isCounted(event.at) else { return }
-      activity[own, default: TableActivity()].finish(event)
-      if let id = event.fields.uuid(.id) { ledger.finished(id, table: own, event) }
-      compacted.add(event)
-    default:
-      let open = running[thread]
-      let own = table.isEmpty ? open?.table ?? "" : table
-      running[thread] = nil
-      guard isCounted(event.at) else { return }
-      if let id = event.fields.uuid(.id) ?? open?.id { ledger.interrupted(id, table: own, event) }
-      activity[own, default: TableActivity()].interrupted += 1
-      note(event, .interrupted, own)
+    let table = event.text(.table) ?? ""
+    if let failure = failures.close(thread) { commit([failure]) }
+    if let id = event.uuid(.id) {
+      zone.add(id, loggedAt: event.at, source: event.source)
+      if isCounted(event.at) { ledger.started(id, table: table, event) }
+      clockIDs.made(id)
+      running[thread] = Running(
+        id: id, table: table, inputs: event.text(.inputs) ?? "", source: event.source)
     }
+    if !watch.isEmpty || !retries.isEmpty {
+      var mayNameOne = false
+      event.withText(.inputs) { mayNameOne = PathFilter.mayName($0, watch.names, retries.names) }
+      if mayNameOne {
+        watch.compactionStarted(event)
+        retries.compactionStarted(event)
+      }
+    }
+    if var run = spaces.close(thread) {
+      run.table = run.table ?? TableName(dotted: table)
+      run.compaction = run.compaction ?? event.uuid(.id)
+      commit(run)
+    }
+    if isCounted(event.at) { activity[table, default: TableActivity()].started += 1 }
+  }
+
+  private mutating func compactionFinished(_ event: some LogRecord) {
+    let table = event.text(.table) ?? ""
+    let open = running[event.thread]
+    if open?.id == event.uuid(.id) { running[event.thread] = nil }
+    if !watch.isEmpty { watch.compactionFinished(event) }
+    if !retries.isEmpty { retries.compactionFinished(event) }
+    // The output list is empty when nothing was left: the start named the table.
+    let own = table.isEmpty ? open?.table ?? "" : table
+    guard isCounted(event.at) else { return }
+    activity[own, default: TableActivity()].finish(event)
+    if let id = event.uuid(.id) { ledger.finished(id, table: own, event) }
+    compacted.add(event)
+  }
+
+  private mutating func compactionInterrupted(_ event: Event) {
+    let table = event.fields.text(.table) ?? ""
+    let open = running[event.thread]
+    let own = table.isEmpty ? open?.table ?? "" : table
+    running[event.thread] = nil
+    guard isCounted(event.at) else { return }
+    if let id = event.fields.uuid(.id) ?? open?.id { ledger.interrupted(id, table: own, event) }
+    activity[own, default: TableActivity()].interrupted += 1
+    note(event, .interrupted, own)
   }
 
   // MARK: SSTables

@@ -104,8 +104,8 @@ struct CompactedBook: Sendable {
     }
   }
 
-  mutating func add(_ event: Event) {
-    guard let bytes = event.fields.integer(.bytesIn) else { return }
+  mutating func add(_ event: some LogRecord) {
+    guard let bytes = event.integer(.bytesIn) else { return }
     let number = event.at.milliseconds.quotientAndRemainder(flooringBy: step).quotient
     steps[number] = (steps[number] ?? 0).addingClamped(bytes)
     if steps.count > CompactedBook.limit { coarsen() }

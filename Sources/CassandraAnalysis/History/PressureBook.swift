@@ -46,9 +46,9 @@ public struct FlushCounts: Sendable, Equatable {
   /// Bytes they wrote.
   public internal(set) var bytes: Int64 = 0
 
-  mutating func add(_ event: Event) {
+  mutating func add(_ event: some LogRecord) {
     count += 1
-    bytes = bytes.addingClamped(event.fields.integer(.sizeBytes) ?? 0)
+    bytes = bytes.addingClamped(event.integer(.sizeBytes) ?? 0)
   }
 }
 
@@ -85,12 +85,16 @@ struct PressureBook: Sendable {
     case .largePartition: partition(event)
     case .tombstoneWarning: tombstones.warning(event)
     case .tombstoneAbort: tombstones.abort(event)
-    case .flushFinished: flushes[event.fields.text(.table) ?? "", default: FlushCounts()].add(event)
+    case .flushFinished: flushFinished(event)
     case .poolRow: row(event)
     case .flushStarted: break
     default:
       signs[event.name, default: SignCounts(words: event.message, source: event.source)].count += 1
     }
+  }
+
+  mutating func flushFinished(_ event: some LogRecord) {
+    flushes[event.text(.table) ?? "", default: FlushCounts()].add(event)
   }
 
   private func table(_ event: Event) -> TableName? {

@@ -73,7 +73,7 @@ struct ProcessTracker: Sendable {
   var number: Int { runs.count + dropped }
 
   /// Any record: the process lived at that time.
-  mutating func saw(_ event: Event) {
+  mutating func saw(_ event: some LogRecord) {
     guard let last = runs.indices.last else {
       runs.append(
         Run(

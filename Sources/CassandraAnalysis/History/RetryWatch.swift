@@ -14,6 +14,8 @@ struct RetryWatch: Sendable {
   }
 
   private var retries: [FaultBook.Key: Retry] = [:]
+  /// All inputs that were ever watched for.
+  private(set) var names = PathFilter()
 
   /// More inputs than this need not agree: the first ones tell.
   private static let inputLimit = 4
@@ -34,17 +36,18 @@ struct RetryWatch: Sendable {
       return start < end ? String(path[start..<end]) : nil
     }
     retries[key] = bases.isEmpty ? nil : Retry(inputs: bases)
+    for base in bases { names.add(base) }
   }
 
-  mutating func compactionStarted(_ event: Event) {
-    guard let id = event.fields.uuid(.id), let inputs = event.fields.text(.inputs) else { return }
+  mutating func compactionStarted(_ event: some LogRecord) {
+    guard let id = event.uuid(.id), let inputs = event.text(.inputs) else { return }
     for (key, retry) in retries where retry.ended == nil {
       if retry.inputs.allSatisfy({ mentions(inputs, $0) }) { retries[key]?.compaction = id }
     }
   }
 
-  mutating func compactionFinished(_ event: Event) {
-    guard let id = event.fields.uuid(.id) else { return }
+  mutating func compactionFinished(_ event: some LogRecord) {
+    guard let id = event.uuid(.id) else { return }
     for (key, retry) in retries where retry.compaction == id {
       retries[key]?.ended = (event.at, event.source)
     }

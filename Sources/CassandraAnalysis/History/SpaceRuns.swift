@@ -64,7 +64,9 @@ struct SpaceRuns: Sendable {
   }
 
   /// The run of `thread`, which is over: its compaction has started or was refused.
-  mutating func close(_ thread: String) -> SpaceRun? { open.removeValue(forKey: thread) }
+  mutating func close(_ thread: String) -> SpaceRun? {
+    open.isEmpty ? nil : open.removeValue(forKey: thread)
+  }
 
   /// All runs, at the end of the log, in the order in which they began.
   mutating func closeAll() -> [SpaceRun] {

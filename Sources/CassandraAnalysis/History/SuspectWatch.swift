@@ -25,6 +25,8 @@ struct SuspectWatch: Sendable {
   }
 
   private var suspects: [String: Suspect] = [:]
+  /// Of all that was ever watched.
+  private(set) var names = PathFilter()
   /// Scrubs that are going on: by table, which of its suspects they have named.
   private var scrubs: [TableName: Set<String>] = [:]
 
@@ -36,6 +38,7 @@ struct SuspectWatch: Sendable {
   mutating func watch(_ sstable: SSTableName, isLoaded: Bool) {
     let reason = isLoaded ? "it was marked suspect" : "it was not loaded at the start"
     suspects[sstable.base] = Suspect(table: sstable.table, passedOver: reason)
+    names.add(sstable.base)
   }
 
   func outcome(of base: String) -> Outcome { suspects[base]?.outcome ?? .open }
@@ -44,22 +47,24 @@ struct SuspectWatch: Sendable {
   func loss(of base: String) -> String? { suspects[base]?.lost }
 
   /// A compaction started: does it read a suspect?
-  mutating func compactionStarted(_ event: Event) {
-    guard let id = event.fields.uuid(.id), let inputs = event.fields.text(.inputs) else { return }
+  mutating func compactionStarted(_ event: some LogRecord) {
+    guard let id = event.uuid(.id), let inputs = event.text(.inputs) else { return }
     for base in suspects.keys where mentions(inputs, base) { suspects[base]?.compaction = id }
   }
 
   /// A compaction ended well: its inputs are gone.
-  mutating func compactionFinished(_ event: Event) {
-    guard let id = event.fields.uuid(.id) else { return }
+  mutating func compactionFinished(_ event: some LogRecord) {
+    guard let id = event.uuid(.id) else { return }
     for (base, suspect) in suspects where suspect.compaction == id {
       suspects[base]?.outcome = .ended(
         how: "a later compaction read it to the end", at: event.at, source: event.source)
     }
   }
 
-  mutating func deleted(_ event: Event) {
-    guard let path = event.fields.text(.path) else { return }
+  mutating func deleted(_ event: some LogRecord) {
+    var mayBeOne = false
+    event.withText(.path) { mayBeOne = names.mayBe($0) }
+    guard mayBeOne, let path = event.text(.path) else { return }
     let base = SSTableName.base(ofPath: path)
     guard let suspect = suspects[base], case .open = suspect.outcome else { return }
     let how = suspect.lost == nil ? "it was deleted" : "it was rewritten and deleted"

@@ -57,7 +57,7 @@ extension Findings {
     for node in nodes where !names.contains(node.node) { filter.leaveOut(node, evaluation[node.node]) }
     findings.nodes = chosen.map { filter.apply(to: $0) }
     let judged = evaluation.nodes.filter { names.contains($0.node) }.map { one in
-      filter.apply(to: one, ledger: chosen.first { $0.node == one.node }?.ledger ?? [])
+      filter.apply(to: one, ledger: chosen.first { $0.node == one.node }?.ledger)
     }
     findings.keep(Evaluation(nodes: judged, rules: evaluation.rules), settings)
     findings.selected = Selected(selection: resolved, leftOut: filter.leftOut)
@@ -147,7 +147,7 @@ private struct SelectionFilter {
   /// Figures of the chosen tables, and of the node as a whole.
   private func narrow(_ node: inout NodeFindings) {
     node.activity = node.activity.filter { selection.selects($0.table) }
-    node.ledger = node.ledger.filter { $0.table.map(selection.selects) ?? false }
+    node.ledger = node.ledger.only { $0.table.map(selection.selects) ?? false }
     node.compactionRows = node.compactionRows.filter { selection.selects($0.value.table) }
     node.operations = node.operations.filter { $0.table.map(selection.selects) ?? true }
     node.schemas = node.schemas.filter { selection.selects($0.key) }
@@ -174,9 +174,9 @@ private struct SelectionFilter {
       && (entry.tables.isEmpty || entry.tables.contains(where: selection.selects))
   }
 
-  mutating func apply(to node: NodeEvaluation, ledger: [LedgerRow]) -> NodeEvaluation {
+  mutating func apply(to node: NodeEvaluation, ledger: Ledger?) -> NodeEvaluation {
     var tables: [TimeUUID: TableName] = [:]
-    if selection.choosesTables { for row in ledger { tables[row.id] = row.table } }
+    if selection.choosesTables, let ledger { for row in ledger { tables[row.id] = row.table } }
     let alerts = node.alerts.filter { alert in
       guard selection.categories.isEmpty, selection.selects(alert.severity) else { return false }
       return switch alert.subject {

@@ -49,6 +49,20 @@ extension Span<UInt8> {
     return mixed(hash ^ rest)
   }
 
+  /// The first eight bytes in `range`, the first in the lowest place; zeros where there are fewer.
+  ///
+  /// Safe because the load lies inside `range`, which is checked first.
+  package func beginning(of range: Range<Int>) -> UInt64 {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside of the span")
+    if range.count >= 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: range.lowerBound, as: UInt64.self)
+      return UInt64(littleEndian: word)
+    }
+    var word: UInt64 = 0
+    for index in range.reversed() { word = word << 8 | UInt64(self[index]) }
+    return word
+  }
+
   /// True when a byte is not ASCII. Eight bytes a step.
   ///
   /// Safe because every load ends at or before `count`.

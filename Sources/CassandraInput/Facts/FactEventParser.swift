@@ -15,6 +15,7 @@ struct FactEventParser: LogParser {
   func parse(_ bytes: [UInt8], at position: BlockPosition, tail: [UInt8]) -> ParsedBlock {
     var block = ParsedBlock()
     var reader = FactLineReader()
+    var events: [Event] = []
     let text = bytes.span
     var start = 0
     while start < text.count {
@@ -30,13 +31,14 @@ struct FactEventParser: LogParser {
         let event = try Event(fact)
         if block.first == nil { block.first = event.at }
         block.last = event.at
-        block.events.append(event)
+        events.append(event)
         block.hashes.append(0)
       } catch {
         let source = SourceLocation(file: position.file, line: block.lineCount)
         block.diagnostics.append(Diagnostic(.factsLine, at: source, ["reason": error.reason]))
       }
     }
+    block.events = EventBatch(events)
     block.bytes = Int64(bytes.count)
     return block
   }

@@ -223,6 +223,7 @@ struct FactLineReader {
 
   /// The line in `range` of `text`.
   mutating func read(_ text: Span<UInt8>, _ range: Range<Int>) throws(FactError) -> FactLine {
+    strings.trim()
     var scanner = JSONScanner(range)
     do throws(JSONError) {
       guard case .beginObject? = try scanner.next(text) else {

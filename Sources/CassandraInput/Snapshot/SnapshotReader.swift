@@ -170,6 +170,7 @@ struct SnapshotReader: CaptureLineReader {
     for kind in kinds {
       for message in kind.messages {
         for part in messages {
+          matcher.strings.trim()
           guard let values = matcher.match(message.wording, line, part) else { continue }
           account.mark(.known)
           note(kind)

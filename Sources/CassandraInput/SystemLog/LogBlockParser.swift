@@ -3,15 +3,21 @@
 // A block is cut where a record starts, so blocks can be parsed side by side and put together in order:
 // line numbers are counted from the block's first line, and the reader of the whole file adds the rest.
 // The cost of a line is: find its end, read its head, look up its logger. Only a line that matches an
-// entry of the catalog, or a warning or error that matches none, makes an event.
+// entry of the catalog, or a warning or error that matches none, makes an event; the frequent kinds make
+// packed ones.
 
 package import CassandraModel
 
 /// Parses blocks of one log against a catalog.
 package struct LogBlockParser: LogParser {
   private let catalog: MessageCatalog
+  /// Whether the heads of records are compared with those of other files.
+  private let comparesHeads: Bool
 
-  package init(catalog: MessageCatalog) { self.catalog = catalog }
+  package init(catalog: MessageCatalog, comparesHeads: Bool = true) {
+    self.catalog = catalog
+    self.comparesHeads = comparesHeads
+  }
 
   package var countsLines: Bool { true }
 
@@ -42,7 +48,7 @@ package struct LogBlockParser: LogParser {
   }
 
   private func parse(_ bytes: Span<UInt8>, own: Int, at position: BlockPosition) -> ParsedBlock {
-    var run = BlockRun(catalog: catalog, position: position)
+    var run = BlockRun(catalog, position, comparesHeads: comparesHeads)
     run.block.bytes = Int64(own)
     let hasNuls = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
     var start = 0
@@ -59,14 +65,14 @@ package struct LogBlockParser: LogParser {
     run.finishRecord(bytes)
     run.tellQuiet(bytes)
     run.checkEncoding(bytes.extracting(0..<own))
-    return run.block
+    return run.finish()
   }
 
   /// Parses a block that was unwrapped. Lines keep the numbers that they have in the file.
   func parse(_ unwrapped: UnwrappedBlock, at position: BlockPosition, tail: [UInt8]) -> ParsedBlock {
     let joined = unwrapped.bytes + tail
     let bytes = joined.span
-    var run = BlockRun(catalog: catalog, position: position)
+    var run = BlockRun(catalog, position, comparesHeads: comparesHeads)
     let hasNuls = bytes.firstIndex(of: 0, in: bytes.all) != nil
     if position.continuesLine { run.reportLongLine() }
     var start = 0
@@ -94,7 +100,7 @@ package struct LogBlockParser: LogParser {
     run.block.lines += unwrapped.others
     run.block.lineCount = unwrapped.lineCount
     run.block.bytes = unwrapped.countedBytes
-    return run.block
+    return run.finish()
   }
 
   private static let newline = UInt8(ascii: "\n")
@@ -106,17 +112,21 @@ private struct BlockRun {
   private struct Record {
     let header: LogHeader
     let line: Int
-    var hash: UInt64
-    let entry: MessageCatalog.Entry?
+    /// The number of its kind; nil for a warning or error that is none of the catalog, and for what is quiet.
+    let kind: Int?
     let fields: EventFields
   }
 
   let catalog: MessageCatalog
   let position: BlockPosition
+  private let comparesHeads: Bool
   var block = ParsedBlock()
+  private var parts = EventBatch.Parts()
   private var heads = LogHeaderParser()
   private var matcher = WordingMatcher()
   private var record: Record?
+  /// True while the last event is packed and may get lines under it.
+  private var isPacked = false
   /// The last record, if it is one that makes no event.
   private var quiet: Record?
   private var below: [Range<Int>] = []
@@ -130,11 +140,21 @@ private struct BlockRun {
   /// More lines than this under one head are counted but not looked at.
   private static let belowLimit = 2000
 
-  init(catalog: MessageCatalog, position: BlockPosition) {
+  init(_ catalog: MessageCatalog, _ position: BlockPosition, comparesHeads: Bool) {
     self.catalog = catalog
     self.position = position
+    self.comparesHeads = comparesHeads
+    parts.file = position.file
+    parts.kinds = catalog.kinds
     // A block that is not the first begins inside a record only if that record was longer than a block.
     hasRecord = !position.isFirst
+  }
+
+  /// The block, once all its lines were taken.
+  mutating func finish() -> ParsedBlock {
+    parts.names = matcher.strings.all
+    block.events = EventBatch(parts)
+    return block
   }
 
   mutating func line(_ bytes: Span<UInt8>, _ whole: Range<Int>, counts: Bool, hasNuls: Bool) {
@@ -193,29 +213,44 @@ private struct BlockRun {
     }
     if header.offset != nil || stamp != nil { read(clockOf: header, counts: counts) }
     let isLoud = header.level == .warn || header.level == .error
-    let found = catalog.match(bytes, header, &matcher, telemetryFields: isLoud)
+    let found = catalog.find(bytes, header, &matcher)
     if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
-    let record = Record(
-      header: header, line: block.lineCount, hash: 0, entry: found?.entry, fields: found?.fields ?? .none)
     // Most lines of a log say nothing but that the process lives: only the last of a run of them is told.
-    if !isLoud, found == nil || found?.entry.message.role == .telemetry {
-      quiet = record
+    if !isLoud, found == nil || found?.role == .telemetry {
+      quiet = Record(header: header, line: block.lineCount, kind: found?.kind, fields: .none)
       return
     }
-    if found?.entry.message.role == .processStarted { tellQuiet(bytes) }
+    if found?.role == .processStarted { tellQuiet(bytes) }
     quiet = nil
-    let hash = identity(bytes, line)
-    self.record = record
-    self.record?.hash = hash
+    block.hashes.append(identity(bytes, line))
+    if let found, !isLoud, BlockRun.isPacked(found.role) {
+      pack(header, found, bytes)
+    } else {
+      let fields = found.map { found in
+        EventFields(names: catalog.kinds[found.kind].fields, values: matcher.values(bytes))
+      }
+      record = Record(header: header, line: block.lineCount, kind: found?.kind, fields: fields ?? .none)
+    }
+  }
+
+  private mutating func pack(_ header: LogHeader, _ found: MessageCatalog.Match, _ bytes: Span<UInt8>) {
+    parts.records.append(
+      EventBatch.Record(
+        at: header.at, line: Int32(truncatingIfNeeded: block.lineCount),
+        number: Int32(truncatingIfNeeded: found.kind), values: Int32(truncatingIfNeeded: parts.values.count),
+        thread: matcher.strings.number(bytes, header.thread),
+        logger: matcher.strings.number(bytes, header.logger), level: header.level, role: found.role,
+        isPacked: true))
+    matcher.pack(bytes, into: &parts)
+    isPacked = true
   }
 
   /// Makes an event of the last quiet record, so that the end of a process is known to the line.
   mutating func tellQuiet(_ bytes: Span<UInt8>) {
     guard let quiet = quiet.take() else { return }
     let start = quiet.header.thread.lowerBound
-    let hash = identity(bytes, start..<quiet.header.message.upperBound)
+    block.hashes.append(identity(bytes, start..<quiet.header.message.upperBound))
     record = quiet
-    record?.hash = hash
     finishRecord(bytes)
   }
 
@@ -226,10 +261,11 @@ private struct BlockRun {
     }
     // Under a warning or an error an exception's class begins its trace; anywhere else the JVM printed it.
     let isTrace = isLoud && ThrowableParser.isHead(bytes, line)
-    if first == line.lowerBound, !isTrace, let bare = catalog.matchBare(bytes, line, &matcher) {
+    if first == line.lowerBound, !isTrace, let bare = catalog.findBare(bytes, line, &matcher) {
       if counts { block.lines.known += 1 }
+      let fields = EventFields(names: catalog.kinds[bare.kind].fields, values: matcher.values(bytes))
       finishRecord(bytes)
-      appendBare(bare.entry.message, bare.fields, bytes, line)
+      appendBare(catalog.kinds[bare.kind], fields, bytes, line)
       return
     }
     if counts {
@@ -239,56 +275,78 @@ private struct BlockRun {
         block.lines.unparsed += 1
       }
     }
-    if record != nil, below.count < BlockRun.belowLimit { below.append(line) }
+    if record != nil || isPacked, below.count < BlockRun.belowLimit { below.append(line) }
   }
 
   /// What tells a record from others of its millisecond: the beginning of its head line, and its length.
   private func identity(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt64 {
+    guard comparesHeads else { return 0 }
     let beginning = line.lowerBound..<min(line.upperBound, line.lowerBound + 256)
     return bytes.hash(in: beginning) ^ UInt64(truncatingIfNeeded: line.count) &* 0x9E37_79B9_7F4A_7C15
   }
 
   /// Makes the event of the open record, now that its last line is known.
   mutating func finishRecord(_ bytes: Span<UInt8>) {
-    defer { below.removeAll(keepingCapacity: true) }
-    guard let record = record.take() else { return }
+    if isPacked {
+      isPacked = false
+      if !below.isEmpty, let throwable = ThrowableParser.parse(bytes, below) { unpackLast(with: throwable) }
+    } else if let record = record.take() {
+      finish(record, bytes)
+    }
+    below.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func finish(_ record: Record, _ bytes: Span<UInt8>) {
     let header = record.header
-    let message = record.entry?.message
+    let kind = record.kind.map { catalog.kinds[$0] }
     let isBad = header.level == .error
     let isLoud = isBad || header.level == .warn
-    block.events.append(
+    append(
       Event(
-        name: message?.name ?? .unrecognized,
-        role: message?.role ?? (isLoud ? .unrecognized : .telemetry),
-        severity: message?.severity ?? (isBad ? .critical : isLoud ? .warning : .info), level: header.level,
+        name: kind?.name ?? .unrecognized,
+        role: kind?.role ?? (isLoud ? .unrecognized : .telemetry),
+        severity: kind?.severity ?? (isBad ? .critical : isLoud ? .warning : .info), level: header.level,
         at: header.at,
         thread: matcher.strings.string(bytes, header.thread),
-        logger: matcher.strings.string(bytes, header.logger), message: words(of: record, bytes),
+        logger: matcher.strings.string(bytes, header.logger), message: words(of: header, kind?.role, bytes),
         fields: record.fields,
         throwable: below.isEmpty ? nil : ThrowableParser.parse(bytes, below),
         source: SourceLocation(file: position.file, line: record.line)))
-    block.hashes.append(record.hash)
+  }
+
+  private mutating func append(_ event: Event) {
+    parts.records.append(EventBatch.Record(event, number: parts.others.count))
+    parts.others.append(event)
+  }
+
+  /// The last event has an exception, against its kind's habit.
+  private mutating func unpackLast(with throwable: Throwable) {
+    var own = parts
+    own.names = matcher.strings.all
+    guard let packed = EventBatch(own).last else { return }
+    parts.records.removeLast()
+    append(packed.with(throwable))
   }
 
   /// True under a record that may have a trace.
   private var isLoud: Bool { record.map { $0.header.level == .warn || $0.header.level == .error } ?? false }
 
   /// The words of a record, unless it is one of the frequent kinds.
-  private func words(of record: Record, _ bytes: Span<UInt8>) -> String {
-    let isLoud = record.header.level == .warn || record.header.level == .error
-    if let role = record.entry?.message.role, !isLoud, BlockRun.frequent.contains(role) { return "" }
-    let range = record.header.message
+  private func words(of header: LogHeader, _ role: EventRole?, _ bytes: Span<UInt8>) -> String {
+    let isLoud = header.level == .warn || header.level == .error
+    if let role, !isLoud, BlockRun.isFrequent(role) { return "" }
+    let range = header.message
     return bytes.text(in: range.lowerBound..<min(range.upperBound, range.lowerBound + Event.messageLimit))
   }
 
   /// A line of the JVM has no time of its own: it came at or after the record above it.
   private mutating func appendBare(
-    _ message: MessageTemplate, _ fields: EventFields, _ bytes: Span<UInt8>, _ line: Range<Int>
+    _ kind: EventKind, _ fields: EventFields, _ bytes: Span<UInt8>, _ line: Range<Int>
   ) {
     guard let at = block.last else { return }
-    block.events.append(
+    append(
       Event(
-        name: message.name, role: message.role, severity: message.severity, level: .error, at: at,
+        name: kind.name, role: kind.role, severity: kind.severity, level: .error, at: at,
         thread: "", logger: "", message: bytes.text(in: line), fields: fields, throwable: nil,
         source: SourceLocation(file: position.file, line: block.lineCount)))
     block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
@@ -335,10 +393,22 @@ private struct BlockRun {
   }
 
   private static let traceStarts = ["at ", "... ", "Caused by: ", "Suppressed: "].map { Array($0.utf8) }
-  private static let frequent: Set<EventRole> = [
-    .compactionStarted, .compactionFinished, .sstableOpened, .sstableDeleted, .flushStarted, .flushFinished,
-    .poolRow, .gcPause, .telemetry,
-  ]
+
+  /// What comes so often that its events are packed.
+  private static func isPacked(_ role: EventRole) -> Bool {
+    switch role {
+    case .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushFinished: true
+    default: false
+    }
+  }
+
+  /// What comes so often that its fields must say everything.
+  private static func isFrequent(_ role: EventRole) -> Bool {
+    switch role {
+    case .sstableOpened, .poolRow, .gcPause, .telemetry: true
+    default: isPacked(role)
+    }
+  }
 }
 
 extension EventName {

@@ -73,9 +73,7 @@ package actor LogFileReader {
     let task = inFlight.removeFirst()
     refill()
     guard var block = await task.value.take() else { return nil }
-    if linesBefore > 0, parser.countsLines {
-      for index in block.events.indices { block.events[index].source.line += linesBefore }
-    }
+    if parser.countsLines { block.events.linesBefore = linesBefore }
     account(for: block)
     return block
   }

@@ -1,79 +1,140 @@
 // The catalog at work: messages grouped by the file that logs them, so that a line costs one lookup and a
-// few comparisons.
+// few comparisons. All that a search touches lies in a few lists of plain numbers: searches of several
+// blocks run side by side, and counting references to shared objects would make them wait for each other.
 
 import CassandraModel
 
 /// All known messages, ready for matching. Made once; its lookups only read.
 package struct MessageCatalog: Sendable {
-  /// A message with its wordings taken apart. A class, so that trying one costs no copies of its arrays.
+  /// A message with its wordings taken apart.
   final class Entry: Sendable {
     let message: MessageTemplate
     let wordings: [Wording]
-    let threads: [[UInt8]]
 
     init(_ message: MessageTemplate) {
       self.message = message
       wordings = message.wordings.map { Wording($0) }
-      threads = message.threads.map { Array($0.utf8) }
     }
   }
 
-  /// One logger: where its name and its entries are.
+  /// One wording, to be tried on a message.
+  private struct Candidate: Sendable {
+    let beginning: Wording.Beginning
+    let role: EventRole
+    let entry: Int32
+    /// The number of its kind.
+    let kind: Int32
+    /// Its steps, among all.
+    let steps: Range<Int>
+    /// Prefixes of the threads that it may stand on, among all; any thread when there are none.
+    let threads: Range<Int>
+  }
+
+  /// One logger: where its name and its candidates are.
   private struct Group: Sendable {
     let name: Range<Int>
     let members: Range<Int>
+  }
+
+  /// What a line was found to be.
+  struct Match {
+    let role: EventRole
+    /// The number of the message.
+    let entry: Int
+    /// The number of the kind of event that it makes.
+    let kind: Int
   }
 
   /// Slots of the table of loggers: a power of two, several times their number.
   private static let slotCount = 1024
 
   let entries: [Entry]
+  /// For each wording what its events share.
+  let kinds: [EventKind]
   private let groups: [Group]
   private let names: [UInt8]
-  /// The entries of each group, one group after the other; an entry of several loggers is in several.
-  private let members: [Entry]
+  /// The candidates of each logger, one logger after the other; a message of several loggers is in several.
+  private let members: [Candidate]
+  private let steps: [Wording.Step]
+  private let literals: [UInt8]
+  /// Where in `literals` the prefixes of threads stand.
+  private let threads: [Range<Int>]
   /// Open addressing by the hash of the logger's name: the index of a group, or -1.
   private let slots: [Int16]
-  private let anyLogger: [Entry]
-  private let bare: [Entry]
+  private let anyLogger: Range<Int>
+  private let bare: Range<Int>
 
   /// The catalog of `messages`, in the order in which they are tried.
   package init(_ messages: [MessageTemplate]) {
     let entries = messages.map { Entry($0) }
+    var kinds: [EventKind] = []
+    var steps: [Wording.Step] = []
+    var literals: [UInt8] = []
+    var threads: [Range<Int>] = []
+    var candidates: [[Candidate]] = []
+    for (number, entry) in entries.enumerated() {
+      let message = entry.message
+      let firstThread = threads.count
+      for thread in message.threads {
+        threads.append(literals.count..<(literals.count + thread.utf8.count))
+        literals += Array(thread.utf8)
+      }
+      candidates.append(
+        entry.wordings.map { wording in
+          let first = steps.count
+          steps += wording.steps.map { $0.moved(by: literals.count) }
+          literals += wording.literals
+          kinds.append(
+            EventKind(
+              name: message.name, role: message.role, severity: message.severity, fields: wording.fields))
+          return Candidate(
+            beginning: wording.beginning, role: message.role, entry: Int32(truncatingIfNeeded: number),
+            kind: Int32(truncatingIfNeeded: kinds.count - 1), steps: first..<steps.count,
+            threads: firstThread..<threads.count)
+        })
+    }
+
     var loggers: [String] = []
     for message in messages where !message.isBare {
       for logger in message.loggers where !loggers.contains(logger) { loggers.append(logger) }
     }
     var groups: [Group] = []
     var names: [UInt8] = []
-    var members: [Entry] = []
+    var members: [Candidate] = []
+    let add = { (isMember: (MessageTemplate) -> Bool) -> Range<Int> in
+      let first = members.count
+      for (entry, own) in zip(entries, candidates) where isMember(entry.message) { members += own }
+      return first..<members.count
+    }
     var slots = [Int16](repeating: -1, count: MessageCatalog.slotCount)
     for logger in loggers {
-      let own = entries.filter { !$0.message.isBare && $0.message.loggers.contains(logger) }
       let group = Group(
         name: names.count..<(names.count + logger.utf8.count),
-        members: members.count..<(members.count + own.count))
+        members: add { !$0.isBare && $0.loggers.contains(logger) })
       names += Array(logger.utf8)
-      members += own
       var slot = MessageCatalog.slot(names.span, group.name)
       while slots[slot] >= 0 { slot = (slot + 1) & (MessageCatalog.slotCount - 1) }
       slots[slot] = Int16(groups.count)
       groups.append(group)
     }
+    anyLogger = add { !$0.isBare && $0.loggers.isEmpty }
+    bare = add(\.isBare)
     self.entries = entries
+    self.kinds = kinds
     self.groups = groups
     self.names = names
     self.members = members
+    self.steps = steps
+    self.literals = literals
+    self.threads = threads
     self.slots = slots
-    anyLogger = entries.filter { $0.message.loggers.isEmpty && !$0.message.isBare }
-    bare = entries.filter(\.message.isBare)
   }
 
   private static func slot(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     Int(truncatingIfNeeded: bytes.hash(in: range) & UInt64(slotCount - 1))
   }
 
-  /// The entries to try for a line of `logger`; none when no message comes from it.
+  /// The candidates for a line of `logger`; none when no message comes from it.
   private func group(_ bytes: Span<UInt8>, _ logger: Range<Int>) -> Range<Int> {
     var slot = MessageCatalog.slot(bytes, logger)
     while slots[slot] >= 0 {
@@ -86,50 +147,37 @@ package struct MessageCatalog: Sendable {
     return 0..<0
   }
 
-  /// The message that `header` carries, with the values of its fields; nil when no entry matches.
-  ///
-  /// - Parameter telemetryFields: false leaves out the values of messages that are only counted.
-  func match(
-    _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher, telemetryFields: Bool = true
-  ) -> (entry: Entry, fields: EventFields)? {
-    for index in group(bytes, header.logger) {
-      let entry = members[index]
-      let wantsFields = telemetryFields || entry.message.role != .telemetry
-      if let fields = match(entry, bytes, header, &matcher, wantsFields) { return (entry, fields) }
-    }
-    for entry in anyLogger {
-      if let fields = match(entry, bytes, header, &matcher, true) { return (entry, fields) }
-    }
-    return nil
+  /// The message that `header` carries; nil when it is none of the catalog. `matcher` then has the values of its fields.
+  func find(_ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher) -> Match? {
+    let group = group(bytes, header.logger)
+    return find(in: group, bytes, header.message, header.thread, &matcher)
+      ?? find(in: anyLogger, bytes, header.message, header.thread, &matcher)
   }
 
-  private func match(
-    _ entry: Entry, _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher,
-    _ wantsFields: Bool
-  ) -> EventFields? {
-    if !entry.threads.isEmpty {
-      let isOn = entry.threads.contains {
-        $0.count <= header.thread.count && bytes.matches($0, at: header.thread.lowerBound)
-      }
-      if !isOn { return nil }
-    }
-    for wording in entry.wordings {
-      guard matcher.fits(wording, bytes, header.message) else { continue }
-      return wantsFields
-        ? EventFields(names: wording.fields, values: matcher.values(of: wording, bytes)) : .none
-    }
-    return nil
+  /// The same for a bare line (printed by the JVM, without a head).
+  func findBare(_ bytes: Span<UInt8>, _ line: Range<Int>, _ matcher: inout WordingMatcher) -> Match? {
+    find(in: bare, bytes, line, 0..<0, &matcher)
   }
 
-  /// The bare line (printed by the JVM, without a head) in `line`, or nil.
-  func matchBare(
-    _ bytes: Span<UInt8>, _ line: Range<Int>, _ matcher: inout WordingMatcher
-  ) -> (entry: Entry, fields: EventFields)? {
-    for entry in bare {
-      for wording in entry.wordings {
-        if let values = matcher.match(wording, bytes, line) {
-          return (entry, EventFields(names: wording.fields, values: values))
+  private func find(
+    in candidates: Range<Int>, _ bytes: Span<UInt8>, _ message: Range<Int>, _ thread: Range<Int>,
+    _ matcher: inout WordingMatcher
+  ) -> Match? {
+    if candidates.isEmpty { return nil }
+    let first = bytes.beginning(of: message)
+    let steps = steps.span
+    let literals = literals.span
+    for index in candidates {
+      let candidate = members[index]
+      guard candidate.beginning.fits(first) else { continue }
+      if !candidate.threads.isEmpty {
+        let isOn = candidate.threads.contains {
+          threads[$0].count <= thread.count && bytes.matches(literals, threads[$0], at: thread.lowerBound)
         }
+        if !isOn { continue }
+      }
+      if matcher.fits(steps, candidate.steps, literals, bytes, message) {
+        return Match(role: candidate.role, entry: Int(candidate.entry), kind: Int(candidate.kind))
       }
     }
     return nil

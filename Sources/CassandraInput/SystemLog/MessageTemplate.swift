@@ -72,9 +72,42 @@ final class Wording: Sendable {
     let hole: HoleKind?
     /// Where the text stands in `literals`; empty for a hole that ends the wording.
     let literal: Range<Int>
+
+    /// The same where the wording's text stands `count` bytes further on.
+    func moved(by count: Int) -> Step {
+      Step(hole: hole, literal: (literal.lowerBound + count)..<(literal.upperBound + count))
+    }
   }
 
   let steps: [Step]
+  /// How it begins, to rule it out without trying.
+  var beginning: Beginning {
+    guard let first = steps.first, first.hole == nil else { return Beginning([]) }
+    return Beginning(literals[first.literal])
+  }
+
+  /// The first bytes of a message, at most eight.
+  struct Beginning: Sendable {
+    private let word: UInt64
+    private let mask: UInt64
+
+    /// What begins with `literal`, whose first blank stands for one or more.
+    init(_ literal: ArraySlice<UInt8>) {
+      var (word, mask): (UInt64, UInt64) = (0, 0)
+      for (place, byte) in literal.prefix(8).enumerated() {
+        word |= UInt64(byte) << (8 * UInt64(place))
+        mask |= 0xFF << (8 * UInt64(place))
+        if byte == UInt8(ascii: " ") { break }
+      }
+      self.word = word
+      self.mask = mask
+    }
+
+    /// Whether a message with these first bytes (the first in the lowest place, zeros where it is shorter) begins so.
+    @inline(__always)
+    func fits(_ first: UInt64) -> Bool { first & mask == word }
+  }
+
   /// The literal text of all steps, one after the other.
   let literals: [UInt8]
   /// Field names in the order in which values are captured.

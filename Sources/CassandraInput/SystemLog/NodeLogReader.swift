@@ -39,7 +39,8 @@ package struct NodeLogReader {
     /// The latest time seen: the file's place in the order, even where its clock stepped back.
     var reached: LocalTime
 
-    var event: Event { block.events[next] }
+    /// The time of its next event.
+    var at: LocalTime { block.events.at(next) }
 
     /// The next events that come before `limit`, at least one, up to the first that another file had already.
     mutating func take(
@@ -47,7 +48,7 @@ package struct NodeLogReader {
     ) -> (new: Range<Int>, copied: Int) {
       let start = next
       while next < block.events.count {
-        let at = block.events[next].at
+        let at = block.events.at(next)
         if next > start, let limit, max(reached, at) >= limit { break }
         reached = max(reached, at)
         if hasOthers, !copies.isNew(block.hashes[next], in: index, at: at) {
@@ -73,8 +74,8 @@ package struct NodeLogReader {
       $0.first != $1.first
         ? $0.first < $1.first : $0.origin.utf8.lexicographicallyPrecedes($1.origin.utf8)
     }
-    self.parser = LogBlockParser(catalog: catalog)
     comparesEvents = files.count > 1 && files.contains { $0.facts != nil }
+    parser = LogBlockParser(catalog: catalog, comparesHeads: files.count > 1 && !comparesEvents)
     self.workers = max(1, workers)
     self.options = options
   }
@@ -102,7 +103,7 @@ package struct NodeLogReader {
       account.copies += copied
       if !new.isEmpty { sink.receive(events: open[turn].block.events[new]) }
       if open[turn].next < open[turn].block.events.count {
-        open[turn].reached = max(open[turn].reached, open[turn].event.at)
+        open[turn].reached = max(open[turn].reached, open[turn].at)
       } else {
         let file = open.remove(at: turn)
         if let more = await advance(file, &account) { open.insert(more, at: turn) }
@@ -120,10 +121,10 @@ package struct NodeLogReader {
       if let progress = options.progress { progress(file.progress.step(await file.reader.position)) }
       // The heads of records that come as facts are not there to be compared.
       if comparesEvents { block.hashes = block.events.map(\.identity) }
-      if let first = block.events.first {
+      if !block.events.isEmpty {
         file.block = block
         file.next = 0
-        file.reached = max(file.reached, first.at)
+        file.reached = max(file.reached, file.at)
         return file
       }
     }
@@ -139,7 +140,7 @@ package struct NodeLogReader {
   /// By the place reached; where clocks stepped back, by the time itself; then in the order of the files.
   private static func isBefore(_ a: Open, _ b: Open) -> Bool {
     if a.reached != b.reached { return a.reached < b.reached }
-    let (left, right) = (a.event.at, b.event.at)
+    let (left, right) = (a.at, b.at)
     if left != right { return left < right }
     return a.isSecondary != b.isSecondary ? b.isSecondary : a.index < b.index
   }

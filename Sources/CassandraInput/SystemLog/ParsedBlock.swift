@@ -6,7 +6,7 @@ package import CassandraModel
 /// What a block of a log holds.
 package struct ParsedBlock: Sendable {
   /// Its events in order. `source.line` counts from the block's first line, which is 1.
-  package var events: [Event] = []
+  package var events = EventBatch()
   /// For each event, a hash of its head line: the same record in another file has the same one.
   package var hashes: [UInt64] = []
   package var lines = LineCounts()

@@ -8,20 +8,40 @@ struct StringCache {
   private static let limit = 64
   private var lengths = [UInt8](repeating: 0, count: slots)
   private var keys = [UInt8](repeating: 0, count: slots * limit)
-  private var strings = [String](repeating: "", count: slots)
+  /// The string in a slot, as its number in `all`.
+  private var numbers = [Int32](repeating: 0, count: slots)
+  /// The strings that were made, in order, the empty one first. One that lost its slot may be there twice.
+  private(set) var all = [""]
 
-  /// The text of the bytes in `range`.
-  mutating func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+  /// The number of the text of the bytes in `range`, in `all`.
+  mutating func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     let count = range.count
-    guard count > 0, count <= StringCache.limit else { return bytes.text(in: range) }
+    if count == 0 { return 0 }
+    guard count <= StringCache.limit else { return add(bytes.text(in: range)) }
     let slot = Int(truncatingIfNeeded: bytes.hash(in: range) & UInt64(StringCache.slots - 1))
     let key = slot * StringCache.limit
     if Int(lengths[slot]) == count, bytes.matches(keys.span, key..<(key + count), at: range.lowerBound) {
-      return strings[slot]
+      return numbers[slot]
     }
     lengths[slot] = UInt8(count)
     for i in 0..<count { keys[key + i] = bytes[range.lowerBound + i] }
-    strings[slot] = bytes.text(in: range)
-    return strings[slot]
+    numbers[slot] = add(bytes.text(in: range))
+    return numbers[slot]
+  }
+
+  /// The text of the bytes in `range`.
+  mutating func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    let number = number(bytes, range)
+    return all[Int(number)]
+  }
+
+  /// Forgets everything if that is much, for a reader that asks for strings only and lives long.
+  mutating func trim() {
+    if all.count > StringCache.slots * 8 { self = StringCache() }
+  }
+
+  private mutating func add(_ string: String) -> Int32 {
+    all.append(string)
+    return Int32(truncatingIfNeeded: all.count - 1)
   }
 }

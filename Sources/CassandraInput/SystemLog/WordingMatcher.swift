@@ -18,16 +18,20 @@ struct WordingMatcher {
 
   /// The values of `wording`'s fields if the message in `range` matches it, else nil.
   mutating func match(_ wording: Wording, _ bytes: Span<UInt8>, _ range: Range<Int>) -> [FieldValue]? {
-    fits(wording, bytes, range) ? values(of: wording, bytes) : nil
+    let (steps, literals) = (wording.steps, wording.literals)
+    return fits(steps.span, steps.indices, literals.span, bytes, range) ? values(bytes) : nil
   }
 
-  /// True if the message in `range` matches `wording`; `values(of:_:)` then gives what its holes took.
-  mutating func fits(_ wording: Wording, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let text = wording.literals
-    let literals = text.span
+  /// True if the message in `range` matches the wording of the steps `own` of `steps`, whose text is in `literals`;
+  /// `values` and `pack` then give what its holes took.
+  mutating func fits(
+    _ steps: Span<Wording.Step>, _ own: Range<Int>, _ literals: Span<UInt8>, _ bytes: Span<UInt8>,
+    _ range: Range<Int>
+  ) -> Bool {
     captures.removeAll(keepingCapacity: true)
     var index = range.lowerBound
-    for step in wording.steps {
+    for number in own {
+      let step = steps[number]
       if let kind = step.hole {
         guard let end = take(kind, literals, step.literal, bytes, index..<range.upperBound) else {
           return false
@@ -141,41 +145,89 @@ struct WordingMatcher {
     return index
   }
 
-  /// What the holes of `wording` took when it matched last.
-  mutating func values(of wording: Wording, _ bytes: Span<UInt8>) -> [FieldValue] {
+  /// What the holes took of the message that matched last.
+  mutating func values(_ bytes: Span<UInt8>) -> [FieldValue] {
     if captures.isEmpty { return [] }
     var values: [FieldValue] = []
-    values.reserveCapacity(wording.fields.count)
+    values.reserveCapacity(captures.count + 2)
     for capture in captures {
       switch capture {
       case .integer(let value): values.append(.integer(value))
       case .decimal(let value): values.append(.decimal(value))
       case .uuid(let id): values.append(.uuid(id))
       case .range(.word, let range): values.append(.text(strings.string(bytes, range)))
-      case .range(.table, let range): values.append(.text(tableName(bytes, range)))
+      case .range(.table, let range):
+        let number = tableName(bytes, range)
+        values.append(.text(strings.all[Int(number)]))
       case .range(.pair, let range): values.append(.text(pairName(bytes, range)))
       case .range(let kind, let range):
         values.append(.text(bytes.text(in: range)))
-        if kind == .sstable || kind == .sstables { values.append(.text(table(ofPathsIn: range, bytes))) }
+        if kind == .sstable || kind == .sstables {
+          let number = table(ofPathsIn: range, bytes)
+          values.append(.text(strings.all[Int(number)]))
+        }
       }
     }
     return values
   }
 
+  /// Appends the same to the parts of a batch, whose names are `strings`.
+  mutating func pack(_ bytes: Span<UInt8>, into parts: inout EventBatch.Parts) {
+    for capture in captures {
+      switch capture {
+      case .integer(let value): parts.values.append(.integer(value))
+      case .decimal(let value): parts.values.append(.decimal(value))
+      case .uuid(let id): parts.values.append(.uuid(id))
+      case .range(.word, let range): parts.values.append(.name(strings.number(bytes, range)))
+      case .range(.table, let range): parts.values.append(.name(tableName(bytes, range)))
+      case .range(.pair, let range):
+        let name = Array(pairName(bytes, range).utf8)
+        parts.values.append(.name(strings.number(name.span, 0..<name.count)))
+      case .range(let kind, let range):
+        let start = parts.text.count
+        parts.text.append(bytes.extracting(range))
+        parts.values.append(
+          .text(
+            start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: range.count),
+            items: kind == .sstables ? items(bytes, range) : 0))
+        if kind == .sstable || kind == .sstables {
+          parts.values.append(.name(table(ofPathsIn: range, bytes)))
+        }
+      }
+    }
+  }
+
+  /// SSTables in a list: its names are separated by commas, and a comma may be the last byte.
+  private func items(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    var count: Int32 = 0
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = bytes.firstIndex(of: UInt8(ascii: ","), in: start..<range.upperBound) ?? range.upperBound
+      var index = start
+      while index < end, bytes[index] == blank { index += 1 }
+      if index < end { count += 1 }
+      start = end + 1
+    }
+    return count
+  }
+
   /// `ks/tbl` is written `ks.tbl`, like everywhere else.
-  private mutating func tableName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    guard let middle = bytes.firstIndex(of: slash, in: range) else { return strings.string(bytes, range) }
+  private mutating func tableName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
+    guard let middle = bytes.firstIndex(of: slash, in: range) else { return strings.number(bytes, range) }
     return dotted(bytes, range.lowerBound..<middle, (middle + 1)..<range.upperBound)
   }
 
-  /// `keyspace.table` from where its parts stand.
-  private mutating func dotted(_ bytes: Span<UInt8>, _ keyspace: Range<Int>, _ table: Range<Int>) -> String {
+  /// `keyspace.table` from where its parts stand, and `index` behind it.
+  private mutating func dotted(
+    _ bytes: Span<UInt8>, _ keyspace: Range<Int>, _ table: Range<Int>, _ index: Range<Int> = 0..<0
+  ) -> Int32 {
     name.removeAll(keepingCapacity: true)
-    for index in keyspace { name.append(bytes[index]) }
+    name.append(bytes.extracting(keyspace))
     name.append(UInt8(ascii: "."))
-    for index in table { name.append(bytes[index]) }
+    name.append(bytes.extracting(table))
+    name.append(bytes.extracting(index))
     let whole = name
-    return strings.string(whole.span, 0..<whole.count)
+    return strings.number(whole.span, 0..<whole.count)
   }
 
   /// `ks, tbl` is written `ks.tbl`, too.
@@ -186,24 +238,26 @@ struct WordingMatcher {
 
   /// `keyspace.table` of the first path in `range`; empty when there is none. A cheap reading of
   /// `…/<keyspace>/<table>-<32 hex>[/.<index>]/<file>`; `SSTableName` is the exact one.
-  private mutating func table(ofPathsIn range: Range<Int>, _ bytes: Span<UInt8>) -> String {
+  private mutating func table(ofPathsIn range: Range<Int>, _ bytes: Span<UInt8>) -> Int32 {
+    let noName = strings.number(bytes, 0..<0)
     // The first path ends where the list goes on; folders end at the last slash before that.
     let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: range) ?? range.upperBound
-    guard let fileSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<comma) else { return "" }
+    guard let fileSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<comma) else { return noName }
     var folderEnd = fileSlash
-    guard var folderSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else { return "" }
-    var index: Range<Int>?
+    guard var folderSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else {
+      return noName
+    }
+    var index = 0..<0
     if folderSlash + 1 < folderEnd, bytes[folderSlash + 1] == UInt8(ascii: ".") {
       index = (folderSlash + 1)..<folderEnd
       folderEnd = folderSlash
-      guard let outer = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else { return "" }
+      guard let outer = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else { return noName }
       folderSlash = outer
     }
     guard let keyspaceSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderSlash),
       folderEnd - folderSlash > 34, bytes[folderEnd - 33] == UInt8(ascii: "-")
-    else { return "" }
-    let name = dotted(bytes, (keyspaceSlash + 1)..<folderSlash, (folderSlash + 1)..<(folderEnd - 33))
-    return index.map { name + bytes.text(in: $0) } ?? name
+    else { return noName }
+    return dotted(bytes, (keyspaceSlash + 1)..<folderSlash, (folderSlash + 1)..<(folderEnd - 33), index)
   }
 }
 
@@ -225,6 +279,12 @@ extension Span<UInt8> {
     of literals: Span<UInt8>, _ range: Range<Int>, at start: Int, before end: Int
   ) -> Int? {
     var index = start
+    // Mostly the text stands there as it is; a wording has no two blanks in a row.
+    if range.count > 8, range.count <= end - start, matches(literals, range, at: start) {
+      index = start + range.count
+      if literals[range.upperBound - 1] == blank { while index < end, self[index] == blank { index += 1 } }
+      return index
+    }
     for position in range {
       let byte = literals[position]
       guard index < end, self[index] == byte else { return nil }

@@ -11,7 +11,7 @@ struct CompactionRate {
 
   private static let steps = 300
 
-  init(_ ledger: [LedgerRow], span: ClosedRange<Instant>) {
+  init(_ ledger: Ledger, span: ClosedRange<Instant>) {
     let length = span.upperBound.milliseconds - span.lowerBound.milliseconds
     guard length > 0 else { return }
     let width = max(1000, Double(length) / Double(Self.steps))

@@ -10,10 +10,18 @@ extension ReportSection {
   static let ledgerForPeople = ReportSection(ledger.id, ledger.title) { ledgerBlocks($0, withData: false) }
 
   private static func ledgerBlocks(_ findings: Findings, withData: Bool) -> [Block] {
-    let rows = findings.nodes.flatMap { node in
-      node.ledger.indices.map { Entry(node: node.node, ledger: node.ledger, index: $0) }
+    var counts: [CompactionResult: Int] = [:]
+    var picks = [Pick("Failed"), Pick("Stopped on purpose"), Pick("Slowest"), Pick("Largest")]
+    for node in findings.nodes {
+      for row in node.ledger {
+        counts[row.result, default: 0] += 1
+        if row.result == .failed { picks[0].add(node.node, row) }
+        if row.result == .interrupted { picks[1].add(node.node, row) }
+        if let duration = row.duration { picks[2].add(node.node, row, by: duration.milliseconds) }
+        if let bytes = row.bytesIn { picks[3].add(node.node, row, by: bytes) }
+      }
     }
-    guard !rows.isEmpty else {
+    guard !counts.isEmpty else {
       return [
         .paragraph(
           findings.none(
@@ -21,60 +29,66 @@ extension ReportSection {
             "Not known: no log, compactionhistory or compactionstats names a compaction by its id."))
       ]
     }
-    var blocks: [Block] = [.paragraph(summary(rows))]
-    let picks = [
-      ("Failed", rows.filter { $0.row.result == .failed }),
-      ("Stopped on purpose", rows.filter { $0.row.result == .interrupted }),
-      ("Slowest", top(rows) { $0.duration?.milliseconds }), ("Largest", top(rows) { $0.bytesIn }),
-    ]
-    for (title, picked) in picks where !picked.isEmpty {
+    var blocks: [Block] = [.paragraph(summary(counts))]
+    for pick in picks where pick.count > 0 {
       blocks.append(
         .details(
-          title: title + " (" + HumanText.count(Int64(picked.count)) + ")",
-          blocks: [.table(excerpt(picked))]))
+          title: pick.title + " (" + HumanText.count(Int64(pick.count)) + ")",
+          blocks: [.table(excerpt(pick))]))
     }
+    let count = counts.values.reduce(0, +)
+    let rows = withData ? findings.nodes.flatMap { node in node.ledger.map { cells(node.node, $0) } } : []
     blocks.append(
       .table(
         Table(
-          name: "compactions", columns: columns, rows: withData ? rows.map(cells) : [], visibleRows: 0,
-          rowsLeftOut: withData ? 0 : rows.count)))
+          name: "compactions", columns: columns, rows: rows, visibleRows: 0,
+          rowsLeftOut: withData ? 0 : count)))
     return blocks
   }
 
-  private struct Entry {
-    let node: NodeID
-    let ledger: [LedgerRow]
-    let index: Int
+  /// Rows worth a look, of all that are offered.
+  private struct Pick {
+    let title: String
+    /// How many they stand for: all that are shown or left out.
+    private(set) var count = 0
+    private(set) var rows: [(key: Int64, node: NodeID, row: LedgerRow)] = []
 
-    var row: LedgerRow { ledger[index] }
-  }
+    /// More are in the whole table.
+    private static let limit = 20
+    /// Of the slowest and the largest.
+    private static let topCount = 10
 
-  /// How many are shown of the slowest and the largest.
-  private static let topCount = 10
+    init(_ title: String) { self.title = title }
 
-  private static func top(_ entries: [Entry], by key: (LedgerRow) -> Int64?) -> [Entry] {
-    let known = entries.compactMap { entry in key(entry.row).map { (key: $0, entry: entry) } }
-    let sorted = known.enumerated().sorted { a, b in
-      a.element.key != b.element.key ? a.element.key > b.element.key : a.offset < b.offset
+    /// Takes the first ones.
+    mutating func add(_ node: NodeID, _ row: LedgerRow) {
+      count += 1
+      if rows.count < Pick.limit { rows.append((0, node, row)) }
     }
-    return sorted.prefix(topCount).map(\.element.entry)
+
+    /// Takes those with the highest keys, the earlier of equal ones.
+    mutating func add(_ node: NodeID, _ row: LedgerRow, by key: Int64) {
+      if rows.count == Pick.topCount {
+        guard let last = rows.last, key > last.key else { return }
+        rows.removeLast()
+      }
+      rows.insert((key, node, row), at: rows.firstIndex { $0.key < key } ?? rows.count)
+      count = rows.count
+    }
   }
 
-  private static func summary(_ entries: [Entry]) -> Prose {
+  private static func summary(_ counts: [CompactionResult: Int]) -> Prose {
     let parts = CompactionResult.allCases.compactMap { result -> Prose? in
-      let count = entries.count { $0.row.result == result }
-      return count > 0 ? "\(HumanText.count(Int64(count))) \(result.words)" : nil
+      counts[result].map { "\(HumanText.count(Int64($0))) \(result.words)" }
     }
     return
       "Each compaction once, put together by its id from the log, compactionhistory and compactionstats: \(parts.joined(by: ", "))."
   }
 
-  private static func excerpt(_ entries: [Entry]) -> Table {
-    // What is not shown is in the whole table.
-    let visible = 20
-    return Table(
-      name: "compactions", columns: columns, rows: entries.prefix(visible).map(cells), visibleRows: visible,
-      isExcerpt: true, rowsLeftOut: max(0, entries.count - visible))
+  private static func excerpt(_ pick: Pick) -> Table {
+    Table(
+      name: "compactions", columns: columns, rows: pick.rows.map { cells($0.node, $0.row) }, visibleRows: 20,
+      isExcerpt: true, rowsLeftOut: pick.count - pick.rows.count)
   }
 
   private static let columns = [
@@ -111,11 +125,10 @@ extension ReportSection {
     Column("source", "Source", .text, meaning: "File and line that tell most of it."),
   ]
 
-  private static func cells(_ entry: Entry) -> [Cell] {
-    let row = entry.row
+  private static func cells(_ node: NodeID, _ row: LedgerRow) -> [Cell] {
     let progress = row.progress
     return [
-      .code(entry.node.name), .optional(row.start) { .moment($0) }, .optional(row.end) { .moment($0) },
+      .code(node.name), .optional(row.start) { .moment($0) }, .optional(row.end) { .moment($0) },
       .optional(row.table) { .code($0.description) }, .optional(row.kind) { .text($0) },
       .text(row.result.rawValue), .optional(row.duration) { .duration($0) },
       .optional(row.inputs) { .count($0) }, .optional(row.outputs) { .count($0) },

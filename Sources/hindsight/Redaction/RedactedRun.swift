@@ -17,7 +17,7 @@ enum RedactedRun {
       let key = try options.redaction.keyFile.map { path throws(RedactionKeyError) in
         try RedactionKey.read(path)
       }
-      let progress = options.isQuiet || !StandardError.isTerminal ? nil : ReadingDisplay()
+      let progress = options.isQuiet || !StandardError.isTerminal ? nil : ReadingDisplay(passes: 1)
       defer { progress?.clear() }
       do throws(CaptureError) {
         (redacted.redaction.redactor, redacted.redaction.plan) = try await Ingest(options: options)

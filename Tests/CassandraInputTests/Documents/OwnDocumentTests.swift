@@ -40,7 +40,7 @@ import Testing
 
 private struct NothingSink: NodeSink {
   mutating func receive(_ fact: Fact) {}
-  mutating func receive(events: ArraySlice<Event>) {}
+  mutating func receive(events: Slice<EventBatch>) {}
   mutating func finish() {}
   mutating func merge(captures other: NothingSink) {}
 }

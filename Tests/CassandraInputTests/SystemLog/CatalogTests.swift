@@ -29,6 +29,24 @@ struct MatchedLine {
   }
 }
 
+extension MessageCatalog {
+  /// The message that `header` carries, with the values of its fields; nil when no entry matches.
+  func match(
+    _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
+  ) -> (entry: Entry, fields: EventFields)? {
+    guard let found = find(bytes, header, &matcher) else { return nil }
+    return (entries[found.entry], EventFields(names: kinds[found.kind].fields, values: matcher.values(bytes)))
+  }
+
+  /// The same for a line without a head.
+  func matchBare(
+    _ bytes: Span<UInt8>, _ line: Range<Int>, _ matcher: inout WordingMatcher
+  ) -> (entry: Entry, fields: EventFields)? {
+    guard let found = findBare(bytes, line, &matcher) else { return nil }
+    return (entries[found.entry], EventFields(names: kinds[found.kind].fields, values: matcher.values(bytes)))
+  }
+}
+
 @Suite struct CatalogTests {
   static let messages = MessageCatalog.messages
 

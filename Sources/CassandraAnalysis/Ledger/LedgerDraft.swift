@@ -1,0 +1,86 @@
+// A row of the ledger that is not complete yet: what sources other than the log say of a compaction.
+
+import CassandraModel
+
+struct LedgerDraft: Sendable {
+  /// The row of compactionhistory.
+  var history: CompactionRow?
+  private var progress: LedgerRow.Progress?
+  private var kind: String?
+  private var table: TableName?
+
+  /// Takes in what compactionstats saw of it.
+  mutating func add(_ series: SampleSeries, of store: SampleStore) {
+    guard let first = series.points.first, let last = series.points.last else { return }
+    let labels = series.key.labels
+    kind = kind ?? labels["kind"]
+    if table == nil, let keyspace = labels["keyspace"], let name = labels["table"] {
+      table = TableName(keyspace: keyspace, table: name)
+    }
+    let isBytes = series.key.metric == .compactionTaskCompletedBytes
+    let total = store[isBytes ? .compactionTaskTotalBytes : .compactionTaskTotalUnits, labels]
+    // One operation may be listed under two kinds when its name changes as it goes on: the longer sight holds.
+    if let progress, progress.samples >= series.points.count { return }
+    progress = LedgerRow.Progress(
+      first: first.at, last: last.at, firstCompleted: first.value, completed: last.value,
+      total: total?.points.last?.value, unit: labels["unit"] ?? "bytes", samples: series.points.count,
+      source: store.source(of: last))
+  }
+
+  /// Where most of it stands; nil before anything was taken in.
+  var source: SourceLocation? { history?.source ?? progress?.source }
+
+  /// The row of a compaction that no log tells of.
+  func row(id: TimeUUID, source: SourceLocation, _ zone: ZoneRule?, isTask: Bool) -> LedgerRow {
+    row(id: id, nil, table: nil, source: source, zone, isTask: isTask)
+  }
+
+  /// The row of a compaction that the log tells of as `packed`, in `table`.
+  func row(_ packed: PackedEntry, table: TableName?, _ zone: ZoneRule?) -> LedgerRow {
+    row(id: packed.id, packed.entry, table: table, source: packed.entry.source, zone, isTask: true)
+  }
+
+  /// - Parameters:
+  ///   - zone: of the log; nil when it is not known.
+  ///   - isTask: whether the id was made when the task began.
+  private func row(
+    id: TimeUUID, _ entry: LedgerEntry?, table: TableName?, source: SourceLocation, _ zone: ZoneRule?,
+    isTask: Bool
+  ) -> LedgerRow {
+    let moment = { (time: LocalTime) in zone.map { Moment.utc($0.instant(time)) } ?? .local(time) }
+    let start = entry?.start.map(moment) ?? (isTask || progress != nil ? id.instant.map { .utc($0) } : nil)
+    let end = (entry?.end ?? history?.compactedAt).map(moment)
+    // The history has only what ended well.
+    let result = entry.map { $0.result == .unknown && history != nil ? .done : $0.result }
+    return LedgerRow(
+      id: id, table: table ?? history?.table ?? self.table, kind: history?.kind ?? kind ?? entry?.kind,
+      start: start, end: end, result: result ?? (history == nil ? .unknown : .done), inputs: entry?.inputs,
+      outputs: entry?.outputs, bytesIn: entry?.bytesIn ?? history?.bytesIn,
+      bytesOut: entry?.bytesOut ?? history?.bytesOut, partitionsIn: entry?.partitionsIn,
+      partitionsOut: entry?.partitionsOut, duration: duration(entry, start, end), progress: progress,
+      sources: sources(hasEntry: entry != nil), source: source)
+  }
+
+  private func sources(hasEntry: Bool) -> [LedgerSource] {
+    // Nearly all rows: one list for all of them.
+    if hasEntry, history == nil, progress == nil { return LedgerDraft.logAlone }
+    var sources: [LedgerSource] = hasEntry ? [.log] : []
+    if history != nil { sources.append(.history) }
+    if progress != nil { sources.append(.stats) }
+    return sources
+  }
+
+  private static let logAlone: [LedgerSource] = [.log]
+
+  /// As the log says it; else from start to end, where both are of one clock.
+  private func duration(_ entry: LedgerEntry?, _ start: Moment?, _ end: Moment?) -> TimeSpan? {
+    if let milliseconds = entry?.milliseconds { return TimeSpan(milliseconds: milliseconds) }
+    switch (start, end) {
+    case (.utc(let start)?, .utc(let end)?) where end >= start:
+      return TimeSpan(milliseconds: end.milliseconds - start.milliseconds)
+    case (.local(let start)?, .local(let end)?) where end >= start:
+      return TimeSpan(milliseconds: end.milliseconds - start.milliseconds)
+    default: return nil
+    }
+  }
+}
