@@ -34,7 +34,7 @@ extension Option {
     placeholder: "FILE",
     help: """
       Redact, with stand-ins that depend on what is in FILE: reports with the same key match, and nobody without it \
-      can try names. Blanks and line ends around the key do not count. For example: openssl rand -hex 32 > key
+      can try names. Blanks and line ends around the key do not count. `openssl rand -hex 32` makes a good one.
       """,
     commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
