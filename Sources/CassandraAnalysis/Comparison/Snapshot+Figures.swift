@@ -140,10 +140,15 @@ struct SnapshotFigures {
         add(.tableCompactionRate, of: table.description, .number(rate), activity.longest?.source)
       }
     }
-    let longest = node.ledger.compactMap { row in row.duration.map { (row: row, time: $0) } }
-      .max { $0.time.milliseconds < $1.time.milliseconds }
+    // One row at a time: there may be very many, and each is put together when it is looked at.
+    var longest: (milliseconds: Int64, source: SourceLocation)?
+    for row in node.ledger {
+      if let time = row.duration?.milliseconds, time > longest?.milliseconds ?? -1 {
+        longest = (time, row.source)
+      }
+    }
     if let longest {
-      add(.longestCompaction, .number(Double(longest.time.milliseconds) / 1000), longest.row.source)
+      add(.longestCompaction, .number(Double(longest.milliseconds) / 1000), longest.source)
     }
     last(.requestLatencySeconds, as: .latency) { $0["quantile"] == "0.99" ? $0["request"] : nil }
   }
