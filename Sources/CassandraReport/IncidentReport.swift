@@ -22,7 +22,7 @@ extension Report {
   private static func facts(_ findings: Findings) -> [HeaderFact] {
     let read = findings.coverage.count { $0.format != nil }
     var facts = [
-      HeaderFact("Nodes", .list(findings.nodes.map { .code($0.node.name) })),
+      HeaderFact("Nodes", names: findings.nodes.map(\.node.name)),
       HeaderFact(
         "Files read",
         .text(HumanText.count(Int64(read)) + " of " + HumanText.count(Int64(findings.coverage.count)))),
@@ -33,7 +33,7 @@ extension Report {
     facts.append(HeaderFact("Covered to", .optional(findings.span?.last) { .moment($0) }))
     let own = findings.nodesOnOwnClock
     if !own.isEmpty, findings.nodes.count > 1 {
-      facts.append(HeaderFact("Not comparable, on their own clocks", .list(own.map { .code($0.name) })))
+      facts.append(HeaderFact("Not comparable, on their own clocks", names: own.map(\.name)))
     }
     if let selected = findings.selected { facts += selected.facts }
     if let since = findings.since { facts.append(HeaderFact("Counted from", .moment(.utc(since)))) }

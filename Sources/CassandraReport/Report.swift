@@ -15,6 +15,17 @@ public struct Report: Hashable, Sendable {
       self.name = name
       self.value = value
     }
+
+    /// More names than this would push what matters off the first screen; a table of the report has all of them.
+    static let nameLimit = 12
+
+    /// The first of `names`, and how many more there are.
+    init(_ name: String, names: [String]) {
+      var shown: [Cell] = names.prefix(HeaderFact.nameLimit).map { .code($0) }
+      let more = names.count - shown.count
+      if more > 0 { shown.append(.text(HumanText.count(Int64(more)) + " more")) }
+      self.init(name, .list(shown))
+    }
   }
 
   /// Title of the whole report.

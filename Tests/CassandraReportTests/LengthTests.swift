@@ -27,6 +27,15 @@ import Testing
     #expect(page(.table(table(rows: rows, visible: visible))).hasSuffix(end))
   }
 
+  @Test(arguments: [(0, 0, false), (12, 12, false), (13, 12, true), (1_012, 12, true)])
+  func theHeadOfAReportNamesNoHundredsOfNodes(names: Int, shown: Int, isCounted: Bool) {
+    let fact = Report.HeaderFact("Nodes", names: (0..<names).map { "n\($0)" })
+    guard case .list(let cells) = fact.value else { return #expect(Bool(false), "\(fact)") }
+    #expect(cells.prefix(shown) == (0..<shown).map { .code("n\($0)") }[...])
+    let rest = names == 1_012 ? "1,000 more" : "1 more"
+    #expect(Array(cells.dropFirst(shown)) == (isCounted ? [.text(rest)] : []))
+  }
+
   @Test func dataFormatsHaveEveryRow() throws {
     let report = Report(
       title: "R", facts: [],

@@ -15,7 +15,7 @@ extension Report {
 
   private static func facts(_ trend: TrendFindings) -> [HeaderFact] {
     var facts = [
-      HeaderFact("Nodes", .list(trend.nodes.map { .code($0.node.name) })),
+      HeaderFact("Nodes", names: trend.nodes.map(\.node.name)),
       HeaderFact("Covered from", .optional(trend.period?.lowerBound) { .moment(.utc($0)) }),
       HeaderFact("Covered to", .optional(trend.period?.upperBound) { .moment(.utc($0)) }),
     ]
