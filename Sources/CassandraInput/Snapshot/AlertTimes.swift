@@ -3,15 +3,20 @@
 //
 //     {"shop.cart_items": 1795238455.3527129}
 
-import FoundationEssentials
-
 /// When tables were last alerted of.
 package enum AlertTimes {
   /// The times in seconds since 1970, by table; nil for bytes that are not an object of names with numbers.
   package static func read(_ bytes: [UInt8]) -> [String: Double]? {
-    guard let times = try? JSONDecoder().decode([String: Double].self, from: Data(bytes)),
-      times.values.allSatisfy({ $0.isFinite })
-    else { return nil }
+    guard let document = try? JSONDocument.parse(bytes), case .object(let fields) = document.kind else {
+      return nil
+    }
+    var times: [String: Double] = [:]
+    for field in fields {
+      guard case .number(let text) = field.value.kind, let time = Double(text), time.isFinite else {
+        return nil
+      }
+      times[field.name] = time
+    }
     return times
   }
 }
