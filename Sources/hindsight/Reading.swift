@@ -49,8 +49,10 @@ extension UnknownName {
 
   /// What was asked for, and what there is.
   var text: String {
-    let listed = known.prefix(UnknownName.listLimit).joined(separator: ", ")
-    let rest = known.count > UnknownName.listLimit ? " and \(known.count - UnknownName.listLimit) more" : ""
+    // A table may be asked for with its keyspace or without; once is enough to tell of it.
+    let names = kind == .table ? known.filter { name in !known.contains { $0.hasSuffix("." + name) } } : known
+    let listed = names.prefix(UnknownName.listLimit).joined(separator: ", ")
+    let rest = names.count > UnknownName.listLimit ? " and \(names.count - UnknownName.listLimit) more" : ""
     let guess = nearest.map { "did you mean " + $0 + "? " } ?? ""
     let there = guess + (known.isEmpty ? "it has none" : "its \(kind.rawValue)s are " + listed + rest)
     return "hindsight: there is no \(kind.rawValue) " + VisibleText.make(name) + " in the capture; "
