@@ -162,7 +162,7 @@ public struct NodeHistory: NodeSink {
     if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }
   }
 
-  /// Takes a log that was folded elsewhere, for tests.
+  /// Takes a log that was folded elsewhere.
   mutating func replaceLog(_ log: LogHistory) { self.log = log }
 
   /// To be called once after the last fact.

@@ -2,7 +2,7 @@
 // node whose zone may not be known. They are different types so that one is never taken for the other.
 
 /// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Sendable, Codable {
   /// Milliseconds since the epoch; negative before it.
   public var milliseconds: Int64
 
@@ -15,7 +15,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
 /// What the clock on a node's wall showed, in milliseconds, counted as if that clock were UTC.
 /// Cassandra's logs carry no offset, so every time read from them starts as one of these.
-public struct LocalTime: Hashable, Comparable, Sendable {
+public struct LocalTime: Hashable, Comparable, Sendable, Codable {
   /// Milliseconds since 1970-01-01 00:00:00 on that clock.
   public var milliseconds: Int64
 
@@ -27,7 +27,7 @@ public struct LocalTime: Hashable, Comparable, Sendable {
 }
 
 /// A time as a report may show it: known in UTC, or only as the node's own clock.
-public enum Moment: Hashable, Sendable {
+public enum Moment: Hashable, Sendable, Codable {
   /// Known in UTC.
   case utc(Instant)
   /// The node's wall clock; its zone is not known.
@@ -43,7 +43,7 @@ public enum Moment: Hashable, Sendable {
 }
 
 /// A length of time in milliseconds.
-public struct TimeSpan: Hashable, Comparable, Sendable {
+public struct TimeSpan: Hashable, Comparable, Sendable, Codable {
   /// Milliseconds; negative when the clock stepped back.
   public var milliseconds: Int64
 
@@ -58,7 +58,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
 }
 
 /// The distance of a wall clock from UTC, in seconds, east positive (`+02:00` is 7200).
-public struct UTCOffset: Hashable, Comparable, Sendable {
+public struct UTCOffset: Hashable, Comparable, Sendable, Codable {
   /// Seconds east of UTC.
   public var seconds: Int64
 

@@ -1,7 +1,7 @@
 // How bad things are, in the one scale that rules, findings and reports share.
 
 /// info < warning < critical. The log reference's S1 and S2 are critical, S3 warning, S4 and S5 info.
-public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
+public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable, Codable {
   /// Worth knowing.
   case info
   /// Needs attention soon.
@@ -21,7 +21,7 @@ public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
 }
 
 /// The level logback printed.
-public enum LogLevel: UInt8, Hashable, Sendable, CaseIterable {
+public enum LogLevel: UInt8, Hashable, Sendable, CaseIterable, Codable {
   /// TRACE
   case trace
   /// DEBUG

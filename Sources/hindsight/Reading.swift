@@ -17,8 +17,10 @@ struct Reading {
       options.isQuiet || !StandardError.isTerminal
       ? nil : ReadingDisplay(passes: options.since != nil || options.until != nil ? 2 : 1)
     let findings: Findings
+    let ingest = Ingest(options: options)
+    defer { ingest.closeCache() }
     do throws(CaptureError) {
-      findings = try await Ingest(options: options).findings(progress: progress.map { $0.note })
+      findings = try await ingest.findings(progress: progress.map { $0.note })
     } catch {
       progress?.clear()
       return (nil, error.tell())

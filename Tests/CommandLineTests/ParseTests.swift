@@ -125,8 +125,8 @@ private func summary(_ options: Options) -> String {
     ),
     ("report a --missing", "argument 3: '--missing' is not an option of report"),
     ("report a --zzzzzzzzz", "argument 3: '--zzzzzzzzz' is not an option of report"),
-    // Options of commands that are still to come.
-    ("report a --cache", "argument 3: '--cache' is not an option of report"),
+    ("report a --cachet", "argument 3: '--cachet' is not an option of report; did you mean --cache?"),
+    ("rules --cache c", "argument 2: '--cache' is not an option of rules"),
     ("report a -3", "argument 3: '-3' is not an option of report"),
     ("report a --Quiet", "argument 3: '--Quiet' is not an option of report; did you mean --quiet?"),
     ("report a --quiet=yes", "argument 3: --quiet takes no value, but 'yes' was given"),

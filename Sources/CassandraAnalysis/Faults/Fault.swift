@@ -53,7 +53,7 @@ public struct Fault: Sendable {
   public static let idLimit = 100
 
   /// What a fault is about.
-  public enum Subject: Hashable, Sendable {
+  public enum Subject: Hashable, Sendable, Codable {
     /// One SSTable, by the path its files share.
     case sstable(String)
     /// One table.
@@ -95,7 +95,7 @@ public struct Fault: Sendable {
   }
 
   /// A number that came with a failure.
-  public struct Figure: Hashable, Sendable {
+  public struct Figure: Hashable, Sendable, Codable {
     /// What it is, for example `bytes required`.
     public let title: String
     /// The value in its unit.

@@ -3,8 +3,8 @@
 import CassandraModel
 
 /// The faults of one node while its log is read, on the node's wall clock.
-struct FaultBook: Sendable {
-  struct Key: Hashable, Sendable {
+struct FaultBook: Sendable, Codable {
+  struct Key: Hashable, Sendable, Codable {
     /// What kinds of failure are one fault.
     let kind: String
     let subject: Fault.Subject
@@ -18,7 +18,7 @@ struct FaultBook: Sendable {
   ]
 
   /// One fault while it grows.
-  struct Entry: Sendable {
+  struct Entry: Sendable, Codable {
     let classification: Classification
     /// Other categories of the same fault, in the order in which they came.
     var otherCategories: [ErrorCategory] = []
@@ -42,7 +42,7 @@ struct FaultBook: Sendable {
   }
 
   /// Failures that follow each other in one run of the process.
-  struct Episode: Sendable {
+  struct Episode: Sendable, Codable {
     let process: Int
     var first: LocalTime
     var last: LocalTime

@@ -4,8 +4,8 @@
 import CassandraModel
 
 /// Attributes of one node, from its log.
-struct AttributeBook: Sendable {
-  struct Value: Sendable {
+struct AttributeBook: Sendable, Codable {
+  struct Value: Sendable, Codable {
     let value: String
     let at: LocalTime
     let source: SourceLocation

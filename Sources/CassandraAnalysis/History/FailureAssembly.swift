@@ -6,7 +6,7 @@
 import CassandraModel
 
 /// One task that failed, put together from its records.
-struct Failure: Sendable {
+struct Failure: Sendable, Codable {
   var classification: Classification
   let thread: String
   var first: LocalTime
@@ -27,7 +27,7 @@ struct Failure: Sendable {
   var isFoundByScrub = false
 
   /// A record that belongs to a failure.
-  struct Record: Sendable, Hashable {
+  struct Record: Sendable, Hashable, Codable {
     let at: LocalTime
     let text: String
     let source: SourceLocation
@@ -51,7 +51,7 @@ struct Failure: Sendable {
 }
 
 /// Puts failures together, thread by thread.
-struct FailureAssembly: Sendable {
+struct FailureAssembly: Sendable, Codable {
   /// Failures whose records may not be complete yet, by thread.
   private var open: [String: Failure] = [:]
   /// Reactions of the policy that came before any failure of their thread.

@@ -4,7 +4,7 @@
 public import CassandraModel
 
 /// One of them, with its repeats.
-public struct Milestone: Sendable, Hashable {
+public struct Milestone: Sendable, Hashable, Codable {
   /// Which message began it.
   public let name: EventName
   /// The peer's address, the session, the collector, the table.
@@ -39,8 +39,8 @@ public struct Milestone: Sendable, Hashable {
 }
 
 /// Collects them. Memory is bounded: repeats that follow each other are one entry.
-struct MilestoneBook: Sendable {
-  private struct Key: Hashable {
+struct MilestoneBook: Sendable, Codable {
+  private struct Key: Hashable, Codable {
     let group: String
     let subject: String
   }

@@ -4,13 +4,19 @@
 import CassandraModel
 
 /// Watches for later compactions of what failed.
-struct RetryWatch: Sendable {
-  private struct Retry {
+struct RetryWatch: Sendable, Codable {
+  private struct Retry: Codable {
     /// The SSTables that the failed task read: the base of each path.
     var inputs: [String]
     /// The later compaction that reads them, and is not over.
     var compaction: TimeUUID?
-    var ended: (at: LocalTime, source: SourceLocation)?
+    var ended: End?
+  }
+
+  /// The end of a later compaction.
+  struct End: Codable {
+    let at: LocalTime
+    let source: SourceLocation
   }
 
   private var retries: [FaultBook.Key: Retry] = [:]
@@ -49,12 +55,12 @@ struct RetryWatch: Sendable {
   mutating func compactionFinished(_ event: some LogRecord) {
     guard let id = event.uuid(.id) else { return }
     for (key, retry) in retries where retry.compaction == id {
-      retries[key]?.ended = (event.at, event.source)
+      retries[key]?.ended = End(at: event.at, source: event.source)
     }
   }
 
   /// When a later compaction of what failed last ended well; nil when none did.
-  func end(of key: FaultBook.Key) -> (at: LocalTime, source: SourceLocation)? { retries[key]?.ended }
+  func end(of key: FaultBook.Key) -> End? { retries[key]?.ended }
 }
 
 extension Substring {

@@ -5,7 +5,7 @@
 import CassandraModel
 
 /// The passes of one compaction that did not fit.
-struct SpaceRun: Sendable {
+struct SpaceRun: Sendable, Codable {
   var first: LocalTime
   var last: LocalTime
   var passes = 0
@@ -26,7 +26,7 @@ struct SpaceRun: Sendable {
 }
 
 /// Follows the passes thread by thread.
-struct SpaceRuns: Sendable {
+struct SpaceRuns: Sendable, Codable {
   private var open: [String: SpaceRun] = [:]
 
   /// Passes of one task come within milliseconds; a busy node may need longer.

@@ -5,8 +5,8 @@
 import CassandraModel
 
 /// Watches what happens to SSTables that failed.
-struct SuspectWatch: Sendable {
-  private struct Suspect {
+struct SuspectWatch: Sendable, Codable {
+  private struct Suspect: Codable {
     var table: TableName
     /// Why Cassandra leaves it out without a word.
     var passedOver: String
@@ -18,7 +18,7 @@ struct SuspectWatch: Sendable {
   }
 
   /// What became of a suspect.
-  enum Outcome: Sendable, Hashable {
+  enum Outcome: Sendable, Hashable, Codable {
     case open
     case ended(how: String, at: LocalTime, source: SourceLocation)
     case notEnded(why: String, source: SourceLocation)

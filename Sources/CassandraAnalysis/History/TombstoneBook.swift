@@ -28,7 +28,7 @@ public struct TombstoneReads: Sendable {
 }
 
 /// Reads over tombstones that follow each other closely.
-public struct TombstoneRun: Sendable, Hashable {
+public struct TombstoneRun: Sendable, Hashable, Codable {
   /// The first.
   public let first: LocalTime
   /// The last.
@@ -41,16 +41,16 @@ public struct TombstoneRun: Sendable, Hashable {
   public let source: SourceLocation
 }
 
-struct TombstoneBook: Sendable {
-  private struct Reads {
+struct TombstoneBook: Sendable, Codable {
+  private struct Reads: Codable {
     var warnings = 0
     var aborts = 0
     var maximum: Int64 = 0
     var first: LocalTime
     var last: LocalTime
     /// Of aborted reads alone.
-    var aborted: (first: LocalTime, last: LocalTime)?
-    var evidence: [(at: LocalTime, text: String, source: SourceLocation, isAbort: Bool)] = []
+    var aborted: Stretch?
+    var evidence: [Read] = []
     var runs: [TombstoneRun] = []
     var abortRuns: [TombstoneRun] = []
 
@@ -60,9 +60,27 @@ struct TombstoneBook: Sendable {
     }
   }
 
+  private struct Stretch: Codable {
+    var first: LocalTime
+    var last: LocalTime
+  }
+
+  private struct Read: Codable {
+    let at: LocalTime
+    let text: String
+    let source: SourceLocation
+    let isAbort: Bool
+  }
+
+  private struct Warning: Codable {
+    let table: TableName?
+    let count: Int64
+    let at: LocalTime
+  }
+
   private var tables: [TableName?: Reads] = [:]
   /// The last warning of each thread, which an abort may turn out to belong to.
-  private var open: [String: (table: TableName?, count: Int64, at: LocalTime)] = [:]
+  private var open: [String: Warning] = [:]
 
   /// A warning and its abort are 1 to 5 ms apart; a busy node may need longer.
   private static let window: Int64 = 1000
@@ -75,7 +93,7 @@ struct TombstoneBook: Sendable {
   mutating func warning(_ event: Event) {
     let (table, count) = TombstoneBook.read(event)
     note(event, table, count) { $0.warnings += 1 }
-    open[event.thread] = (table, count, event.at)
+    open[event.thread] = Warning(table: table, count: count, at: event.at)
   }
 
   mutating func abort(_ event: Event) {
@@ -102,10 +120,12 @@ struct TombstoneBook: Sendable {
     TombstoneBook.add(event, count, to: &reads.runs)
     if isAbort { TombstoneBook.add(event, count, to: &reads.abortRuns) }
     if isAbort {
-      reads.aborted = (reads.aborted?.first ?? event.at, max(reads.aborted?.last ?? event.at, event.at))
+      reads.aborted = Stretch(
+        first: reads.aborted?.first ?? event.at, last: max(reads.aborted?.last ?? event.at, event.at))
     }
     if reads.evidence.count(where: { $0.isAbort == isAbort }) < TombstoneBook.evidenceLimit {
-      reads.evidence.append((event.at, query(event), event.source, isAbort))
+      reads.evidence.append(
+        Read(at: event.at, text: query(event), source: event.source, isAbort: isAbort))
     }
     tables[table] = reads
   }

@@ -18,7 +18,7 @@ public enum LogZone: Sendable, Equatable {
   case unknown
 
   /// What tells how a clock stood.
-  public enum Basis: Sendable, Hashable {
+  public enum Basis: Sendable, Hashable, Codable {
     /// Ids of compactions, which hold the instant of their making.
     case compactionIDs
     /// Starts of the process that fit gossip's generation.
@@ -30,7 +30,7 @@ public enum LogZone: Sendable, Equatable {
   }
 
   /// One offset and what says so.
-  public struct Witness: Sendable, Equatable {
+  public struct Witness: Sendable, Equatable, Codable {
     /// What kind of evidence it is.
     public let basis: Basis
     /// The offset of the wall clock from UTC.
@@ -88,7 +88,7 @@ public struct ZoneRule: Sendable, Equatable {
 }
 
 /// Collects what compaction ids say about the clock of the log that names them.
-struct ZoneEvidence: Sendable {
+struct ZoneEvidence: Sendable, Codable {
   private let basis: LogZone.Basis
   private var witnesses: [LogZone.Witness] = []
   private var against = 0

@@ -6,16 +6,28 @@ import CassandraModel
 /// Entries by id, numbered in the order in which they were added.
 struct PackedEntries: Sendable {
   /// Rows in pieces of one size, so that growing copies nothing.
-  private var chunks: [[UInt8]] = []
+  private(set) var chunks: [[UInt8]] = []
   /// For each row its chunk, times the size of one, and its place there.
-  private var places: [Int] = []
+  private(set) var places: [Int] = []
   /// Open addressing by id: half of the id's hash, and a row's number and 1; 0 in a free one.
   private var slots: [UInt64] = []
-  private var words = PackedWords()
+  private(set) var words = PackedWords()
   /// Entries, without those that were taken out.
   private(set) var count = 0
 
   private static let chunkSize = 1 << 16
+
+  /// No entries.
+  init() {}
+
+  /// The rows of `chunks`, the beginnings of which are `places`, in the words of `words`.
+  init(chunks: [[UInt8]], places: [Int], words: PackedWords) {
+    self.chunks = chunks
+    self.places = places
+    self.words = words
+    count = places.indices.count { times(of: $0) != nil }
+    if !places.isEmpty { rehash(to: places.count) }
+  }
 
   /// One more than the highest number of a row.
   var rowCount: Int { places.count }
@@ -58,7 +70,7 @@ struct PackedEntries: Sendable {
     PackedWriter.write(id, entry, &words, to: &chunks[chunk])
     count += 1
     // At least a quarter of the slots is free, so that a search ends soon.
-    if places.count * 4 > slots.count * 3 { rehash() }
+    if places.count * 4 > slots.count * 3 { rehash(to: slots.count * 3 / 2) }
     let (slot, tag) = slot(of: id)
     slots[slot] = tag | UInt64(truncatingIfNeeded: places.count)
   }
@@ -107,8 +119,11 @@ struct PackedEntries: Sendable {
     return reader.head(words).id
   }
 
-  private mutating func rehash() {
-    slots = [UInt64](repeating: 0, count: max(64, slots.count * 2))
+  /// Makes room for `rows`.
+  private mutating func rehash(to rows: Int) {
+    var size = 64
+    while size * 3 < rows * 4 { size *= 2 }
+    slots = [UInt64](repeating: 0, count: size)
     // Of an id that was taken out and came back the last row counts.
     for row in places.indices {
       let (slot, tag) = slot(of: id(of: row))

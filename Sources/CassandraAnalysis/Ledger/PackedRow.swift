@@ -16,7 +16,14 @@ import CassandraModel
 /// What entries share, by number.
 struct PackedWords: Sendable {
   var texts = Numbered<String>()
+  var files = Numbered<String>()
   var makers = Numbered<UInt64>()
+
+  init(texts: [String] = [], files: [String] = [], makers: [UInt64] = []) {
+    self.texts = Numbered(texts)
+    self.files = Numbered(files)
+    self.makers = Numbered(makers)
+  }
 }
 
 /// An entry as it was packed.
@@ -31,6 +38,11 @@ struct PackedEntry {
 struct Numbered<Value: Hashable & Sendable>: Sendable {
   private(set) var values: [Value] = []
   private var numbers: [Value: Int] = [:]
+
+  init(_ values: [Value] = []) {
+    self.values = values
+    for (number, value) in values.enumerated() { numbers[value] = number }
+  }
 
   subscript(number: Int) -> Value { values[number] }
 
@@ -95,7 +107,7 @@ enum PackedWriter {
     if let start = entry.start { signed(start.milliseconds &- id.origin, to: &bytes) }
     if let end = entry.end { signed(end.milliseconds &- (entry.start?.milliseconds ?? 0), to: &bytes) }
     number(words.texts.number(of: entry.table), to: &bytes)
-    number(words.texts.number(of: entry.source.file), to: &bytes)
+    number(words.files.number(of: entry.source.file), to: &bytes)
     number(entry.source.line, to: &bytes)
     if let kind = entry.kind { number(words.texts.number(of: kind), to: &bytes) }
     if let count = entry.inputs { signed(count, to: &bytes) }
@@ -173,7 +185,7 @@ struct PackedReader {
     let flags = Flags(rawValue: bits)
     let (start, end) = times(flags, id)
     let table = number()
-    let file = words.texts[number()]
+    let file = words.files[number()]
     var entry = LedgerEntry(source: SourceLocation(file: file, line: number()))
     entry.result = Flags.results[Int(bits >> Flags.resultShift)]
     entry.start = start

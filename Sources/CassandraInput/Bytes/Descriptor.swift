@@ -29,7 +29,7 @@ package struct SystemFailure: Error, Hashable, Sendable {
 ///
 /// It keeps no position of its own: files are read at an offset, so several tasks can share one.
 package final class Descriptor: Sendable {
-  private let number: Int32
+  let number: Int32
   private let isOwned: Bool
 
   /// Standard input, which is not closed.

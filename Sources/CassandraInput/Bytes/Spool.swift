@@ -26,11 +26,8 @@ extension StoredBytes {
 }
 
 extension StoredBytes {
-  /// Where files without a name are made.
-  package static let spoolFolder = Array("/tmp".utf8)
-
   /// Bytes that can be read again: these, or a copy of all that comes through a pipe, undecoded.
-  package func kept(in folder: [UInt8] = spoolFolder) throws(SystemFailure) -> StoredBytes {
+  package func kept(in folder: [UInt8]) throws(SystemFailure) -> StoredBytes {
     if isSeekable { return self }
     var first: [UInt8] = []
     var file: Descriptor?

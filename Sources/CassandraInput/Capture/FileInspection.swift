@@ -61,7 +61,7 @@ struct FileInspection: Sendable {
     } else if FactsFile.recognises(head.span) {
       // Its parts are read one by one.
       do throws(SystemFailure) {
-        let held = try StoredBytes(spooling: &reader, in: StoredBytes.spoolFolder)
+        let held = try StoredBytes(spooling: &reader, in: Array(options.workFolder.utf8))
         diagnostics.merge(reader.diagnostics)
         look(at: InputFile(held: held, name: name), head, .plain, found)
       } catch {
@@ -89,7 +89,9 @@ struct FileInspection: Sendable {
           look(at: input, head, container, reader.diagnostics, whole: keeps ? head : nil)
         } else {
           // An archive that is packed once more: bytes that can be read anywhere.
-          let inner = DecodedStream(name: input.name, account: account, hot: memory.hot) {
+          let inner = DecodedStream(
+            name: input.name, identity: identity(of: input), account: account, hot: memory.hot
+          ) {
             [limit = account.limit] () throws(SystemFailure) in
             try input.source(limit: limit, account: nil)
           }
@@ -103,6 +105,11 @@ struct FileInspection: Sendable {
       report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
       leave(input.name)
     }
+  }
+
+  /// What identifies a stream that archives are read from, if anybody wants to know.
+  private func identity(of input: InputFile) -> [UInt8]? {
+    options.cache.flatMap { input.identity(verifying: $0.verifies) }
   }
 
   // MARK: Archives

@@ -16,7 +16,8 @@ struct FilesAhead {
   private let parser: LogBlockParser
   private let workers: Int
   private let options: CaptureOptions
-  private var next = 0
+  /// The number of the file whose turn is next.
+  private(set) var next: Int
   private var started: [Int: Started] = [:]
 
   /// How many events may wait in files that are read ahead, together. A few hundred bytes each.
@@ -24,18 +25,27 @@ struct FilesAhead {
   /// More files than this are not read ahead, whatever the number of cores.
   private static let fileLimit = 4
 
-  init(_ files: [LogFile], parser: LogBlockParser, workers: Int, options: CaptureOptions) {
+  init(
+    _ files: [LogFile], from next: Int, tails: [[UInt8]], parser: LogBlockParser, workers: Int,
+    options: CaptureOptions
+  ) {
     self.files = files
+    self.next = next
+    self.tails = tails
     self.parser = parser
     self.workers = workers
     self.options = options
+  }
+
+  /// For each of `files` the lines of its successor that complete its last record.
+  static func tails(of files: [LogFile]) -> [[UInt8]] {
     var tails = [[UInt8]](repeating: [], count: files.count)
     var lastOfStream: [String: Int] = [:]
     for (index, file) in files.enumerated() {
       if !file.lead.isEmpty, let before = lastOfStream[file.stream] { tails[before] = file.lead }
       lastOfStream[file.stream] = index
     }
-    self.tails = tails
+    return tails
   }
 
   /// The time of the first record of the file whose turn is next; nil when all were taken.
@@ -56,6 +66,11 @@ struct FilesAhead {
     own.ahead?.cancel()
     await own.ahead?.value
     return (index, own.reader)
+  }
+
+  /// The file `index`, whose turn was before and is not over; nil when it cannot be opened, which `diagnostics` then says.
+  func takeAgain(_ index: Int, _ diagnostics: inout DiagnosticLog) -> LogFileReader? {
+    open(index, ahead: nil, &diagnostics)?.reader
   }
 
   private func open(_ index: Int, ahead: Int?, _ diagnostics: inout DiagnosticLog) -> Started? {

@@ -124,6 +124,15 @@ struct Options: Sendable {
   /// Decoded bytes for each compressed byte above which a file counts as a bomb.
   var maxExpansion = Options.defaultMaxExpansion
 
+  /// The folder in which what logs came to is kept between runs; nil for nowhere.
+  var cache: String?
+  /// Whether all bytes of a file decide if it is known from there.
+  var verifiesCache = false
+  /// Where what comes through a pipe is put if it has to be read twice.
+  var workFolder = Options.defaultWorkFolder
+
+  static let defaultWorkFolder = "/tmp"
+
   /// More than deflate can reach (1032 to 1, zlib's technical notes): by default no honest file is refused.
   static let defaultMaxExpansion: Int64 = 1100
 }
