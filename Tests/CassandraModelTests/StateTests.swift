@@ -26,6 +26,9 @@ import Testing
     var maybe: Int?? = .some(nil)
     var bytes: [UInt8] = [0, 255]
     var list: [Int?] = [1, nil]
+    var blob = StateBytes([1, 2, 255])
+    var numbers = StateNumbers([0, 1, 127, 128, .max])
+    var words: [UInt64] = []
     var set: Set<UInt64> = [1, 2, 3]
     var byText: [String: [Int]] = ["a": [], "b": [1]]
     var byTable: [TableName?: Int] = [nil: 1, TableName(keyspace: "k", table: "t"): 2]

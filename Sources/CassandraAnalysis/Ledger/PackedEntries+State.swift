@@ -8,8 +8,8 @@ extension PackedEntries: Codable {
 
   init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: CodingKeys.self)
-    let chunks = try members.decode([[UInt8]].self, forKey: .chunks)
-    let places = try members.decode([Int].self, forKey: .places)
+    let chunks = try members.decode([StateBytes].self, forKey: .chunks).map(\.bytes)
+    let places = try members.decode(StateNumbers.self, forKey: .places).numbers
     let texts = try members.decode([String].self, forKey: .texts)
     // A file is a place for the sake of its name, which may be another by now.
     let files = try members.decode([SourceLocation].self, forKey: .files).map(\.file)
@@ -19,8 +19,8 @@ extension PackedEntries: Codable {
 
   func encode(to encoder: any Encoder) throws {
     var members = encoder.container(keyedBy: CodingKeys.self)
-    try members.encode(chunks, forKey: .chunks)
-    try members.encode(places, forKey: .places)
+    try members.encode(chunks.map { StateBytes($0) }, forKey: .chunks)
+    try members.encode(StateNumbers(places), forKey: .places)
     try members.encode(words.texts.values, forKey: .texts)
     try members.encode(words.files.values.map { SourceLocation(file: $0, line: 0) }, forKey: .files)
     try members.encode(words.makers.values, forKey: .makers)

@@ -3,6 +3,18 @@
 
 import CassandraModel
 
+/// A checkpoint and what its files were called, in the order of time. Places in a state are renamed from these, so they
+/// are known before it is read.
+struct NamedCheckpoint: Codable {
+  let names: [String]
+  let checkpoint: StateBytes
+
+  init(_ checkpoint: LogCheckpoint, names: [String]) throws {
+    self.names = names
+    self.checkpoint = StateBytes(try State.bytes(of: checkpoint))
+  }
+}
+
 /// The reading of a node's logs at a moment.
 struct LogCheckpoint: Codable {
   /// A file of which records are still to come.
@@ -21,8 +33,6 @@ struct LogCheckpoint: Codable {
     let more: Int
   }
 
-  /// What the files were called, in the order of time. Places in a state are renamed from these.
-  let names: [SourceLocation]
   /// The next file must not begin before this: then its records would have stood among those that were taken.
   let boundary: LocalTime
   /// The latest time seen in any file.
@@ -34,13 +44,12 @@ struct LogCheckpoint: Codable {
   let clock: [ClockReading]
   let copied: Int
   /// What the sink came to.
-  let sink: [UInt8]
+  let sink: StateBytes
 
   init(
-    names: [String], boundary: LocalTime, latest: LocalTime, open: [OpenFile], copies: RecordDeduplication,
+    boundary: LocalTime, latest: LocalTime, open: [OpenFile], copies: RecordDeduplication,
     account: NodeLogAccount, sink: [UInt8]
   ) {
-    self.names = names.map { SourceLocation(file: $0, line: 0) }
     self.boundary = boundary
     self.latest = latest
     self.open = open
@@ -49,7 +58,7 @@ struct LogCheckpoint: Codable {
     told = account.diagnostics.entries.map { Told(diagnostic: $0.diagnostic, more: $0.more) }
     clock = account.clock
     copied = account.copies
-    self.sink = sink
+    self.sink = StateBytes(sink)
   }
 
   /// The account of the files that were read to their end, which are called otherwise by now.

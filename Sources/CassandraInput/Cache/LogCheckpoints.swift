@@ -60,13 +60,13 @@ struct LogCheckpoints {
       for isEnd in [true, false] {
         guard let bytes = cache.state(key(next, isEnd)) else { continue }
         do {
-          // Names are known before what they rename.
-          let old = try State.value(LogCheckpoint.self, from: bytes).names.map(\.file)
-          let renamed = Dictionary(zip(old, files.prefix(next).map(\.input.name))) { first, _ in first }
-          let checkpoint = try State.value(LogCheckpoint.self, from: bytes, renamed: renamed)
+          let named = try State.value(NamedCheckpoint.self, from: bytes)
+          let names = zip(named.names, files.prefix(next).map(\.input.name))
+          let renamed = Dictionary(names) { first, _ in first }
+          let checkpoint = try State.value(LogCheckpoint.self, from: named.checkpoint.bytes, renamed: renamed)
           guard checkpoint.open.allSatisfy({ $0.index < next }) else { throw StateError() }
           if next < files.count, files[next].first < checkpoint.boundary { continue }
-          try resumed.resumeLog(from: checkpoint.sink, renamed: renamed)
+          try resumed.resumeLog(from: checkpoint.sink.bytes, renamed: renamed)
           guard let own = resumed as? Sink else { return nil }
           sink = own
           cache.used()
@@ -84,7 +84,7 @@ struct LogCheckpoints {
   /// Keeps the checkpoint that `make` gives before the file `next`, if one is wanted there.
   func keep(
     before next: Int, isEnd: Bool, _ sink: some FactSink,
-    _ make: (_ names: [String], _ sink: [UInt8]) -> LogCheckpoint
+    _ make: (_ sink: [UInt8]) -> LogCheckpoint
   ) {
     guard places.contains(next), next < keys.count, !cache.has(key(next, isEnd)),
       let sink = sink as? any ResumableSink
@@ -94,7 +94,8 @@ struct LogCheckpoints {
     where file.input.identity(verifying: cache.verifies) != identity { return }
     // What cannot be written down is read again the next time.
     guard let state = try? sink.logState(),
-      let bytes = try? State.bytes(of: make(files.prefix(next).map(\.input.name), state))
+      let named = try? NamedCheckpoint(make(state), names: files.prefix(next).map(\.input.name)),
+      let bytes = try? State.bytes(of: named)
     else { return }
     cache.keep(bytes, as: key(next, isEnd))
   }

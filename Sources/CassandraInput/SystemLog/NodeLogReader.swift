@@ -115,10 +115,13 @@ package struct NodeLogReader {
     while true {
       // A file is opened when the history reaches its first record.
       while let first = waiting.first, open.isEmpty || open.contains(where: { $0.reached >= first }) {
-        checkpoints?.keep(before: waiting.next, isEnd: false, sink) { names, state in
-          LogCheckpoint(
-            names: names, boundary: first, latest: latest, open: open.map(\.place), copies: copies,
-            account: account, sink: state)
+        // The one that this run goes on from is there already.
+        if waiting.next != resumed?.next {
+          checkpoints?.keep(before: waiting.next, isEnd: false, sink) { state in
+            LogCheckpoint(
+              boundary: first, latest: latest, open: open.map(\.place), copies: copies, account: account,
+              sink: state)
+          }
         }
         guard let (index, reader) = await waiting.take(&account.diagnostics) else { continue }
         let start = Open(
@@ -139,11 +142,11 @@ package struct NodeLogReader {
         if let more = await advance(file, &account) { open.insert(more, at: turn) }
       }
     }
-    checkpoints?.keep(before: files.count, isEnd: true, sink) { names, state in
+    checkpoints?.keep(before: files.count, isEnd: true, sink) { state in
       // What comes now must have been after everything.
       let boundary = LocalTime(milliseconds: latest.milliseconds &+ 1)
       return LogCheckpoint(
-        names: names, boundary: boundary, latest: latest, open: [], copies: copies, account: account,
+        boundary: boundary, latest: latest, open: [], copies: copies, account: account,
         sink: state)
     }
     account.clock.sort { $0.source < $1.source }

@@ -108,21 +108,43 @@ extension Optional: StateValue where Wrapped: Codable {
 
 extension Array: StateValue where Element: Codable {
   func write(to buffer: StateBuffer) throws {
-    // Bytes as they are: the bulk of a large state.
-    if let bytes = self as? [UInt8] { return buffer.append(bytes) }
     buffer.append(UInt64(count))
     for element in self { try buffer.write(element) }
   }
   init(from reader: StateReader) throws {
-    if Element.self == UInt8.self {
-      guard let bytes = try reader.blob() as? [Element] else { throw StateError() }
-      self = bytes
-      return
-    }
     self = []
     let count = try reader.count()
     reserveCapacity(count)
     for _ in 0..<count { append(try reader.value(Element.self)) }
+  }
+}
+
+/// Bytes as they are: the bulk of a large state.
+package struct StateBytes: Codable, Hashable, Sendable, StateValue {
+  package let bytes: [UInt8]
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  func write(to buffer: StateBuffer) { buffer.append(bytes) }
+  init(from reader: StateReader) throws { bytes = try reader.blob() }
+}
+
+/// Numbers that are not negative, without a look at the type of each: there may be very many.
+package struct StateNumbers: Codable, Hashable, Sendable, StateValue {
+  package let numbers: [Int]
+
+  package init(_ numbers: [Int]) { self.numbers = numbers }
+
+  func write(to buffer: StateBuffer) {
+    buffer.append(UInt64(numbers.count))
+    for number in numbers { buffer.append(UInt64(clamping: number)) }
+  }
+  init(from reader: StateReader) throws {
+    var numbers: [Int] = []
+    let count = try reader.count()
+    numbers.reserveCapacity(count)
+    for _ in 0..<count { numbers.append(Int(clamping: try reader.number())) }
+    self.numbers = numbers
   }
 }
 
