@@ -53,8 +53,7 @@ struct Ingest {
     }
     return Findings(
       nodes: findings, coverage: coverage, diagnostics: diagnostics, nodeOf: nodeOf, since: since,
-      until: until
-    ).evaluated(by: RuleEngine(settings: options.configuration.rules))
+      until: until, engine: RuleEngine(settings: options.configuration.rules))
   }
 
   private var readsStandardInput: Bool { options.paths.contains(.standardInput) }
