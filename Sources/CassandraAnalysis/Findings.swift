@@ -133,6 +133,8 @@ public struct NodeFindings: Sendable {
   public let logSeries: SeriesBook
   /// The samples that are judged over time.
   public internal(set) var samples: SampleStore
+  /// What they came to over weeks, if they were let go of since; then `samples` has but the ends of each series.
+  let trend: NodeTrend?
   /// Polls by command.
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.

@@ -50,6 +50,7 @@ extension NodeFindings {
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples
+    trend = history.trends[node]
     polls = history.polls.sorted { $0.key < $1.key }.map { command, counts in
       PollSummary(
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,

@@ -9,8 +9,10 @@ public struct NodeHistory: NodeSink {
   public private(set) var log: LogHistory
   /// All series of its captures.
   public private(set) var series = SeriesBook()
-  /// Every sample of the metrics that are judged over time.
+  /// Every sample of the metrics that are judged over time; of each series only the ends once trends were made of them.
   private(set) var samples = SampleStore()
+  /// What the samples came to over weeks, by the names that the node may get; empty as long as all samples are there.
+  private(set) var trends: [NodeID: NodeTrend] = [:]
   /// Polls by command.
   private(set) var polls: [String: PollCounts] = [:]
   /// Attributes from captures, in the order of reading.
@@ -160,6 +162,13 @@ public struct NodeHistory: NodeSink {
     if occurrence.name.isMonitor { return monitors.add(occurrence) }
     let known = occurrences[occurrence.name]?.count ?? 0
     if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }
+  }
+
+  /// Lets go of all that grows with the number of polls, for which `trends` stand from now on.
+  mutating func letSamplesGo(for trends: [NodeID: NodeTrend]) {
+    self.trends = trends
+    samples = samples.ends
+    for command in polls.keys { polls[command]?.times = PollTimes() }
   }
 
   /// Takes a log that was folded elsewhere, for tests.

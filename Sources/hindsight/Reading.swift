@@ -11,14 +11,18 @@ struct Reading {
   let findings: Findings
   var status: ExitStatus
 
-  /// Reads what `options` name; nothing but the status, with its reason said, when that cannot be done.
-  static func read(_ options: Options) async -> (reading: Reading?, status: ExitStatus) {
+  /// Reads what `options` name, perhaps for trends alone; nothing but the status, with its reason said, when that
+  /// cannot be done.
+  static func read(
+    _ options: Options, forTrends: Bool = false
+  ) async -> (reading: Reading?, status: ExitStatus) {
     let progress =
       options.isQuiet || !StandardError.isTerminal
       ? nil : ReadingDisplay(passes: options.since != nil || options.until != nil ? 2 : 1)
     let findings: Findings
     do throws(CaptureError) {
-      findings = try await Ingest(options: options).findings(progress: progress.map { $0.note })
+      findings = try await Ingest(options: options).findings(
+        forTrends: forTrends, progress: progress.map { $0.note })
     } catch {
       progress?.clear()
       return (nil, error.tell())

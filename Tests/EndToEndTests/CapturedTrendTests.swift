@@ -166,4 +166,11 @@ struct CapturedTrendTests {
       TrendFindings(try await Captures.findings("trend-45d", jobs: 1), assumption: assumption))
     #expect(other == report, "the number of jobs changes nothing")
   }
+
+  @Test func theProgramSaysItWithoutKeepingSamples() async throws {
+    let report = Report.trendReport(TrendFindings(try await Captures.findings("trend-45d")))
+    let page = String(decoding: ReportFormat.markdown.render(report).flatMap(\.bytes), as: UTF8.self)
+    let run = try Program.run(["trend", Captures.folder.appending(path: "trend-45d").path, "--quiet"])
+    #expect(run.output == page)
+  }
 }
