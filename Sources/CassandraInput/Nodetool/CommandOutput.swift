@@ -34,7 +34,7 @@ struct CommandOutput {
 
   /// The output without lines before `first` and from `end` on.
   func slice(_ range: Range<Int>) -> CommandOutput {
-    CommandOutput(text: text, lines: Array(lines[range]))
+    range == lines.indices ? self : CommandOutput(text: text, lines: Array(lines[range]))
   }
 
   /// The last line now goes to the end of the text.
@@ -75,6 +75,8 @@ struct OutputReading {
     numbers = output.lines.map(\.number)
     let text = output.text.span
     fates = output.lines.map { text.trimmed($0.bytes).isEmpty ? .blank : .unparsed }
+    // About one fact a line.
+    facts.reserveCapacity(output.lines.count)
   }
 
   /// Sets the fate of line `i`.
