@@ -30,9 +30,10 @@ enum Anchor: Sendable {
     switch self {
     case .prefix(let literal), .header(let literal, _), .whole(let literal): literal.firstByte == byte
     case .glued(let literal): literal.firstByte == byte || digit(byte) != nil || byte == UInt8(ascii: ".")
-    case .diskStatistics: isBlank(byte) || digit(byte) != nil || byte == UInt8(ascii: "-")
-    case .memoryTitles: isBlank(byte) || byte == UInt8(ascii: "t")
-    case .tableTitles: isBlank(byte)
+    // What stands to the right is padded with blanks, never with a TAB.
+    case .diskStatistics: byte == UInt8(ascii: " ") || digit(byte) != nil
+    case .memoryTitles: byte == UInt8(ascii: " ") || byte == UInt8(ascii: "t")
+    case .tableTitles: byte == UInt8(ascii: " ")
     case .endpoint, .documentKey: !isBlank(byte)
     case .tableHistograms: true
     }
