@@ -54,6 +54,7 @@ struct CapturedTrendTests {
   private static func nodes() async throws -> [(trend: NodeTrend, truth: Truth.Node)] {
     let trend = TrendFindings(try await Captures.findings("trend-45d"))
     let truth = try truth()
+    try #require(trend.nodes.count == truth.nodes.count)
     return try trend.nodes.map { ($0, try #require(truth.nodes[$0.node.name])) }
   }
 
