@@ -8,11 +8,11 @@ public struct Findings: Sendable {
   /// The nodes, in order of their names.
   public internal(set) var nodes: [NodeFindings]
   /// The account of every file, in order of name.
-  public let coverage: [Coverage]
+  public internal(set) var coverage: [Coverage]
   /// Everything that was wrong with the input.
   public let diagnostics: DiagnosticLog
   /// The node that each file is of; files of no node are not in it.
-  public let nodeOf: [String: NodeID]
+  public internal(set) var nodeOf: [String: NodeID]
   /// Only what was at this instant or later is counted; nil for no limit.
   public let since: Instant?
   /// Only what was before this instant is counted; nil for no limit.
@@ -26,10 +26,10 @@ public struct Findings: Sendable {
   /// What part of the capture this is; nil for all of it.
   public internal(set) var selected: Selected?
 
-  /// The result from its parts.
+  /// The result from its parts, with what `engine` makes of them; without one no rule is evaluated.
   public init(
     nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, nodeOf: [String: NodeID] = [:],
-    since: Instant? = nil, until: Instant? = nil
+    since: Instant? = nil, until: Instant? = nil, engine: RuleEngine? = nil
   ) {
     self.nodes = nodes.sorted { $0.node < $1.node }
     self.coverage = coverage
@@ -37,16 +37,19 @@ public struct Findings: Sendable {
     self.nodeOf = nodeOf
     self.since = since
     self.until = until
-    incidents = IncidentBuilder(self).incidents
+    conclude(engine)
   }
 
   /// The same findings with what `engine` makes of them.
   public func evaluated(by engine: RuleEngine) -> Findings {
     var findings = self
-    findings.evaluation = engine.evaluate(self)
-    findings.settings = engine.settings
-    findings.incidents = IncidentBuilder(findings).incidents
+    findings.conclude(engine)
     return findings
+  }
+
+  private mutating func conclude(_ engine: RuleEngine?) {
+    if let engine { (evaluation, settings) = (engine.evaluate(self), engine.settings) }
+    incidents = IncidentBuilder(self).incidents
   }
 
   /// Takes over what was made of findings that these are a part of.
@@ -130,6 +133,8 @@ public struct NodeFindings: Sendable {
   public let logSeries: SeriesBook
   /// The samples that are judged over time.
   public internal(set) var samples: SampleStore
+  /// What they came to over weeks, if they were let go of since; then `samples` has but the ends of each series.
+  let trend: NodeTrend?
   /// Polls by command.
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.

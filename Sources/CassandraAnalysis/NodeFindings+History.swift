@@ -50,6 +50,7 @@ extension NodeFindings {
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
     samples = history.samples
+    trend = history.trends[node]
     polls = history.polls.sorted { $0.key < $1.key }.map { command, counts in
       PollSummary(
         command: command, succeeded: counts.succeeded, failed: counts.failed, first: counts.first,
@@ -92,14 +93,16 @@ extension NodeHistory {
 
   private var zoneOfStarts: LogZone {
     var evidence = ZoneEvidence(.starts)
-    for generation in attributes where generation.name == .generation {
+    for generation in attributes.entries where generation.attribute.name == .generation {
       // Seconds since 1970, of 32 bits in gossip.
-      guard let seconds = UInt32(generation.value) else { continue }
+      guard let seconds = UInt32(generation.attribute.value) else { continue }
       let made = Instant(milliseconds: Int64(seconds) * 1000)
       for start in log.processes.starts {
         // Gossip begins between the first line and readiness; a minute stands for the unknown rest.
         let after = LocalTime(milliseconds: start.at.milliseconds + 60_000)
-        evidence.add(made, loggedAt: start.ready ?? after, source: start.source)
+        for _ in 0..<generation.count {
+          evidence.add(made, loggedAt: start.ready ?? after, source: start.source)
+        }
       }
     }
     return evidence.majority
@@ -142,7 +145,7 @@ extension NodeHistory {
         Attribute(at: zone.moment($0.at), name: name, value: $0.value, source: $0.source)
       }
     }
-    for attribute in attributes {
+    for attribute in attributes.entries.lazy.map(\.attribute) {
       let known = all[attribute.name] ?? []
       if !known.contains(where: { $0.value == attribute.value }) {
         all[attribute.name, default: []].append(attribute)

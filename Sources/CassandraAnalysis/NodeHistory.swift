@@ -9,12 +9,17 @@ public struct NodeHistory: NodeSink {
   public private(set) var log: LogHistory
   /// All series of its captures.
   public private(set) var series = SeriesBook()
-  /// Every sample of the metrics that are judged over time.
+  /// Whether series are judged over time, by their number in `series`: hashing the metric of every sample would cost more
+  /// than keeping it.
+  private var isJudged: [Bool] = []
+  /// Every sample of the metrics that are judged over time; of each series only the ends once trends were made of them.
   private(set) var samples = SampleStore()
+  /// What the samples came to over weeks, by the names that the node may get; empty as long as all samples are there.
+  private(set) var trends: [NodeID: NodeTrend] = [:]
   /// Polls by command.
   private(set) var polls: [String: PollCounts] = [:]
-  /// Attributes from captures, in the order of reading.
-  private(set) var attributes: [Attribute] = []
+  /// Attributes from captures.
+  private(set) var attributes = CapturedAttributes()
   /// Rows of compactionhistory by id.
   private(set) var compactions: [TimeUUID: CompactionRow] = [:]
   /// The ring as this node last saw it, by address.
@@ -101,7 +106,7 @@ public struct NodeHistory: NodeSink {
     switch fact {
     case .event(let event): log.receive(event)
     case .sample(let sample): add(sample)
-    case .attribute(let attribute): attributes.append(attribute)
+    case .attribute(let attribute): attributes.add(attribute)
     case .poll(let poll): add(poll)
     case .compaction(let row):
       if log.isCounted(row.compactedAt) {
@@ -131,8 +136,11 @@ public struct NodeHistory: NodeSink {
 
   private mutating func add(_ sample: Sample) {
     guard isCounted(sample.at) else { return }
-    series.add(sample)
-    if NodeHistory.judgedMetrics.contains(sample.metric) { samples.add(sample) }
+    let number = series.add(sample)
+    if number >= isJudged.count {
+      isJudged += series.keys[isJudged.count...].map { NodeHistory.judgedMetrics.contains($0.metric) }
+    }
+    if isJudged[number] { samples.add(sample) }
   }
 
   private mutating func add(_ poll: Poll) {
@@ -162,6 +170,13 @@ public struct NodeHistory: NodeSink {
     if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }
   }
 
+  /// Lets go of all that grows with the number of polls, for which `trends` stand from now on.
+  mutating func letSamplesGo(for trends: [NodeID: NodeTrend]) {
+    self.trends = trends
+    samples = samples.ends
+    for command in polls.keys { polls[command]?.times = PollTimes() }
+  }
+
   /// Takes a log that was folded elsewhere.
   mutating func replaceLog(_ log: LogHistory) { self.log = log }
 
@@ -175,7 +190,7 @@ public struct NodeHistory: NodeSink {
   public mutating func merge(captures other: NodeHistory) {
     series.merge(other.series)
     samples.merge(other.samples)
-    attributes += other.attributes
+    attributes.merge(other.attributes)
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }
     for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }

@@ -10,11 +10,22 @@ public enum NodeNames {
   public static func names(of nodes: [(scope: String, history: NodeHistory)]) -> [NodeID] {
     let addresses = nodes.map { address(of: $0.history) ?? addressLike($0.scope) }
     return nodes.indices.map { index in
-      let folder = nodes[index].scope
-      guard let address = addresses[index] else { return NodeID(folder.isEmpty ? "node" : folder) }
+      let address = addresses[index]
       let isShared = addresses.indices.contains { $0 != index && addresses[$0] == address }
-      return NodeID(isShared && !folder.isEmpty ? folder : address)
+      return name(address, nodes[index].scope, isShared: isShared)
     }
+  }
+
+  /// The names that a node may get: which one it is depends on the others.
+  package static func candidates(for scope: String, _ history: NodeHistory) -> [NodeID] {
+    let address = address(of: history) ?? addressLike(scope)
+    let names = [false, true].map { name(address, scope, isShared: $0) }
+    return names[0] == names[1] ? [names[0]] : names
+  }
+
+  private static func name(_ address: String?, _ folder: String, isShared: Bool) -> NodeID {
+    guard let address else { return NodeID(folder.isEmpty ? "node" : folder) }
+    return NodeID(isShared && !folder.isEmpty ? folder : address)
   }
 
   /// The host id that the node's own files give; nil when they give none, or several.

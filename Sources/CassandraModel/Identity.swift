@@ -68,9 +68,9 @@ public struct CassandraVersion: Hashable, Comparable, Sendable, CustomStringConv
     return suffixes == (true, false) || (suffixes == (true, true) && a.text < b.text)
   }
 
-  /// Whether messages and commands of this release are known: 3.11 to 6.0, from Cassandra's source.
+  /// Whether messages and commands of this release are known: see `FormatCatalog`.
   public var isKnown: Bool {
-    let (first, last) = ([3, 11], [6, 0])
+    let (first, last) = FormatCatalog.range
     let release = numbers.prefix(2)
     return !release.lexicographicallyPrecedes(first) && !last.lexicographicallyPrecedes(release)
   }

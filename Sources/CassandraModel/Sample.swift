@@ -18,7 +18,8 @@ public struct Labels: Hashable, Sendable, Codable {
 
   /// Labels from pairs in any order; of a name given twice the last value holds.
   public init(_ pairs: [(name: String, value: String)]) {
-    guard pairs.count > 1 else {
+    // Nearly all come in order.
+    guard !zip(pairs, pairs.dropFirst()).allSatisfy({ $0.name < $1.name }) else {
       self.pairs = pairs.map { Pair(name: $0.name, value: $0.value) }
       return
     }

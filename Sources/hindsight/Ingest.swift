@@ -20,7 +20,12 @@ struct Ingest {
   }
 
   /// The findings of the capture.
-  func findings(progress: (@Sendable (CaptureProgress) -> Void)?) async throws(CaptureError) -> Findings {
+  ///
+  /// - Parameter forTrends: makes trends of each node as soon as it has been read, and lets its samples go. Rules,
+  ///   which need them, are not evaluated then.
+  func findings(
+    forTrends: Bool = false, progress: (@Sendable (CaptureProgress) -> Void)?
+  ) async throws(CaptureError) -> Findings {
     let planning = try planning(rereads: options.since != nil || options.until != nil, progress)
     var plan = await planning()
     let zones = zones(of: plan)
@@ -33,8 +38,17 @@ struct Ingest {
       known = await nodes(of: plan, zones)
       if !readsStandardInput { plan = await planning() }
     }
+    let rules = options.configuration.rules
     let contents = await plan.read { [known] scope in
       NodeHistory(zone: known[scope]?.zone, since: since, until: until)
+    } settle: { [known] scope, history in
+      guard forTrends else { return }
+      let names = known[scope].map { [$0.id] } ?? NodeNames.candidates(for: scope, history)
+      history.makeTrends(names) { name in
+        NodeHistory.Given(
+          zone: zones.given(for: name, scope), declaredZone: zones.declared(for: scope),
+          inputs: rules.inputs(of: name.name))
+      }
     }
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
     let names = zip(NodeNames.names(of: nodes), nodes).map { name, node in known[node.scope]?.id ?? name }
@@ -62,8 +76,7 @@ struct Ingest {
     }
     return Findings(
       nodes: findings, coverage: coverage, diagnostics: diagnostics, nodeOf: nodeOf, since: since,
-      until: until
-    ).evaluated(by: RuleEngine(settings: options.configuration.rules))
+      until: until, engine: forTrends ? nil : RuleEngine(settings: rules))
   }
 
   private var readsStandardInput: Bool { options.paths.contains(.standardInput) }

@@ -11,8 +11,11 @@ struct Reading {
   let findings: Findings
   var status: ExitStatus
 
-  /// Reads what `options` name; nothing but the status, with its reason said, when that cannot be done.
-  static func read(_ options: Options) async -> (reading: Reading?, status: ExitStatus) {
+  /// Reads what `options` name, perhaps for trends alone; nothing but the status, with its reason said, when that
+  /// cannot be done.
+  static func read(
+    _ options: Options, forTrends: Bool = false
+  ) async -> (reading: Reading?, status: ExitStatus) {
     let progress =
       options.isQuiet || !StandardError.isTerminal
       ? nil : ReadingDisplay(passes: options.since != nil || options.until != nil ? 2 : 1)
@@ -20,7 +23,7 @@ struct Reading {
     let ingest = Ingest(options: options)
     defer { ingest.closeCache() }
     do throws(CaptureError) {
-      findings = try await ingest.findings(progress: progress.map { $0.note })
+      findings = try await ingest.findings(forTrends: forTrends, progress: progress.map { $0.note })
     } catch {
       progress?.clear()
       return (nil, error.tell())

@@ -12,7 +12,7 @@ struct TrendCommand {
     // What tables grow is a part of how disks fill, so all are read and then some are shown.
     var whole = options
     whole.selection = Selection(nodes: options.selection.nodes)
-    let read = await Reading.read(whole)
+    let read = await Reading.read(whole, forTrends: true)
     guard let reading = read.reading else { return read.status }
     var status = reading.status
     let findings = reading.findings

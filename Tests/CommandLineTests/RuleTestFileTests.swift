@@ -122,7 +122,9 @@ import Testing
   }
 
   @Test func theOrderOfSeriesAndStatesChangesNothing() throws {
-    for test in try Self.tests(Self.fixture) {
+    let tests = try Self.tests(Self.fixture)
+    try #require(!tests.isEmpty)
+    for test in tests {
       var turned = test
       turned.series.reverse()
       turned.expectations.reverse()

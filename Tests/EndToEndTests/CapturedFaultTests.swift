@@ -163,7 +163,9 @@ struct CapturedFaultTests {
 
   @Test func aScrubThatPassedASuspectOverHasNotEndedTheFault() async throws {
     let faults = try await Captures.findings("corrupt-4.0").nodes.flatMap(\.faults)
-    for fault in faults where fault.category.family == .corruption {
+    let damaged = faults.filter { $0.category.family == .corruption }
+    try #require(!damaged.isEmpty)
+    for fault in damaged {
       guard case .notEnded = fault.outcome else {
         Issue.record("\(fault.category.id) is taken for ended: \(fault.outcome)")
         continue
@@ -196,7 +198,9 @@ struct CapturedFaultTests {
   @Test(arguments: ["corrupt-4.0", "diskfull-4.1", "snap-5.0", "snap-6.0"])
   func compactionsAreCountedOnce(capture: String) async throws {
     let findings = try await Captures.findings(capture)
-    for node in findings.nodes where node.logRecords > 0 {
+    let nodes = findings.nodes.filter { $0.logRecords > 0 }
+    try #require(!nodes.isEmpty)
+    for node in nodes {
       let logs = findings.coverage.filter { $0.format == "log" && $0.file.hasSuffix("system.log") }
       var count = 0
       for log in logs {
@@ -211,7 +215,9 @@ struct CapturedFaultTests {
   @Test(arguments: expected.map(\.capture) + ["backlog-4.1", "sessions"])
   func everyLineIsAccountedFor(capture: String) async throws {
     let findings = try await Captures.findings(capture)
-    for file in findings.coverage where file.format != nil {
+    let files = findings.coverage.filter { $0.format != nil }
+    try #require(!files.isEmpty)
+    for file in files {
       let path = file.file.split(separator: "!")[0]
       var lines = try Captures.lines(capture + "/" + path)
       if lines.last == "" { lines.removeLast() }

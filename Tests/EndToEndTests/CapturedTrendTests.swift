@@ -54,6 +54,7 @@ struct CapturedTrendTests {
   private static func nodes() async throws -> [(trend: NodeTrend, truth: Truth.Node)] {
     let trend = TrendFindings(try await Captures.findings("trend-45d"))
     let truth = try truth()
+    try #require(trend.nodes.count == truth.nodes.count)
     return try trend.nodes.map { ($0, try #require(truth.nodes[$0.node.name])) }
   }
 
@@ -165,5 +166,12 @@ struct CapturedTrendTests {
     let other = Report.trendReport(
       TrendFindings(try await Captures.findings("trend-45d", jobs: 1), assumption: assumption))
     #expect(other == report, "the number of jobs changes nothing")
+  }
+
+  @Test func theProgramSaysItWithoutKeepingSamples() async throws {
+    let report = Report.trendReport(TrendFindings(try await Captures.findings("trend-45d")))
+    let page = String(decoding: ReportFormat.markdown.render(report).flatMap(\.bytes), as: UTF8.self)
+    let run = try Program.run(["trend", Captures.folder.appending(path: "trend-45d").path, "--quiet"])
+    #expect(run.output == page)
   }
 }

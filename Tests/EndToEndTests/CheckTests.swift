@@ -9,25 +9,8 @@ import Testing
 @Suite struct CheckTests {
   private static let sample = Captures.package.appending(path: "SampleData")
 
-  private func check(_ arguments: [String], in folder: URL? = nil) throws -> (status: Int32, text: String) {
-    let process = Process()
-    process.executableURL = Captures.package.appending(path: ".build/debug/hindsight")
-    process.arguments = ["check"] + arguments
-    if let folder { process.currentDirectoryURL = folder }
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
-  }
-
-  private func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+  private func check(_ arguments: [String], in folder: URL? = nil) throws -> Program.Run {
+    try Program.run(["check"] + arguments, in: folder)
   }
 
   /// The line of .ci/run and of the README.

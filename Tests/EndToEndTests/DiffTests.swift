@@ -10,25 +10,7 @@ import Testing
 @Suite struct DiffTests {
   private static let sample = Captures.package.appending(path: "SampleData")
 
-  private func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
-    let process = Process()
-    process.executableURL = Captures.package.appending(path: ".build/debug/hindsight")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
-  }
-
-  private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-  }
+  private func run(_ arguments: [String]) throws -> Program.Run { try Program.run(arguments) }
 
   private func path(_ name: String) -> String { Self.sample.appending(path: name).path }
 

@@ -12,8 +12,8 @@ import Testing
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
     let findings = Findings(
       nodes: zip(NodeNames.names(of: nodes), nodes).map { NodeFindings($0, $1.history) },
-      coverage: contents.coverage, diagnostics: contents.diagnostics
-    ).evaluated(by: RuleEngine())
+      coverage: contents.coverage, diagnostics: contents.diagnostics,
+      engine: RuleEngine())
     let report = Report.incidentReport(findings)
     return ReportFormat.all.flatMap { $0.render(report) }.map { String(decoding: $0.bytes, as: UTF8.self) }
   }

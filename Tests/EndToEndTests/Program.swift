@@ -13,6 +13,8 @@ enum Program {
     let isKilled: Bool
     let output: String
     let errors: String
+    /// What a terminal would show, the reports first.
+    var text: String { output + errors }
   }
 
   /// A process that is not started.
@@ -27,18 +29,34 @@ enum Program {
   }
 
   /// Runs a program to its end.
-  static func run(_ arguments: [String], _ program: String = path) throws -> Run {
+  ///
+  /// - Parameters:
+  ///   - input: what it finds on standard input; nil for nothing.
+  ///   - folder: where it runs; nil for the folder of the tests.
+  static func run(
+    _ arguments: [String], _ program: String = path, input: Data? = nil, in folder: URL? = nil
+  ) throws -> Run {
     let process = make(arguments, program)
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
+    let written = try TemporaryFolder()
+    // Into files: a pipe that nobody reads meanwhile would stop the program.
+    for name in ["output", "errors"] { try written.write("", to: name) }
+    process.standardOutput = try FileHandle(forWritingTo: written.url.appending(path: "output"))
+    process.standardError = try FileHandle(forWritingTo: written.url.appending(path: "errors"))
+    let feed = Pipe()
+    if input != nil { process.standardInput = feed }
+    if let folder { process.currentDirectoryURL = folder }
     try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
+    if let input {
+      feed.fileHandleForWriting.write(input)
+      try feed.fileHandleForWriting.close()
+    }
     process.waitUntilExit()
+    let texts = try ["output", "errors"].map {
+      String(decoding: try Data(contentsOf: written.url.appending(path: $0)), as: UTF8.self)
+    }
     return Run(
       status: process.terminationStatus, isKilled: process.terminationReason == .uncaughtSignal,
-      output: String(decoding: text, as: UTF8.self), errors: String(decoding: said, as: UTF8.self))
+      output: texts[0], errors: texts[1])
   }
 
   /// Where a program of the system is; nil if it is not installed.
@@ -47,6 +65,12 @@ enum Program {
       FileManager.default.isExecutableFile(atPath: $0)
     }
   }
+}
+
+/// Runs `body` with a folder that is gone afterwards.
+func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = try TemporaryFolder()
+  return try withExtendedLifetime(folder) { try body(folder.url) }
 }
 
 /// A folder that is gone after the test.

@@ -4,38 +4,8 @@ import Foundation
 import Testing
 
 @Suite struct ProgramTests {
-  private struct Run {
-    let status: Int32
-    let output: String
-    let errors: String
-  }
-
-  /// Runs the program that was built beside these tests.
-  private func hindsight(_ arguments: [String], input: Data? = nil) throws -> Run {
-    let process = Process()
-    process.executableURL = Captures.package.appending(path: ".build/debug/hindsight")
-    process.arguments = arguments
-    let (output, errors, feed) = (Pipe(), Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = feed
-    try process.run()
-    if let input { feed.fileHandleForWriting.write(input) }
-    try feed.fileHandleForWriting.close()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Run(
-      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: said, as: UTF8.self))
-  }
-
-  /// A folder that is gone after the test.
-  private func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+  private func hindsight(_ arguments: [String], input: Data? = nil) throws -> Program.Run {
+    try Program.run(arguments, input: input)
   }
 
   private static let healthy =

@@ -6,38 +6,8 @@ import Foundation
 import Testing
 
 @Suite struct RedactionTests {
-  private struct Run {
-    let status: Int32
-    let output: String
-    let errors: String
-  }
-
-  private static func hindsight(_ arguments: [String]) throws -> Run {
-    let process = Process()
-    process.executableURL = Captures.package.appending(path: ".build/debug/hindsight")
-    process.arguments = arguments
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    // Into files: a pipe that nobody reads meanwhile would stop the program.
-    let (output, errors) = (folder.appending(path: "output"), folder.appending(path: "errors"))
-    for file in [output, errors] { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return Run(
-      status: process.terminationStatus,
-      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
-  }
-
-  private static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+  private static func hindsight(_ arguments: [String]) throws -> Program.Run {
+    try Program.run(arguments)
   }
 
   private static let sample = Captures.package.appending(path: "SampleData").path
@@ -169,7 +139,7 @@ import Testing
   }
 
   @Test func aKeyMakesReportsMatchAndAMapTellsWhatIsWhat() throws {
-    try Self.withFolder { folder in
+    try withFolder { folder in
       let (key, other, map) = (
         folder.appending(path: "key"), folder.appending(path: "other"), folder.appending(path: "map.json")
       )
@@ -201,7 +171,7 @@ import Testing
   }
 
   @Test func aKeyThatIsNoneIsAWrongUseAndAMapThatCannotBeWrittenIsSaid() throws {
-    try Self.withFolder { folder in
+    try withFolder { folder in
       let empty = folder.appending(path: "empty")
       try Data(" \n".utf8).write(to: empty)
       let capture = Self.sample + "/healthy-4.0"

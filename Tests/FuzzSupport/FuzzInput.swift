@@ -75,8 +75,8 @@ package struct FuzzInput: Sendable {
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
     let findings = Findings(
       nodes: zip(NodeNames.names(of: nodes), nodes).map { NodeFindings($0, $1.history) },
-      coverage: contents.coverage, diagnostics: contents.diagnostics
-    ).evaluated(by: RuleEngine())
+      coverage: contents.coverage, diagnostics: contents.diagnostics,
+      engine: RuleEngine())
     let formats = ReportFormat.all
     let report = Report.incidentReport(findings)
     _ = formats[Int(number / 8 % UInt64(formats.count))].render(report)

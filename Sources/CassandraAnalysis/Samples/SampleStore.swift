@@ -84,6 +84,18 @@ public struct SampleStore: Sendable {
     return store
   }
 
+  /// The first and the last sample of each series that holds any, and nothing else.
+  var ends: SampleStore {
+    var store = SampleStore()
+    (store.files, store.fileNumbers) = (files, fileNumbers)
+    for one in series.values {
+      var points = Array(one.points.prefix(1))
+      if one.points.count > 1 { points += one.points.suffix(1) }
+      store.series.update(one.key, from: SampleSeries(key: one.key)) { $0.points = points }
+    }
+    return store
+  }
+
   /// True for what one loop wrote, the usual case: each instant once, one after the other.
   private static func isInOrder(_ points: [SamplePoint]) -> Bool {
     zip(points, points.dropFirst()).allSatisfy { $0.at < $1.at }

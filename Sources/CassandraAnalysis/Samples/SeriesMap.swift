@@ -20,12 +20,14 @@ struct SeriesMap<Value: Sendable>: Sendable {
   /// The value of `key`; nil for a series that was never seen.
   subscript(_ key: SeriesBook.Key) -> Value? { numbers[key].map { values[$0] } }
 
-  /// Changes the value of `key`, which begins as `initial`.
+  /// Changes the value of `key`, which begins as `initial`; its place in `keys`.
+  @discardableResult
   mutating func update(
     _ key: SeriesBook.Key, from initial: @autoclosure () -> Value, _ change: (inout Value) -> Void
-  ) {
+  ) -> Int {
     let number = number(of: key, initial)
     change(&values[number])
+    return number
   }
 
   /// Changes every value.

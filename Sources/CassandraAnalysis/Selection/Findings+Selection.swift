@@ -46,10 +46,8 @@ extension Findings {
     let names = Set(chosen.map(\.node))
     var findings = self
     if chosen.count < nodes.count {
-      findings = Findings(
-        nodes: chosen, coverage: coverage.filter { nodeOf[$0.file].map(names.contains) ?? false },
-        diagnostics: diagnostics, nodeOf: nodeOf.filter { names.contains($0.value) }, since: since,
-        until: until)
+      findings.coverage = coverage.filter { nodeOf[$0.file].map(names.contains) ?? false }
+      findings.nodeOf = nodeOf.filter { names.contains($0.value) }
     }
     var filter = SelectionFilter(resolved, tables: tables)
     filter.leftOut.nodes = nodes.count - chosen.count

@@ -116,8 +116,12 @@ public struct SeriesBook: Sendable, Equatable, Codable {
   /// No series.
   public init() {}
 
-  /// Adds a sample to its series.
-  public mutating func add(_ sample: Sample) {
+  /// The series, in the order in which they were first seen.
+  public var keys: [Key] { series.keys }
+
+  /// Adds a sample to its series; the series' place in `keys`.
+  @discardableResult
+  public mutating func add(_ sample: Sample) -> Int {
     series.update(Key(metric: sample.metric, labels: sample.labels), from: SeriesSummary()) { $0.add(sample) }
   }
 

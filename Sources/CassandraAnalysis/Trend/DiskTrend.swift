@@ -43,7 +43,7 @@ public struct DiskTrend: Sendable {
   /// Dates as things go on; nil where too little was seen.
   public let dates: DiskDates?
   /// Dates under the assumption; nil without one, and where too little was seen.
-  public let assumed: DiskDates?
+  public private(set) var assumed: DiskDates?
   /// The largest compactions of its tables; empty for disks without data.
   public let needs: [CompactionNeed]
 }
@@ -71,12 +71,10 @@ extension DiskDates {
 extension DiskTrend {
   /// All disks of a node; without `df` the configured size with the load as what is in use.
   static func all(
-    _ inputs: ResolvedInputs, load: TrendSeries?, tables: [TableName: TrendSeries], nodes: Int,
-    _ assumption: TrendAssumption?
+    _ inputs: ResolvedInputs, load: TrendSeries?, tables: [TableName: TrendSeries]
   ) -> [DiskTrend] {
     let store = inputs.node.samples
     let needs = CompactionNeed.all(inputs.node, tables: tables)
-    let lines = tables.mapValues(\.line)
     var disks: [(mount: String, holdsData: Bool, series: TrendSeries, size: Double)] = []
     for used in store.all(of: .diskUsedBytes) {
       guard let mount = used.key.labels["mount"], let free = store[.diskFreeBytes, used.key.labels],
@@ -94,20 +92,26 @@ extension DiskTrend {
       let dates = fit.map { fit in
         DiskDates(TrendLine(fit), size: disk.size, fit: fit, needs: own.map { ($0.table, $0.line) })
       }
-      let assumed = assumption.flatMap { assumption -> DiskDates? in
-        guard let fit, disk.holdsData else { return nil }
-        let line = assumption.applied(to: TrendLine(fit), tables: lines, nodes: nodes)
-        let remaining = own.filter { !assumption.dropped.contains($0.table) }
-        let share = assumption.addedNodes.map { Double(nodes) / Double(max(1, nodes + $0)) } ?? 1
-        let needs = remaining.map { need -> (table: TableName, line: TrendLine) in
-          let growth = assumption.expiring.contains(need.table) ? 0 : share * (assumption.growth ?? 1)
-          return (need.table, need.line.scaled(level: share, growth: growth))
-        }
-        return DiskDates(line, size: assumption.diskBytes ?? disk.size, fit: nil, needs: needs)
-      }
       return DiskTrend(
         mount: disk.mount, holdsData: disk.holdsData, series: disk.series, size: disk.size, dates: dates,
-        assumed: assumed, needs: own)
+        needs: own)
     }
+  }
+
+  /// The same with dates under `assumption`, for a node with `tables` of a cluster of `nodes`.
+  func assuming(
+    _ assumption: TrendAssumption, tables: [TableName: TrendLine], nodes: Int
+  ) -> DiskTrend {
+    guard let fit = series.result.fit, holdsData else { return self }
+    let line = assumption.applied(to: TrendLine(fit), tables: tables, nodes: nodes)
+    let remaining = needs.filter { !assumption.dropped.contains($0.table) }
+    let share = assumption.addedNodes.map { Double(nodes) / Double(max(1, nodes + $0)) } ?? 1
+    let needs = remaining.map { need -> (table: TableName, line: TrendLine) in
+      let growth = assumption.expiring.contains(need.table) ? 0 : share * (assumption.growth ?? 1)
+      return (need.table, need.line.scaled(level: share, growth: growth))
+    }
+    var disk = self
+    disk.assumed = DiskDates(line, size: assumption.diskBytes ?? size, fit: nil, needs: needs)
+    return disk
   }
 }

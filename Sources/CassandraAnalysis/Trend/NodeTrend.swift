@@ -5,11 +5,11 @@ public import CassandraModel
 /// The trend of one node.
 public struct NodeTrend: Sendable {
   /// The node.
-  public let node: NodeID
+  public internal(set) var node: NodeID
   /// All series, by subject: node, keyspaces, tables; those of disks are with the disks.
   public internal(set) var series: [TrendSeries]
   /// File systems, in the order of where they are mounted.
-  public let disks: [DiskTrend]
+  public internal(set) var disks: [DiskTrend]
   /// What happened, in order.
   public let events: [TrendEvent]
   /// How much was pending; nil when nothing tells.
@@ -17,7 +17,7 @@ public struct NodeTrend: Sendable {
   /// How much compaction did.
   public let compaction: CompactionFigures
   /// Rate ÷ the assumed limit; nil without one.
-  public let assumedShareOfLimit: Double?
+  public private(set) var assumedShareOfLimit: Double?
   /// Where bytes of compactions were read; nil when nowhere.
   public let compactedSource: String?
   /// What could not be judged, and why.
@@ -30,40 +30,51 @@ public struct NodeTrend: Sendable {
 }
 
 extension NodeTrend {
-  /// - Parameters:
-  ///   - inputs: the node with what the team gives for it.
-  ///   - nodes: how many nodes the capture has.
-  init(_ inputs: ResolvedInputs, nodes: Int, _ assumption: TrendAssumption?) {
+  /// The trend of a node with what the team gives for it, and without an assumption.
+  init(_ inputs: ResolvedInputs) {
     let store = inputs.node.samples
     node = inputs.node.node
     let work = CompactionDays(inputs)
     var series = NodeTrend.nodeSeries(inputs, work)
     series += NodeTrend.keyspaceSeries(store)
-    var tables: [TableName: TrendSeries] = [:]
     for measure in NodeTrend.tableMeasures {
       for one in store.all(of: measure.metric) {
         guard let table = one.key.labels.table,
           let own = TrendSeries(measure.measure, .table(table), one.points, in: store)
         else { continue }
         series.append(own)
-        // What is on disk counts for disks; live space alone where a capture has no more.
-        if measure.measure == .total || (measure.measure == .live && tables[table] == nil) {
-          tables[table] = own
-        }
       }
     }
     self.series = series
     let load = series.first { $0.measure == .load }
-    disks = DiskTrend.all(inputs, load: load, tables: tables, nodes: nodes, assumption)
+    disks = DiskTrend.all(inputs, load: load, tables: NodeTrend.sizes(in: series))
     events = TrendEvent.all(in: store)
     pending = PendingFigures(inputs.pending)
     compaction = CompactionFigures(inputs, work)
     compactedSource = work.source
+    notJudged = NodeTrend.gaps(inputs, series, disks, compaction)
+  }
+
+  /// The same with what comes of `assumption` in a cluster of `nodes`.
+  func assuming(_ assumption: TrendAssumption, nodes: Int) -> NodeTrend {
+    var trend = self
+    let lines = NodeTrend.sizes(in: series).mapValues(\.line)
+    trend.disks = disks.map { $0.assuming(assumption, tables: lines, nodes: nodes) }
     let rate = compaction.rate.value
-    assumedShareOfLimit = assumption?.throughput.flatMap { limit in
+    trend.assumedShareOfLimit = assumption.throughput.flatMap { limit in
       limit > 0 ? rate.map { $0 / limit } : nil
     }
-    notJudged = NodeTrend.gaps(inputs, series, disks, compaction)
+    return trend
+  }
+
+  /// How large tables are: what each has on disk; live space where a capture has no more.
+  private static func sizes(in series: [TrendSeries]) -> [TableName: TrendSeries] {
+    var sizes: [TableName: TrendSeries] = [:]
+    for one in series {
+      guard case .table(let table) = one.subject else { continue }
+      if one.measure == .total || (one.measure == .live && sizes[table] == nil) { sizes[table] = one }
+    }
+    return sizes
   }
 
   private static let nodeMeasures: [(measure: TrendMeasure, metric: MetricName)] = [

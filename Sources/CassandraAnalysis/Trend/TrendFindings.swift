@@ -24,8 +24,9 @@ public struct TrendFindings: Sendable {
     self.assumption = assumption
     let count = findings.nodes.count
     nodes = findings.nodes.map { node in
-      let inputs = ResolvedInputs(node, given: findings.settings.inputs(of: node.node.name))
-      return NodeTrend(inputs, nodes: count, assumption)
+      let trend =
+        node.trend ?? NodeTrend(ResolvedInputs(node, given: findings.settings.inputs(of: node.node.name)))
+      return assumption.map { trend.assuming($0, nodes: count) } ?? trend
     }
     let periods = findings.nodes.compactMap(\.samples.period)
     let first = periods.map(\.lowerBound).min()

@@ -38,10 +38,12 @@ extension Span<UInt8> {
   /// Where `literal` first stands in `range`.
   func firstRange(of literal: StaticString, in range: Range<Int>) -> Range<Int>? {
     let length = literal.utf8CodeUnitCount
-    guard length > 0, range.count >= length else { return nil }
-    for start in range.lowerBound...(range.upperBound - length)
-    where matches(literal, at: start, before: range.upperBound) {
-      return start..<(start + length)
+    guard let first = literal.firstByte, range.count >= length else { return nil }
+    let end = range.upperBound - length + 1
+    var rest = range.lowerBound..<end
+    while let start = firstIndex(of: first, in: rest) {
+      if matches(literal, at: start, before: range.upperBound) { return start..<(start + length) }
+      rest = (start + 1)..<end
     }
     return nil
   }

@@ -186,14 +186,21 @@ public struct CapturePlan: Sendable {
 
   /// Reads everything. The result does not depend on the number of jobs.
   ///
-  /// - Parameter makeSink: makes the sink of a scope; called several times for each.
+  /// - Parameters:
+  ///   - makeSink: makes the sink of a scope; called several times for each.
+  ///   - settle: called with the sink of each node as soon as the node has been read, while others still are: what it
+  ///     lets go of is not held until the end.
   public func read<Sink: NodeSink>(
-    _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
+    _ makeSink: @escaping @Sendable (_ scope: String) -> Sink,
+    settle: @escaping @Sendable (_ scope: String, inout Sink) -> Void = { _, _ in }
   ) async -> CaptureContents<Sink> {
     tellSize()
     let share = max(1, options.jobs / max(1, nodes.count))
     let results = await nodes.concurrentMap(jobs: options.jobs) { node in
-      await read(node, makeSink(given(node.scope)), workers: share, makeSink)
+      let scope = given(node.scope)
+      var result = await read(node, makeSink(scope), workers: share, makeSink)
+      settle(scope, &result.sink)
+      return result
     }
     var account = Account<Sink>(self)
     for (node, result) in zip(nodes, results) { account.add(result, of: node.scope) }

@@ -34,7 +34,7 @@ struct CommandOutput {
 
   /// The output without lines before `first` and from `end` on.
   func slice(_ range: Range<Int>) -> CommandOutput {
-    CommandOutput(text: text, lines: Array(lines[range]))
+    range == lines.indices ? self : CommandOutput(text: text, lines: Array(lines[range]))
   }
 
   /// The last line now goes to the end of the text.
@@ -65,7 +65,7 @@ struct OutputReading {
   /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
   private(set) var fates: [LineFate]
   /// In the order of their lines.
-  private(set) var facts: [Fact] = []
+  private var facts: [Fact] = []
   /// Why the output is of no use as a whole; nil if it is complete.
   var failure: String?
 
@@ -75,6 +75,8 @@ struct OutputReading {
     numbers = output.lines.map(\.number)
     let text = output.text.span
     fates = output.lines.map { text.trimmed($0.bytes).isEmpty ? .blank : .unparsed }
+    // About one fact a line.
+    facts.reserveCapacity(output.lines.count)
   }
 
   /// Sets the fate of line `i`.
@@ -113,6 +115,12 @@ struct OutputReading {
   /// Adds a diagnostic about line `i`.
   mutating func report(_ code: DiagnosticCode, _ fields: [String: String] = [:], line i: Int) {
     facts.append(.diagnostic(Diagnostic(code, at: source(i), fields)))
+  }
+
+  /// Hands over all facts in the order of their lines. They are moved, not copied: there are very many.
+  mutating func handOver(_ take: (Fact) -> Void) {
+    facts.reverse()
+    while let fact = facts.popLast() { take(fact) }
   }
 
   /// Takes back what the last line gave. A file that was cut off may have lost the end of a number:

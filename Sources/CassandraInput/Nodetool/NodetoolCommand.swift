@@ -25,6 +25,20 @@ enum Anchor: Sendable {
   /// `ThreadPools:`: a key of YAML at the margin, of which nothing but what is below it says whose it is.
   case documentKey
 
+  /// True if a line that begins with `byte` may match.
+  func canBegin(with byte: UInt8) -> Bool {
+    switch self {
+    case .prefix(let literal), .header(let literal, _), .whole(let literal): literal.firstByte == byte
+    case .glued(let literal): literal.firstByte == byte || digit(byte) != nil || byte == UInt8(ascii: ".")
+    // What stands to the right is padded with blanks, never with a TAB.
+    case .diskStatistics: byte == UInt8(ascii: " ") || digit(byte) != nil
+    case .memoryTitles: byte == UInt8(ascii: " ") || byte == UInt8(ascii: "t")
+    case .tableTitles: byte == UInt8(ascii: " ")
+    case .endpoint, .documentKey: !isBlank(byte)
+    case .tableHistograms: true
+    }
+  }
+
   /// True if `line` begins an output.
   func matches(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     switch self {
@@ -153,17 +167,13 @@ extension NodetoolCommand {
     let anchor: Anchor
   }
 
-  /// For each first byte of a line the anchors that begin with it, in the order of `all`.
+  /// For each first byte of a line the anchors that may match, in the order of `all`.
   private static let anchorTable: [[Candidate]] = {
     var table = [[Candidate]](repeating: [], count: 256)
     for (i, command) in all.enumerated() {
       for anchor in command.anchors {
-        let candidate = Candidate(command: i, anchor: anchor)
-        switch anchor {
-        case .prefix(let literal), .header(let literal, _), .whole(let literal):
-          if let byte = literal.firstByte { table[Int(byte)].append(candidate) }
-        case .glued, .diskStatistics, .memoryTitles, .tableTitles, .endpoint, .tableHistograms, .documentKey:
-          for byte in table.indices { table[byte].append(candidate) }
+        for byte in UInt8.min...UInt8.max where anchor.canBegin(with: byte) {
+          table[Int(byte)].append(Candidate(command: i, anchor: anchor))
         }
       }
     }

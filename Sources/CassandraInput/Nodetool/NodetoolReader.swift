@@ -20,34 +20,34 @@ public struct NodetoolReader: Sendable {
   /// The same for lines, of which blank ones hold no bytes.
   static let lineLimit = 4 << 20
 
-  private let file: String
+  let file: String
   private let outputLimit: Int
-  private let namedCommand: NodetoolCommand?
+  let namedCommand: NodetoolCommand?
 
   /// What became of every line that was consumed and read; complete after `finish`.
-  public private(set) var lines = LineCounts()
+  public internal(set) var lines = LineCounts()
   /// The earliest instant that a marker or the default gave; nil while there is none.
-  public private(set) var first: Instant?
+  public internal(set) var first: Instant?
   /// The latest one.
-  public private(set) var last: Instant?
+  public internal(set) var last: Instant?
   /// Commands whose outputs were found, in order of their first.
-  public private(set) var commands: [String] = []
+  public internal(set) var commands: [String] = []
 
   var lineNumber = 0
-  private var output = CommandOutput()
+  var output = CommandOutput()
   /// Index of the open output's command, when its first line told.
-  private var anchored: Int?
+  var anchored: Int?
   /// Where the open output turns into a failure.
-  private var failureLine: Int?
+  var failureLine: Int?
   /// Lines of the open output that begin a block, of commands with many.
   private var blocks: Set<String> = []
   /// True while the rest of an output beyond the limit passes.
   private var isOverlong = false
-  private var cycle: Cycle?
-  private var clock: CaptureClock
-  private var polls = 0
+  var cycle: Cycle?
+  var clock: CaptureClock
+  var polls = 0
   private var isInGap = false
-  private var noted: Set<[String]> = []
+  var noted: Set<[String]> = []
 
   /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that say nothing
   /// of themselves). `time` holds for outputs without a marker before them; nil when nothing is known.
@@ -193,7 +193,7 @@ public struct NodetoolReader: Sendable {
   }
 
   /// True while a document is open.
-  private var isDocument: Bool { anchored.map { NodetoolCommand.all[$0].isDocument } ?? false }
+  var isDocument: Bool { anchored.map { NodetoolCommand.all[$0].isDocument } ?? false }
 
   private var isShutdownNotice: Bool {
     guard let failureLine, failureLine == output.lines.count - 1 else { return false }
@@ -245,155 +245,4 @@ public struct NodetoolReader: Sendable {
     blocks = []
     self.isOverlong = false
   }
-
-  // MARK: Reading
-
-  private mutating func read(isAtEnd: Bool, isOverlong: Bool, into sink: inout some FactSink) {
-    let held = output
-    let byAnchor = anchored.map { NodetoolCommand.all[$0] }
-    let before = byAnchor.flatMap { $0.actual(held) }
-    let only = commands.count == 1 ? commands.first : nil
-    guard let failureLine else {
-      let command = Resolved(
-        before, requested: cycle?.requested, named: namedCommand, only: isDocument ? only : nil)
-      read(held, failureLine: nil, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
-      return
-    }
-    // The trace of an exception names the command that failed; it need not be the one whose output stands
-    // before.
-    let failed = held.commandInTrace(from: failureLine)
-    if failureLine > 0, let failed, let before, !before.isCalled(failed) {
-      let good = held.slice(0..<failureLine)
-      read(
-        good, failureLine: nil, Resolved(before, requested: nil, named: nil), isAtEnd: false,
-        isOverlong: false,
-        into: &sink)
-      let bad = held.slice(failureLine..<held.lines.count)
-      read(
-        bad, failureLine: 0, Resolved(nil, requested: failed, named: nil), isAtEnd: isAtEnd,
-        isOverlong: isOverlong, into: &sink)
-      return
-    }
-    let command = Resolved(before, requested: failed ?? cycle?.requested, named: namedCommand, only: only)
-    read(held, failureLine: failureLine, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
-  }
-
-  private mutating func read(
-    _ held: CommandOutput, failureLine: Int?, _ command: Resolved, isAtEnd: Bool, isOverlong: Bool,
-    into sink: inout some FactSink
-  ) {
-    let name = command.name
-    let (time, isRepeat) = clock.time(for: name)
-    note(time)
-    let good = held.slice(0..<(failureLine ?? held.lines.count))
-    var reading = OutputReading(of: good, file: file, time: time)
-    if let layout = command.command?.document, isDocument {
-      if !good.isEmpty { layout.facts().read(good, command: name, into: &reading) }
-      if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
-    } else if let read = command.command?.read, !isDocument {
-      if !good.isEmpty { read(good, &reading) }
-      if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
-    } else {
-      reading.skip(command: name)
-    }
-    if failureLine == nil { reading.judgeEnd(isAtEnd: isAtEnd, isOverlong: isOverlong, command: name) }
-    if let failureLine {
-      let line = held.lines[failureLine].bytes
-      reading.failure = held.text.span.text(in: line.prefix(Self.longestReason))
-      lines.count(.known)
-      for line in held.lines[(failureLine + 1)...] {
-        lines.count(held.text.span.trimmed(line.bytes).isEmpty ? .blank : .continuation)
-      }
-    }
-    for fate in reading.fates { lines.count(fate) }
-    if !commands.contains(name), name != Resolved.unknown { commands.append(name) }
-    add(
-      Poll(
-        at: time?.instant, atKind: time?.kind, command: name, failure: reading.failure,
-        source: SourceLocation(file: file, line: held.lines[0].number)),
-      into: &sink)
-    for fact in reading.facts where isNews(fact) { sink.receive(fact) }
-  }
-
-  /// Failures are quoted up to this many bytes.
-  private static let longestReason = 300
-
-  /// False for a note about the format that the file has had already.
-  private mutating func isNews(_ fact: Fact) -> Bool {
-    guard case .diagnostic(let diagnostic) = fact, diagnostic.code.severity == .note else { return true }
-    let key = [diagnostic.code.name, diagnostic.fields["command"] ?? "", diagnostic.fields["name"] ?? ""]
-    return noted.insert(key).inserted
-  }
-
-  // MARK: Cycles and times
-
-  private mutating func begin(
-    _ marker: TimeMarker, _ text: String, line: Int, into sink: inout some FactSink
-  ) {
-    switch marker {
-    case .utc(let instant):
-      let time = CaptureTime(instant, .marker)
-      clock.set(time)
-      note(time)
-    case .unknownOffset:
-      clock.set(nil)
-      report(.nodetoolZone, ["text": text], line: line, into: &sink)
-    }
-    cycle = Cycle(line: line, requested: nil, isPrompt: false, isTrace: false)
-  }
-
-  /// Ends the cycle. A prompt after a marker takes it over: what runs is said by prompts then.
-  private mutating func endCycle(endedByPrompt: Bool, into sink: inout some FactSink) {
-    defer { cycle = nil }
-    guard let cycle, !cycle.isAnswered else { return }
-    var command: NodetoolCommand?
-    var name = Resolved.unknown
-    if cycle.isPrompt {
-      // `set -x` does not show redirections: in a trace without any output, silence says nothing.
-      guard let requested = cycle.requested, let known = NodetoolCommand.named(requested),
-        known.name != "help",
-        polls > 0 || !cycle.isTrace
-      else { return }
-      command = known
-      name = known.name
-    } else {
-      if endedByPrompt { return }
-      command = namedCommand
-      name = namedCommand?.name ?? (commands.count == 1 ? commands[0] : name)
-    }
-    let time = clock.time(for: name).time
-    add(
-      Poll(
-        at: time?.instant, atKind: time?.kind, command: name,
-        failure: command?.isSilent == true ? nil : "it printed nothing",
-        source: SourceLocation(file: file, line: cycle.line)),
-      into: &sink)
-  }
-
-  private mutating func add(_ poll: Poll, into sink: inout some FactSink) {
-    polls += 1
-    sink.receive(.poll(poll))
-  }
-
-  private mutating func note(_ time: CaptureTime?) {
-    guard let instant = time?.instant else { return }
-    first = min(first ?? instant, instant)
-    last = max(last ?? instant, instant)
-  }
-
-  private func report(
-    _ code: DiagnosticCode, _ fields: [String: String] = [:], line: Int, into sink: inout some FactSink
-  ) {
-    sink.receive(.diagnostic(Diagnostic(code, at: SourceLocation(file: file, line: line), fields)))
-  }
-}
-
-/// A marker or a prompt, and whether an output has answered it.
-private struct Cycle {
-  let line: Int
-  /// The nodetool command on the prompt.
-  let requested: String?
-  let isPrompt: Bool
-  let isTrace: Bool
-  var isAnswered = false
 }

@@ -204,6 +204,7 @@ struct CommandLine: Equatable {
 
   /// The command in `… nodetool [options] command …`; nil if nodetool is not run.
   private static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
+    guard text.contains("nodetool", in: range) else { return nil }
     var isNodetool = false
     var skipsValue = false
     for word in text.words(in: range) {

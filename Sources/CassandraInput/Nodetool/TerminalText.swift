@@ -5,9 +5,9 @@
 func appendPlain(_ line: Span<UInt8>, to text: inout [UInt8]) {
   var end = line.count
   while end > 0, line[end - 1] == UInt8(ascii: "\r") || line[end - 1] == UInt8(ascii: "\n") { end -= 1 }
-  var i = 0
   // Nearly every line is plain as it is.
-  while i < end, line[i] != 0x1B, line[i] != 0x07 { i += 1 }
+  let escape = line.firstIndex(of: 0x1B, in: 0..<end) ?? end
+  var i = line.firstIndex(of: 0x07, in: 0..<escape) ?? escape
   text.append(line.extracting(0..<i))
   while i < end {
     let byte = line[i]

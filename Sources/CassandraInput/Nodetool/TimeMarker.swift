@@ -53,6 +53,7 @@ enum TimeMarker: Hashable {
   private static func label(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     guard let first = range.first else { return nil }
     if text[first] == UInt8(ascii: "@") { return first..<(first + 1) }
+    guard "TtDd".utf8.contains(text[first]) else { return nil }
     for word in labels where text.hasPrefix(word, in: range) {
       let end = first + word.utf8CodeUnitCount
       guard end < range.upperBound, text[end] == UInt8(ascii: ":") || text[end] == UInt8(ascii: "=") else {

@@ -105,7 +105,8 @@ enum NodeText {
     }
     guard !words.isEmpty else { return [] }
     return TextTable.flowed(
-      "  Not known", words.joined(separator: ", ") + ": what is known is 3.11 to 6.0", column: column)
+      "  Not known", words.joined(separator: ", ") + ": what is known is " + FormatCatalog.releases,
+      column: column)
   }
 
   private static let startLimit = 6

@@ -39,7 +39,7 @@ extension Gap {
     case .diskUse: "there is no df"
     case .zone: "nothing tells how the log's clock stands to UTC"
     case .failedCommands: "they gave no output"
-    case .otherVersion: "the messages and commands that are known are those of 3.11 to 6.0"
+    case .otherVersion: "the messages and commands that are known are those of " + FormatCatalog.releases
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
     case .damagedInput: "they could not be read to the end"
     case .unparsedLines: "they have no form that is known"

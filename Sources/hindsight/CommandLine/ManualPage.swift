@@ -1,6 +1,6 @@
 // The manual: all of the help in the macros of man(7), made from the same tables.
 
-import CassandraInput
+import CassandraModel
 
 /// The page hindsight(1).
 enum ManualPage {

@@ -1,6 +1,6 @@
 // The version of this program, and how much of Cassandra it knows.
 
-import CassandraInput
+import CassandraModel
 
 /// Follows semantic versioning.
 let hindsightVersion = "0.1.0"

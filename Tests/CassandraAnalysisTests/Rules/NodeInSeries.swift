@@ -91,13 +91,19 @@ struct NodeInSeries {
           throwable: nil, source: SourceLocation(file: "logs/system.log", line: line))))
   }
 
-  /// The findings, the facts in the order that `shuffle` gives them.
-  func findings(_ shuffle: ([Fact]) -> [Fact] = { $0 }) -> NodeFindings {
+  static let utc = ZoneRule(initial: UTCOffset(seconds: 0), changes: [])
+
+  /// The history, the facts in the order that `shuffle` gives them.
+  func history(_ shuffle: ([Fact]) -> [Fact] = { $0 }) -> NodeHistory {
     var history = NodeHistory()
     for fact in shuffle(facts) { history.receive(fact) }
     history.finish()
-    let utc = ZoneRule(initial: UTCOffset(seconds: 0), changes: [])
-    return NodeFindings(NodeID("n1"), history, given: ("UTC", utc))
+    return history
+  }
+
+  /// The findings, the facts in the order that `shuffle` gives them.
+  func findings(_ shuffle: ([Fact]) -> [Fact] = { $0 }) -> NodeFindings {
+    NodeFindings(NodeID("n1"), history(shuffle), given: ("UTC", NodeInSeries.utc))
   }
 
   /// What the rules come to.

@@ -25,7 +25,8 @@ import Testing
   }
 
   private func trend(_ node: NodeInSeries, _ assumption: TrendAssumption? = nil) -> NodeTrend {
-    NodeTrend(ResolvedInputs(node.findings()), nodes: 1, assumption)
+    let trend = NodeTrend(ResolvedInputs(node.findings()))
+    return assumption.map { trend.assuming($0, nodes: 1) } ?? trend
   }
 
   private func kinds(_ node: NodeInSeries) -> [TrendEvent.Kind] { trend(node).events.map(\.kind) }
@@ -114,8 +115,8 @@ import Testing
 
   @Test func theOrderOfSamplesChangesNothing() {
     let node = Self.node { $0.add(.tableSnapshotBytes, Self.table, "0x60 50000000x10 0x90") }
-    let plain = NodeTrend(ResolvedInputs(node.findings()), nodes: 1, nil)
-    let turned = NodeTrend(ResolvedInputs(node.findings { $0.reversed() }), nodes: 1, nil)
+    let plain = NodeTrend(ResolvedInputs(node.findings()))
+    let turned = NodeTrend(ResolvedInputs(node.findings { $0.reversed() }))
     #expect(plain.events == turned.events)
     #expect(plain.disks.map(\.dates) == turned.disks.map(\.dates))
     #expect(plain.series.map(\.result) == turned.series.map(\.result))
@@ -216,6 +217,39 @@ import Testing
         node, TrendAssumption(growth: 1000, dropped: [TableName(keyspace: "k", table: "u")]))
       #expect(result.series.allSatisfy { $0.latest.isFinite })
     }
+  }
+
+  @Test func trendsStayWhenTheirSamplesGo() throws {
+    var history = Self.node { $0.add(.compactionPendingTasks, "3x80 40x80") }.history()
+    let before = TrendFindings(findings(history, "a"))
+    history.makeTrends([NodeID("a")]) { _ in
+      NodeHistory.Given(zone: nil, declaredZone: nil, inputs: NodeInputs())
+    }
+    let after = TrendFindings(findings(history, "a"))
+    #expect(history.samples.all.map(\.points.count).max() == 2)
+    #expect(after.period == before.period && after.growth == before.growth && after.actions == before.actions)
+    let (was, own) = (try #require(before.nodes.first), try #require(after.nodes.first))
+    #expect(own.series.map(\.result) == was.series.map(\.result))
+    #expect(own.pending == was.pending && own.disks.map(\.dates) == was.disks.map(\.dates))
+    #expect(own.disks.first?.dates != nil && own.pending?.median == 3)
+  }
+
+  @Test func aNodeThatGetsItsFoldersNameGetsWhatIsGivenForIt() {
+    var node = NodeInSeries(step: Self.step)
+    node.add(.nodeLoadBytes, "900+25x159")
+    var history = node.history()
+    history.makeTrends(["10.0.0.1", "b/10.0.0.1", "other"].map { NodeID($0) }) { name in
+      let size = name.name == "b/10.0.0.1" ? 20_000.0 : 10_000
+      return NodeHistory.Given(zone: nil, declaredZone: nil, inputs: NodeInputs(diskSizeBytes: size))
+    }
+    for (name, size) in [("10.0.0.1", 10_000.0), ("b/10.0.0.1", 20_000), ("other", 10_000)] {
+      let nodes = TrendFindings(findings(history, name)).nodes
+      #expect(nodes.map(\.node.name) == [name] && nodes.flatMap(\.disks).map(\.size) == [size])
+    }
+  }
+
+  private func findings(_ history: NodeHistory, _ name: String) -> Findings {
+    Findings(nodes: [NodeFindings(NodeID(name), history)], coverage: [], diagnostics: DiagnosticLog())
   }
 
   @Test func nothingIsNoNode() {

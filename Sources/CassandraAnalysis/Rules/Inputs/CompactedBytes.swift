@@ -19,15 +19,7 @@ public struct CompactedBytes: Sendable {
   init(_ counter: RuleSeries, source: String) {
     self.counter = counter
     self.source = source
-    var rates: [SamplePoint] = []
-    rates.reserveCapacity(counter.points.count)
-    for index in counter.points.indices.dropFirst() {
-      let (before, now) = (counter.points[index - 1], counter.points[index])
-      let elapsed = now.at.milliseconds - before.at.milliseconds
-      guard now.value >= before.value, elapsed <= counter.maximumGap.milliseconds else { continue }
-      let rate = (now.value - before.value) * 1000 / Double(elapsed)
-      rates.append(SamplePoint(at: now.at, value: rate, place: now.place))
-    }
+    let rates = ResolvedInputs.rates(of: counter)
     rate = RuleSeries(rates, like: counter)
     decay = RuleSeries(CompactedBytes.decay(of: rates), like: counter)
     medianPositiveRate = rates.compactMap { $0.value > 0 ? $0.value : nil }.median

@@ -25,6 +25,12 @@ private let requests: [(column: Column, name: String)] = [
   (.viewWrite, "view_write"),
 ]
 
+/// By quantile, in the order of `requests`.
+private let labels: [String: [Labels]] = Dictionary(
+  uniqueKeysWithValues: quantiles.map { quantile in
+    (quantile.name, requests.map { Labels([("quantile", quantile.name), ("request", $0.name)]) })
+  })
+
 private let quantiles: [(title: StaticString, name: String)] = [
   ("50%", "0.5"), ("75%", "0.75"), ("95%", "0.95"), ("98%", "0.98"), ("99%", "0.99"), ("Min", "0"),
   ("Max", "1"),
@@ -54,13 +60,16 @@ private func readProxyHistograms(_ output: CommandOutput, _ reading: inout Outpu
     reading.failure = "it ends before its row of maxima"
     return
   }
+  let made = requests.enumerated().compactMap { i, request -> (request: Int, place: Int)? in
+    guard let place = columns.place(of: request.column), let max = text.decimal(in: maxima[place]), max > 0
+    else { return nil }
+    return (i, place)
+  }
   for row in rows {
-    for (column, name) in requests {
-      guard let place = columns.place(of: column), let max = text.decimal(in: maxima[place]), max > 0 else {
-        continue
-      }
+    guard let labels = labels[row.quantile] else { continue }
+    for (request, place) in made {
       reading.sample(
-        .requestLatencySeconds, Labels([("quantile", row.quantile), ("request", name)]),
+        .requestLatencySeconds, labels[request],
         text.decimal(in: row.cells[place]).map { $0 / 1_000_000 }, line: row.line)
     }
   }

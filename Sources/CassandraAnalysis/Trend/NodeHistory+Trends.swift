@@ -1,0 +1,45 @@
+// Weeks of samples are large, and what they come to is little: trends are made as soon as a node has been read, and then
+// its samples go. What a node is called is known when all have been read, and zones and figures may be given by name; so
+// there is a trend for each name that it may get. They differ only where something else is given for each.
+
+package import CassandraModel
+
+extension NodeHistory {
+  /// What somebody gives for a node of some name.
+  package struct Given: Sendable {
+    let zone: (name: String, rule: ZoneRule)?
+    let declaredZone: (name: String, rule: ZoneRule)?
+    let inputs: NodeInputs
+
+    /// The zones from the command line and from a manifest, and the figures of the configuration.
+    package init(
+      zone: (name: String, rule: ZoneRule)?, declaredZone: (name: String, rule: ZoneRule)?, inputs: NodeInputs
+    ) {
+      self.zone = zone
+      self.declaredZone = declaredZone
+      self.inputs = inputs
+    }
+
+    /// A declared zone is of the node's folder, whatever it is called.
+    func isSame(as other: Given) -> Bool { zone?.name == other.zone?.name && inputs == other.inputs }
+  }
+
+  /// Makes trends under each of `names` and lets go of the samples. To be called once, after `finish`.
+  package mutating func makeTrends(_ names: [NodeID], given: (NodeID) -> Given) {
+    var made: [(given: Given, trend: NodeTrend)] = []
+    var trends: [NodeID: NodeTrend] = [:]
+    for name in names {
+      let own = given(name)
+      if var trend = made.first(where: { $0.given.isSame(as: own) })?.trend {
+        trend.node = name
+        trends[name] = trend
+        continue
+      }
+      let node = NodeFindings(name, self, given: own.zone, declared: own.declaredZone)
+      let trend = NodeTrend(ResolvedInputs(node, given: own.inputs))
+      made.append((own, trend))
+      trends[name] = trend
+    }
+    letSamplesGo(for: trends)
+  }
+}
