@@ -1,4 +1,4 @@
-// The events of a stretch of a log, packed. A busy node writes five frequent kinds of records by the hundred thousand;
+// The events of a stretch of a log, packed. A busy node writes some frequent kinds of records by the hundred thousand;
 // as an `Event` each is some ten values of their own, made in one task and given up in another. Here they are numbers
 // in a few lists, with the text that their fields hold beside them, and become an `Event` when somebody asks for one.
 
@@ -46,7 +46,7 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     public var line: Int32
     /// The number of its kind; of its event in `others` if that is not packed.
     public var number: Int32
-    /// The number of its first value.
+    /// The number of its first value. Behind those of its fields is its message, if it has one.
     public var values: Int32
     /// The number of its thread's name.
     public var thread: Int32
@@ -58,11 +58,13 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     public var role: EventRole
     /// False for an event that is kept whole.
     public var isPacked: Bool
+    /// True if a message is behind its values; false if its fields say everything, and for an event that is kept whole.
+    public var hasMessage: Bool
 
     /// One event.
     public init(
       at: LocalTime, line: Int32, number: Int32, values: Int32, thread: Int32, logger: Int32, level: LogLevel,
-      role: EventRole, isPacked: Bool
+      role: EventRole, isPacked: Bool, hasMessage: Bool
     ) {
       self.at = at
       self.line = line
@@ -73,6 +75,7 @@ public struct EventBatch: RandomAccessCollection, Sendable {
       self.level = level
       self.role = role
       self.isPacked = isPacked
+      self.hasMessage = hasMessage
     }
   }
 
@@ -144,7 +147,7 @@ extension EventBatch.Record {
   public init(_ event: Event, number: Int) {
     self.init(
       at: event.at, line: 0, number: Int32(truncatingIfNeeded: number), values: 0, thread: 0, logger: 0,
-      level: event.level, role: event.role, isPacked: false)
+      level: event.level, role: event.role, isPacked: false, hasMessage: false)
   }
 }
 
@@ -159,6 +162,8 @@ public struct PackedEvent: Sendable {
     record = batch.storage.parts.records[index]
   }
 
+  /// Which message.
+  public var name: EventName { kind.name }
   /// When, on the node's wall clock.
   @inlinable public var at: LocalTime { record.at }
   /// What the analysis does with it.
@@ -168,6 +173,18 @@ public struct PackedEvent: Sendable {
   /// Where the record starts.
   @inlinable public var source: SourceLocation {
     SourceLocation(file: batch.storage.parts.file, line: Int(record.line) + batch.linesBefore)
+  }
+
+  private var kind: EventKind { batch.storage.parts.kinds[Int(record.number)] }
+
+  /// The record's first line after the head, as in `Event`.
+  public var message: String {
+    guard record.hasMessage else { return "" }
+    let parts = batch.storage.parts
+    guard case .text(let text) = fieldValue(parts.values[Int(record.values) + kind.fields.count]) else {
+      return ""
+    }
+    return text
   }
 
   /// The value of `name`; nil if there is none.
@@ -208,12 +225,12 @@ public struct PackedEvent: Sendable {
   /// The same event as a value of its own.
   public var event: Event {
     let parts = batch.storage.parts
-    let kind = parts.kinds[Int(record.number)]
+    let kind = kind
     let first = Int(record.values)
     let values = parts.values[first..<(first + kind.fields.count)].map(fieldValue)
     return Event(
       name: kind.name, role: kind.role, severity: kind.severity, level: record.level, at: record.at,
-      thread: thread, logger: parts.names[Int(record.logger)],
+      thread: thread, logger: parts.names[Int(record.logger)], message: message,
       fields: EventFields(names: kind.fields, values: values), throwable: nil, source: source)
   }
 

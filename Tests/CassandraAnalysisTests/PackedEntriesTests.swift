@@ -45,6 +45,8 @@ import TestSupport
       #expect(packed.texts[packed[number].table] == entry.table)
       let times = packed.times(of: number)
       #expect(times?.id == id && times?.start == entry.start && times?.end == entry.end)
+      let row = LedgerDraft().row(id, entry, table: nil, nil)
+      #expect(packed.figures(of: number, nil) == LedgerFigures(row))
     }
     #expect(packed[TimeUUID(high: 1, low: 9)] == nil)
   }
@@ -93,6 +95,31 @@ import TestSupport
       PackedWriter.write(id, entry, &words, to: &bytes)
     }
     #expect(bytes.count < 50_000)
+  }
+}
+
+@Suite struct LedgerOrderTests {
+  /// Times of our days; with some that no clock shows, and a number that is too high.
+  @Test(arguments: [false, true]) func rowsStandInOrderOfTimeAndOfId(isHostile: Bool) {
+    var random = SeededRandom(seed: 5)
+    let days = (0..<40).map { 1_800_000_000_000 + Int64($0) * 1000 }
+    let times: [Int64?] = days + [nil, 0] + (isHostile ? [.max, .min, -1, 1 << 42] : [])
+    var rows: [Int: (at: Int64, id: TimeUUID)] = [:]
+    var order = LedgerOrder(capacity: 0)
+    for row in 0..<2000 {
+      let number = isHostile && row == 7 ? 1 << 23 : row
+      let at = times.randomElement(using: &random) ?? nil
+      rows[number] = (at ?? .max, TimeUUID(high: random.next() % 8, low: random.next()))
+      order.add(number, at: at)
+    }
+    let expected = rows.keys.sorted { a, b in
+      guard let left = rows[a], let right = rows[b], left.at == right.at else {
+        return rows[a]?.at ?? 0 < rows[b]?.at ?? 0
+      }
+      return left.id.description < right.id.description
+    }
+    let none = TimeUUID(high: 0, low: 0)
+    #expect(order.numbers { rows[$0]?.id ?? none } == expected.map { Int32($0) })
   }
 }
 

@@ -140,15 +140,16 @@ struct SnapshotFigures {
         add(.tableCompactionRate, of: table.description, .number(rate), activity.longest?.source)
       }
     }
-    // One row at a time: there may be very many, and each is put together when it is looked at.
-    var longest: (milliseconds: Int64, source: SourceLocation)?
-    for row in node.ledger {
-      if let time = row.duration?.milliseconds, time > longest?.milliseconds ?? -1 {
-        longest = (time, row.source)
+    // There may be very many rows: only the figures of each are looked at.
+    var longest: (milliseconds: Int64, index: Int)?
+    for index in node.ledger.indices {
+      if let time = node.ledger.figures(index).duration?.milliseconds, time > longest?.milliseconds ?? -1 {
+        longest = (time, index)
       }
     }
     if let longest {
-      add(.longestCompaction, .number(Double(longest.milliseconds) / 1000), longest.source)
+      let source = node.ledger[longest.index].source
+      add(.longestCompaction, .number(Double(longest.milliseconds) / 1000), source)
     }
     last(.requestLatencySeconds, as: .latency) { $0["quantile"] == "0.99" ? $0["request"] : nil }
   }

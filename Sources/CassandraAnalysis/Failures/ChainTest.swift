@@ -77,6 +77,18 @@ public indirect enum ChainTest: Hashable, Sendable {
     case .always: true
     }
   }
+
+  /// False when it certainly does not hold for a record without an exception.
+  var mayHoldWithoutException: Bool {
+    switch self {
+    case .message, .rootMessage, .messageStarts, .systemError, .exception, .rootException, .frame, .rootFrame,
+      .namesSSTable, .throwable:
+      false
+    case .all(let tests): tests.allSatisfy(\.mayHoldWithoutException)
+    case .any(let tests): tests.contains(where: \.mayHoldWithoutException)
+    case .thread, .record, .recordMessage, .logger, .event, .role, .not, .always: true
+    }
+  }
 }
 
 extension Throwable.Link {

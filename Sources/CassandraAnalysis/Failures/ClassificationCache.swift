@@ -24,17 +24,35 @@ struct RecordReading: Sendable {
 /// Reads records of failures, each different one once.
 struct ClassificationCache: Sendable {
   private let classifier = ErrorClassifier()
-  private var readings: [FailureEvidence: RecordReading] = [:]
+  private var readings: [Key: RecordReading] = [:]
 
-  /// Beyond this many different records the cache starts anew: a hostile log may hold no two alike.
-  private static let limit = 256
+  /// Beyond this many different records the cache starts anew: a hostile log may hold no two alike. A scrub of a damaged
+  /// SSTable tells of hundreds, and the next one tells of them again.
+  private static let limit = 1024
+
+  /// A record, whichever thread of its kind logged it.
+  private struct Key: Hashable {
+    let evidence: FailureEvidence
+
+    static func == (a: Key, b: Key) -> Bool {
+      a.evidence.message == b.evidence.message && a.evidence.threadKind == b.evidence.threadKind
+        && a.evidence.logger == b.evidence.logger && a.evidence.event == b.evidence.event
+        && a.evidence.role == b.evidence.role && a.evidence.throwable == b.evidence.throwable
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(evidence.message)
+      hasher.combine(evidence.throwable)
+    }
+  }
 
   /// What `evidence` says.
   mutating func read(_ evidence: FailureEvidence) -> RecordReading {
-    if let known = readings[evidence] { return known }
+    let key = Key(evidence: evidence)
+    if let known = readings[key] { return known }
     if readings.count >= ClassificationCache.limit { readings.removeAll(keepingCapacity: true) }
     let reading = RecordReading(evidence, classifier)
-    readings[evidence] = reading
+    readings[key] = reading
     return reading
   }
 }

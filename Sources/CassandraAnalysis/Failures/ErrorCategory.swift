@@ -74,13 +74,16 @@ public struct ErrorCategory: Sendable {
   /// How it is recognised, given that no category before it in the table is.
   public let test: ChainTest
   /// Records that are of this category: the proof of its test, and samples for the reader.
-  public let examples: [FailureEvidence]
+  public var examples: [FailureEvidence] { makeExamples() }
+  /// Made when they are asked for, which no run of the program does.
+  private let makeExamples: @Sendable () -> [FailureEvidence]
 
   /// A category. What people do about it stands in `check`, `run` and `never`; see the properties.
   public init(
     _ id: String, _ family: Family, _ title: String, _ severity: Severity, meaning: String,
     check: [String], run: [String], never: [String], runbook: Runbook?, route: Route, isError: Bool = true,
-    subject: FailureSubject, test: ChainTest, examples: [FailureEvidence]
+    subject: FailureSubject, test: ChainTest,
+    examples: @autoclosure @escaping @Sendable () -> [FailureEvidence]
   ) {
     self.id = id
     self.family = family
@@ -95,7 +98,7 @@ public struct ErrorCategory: Sendable {
     self.isError = isError
     self.subject = subject
     self.test = test
-    self.examples = examples
+    makeExamples = examples
   }
 }
 

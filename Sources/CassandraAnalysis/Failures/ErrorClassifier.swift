@@ -20,12 +20,22 @@ public struct Classification: Hashable, Sendable, Codable {
 /// Sorts failures into categories.
 public struct ErrorClassifier: Sendable {
   private let categories: [ErrorCategory]
+  /// Their tests.
+  private let tests: [ChainTest]
+  /// Those that may hold for a record without an exception: most records of a scrub are such, and most tests are not.
+  private let plain: [Int]
 
   /// A classifier over all categories.
-  public init() { self.init(ErrorCategory.all) }
+  public init() { self = .ofAll }
+
+  private static let ofAll = ErrorClassifier(ErrorCategory.all)
 
   /// A classifier over `categories`, tried in order.
-  init(_ categories: [ErrorCategory]) { self.categories = categories }
+  init(_ categories: [ErrorCategory]) {
+    self.categories = categories
+    tests = categories.map(\.test)
+    plain = categories.indices.filter { categories[$0].test.mayHoldWithoutException }
+  }
 
   /// The one category that `evidence` belongs to; `unknown` when nothing else fits, also for records that do
   /// not tell of a failure at all: whoever calls picks those that do, by role or level.
@@ -43,6 +53,10 @@ public struct ErrorClassifier: Sendable {
   }
 
   private func firstCategory(for evidence: FailureEvidence) -> ErrorCategory {
-    categories.first { $0.test.holds(for: evidence) } ?? .unknown
+    let first =
+      evidence.links.isEmpty
+      ? plain.first { tests[$0].holds(for: evidence) }
+      : tests.indices.first { tests[$0].holds(for: evidence) }
+    return first.map { categories[$0] } ?? .unknown
   }
 }

@@ -39,6 +39,46 @@ struct FaultBook: Sendable, Codable {
     var evidence: [Failure.Record] = []
     var lastEvidence: Failure.Record?
     var episodes: [Episode] = []
+
+    mutating func add(_ failure: Failure) {
+      let category = failure.classification.category
+      occurrences += 1
+      // A compaction that was reduced until it fitted did its work.
+      if category.id != "disk.scope_reduced" { failures += 1 }
+      records += failure.records
+      first = min(first, failure.first)
+      last = max(last, failure.last)
+      if let table = failure.table {
+        if failure.isTableInferred { inferredTables.insert(table) } else { tables.insert(table) }
+      }
+      for sstable in failure.sstables where sstables.count < FaultBook.setLimit {
+        // Keep the component that was named first: it is the one that failed.
+        if sstables[sstable.base]?.component == nil { sstables[sstable.base] = sstable }
+      }
+      if let id = failure.compaction, compactions.count < FaultBook.setLimit,
+        !compactions.contains(id)
+      {
+        compactions.append(id)
+      }
+      if threads.count < FaultBook.setLimit, !failure.thread.isEmpty {
+        threads.insert(failure.thread)
+      }
+      if processes.count < FaultBook.setLimit { processes.insert(failure.process) }
+      for reaction in failure.reactions where reactions.count < FaultBook.reactionLimit {
+        reactions.append(reaction)
+      }
+      if category != classification.category, !otherCategories.contains(category) {
+        otherCategories.append(category)
+      }
+      // The figures of the first failure stand for all; of later ones the first record is proof enough.
+      if occurrences == 1 { figures = failure.figures }
+      for record in failure.evidence.prefix(occurrences == 1 ? 2 : 1)
+      where evidence.count < FaultBook.evidenceLimit {
+        evidence.append(record)
+      }
+      lastEvidence = failure.evidence.first ?? lastEvidence
+      FaultBook.add(failure, to: &episodes)
+    }
   }
 
   /// Failures that follow each other in one run of the process.
@@ -66,49 +106,14 @@ struct FaultBook: Sendable, Codable {
     return Key(kind: kind, subject: subject(of: failure))
   }
 
-  /// Adds one failure to the fault of its subject.
+  /// Adds one failure to the fault of its subject. In place: a copy of what a fault has for each of its failures would
+  /// cost the square of their number.
   mutating func add(_ failure: Failure) {
-    let category = failure.classification.category
     let key = FaultBook.key(of: failure)
-    var entry =
-      entries[key] ?? Entry(classification: failure.classification, first: failure.first, last: failure.last)
-    entry.occurrences += 1
-    // A compaction that was reduced until it fitted did its work.
-    if category.id != "disk.scope_reduced" { entry.failures += 1 }
-    entry.records += failure.records
-    entry.first = min(entry.first, failure.first)
-    entry.last = max(entry.last, failure.last)
-    if let table = failure.table {
-      if failure.isTableInferred { entry.inferredTables.insert(table) } else { entry.tables.insert(table) }
-    }
-    for sstable in failure.sstables where entry.sstables.count < FaultBook.setLimit {
-      // Keep the component that was named first: it is the one that failed.
-      if entry.sstables[sstable.base]?.component == nil { entry.sstables[sstable.base] = sstable }
-    }
-    if let id = failure.compaction, entry.compactions.count < FaultBook.setLimit,
-      !entry.compactions.contains(id)
-    {
-      entry.compactions.append(id)
-    }
-    if entry.threads.count < FaultBook.setLimit, !failure.thread.isEmpty {
-      entry.threads.insert(failure.thread)
-    }
-    if entry.processes.count < FaultBook.setLimit { entry.processes.insert(failure.process) }
-    for reaction in failure.reactions where entry.reactions.count < FaultBook.reactionLimit {
-      entry.reactions.append(reaction)
-    }
-    if category != entry.classification.category, !entry.otherCategories.contains(category) {
-      entry.otherCategories.append(category)
-    }
-    // The figures of the first failure stand for all; of later ones the first record is proof enough.
-    if entry.occurrences == 1 { entry.figures = failure.figures }
-    for record in failure.evidence.prefix(entry.occurrences == 1 ? 2 : 1)
-    where entry.evidence.count < FaultBook.evidenceLimit {
-      entry.evidence.append(record)
-    }
-    entry.lastEvidence = failure.evidence.first ?? entry.lastEvidence
-    FaultBook.add(failure, to: &entry.episodes)
-    entries[key] = entry
+    entries[
+      key,
+      default: Entry(classification: failure.classification, first: failure.first, last: failure.last)
+    ].add(failure)
   }
 
   private static func add(_ failure: Failure, to episodes: inout [Episode]) {
@@ -175,16 +180,16 @@ struct FaultBook: Sendable, Codable {
 
   /// What a failure is about, as its category says: the thing that would have to be mended.
   private static func subject(of failure: Failure) -> Fault.Subject {
-    let signature = Fault.Subject.signature(failure.classification.signature.description)
+    let signature = { Fault.Subject.signature(failure.classification.signature.description) }
     let table = failure.table.map { Fault.Subject.table($0) }
     switch failure.classification.category.subject {
-    case .sstable: return failure.sstables.first.map { .sstable($0.base) } ?? table ?? signature
-    case .table: return table ?? signature
+    case .sstable: return failure.sstables.first.map { .sstable($0.base) } ?? table ?? signature()
+    case .table: return table ?? signature()
     case .disk: return .disk
     case .heap: return table ?? .memory
     case .process: return .process
     case .node: return .node
-    case .signature: return signature
+    case .signature: return signature()
     }
   }
 }

@@ -32,24 +32,52 @@ struct AttributeBook: Sendable, Codable {
     values[name, default: []].append(Value(value: text, at: event.at, source: event.source))
   }
 
-  /// `k=v; k=v`, where a value may hold `; ` itself only if what follows is not a name and `=`.
+  /// `k=v; k=v`, where a value may hold `; ` itself only if what follows is not a name and `=`. A start prints some
+  /// hundred settings, so they are told apart by bytes, and only those that are kept become text.
   private mutating func settings(_ text: String, _ event: Event) {
-    for part in text.split(separator: "; ") {
-      guard let equals = part.firstIndex(of: "=") else { continue }
-      let name = String(part[..<equals])
-      guard AttributeBook.kept.contains(name) else { continue }
-      var value = String(part[part.index(after: equals)...])
-      if value.hasSuffix("]"), !value.contains("[") { value.removeLast() }
-      add(AttributeName("config_" + name), value, event)
+    let bytes = text.utf8Span.span
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      var equals: Int?
+      while end < bytes.count, !bytes.isBreak(at: end) {
+        if equals == nil, bytes[end] == UInt8(ascii: "=") { equals = end }
+        end += 1
+      }
+      if let equals, let name = AttributeBook.kept.first(where: { bytes.equals($0, in: start..<equals) }) {
+        var value = bytes.text(in: (equals + 1)..<end)
+        if value.hasSuffix("]"), !value.contains("[") { value.removeLast() }
+        add(AttributeName("config_" + name), value, event)
+      }
+      start = end + 2
     }
   }
 
   /// Settings that explain what compaction did. `null` means not set.
-  private static let kept: Set<String> = [
+  private static let kept = [
     "cluster_name", "listen_address", "broadcast_address", "rpc_address", "disk_failure_policy",
     "commit_failure_policy", "concurrent_compactors", "compaction_throughput_mb_per_sec",
     "compaction_throughput", "tombstone_warn_threshold", "tombstone_failure_threshold",
     "min_free_space_per_drive_in_mb", "min_free_space_per_drive", "stream_throughput_outbound",
     "stream_throughput_outbound_megabits_per_sec", "concurrent_validations",
   ]
+}
+
+extension Span<UInt8> {
+  /// True where one setting ends and the next begins, `; `.
+  fileprivate func isBreak(at index: Int) -> Bool {
+    self[index] == UInt8(ascii: ";") && index + 1 < count && self[index + 1] == UInt8(ascii: " ")
+  }
+
+  fileprivate func equals(_ text: String, in range: Range<Int>) -> Bool {
+    let other = text.utf8Span.span
+    guard other.count == range.count else { return false }
+    for index in 0..<other.count where self[range.lowerBound + index] != other[index] { return false }
+    return true
+  }
+
+  fileprivate func text(in range: Range<Int>) -> String {
+    guard let utf8 = try? UTF8Span(validating: extracting(range)) else { return "" }
+    return String(copying: utf8)
+  }
 }

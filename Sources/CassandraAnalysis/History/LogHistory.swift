@@ -87,9 +87,14 @@ public struct LogHistory: Sendable {
       guard begin(event) else { return }
       if !watch.isEmpty { watch.deleted(event) }
     case .flushStarted: _ = begin(event)
-    case .flushFinished:
+    case .flushFinished, .poolRow, .tombstoneWarning, .pressure:
       guard begin(event) else { return }
-      if isCounted(event.at) { pressure.flushFinished(event) }
+      if isCounted(event.at) { pressure.receive(event) }
+    case .gcPause:
+      guard begin(event) else { return }
+      guard isCounted(event.at) else { return }
+      if MilestoneBook.isLongPause(event) { milestones.receive(event.event, process: processes.number) }
+      pressure.receive(event)
     default: receive(event.event)
     }
   }

@@ -4,10 +4,13 @@ import CassandraModel
 
 /// A log record, wherever its values are.
 protocol LogRecord {
+  var name: EventName { get }
   var at: LocalTime { get }
   var role: EventRole { get }
   var thread: String { get }
   var source: SourceLocation { get }
+  /// The record's first line after the head; empty where its fields say everything.
+  var message: String { get }
   func integer(_ name: FieldName) -> Int64?
   func uuid(_ name: FieldName) -> TimeUUID?
   func text(_ name: FieldName) -> String?

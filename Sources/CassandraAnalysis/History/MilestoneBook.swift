@@ -57,7 +57,7 @@ struct MilestoneBook: Sendable, Codable {
   mutating func receive(_ event: Event, process: Int) {
     switch event.role {
     case .gcPause:
-      guard let pause = event.fields.integer(.durationMilliseconds), pause >= 1000 else { return }
+      guard MilestoneBook.isLongPause(event), let pause = event.integer(.durationMilliseconds) else { return }
       let index = note(event, "pause", event.fields.text(FieldName("collector")) ?? "", 60_000, process)
       update(index) { $0.value = max($0.value ?? 0, pause) }
     case .membership:
@@ -76,6 +76,11 @@ struct MilestoneBook: Sendable, Codable {
   private func peer(_ event: Event) -> String {
     let text = event.fields.text(FieldName("peer")) ?? event.fields.text(FieldName("address")) ?? ""
     return NodeNames.plain(text)
+  }
+
+  /// True for a pause that is worth telling; most are not.
+  static func isLongPause(_ event: some LogRecord) -> Bool {
+    (event.integer(.durationMilliseconds) ?? 0) >= 1000
   }
 
   @discardableResult

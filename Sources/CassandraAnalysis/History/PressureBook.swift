@@ -64,6 +64,12 @@ public struct SignCounts: Sendable, Equatable, Codable {
 
 extension FieldName {
   static let sizeBytes = FieldName("size_bytes")
+  fileprivate static let collector = FieldName("collector")
+  fileprivate static let pool = FieldName("pool")
+}
+
+extension EventName {
+  fileprivate static let compactionManager = EventName("status.compaction_manager")
 }
 
 /// Collects signs of strain of one node.
@@ -78,7 +84,7 @@ struct PressureBook: Sendable, Codable {
   /// Rows of the thread-pool table. Their instants are wall-clock times until the zone is known.
   private(set) var pools = SeriesBook()
 
-  mutating func receive(_ event: Event) {
+  mutating func receive(_ event: some LogRecord) {
     switch event.role {
     case .gcPause: pause(event)
     case .droppedMessages: drop(event)
@@ -88,8 +94,7 @@ struct PressureBook: Sendable, Codable {
     case .flushFinished: flushFinished(event)
     case .poolRow: row(event)
     case .flushStarted: break
-    default:
-      signs[event.name, default: SignCounts(words: event.message, source: event.source)].count += 1
+    default: sign(event)
     }
   }
 
@@ -97,13 +102,20 @@ struct PressureBook: Sendable, Codable {
     flushes[event.text(.table) ?? "", default: FlushCounts()].add(event)
   }
 
-  private func table(_ event: Event) -> TableName? {
-    event.fields.text(.table).flatMap { TableName(dotted: $0) }
+  private func table(_ event: some LogRecord) -> TableName? {
+    event.text(.table).flatMap { TableName(dotted: $0) }
   }
 
-  private mutating func pause(_ event: Event) {
-    guard let duration = event.fields.integer(.durationMilliseconds) else { return }
-    let collector = event.fields.text(FieldName("collector")) ?? "?"
+  private mutating func sign(_ event: some LogRecord) {
+    // Only the first one's words are wanted, and those of a packed record are made when they are asked for.
+    if (signs[event.name]?.count += 1) == nil {
+      signs[event.name] = SignCounts(count: 1, words: event.message, source: event.source)
+    }
+  }
+
+  private mutating func pause(_ event: some LogRecord) {
+    guard let duration = event.integer(.durationMilliseconds) else { return }
+    let collector = event.text(.collector) ?? "?"
     var counts = pauses[collector] ?? PauseCounts(source: event.source)
     counts.count += 1
     if duration >= 1000 { counts.long += 1 }
@@ -115,12 +127,12 @@ struct PressureBook: Sendable, Codable {
     pauses[collector] = counts
   }
 
-  private mutating func drop(_ event: Event) {
-    let local = event.fields.integer(FieldName("internal")) ?? 0
-    let crossNode = event.fields.integer(FieldName("cross_node")) ?? 0
+  private mutating func drop(_ event: some LogRecord) {
+    let local = event.integer(FieldName("internal")) ?? 0
+    let crossNode = event.integer(FieldName("cross_node")) ?? 0
     // Cassandra also prints reports of nothing.
     guard local > 0 || crossNode > 0 else { return }
-    let verb = event.fields.text(FieldName("verb")) ?? "?"
+    let verb = event.text(FieldName("verb")) ?? "?"
     var counts = drops[verb] ?? DropCounts(source: event.source)
     counts.reports += 1
     counts.local = counts.local.addingClamped(local)
@@ -128,37 +140,36 @@ struct PressureBook: Sendable, Codable {
     drops[verb] = counts
   }
 
-  private mutating func partition(_ event: Event) {
+  private mutating func partition(_ event: some LogRecord) {
     guard let table = table(event) else { return }
     var counts = partitions[table] ?? LargePartitions(source: event.source)
     counts.count += 1
-    if let bytes = event.fields.integer(.sizeBytes), bytes > (counts.largest ?? -1) {
+    if let bytes = event.integer(.sizeBytes), bytes > (counts.largest ?? -1) {
       counts.largest = bytes
       counts.source = event.source
     }
     partitions[table] = counts
   }
 
-  private mutating func row(_ event: Event) {
+  private mutating func row(_ event: some LogRecord) {
     let at = Instant(milliseconds: event.at.milliseconds)
-    let isManager = event.name == EventName("status.compaction_manager")
-    let pool = event.fields.text(FieldName("pool")) ?? ""
-    let labels = isManager ? Labels.none : Labels([("pool", pool)])
-    for (field, metric, managerMetric) in PressureBook.columns {
-      guard let value = event.fields.integer(FieldName(field)) else { continue }
-      guard let name = isManager ? managerMetric : metric else { continue }
+    let isManager = event.name == .compactionManager
+    let labels = isManager ? Labels.none : Labels([("pool", event.text(.pool) ?? "")])
+    for column in PressureBook.columns {
+      guard let value = event.integer(column.field) else { continue }
+      guard let metric = isManager ? column.managerMetric : column.metric else { continue }
       pools.add(
         Sample(
-          at: at, atKind: .content, metric: MetricName(name), labels: labels, value: Double(value),
+          at: at, atKind: .content, metric: metric, labels: labels, value: Double(value),
           source: event.source))
     }
   }
 
-  private static let columns: [(field: String, metric: String?, managerMetric: String?)] = [
-    ("active", "pool_active", "compaction_active"),
-    ("pending", "pool_pending", "compaction_pending_tasks"),
-    ("blocked", "pool_blocked", nil),
-    ("completed", "pool_completed_total", nil),
-    ("all_time_blocked", "pool_blocked_total", nil),
+  private static let columns: [(field: FieldName, metric: MetricName?, managerMetric: MetricName?)] = [
+    (FieldName("active"), MetricName("pool_active"), MetricName("compaction_active")),
+    (FieldName("pending"), MetricName("pool_pending"), MetricName("compaction_pending_tasks")),
+    (FieldName("blocked"), MetricName("pool_blocked"), nil),
+    (FieldName("completed"), MetricName("pool_completed_total"), nil),
+    (FieldName("all_time_blocked"), MetricName("pool_blocked_total"), nil),
   ]
 }

@@ -59,6 +59,11 @@ struct TimelineBook: Sendable, Codable {
     let source: SourceLocation
     var category: String?
     var tables: [TableName] = []
+
+    mutating func again(_ at: LocalTime) {
+      last = max(last, at)
+      count += 1
+    }
   }
   private var entries: [Key: Entry] = [:]
   /// Entries that the limit kept out.
@@ -66,16 +71,22 @@ struct TimelineBook: Sendable, Codable {
   private static let limit = 20_000
 
   mutating func add(_ event: Event, _ kind: TimelineKind, _ subject: String, process: Int) {
-    let entry = Entry(
-      first: event.at, last: event.at, severity: event.severity, text: event.message, source: event.source,
-      tables: event.fields[.table].flatMap { TableName(dotted: $0.text) }.map { [$0] } ?? [])
-    add(Key(kind: kind, subject: subject, process: process), entry)
+    let key = Key(kind: kind, subject: subject, process: process)
+    if again(key, event.at) { return }
+    begin(
+      key,
+      Entry(
+        first: event.at, last: event.at, severity: event.severity, text: event.message,
+        source: event.source,
+        tables: event.fields[.table].flatMap { TableName(dotted: $0.text) }.map { [$0] } ?? []))
   }
 
   mutating func add(_ failure: Failure, process: Int) {
     guard let evidence = failure.evidence.first else { return }
     let category = failure.classification.category
     let subject = failure.sstables.first.map { $0.base } ?? failure.table?.description ?? ""
+    let key = Key(kind: .failure, subject: category.id + " " + subject, process: process)
+    if again(key, failure.last) { return }
     let what =
       failure.sstables.first.map { $0.table.description + " " + $0.shortName }
       ?? failure.table?.description
@@ -84,18 +95,16 @@ struct TimelineBook: Sendable, Codable {
       text: category.title + (what.map { ": " + $0 } ?? "") + " — " + failure.classification.rootCause,
       source: evidence.source, category: category.id,
       tables: failure.table.map { [$0] } ?? failure.sstables.first.map { [$0.table] } ?? [])
-    add(Key(kind: .failure, subject: category.id + " " + subject, process: process), entry)
+    begin(key, entry)
   }
 
-  private mutating func add(_ key: Key, _ entry: Entry) {
-    guard let old = entries[key] else {
-      if entries.count < TimelineBook.limit { entries[key] = entry } else { dropped += 1 }
-      return
-    }
-    var merged = old
-    merged.last = max(old.last, entry.last)
-    merged.count += 1
-    entries[key] = merged
+  /// Counts a repeat, whose words are not needed; false if it is none.
+  private mutating func again(_ key: Key, _ last: LocalTime) -> Bool {
+    entries[key]?.again(last) != nil
+  }
+
+  private mutating func begin(_ key: Key, _ entry: Entry) {
+    if entries.count < TimelineBook.limit { entries[key] = entry } else { dropped += 1 }
   }
 
   func entries(in zone: LogZone) -> [TimelineEntry] {

@@ -41,6 +41,12 @@ public struct TombstoneRun: Sendable, Hashable, Codable {
   public let source: SourceLocation
 }
 
+extension FieldName {
+  fileprivate static let query = FieldName("query")
+  fileprivate static let tombstones = FieldName("tombstones")
+}
+
+/// Collects reads over tombstones of one node.
 struct TombstoneBook: Sendable, Codable {
   private struct Reads: Codable {
     var warnings = 0
@@ -57,6 +63,24 @@ struct TombstoneBook: Sendable, Codable {
     init(_ at: LocalTime) {
       first = at
       last = at
+    }
+
+    mutating func note(_ event: some LogRecord, _ count: Int64, _ add: (inout Reads) -> Void) {
+      add(&self)
+      maximum = max(maximum, count)
+      first = min(first, event.at)
+      last = max(last, event.at)
+      let isAbort = event.role == .tombstoneAbort
+      TombstoneBook.add(event, count, to: &runs)
+      if isAbort {
+        TombstoneBook.add(event, count, to: &abortRuns)
+        aborted = Stretch(
+          first: aborted?.first ?? event.at, last: max(aborted?.last ?? event.at, event.at))
+      }
+      if evidence.count(where: { $0.isAbort == isAbort }) < TombstoneBook.evidenceLimit {
+        evidence.append(
+          Read(at: event.at, text: event.text(.query) ?? "", source: event.source, isAbort: isAbort))
+      }
     }
   }
 
@@ -90,47 +114,32 @@ struct TombstoneBook: Sendable, Codable {
   private static let runGap: Int64 = 60_000
   private static let runLimit = 1000
 
-  mutating func warning(_ event: Event) {
+  mutating func warning(_ event: some LogRecord) {
     let (table, count) = TombstoneBook.read(event)
     note(event, table, count) { $0.warnings += 1 }
     open[event.thread] = Warning(table: table, count: count, at: event.at)
   }
 
-  mutating func abort(_ event: Event) {
+  mutating func abort(_ event: some LogRecord) {
     let (table, count) = TombstoneBook.read(event)
     if let warning = open.removeValue(forKey: event.thread), warning.count == count,
       event.at.milliseconds - warning.at.milliseconds <= TombstoneBook.window
     {
       tables[warning.table]?.warnings -= 1
-      let words = query(event)
+      let words = event.text(.query) ?? ""
       tables[warning.table]?.evidence.removeAll { $0.at == warning.at && $0.text == words && !$0.isAbort }
     }
     note(event, table, count) { $0.aborts += 1 }
   }
 
+  /// In place: a copy of the runs for each read would cost the square of their number.
   private mutating func note(
-    _ event: Event, _ table: TableName?, _ count: Int64, _ add: (inout Reads) -> Void
+    _ event: some LogRecord, _ table: TableName?, _ count: Int64, _ add: (inout Reads) -> Void
   ) {
-    var reads = tables[table] ?? Reads(event.at)
-    add(&reads)
-    reads.maximum = max(reads.maximum, count)
-    reads.first = min(reads.first, event.at)
-    reads.last = max(reads.last, event.at)
-    let isAbort = event.role == .tombstoneAbort
-    TombstoneBook.add(event, count, to: &reads.runs)
-    if isAbort { TombstoneBook.add(event, count, to: &reads.abortRuns) }
-    if isAbort {
-      reads.aborted = Stretch(
-        first: reads.aborted?.first ?? event.at, last: max(reads.aborted?.last ?? event.at, event.at))
-    }
-    if reads.evidence.count(where: { $0.isAbort == isAbort }) < TombstoneBook.evidenceLimit {
-      reads.evidence.append(
-        Read(at: event.at, text: query(event), source: event.source, isAbort: isAbort))
-    }
-    tables[table] = reads
+    tables[table, default: Reads(event.at)].note(event, count, add)
   }
 
-  private static func add(_ event: Event, _ count: Int64, to runs: inout [TombstoneRun]) {
+  fileprivate static func add(_ event: some LogRecord, _ count: Int64, to runs: inout [TombstoneRun]) {
     if let last = runs.last, event.at.milliseconds - last.last.milliseconds <= runGap {
       runs[runs.count - 1].last = max(last.last, event.at)
       runs[runs.count - 1].reads += 1
@@ -141,21 +150,20 @@ struct TombstoneBook: Sendable, Codable {
     }
   }
 
-  private func query(_ event: Event) -> String { event.fields.text(FieldName("query")) ?? "" }
-
   /// The table and the number of tombstones. Where the message does not name the table, it is the word after
   /// ` FROM ` in the query.
-  private static func read(_ event: Event) -> (TableName?, Int64) {
-    let count = event.fields.integer(FieldName("tombstones")) ?? 0
-    if let name = event.fields.text(.table), let table = TableName(dotted: name) { return (table, count) }
-    guard let query = event.fields.text(FieldName("query")) else { return (nil, count) }
-    return (table(in: query), count)
+  private static func read(_ event: some LogRecord) -> (TableName?, Int64) {
+    let count = event.integer(.tombstones) ?? 0
+    if let name = event.text(.table), let table = TableName(dotted: name) { return (table, count) }
+    var table: TableName?
+    event.withText(.query) { table = self.table(in: $0) }
+    return (table, count)
   }
 
-  /// The name after the first ` FROM ` of `query`, without quotes.
-  private static func table(in query: String) -> TableName? {
-    let bytes = query.utf8Span.span
-    let word = Array(" FROM ".utf8)
+  private static let word = Array(" FROM ".utf8)
+
+  /// The name after the first ` FROM ` of a query, without quotes.
+  private static func table(in bytes: Span<UInt8>) -> TableName? {
     var index = 0
     while index + word.count < bytes.count {
       var matched = 0

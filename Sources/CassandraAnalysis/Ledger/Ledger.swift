@@ -8,9 +8,9 @@ public struct Ledger: RandomAccessCollection, Sendable {
   private let packed: PackedEntries
   /// What other sources say, by the id that the log has.
   private let others: [TimeUUID: LedgerDraft]
-  /// Those that no log tells of.
+  /// Those that no log tells of, and those of which it does not tell the end.
   private let lone: [LedgerRow]
-  /// For each row the number of its entry, or of its lone row with all bits turned.
+  /// For each row the number of its entry, or of its lone row, which are numbered behind the entries.
   private var order: [Int32]
   /// By the number of their name.
   private let tables: [TableName?]
@@ -18,44 +18,46 @@ public struct Ledger: RandomAccessCollection, Sendable {
   private let zone: ZoneRule?
 
   /// - Parameters:
+  ///   - book: what the log says.
   ///   - others: what other sources say, by the id that the log has.
   ///   - isTask: whether ids of compactionhistory are made when a task begins.
-  init(_ packed: PackedEntries, _ others: [TimeUUID: LedgerDraft], zone: LogZone, isTask: Bool) {
+  init(_ book: LedgerBook, _ others: [TimeUUID: LedgerDraft], zone: LogZone, isTask: Bool) {
     let rule = zone.rule
+    let packed = book.packed
+    let rowCount = packed.rowCount
+    var order = LedgerOrder(capacity: packed.count + book.open.count + others.count)
     let milliseconds = { (time: LocalTime) in rule?.instant(time).milliseconds ?? time.milliseconds }
-    var places: [(at: Int64, number: Int32)] = []
-    places.reserveCapacity(packed.count + others.count)
-    for number in 0..<packed.rowCount {
+    // Of these the log tells; it has more compactions than other sources, and need not be asked for each.
+    var known: Set<TimeUUID> = []
+    for number in 0..<rowCount {
       guard let (id, start, end) = packed.times(of: number) else { continue }
+      let other = others.isEmpty ? nil : others[id]
+      if other != nil { known.insert(id) }
       // The same as the start of the row, or its end.
       let at =
         start.map(milliseconds) ?? id.instant?.milliseconds
-        ?? (end ?? others[id]?.history?.compactedAt).map(milliseconds)
-      places.append((at ?? .max, Int32(truncatingIfNeeded: number)))
+        ?? (end ?? other?.history?.compactedAt).map(milliseconds)
+      order.add(number, at: at)
     }
     var lone: [LedgerRow] = []
-    for (id, draft) in others where packed[id] == nil {
+    // What is open is not packed for this: that would copy all that is.
+    for (id, entry) in book.open {
+      known.insert(id)
+      lone.append((others[id] ?? LedgerDraft()).row(id, entry, table: TableName(dotted: entry.table), rule))
+    }
+    for (id, draft) in others where !known.contains(id) {
       guard let source = draft.source else { continue }
-      let row = draft.row(id: id, source: source, rule, isTask: isTask)
-      places.append(((row.start ?? row.end)?.sortKey ?? .max, ~Int32(truncatingIfNeeded: lone.count)))
-      lone.append(row)
+      lone.append(draft.row(id: id, source: source, rule, isTask: isTask))
     }
-    places.sort { a, b in
-      if a.at != b.at { return a.at < b.at }
-      let (left, right) = (Ledger.id(a.number, packed, lone), Ledger.id(b.number, packed, lone))
-      // In the order of their text.
-      return left.high != right.high ? left.high < right.high : left.low < right.low
+    for (number, row) in lone.enumerated() {
+      order.add(rowCount + number, at: (row.start ?? row.end)?.sortKey)
     }
+    self.order = order.numbers { $0 < rowCount ? packed.id(of: $0) : lone[$0 - rowCount].id }
     self.packed = packed
     self.others = others
     self.lone = lone
-    order = places.map(\.number)
     tables = packed.texts.map { TableName(dotted: $0) }
     self.zone = rule
-  }
-
-  private static func id(_ number: Int32, _ packed: PackedEntries, _ lone: [LedgerRow]) -> TimeUUID {
-    number < 0 ? lone[Int(~number)].id : packed.id(of: Int(number))
   }
 
   /// The rows that `isWanted`, in the same order.
@@ -70,12 +72,19 @@ public struct Ledger: RandomAccessCollection, Sendable {
   /// Behind the last row.
   public var endIndex: Int { order.count }
 
+  /// What is asked of all rows at once: a whole one takes several times as long.
+  public func figures(_ index: Int) -> LedgerFigures {
+    let number = Int(order[index])
+    guard number < packed.rowCount, others.isEmpty else { return LedgerFigures(self[index]) }
+    return packed.figures(of: number, zone)
+  }
+
   /// A row, put together for this.
   public subscript(index: Int) -> LedgerRow {
     let number = Int(order[index])
-    if number < 0 { return lone[~number] }
+    if number >= packed.rowCount { return lone[number - packed.rowCount] }
     let packed = packed[number]
     let draft = others.isEmpty ? nil : others[packed.id]
-    return (draft ?? LedgerDraft()).row(packed, table: tables[packed.table], zone)
+    return (draft ?? LedgerDraft()).row(packed.id, packed.entry, table: tables[packed.table], zone)
   }
 }

@@ -6,7 +6,7 @@ import CassandraModel
 /// Collects compactions from log records in the order of time.
 struct LedgerBook: Sendable, Codable {
   /// Compactions whose end is not known.
-  private var open: [TimeUUID: LedgerEntry] = [:]
+  private(set) var open: [TimeUUID: LedgerEntry] = [:]
   /// The others; and those that were left open, when there are very many.
   private(set) var packed = PackedEntries()
 
@@ -66,7 +66,7 @@ struct LedgerBook: Sendable, Codable {
   }
 
   /// Packs what is open, too; it may still change.
-  mutating func packAll() {
+  private mutating func packAll() {
     for (id, entry) in open { packed.add(id, entry) }
     open = [:]
   }

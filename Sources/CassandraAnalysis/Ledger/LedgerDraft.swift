@@ -35,9 +35,9 @@ struct LedgerDraft: Sendable {
     row(id: id, nil, table: nil, source: source, zone, isTask: isTask)
   }
 
-  /// The row of a compaction that the log tells of as `packed`, in `table`.
-  func row(_ packed: PackedEntry, table: TableName?, _ zone: ZoneRule?) -> LedgerRow {
-    row(id: packed.id, packed.entry, table: table, source: packed.entry.source, zone, isTask: true)
+  /// The row of a compaction that the log tells of as `entry`, in `table`.
+  func row(_ id: TimeUUID, _ entry: LedgerEntry, table: TableName?, _ zone: ZoneRule?) -> LedgerRow {
+    row(id: id, entry, table: table, source: entry.source, zone, isTask: true)
   }
 
   /// - Parameters:
@@ -57,7 +57,8 @@ struct LedgerDraft: Sendable {
       start: start, end: end, result: result ?? (history == nil ? .unknown : .done), inputs: entry?.inputs,
       outputs: entry?.outputs, bytesIn: entry?.bytesIn ?? history?.bytesIn,
       bytesOut: entry?.bytesOut ?? history?.bytesOut, partitionsIn: entry?.partitionsIn,
-      partitionsOut: entry?.partitionsOut, duration: duration(entry, start, end), progress: progress,
+      partitionsOut: entry?.partitionsOut, duration: LedgerDraft.duration(entry?.milliseconds, start, end),
+      progress: progress,
       sources: sources(hasEntry: entry != nil), source: source)
   }
 
@@ -73,14 +74,18 @@ struct LedgerDraft: Sendable {
   private static let logAlone: [LedgerSource] = [.log]
 
   /// As the log says it; else from start to end, where both are of one clock.
-  private func duration(_ entry: LedgerEntry?, _ start: Moment?, _ end: Moment?) -> TimeSpan? {
-    if let milliseconds = entry?.milliseconds { return TimeSpan(milliseconds: milliseconds) }
+  static func duration(_ milliseconds: Int64?, _ start: Moment?, _ end: Moment?) -> TimeSpan? {
+    if let milliseconds { return TimeSpan(milliseconds: milliseconds) }
     switch (start, end) {
-    case (.utc(let start)?, .utc(let end)?) where end >= start:
-      return TimeSpan(milliseconds: end.milliseconds - start.milliseconds)
-    case (.local(let start)?, .local(let end)?) where end >= start:
-      return TimeSpan(milliseconds: end.milliseconds - start.milliseconds)
+    case (.utc(let start)?, .utc(let end)?): return span(from: start.milliseconds, to: end.milliseconds)
+    case (.local(let start)?, .local(let end)?): return span(from: start.milliseconds, to: end.milliseconds)
     default: return nil
     }
+  }
+
+  /// Nil when it is negative, or longer than can be told.
+  private static func span(from start: Int64, to end: Int64) -> TimeSpan? {
+    let (length, isTooLong) = end.subtractingReportingOverflow(start)
+    return isTooLong || length < 0 ? nil : TimeSpan(milliseconds: length)
   }
 }

@@ -5,13 +5,11 @@ import CassandraModel
 extension NodeHistory {
   /// Every compaction once, in the order in which they began.
   func ledger(in zone: LogZone) -> Ledger {
-    var book = log.ledger
-    book.packAll()
     // What other sources say of a compaction, under the id that the log has for it.
     var others: [TimeUUID: LedgerDraft] = [:]
     if !compactions.isEmpty {
       var taskOf: [TimeUUID: TimeUUID] = [:]
-      book.packed.forEach { packed in
+      log.ledger.packed.forEach { packed in
         if let key = packed.entry.historyID { taskOf[key] = packed.id }
       }
       for row in compactions.values { others[taskOf[row.id] ?? row.id, default: LedgerDraft()].history = row }
@@ -22,7 +20,7 @@ extension NodeHistory {
         others[id, default: LedgerDraft()].add(series, of: samples)
       }
     }
-    return Ledger(book.packed, others, zone: zone, isTask: historyNamesTasks(in: zone))
+    return Ledger(log.ledger, others, zone: zone, isTask: historyNamesTasks(in: zone))
   }
 
   /// True when the ids of compactionhistory are those of tasks, made when they began: from 4.1 on. Before, a row may

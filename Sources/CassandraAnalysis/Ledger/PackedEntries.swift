@@ -1,31 +1,37 @@
 // Compactions that are over, kept small: a busy node ends twenty thousand a day, and a capture may hold months.
-// A compaction takes some 45 bytes, and 12 more to be found by its number and by its id.
+// A compaction takes some 45 bytes, two more to be found by its number, and some nine to be found by its id.
 
 import CassandraModel
 
 /// Entries by id, numbered in the order in which they were added.
 struct PackedEntries: Sendable {
-  /// Rows in pieces of one size, so that growing copies nothing.
+  /// Rows in pieces of as many each, so that growing copies nothing.
   private(set) var chunks: [[UInt8]] = []
-  /// For each row its chunk, times the size of one, and its place there.
-  private(set) var places: [Int] = []
-  /// Open addressing by id: half of the id's hash, and a row's number and 1; 0 in a free one.
-  private var slots: [UInt64] = []
+  /// For each row its place in its chunk.
+  private(set) var places: [UInt16] = []
+  /// Open addressing by id: a row's number and 1; 0 in a free one.
+  private var slots: [UInt32] = []
+  /// For each slot a byte of the id's hash.
+  private var tags: [UInt8] = []
   private(set) var words = PackedWords()
   /// Entries, without those that were taken out.
   private(set) var count = 0
+  /// The latest instant in an id that was added.
+  private var latest = Int64.min
 
-  private static let chunkSize = 1 << 16
+  /// Rows of a chunk: were they all as long as can be, the last would still begin at a place of 16 bits.
+  static let chunkRows = 256
 
   /// No entries.
   init() {}
 
   /// The rows of `chunks`, the beginnings of which are `places`, in the words of `words`.
-  init(chunks: [[UInt8]], places: [Int], words: PackedWords) {
+  init(chunks: [[UInt8]], places: [UInt16], words: PackedWords) {
     self.chunks = chunks
     self.places = places
     self.words = words
     count = places.indices.count { times(of: $0) != nil }
+    for row in places.indices { latest = max(latest, id(of: row).instant?.milliseconds ?? .min) }
     if !places.isEmpty { rehash(to: places.count) }
   }
 
@@ -47,6 +53,12 @@ struct PackedEntries: Sendable {
     return reader.times(words)
   }
 
+  /// Some of a row, with times in `zone`.
+  func figures(of row: Int, _ zone: ZoneRule?) -> LedgerFigures {
+    var reader = reader(row)
+    return reader.figures(words, zone)
+  }
+
   /// All entries, in the order in which they were added.
   func forEach(_ body: (PackedEntry) -> Void) {
     for row in places.indices where times(of: row) != nil { body(self[row]) }
@@ -56,62 +68,72 @@ struct PackedEntries: Sendable {
   var texts: [String] { words.texts.values }
 
   private func reader(_ row: Int) -> PackedReader {
-    PackedReader(chunks[places[row] / PackedEntries.chunkSize], at: places[row] % PackedEntries.chunkSize)
+    PackedReader(chunks[row / PackedEntries.chunkRows], at: Int(places[row]))
   }
 
   /// Adds the entry of `id`, which must have none.
   mutating func add(_ id: TimeUUID, _ entry: LedgerEntry) {
-    if chunks.last.map({ $0.count > PackedEntries.chunkSize - PackedWriter.limit }) ?? true {
+    if places.count % PackedEntries.chunkRows == 0 {
+      trimLast()
       chunks.append([])
-      chunks[chunks.count - 1].reserveCapacity(PackedEntries.chunkSize)
     }
+    if let made = id.instant?.milliseconds { latest = max(latest, made) }
     let chunk = chunks.count - 1
-    places.append(chunk * PackedEntries.chunkSize + chunks[chunk].count)
+    places.append(UInt16(truncatingIfNeeded: chunks[chunk].count))
     PackedWriter.write(id, entry, &words, to: &chunks[chunk])
     count += 1
     // At least a quarter of the slots is free, so that a search ends soon.
     if places.count * 4 > slots.count * 3 { rehash(to: slots.count * 3 / 2) }
     let (slot, tag) = slot(of: id)
-    slots[slot] = tag | UInt64(truncatingIfNeeded: places.count)
+    set(slot, tag, places.count)
+  }
+
+  /// The last chunk is full: it needs no room for more.
+  private mutating func trimLast() {
+    guard let full = chunks.popLast() else { return }
+    var exact: [UInt8] = []
+    exact.reserveCapacity(full.count)
+    exact += full
+    chunks.append(exact)
   }
 
   /// Takes the entry of `id` out; nil when there is none.
   mutating func remove(_ id: TimeUUID) -> LedgerEntry? {
     guard let row = row(of: id) else { return nil }
     let entry = self[row].entry
-    PackedWriter.markRemoved(
-      &chunks[places[row] / PackedEntries.chunkSize], at: places[row] % PackedEntries.chunkSize)
+    PackedWriter.markRemoved(&chunks[row / PackedEntries.chunkRows], at: Int(places[row]))
     count -= 1
     return entry
   }
 
   private func row(of id: TimeUUID) -> Int? {
     if slots.isEmpty { return nil }
-    let number = PackedEntries.number(slots[slot(of: id).index])
+    // Of a compaction that has only just begun there is nothing: no need to look.
+    if let made = id.instant?.milliseconds, made > latest { return nil }
+    let number = Int(slots[slot(of: id).index])
     // The slot of a row that was taken out stays, for those behind it and for its id, should it come back.
     guard number > 0, times(of: number - 1) != nil else { return nil }
     return number - 1
   }
 
-  /// Where the number of the row of `id` is, or would be; and what stands before it there.
-  private func slot(of id: TimeUUID) -> (index: Int, tag: UInt64) {
+  /// Where the number of the row of `id` is, or would be; and what stands beside it there.
+  private func slot(of id: TimeUUID) -> (index: Int, tag: UInt8) {
     let hash = UInt64(truncatingIfNeeded: id.hashValue)
-    let tag = hash & ~PackedEntries.numbers
+    let tag = UInt8(truncatingIfNeeded: hash >> 56)
     let mask = slots.count - 1
     var index = Int(truncatingIfNeeded: hash) & mask
     while slots[index] != 0 {
-      let slot = slots[index]
-      // Reading the row costs more than looking on, so only where half of the hash is the same.
-      if slot & ~PackedEntries.numbers == tag, self.id(of: PackedEntries.number(slot) - 1) == id { break }
+      // Reading the row costs more than looking on, so only where the tag is the same.
+      if tags[index] == tag, self.id(of: Int(slots[index]) - 1) == id { break }
       index = (index + 1) & mask
     }
     return (index, tag)
   }
 
-  /// The bits of a slot that hold a number.
-  private static let numbers: UInt64 = 0xFFFF_FFFF
-
-  private static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & numbers) }
+  private mutating func set(_ slot: Int, _ tag: UInt8, _ number: Int) {
+    slots[slot] = UInt32(truncatingIfNeeded: number)
+    tags[slot] = tag
+  }
 
   /// The id of a row.
   func id(of row: Int) -> TimeUUID {
@@ -123,11 +145,12 @@ struct PackedEntries: Sendable {
   private mutating func rehash(to rows: Int) {
     var size = 64
     while size * 3 < rows * 4 { size *= 2 }
-    slots = [UInt64](repeating: 0, count: size)
+    slots = [UInt32](repeating: 0, count: size)
+    tags = [UInt8](repeating: 0, count: size)
     // Of an id that was taken out and came back the last row counts.
     for row in places.indices {
       let (slot, tag) = slot(of: id(of: row))
-      slots[slot] = tag | UInt64(truncatingIfNeeded: row + 1)
+      set(slot, tag, row + 1)
     }
   }
 }

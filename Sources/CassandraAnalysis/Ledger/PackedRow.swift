@@ -203,6 +203,26 @@ struct PackedReader {
     return PackedEntry(id: id, entry: entry, table: table)
   }
 
+  /// What reports look at in every row.
+  mutating func figures(_ words: PackedWords, _ zone: ZoneRule?) -> LedgerFigures {
+    let (bits, id) = head(words)
+    let flags = Flags(rawValue: bits)
+    let (start, end) = times(flags, id)
+    // Table, file, line.
+    skip(3)
+    skip(flags.intersection([.kind, .inputs, .outputs]).rawValue.nonzeroBitCount)
+    let bytesIn = flags.contains(.bytesIn) ? signed() : nil
+    skip(flags.intersection([.bytesOut, .partitionsIn, .partitionsOut]).rawValue.nonzeroBitCount)
+    let milliseconds = flags.contains(.milliseconds) ? signed() : nil
+    return LedgerFigures(
+      id, start: start, end: end, result: Flags.results[Int(bits >> Flags.resultShift)], bytesIn: bytesIn,
+      milliseconds: milliseconds, zone)
+  }
+
+  private mutating func skip(_ count: Int) {
+    for _ in 0..<count { _ = number() }
+  }
+
   private mutating func fixed(_ count: Int) -> UInt64 {
     var value: UInt64 = 0
     for byte in 0..<count { value |= UInt64(bytes[index + byte]) << (8 * UInt64(byte)) }

@@ -19,9 +19,22 @@ extension Span<UInt8> {
     }
   }
 
-  /// The last index of `byte` in `range`, or nil.
+  /// The last index of `byte` in `range`, or nil. Eight bytes a step.
+  ///
+  /// Safe because every load lies inside `range`, which is checked first.
   package func lastIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside of the span")
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    let wanted = UInt64(byte) &* 0x0101_0101_0101_0101
     var index = range.upperBound
+    while index - range.lowerBound >= 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index - 8, as: UInt64.self)
+      // Zero where the byte is; from that the highest bit of each such byte, and of no other.
+      let differing = UInt64(littleEndian: word) ^ wanted
+      let hits = ~((differing & low) &+ low | differing | low)
+      if hits != 0 { return index - 1 - hits.leadingZeroBitCount / 8 }
+      index -= 8
+    }
     while index > range.lowerBound {
       index -= 1
       if self[index] == byte { return index }

@@ -7,7 +7,8 @@ import Synchronization
 final class HandOver<Value: Sendable>: Sendable {
   private let slot: Mutex<Value?>
 
-  init(_ value: Value) { slot = Mutex(value) }
+  /// - Parameter value: nil if there is nothing to give.
+  init(_ value: Value?) { slot = Mutex(value) }
 
   /// The value, of which nothing is kept here; nil if it was taken before.
   func take() -> Value? { slot.withLock { $0.take() } }

@@ -1,30 +1,34 @@
-// Reads one log file as two stages: this actor reads and unpacks block after block, tasks beside it parse
-// them, and the blocks come out in order. On one core the stages take turns; on two they overlap, so that
-// parsing hides behind zlib.
+// Reads one log file: tasks side by side each take a block from the feed and parse it, and the blocks come out in order.
+//
+//   feed        |--1--|--2--|--3--|--4--|       one at a time: reads and unpacks
+//   a task            |----1----|--4--|----4-   goes on with the block that it has just unpacked
+//   a task                  |----2----|         so that its bytes are still at hand
+//   delivered                       1    2
+//
+// On one core the stages take turns; on two they overlap, so that parsing hides behind zlib.
 
 package import CassandraModel
 
 /// Reads the blocks of one log file in order.
 package actor LogFileReader {
-  private var reader: BlockReader
-  private let parser: any LogParser
-  private let unwrapping: (unwrapper: LogUnwrapper, parser: LogBlockParser)?
+  private let feed: BlockFeed
+  private let stage: ParsingStage
   private let file: String
-  /// Lines of the next file that complete this file's last record.
-  private let tail: [UInt8]
   private let isParallel: Bool
 
-  private var inFlight: [Task<HandOver<ParsedBlock>, Never>] = []
+  private var inFlight: [Task<HandOver<NumberedBlock>, Never>] = []
+  /// Blocks whose turn has not come.
+  private var early: [NumberedBlock] = []
+  /// The number of the block whose turn is next.
+  private var turn = 0
   private var ready: [ParsedBlock] = []
-  private var isFirst = true
   private var isAtEnd = false
-  private var isFilling = false
   private var linesBefore: Int
   /// The last line that was reported as too long.
   private var longLine: Int?
-  /// The block read last, held until it is known whether it is the file's last one.
-  private var held: Block?
 
+  /// How far the blocks that were delivered reach.
+  private(set) var position: (decoded: Int64, stored: Int64) = (0, 0)
   private var lines = LineCounts()
   private var bytes: Int64 = 0
   private var first: LocalTime?
@@ -48,19 +52,16 @@ package actor LogFileReader {
       isParallel: isParallel)
   }
 
-  /// - Parameter wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
+  /// - Parameters:
+  ///   - wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
+  ///   - tail: lines of the next file that complete this file's last record.
   init(
     _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, parser: any LogParser,
     tail: [UInt8], linesBefore: Int = 0, isParallel: Bool
   ) {
-    // Only logs are wrapped, never facts.
-    unwrapping = (parser as? LogBlockParser).flatMap { parser in
-      wrapping.map { (LogUnwrapper($0), parser) }
-    }
-    self.reader = reader
+    stage = ParsingStage(parser, wrapping)
+    feed = BlockFeed(reader, file: file, stage: stage, tail: tail)
     self.file = file
-    self.parser = parser
-    self.tail = tail
     self.linesBefore = linesBefore
     self.isParallel = isParallel
   }
@@ -68,14 +69,38 @@ package actor LogFileReader {
   /// The next block with line numbers of the whole file; nil at the end.
   package func next() async -> ParsedBlock? {
     if !ready.isEmpty { return ready.removeFirst() }
-    if inFlight.isEmpty { readBlock() }
-    guard !inFlight.isEmpty else { return nil }
-    let task = inFlight.removeFirst()
-    refill()
-    guard var block = await task.value.take() else { return nil }
-    if parser.countsLines { block.events.linesBefore = linesBefore }
+    guard var block = await nextParsed() else { return nil }
+    if stage.countsLines { block.events.linesBefore = linesBefore }
     account(for: block)
     return block
+  }
+
+  /// The block whose turn it is.
+  private func nextParsed() async -> ParsedBlock? {
+    while true {
+      if let index = early.firstIndex(where: { $0.number == turn }) {
+        let next = early.remove(at: index)
+        turn += 1
+        position = next.reach
+        if isParallel { fill(to: LogFileReader.depth) }
+        return next.block
+      }
+      fill(to: isParallel ? LogFileReader.depth : 1)
+      if inFlight.isEmpty { return nil }
+      if let block = await inFlight.removeFirst().value.take() { early.append(block) } else { isAtEnd = true }
+    }
+  }
+
+  /// Keeps tasks at work until `count` blocks are on their way.
+  private func fill(to count: Int) {
+    let (feed, stage) = (feed, stage)
+    while !isAtEnd, inFlight.count + early.count < count {
+      inFlight.append(
+        Task.detached {
+          guard let raw = await feed.take() else { return HandOver(nil) }
+          return HandOver(NumberedBlock(number: raw.number, block: stage.parse(raw), reach: raw.reach))
+        })
+    }
   }
 
   /// Reads ahead until about `limit` events wait, the file ends, or the task is cancelled. Must have
@@ -99,62 +124,13 @@ package actor LogFileReader {
       last: last.map { .local($0) })
   }
 
-  /// How far the first stage has read.
-  var position: (decoded: Int64, stored: Int64) { reader.position }
-
   /// What was wrong with the file; final when `next` has returned nil.
   package var diagnostics: DiagnosticLog {
-    var log = reader.diagnostics
-    log.merge(blockDiagnostics)
-    return log
-  }
-
-  /// Keeps the first stage going while the consumer is busy; one block a turn, so that `next` gets its own.
-  private func refill() {
-    guard isParallel, !isFilling, !isAtEnd, inFlight.count < LogFileReader.depth else { return }
-    isFilling = true
-    Task {
-      self.readBlock()
-      self.isFilling = false
-      self.refill()
+    get async {
+      var log = await feed.diagnostics
+      log.merge(blockDiagnostics)
+      return log
     }
-  }
-
-  /// Reads one block and starts to parse it. The last block gets the tail.
-  private func readBlock() {
-    guard !isAtEnd else { return }
-    if tail.isEmpty {
-      guard let block = nextBlock() else {
-        isAtEnd = true
-        return
-      }
-      parse(block, tail: [])
-      return
-    }
-    // Two blocks at the start, then one: a block is parsed when the next one shows that it is not the last.
-    if held == nil { held = nextBlock() }
-    let following = nextBlock()
-    if let block = held { parse(block, tail: following == nil ? tail : []) }
-    held = following
-    isAtEnd = following == nil
-  }
-
-  private func nextBlock() -> Block? {
-    if let unwrapping { return reader.next(splitAt: unwrapping.unwrapper.lastRecordStart) }
-    return reader.next(splitAt: parser.split)
-  }
-
-  private func parse(_ block: Block, tail: [UInt8]) {
-    let position = BlockPosition(file: file, isFirst: isFirst, continuesLine: block.continuesLine)
-    isFirst = false
-    let parser = parser
-    let unwrapping = unwrapping
-    inFlight.append(
-      Task.detached {
-        guard let unwrapping else { return HandOver(parser.parse(block.bytes, at: position, tail: tail)) }
-        let unwrapped = unwrapping.unwrapper.unwrap(block.bytes.span, continuesLine: block.continuesLine)
-        return HandOver(unwrapping.parser.parse(unwrapped, at: position, tail: tail))
-      })
   }
 
   private func account(for block: ParsedBlock) {

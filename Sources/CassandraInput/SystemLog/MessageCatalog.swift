@@ -94,31 +94,39 @@ package struct MessageCatalog: Sendable {
         })
     }
 
-    var loggers: [String] = []
-    for message in messages where !message.isBare {
-      for logger in message.loggers where !loggers.contains(logger) { loggers.append(logger) }
+    // Every start does this: once through the messages, not once for each logger.
+    var numbers: [String: Int] = [:]
+    var loggers: [(name: String, messages: [Int])] = []
+    for (number, message) in messages.enumerated() where !message.isBare {
+      for logger in message.loggers {
+        let place = numbers[logger, default: loggers.count]
+        if place == loggers.count {
+          numbers[logger] = place
+          loggers.append((logger, []))
+        }
+        if loggers[place].messages.last != number { loggers[place].messages.append(number) }
+      }
     }
     var groups: [Group] = []
     var names: [UInt8] = []
     var members: [Candidate] = []
-    let add = { (isMember: (MessageTemplate) -> Bool) -> Range<Int> in
+    let add = { (messages: [Int]) -> Range<Int> in
       let first = members.count
-      for (entry, own) in zip(entries, candidates) where isMember(entry.message) { members += own }
+      for number in messages { members += candidates[number] }
       return first..<members.count
     }
     var slots = [Int16](repeating: -1, count: MessageCatalog.slotCount)
-    for logger in loggers {
+    for (logger, own) in loggers {
       let group = Group(
-        name: names.count..<(names.count + logger.utf8.count),
-        members: add { !$0.isBare && $0.loggers.contains(logger) })
+        name: names.count..<(names.count + logger.utf8.count), members: add(own))
       names += Array(logger.utf8)
       var slot = MessageCatalog.slot(names.span, group.name)
       while slots[slot] >= 0 { slot = (slot + 1) & (MessageCatalog.slotCount - 1) }
       slots[slot] = Int16(groups.count)
       groups.append(group)
     }
-    anyLogger = add { !$0.isBare && $0.loggers.isEmpty }
-    bare = add(\.isBare)
+    anyLogger = add(messages.indices.filter { !messages[$0].isBare && messages[$0].loggers.isEmpty })
+    bare = add(messages.indices.filter { messages[$0].isBare })
     self.entries = entries
     self.kinds = kinds
     self.groups = groups

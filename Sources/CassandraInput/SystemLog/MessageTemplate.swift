@@ -118,20 +118,20 @@ final class Wording: Sendable {
     var pieces: [(hole: HoleKind?, text: [UInt8])] = []
     var fields: [FieldName] = []
     var literal: [UInt8] = []
-    var rest = Substring(text)
-    while let next = rest.first {
-      if next == "{", let close = rest.firstIndex(of: "}"), let colon = rest[..<close].firstIndex(of: ":"),
-        let kind = HoleKind(rawValue: String(rest[rest.index(after: colon)..<close]))
-      {
+    // Byte by byte: every start takes all wordings apart.
+    let bytes = text.utf8Span.span
+    var index = 0
+    while index < bytes.count {
+      if let hole = Hole(bytes, at: index) {
         if !literal.isEmpty { pieces.append((nil, literal)) }
         literal = []
-        pieces.append((kind, []))
-        fields.append(FieldName(String(rest[rest.index(after: rest.startIndex)..<colon])))
-        if kind == .sstable || kind == .sstables { fields.append(.table) }
-        rest = rest[rest.index(after: close)...]
+        pieces.append((hole.kind, []))
+        fields.append(FieldName(hole.name))
+        if hole.kind == .sstable || hole.kind == .sstables { fields.append(.table) }
+        index = hole.end
       } else {
-        literal.append(contentsOf: String(next).utf8)
-        rest = rest.dropFirst()
+        literal.append(bytes[index])
+        index += 1
       }
     }
     if !literal.isEmpty { pieces.append((nil, literal)) }
@@ -149,5 +149,25 @@ final class Wording: Sendable {
     self.steps = steps
     self.literals = literals
     self.fields = fields
+  }
+}
+
+/// A hole as a wording's text has it, `{name:kind}`.
+private struct Hole {
+  let name: String
+  let kind: HoleKind
+  /// Behind its brace.
+  let end: Int
+
+  /// Nil where there is none.
+  init?(_ bytes: Span<UInt8>, at start: Int) {
+    guard bytes[start] == UInt8(ascii: "{"),
+      let close = bytes.firstIndex(of: UInt8(ascii: "}"), in: start..<bytes.count),
+      let colon = bytes.firstIndex(of: UInt8(ascii: ":"), in: start..<close),
+      let kind = HoleKind(rawValue: bytes.text(in: (colon + 1)..<close))
+    else { return nil }
+    name = bytes.text(in: (start + 1)..<colon)
+    self.kind = kind
+    end = close + 1
   }
 }

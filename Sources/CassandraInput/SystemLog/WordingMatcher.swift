@@ -184,12 +184,7 @@ struct WordingMatcher {
         let name = Array(pairName(bytes, range).utf8)
         parts.values.append(.name(strings.number(name.span, 0..<name.count)))
       case .range(let kind, let range):
-        let start = parts.text.count
-        parts.text.append(bytes.extracting(range))
-        parts.values.append(
-          .text(
-            start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: range.count),
-            items: kind == .sstables ? items(bytes, range) : 0))
+        parts.append(bytes.extracting(range), items: kind == .sstables ? items(bytes, range) : 0)
         if kind == .sstable || kind == .sstables {
           parts.values.append(.name(table(ofPathsIn: range, bytes)))
         }

@@ -18,7 +18,8 @@ struct CompactionRate {
     var bytes = [Double](repeating: 0, count: Int(Double(length) / width) + 1)
     var sources = [SourceLocation?](repeating: nil, count: bytes.count)
     var touched: ClosedRange<Int>?
-    for row in ledger {
+    for index in ledger.indices {
+      let row = ledger.figures(index)
       guard let read = row.bytesIn, case .utc(let start)? = row.start, case .utc(let end)? = row.end,
         end >= start
       else { continue }
@@ -31,7 +32,7 @@ struct CompactionRate {
         let share =
           to > from ? (min(to, Double(step + 1)) - max(from, Double(step))) / (to - from) : 1
         bytes[step] += Double(read) * max(0, share)
-        if sources[step] == nil { sources[step] = row.source }
+        if sources[step] == nil { sources[step] = ledger[index].source }
       }
       touched = touched.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
     }

@@ -37,16 +37,20 @@ enum MarkdownText {
     let limit = if case .fenced = form { lineLimit } else { inlineLimit }
     let short = VisibleText.shortened(text, to: limit)
     switch form {
-    case .words:
-      return eachWord(of: VisibleText.make(short)) { word, atEnd in
-        isActive(word) ? codeSpan(word, inTable: inTable) : backslashed(word, atEnd: atEnd)
-      }
+    case .words: return PlainWords.areAll(of: short) ? short : wordByWord(short, inTable: inTable)
     case .code: return codeSpan(VisibleText.make(short), inTable: inTable)
     case .fenced: return withoutLongRuns(VisibleText.make(short, tab: "    "))
     case .summary:
       return eachWord(of: VisibleText.make(short)) { word, _ in
         isActive(word) ? hexadecimal(word) : entities(word)
       }
+    }
+  }
+
+  /// Words of a sentence or a cell, each taken apart.
+  static func wordByWord(_ text: String, inTable: Bool) -> String {
+    eachWord(of: VisibleText.make(text)) { word, atEnd in
+      isActive(word) ? codeSpan(word, inTable: inTable) : backslashed(word, atEnd: atEnd)
     }
   }
 
@@ -157,6 +161,7 @@ enum MarkdownText {
   }
 
   private static func backslashingPipes(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "|")) else { return text }
     var escaped = ""
     for scalar in text.unicodeScalars {
       if scalar == "|" { escaped += "\\" }

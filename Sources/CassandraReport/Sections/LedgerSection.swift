@@ -13,12 +13,13 @@ extension ReportSection {
     var counts: [CompactionResult: Int] = [:]
     var picks = [Pick("Failed"), Pick("Stopped on purpose"), Pick("Slowest"), Pick("Largest")]
     for node in findings.nodes {
-      for row in node.ledger {
+      for index in node.ledger.indices {
+        let row = node.ledger.figures(index)
         counts[row.result, default: 0] += 1
-        if row.result == .failed { picks[0].add(node.node, row) }
-        if row.result == .interrupted { picks[1].add(node.node, row) }
-        if let duration = row.duration { picks[2].add(node.node, row, by: duration.milliseconds) }
-        if let bytes = row.bytesIn { picks[3].add(node.node, row, by: bytes) }
+        if row.result == .failed { picks[0].add(node, index) }
+        if row.result == .interrupted { picks[1].add(node, index) }
+        if let duration = row.duration { picks[2].add(node, index, by: duration.milliseconds) }
+        if let bytes = row.bytesIn { picks[3].add(node, index, by: bytes) }
       }
     }
     guard !counts.isEmpty else {
@@ -61,18 +62,19 @@ extension ReportSection {
     init(_ title: String) { self.title = title }
 
     /// Takes the first ones.
-    mutating func add(_ node: NodeID, _ row: LedgerRow) {
+    mutating func add(_ node: NodeFindings, _ index: Int) {
       count += 1
-      if rows.count < Pick.limit { rows.append((0, node, row)) }
+      if rows.count < Pick.limit { rows.append((0, node.node, node.ledger[index])) }
     }
 
     /// Takes those with the highest keys, the earlier of equal ones.
-    mutating func add(_ node: NodeID, _ row: LedgerRow, by key: Int64) {
+    mutating func add(_ node: NodeFindings, _ index: Int, by key: Int64) {
       if rows.count == Pick.topCount {
         guard let last = rows.last, key > last.key else { return }
         rows.removeLast()
       }
-      rows.insert((key, node, row), at: rows.firstIndex { $0.key < key } ?? rows.count)
+      let row = (key, node.node, node.ledger[index])
+      rows.insert(row, at: rows.firstIndex { $0.key < key } ?? rows.count)
       count = rows.count
     }
   }

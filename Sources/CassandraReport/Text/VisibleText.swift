@@ -10,6 +10,8 @@ package enum VisibleText {
   /// A backslash stays as it is, so the result is for reading and cannot be turned back without doubt; the
   /// source location beside it leads to the bytes. `tab` replaces a tab where its escape would disturb.
   package static func make(_ text: String, tab: String = "\\t") -> String {
+    // Nearly all text shows itself.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var visible = ""
     visible.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -7,10 +7,11 @@ import Testing
 
 @Suite struct PackedEventTests {
   private static let frequent: Set<EventRole> = [
-    .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushFinished,
+    .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushFinished, .poolRow,
+    .gcPause, .tombstoneWarning, .pressure,
   ]
-  private static let samples = MessageCatalog.messages.filter { frequent.contains($0.role) }
-    .flatMap(\.samples).filter { $0.hasPrefix("INFO") || $0.hasPrefix("DEBUG") }
+  private static let samples = MessageCatalog.messages.filter { frequent.contains($0.role) && !$0.isBare }
+    .flatMap(\.samples)
 
   private func events(_ text: String) -> EventBatch {
     let position = BlockPosition(file: "system.log", isFirst: true, continuesLine: false)
@@ -30,11 +31,33 @@ import Testing
     #expect(event.severity == whole.entry.message.severity)
     #expect(event.source == SourceLocation(file: "system.log", line: 1))
     #expect(packed.source == event.source && packed.thread == event.thread && packed.at == event.at)
+    #expect(packed.name == event.name && packed.message == event.message)
     for name in event.fields.names {
       #expect(packed.integer(name) == event.fields.integer(name), "\(name)")
       #expect(packed.uuid(name) == event.fields.uuid(name), "\(name)")
       #expect(packed.text(name) == event.fields.text(name), "\(name)")
     }
+  }
+
+  @Test func aWarningKeepsItsWordsAsFarAsWordsAreKept() throws {
+    let query = "SELECT * FROM shop.carts WHERE user = '" + String(repeating: "ü", count: 1500) + "'"
+    let words = "Read 3 live rows and 5001 tombstone cells for query " + query
+    let head = "WARN  [ReadStage-1] 2026-11-21 05:03:53,197 ReadCommand.java:605 - "
+    let batch = events(head + words + " (see tombstone_warn_threshold)\n")
+    try #require(batch.count == 1 && batch.isPacked(0))
+    let message = PackedEvent(batch, 0).message
+    #expect(message == String(decoding: Array(words.utf8.prefix(Event.messageLimit)), as: UTF8.self))
+    #expect(batch[0].message == message && batch[0].fields.integer(FieldName("tombstones")) == 5001)
+  }
+
+  @Test func aTraceUnderAFrequentWarningIsItsOwn() throws {
+    let line =
+      "WARN  [GossipTasks:1] 2026-11-21 05:03:53,197 FailureDetector.java:335 - Not marking nodes down due to local "
+      + "pause of 6000000001ns > 5000000000ns"
+    let batch = events(line + "\njava.lang.OutOfMemoryError: Java heap space\n\tat a.B.c(B.java:1)\n")
+    try #require(batch.count == 1)
+    #expect(!batch.isPacked(0) && batch[0].throwable?.root.text == "OutOfMemoryError: Java heap space")
+    #expect(batch[0].message.hasPrefix("Not marking nodes down"))
   }
 
   @Test func listsOfSSTablesSayHowManyTheyName() throws {

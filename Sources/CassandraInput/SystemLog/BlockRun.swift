@@ -1,0 +1,224 @@
+// The lines of one block, as they are taken one after the other: which of them begin a record, which go on with one,
+// what makes an event, and what is only counted.
+
+import CassandraModel
+
+/// The state while one block is parsed.
+struct BlockRun {
+  private let catalog: MessageCatalog
+  private let position: BlockPosition
+  private let comparesHeads: Bool
+  var block = ParsedBlock()
+  private var events: EventWriter
+  private var heads = LogHeaderParser()
+  /// The record that lines may still come under; nil if its event is packed.
+  private var record: OpenRecord?
+  /// True while the last event is packed and may get lines under it.
+  private var isPacked = false
+  /// True under a warning or an error.
+  private var isLoud = false
+  /// The last record, if it is one that makes no event.
+  private var quiet: OpenRecord?
+  private var below: [Range<Int>] = []
+  private var hasRecord: Bool
+  private var reported: Set<String> = []
+  /// The latest time of a head since the clock last stepped back.
+  private var reached = Int64.min / 2
+  /// When the line at hand passed what wrapped the log; nil in a plain log.
+  var stamp: Instant?
+
+  /// More lines than this under one head are counted but not looked at.
+  private static let belowLimit = 2000
+
+  init(_ catalog: MessageCatalog, _ position: BlockPosition, comparesHeads: Bool) {
+    self.catalog = catalog
+    self.position = position
+    self.comparesHeads = comparesHeads
+    events = EventWriter(kinds: catalog.kinds, file: position.file)
+    // A block that is not the first begins inside a record only if that record was longer than a block.
+    hasRecord = !position.isFirst
+  }
+
+  /// The block, once all its lines were taken.
+  mutating func finish() -> ParsedBlock {
+    block.events = events.finish()
+    return block
+  }
+
+  mutating func line(_ bytes: Span<UInt8>, _ whole: Range<Int>, counts: Bool, hasNuls: Bool) {
+    if counts { block.lineCount += 1 }
+    var line = whole
+    if line.upperBound > line.lowerBound, bytes[line.upperBound - 1] == UInt8(ascii: "\r") {
+      line = line.lowerBound..<(line.upperBound - 1)
+      if counts { report(.logCarriageReturn) }
+    }
+    var isCounted = counts
+    // A run of NULs parts what was written before a crash from what was written after it.
+    while hasNuls, let nul = bytes.firstIndex(of: 0, in: line) {
+      report(.logNul)
+      if nul > line.lowerBound {
+        piece(bytes, line.lowerBound..<nul, counts: isCounted)
+        isCounted = false
+      }
+      let rest = (nul..<line.upperBound).first { bytes[$0] != 0 } ?? line.upperBound
+      line = rest..<line.upperBound
+    }
+    // A line that ends in NULs is over; one of nothing else is blank.
+    if line.isEmpty, !whole.isEmpty, !isCounted { return }
+    piece(bytes, line, counts: isCounted)
+  }
+
+  /// A line, or what stands between NULs in one.
+  private mutating func piece(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+    switch heads.parse(bytes, line) {
+    case .head(let header):
+      finishRecord(bytes)
+      begin(header, bytes, line, counts: counts)
+    case .impossibleDate:
+      finishRecord(bytes)
+      if counts {
+        block.lines.unparsed += 1
+        block.diagnostics.append(
+          Diagnostic(.logDate, at: SourceLocation(file: position.file, line: block.lineCount)))
+      }
+      hasRecord = false
+    case .other:
+      continuation(bytes, line, counts: counts)
+    }
+  }
+
+  private mutating func begin(_ header: LogHeader, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+    hasRecord = true
+    if block.first == nil { block.first = header.at }
+    block.last = header.at
+    if header.at.milliseconds < reached - ClockStep.limit {
+      if counts {
+        report(ClockStep(from: LocalTime(milliseconds: reached), to: header.at, line: block.lineCount))
+      }
+      reached = header.at.milliseconds
+    } else if header.at.milliseconds > reached {
+      reached = header.at.milliseconds
+    }
+    if header.offset != nil || stamp != nil { read(clockOf: header, counts: counts) }
+    let isLoud = header.isLoud
+    let found = catalog.find(bytes, header, &events.matcher)
+    if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
+    // Most lines of a log say nothing but that the process lives: only the last of a run of them is told.
+    if !isLoud, found == nil || found?.role == .telemetry {
+      quiet = OpenRecord(header: header, line: block.lineCount, kind: found?.kind, fields: .none)
+      return
+    }
+    if found?.role == .processStarted { tellQuiet(bytes) }
+    quiet = nil
+    self.isLoud = isLoud
+    block.hashes.append(identity(bytes, line))
+    if let found, EventWriter.isPacked(found.role) {
+      events.pack(header, found, line: block.lineCount, bytes)
+      isPacked = true
+    } else {
+      record = OpenRecord(
+        header: header, line: block.lineCount, kind: found?.kind,
+        fields: found.map { events.fields(of: $0, bytes) } ?? .none)
+    }
+  }
+
+  /// Makes an event of the last quiet record, so that the end of a process is known to the line.
+  mutating func tellQuiet(_ bytes: Span<UInt8>) {
+    guard let quiet = quiet.take() else { return }
+    let start = quiet.header.thread.lowerBound
+    block.hashes.append(identity(bytes, start..<quiet.header.message.upperBound))
+    record = quiet
+    finishRecord(bytes)
+  }
+
+  private mutating func continuation(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+    guard let first = line.first(where: { !isBlank(bytes[$0]) && bytes[$0] != UInt8(ascii: "\r") }) else {
+      if counts { block.lines.blank += 1 }
+      return
+    }
+    // Under a warning or an error an exception's class begins its trace; anywhere else the JVM printed it.
+    let isTrace = isLoud && ThrowableParser.isHead(bytes, line)
+    if first == line.lowerBound, !isTrace, let bare = catalog.findBare(bytes, line, &events.matcher) {
+      if counts { block.lines.known += 1 }
+      let fields = events.fields(of: bare, bytes)
+      finishRecord(bytes)
+      // A line of the JVM has no time of its own: it came at or after the record above it.
+      if let at = block.last {
+        events.append(bare, fields, at: at, line: block.lineCount, bytes, line)
+        block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
+      }
+      return
+    }
+    if counts {
+      if hasRecord || looksLikeTrace(bytes, first..<line.upperBound) {
+        block.lines.continuation += 1
+      } else {
+        block.lines.unparsed += 1
+      }
+    }
+    if record != nil || isPacked, below.count < BlockRun.belowLimit { below.append(line) }
+  }
+
+  /// What tells a record from others of its millisecond: the beginning of its head line, and its length.
+  private func identity(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt64 {
+    guard comparesHeads else { return 0 }
+    let beginning = line.lowerBound..<min(line.upperBound, line.lowerBound + 256)
+    return bytes.hash(in: beginning) ^ UInt64(truncatingIfNeeded: line.count) &* 0x9E37_79B9_7F4A_7C15
+  }
+
+  /// Makes the event of the open record, now that its last line is known.
+  mutating func finishRecord(_ bytes: Span<UInt8>) {
+    let throwable = below.isEmpty ? nil : ThrowableParser.parse(bytes, below)
+    if isPacked {
+      isPacked = false
+      // Against its kind's habit.
+      if let throwable { events.unpackLast(with: throwable) }
+    } else if let record = record.take() {
+      events.append(record, throwable, bytes)
+    }
+    isLoud = false
+    below.removeAll(keepingCapacity: true)
+  }
+
+  /// Keeps what a head says of the clock.
+  private mutating func read(clockOf header: LogHeader, counts: Bool) {
+    guard counts else { return }
+    let utc = header.offset.map { header.at.instant(at: $0) } ?? stamp
+    guard let utc else { return }
+    let reading = ClockReading(
+      wallClock: header.at, utc: utc, isStated: header.offset != nil,
+      source: SourceLocation(file: position.file, line: block.lineCount))
+    if reading.isWorthKeeping(after: block.clock) { block.clock.append(reading) }
+  }
+
+  private mutating func report(_ step: ClockStep) {
+    block.diagnostics.append(step.diagnostic(in: position.file))
+  }
+
+  mutating func report(_ stranger: (line: Int, name: String)) {
+    block.diagnostics.append(
+      Diagnostic(
+        .logStranger, at: SourceLocation(file: position.file, line: stranger.line), ["name": stranger.name]))
+  }
+
+  mutating func reportLongLine() { report(.logLongLine) }
+
+  mutating func checkEncoding(_ bytes: Span<UInt8>) {
+    if bytes.hasNonASCII, (try? UTF8Span(validating: bytes)) == nil { report(.logEncoding) }
+  }
+
+  /// Each code once a block; the log of diagnostics counts the rest.
+  private mutating func report(_ code: DiagnosticCode) {
+    guard reported.insert(code.name).inserted else { return }
+    block.diagnostics.append(
+      Diagnostic(code, at: SourceLocation(file: position.file, line: block.lineCount)))
+  }
+
+  /// At the top of a file, before any head: the rest of a trace that rotation cut.
+  private func looksLikeTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    bytes[line.lowerBound - (line.lowerBound > 0 ? 1 : 0)] == UInt8(ascii: "\t")
+      || BlockRun.traceStarts.contains { bytes.matches($0, at: line.lowerBound) }
+  }
+
+  private static let traceStarts = ["at ", "... ", "Caused by: ", "Suppressed: "].map { Array($0.utf8) }
+}

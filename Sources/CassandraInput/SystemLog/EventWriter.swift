@@ -1,0 +1,140 @@
+// Makes the events of one block: packed ones of what is frequent, whole ones of the rest.
+
+package import CassandraModel
+
+/// A record that lines may still come under.
+struct OpenRecord {
+  let header: LogHeader
+  let line: Int
+  /// The number of its kind; nil for a warning or error that is none of the catalog, and for what is quiet.
+  let kind: Int?
+  let fields: EventFields
+}
+
+/// Collects the events of one block.
+struct EventWriter {
+  /// Has the values of the fields of the message that was found last.
+  var matcher = WordingMatcher()
+  private var parts = EventBatch.Parts()
+
+  init(kinds: [EventKind], file: String) {
+    parts.kinds = kinds
+    parts.file = file
+  }
+
+  /// All events so far.
+  mutating func finish() -> EventBatch {
+    parts.names = matcher.strings.all
+    return EventBatch(parts)
+  }
+
+  /// The values of the message that was found last.
+  mutating func fields(of found: MessageCatalog.Match, _ bytes: Span<UInt8>) -> EventFields {
+    EventFields(names: parts.kinds[found.kind].fields, values: matcher.values(bytes))
+  }
+
+  /// Adds the packed event of a record.
+  mutating func pack(
+    _ header: LogHeader, _ found: MessageCatalog.Match, line: Int, _ bytes: Span<UInt8>
+  ) {
+    let hasMessage = EventWriter.keepsMessage(header, found.role)
+    parts.records.append(
+      EventBatch.Record(
+        at: header.at, line: Int32(truncatingIfNeeded: line),
+        number: Int32(truncatingIfNeeded: found.kind), values: Int32(truncatingIfNeeded: parts.values.count),
+        thread: matcher.strings.number(bytes, header.thread),
+        logger: matcher.strings.number(bytes, header.logger), level: header.level, role: found.role,
+        isPacked: true, hasMessage: hasMessage))
+    matcher.pack(bytes, into: &parts)
+    if hasMessage { parts.append(bytes.extracting(EventWriter.message(header))) }
+  }
+
+  /// Adds the event of a record that is complete.
+  mutating func append(_ record: OpenRecord, _ throwable: Throwable?, _ bytes: Span<UInt8>) {
+    let header = record.header
+    let kind = record.kind.map { parts.kinds[$0] }
+    let isBad = header.level == .error
+    let keepsMessage = kind.map { EventWriter.keepsMessage(header, $0.role) } ?? true
+    append(
+      Event(
+        name: kind?.name ?? .unrecognized,
+        role: kind?.role ?? (header.isLoud ? .unrecognized : .telemetry),
+        severity: kind?.severity ?? (isBad ? .critical : header.isLoud ? .warning : .info),
+        level: header.level, at: header.at, thread: matcher.strings.string(bytes, header.thread),
+        logger: matcher.strings.string(bytes, header.logger),
+        message: keepsMessage ? bytes.text(in: EventWriter.message(header)) : "", fields: record.fields,
+        throwable: throwable, source: SourceLocation(file: parts.file, line: record.line)))
+  }
+
+  /// Adds the event of a line that the JVM printed, which came at or after `at`.
+  mutating func append(
+    _ bare: MessageCatalog.Match, _ fields: EventFields, at: LocalTime, line: Int, _ bytes: Span<UInt8>,
+    _ range: Range<Int>
+  ) {
+    let kind = parts.kinds[bare.kind]
+    append(
+      Event(
+        name: kind.name, role: kind.role, severity: kind.severity, level: .error, at: at, thread: "",
+        logger: "", message: bytes.text(in: range), fields: fields, throwable: nil,
+        source: SourceLocation(file: parts.file, line: line)))
+  }
+
+  private mutating func append(_ event: Event) {
+    parts.records.append(EventBatch.Record(event, number: parts.others.count))
+    parts.others.append(event)
+  }
+
+  /// Gives the last event, which is packed, an exception.
+  mutating func unpackLast(with throwable: Throwable) {
+    guard let packed = finish().last else { return }
+    parts.records.removeLast()
+    append(packed.with(throwable))
+  }
+
+  private static func message(_ header: LogHeader) -> Range<Int> {
+    let range = header.message
+    return range.lowerBound..<min(range.upperBound, range.lowerBound + Event.messageLimit)
+  }
+
+  /// False for what comes so often that its fields must say everything.
+  private static func keepsMessage(_ header: LogHeader, _ role: EventRole) -> Bool {
+    if header.isLoud { return true }
+    switch role {
+    case .compactionStarted, .compactionFinished, .sstableOpened, .sstableDeleted, .flushStarted,
+      .flushFinished, .poolRow, .gcPause, .telemetry:
+      return false
+    default: return true
+    }
+  }
+
+  /// What comes so often that its events are packed.
+  static func isPacked(_ role: EventRole) -> Bool {
+    switch role {
+    case .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushFinished, .poolRow,
+      .gcPause, .tombstoneWarning, .pressure:
+      true
+    default: false
+    }
+  }
+}
+
+extension LogHeader {
+  /// True for a warning or an error.
+  var isLoud: Bool { level == .warn || level == .error }
+}
+
+extension EventName {
+  /// A warning or error that no entry of the catalog knows.
+  package static let unrecognized = EventName("log.unrecognized")
+}
+
+extension EventBatch.Parts {
+  /// Appends text as a value.
+  mutating func append(_ bytes: Span<UInt8>, items: Int32 = 0) {
+    values.append(
+      .text(
+        start: Int32(truncatingIfNeeded: text.count), count: Int32(truncatingIfNeeded: bytes.count),
+        items: items))
+    text.append(bytes)
+  }
+}
