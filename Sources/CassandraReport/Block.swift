@@ -9,6 +9,8 @@ public enum Block: Hashable, Sendable {
   case paragraph(Prose)
   /// A list without order.
   case bullets([Prose])
+  /// A list in order, counted on from `first`.
+  case numbered([Prose], first: Int)
   /// Rows and columns; in CSV a file of its own.
   case table(Table)
   /// What happened, in order; in CSV a file of its own.

@@ -33,7 +33,8 @@ import Testing
         Section(
           title: text,
           blocks: [
-            .paragraph(prose), .paragraph(Prose(text)), .bullets([Prose(text), prose]), .table(table),
+            .paragraph(prose), .paragraph(Prose(text)), .bullets([Prose(text), prose]),
+            .numbered([Prose(text), prose], first: 1), .table(table),
             .timeline(Timeline(subject: text, entries: [entry])), .callout(.warning, prose),
             .chart(chart(text)),
             .details(

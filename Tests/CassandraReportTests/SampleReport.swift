@@ -90,6 +90,9 @@ enum SampleReport {
             "Pending tasks grew from \(12) to \(4811).", "2. This is not a numbered list.",
             "Throughput was \(.bytesPerSecond(17_091_788.8)).",
           ]),
+          .numbered(["The disk filled.", "3. Nothing \(strong: "moved")."], first: 1),
+          .paragraph("Nine steps are left out."),
+          .numbered(["It was freed at \(.moment(local))."], first: 12),
         ]),
       Section(
         id: "incidents", title: "Incidents",

@@ -45,7 +45,7 @@ struct WholeTextReader: CaptureLineReader {
     read(text, &reading)
     if isOverlong { reading.failure = "it is longer than " + String(Self.limit) + " bytes" }
     for fate in reading.fates { lines.count(fate) }
-    reading.handOver { sink.receive($0) }
+    for fact in reading.facts { sink.receive(fact) }
     if let failure = reading.failure {
       sink.receive(
         .diagnostic(

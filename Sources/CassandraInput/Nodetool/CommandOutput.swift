@@ -65,7 +65,7 @@ struct OutputReading {
   /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
   private(set) var fates: [LineFate]
   /// In the order of their lines.
-  private var facts: [Fact] = []
+  private(set) var facts: [Fact] = []
   /// Why the output is of no use as a whole; nil if it is complete.
   var failure: String?
 
@@ -115,12 +115,6 @@ struct OutputReading {
   /// Adds a diagnostic about line `i`.
   mutating func report(_ code: DiagnosticCode, _ fields: [String: String] = [:], line i: Int) {
     facts.append(.diagnostic(Diagnostic(code, at: source(i), fields)))
-  }
-
-  /// Hands over all facts in the order of their lines. They are moved, not copied: there are very many.
-  mutating func handOver(_ take: (Fact) -> Void) {
-    facts.reverse()
-    while let fact = facts.popLast() { take(fact) }
   }
 
   /// Takes back what the last line gave. A file that was cut off may have lost the end of a number:

@@ -67,7 +67,7 @@ extension NodetoolReader {
         at: time?.instant, atKind: time?.kind, command: name, failure: reading.failure,
         source: SourceLocation(file: file, line: held.lines[0].number)),
       into: &sink)
-    reading.handOver { fact in if isNews(fact) { sink.receive(fact) } }
+    for fact in reading.facts where isNews(fact) { sink.receive(fact) }
   }
 
   /// Failures are quoted up to this many bytes.

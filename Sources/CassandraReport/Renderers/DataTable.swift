@@ -21,7 +21,7 @@ struct DataTable {
         if it.isExcerpt { return }
         table = it
       case .timeline(let timeline): table = timeline.table(text: \.plainText)
-      case .paragraph, .bullets, .chart, .evidence, .details, .callout: return
+      case .paragraph, .bullets, .numbered, .chart, .evidence, .details, .callout: return
       }
       let sameName = tables.indices.filter { origins[$0] == table.name }
       if let index = sameName.first(where: { tables[$0].columns == table.columns }) {

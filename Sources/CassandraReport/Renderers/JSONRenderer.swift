@@ -39,6 +39,7 @@ enum JSONRenderer {
     switch block {
     case .paragraph(let prose), .callout(_, let prose): [prose.plainText]
     case .bullets(let items): items.map(\.plainText)
+    case .numbered(let items, let first): zip(first..., items).map { "\($0). " + $1.plainText }
     case .details(_, let blocks): blocks.flatMap(text)
     case .evidence(let evidence): evidence.lines
     case .table, .timeline, .chart: []

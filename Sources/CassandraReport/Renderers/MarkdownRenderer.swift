@@ -33,6 +33,8 @@ enum MarkdownRenderer {
     switch block {
     case .paragraph(let prose): [line(prose)]
     case .bullets(let items): [items.map { "- " + line($0) }.joined(separator: "\n")]
+    case .numbered(let items, let first):
+      [zip(first..., items).map { "\($0). " + line($1) }.joined(separator: "\n")]
     case .table(let table): paragraphs(table)
     case .timeline(let timeline): paragraphs(timeline)
     case .chart(let chart): MarkdownChart.paragraphs(chart)
@@ -162,7 +164,7 @@ extension Report {
       case .table(let table): found = found || table.rows.contains { $0.contains(where: \.isLocalTime) }
       case .timeline(let timeline):
         found = found || timeline.entries.contains { Cell.optional($0.at) { .moment($0) }.isLocalTime }
-      case .paragraph, .bullets, .chart, .evidence, .details, .callout: break
+      case .paragraph, .bullets, .numbered, .chart, .evidence, .details, .callout: break
       }
     }
     return found

@@ -24,9 +24,8 @@ struct IncidentBlocks {
   }
 
   var all: [Block] {
-    [
-      .paragraph(heading), .bullets(story + [end, alerts].compactMap { $0 }),
-      .bullets(causes + [next].compactMap { $0 }),
+    [.paragraph(heading)] + story + [
+      .bullets([end, alerts].compactMap { $0 } + causes + [next].compactMap { $0 })
     ]
   }
 
@@ -37,24 +36,30 @@ struct IncidentBlocks {
 
   // MARK: The story
 
-  private var story: [Prose] {
+  private var story: [Block] {
     let steps = incident.steps
-    guard steps.count > Self.stepLimit else { return steps.indices.map { line($0) } }
+    guard steps.count > Self.stepLimit else { return [numbered(steps[...])] }
     let half = Self.stepLimit / 2
     let left = steps.count - 2 * half
-    return (0..<half).map { line($0) } + ["… \(left, "step") left out: see \(code: "incident_steps.csv") …"]
-      + (steps.count - half..<steps.count).map { line($0) }
+    return [
+      numbered(steps.prefix(half)),
+      .paragraph("… \(left, "step") left out: see \(code: "incident_steps.csv") …"),
+      numbered(steps.suffix(half)),
+    ]
   }
 
-  private func line(_ index: Int) -> Prose {
-    let step = incident.steps[index]
-    let head = String(index + 1) + ". " + step.role.rawValue
+  private func numbered(_ steps: ArraySlice<Incident.Step>) -> Block {
+    .numbered(steps.map(line), first: steps.startIndex + 1)
+  }
+
+  private func line(_ step: Incident.Step) -> Prose {
     let node: Prose = incident.nodes.count > 1 ? ", \(code: step.node.name)" : ""
     let until: Prose = step.until.map { " to \(.moment($0))" } ?? ""
     let fault: Prose = step.fault.flatMap { numbers[$0] }.map { " (\($0))" } ?? ""
     let place: Prose = step.source.map { " (\(.source($0)))" } ?? ""
     let why: Prose = step.why.map { ". Why: \($0)" } ?? ""
-    return "\(strong: head)\(node), \(.moment(step.at))\(until): \(Prose(step.text))\(fault)\(place)\(why)"
+    return
+      "\(strong: step.role.rawValue)\(node), \(.moment(step.at))\(until): \(Prose(step.text))\(fault)\(place)\(why)"
   }
 
   /// Which rules called in it.

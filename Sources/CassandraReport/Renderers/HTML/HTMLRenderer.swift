@@ -67,7 +67,9 @@ struct HTMLRenderer {
     switch block {
     case .paragraph(let prose): out += "<p>\(HTMLInline.prose(prose))</p>\n"
     case .bullets(let items):
-      out += "<ul>\n" + items.map { "<li>\(HTMLInline.prose($0))</li>\n" }.joined() + "</ul>\n"
+      out += "<ul>\n" + self.items(items) + "</ul>\n"
+    case .numbered(let items, let first):
+      out += (first == 1 ? "<ol>\n" : "<ol start=\"\(first)\">\n") + self.items(items) + "</ol>\n"
     case .table(let table): self.table(table)
     case .timeline(let timeline): self.timeline(timeline)
     case .chart(let chart):
@@ -81,6 +83,10 @@ struct HTMLRenderer {
     case .callout(let severity, let prose):
       out += "<p class=\"callout \(severity.rawValue)\">\(HTMLInline.prose(prose))</p>\n"
     }
+  }
+
+  private func items(_ items: [Prose]) -> String {
+    items.map { "<li>\(HTMLInline.prose($0))</li>\n" }.joined()
   }
 
   private mutating func table(_ table: Table) {
