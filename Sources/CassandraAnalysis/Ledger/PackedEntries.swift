@@ -93,6 +93,12 @@ struct PackedEntries: Sendable {
     return entry
   }
 
+  /// From now on entries are found by number alone, until another one is added: so what is complete takes less.
+  mutating func forgetIDs() {
+    slots = []
+    tags = []
+  }
+
   private func row(of id: TimeUUID) -> Int? {
     if slots.isEmpty { return nil }
     // Of a compaction that has only just begun there is nothing: no need to look.
@@ -129,7 +135,9 @@ struct PackedEntries: Sendable {
   }
 
   private mutating func rehash() {
-    slots = [UInt32](repeating: 0, count: max(64, slots.count * 2))
+    var size = max(64, slots.count * 2)
+    while places.count * 4 > size * 3 { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
     tags = [UInt8](repeating: 0, count: slots.count)
     // Of an id that was taken out and came back the last row counts.
     for row in places.indices {
