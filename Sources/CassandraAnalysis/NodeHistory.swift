@@ -183,6 +183,7 @@ public struct NodeHistory: NodeSink {
   /// To be called once after the last fact.
   public mutating func finish() {
     log.finish()
+    log.ledger.finish()
     samples.finish()
   }
 

@@ -74,6 +74,16 @@ import TestSupport
     #expect(packed[entries[150].id] == nil && packed[entries[50].id]?.bytesIn == 42)
   }
 
+  @Test func idsThatWereForgottenAreKnownAgainWhenAnEntryIsAdded() {
+    let entries = PackedEntriesTests.entries(500)
+    var packed = PackedEntries()
+    for (id, entry) in entries.dropLast() { packed.add(id, entry) }
+    packed.forgetIDs()
+    #expect(packed.count == 499 && packed[entries[3].id] == nil && packed[3].entry == entries[3].entry)
+    for (id, entry) in entries.suffix(1) { packed.add(id, entry) }
+    for (id, entry) in entries { #expect(packed[id] == entry) }
+  }
+
   @Test func aCompactionTakesLittle() {
     var random = SeededRandom(seed: 3)
     var bytes: [UInt8] = []

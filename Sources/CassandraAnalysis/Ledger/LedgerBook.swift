@@ -65,6 +65,9 @@ struct LedgerBook: Sendable, Codable {
     }
   }
 
+  /// To be called once after the last record.
+  mutating func finish() { packed.forgetIDs() }
+
   /// Packs what is open, too; it may still change.
   private mutating func packAll() {
     for (id, entry) in open { packed.add(id, entry) }

@@ -32,7 +32,7 @@ struct PackedEntries: Sendable {
     self.words = words
     count = places.indices.count { times(of: $0) != nil }
     for row in places.indices { latest = max(latest, id(of: row).instant?.milliseconds ?? .min) }
-    if !places.isEmpty { rehash(to: places.count) }
+    if !places.isEmpty { rehash() }
   }
 
   /// One more than the highest number of a row.
@@ -83,7 +83,7 @@ struct PackedEntries: Sendable {
     PackedWriter.write(id, entry, &words, to: &chunks[chunk])
     count += 1
     // At least a quarter of the slots is free, so that a search ends soon.
-    if places.count * 4 > slots.count * 3 { rehash(to: slots.count * 3 / 2) }
+    if places.count * 4 > slots.count * 3 { rehash() }
     let (slot, tag) = slot(of: id)
     set(slot, tag, places.count)
   }
@@ -104,6 +104,12 @@ struct PackedEntries: Sendable {
     PackedWriter.markRemoved(&chunks[row / PackedEntries.chunkRows], at: Int(places[row]))
     count -= 1
     return entry
+  }
+
+  /// From now on entries are found by number alone, until another one is added: so what is complete takes less.
+  mutating func forgetIDs() {
+    slots = []
+    tags = []
   }
 
   private func row(of id: TimeUUID) -> Int? {
@@ -141,12 +147,11 @@ struct PackedEntries: Sendable {
     return reader.head(words).id
   }
 
-  /// Makes room for `rows`.
-  private mutating func rehash(to rows: Int) {
-    var size = 64
-    while size * 3 < rows * 4 { size *= 2 }
+  private mutating func rehash() {
+    var size = max(64, slots.count * 2)
+    while places.count * 4 > size * 3 { size *= 2 }
     slots = [UInt32](repeating: 0, count: size)
-    tags = [UInt8](repeating: 0, count: size)
+    tags = [UInt8](repeating: 0, count: slots.count)
     // Of an id that was taken out and came back the last row counts.
     for row in places.indices {
       let (slot, tag) = slot(of: id(of: row))
