@@ -33,7 +33,13 @@ public struct Comparison: Sendable {
   /// Every figure of the matched nodes.
   public let figures: [FigureChange]
 
-  /// - Parameter given: nodes that the user matches by hand.
+  /// What changed.
+  ///
+  /// - Parameters:
+  ///   - before: the earlier side.
+  ///   - after: the later side.
+  ///   - tolerance: how far figures may differ and still be the same.
+  ///   - given: nodes that the user matches by hand.
   public init(
     _ before: Snapshot, _ after: Snapshot, tolerance: Tolerance = .standard,
     given: [(before: String, after: String)] = []

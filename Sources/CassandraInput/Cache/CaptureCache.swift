@@ -24,11 +24,13 @@ public final class CaptureCache: Sendable {
   /// When the files of a cache come to more bytes than this, those that were of no use for longest go.
   public static let defaultSizeLimit: Int64 = 4 << 30
 
-  /// A cache in the folder at `path`, which is made if it is not there.
+  /// A cache in a folder, which is made if it is not there.
   ///
   /// - Parameters:
+  ///   - path: the folder.
   ///   - program: what tells this program from all others, older ones of its name among them; a single line.
   ///   - verifies: hash all bytes of a file to identify it, instead of its size, its ends and its archive's checksum.
+  ///   - sizeLimit: how many bytes files of the cache may come to when a run is over.
   public init(
     _ path: String, program: String, verifies: Bool = false, sizeLimit: Int64 = defaultSizeLimit
   ) {
