@@ -81,7 +81,7 @@ extension TierSpan {
 }
 
 /// The band of one node: a block for each column of time.
-private enum TierBand {
+enum TierBand {
   private static let columns: Int64 = 72
   private static let unknown: Character = "\u{00B7}"
 
@@ -100,11 +100,12 @@ private enum TierBand {
     var blocks = [Tier?](repeating: nil, count: Int(columns))
     for span in spans {
       guard let tier = span.tier else { continue }
-      let first = (span.from.milliseconds - period.lowerBound.milliseconds) / column
+      // The last sample of all stands behind the last column where columns fit exactly.
+      let first = min(columns - 1, (span.from.milliseconds - period.lowerBound.milliseconds) / column)
       // A tier ends before the sample that begins the next one.
       let end = max(span.from.milliseconds, span.to.milliseconds - 1)
       let last = (end - period.lowerBound.milliseconds) / column
-      for index in first...min(last, columns - 1) where index >= 0 {
+      for index in first...max(first, min(last, columns - 1)) where index >= 0 {
         blocks[Int(index)] = max(blocks[Int(index)] ?? tier, tier)
       }
     }
