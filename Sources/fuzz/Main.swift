@@ -25,6 +25,11 @@ struct Main {
       exit(2)
     }
     if let file = options.file { return await read(file) }
+    // What lies elsewhere would be a run that leaves out most formats and says nothing of it.
+    for folder in options.folders where unsafe access(folder, R_OK | X_OK) != 0 {
+      say("cannot read \(folder): start this in the package's folder, or name folders with --corpus\n")
+      exit(2)
+    }
     let corpus = await FuzzCorpus(folders: options.folders)
     if let kind = options.kind, !FuzzInput.kinds(corpus).contains(kind) {
       say("--kind is one of " + FuzzInput.kinds(corpus).joined(separator: ", ") + "\n")
@@ -93,6 +98,8 @@ struct FuzzOptions {
   var status: String?
   /// For a worker: it reads every so many inputs.
   var stride: UInt64 = 1
+  /// Behind the last input.
+  var end: UInt64 { first + count }
 
   init(_ words: ArraySlice<String>) throws(FuzzError) {
     var rest = words

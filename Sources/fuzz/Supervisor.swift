@@ -36,7 +36,7 @@ struct Supervisor {
     let kinds = FuzzInput.kinds(corpus)
     Main.say("seed \(options.seed), \(options.count) inputs of \(kinds.count) kinds: ")
     Main.say(kinds.joined(separator: ", ") + "\n")
-    for lane in 0..<options.jobs {
+    for lane in 0..<min(options.jobs, options.count) {
       let first = options.first + lane
       children.append(
         Child(process: try launch(lane, from: first), lane: lane, reported: 0, number: first, since: start))
@@ -59,7 +59,10 @@ struct Supervisor {
   }
 
   private func tell() {
-    let done = children.reduce(0) { $0 + ($1.number - options.first - $1.lane) / options.jobs }
+    // A lane that is done stands at the end, which may be less than a stride behind its last input.
+    let done = children.reduce(0) {
+      $0 + ($1.number - options.first - $1.lane + options.jobs - 1) / options.jobs
+    }
     let seconds = Supervisor.now - start
     Main.say(
       "\(done) inputs in \(Int(seconds)) s, \(Int(Double(done) / seconds)) a second, \(findings) findings\n")
@@ -80,12 +83,12 @@ struct Supervisor {
   private func launch(_ lane: UInt64, from first: UInt64) throws(FuzzError) -> pid_t {
     Files.write([UInt8](repeating: 0, count: 16), to: path(lane, "status"))
     var words = [CommandLine.arguments[0], "--status", path(lane, "status"), "--stride", "\(options.jobs)"]
-    words += ["--first", "\(first)", "--count", "\(options.count)", "--seed", "\(options.seed)"]
+    words += ["--first", "\(first)", "--count", "\(options.end - first)", "--seed", "\(options.seed)"]
     if let kind = options.kind { words += ["--kind", kind] }
     for folder in options.folders { words += ["--corpus", folder] }
     // Safe: every pointer is to a copy or a value that lives until the call has returned; the copies are freed.
     let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+    defer { unsafe arguments.forEach { unsafe free($0) } }
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
@@ -125,7 +128,7 @@ struct Supervisor {
     let next = children[index].number + options.jobs
     children[index].number = next
     children[index].since = Supervisor.now
-    guard next < options.count else { return children[index].isDone = true }
+    guard next < options.end else { return children[index].isDone = true }
     children[index].process = try launch(children[index].lane, from: next)
   }
 

@@ -29,7 +29,7 @@ struct Worker {
     var number = options.first
     // A worker without its supervisor has nobody to tell.
     let supervisor = getppid()
-    while number < options.count, getppid() == supervisor {
+    while number < options.end, getppid() == supervisor {
       note(number, 0)
       let start = clock()
       let complaint = await FuzzInput(number, seed: options.seed, of: corpus, kind: options.kind).complaint()
@@ -38,7 +38,7 @@ struct Worker {
       if seconds > Worker.slow { report(number, "takes \(Int(seconds)) s") }
       number += options.stride
     }
-    note(options.count, 1)
+    note(options.end, 1)
     exit(0)
   }
 
