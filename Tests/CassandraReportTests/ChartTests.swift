@@ -72,4 +72,16 @@ import Testing
       #expect(areNumbers && values.count >= 2)
     }
   }
+
+  /// Found by damage: a value far below zero beside a greatest value of next to nothing.
+  @Test func valuesBeyondAllMeasureAreDrawnInText() {
+    let values = [-1e300, 1e-300, -Double.greatestFiniteMagnitude, Double.leastNonzeroMagnitude]
+    let points = values.enumerated().map { index, value in
+      Chart.Point(at: Instant(milliseconds: Int64(index) * 250_000), value: value, source: place)
+    }
+    let chart = Chart(
+      title: "t", summary: "s", span: span, lines: [Chart.Line(name: "l", stretches: [points])])
+    let drawn = MarkdownChart.paragraphs(chart).joined()
+    #expect(drawn.contains("█") && drawn.contains("▁"))
+  }
 }

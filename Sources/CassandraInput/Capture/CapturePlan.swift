@@ -72,7 +72,8 @@ public struct CapturePlan: Sendable {
       for section in file.sections {
         let own = section.node
         let shared = Set(owned[own.id]?.map(\.coverage) ?? [])
-        let index = index(of: own, shared, in: origin) ?? nodes.count
+        // An id is one node's: a file that names it twice goes on with it.
+        let index = indexOf[origin][own.id] ?? index(of: own, shared, in: origin) ?? nodes.count
         if index == nodes.count { nodes.append(Node(scope: own.scope, hostID: own.hostID, home: file.name)) }
         nodes[index].origin = origin
         nodes[index].scope = min(nodes[index].scope, own.scope)
@@ -107,16 +108,18 @@ public struct CapturePlan: Sendable {
   private mutating func nameApart() {
     let users = Dictionary(grouping: nodes.indices, by: { nodes[$0].scope })
     var taken = Set(nodes.map(\.scope))
-    for (scope, indices) in users where indices.count > 1 {
-      for index in indices {
-        guard var stem = nodes[index].home else { continue }
-        for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) {
-          stem.removeLast(ending.count)
-        }
-        var name = scope.isEmpty ? stem : stem + "/" + scope
-        while !taken.insert(name).inserted { name += "'" }
-        nodes[index].scope = name
+    var repeats: [String: Int] = [:]
+    for index in nodes.indices where users[nodes[index].scope, default: []].count > 1 {
+      let scope = nodes[index].scope
+      guard var stem = nodes[index].home else { continue }
+      for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) { stem.removeLast(ending.count) }
+      let name = scope.isEmpty ? stem : stem + "/" + scope
+      var free = name
+      while !taken.insert(free).inserted {
+        repeats[name, default: 1] += 1
+        free = name + "'" + String(repeats[name] ?? 0)
       }
+      nodes[index].scope = free
     }
   }
 

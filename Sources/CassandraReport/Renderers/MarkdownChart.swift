@@ -64,8 +64,9 @@ enum MarkdownChart {
     return highest.map { value in
       guard let value else { return "·" }
       guard most > 0 else { return blocks[0] }
-      return blocks[
-        min(blocks.count - 1, max(0, Int((value / most * Double(blocks.count)).rounded(.up)) - 1))]
+      // A damaged capture may say -1e300 beside 1e-300.
+      let share = min(1, max(0, value / most))
+      return blocks[max(0, Int((share * Double(blocks.count)).rounded(.up)) - 1)]
     }.joined()
   }
 

@@ -95,7 +95,8 @@ extension ReportSection {
           rows.firstIndex { $0.reason == one.reason && $0.isPartial == one.isPartial } ?? rows.count
         if index == rows.count { rows.append((one.reason, one.isPartial, [], [], 0, [])) }
         if !rows[index].rules.contains(one.rule) { rows[index].rules.append(one.rule) }
-        if !rows[index].nodes.contains(node.node.name) { rows[index].nodes.append(node.node.name) }
+        // Nodes come one after another, and each has its own name.
+        if rows[index].nodes.last != node.node.name { rows[index].nodes.append(node.node.name) }
         if !rows[index].capture.contains(one.capture) { rows[index].capture.append(one.capture) }
         rows[index].samples += one.samples ?? 0
       }

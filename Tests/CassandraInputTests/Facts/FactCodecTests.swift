@@ -278,6 +278,26 @@ private func event(_ fields: EventFields = .none, message: String = "", at: Int6
     #expect(twice.diagnostics.count(.warning) == 4)
   }
 
+  /// A file of nodes without facts, by id and scope.
+  private func nodes(_ nodes: [(id: String, scope: String)]) -> [UInt8] {
+    var line = JSONLine()
+    line.header(FactsOptions())
+    for (id, scope) in nodes { line.node(FactsNode(id: id, scope: scope, hostID: nil, zone: nil)) }
+    line.finish()
+    return line.bytes
+  }
+
+  @Test func anIDThatComesAgainIsTheSameNode() async throws {
+    let (_, contents) = try await contents([("f.jsonl", nodes([("n1", "a"), ("n2", "b"), ("n1", "a")]))])
+    #expect(contents.nodes.map(\.scope) == ["a", "b"])
+  }
+
+  @Test func nodesOfOneNameInOneFileAreNumbered() async throws {
+    let file = nodes([("n1", "a"), ("n2", "a"), ("n3", "a"), ("n4", "b"), ("n5", "f/a'2")])
+    let (_, contents) = try await contents([("f.jsonl", file)])
+    #expect(contents.nodes.map(\.scope) == ["b", "f/a", "f/a'2", "f/a'3", "f/a'4"])
+  }
+
   @Test func aNewerSchemaIsNamedAndNotRead() async throws {
     let text = String(decoding: Self.whole, as: UTF8.self).replacing(
       "hindsight/facts/1", with: "hindsight/facts/2")
