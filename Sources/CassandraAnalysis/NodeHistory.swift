@@ -9,9 +9,9 @@ public struct NodeHistory: NodeSink {
   public private(set) var log: LogHistory
   /// All series of its captures.
   public private(set) var series = SeriesBook()
-  /// Whether series are judged over time, by their number in `series`: hashing the metric of every sample would cost more
-  /// than keeping it.
-  private var isJudged: [Bool] = []
+  /// Where the samples of a series go besides, by its number in `series`: looking for that with every sample would cost
+  /// more than keeping it.
+  private var destinations: [Destination] = []
   /// Every sample of the metrics that are judged over time; of each series only the ends once trends were made of them.
   private(set) var samples = SampleStore()
   /// What the samples came to over weeks, by the names that the node may get; empty as long as all samples are there.
@@ -36,6 +36,13 @@ public struct NodeHistory: NodeSink {
   public private(set) var monitors = MonitorBook()
   /// What was wrong with what it gave.
   package private(set) var diagnostics = DiagnosticLog()
+
+  /// Where samples go besides `series`.
+  private enum Destination {
+    case nowhere
+    /// To `samples`; the number is the one of the series there, nil before its first dated sample.
+    case samples(Int?)
+  }
 
   /// Outcomes of one command.
   struct PollCounts: Sendable {
@@ -134,13 +141,25 @@ public struct NodeHistory: NodeSink {
     return instant >= since ?? instant && until.map { instant < $0 } ?? true
   }
 
+  /// Takes samples of captures.
+  public mutating func receive(samples: ArraySlice<Sample>) {
+    for sample in samples { add(sample) }
+  }
+
   private mutating func add(_ sample: Sample) {
     guard isCounted(sample.at) else { return }
     let number = series.add(sample)
-    if number >= isJudged.count {
-      isJudged += series.keys[isJudged.count...].map { NodeHistory.judgedMetrics.contains($0.metric) }
+    if number >= destinations.count {
+      destinations += series.keys[destinations.count...].map {
+        NodeHistory.judgedMetrics.contains($0.metric) ? .samples(nil) : .nowhere
+      }
     }
-    if isJudged[number] { samples.add(sample) }
+    guard case .samples(let known) = destinations[number] else { return }
+    if let known {
+      samples.add(sample, toSeries: known)
+    } else {
+      destinations[number] = .samples(samples.add(sample))
+    }
   }
 
   private mutating func add(_ poll: Poll) {

@@ -33,12 +33,20 @@ public protocol FactSink {
 
   /// Takes events in the order of time: what `receive` does with each, in one call.
   mutating func receive(events: Slice<EventBatch>)
+
+  /// Takes samples: what `receive` does with each, in one call, because they are most of what captures hold.
+  mutating func receive(samples: ArraySlice<Sample>)
 }
 
 extension FactSink {
   /// Takes events one by one.
   public mutating func receive(events: Slice<EventBatch>) {
     for event in events { receive(.event(event)) }
+  }
+
+  /// Takes samples one by one.
+  public mutating func receive(samples: ArraySlice<Sample>) {
+    for sample in samples { receive(.sample(sample)) }
   }
 }
 

@@ -24,17 +24,27 @@ public struct SampleStore: Sendable {
   /// No samples.
   public init() {}
 
-  /// Adds `sample`.
-  public mutating func add(_ sample: Sample) {
-    guard let at = sample.at, let kind = sample.atKind else {
+  /// Adds `sample`. Returns the number of its series, for more of it; nil for a sample that nothing dates.
+  @discardableResult
+  public mutating func add(_ sample: Sample) -> Int? {
+    guard let point = point(sample) else {
       undated.append(sample)
-      return
+      return nil
     }
-    let place = SamplePlace(file: number(of: sample.source.file), line: sample.source.line, kind: kind)
     let key = SeriesBook.Key(metric: sample.metric, labels: sample.labels)
-    series.update(key, from: SampleSeries(key: key)) {
-      $0.points.append(SamplePoint(at: at, value: sample.value, place: place))
-    }
+    return series.update(key, from: SampleSeries(key: key)) { $0.points.append(point) }
+  }
+
+  /// Adds `sample` to the series that has this number.
+  mutating func add(_ sample: Sample, toSeries number: Int) {
+    guard let point = point(sample) else { return undated.append(sample) }
+    series.update(at: number) { $0.points.append(point) }
+  }
+
+  private mutating func point(_ sample: Sample) -> SamplePoint? {
+    guard let at = sample.at, let kind = sample.atKind else { return nil }
+    let place = SamplePlace(file: number(of: sample.source.file), line: sample.source.line, kind: kind)
+    return SamplePoint(at: at, value: sample.value, place: place)
   }
 
   private mutating func number(of file: String) -> UInt32 {

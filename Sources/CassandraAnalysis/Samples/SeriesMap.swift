@@ -30,6 +30,9 @@ struct SeriesMap<Value: Sendable>: Sendable {
     return number
   }
 
+  /// Changes the value of the series that `update(_:from:_:)` gave this number.
+  mutating func update(at number: Int, _ change: (inout Value) -> Void) { change(&values[number]) }
+
   /// Changes every value.
   mutating func updateAll(_ change: (SeriesBook.Key, inout Value) -> Void) {
     for number in keys.indices { change(keys[number], &values[number]) }

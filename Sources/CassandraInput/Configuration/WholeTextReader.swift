@@ -45,7 +45,7 @@ struct WholeTextReader: CaptureLineReader {
     read(text, &reading)
     if isOverlong { reading.failure = "it is longer than " + String(Self.limit) + " bytes" }
     for fate in reading.fates { lines.count(fate) }
-    for fact in reading.facts { sink.receive(fact) }
+    reading.send(to: &sink)
     if let failure = reading.failure {
       sink.receive(
         .diagnostic(

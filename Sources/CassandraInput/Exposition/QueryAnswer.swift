@@ -117,7 +117,7 @@ private struct QueryAnswer {
         Poll(
           at: latest ?? reading.time?.instant, atKind: latest == nil ? reading.time?.kind : .content,
           command: ExpositionReader.command, failure: failure,
-          source: SourceLocation(file: reading.file, line: reading.numbers.first ?? 0))))
+          source: SourceLocation(file: reading.file, line: reading.firstLine))))
     let isMixed = Set(result.compactMap { $0.labels["instance"] }).count > 1
     var names = SeriesNames()
     for series in result {

@@ -60,23 +60,41 @@ struct OutputReading {
   let file: String
   /// When the output was printed; nil when nothing says so.
   private(set) var time: CaptureTime?
-  /// The place of each line.
-  let numbers: [Int]
+  private let lines: [CommandOutput.Line]
   /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
   private(set) var fates: [LineFate]
-  /// In the order of their lines.
-  private(set) var facts: [Fact] = []
+  /// Samples, in the order of their lines.
+  private var samples: [Sample] = []
+  /// All other facts, which are few, in the order of their lines.
+  private var others: [Other] = []
   /// Why the output is of no use as a whole; nil if it is complete.
   var failure: String?
+
+  /// A fact that is not a sample, and how many samples come before it.
+  private struct Other {
+    let fact: Fact
+    let samplesBefore: Int
+  }
 
   init(of output: CommandOutput, file: String, time: CaptureTime?) {
     self.file = file
     self.time = time
-    numbers = output.lines.map(\.number)
+    lines = output.lines
     let text = output.text.span
     fates = output.lines.map { text.trimmed($0.bytes).isEmpty ? .blank : .unparsed }
-    // About one fact a line.
-    facts.reserveCapacity(output.lines.count)
+    // About one sample a line.
+    samples.reserveCapacity(output.lines.count)
+  }
+
+  /// Gives the sink all facts, in the order of their lines, but those that are not wanted.
+  func send(to sink: inout some FactSink, where isWanted: (Fact) -> Bool = { _ in true }) {
+    var sent = 0
+    for other in others {
+      if other.samplesBefore > sent { sink.receive(samples: samples[sent..<other.samplesBefore]) }
+      sent = other.samplesBefore
+      if isWanted(other.fact) { sink.receive(other.fact) }
+    }
+    if sent < samples.count { sink.receive(samples: samples[sent...]) }
   }
 
   /// Sets the fate of line `i`.
@@ -88,33 +106,34 @@ struct OutputReading {
   /// What follows was printed later than the output's beginning, and nothing says when.
   mutating func forgetTime() { time = nil }
 
-  func source(_ i: Int) -> SourceLocation { SourceLocation(file: file, line: numbers[i]) }
+  /// The line that the output begins with; 0 for nothing at all.
+  var firstLine: Int { lines.first?.number ?? 0 }
+
+  func source(_ i: Int) -> SourceLocation { SourceLocation(file: file, line: lines[i].number) }
 
   /// Adds a sample that line `i` gives; none if there is no value.
   mutating func sample(_ metric: MetricName, _ labels: Labels = .none, _ value: Double?, line i: Int) {
     guard let value else { return }
-    facts.append(
-      .sample(
-        Sample(
-          at: time?.instant, atKind: time?.kind, metric: metric, labels: labels, value: value,
-          source: source(i)))
-    )
+    samples.append(
+      Sample(
+        at: time?.instant, atKind: time?.kind, metric: metric, labels: labels, value: value, source: source(i)
+      ))
   }
 
   /// Adds a fact about the node that line `i` gives; none if the text is empty.
   mutating func attribute(_ name: AttributeName, _ value: String, line i: Int) {
     guard !value.isEmpty else { return }
-    facts.append(
+    add(
       .attribute(
         Attribute(at: (time?.instant).map { .utc($0) }, name: name, value: value, source: source(i))))
   }
 
   /// Adds a row of the compaction history, a node of the ring or a diagnostic.
-  mutating func add(_ fact: Fact) { facts.append(fact) }
+  mutating func add(_ fact: Fact) { others.append(Other(fact: fact, samplesBefore: samples.count)) }
 
   /// Adds a diagnostic about line `i`.
   mutating func report(_ code: DiagnosticCode, _ fields: [String: String] = [:], line i: Int) {
-    facts.append(.diagnostic(Diagnostic(code, at: source(i), fields)))
+    add(.diagnostic(Diagnostic(code, at: source(i), fields)))
   }
 
   /// Takes back what the last line gave. A file that was cut off may have lost the end of a number:
@@ -122,16 +141,22 @@ struct OutputReading {
   mutating func distrustLastLine() {
     guard let last = fates.indices.last, fates[last] == .known else { return }
     fates[last] = .unparsed
-    facts.removeAll { fact in
-      switch fact {
-      case .sample(let sample): sample.source.line == numbers[last]
-      case .attribute(let attribute): attribute.source.line == numbers[last]
-      case .compaction(let row): row.source.line == numbers[last]
-      case .ring(let entry): entry.source.line == numbers[last]
-      // Its last line is not its first.
-      case .gossip(let entry): entry.source.line == numbers[last]
-      default: false
-      }
+    let number = lines[last].number
+    let gone = samples.indices.filter { samples[$0].source.line == number }
+    samples.removeAll { $0.source.line == number }
+    others = others.compactMap { other in
+      let source: SourceLocation? =
+        switch other.fact {
+        case .attribute(let attribute): attribute.source
+        case .compaction(let row): row.source
+        case .ring(let entry): entry.source
+        // Its last line is not its first.
+        case .gossip(let entry): entry.source
+        default: nil
+        }
+      guard source?.line != number else { return nil }
+      let goneBefore = gone.count { $0 < other.samplesBefore }
+      return Other(fact: other.fact, samplesBefore: other.samplesBefore - goneBefore)
     }
   }
 }

@@ -67,7 +67,7 @@ extension NodetoolReader {
         at: time?.instant, atKind: time?.kind, command: name, failure: reading.failure,
         source: SourceLocation(file: file, line: held.lines[0].number)),
       into: &sink)
-    for fact in reading.facts where isNews(fact) { sink.receive(fact) }
+    reading.send(to: &sink) { isNews($0) }
   }
 
   /// Failures are quoted up to this many bytes.
