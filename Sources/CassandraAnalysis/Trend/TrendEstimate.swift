@@ -24,6 +24,8 @@ struct TrendEstimate {
   private let raw: [Double]
   private var cuts: [Int] = []
   private var slope = 0.0
+  /// The slopes of all pairs that `slope` is the middle of.
+  private var slopes: [Double] = []
 
   init(_ medians: [DailyMedian]) {
     times = medians.map(\.time)
@@ -66,7 +68,8 @@ struct TrendEstimate {
       cuts = (cuts + [cut]).sorted()
       slope = stretches.flatMap { slopes(within: $0) }.middle ?? slope
     }
-    slope = stretches.flatMap { slopes(within: $0) }.middle ?? slope
+    slopes = stretches.flatMap { slopes(within: $0) }
+    slope = slopes.middle ?? slope
   }
 
   /// Where the medians of both sides differ most; nil if nowhere by more than `least`.
@@ -119,8 +122,8 @@ struct TrendEstimate {
 
   /// Sen's interval: ranks around the middle by the variance of Kendall's S, stretch by stretch, wider when days follow
   /// each other.
-  private func band(_ sorted: [Double], following: Double) -> ClosedRange<Double> {
-    guard let least = sorted.first, let most = sorted.last else { return slope...slope }
+  private func band(following: Double) -> ClosedRange<Double> {
+    guard let least = slopes.min(), let most = slopes.max() else { return slope...slope }
     var (variance, pairs) = (0.0, 0.0)
     for stretch in stretches {
       let days = Double(stretch.count)
@@ -129,11 +132,12 @@ struct TrendEstimate {
     }
     variance *= (1 + following) / (1 - following)
     let share = pairs > 0 ? TrendEstimate.bandWidth * variance.squareRoot() / pairs : 1
-    let last = Double(sorted.count - 1)
+    let last = Double(slopes.count - 1)
     let low = ((1 - share) / 2 * last).rounded(.down)
     let high = ((1 + share) / 2 * last).rounded(.up)
-    let lower = low >= 0 ? sorted[Int(low)] : least
-    let upper = high <= last ? sorted[Int(high)] : most
+    var ranked = slopes
+    let lower = low >= 0 ? ranked.select(Int(low)) : least
+    let upper = high <= last ? ranked.select(Int(high)) : most
     return min(lower, slope)...max(upper, slope)
   }
 
@@ -205,9 +209,8 @@ struct TrendEstimate {
     let shifts = zip(levels, levels.dropFirst()).compactMap { before, after in
       Instant(days: after.from).map { LevelShift(at: $0, size: after.level - before.level) }
     }
-    let sorted = stretches.flatMap { slopes(within: $0) }.sorted()
     return TrendFit(
-      perDay: slope, band: band(sorted, following: following(left, noise)), shifts: shifts, noise: noise,
+      perDay: slope, band: band(following: following(left, noise)), shifts: shifts, noise: noise,
       weekly: weekly, days: values.count, span: times[0]...max(times[0], times.last ?? 0), levels: levels,
       pivot: pivot, lastDays: last.count)
   }

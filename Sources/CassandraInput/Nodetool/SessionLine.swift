@@ -35,23 +35,12 @@ enum SessionLine: Equatable {
       self = .marker(marker)
       return
     }
-    switch text[word.lowerBound] {
-    case UInt8(ascii: "n") where Self.begins(text, line, with: Self.refusals):
-      self = .refusal
-      return
-    case UInt8(ascii: "e"), UInt8(ascii: "E"):
-      if Self.begins(text, line, with: Self.exceptions) {
-        self = .exception
-        return
-      }
-    default: break
-    }
-    if Self.begins(text, line, with: Self.otherRefusals) || Self.isShellFailure(text, line) {
+    if let kind = Self.kind(text, line) {
+      self = kind
+    } else if Self.isShellFailure(text, line) {
       self = .refusal
     } else if let isFailure = Self.exit(text, line) {
       self = .exit(isFailure: isFailure)
-    } else if Self.begins(text, line, with: Self.noises) {
-      self = .noise
     } else if let command = CommandLine.parse(text, line) {
       self = .prompt(command: command.nodetool)
     } else {
@@ -59,18 +48,30 @@ enum SessionLine: Equatable {
     }
   }
 
-  private static func begins(_ text: Span<UInt8>, _ line: Range<Int>, with prefixes: [StaticString]) -> Bool {
-    for prefix in prefixes where text.hasPrefix(prefix, in: line) { return true }
-    return false
+  /// What lines are that begin with certain words; nil for all others.
+  private static func kind(_ text: Span<UInt8>, _ line: Range<Int>) -> SessionLine? {
+    for beginning in beginnings[Int(text[line.lowerBound])] where text.hasPrefix(beginning.words, in: line) {
+      return beginning.kind
+    }
+    return nil
   }
 
-  private static let refusals: [StaticString] = ["nodetool: "]
-  private static let exceptions: [StaticString] = ["error: ", "Error: ", "Exception in thread "]
-  private static let otherRefusals: [StaticString] = [
-    "Cassandra has shutdown.", "Unable to find java executable", "You must set the CASSANDRA_CONF",
-    "timeout: ",
-    "Terminated", "Killed",
+  /// By the first byte: nearly every line of an output is asked.
+  private static let beginnings: [[(words: StaticString, kind: SessionLine)]] = {
+    var table = [[(words: StaticString, kind: SessionLine)]](repeating: [], count: 256)
+    for (kind, all) in [(.refusal, refusals), (.exception, exceptions), (SessionLine.noise, noises)] {
+      for words in all {
+        if let first = words.description.utf8.first { table[Int(first)].append((words, kind)) }
+      }
+    }
+    return table
+  }()
+
+  private static let refusals: [StaticString] = [
+    "nodetool: ", "Cassandra has shutdown.", "Unable to find java executable",
+    "You must set the CASSANDRA_CONF", "timeout: ", "Terminated", "Killed",
   ]
+  private static let exceptions: [StaticString] = ["error: ", "Error: ", "Exception in thread "]
   private static let noises: [StaticString] = [
     "Picked up ", "NOTE: Picked up ", "OpenJDK 64-Bit Server VM warning: ", "Java HotSpot(TM) ", "WARNING: ",
     "Script started on ", "Script done on ", "Command execution id: ", "TRACE ", "DEBUG ", "INFO  ", "WARN  ",
