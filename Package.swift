@@ -95,8 +95,13 @@ if Context.environment["HINDSIGHT_BENCHMARK"] != nil {
       swiftSettings: strict))
 }
 
-// The long run over damaged inputs, which a person starts: see "Damaged and hostile input" in the README.
-if Context.environment["HINDSIGHT_FUZZ"] != nil {
+// The long run over damaged inputs, which a person starts: see "Damaged and hostile input" in the README. Guided by
+// libFuzzer, it has libFuzzer's main program in the place of its own.
+let isGuided = Context.environment["HINDSIGHT_LIBFUZZER"] != nil
+if isGuided || Context.environment["HINDSIGHT_FUZZ"] != nil {
   package.targets.append(
-    .executableTarget(name: "fuzz", dependencies: ["FuzzSupport"], swiftSettings: strict))
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzSupport", "TestSupport"],
+      exclude: isGuided ? ["Files.swift", "Main.swift", "Supervisor.swift", "Worker.swift"] : [],
+      swiftSettings: strict))
 }

@@ -13,7 +13,8 @@ package struct FuzzInput: Sendable {
   package let bytes: [UInt8]
   /// Whether the findings are judged and reported as well, which costs as much as reading.
   package let isReported: Bool
-  private let number: UInt64
+  /// Chooses what is reported of it; nil for everything.
+  private let number: UInt64?
 
   /// The kinds of inputs: those of texts, and archives.
   package static func kinds(_ corpus: FuzzCorpus) -> [String] { corpus.kinds + ["archive"] }
@@ -41,9 +42,9 @@ package struct FuzzInput: Sendable {
     }
   }
 
-  /// An input of which only the bytes are known.
-  package init(name: String, bytes: [UInt8], isReported: Bool = true) {
-    (self.name, self.bytes, self.number) = (name, bytes, 0)
+  /// An input of which only the bytes are known. A number chooses what is reported of it; without one it is everything.
+  package init(name: String, bytes: [UInt8], isReported: Bool = true, number: UInt64? = nil) {
+    (self.name, self.bytes, self.number) = (name, bytes, number)
     kind = "file"
     self.isReported = isReported
   }
@@ -78,8 +79,12 @@ package struct FuzzInput: Sendable {
       coverage: contents.coverage, diagnostics: contents.diagnostics,
       engine: RuleEngine())
     let formats = ReportFormat.all
+    let chosen = number.map { [formats[Int($0 / 8 % UInt64(formats.count))]] } ?? formats
     let report = Report.incidentReport(findings)
-    _ = formats[Int(number / 8 % UInt64(formats.count))].render(report)
-    if number % 5 == 0 { _ = Report.trendReport(TrendFindings(findings)) }
+    for format in chosen { _ = format.render(report) }
+    if number.map({ $0 % 5 == 0 }) ?? true {
+      let trend = Report.trendReport(TrendFindings(findings))
+      for format in chosen { _ = format.render(trend) }
+    }
   }
 }

@@ -44,7 +44,7 @@ package struct FuzzMutator {
     }
   }
 
-  mutating func chance(_ times: Int) -> Bool { Int.random(in: 0..<times, using: &random) == 0 }
+  package mutating func chance(_ times: Int) -> Bool { Int.random(in: 0..<times, using: &random) == 0 }
 
   mutating func token() -> [UInt8] {
     FuzzMutator.tokens.randomElement(using: &random) ?? []

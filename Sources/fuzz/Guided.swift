@@ -1,0 +1,86 @@
+// The run that libFuzzer guides: it keeps inputs that reach code that none reached before, and goes on from these. What
+// damages them is the same as in the other run, so that damage respects the grammar. Built with the fuzzer's sanitizer
+// and HINDSIGHT_LIBFUZZER set, the main program is libFuzzer's.
+//
+// An input is a name of a file, a line end, and what the file holds: names break ties between formats.
+
+import Dispatch
+import FuzzSupport
+import TestSupport
+
+/// What libFuzzer calls.
+enum Guided {
+  private static let newline = UInt8(ascii: "\n")
+  /// Longer first lines are no names.
+  private static let nameLimit = 64
+
+  /// Made at the first call; the folders lie in the package's.
+  private static let corpus = {
+    if let folder = FuzzOptions.unreadable(of: FuzzOptions.ownFolders) { fatalError("cannot read " + folder) }
+    return wait { await FuzzCorpus(folders: FuzzOptions.ownFolders) }
+  }()
+
+  /// Reads one input; what is wrong with what was read ends the process, as libFuzzer wants it.
+  static func run(_ input: [UInt8]) {
+    guard let (name, bytes) = parts(input) else { return }
+    let hash = input.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let input = FuzzInput(name: name, bytes: bytes, isReported: hash % 4 == 0, number: hash)
+    if let complaint = wait({ await input.complaint() }) { fatalError(complaint) }
+  }
+
+  /// A damaged input; of what is no input, and now and then, a sample.
+  static func mutate(_ input: [UInt8], seed: UInt64) -> [UInt8] {
+    var mutator = FuzzMutator(seed: seed)
+    let sample = corpus.pick(using: &mutator.random)
+    guard let (name, bytes) = parts(input), !mutator.chance(64) else {
+      let (name, bytes) = sample.map { ($0.name, $0.bytes) } ?? mutator.archive(of: corpus)
+      return Array(name.utf8) + [newline] + bytes
+    }
+    return Array(name.utf8) + [newline] + mutator.mutate(bytes, with: sample?.bytes ?? [])
+  }
+
+  private static func parts(_ input: [UInt8]) -> (name: String, bytes: [UInt8])? {
+    guard let end = input.prefix(nameLimit).firstIndex(of: newline), end > 0 else { return nil }
+    return (String(decoding: input[..<end], as: UTF8.self), Array(input[(end + 1)...]))
+  }
+
+  /// Calls from C have nothing to wait with but their thread.
+  private static func wait<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
+    let done = DispatchSemaphore(value: 0)
+    let result = Result<Value>()
+    Task {
+      result.value = await work()
+      done.signal()
+    }
+    done.wait()
+    guard let value = result.value else { fatalError("a task that is done has a value") }
+    return value
+  }
+
+  /// Written before the semaphore is signalled and read after it.
+  private final class Result<Value: Sendable>: @unchecked Sendable {
+    var value: Value?
+  }
+}
+
+/// libFuzzer's entry: one input.
+@_cdecl("LLVMFuzzerTestOneInput")
+func fuzzerTestOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  // Safe: the bytes are copied before the call returns.
+  Guided.run(unsafe Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
+
+/// libFuzzer's entry: a new input in the place of an old one, of at most `limit` bytes.
+@_cdecl("LLVMFuzzerCustomMutator")
+func fuzzerCustomMutator(
+  _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int, _ seed: CUnsignedInt
+)
+  -> Int
+{
+  // Safe: libFuzzer lends `limit` bytes, of which the first `count` are the input.
+  let room = unsafe UnsafeMutableBufferPointer(start: start, count: limit)
+  let new = Guided.mutate(unsafe Array(room.prefix(count)), seed: UInt64(seed)).prefix(limit)
+  _ = unsafe room.update(fromContentsOf: new)
+  return new.count
+}
