@@ -106,9 +106,14 @@ extension Findings {
 }
 
 extension Findings {
+  /// True if a log of `node` was read, whether or not a record of it counts.
+  public func hasLog(of node: NodeFindings) -> Bool {
+    !node.processes.isEmpty || coverage.contains { $0.format == Coverage.log && nodeOf[$0.file] == node.node }
+  }
+
   /// What the log of `node` does not tell.
   private func logGaps(_ node: NodeFindings) -> [Gap.Kind] {
-    guard logSpan(of: node) != nil else { return [.failures(hasLog: !node.processes.isEmpty)] }
+    guard logSpan(of: node) != nil else { return [.failures(hasLog: hasLog(of: node))] }
     var gaps: [Gap.Kind] = []
     if let first = node.processes.first, first.beginsBeforeLog {
       gaps.append(.before(first.start, first.source))
