@@ -10,6 +10,8 @@ enum SessionLine: Equatable {
   case marker(TimeMarker)
   /// A command line as a shell shows it; the nodetool command on it, if it runs nodetool.
   case prompt(command: String?)
+  /// A heading that says what follows.
+  case banner(Banner)
   /// Text of the shell, the JVM or the terminal that belongs to no output.
   case noise
   /// nodetool never got as far as printing anything: a failure that begins an output of its own.
@@ -33,6 +35,10 @@ enum SessionLine: Equatable {
     }
     if let marker = TimeMarker(text, in: line) {
       self = .marker(marker)
+      return
+    }
+    if let banner = Banner(text, line) {
+      self = .banner(banner)
       return
     }
     switch text[word.lowerBound] {
@@ -203,7 +209,7 @@ struct CommandLine: Equatable {
   ]
 
   /// The command in `… nodetool [options] command …`; nil if nodetool is not run.
-  private static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
+  static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard text.contains("nodetool", in: range) else { return nil }
     var isNodetool = false
     var skipsValue = false

@@ -1,0 +1,90 @@
+// Headings that scripts print before an output: `===== compactionstats =====`, `==> info.txt <==`, `--- db-07 ---`,
+// `### 2026-11-21T05:10:09Z nodetool tpstats`, and a time with the command or the host behind it.
+
+import CassandraModel
+
+/// A line that only says what follows it.
+struct Banner: Equatable {
+  /// When, if it says so.
+  let time: TimeMarker?
+  /// The nodetool command that it names.
+  let command: String?
+
+  /// Longer lines hold more than a heading.
+  private static let longest = 120
+  /// The words of `Sat 21 Nov 2026 05:10:09 AM UTC`.
+  private static let longestTime = 7
+
+  /// The heading that `line` is; nil if it is anything else.
+  init?(_ text: Span<UInt8>, _ line: Range<Int>) {
+    guard line.count <= Self.longest, line.count > 2, let first = line.first else { return nil }
+    var core = line
+    let isDressed = Self.isRun(text[first])
+    if isDressed {
+      guard let inner = Self.undressed(text, line) else { return nil }
+      core = inner
+    } else if !Self.mayBeTime(text, line) {
+      return nil
+    }
+    var words = text.words(in: core)
+    var time: TimeMarker?
+    search: for start in words.indices {
+      for end in stride(from: min(start + Self.longestTime, words.count), to: start, by: -1) {
+        let range = words[start].lowerBound..<words[end - 1].upperBound
+        guard let found = TimeMarker(text, in: range) else { continue }
+        time = found
+        words.removeSubrange(start..<end)
+        break search
+      }
+      if !isDressed { break }
+    }
+    let command = Self.command(text, words)
+    // Without dress it must begin with a time, and say no more than a command or one name.
+    if !isDressed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
+    self.time = time
+    self.command = command
+  }
+
+  private static func isRun(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: ">"): true
+    default: false
+    }
+  }
+
+  /// True if the first bytes are those of a year of this century or of a short name of a day: nearly every other line
+  /// of an output is told by them.
+  private static func mayBeTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let core = text[line.lowerBound] == UInt8(ascii: "[") ? line.dropFirst() : line
+    guard core.count > 4 else { return false }
+    if text.hasPrefix("20", in: core) { return digit(text[core.lowerBound + 3]) != nil }
+    for day: StaticString in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    where text.hasPrefix(day, in: core) {
+      return isBlank(text[core.lowerBound + 3]) || text[core.lowerBound + 3] == UInt8(ascii: ",")
+    }
+    return false
+  }
+
+  /// What stands between the runs of marks; nil without a run, a blank behind it and a word. Two dashes are not
+  /// enough: `-- StackTrace --`, and the titles of `status`.
+  private static func undressed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    var start = line.lowerBound
+    while start < line.upperBound, isRun(text[start]) { start += 1 }
+    let least = text[line.lowerBound] == UInt8(ascii: "-") ? 3 : 2
+    guard start - line.lowerBound >= least, start < line.upperBound, isBlank(text[start]) else { return nil }
+    var end = line.upperBound
+    while end > start, isRun(text[end - 1]) || text[end - 1] == UInt8(ascii: "<") || isBlank(text[end - 1]) {
+      end -= 1
+    }
+    let core = text.trimmed(start..<end)
+    return core.isEmpty ? nil : core
+  }
+
+  /// `compactionstats`, `nodetool -h 10.0.0.1 tpstats -F json`, `info.txt`; nil for anything else.
+  private static func command(_ text: Span<UInt8>, _ words: [Range<Int>]) -> String? {
+    guard let first = words.first, let last = words.last else { return nil }
+    if words.count == 1 { return NodetoolCommand.named(after: text.text(in: first))?.name }
+    guard text.equals("nodetool", in: first) || text.hasSuffix("/nodetool", in: first) else { return nil }
+    return CommandLine.nodetoolCommand(text, first.lowerBound..<last.upperBound)
+  }
+}
