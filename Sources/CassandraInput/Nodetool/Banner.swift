@@ -1,5 +1,6 @@
 // Headings that scripts print before an output: `===== compactionstats =====`, `==> info.txt <==`, `--- db-07 ---`,
-// `### 2026-11-21T05:10:09Z nodetool tpstats`, and a time with the command or the host behind it.
+// `### 2026-11-21T05:10:09Z nodetool tpstats`, a time with the command or the host behind it, and what watch(1) prints:
+// `Every 2.0s: nodetool info          db-07: Sat Nov 21 05:10:09 2026`.
 
 import CassandraModel
 
@@ -17,6 +18,11 @@ struct Banner: Equatable {
 
   /// The heading that `line` is; nil if it is anything else.
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
+    if text.hasPrefix("Every ", in: line) {
+      guard let watched = Self.ofWatch(text, line) else { return nil }
+      (time, command) = (watched.time, watched.command)
+      return
+    }
     guard line.count <= Self.longest, line.count > 2, let first = line.first else { return nil }
     var core = line
     let isDressed = Self.isRun(text[first])
@@ -43,6 +49,22 @@ struct Banner: Equatable {
     if !isDressed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
     self.time = time
     self.command = command
+  }
+
+  /// What watch(1) says of its command; nil without a time: then the line is a prompt like others.
+  private static func ofWatch(
+    _ text: Span<UInt8>, _ line: Range<Int>
+  ) -> (time: TimeMarker, command: String)? {
+    guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) else { return nil }
+    let words = text.words(in: (colon + 1)..<line.upperBound)
+    for (start, word) in words.enumerated().dropFirst() where words.count - start <= longestTime {
+      if let time = TimeMarker(text, in: text.trimmed(word.lowerBound..<line.upperBound)),
+        let command = CommandLine.nodetoolCommand(text, (colon + 1)..<word.lowerBound)
+      {
+        return (time, command)
+      }
+    }
+    return nil
   }
 
   private static func isRun(_ byte: UInt8) -> Bool {

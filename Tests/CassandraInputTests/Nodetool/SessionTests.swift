@@ -91,6 +91,17 @@ struct BannerTests {
   }
 
   @Test(arguments: [
+    "Every 2.0s: nodetool info                    db-07: Sat Nov 21 05:10:09 2026",
+    "Every 60.0s: nodetool -h 10.0.0.1 info -T      Sat 21 Nov 2026 05:10:09 AM",
+  ])
+  func watchSaysWhenOnTheClockOfItsMachine(_ line: String) throws {
+    let banner = try #require(heading(line))
+    #expect(banner.time == .unknownOffset(LocalTime(milliseconds: 1_795_237_809_000)))
+    #expect(banner.command == "info")
+  }
+
+  @Test(arguments: [
+    "Every 2.0s: nodetool info", "Every 2.0s: date  Sat Nov 21 05:10:09 2026", "Every day",
     "-- StackTrace --", "--  Address    Load       Tokens", "================", "---------+----------", "= =",
     "#",
     "# Filesystem", "> total", "2026-11-21T05:10:09Z idle snapshot",
