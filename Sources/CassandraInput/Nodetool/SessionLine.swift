@@ -81,6 +81,10 @@ enum SessionLine: Equatable {
     "Picked up ", "NOTE: Picked up ", "OpenJDK 64-Bit Server VM warning: ", "Java HotSpot(TM) ", "WARNING: ",
     "Script started on ", "Script done on ", "Command execution id: ", "TRACE ", "DEBUG ", "INFO  ", "WARN  ",
     "ERROR ",
+    // ssh and kubectl around a command that runs elsewhere.
+    "Connection to ", "Shared connection to ", "Warning: Permanently added ", "Pseudo-terminal will not be ",
+    "** WARNING: connection ", "** This session may be ", "** The server may need ", "Defaulted container ",
+    "Defaulting container ",
     // time(1)
     "real\t", "user\t", "sys\t",
   ]

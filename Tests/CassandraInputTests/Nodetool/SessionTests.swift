@@ -380,6 +380,22 @@ struct SessionTests {
     #expect(reading.first == first)
   }
 
+  @Test func whatSSHAndEditorsAddIsNoiseAndDoesTheOutputNoHarm() {
+    let text = """
+      Warning: Permanently added 'cass-01' (ED25519) to the list of known hosts.\r
+      \u{FEFF}pending tasks: 3\r
+      \r
+      Connection to cass-01 closed.\r
+
+      """
+    let reading = Reading(text)
+    #expect(reading.values(.compactionPendingTasks) == ["3"])
+    #expect(reading.recorder.polls.map(\.failure) == [nil])
+    #expect(reading.codes == [] && reading.counts.decoration == 2)
+    let bytes = Array("\u{FEFF}pending tasks: 3\n\n".utf8)
+    #expect(NodetoolReader.recognises(bytes.span, file: "x.txt") == "compactionstats")
+  }
+
   @Test func theTimeOfTheFileHoldsUntilAMarker() {
     let time = CaptureTime(Instant(milliseconds: 5), .name)
     let reading = Reading("pending tasks: 1\n\n2026-11-21T05:24:40Z\npending tasks: 2\n\n", time: time)
