@@ -1,6 +1,6 @@
 // Headings that scripts print before an output: `===== compactionstats =====`, `==> info.txt <==`, `--- db-07 ---`,
-// `### 2026-11-21T05:10:09Z nodetool tpstats`, a time with the command or the host behind it, and what watch(1) prints:
-// `Every 2.0s: nodetool info          db-07: Sat Nov 21 05:10:09 2026`.
+// `### 2026-11-21T05:10:09Z nodetool tpstats`, a time with the command or the host behind it or with a few words before
+// it, and what watch(1) prints: `Every 2.0s: nodetool info          db-07: Sat Nov 21 05:10:09 2026`.
 
 import CassandraModel
 
@@ -30,7 +30,9 @@ struct Banner: Equatable {
       guard let inner = Self.undressed(text, line) else { return nil }
       core = inner
     } else if !Self.mayBeTime(text, line) {
-      return nil
+      guard let told = Self.ofTail(text, line) else { return nil }
+      (time, command) = (told.time, told.command)
+      return
     }
     var words = text.words(in: core)
     var time: TimeMarker?
@@ -65,6 +67,42 @@ struct Banner: Equatable {
       }
     }
     return nil
+  }
+
+  /// `db-07 2026-11-21T05:10:09Z`, `sample at 2026-11-21 05:10:09`: up to three plain words, and nothing behind the time.
+  private static func ofTail(
+    _ text: Span<UInt8>, _ line: Range<Int>
+  ) -> (time: TimeMarker, command: String?)? {
+    guard endsLikeTime(text, line) else { return nil }
+    let words = text.words(in: line)
+    for start in words.indices.dropFirst().prefix(3) {
+      guard words[start - 1].allSatisfy({ isPlain(text[$0]) }) else { return nil }
+      if let time = TimeMarker(text, in: words[start].lowerBound..<words[words.count - 1].upperBound) {
+        return (time, command(text, Array(words[..<start])))
+      }
+    }
+    return nil
+  }
+
+  /// True if the last bytes hold `05:10:0`: hardly any line of an output does.
+  private static func endsLikeTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let tail = line.suffix(32)
+    for i in tail.dropFirst().dropLast(4)
+    where text[i] == UInt8(ascii: ":") && text[i + 3] == UInt8(ascii: ":") {
+      if [i - 1, i + 1, i + 2, i + 4].allSatisfy({ digit(text[$0]) != nil }) { return true }
+    }
+    return false
+  }
+
+  /// True for bytes of words and names of hosts.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+      UInt8(ascii: "@"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
   }
 
   private static func isRun(_ byte: UInt8) -> Bool {

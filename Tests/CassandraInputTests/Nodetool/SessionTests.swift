@@ -82,7 +82,9 @@ struct BannerTests {
     ("--- nodetool tpstats @ 2026-11-21 05:10:09 UTC ---", "tpstats"),
     ("### nodetool tpstats 1795237809 ###", "tpstats"),
     ("Sat Nov 21 05:10:09 UTC 2026 nodetool info", "info"), ("[2026-11-21T05:10:09Z] tpstats", "tpstats"),
-    ("2026-11-21 06:10:09+01:00 db-07", nil), ("== db-07 Sat 21 Nov 2026 05:10:09 AM UTC ==", nil),
+    ("2026-11-21 06:10:09+01:00 db-07", nil), ("db-07 2026-11-21T05:10:09Z", nil),
+    ("tpstats Sat Nov 21 05:10:09 UTC 2026", "tpstats"), ("nodetool info at 2026-11-21 05:10:09 UTC", "info"),
+    ("Sampled: 2026-11-21 06:10:09.000 +0100", nil), ("== db-07 Sat 21 Nov 2026 05:10:09 AM UTC ==", nil),
   ])
   func aHeadingMaySayWhen(_ line: String, _ command: String?) throws {
     let banner = try #require(heading(line))
@@ -101,6 +103,8 @@ struct BannerTests {
   }
 
   @Test(arguments: [
+    "pre-upgrade app events 1.02 GiB 12.41 GiB 2024-08-21T03:10:11.223Z", "a b c d 2026-11-21T05:10:09Z",
+    "INFO [main] 2026-11-21 05:10:09,846", "took 05:10:09", "2026-11-21T05:10:09Z 2026-11-21T05:10:09Z x",
     "Every 2.0s: nodetool info", "Every 2.0s: date  Sat Nov 21 05:10:09 2026", "Every day",
     "-- StackTrace --", "--  Address    Load       Tokens", "================", "---------+----------", "= =",
     "#",
