@@ -40,8 +40,8 @@ public struct Gap: Hashable, Sendable {
     case pools
     /// How full the disks were.
     case diskUse
-    /// How the node's clock stood to UTC.
-    case zone
+    /// How the node's clock stood to UTC: of its log, or of captures whose times do not say it.
+    case zone(hasLog: Bool)
     /// What commands that failed would have said: how many runs of each failed, and the first failure.
     case failedCommands([FailedCommand], first: Poll?)
     /// Why the process ended without a shutdown; how often, and when last.
@@ -106,9 +106,14 @@ extension Findings {
 }
 
 extension Findings {
+  /// True if a log of `node` was read, whether or not a record of it counts.
+  public func hasLog(of node: NodeFindings) -> Bool {
+    !node.processes.isEmpty || coverage.contains { $0.format == Coverage.log && nodeOf[$0.file] == node.node }
+  }
+
   /// What the log of `node` does not tell.
   private func logGaps(_ node: NodeFindings) -> [Gap.Kind] {
-    guard logSpan(of: node) != nil else { return [.failures(hasLog: !node.processes.isEmpty)] }
+    guard logSpan(of: node) != nil else { return [.failures(hasLog: hasLog(of: node))] }
     var gaps: [Gap.Kind] = []
     if let first = node.processes.first, first.beginsBeforeLog {
       gaps.append(.before(first.start, first.source))
@@ -132,7 +137,12 @@ extension Findings {
     if !metrics.contains(.compactionPendingTasks) { gaps.append(.backlog) }
     if !metrics.contains(.poolActive) { gaps.append(.pools) }
     if metrics.isDisjoint(with: [.diskFreeBytes, .diskUsedBytes]) { gaps.append(.diskUse) }
-    if case .unknown = node.zone, !node.processes.isEmpty { gaps.append(.zone) }
+    if case .unknown = node.zone {
+      let hasLog = !node.processes.isEmpty
+      let hasTimes = node.diagnostics.entries.contains { $0.diagnostic.code.name == "nodetool.zone" }
+      // Without a log it is why nothing else could be judged.
+      if hasLog || hasTimes { gaps.insert(.zone(hasLog: hasLog), at: hasLog ? gaps.count : 0) }
+    }
     let failed = node.polls.filter { $0.failed > 0 }
     guard !failed.isEmpty else { return gaps }
     let commands = failed.map {

@@ -72,12 +72,17 @@ extension NodeHistory {
   /// The zone that the heads of records state; else the one that ids in the log tell; else the one that the stamps
   /// before records tell; else the one that gossip's generation tells, which is the second of the process's start
   /// in UTC and is printed by `nodetool info`.
-  public var inferredZone: LogZone {
+  public var inferredZone: LogZone { zoneOfLog ?? zoneOfStarts }
+
+  /// The zone that the log alone tells; nil if it does not.
+  private var zoneOfLog: LogZone? {
     if let stated = zone(from: .heads) { return stated }
     if case .inferred = log.zone.zone { return log.zone.zone }
-    if let stamped = zone(from: .stamps) { return stamped }
-    return zoneOfStarts
+    return zone(from: .stamps)
   }
+
+  /// How its clock stands, as far as that is known before its captures are read.
+  public var clock: WallClock? { (givenZone ?? zoneOfLog?.rule)?.clock }
 
   /// What in the capture says that its clock stood otherwise than `zone` has it.
   public func contradictions(of zone: LogZone) -> [LogZone.Witness] {

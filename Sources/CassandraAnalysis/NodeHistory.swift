@@ -81,9 +81,13 @@ public struct NodeHistory: NodeSink {
   ///
   /// - Parameters:
   ///   - zone: turns `since` and `until` into the log's own time; nil takes them as they are.
+  ///   - givenZone: the zone of its clock that the user or a manifest gave; nil to take what the log tells.
   ///   - since: what was earlier is not counted.
   ///   - until: what was at this instant or later is not counted.
-  public init(zone: ZoneRule? = nil, since: Instant? = nil, until: Instant? = nil) {
+  public init(
+    zone: ZoneRule? = nil, givenZone: ZoneRule? = nil, since: Instant? = nil, until: Instant? = nil
+  ) {
+    self.givenZone = givenZone
     self.since = since
     self.until = until
     let local = { (instant: Instant) in
@@ -92,6 +96,7 @@ public struct NodeHistory: NodeSink {
     log = LogHistory(since: since.map(local), until: until.map(local))
   }
 
+  let givenZone: ZoneRule?
   private let since: Instant?
   private let until: Instant?
 

@@ -38,6 +38,8 @@ public struct Coverage: Hashable, Sendable, Codable {
   public let file: String
   /// What it was recognised as, for example `system.log` or `compactionstats`; nil when not recognised.
   public let format: String?
+  /// What a log of Cassandra is recognised as.
+  public static let log = "log"
   /// Bytes read, after decompression.
   public let bytes: Int64
   /// Its lines by kind.

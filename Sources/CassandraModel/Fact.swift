@@ -52,10 +52,18 @@ extension FactSink {
 
 /// A sink for the facts of one node, filled from several files.
 public protocol NodeSink: FactSink, Sendable {
+  /// The node's own clock, asked for when its log records have been given and before its captures are: times in these
+  /// that do not say how far they are from UTC are of that clock. Nil when it is not known.
+  var clock: WallClock? { get }
   /// Takes in what other files of the node gave: everything but log records.
   mutating func merge(captures other: Self)
   /// Called once, after the last fact.
   mutating func finish()
+}
+
+extension NodeSink {
+  /// Not known.
+  public var clock: WallClock? { nil }
 }
 
 /// A sink that can be left and taken up again while it is given log records.

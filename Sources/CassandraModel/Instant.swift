@@ -26,6 +26,9 @@ public struct LocalTime: Hashable, Comparable, Sendable, Codable {
   public static func < (a: LocalTime, b: LocalTime) -> Bool { a.milliseconds < b.milliseconds }
 }
 
+/// A wall clock of which is known how it stood: when it showed a time.
+public typealias WallClock = @Sendable (LocalTime) -> Instant
+
 /// A time as a report may show it: known in UTC, or only as the node's own clock.
 public enum Moment: Hashable, Sendable, Codable {
   /// Known in UTC.

@@ -26,21 +26,26 @@ struct Ingest {
   func findings(
     forTrends: Bool = false, progress: (@Sendable (CaptureProgress) -> Void)?
   ) async throws(CaptureError) -> Findings {
-    let planning = try planning(rereads: options.since != nil || options.until != nil, progress)
+    let planning = try planning(
+      rereads: options.since != nil || options.until != nil || options.logZones.areOfNodes, progress)
     var plan = await planning()
     let zones = zones(of: plan)
     let since = options.since ?? plan.window.since
     let until = options.until ?? plan.window.until
     var known: [String: Source.Node] = [:]
-    if since != nil || until != nil {
+    if since != nil || until != nil || options.logZones.areOfNodes {
       // A time window is given in UTC, and a log's zone is known only from the log: with a window logs are read
-      // once more than otherwise, for their zone, and for names that are the same in every window.
+      // once more than otherwise, for their zone, and for names that are the same in every window. So they are where
+      // the zone of a node is given by its name.
       known = await nodes(of: plan, zones)
       if !readsStandardInput { plan = await planning() }
     }
     let rules = options.configuration.rules
     let contents = await plan.read { [known] scope in
-      NodeHistory(zone: known[scope]?.zone, since: since, until: until)
+      NodeHistory(
+        zone: known[scope]?.zone,
+        givenZone: known[scope].map { zones.zone(of: $0.id, scope) } ?? zones.zone(of: scope), since: since,
+        until: until)
     } settle: { [known] scope, history in
       guard forTrends else { return }
       let names = known[scope].map { [$0.id] } ?? NodeNames.candidates(for: scope, history)
@@ -130,6 +135,8 @@ struct Ingest {
       let scope: String
       /// The zone of its clock; nil when it is not known.
       let zone: ZoneRule?
+      /// How its clock stands, as far as that is known before its captures are read.
+      let clock: WallClock?
       /// The zone that the user gave, as typed.
       let given: String?
       /// The host id that its files give, in its logs, too.
@@ -182,9 +189,11 @@ struct Ingest {
     var known: [String: Source.Node] = [:]
     for (name, node) in zip(NodeNames.names(of: nodes), nodes) {
       let given = zones.given(for: name, node.scope)
-      let rule = (given ?? zones.declared(for: node.scope))?.rule ?? node.history.inferredZone.rule
+      let told = zones.zone(of: name, node.scope)
+      let rule = told ?? node.history.inferredZone.rule
+      let clock = told?.clock ?? node.history.clock
       known[node.scope] = Source.Node(
-        id: name, scope: node.scope, zone: rule, given: given?.name,
+        id: name, scope: node.scope, zone: rule, clock: clock, given: given?.name,
         hostID: plan.hostID(of: node.scope) ?? NodeNames.hostID(of: node.history),
         tables: options.selection.choosesTables
           ? Findings(nodes: [NodeFindings(name, node.history)], coverage: [], diagnostics: DiagnosticLog())

@@ -57,6 +57,17 @@ struct NodeZones {
   /// The zone that a manifest gives to a scope.
   func declared(for scope: String) -> Zone? { declared[scope] }
 
+  /// The zone that is given to a scope whatever its node is called.
+  func zone(of scope: String) -> ZoneRule? {
+    let everywhere = given.everywhere ?? given.configured?.everywhere
+    return (everywhere.map { ZoneRule($0) } ?? before[scope]?.rule) ?? declared[scope]?.rule
+  }
+
+  /// The zone that is given to a node of a known name.
+  func zone(of node: NodeID, _ scope: String) -> ZoneRule? {
+    (given(for: node, scope) ?? declared(for: scope))?.rule
+  }
+
   /// What the evidence of `nodes` has against the zone of each, and zones that were given to nobody.
   func check(
     _ nodes: [(name: NodeID, scope: String, history: NodeHistory)], _ diagnostics: inout DiagnosticLog

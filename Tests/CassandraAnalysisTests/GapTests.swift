@@ -41,8 +41,15 @@ import Testing
   @Test func withoutALogFailuresAreNotKnown() {
     let kinds = gaps([poll("info", failure: nil)])
     #expect(kinds.first == .failures(hasLog: false))
-    #expect(!kinds.contains(.zone), "there is no clock to place")
+    #expect(!kinds.contains(.zone(hasLog: false)), "there is no clock to place")
     #expect(!kinds.contains(.silentDamage), "nothing is claimed that it could weaken")
+  }
+
+  @Test func timesThatDoNotSayHowFarTheyAreFromUTCAreAGap() {
+    let zone = DiagnosticCode("nodetool.zone", .warning, "")
+    let kinds = gaps([poll("info", failure: nil), .diagnostic(Diagnostic(zone, at: source))])
+    #expect(kinds.contains(.zone(hasLog: false)))
+    #expect(gaps([event(.telemetry)]).contains(.zone(hasLog: true)))
   }
 
   @Test func aLogOutsideTheWindowIsNotNoLog() {

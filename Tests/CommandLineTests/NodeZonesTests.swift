@@ -29,12 +29,16 @@ import Testing
   }
 
   private func findings(
-    _ evidence: Evidence, manifest zone: String? = nil, _ change: (inout Options) -> Void = { _ in }
+    _ evidence: Evidence, manifest zone: String? = nil, capture: String? = nil,
+    _ change: (inout Options) -> Void = { _ in }
   ) async throws -> Findings {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(Self.log(evidence).utf8).write(to: folder.appending(path: "system.log"))
+    if let capture {
+      try Data(capture.utf8).write(to: folder.appending(path: "compactionstats.log"))
+    }
     if let zone {
       let manifest = #"{"schema": "hindsight/manifest/1", "files": [{"path": "*", "zone": "\#(zone)"}]}"#
       try Data(manifest.utf8).write(to: folder.appending(path: "hindsight-manifest.json"))
@@ -117,5 +121,54 @@ import Testing
     let findings = try await findings(.both)
     #expect(first(findings) == "2026-11-21T05:07:08.300Z", "ids are stronger than stamps")
     #expect(codes(findings) == ["zone.disagreement"])
+  }
+
+  // MARK: Captures of commands
+
+  /// A loop that ran `date` on a machine in Berlin.
+  private static let loop = """
+    Sat Nov 21 06:10:00 CET 2026
+    pending tasks: 7
+
+    2026-11-21 06:11:00
+    pending tasks: 8
+
+    """
+
+  private func sampled(_ findings: Findings) -> [String] {
+    findings.nodes.flatMap { $0.samples.all(of: .compactionPendingTasks) }.flatMap(\.points).map(\.at.iso8601)
+  }
+
+  private static let inUTC = ["2026-11-21T05:10:00.000Z", "2026-11-21T05:11:00.000Z"]
+
+  @Test func timesOfALoopWithoutAZoneAreOfTheClockThatTheLogTells() async throws {
+    let findings = try await findings(.ids, capture: Self.loop)
+    #expect(sampled(findings) == Self.inUTC)
+    #expect(codes(findings) == ["nodetool.clock"])
+    #expect(sampled(try await self.findings(.stamps, capture: Self.loop)) == Self.inUTC)
+    // A zone that is given wins.
+    let declared = try await self.findings(.ids, manifest: "+02:00", capture: Self.loop)
+    #expect(sampled(declared) == ["2026-11-21T04:10:00.000Z", "2026-11-21T04:11:00.000Z"])
+  }
+
+  @Test func timesOfALoopWithoutAZoneAreOfTheZoneThatIsGiven() async throws {
+    let berlin = GivenZone(name: "+01:00", initial: UTCOffset(seconds: 3600), transitions: [])
+    let everywhere = try await findings(.none, capture: Self.loop) { $0.logZones.everywhere = berlin }
+    #expect(sampled(everywhere) == Self.inUTC)
+    let name = try #require(everywhere.nodes.first?.node)
+    #expect(
+      sampled(try await findings(.none, capture: Self.loop) { $0.logZones.byNode[name] = berlin })
+        == Self.inUTC)
+    let windowed = try await findings(.none, capture: Self.loop) {
+      $0.logZones.everywhere = berlin
+      $0.since = Instant(milliseconds: 1_795_237_860_000)
+    }
+    #expect(sampled(windowed) == ["2026-11-21T05:11:00.000Z"])
+  }
+
+  @Test func timesOfALoopWithoutAZoneStayUnknownWhereNothingTellsTheClock() async throws {
+    let findings = try await findings(.none, capture: Self.loop)
+    #expect(sampled(findings).isEmpty)
+    #expect(codes(findings) == ["nodetool.zone", "nodetool.zone"])
   }
 }

@@ -46,6 +46,34 @@ import Testing
     #expect(part.status == 0 && part.text.contains("- **Selected:** `category tombstones`"))
   }
 
+  @Test(arguments: [
+    ("99.61 MiB", "**Whether a fault or an alert is new is not known**"),
+    (nil, "**Nothing can be compared**"),
+  ])
+  func nothingIsCalledTheSameThatNeitherSideCouldTell(_ later: String?, _ verdict: String) throws {
+    try withFolder { folder in
+      for (side, load) in [("before", "17.61 MiB"), ("after", later)] {
+        let part = folder.appending(path: side)
+        try FileManager.default.createDirectory(at: part, withIntermediateDirectories: true)
+        let info = """
+          ID                     : c42b4b89-34e5-44d6-83e2-8bcad73ed0fd
+          Gossip active          : true
+          Native Transport active: true
+          Load                   : \(load ?? "?")
+          Generation No          : 1795238564
+          Uptime (seconds)       : 78
+
+          """
+        try Data(info.utf8).write(to: part.appending(path: "info_20261121T051009Z.txt"))
+      }
+      let diff = try run(["diff", "--quiet", folder.path + "/before", folder.path + "/after"])
+      #expect(diff.status == 0)
+      #expect(diff.text.contains(verdict), "\(diff.text.prefix(900))")
+      #expect(diff.text.contains("Not known: they are in logs"))
+      #expect(!diff.text.contains("Neither side has one"))
+    }
+  }
+
   @Test func aDamagedReportIsSaidWithItsLine() throws {
     try withFolder { folder in
       _ = try run(["report", path("healthy-4.0"), "--quiet", "--output", folder.path, "--format", "json"])

@@ -98,6 +98,33 @@ import Testing
     }
   }
 
+  /// Facts have instants: they are made when facts are, on the clock that reports take, too.
+  @Test(arguments: [nil, "+05:30"])
+  func timesWithoutAZoneGiveTheSameReports(given: String?) async throws {
+    let folder = try TestFolder()
+    let files = [
+      "system.log": """
+      INFO  [main] 2026-11-21 06:07:08,300 CassandraDaemon.java:1 - Startup complete
+      INFO  [CompactionExecutor:1] 2026-11-21 06:07:08,405 CompactionTask.java:1 - Compacting \
+      (66c80f70-e569-11f1-8b9f-b1d1a3d1a7b4) [/d/ks/t-1b2/nb-1-big-Data.db:level=0, ]
+
+      """,
+      "compactionstats.log": "Sat Nov 21 06:10:00 CET 2026\npending tasks: 300\n\n",
+      "getconcurrentcompactors_20261121_061000.txt":
+        "Current concurrent compactors in the system is: \n4\n",
+    ]
+    let capture = folder.url.appending(path: "capture")
+    try FileManager.default.createDirectory(at: capture, withIntermediateDirectories: true)
+    for (name, text) in files { try Data(text.utf8).write(to: capture.appending(path: name)) }
+    let zone = try given.map { try ZoneArgument.zone($0, in: .system) }
+    try await expectSameReports(capture.path, jobs: 1) { $0.logZones.everywhere = zone }
+    let findings = try await Ingest(
+      options: options([capture.path], jobs: 1) { $0.logZones.everywhere = zone }
+    ).findings(progress: nil)
+    let codes = findings.diagnostics.entries.map(\.diagnostic.code.name)
+    #expect(codes.contains("nodetool.clock") && codes.contains("name.clock"))
+  }
+
   @Test func whatIsExtractedFromFactsIsTheSameFacts() async throws {
     let folder = try TestFolder()
     let first = try await extract(options([Self.sample], jobs: 1), into: folder, "first")

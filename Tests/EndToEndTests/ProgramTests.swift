@@ -289,6 +289,15 @@ import Testing
     #expect(try hindsight(["sweep", "forbidden-operation", ".", "--threshold", "1"]).status == 2)
   }
 
+  @Test func aLogThatLiesOutsideOfTheWindowIsALogAllTheSame() throws {
+    let sample = Captures.package.appending(path: "SampleData/rotated-3.11").path
+    for window in [["--until", "2026-11-21T05:00"], ["--since", "2026-11-22"]] {
+      let run = try hindsight(["report", sample, "--quiet"] + window)
+      #expect(run.text.contains("no record of the logs lies in the time asked for"))
+      #expect(!run.text.contains("there is no log") && !run.text.contains("there is no Cassandra log"))
+    }
+  }
+
   @Test func theWindowCountsOnlyWhatLiesInIt() throws {
     try withFolder { folder in
       let log = folder.appending(path: "system.log")

@@ -79,16 +79,15 @@ public struct Comparison: Sendable {
     let weighty = found.filter { $0.severity > .info || $0.kind != CheckFinding.Kind.strain.rawValue }
     isWorse = isWorse || weighty.contains { $0.change.isNew || $0.isMore }
     isBetter = isBetter || weighty.contains { $0.change == .gone }
-    if area == .faults || area == .alerts {
-      isKnown = isKnown || found.contains { $0.change.isJudged } || wasJudged(area)
-    }
+    if area == .faults || area == .alerts { isKnown = isKnown || isJudged(area) }
     if isWorse { return isBetter ? .mixed : .worse }
     if isBetter { return .better }
     return isChanged ? .changed : isKnown ? .same : .notKnown
   }
 
-  /// Whether findings of `area` could have been seen on both sides of some node.
-  private func wasJudged(_ area: ComparisonArea) -> Bool {
+  /// Whether findings of `area`, faults or alerts, could have been seen on both sides of some node.
+  public func isJudged(_ area: ComparisonArea) -> Bool {
+    if findings.contains(where: { $0.area == area && $0.change.isJudged }) { return true }
     let judged = { (side: Snapshot, node: String) -> Set<String> in
       Set(side.texts(.judged, of: node).keys.filter { ($0 == Snapshot.failures) == (area == .faults) })
     }

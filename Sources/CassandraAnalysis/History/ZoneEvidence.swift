@@ -81,6 +81,9 @@ public struct ZoneRule: Sendable, Equatable {
     return time.instant(at: offset)
   }
 
+  /// A clock of this zone.
+  public var clock: WallClock { { instant($0) } }
+
   /// What a clock of this zone showed at `instant`.
   public func localTime(_ instant: Instant) -> LocalTime {
     instant.localTime(at: changes.last { $0.from <= instant }?.offset ?? initial)

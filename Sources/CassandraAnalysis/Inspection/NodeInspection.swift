@@ -55,7 +55,7 @@ public struct NodeInspection: Sendable {
     let unread = node.diagnostics.entries.filter { $0.diagnostic.code.name == "nodetool.command" }
     sources = SourceInspection.sources(
       of: files, polls: node.polls, unread: Set(unread.compactMap { $0.diagnostic.fields["command"] }))
-    logGaps = NodeInspection.holes(in: files.filter { $0.format == "log" })
+    logGaps = NodeInspection.holes(in: files.filter { $0.format == Coverage.log })
     inputs = RuleInput.states(of: node)
     if let window {
       span = window

@@ -11,8 +11,12 @@ struct TrendEstimate {
   static let stepShare = 0.005
   /// Days on each side of a step: at least, and at most looked at.
   static let stepDays = (least: 5, most: 7)
+  /// Two days make at least this share of a step. Of a bend they make two thirds of what the sides differ by, at most.
+  static let jumpShare = 0.7
   /// More steps than this are not told apart.
   static let stepLimit = 6
+  /// So many days at the end, all on one side of the line, show that the series has left it.
+  static let driftDays = 5
   /// A two-sided normal band in which 99 of 100 lie.
   static let bandWidth = 2.576
   /// Longer series use pairs of about so many distances.
@@ -74,18 +78,36 @@ struct TrendEstimate {
 
   /// Where the medians of both sides differ most; nil if nowhere by more than `least`.
   private func largestStep(_ rests: [Double], atLeast least: Double) -> Int? {
-    var best: (size: Double, cut: Int, stretch: Range<Int>)?
-    let (fewest, most) = TrendEstimate.stepDays
+    var best: (size: Double, cut: Int)?
+    let fewest = TrendEstimate.stepDays.least
     for stretch in stretches where stretch.count >= 2 * fewest {
       for cut in (stretch.lowerBound + fewest)...(stretch.upperBound - fewest) {
-        let before = Array(rests[max(stretch.lowerBound, cut - most)..<cut])
-        let after = Array(rests[cut..<min(stretch.upperBound, cut + most)])
-        guard let left = before.middle, let right = after.middle else { continue }
-        let size = (right - left).magnitude
-        if size > best?.size ?? least { best = (size, cut, stretch) }
+        let size = difference(rests, at: cut, in: stretch)
+        guard size > best?.size ?? least else { continue }
+        let exact = exactCut(rests, near: cut, in: stretch)
+        if isJump(rests, at: exact, in: stretch) { best = (size, exact) }
       }
     }
-    return best.map { exactCut(rests, near: $0.cut, in: $0.stretch) }
+    return best?.cut
+  }
+
+  /// How much the medians of the days on both sides of `cut` differ.
+  private func difference(_ rests: [Double], at cut: Int, in stretch: Range<Int>) -> Double {
+    let most = TrendEstimate.stepDays.most
+    let before = Array(rests[max(stretch.lowerBound, cut - most)..<cut])
+    let after = Array(rests[cut..<min(stretch.upperBound, cut + most)])
+    guard let left = before.middle, let right = after.middle else { return 0 }
+    return (right - left).magnitude
+  }
+
+  /// True if most of a step is made from one day to the next, or over the next, as the median of the day of the step
+  /// lies between. Where a series bends, both sides differ as well, but no day does from its neighbours.
+  private func isJump(_ rests: [Double], at cut: Int, in stretch: Range<Int>) -> Bool {
+    let size = difference(rests, at: cut, in: stretch)
+    return [(cut - 1, cut), (cut - 1, cut + 1), (cut - 2, cut)].contains { before, after in
+      stretch.contains(before) && stretch.contains(after)
+        && (rests[after] - rests[before]).magnitude >= TrendEstimate.jumpShare * size
+    }
   }
 
   /// Medians of both sides differ over several days around a step: the one that leaves least unexplained.
@@ -209,10 +231,32 @@ struct TrendEstimate {
     let shifts = zip(levels, levels.dropFirst()).compactMap { before, after in
       Instant(days: after.from).map { LevelShift(at: $0, size: after.level - before.level) }
     }
+    let drift = drift(of: last, left)
     return TrendFit(
       perDay: slope, band: band(following: following(left, noise)), shifts: shifts, noise: noise,
       weekly: weekly, days: values.count, span: times[0]...max(times[0], times.last ?? 0), levels: levels,
-      pivot: pivot, lastDays: last.count)
+      pivot: pivot, lastDays: last.count, drift: drift)
+  }
+
+  /// How far the end of `stretch`, the last one, lies off the line, of which `rests` is what it leaves; 0 where it may
+  /// lie on it. In a short stretch the last days have made the line what it is.
+  private func drift(of stretch: Range<Int>, _ rests: [Double]) -> Double {
+    guard stretch.count >= 2 * TrendEstimate.driftDays else { return 0 }
+    let tail = Array(rests[stretch].suffix(TrendEstimate.driftDays))
+    let isOneSided = tail.allSatisfy { $0 > 0 } || tail.allSatisfy { $0 < 0 }
+    let own = values[stretch].suffix(TrendEstimate.driftDays)
+    guard isOneSided, let middle = tail.middle, let lowest = own.min(), let highest = own.max(),
+      let last = own.last, let rest = tail.last
+    else { return 0 }
+    // Noise is what one day differs from the next: that the series bends away from its line is none.
+    let differences = zip(rests[stretch].dropFirst(), rests[stretch]).map { $0 - $1 }
+    let noise = (differences.deviation ?? 0) / 2.0.squareRoot()
+    let least = max(
+      TrendEstimate.bandWidth * noise, TrendEstimate.stepShare * (values.map(\.magnitude).max() ?? 0))
+    guard middle.magnitude > least else { return 0 }
+    // The line has gone on since the middle of these days, but nothing says that the series has.
+    let line = last - rest
+    return min(max(line + middle, lowest), highest) - line
   }
 
   /// How much a day is like the one before it, from 0 to 0.8; outliers are cut to where noise ends.

@@ -33,6 +33,9 @@ public struct TrendFit: Sendable, Equatable {
   let pivot: Double
   /// The last stretch's number of days.
   let lastDays: Int
+  /// How far the last days lie off the line, where all of them lie on one side of it by more than noise: the series has
+  /// left the line, and goes on from where it is. 0 elsewhere.
+  let drift: Double
 
   /// Equal in all that is told of them.
   public static func == (a: TrendFit, b: TrendFit) -> Bool {
@@ -52,8 +55,8 @@ public struct TrendFit: Sendable, Equatable {
     return weekly[Weekday.of(Int64(time.rounded(.down)))]
   }
 
-  /// The line at its end.
-  public var now: Double { value(at: span.upperBound) }
+  /// Its level at the end: that of the line, or of the last days where they have left it.
+  public var now: Double { value(at: span.upperBound) + drift }
 
   /// How far a day may be off the line that goes on, in 99 of 100 cases: its own noise and that of the level.
   public var levelError: Double {

@@ -41,7 +41,8 @@ public struct TrendLine: Sendable, Equatable {
     start = fit.span.upperBound
     level = fit.now
     // The level at the end turns with the slope around the middle of the last stretch; both errors are one here.
-    levelError = fit.levelError
+    // What has left the line once may come back to it.
+    levelError = max(fit.levelError, fit.drift.magnitude)
     perDay = fit.perDay
     band = fit.band
   }

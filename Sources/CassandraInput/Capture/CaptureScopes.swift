@@ -23,7 +23,7 @@ struct CaptureScopes {
   private(set) var diagnostics = DiagnosticLog()
 
   private let manifests: [String: CaptureManifest]
-  /// Names whose time was taken for UTC.
+  /// Names with a time that does not say how far it is from UTC.
   private var assumed: Set<String> = []
   /// The folders that are scopes.
   private var roots: Set<String> = []
@@ -116,7 +116,9 @@ struct CaptureScopes {
     let scope = claims.node ?? guess(place)
     var item = place.item
     if item.text != nil {
-      item.text?.input.time = claims.instant.map { CaptureTime($0, .name) } ?? time(of: place)
+      let told = claims.instant.map { CaptureTime($0, .name) } ?? time(of: place)
+      item.text?.input.time = told
+      item.text?.input.named = told == nil ? namedTime(of: place) : nil
     }
     if let zone = claims.zone {
       if let before = zones[scope], before.text != zone.text {
@@ -158,23 +160,24 @@ struct CaptureScopes {
     return partNames.contains(place.item.name) ? place.item.name : ""
   }
 
-  /// When a capture was made: what its name or the nearest folder says in UTC, then what its archive says. A
-  /// name without a zone is last, because it has to be taken for UTC.
-  private mutating func time(of place: ScopedFile) -> CaptureTime? {
-    var unknown: (time: LocalTime, file: String)?
-    for (name, file) in place.timedNames {
-      switch NameTime.strongest(NameTime.all(in: name)) {
-      case .utc(let instant): return CaptureTime(instant, .name)
-      case .unknownOffset(let time): unknown = unknown ?? (time, file)
-      case .day, nil: break
+  /// When a capture was made: what its name or the nearest folder says in UTC, then what its archive says.
+  private func time(of place: ScopedFile) -> CaptureTime? {
+    for (name, _) in place.timedNames {
+      if case .utc(let instant) = NameTime.strongest(NameTime.all(in: name)) {
+        return CaptureTime(instant, .name)
       }
     }
-    if let archived = place.item.text?.input.archived { return CaptureTime(archived, .archive) }
-    guard let unknown else { return nil }
-    if assumed.insert(unknown.file).inserted {
-      diagnostics.report(Diagnostic(.nameZone, at: SourceLocation(file: unknown.file, line: 0)))
+    return place.item.text?.input.archived.map { CaptureTime($0, .archive) }
+  }
+
+  /// The time that its name or the nearest folder says without a zone.
+  private mutating func namedTime(of place: ScopedFile) -> NamedTime? {
+    for (name, path) in place.timedNames {
+      if case .unknownOffset(let time) = NameTime.strongest(NameTime.all(in: name)) {
+        return NamedTime(time: time, name: path, isFirst: assumed.insert(path).inserted)
+      }
     }
-    return CaptureTime(unknown.time.instant(at: UTCOffset(seconds: 0)), .name)
+    return nil
   }
 }
 
@@ -236,8 +239,6 @@ extension Diagnostic {
 }
 
 extension DiagnosticCode {
-  static let nameZone = DiagnosticCode(
-    "name.zone", .warning, "has a time without a zone in its name; it was taken for UTC")
   static let manifestConflict = DiagnosticCode(
     "manifest.conflict", .error, "is said to be in zone {zone}, another file of its node in {other}")
 }

@@ -15,6 +15,10 @@ protocol CaptureTextReader {
   /// False once it knows all that it will say: what is left of the file need not be read.
   var needsMore: Bool { get }
 
+  /// Tells it how the node's clock stands, before the first block; nil if that is not known. Times in the text that do
+  /// not say how far they are from UTC are of that clock.
+  mutating func setClock(_ clock: WallClock?)
+
   /// Takes the next bytes of the file. They are whole lines, but a line longer than a block comes in several
   /// calls: `continuesLine` is true when `block` begins within the line that the call before it ended in. The
   /// span is not kept.
@@ -26,6 +30,9 @@ protocol CaptureTextReader {
 
 extension CaptureTextReader {
   var needsMore: Bool { true }
+
+  /// Of no use to a text without such times.
+  mutating func setClock(_ clock: WallClock?) {}
 }
 
 /// A reader that takes its text line by line.

@@ -20,6 +20,8 @@ package struct InputFile: Sendable {
   package let container: Container
   /// When it was made, as far as something outside of it tells; nil if nothing does.
   package var time: CaptureTime?
+  /// The time in a name that does not say how far it is from UTC, where nothing better tells when it was made.
+  var named: NamedTime?
   /// What its archive says about when it was last changed; nil for a file of the capture.
   private(set) var archived: Instant?
   private let content: Content
@@ -99,6 +101,7 @@ package struct InputFile: Sendable {
     var copy = InputFile(
       content, name: name + "!" + part, container: container, archived: archived, account: account)
     copy.time = time
+    copy.named = named
     return copy
   }
 

@@ -50,8 +50,9 @@ struct NodeWork: Sendable {
       result.coverage += account.coverage
       result.diagnostics.merge(account.diagnostics)
     }
+    let clock = result.sink.clock
     let parts = await texts.concurrentMap(jobs: workers) { text in
-      NodeWork.read(text, makeSink(), options)
+      NodeWork.read(text, makeSink(), clock, options)
     }
     // They are read as they lie in their archives, and merged by name: other parts of the node, extracted elsewhere,
     // could lie in others.
@@ -73,13 +74,15 @@ struct NodeWork: Sendable {
 
   /// Reads one text, block by block.
   private static func read<Sink: NodeSink>(
-    _ text: CaptureText, _ sink: Sink, _ options: CaptureOptions
+    _ text: CaptureText, _ sink: Sink, _ clock: WallClock?, _ options: CaptureOptions
   ) -> Result<Sink> {
     let input = text.input
     var result = Result(sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: true)
     do throws(SystemFailure) {
       var blocks = try input.open(limit: options.limit)
-      var reader = text.format.makeReader(input.name, input.time)
+      let (time, assumption) = input.time(by: clock)
+      var reader = text.format.makeReader(input.name, time)
+      reader.setClock(clock)
       var progress = FileProgress()
       while reader.needsMore, let block = blocks.next(splitAt: afterLastNewline) {
         reader.consume(block.bytes.span, continuesLine: block.continuesLine, into: &result.sink)
@@ -87,6 +90,7 @@ struct NodeWork: Sendable {
       }
       reader.finish(into: &result.sink)
       result.diagnostics = blocks.diagnostics
+      if let assumption { result.diagnostics.report(assumption) }
       options.progress?(progress.step(blocks.position))
       options.progress?(.finished(file: input.name))
       let period = reader.period

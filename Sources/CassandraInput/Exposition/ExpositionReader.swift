@@ -16,6 +16,8 @@ struct ExpositionReader: CaptureTextReader {
   private let heldLimit: Int
   private var names = SeriesNames()
   private var clock: CaptureClock
+  /// The node's own clock; nil while it is not known.
+  private var wallClock: WallClock?
   private var scrape = Scrape()
   private var lineNumber = 0
   /// The last line of a block, as long as nothing shows that it is whole.
@@ -25,12 +27,15 @@ struct ExpositionReader: CaptureTextReader {
   private var strays = 0
   private var firstStray = 0
   private var isMixedTold = false
+  private var isClockTold = false
 
   init(file: String, time: CaptureTime?, heldLimit: Int = Scrape.limit) {
     self.file = file
     self.heldLimit = heldLimit
     clock = CaptureClock(fallback: time)
   }
+
+  mutating func setClock(_ clock: WallClock?) { wallClock = clock }
 
   mutating func consume(_ block: Span<UInt8>, continuesLine: Bool, into sink: inout some FactSink) {
     let newline = UInt8(ascii: "\n")
@@ -186,9 +191,15 @@ struct ExpositionReader: CaptureTextReader {
     if scrape.firstLine > 0 || scrape.isAnnounced { close(failure: nil, into: &sink) }
     switch marker {
     case .utc(let instant): clock.set(CaptureTime(instant, .marker))
-    case .unknownOffset:
-      clock.set(nil)
-      report(.nodetoolZone, ["text": text], line: lineNumber, into: &sink)
+    case .unknownOffset(let local):
+      let time = wallClock.map { CaptureTime($0(local), .marker) }
+      clock.set(time)
+      if time == nil {
+        report(.nodetoolZone, ["text": text], line: lineNumber, into: &sink)
+      } else if !isClockTold {
+        report(.nodetoolClock, ["text": text], line: lineNumber, into: &sink)
+        isClockTold = true
+      }
     }
     scrape.isAnnounced = true
     scrape.firstLine = lineNumber

@@ -86,6 +86,11 @@ struct OutputReading {
     samples.reserveCapacity(output.lines.count)
   }
 
+  /// What the output says of its node.
+  var attributes: [Attribute] {
+    others.compactMap { if case .attribute(let attribute) = $0.fact { attribute } else { nil } }
+  }
+
   /// Gives the sink all facts, in the order of their lines, but those that are not wanted.
   func send(to sink: inout some FactSink, where isWanted: (Fact) -> Bool = { _ in true }) {
     var sent = 0

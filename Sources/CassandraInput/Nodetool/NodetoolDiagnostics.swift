@@ -9,10 +9,21 @@ extension DiagnosticCode {
   /// An output whose command is known by name only.
   static let nodetoolCommand = DiagnosticCode(
     "nodetool.command", .note, "The output of {command} is not read yet; it was skipped as a whole.")
-  /// A time without an offset from UTC.
+  /// A time without an offset from UTC, on a node whose clock nothing tells of.
   static let nodetoolZone = DiagnosticCode(
     "nodetool.zone", .warning,
-    "“{text}” does not say how far it is from UTC, so the samples after it have no instant from it.")
+    "“{text}” does not say how far it is from UTC, so the samples after it have no instant from it; --log-zone tells it."
+  )
+  /// A time without an offset from UTC.
+  static let nodetoolClock = DiagnosticCode(
+    "nodetool.clock", .note,
+    "Times such as “{text}” do not say how far they are from UTC; they were taken for the node's own clock's."
+  )
+  /// Outputs of several nodes.
+  static let nodetoolNodes = DiagnosticCode(
+    "nodetool.nodes", .warning,
+    "From here on outputs are of host id {id}, before of {other}: all of this file is taken for one node's. Give each node files of its own."
+  )
   /// Two outputs of a command without a time between them.
   static let nodetoolTime = DiagnosticCode(
     "nodetool.time", .warning,

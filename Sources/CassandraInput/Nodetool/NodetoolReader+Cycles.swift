@@ -21,11 +21,29 @@ extension NodetoolReader {
       let time = CaptureTime(instant, .marker)
       clock.set(time)
       note(time)
-    case .unknownOffset:
-      clock.set(nil)
-      report(.nodetoolZone, ["text": text], line: line, into: &sink)
+    case .unknownOffset(let local):
+      let time = wallClock.map { CaptureTime($0(local), .marker) }
+      clock.set(time)
+      note(time)
+      if time == nil {
+        report(.nodetoolZone, ["text": text], line: line, into: &sink)
+      } else if noted.insert([DiagnosticCode.nodetoolClock.name]).inserted {
+        report(.nodetoolClock, ["text": text], line: line, into: &sink)
+      }
     }
     cycle = Cycle(line: line, requested: nil, isPrompt: false, isTrace: false)
+  }
+
+  /// A heading that says neither when nor what changes nothing: it names a host, or a part of the capture.
+  mutating func begin(_ banner: Banner, _ text: String, line: Int, into sink: inout some FactSink) {
+    if let time = banner.time {
+      endCycle(endedByPrompt: false, into: &sink)
+      begin(time, text, line: line, into: &sink)
+    }
+    if let command = banner.command {
+      if banner.time == nil { endCycle(endedByPrompt: true, into: &sink) }
+      cycle = Cycle(line: line, requested: command, isPrompt: true, isTrace: false)
+    }
   }
 
   /// Ends the cycle. A prompt after a marker takes it over: what runs is said by prompts then.

@@ -67,11 +67,23 @@ extension NodetoolReader {
         at: time?.instant, atKind: time?.kind, command: name, failure: reading.failure,
         source: SourceLocation(file: file, line: held.lines[0].number)),
       into: &sink)
+    for attribute in reading.attributes { tellNodesApart(attribute, into: &sink) }
     reading.send(to: &sink) { isNews($0) }
   }
 
   /// Failures are quoted up to this many bytes.
   private static let longestReason = 300
+
+  /// A file is of one node. Loops over hosts write several into one, which nothing tells apart where an output does not
+  /// say whose it is; so it is said.
+  private mutating func tellNodesApart(_ attribute: Attribute, into sink: inout some FactSink) {
+    guard attribute.name == .hostID else { return }
+    if let hostID, hostID != attribute.value, noted.insert([DiagnosticCode.nodetoolNodes.name]).inserted {
+      report(
+        .nodetoolNodes, ["id": attribute.value, "other": hostID], line: attribute.source.line, into: &sink)
+    }
+    hostID = attribute.value
+  }
 
   /// False for a note about the format that the file has had already.
   private mutating func isNews(_ fact: Fact) -> Bool {

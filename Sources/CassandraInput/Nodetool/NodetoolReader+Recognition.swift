@@ -12,12 +12,10 @@ extension NodetoolReader {
     let lines = HeadLines(head)
     let text = lines.output.text.span
     var strays = 0
-    var markers = 0
     for (i, line) in lines.output.lines.enumerated() {
       if isForeign(text, line.bytes) { return nil }
       switch SessionLine(text, line.bytes) {
-      case .blank, .noise, .exit: continue
-      case .marker: markers += 1
+      case .blank, .marker, .banner, .noise, .exit: continue
       case .prompt(let command): if command != nil { return "session" }
       case .refusal:
         if text.hasPrefix("nodetool: ", in: line.bytes) { return named?.name ?? Resolved.unknown }

@@ -7,6 +7,7 @@
 //     - shop.orders: 7              other      a line of the open output
 //     error: null                   exception  the open output failed from here on
 //     $ nodetool info               prompt     closes what is open; the next output answers it
+//     ===== nodetool info =====     banner     closes what is open; a prompt, a marker or both, or nobody's
 //
 // A cycle is a marker or a prompt and what answers it. One that nothing answers is a failed poll.
 
@@ -45,9 +46,13 @@ public struct NodetoolReader: Sendable {
   private var isOverlong = false
   var cycle: Cycle?
   var clock: CaptureClock
+  /// The node's own clock; nil while it is not known.
+  private(set) var wallClock: WallClock?
   var polls = 0
   private var isInGap = false
   var noted: Set<[String]> = []
+  /// The host id that the last output gave which gives one.
+  var hostID: String?
 
   /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that say nothing
   /// of themselves). `time` holds for outputs without a marker before them; nil when nothing is known.
@@ -61,6 +66,10 @@ public struct NodetoolReader: Sendable {
     namedCommand = NodetoolCommand.named(after: file)
     clock = CaptureClock(fallback: time)
   }
+
+  /// Says how the node's clock stands, before the first line; nil if that is not known. Times between outputs that do
+  /// not say how far they are from UTC are of that clock.
+  public mutating func setClock(_ clock: WallClock?) { wallClock = clock }
 
   /// Takes the next line, without its end (a carriage return and escape sequences do no harm); `number`
   /// counts from 1. The span is not kept.
@@ -78,6 +87,11 @@ public struct NodetoolReader: Sendable {
       close(into: &sink)
       endCycle(endedByPrompt: false, into: &sink)
       begin(marker, text, line: number, into: &sink)
+    case .banner(let banner):
+      let text = output.text.span.text(in: added.bytes)
+      drop(added, as: .decoration)
+      close(into: &sink)
+      begin(banner, text, line: number, into: &sink)
     case .prompt(let command):
       let isTrace = output.text[start] == UInt8(ascii: "+")
       drop(added, as: .decoration)

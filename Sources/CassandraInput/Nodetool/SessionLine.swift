@@ -10,6 +10,8 @@ enum SessionLine: Equatable {
   case marker(TimeMarker)
   /// A command line as a shell shows it; the nodetool command on it, if it runs nodetool.
   case prompt(command: String?)
+  /// A heading that says what follows.
+  case banner(Banner)
   /// Text of the shell, the JVM or the terminal that belongs to no output.
   case noise
   /// nodetool never got as far as printing anything: a failure that begins an output of its own.
@@ -37,6 +39,8 @@ enum SessionLine: Equatable {
     }
     if let kind = Self.kind(text, line) {
       self = kind
+    } else if let banner = Banner(text, line) {
+      self = .banner(banner)
     } else if Self.isShellFailure(text, line) {
       self = .refusal
     } else if let isFailure = Self.exit(text, line) {
@@ -76,6 +80,10 @@ enum SessionLine: Equatable {
     "Picked up ", "NOTE: Picked up ", "OpenJDK 64-Bit Server VM warning: ", "Java HotSpot(TM) ", "WARNING: ",
     "Script started on ", "Script done on ", "Command execution id: ", "TRACE ", "DEBUG ", "INFO  ", "WARN  ",
     "ERROR ",
+    // ssh and kubectl around a command that runs elsewhere.
+    "Connection to ", "Shared connection to ", "Warning: Permanently added ", "Pseudo-terminal will not be ",
+    "** WARNING: connection ", "** This session may be ", "** The server may need ", "Defaulted container ",
+    "Defaulting container ",
     // time(1)
     "real\t", "user\t", "sys\t",
   ]
@@ -204,7 +212,7 @@ struct CommandLine: Equatable {
   ]
 
   /// The command in `… nodetool [options] command …`; nil if nodetool is not run.
-  private static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
+  static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
     guard text.contains("nodetool", in: range) else { return nil }
     var isNodetool = false
     var skipsValue = false

@@ -5,10 +5,12 @@
 func appendPlain(_ line: Span<UInt8>, to text: inout [UInt8]) {
   var end = line.count
   while end > 0, line[end - 1] == UInt8(ascii: "\r") || line[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+  // What editors put before a text in UTF-8; in the middle of a file it is that of another file.
+  let start = line.matches([0xEF, 0xBB, 0xBF], at: 0) ? min(3, end) : 0
   // Nearly every line is plain as it is.
-  let escape = line.firstIndex(of: 0x1B, in: 0..<end) ?? end
-  var i = line.firstIndex(of: 0x07, in: 0..<escape) ?? escape
-  text.append(line.extracting(0..<i))
+  let escape = line.firstIndex(of: 0x1B, in: start..<end) ?? end
+  var i = line.firstIndex(of: 0x07, in: start..<escape) ?? escape
+  text.append(line.extracting(start..<i))
   while i < end {
     let byte = line[i]
     if byte == 0x1B {

@@ -12,6 +12,8 @@ struct RedactingSink<Sink: NodeSink>: NodeSink {
     redaction = FactRedaction(redactor)
   }
 
+  var clock: WallClock? { sink.clock }
+
   mutating func receive(_ fact: Fact) { sink.receive(redaction.redact(fact)) }
 
   mutating func merge(captures other: RedactingSink<Sink>) { sink.merge(captures: other.sink) }

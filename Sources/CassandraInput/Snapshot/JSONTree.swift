@@ -169,4 +169,15 @@ struct JSONItem {
     guard let value = Double(tree.bytes.span.text(in: range)), value.isFinite else { return nil }
     return value
   }
+
+  /// The number, also one that a script has put in quotes, as shells do; nil for any other value. A comma in quotes
+  /// may part thousands.
+  var quotedNumber: Double? {
+    if let number { return number }
+    let range = Int(node.start)..<Int(node.end)
+    guard node.kind == .text, tree.bytes.span.firstIndex(of: UInt8(ascii: ","), in: range) == nil else {
+      return nil
+    }
+    return tree.bytes.span.decimal(in: range)
+  }
 }

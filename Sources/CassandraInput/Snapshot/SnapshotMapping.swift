@@ -160,7 +160,8 @@ private struct MappedMeasure: Sendable {
     }
     for value in path.values(in: record) {
       entry.sample(
-        measure.metric, Labels(pairs), value.number.map { $0 * measure.scale }, own: instant, line: value.line
+        measure.metric, Labels(pairs), value.quotedNumber.map { $0 * measure.scale }, own: instant,
+        line: value.line
       )
     }
   }

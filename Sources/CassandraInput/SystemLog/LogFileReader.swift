@@ -120,7 +120,7 @@ package actor LogFileReader {
   /// The account of the file; final when `next` has returned nil.
   package var coverage: Coverage {
     Coverage(
-      file: file, format: "log", bytes: bytes, lines: lines, first: first.map { .local($0) },
+      file: file, format: Coverage.log, bytes: bytes, lines: lines, first: first.map { .local($0) },
       last: last.map { .local($0) })
   }
 

@@ -6,7 +6,13 @@ import CassandraModel
 extension ComparisonSection {
   static let faults = ComparisonSection("faults", "Faults and signs of strain") { comparison in
     let rows = comparison.findings.filter { $0.area == .faults }
-    guard !rows.isEmpty else { return [.paragraph("Neither side has one.")] }
+    guard !rows.isEmpty else {
+      return [
+        .paragraph(
+          comparison.isJudged(.faults)
+            ? "Neither side has one." : "Not known: they are in logs, and no node has one on both sides.")
+      ]
+    }
     return [.table(ComparisonTables.findings(rows))]
   }
 

@@ -13,6 +13,14 @@ extension ComparisonSection {
         )
       ]
     }
+    guard
+      comparison.isJudged(.faults) || comparison.isJudged(.alerts)
+        || comparison.figures.contains(where: { $0.change.isKnown }) || !comparison.findings.isEmpty
+    else {
+      return [
+        .callout(.warning, "\(strong: "Nothing can be compared"): there is nothing that both sides tell.")
+      ]
+    }
     if comparison.isUnchanged {
       return [.paragraph("\(strong: "Nothing changed").")] + [.paragraph(basis(comparison))]
     }
@@ -23,7 +31,7 @@ extension ComparisonSection {
       blocks.append(
         .callout(worst.severity, "\(strong: "New"): \(worst.title) on \(nodes(worst.nodesAfter))\(more)."))
     } else {
-      blocks.append(.paragraph("\(strong: "No new fault and no new alert").\(unjudged(comparison))"))
+      blocks.append(.paragraph("\(nothingNew(comparison))\(unjudged(comparison))"))
     }
     blocks.append(.bullets(ComparisonArea.allCases.map { line($0, comparison) }))
     blocks.append(.paragraph(basis(comparison)))
@@ -32,6 +40,19 @@ extension ComparisonSection {
 
   private static func nodes(_ names: [String]) -> Prose {
     names.map { Prose.code($0) }.listed(atMost: 3)
+  }
+
+  /// Nothing is new only where it could have been seen on both sides.
+  private static func nothingNew(_ comparison: Comparison) -> Prose {
+    switch (comparison.isJudged(.faults), comparison.isJudged(.alerts)) {
+    case (true, true): "\(strong: "No new fault and no new alert")."
+    case (true, false):
+      "\(strong: "No new fault"). Whether an alert is new is not known: no rule could be evaluated on both sides."
+    case (false, true):
+      "\(strong: "No new alert"). Whether a fault is new is not known: no node has a log on both sides."
+    case (false, false):
+      "\(strong: "Whether a fault or an alert is new is not known"): no node has a log, or samples that rules need, on both sides."
+    }
   }
 
   /// "No new fault" says nothing of what could not be seen.

@@ -37,7 +37,10 @@ extension Gap {
     case .backlog: "there is no compactionstats"
     case .pools: "there is no tpstats"
     case .diskUse: "there is no df"
-    case .zone: "nothing tells how the log's clock stands to UTC"
+    case .zone(let hasLog):
+      hasLog
+        ? "nothing tells how the log's clock stands to UTC"
+        : "times between the samples do not say how far they are from UTC"
     case .failedCommands: "they gave no output"
     case .otherVersion: "the messages and commands that are known are those of " + FormatCatalog.releases
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
@@ -81,7 +84,8 @@ extension Gap {
     case .backlog: "nodetool compactionstats every 10 to 60 seconds"
     case .pools: "nodetool tpstats every 10 to 60 seconds"
     case .diskUse: "df -k of the data directories"
-    case .zone: "--log-zone, or nodetool info beside the log"
+    case .zone(let hasLog):
+      hasLog ? "--log-zone, or nodetool info beside the log" : "--log-zone, or date -u before each sample"
     case .failedCommands: "the same commands, with a time-out that the node can meet"
     case .otherVersion: "the log itself, for what this report passes over"
     case .abruptEnds: "dmesg -T, the state of the container, stdout.log, hs_err_pid files"

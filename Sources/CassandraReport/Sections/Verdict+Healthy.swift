@@ -55,7 +55,7 @@ extension Verdict {
   /// Captures of commands alone: they tell of backlog, not of failures.
   var withoutLogs: [[Prose]] {
     let names = findings.nodes.map { Prose.code($0.node.name) }
-    let hasLog = findings.nodes.contains { !$0.processes.isEmpty }
+    let hasLog = findings.nodes.contains { findings.hasLog(of: $0) }
     let why = hasLog ? "no record of the logs lies in the time asked for" : "there is no Cassandra log"
     return [
       ["\(strong: "Whether anything failed is not known") on \(names.listed(atMost: 5)): \(why)."],

@@ -24,7 +24,7 @@ extension TrendSection {
       Column("node", "Node", .text, meaning: "The node."),
       Column("mount", "Disk", .text, meaning: "Where the file system is mounted."),
       Column("size", "Size", .bytes, meaning: "What is in use and free at the last sample."),
-      Column("used", "In use", .bytes, meaning: "What the trend has in use at its end."),
+      Column("used", "In use", .bytes, meaning: "What is in use at the end of the trend, without noise."),
       Column("use", "Use", .percent, meaning: "In use ÷ size."),
       Column("per_day", "A day", .bytes, meaning: "What it grows a day."),
       Column("per_day_low", "At least", .bytes, meaning: "What it grows a day at least, in 99 of 100 cases."),

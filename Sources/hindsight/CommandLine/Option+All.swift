@@ -96,7 +96,8 @@ extension Option {
     help: """
       The zone of the nodes' clocks, which logs do not tell: UTC, an offset such as +02:00, +0200 or -3, or \
       a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
-      zone is taken from the ids of compactions, where there are some.
+      zone is taken from the ids of compactions, where there are some. It holds for times without a zone in \
+      captures of commands, too.
       """,
     commands: judging,
     isRepeatable: true,

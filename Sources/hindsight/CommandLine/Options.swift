@@ -56,6 +56,9 @@ struct LogZones: Hashable, Sendable {
     var byNode: [NodeID: GivenZone] = [:]
   }
 
+  /// True if single nodes have one: names must be known then before captures are read.
+  var areOfNodes: Bool { !byNode.isEmpty || configured?.byNode.isEmpty == false }
+
   subscript(node: NodeID) -> GivenZone? {
     byNode[node] ?? everywhere ?? configured?.byNode[node] ?? configured?.everywhere
   }

@@ -73,9 +73,11 @@ struct ExtractCommand {
             id: node.id.name, scope: scope, hostID: node.hostID, zone: source.zones[scope]))
         output.write(line.bytes, to: JSONLinesBuffer.fileName)
       }
-      return FactWriter<JSONLinesBuffer>(nodes[scope].facts, window: FactWindow(), output: output)
+      return FactWriter<JSONLinesBuffer>(
+        nodes[scope].facts, clock: nodes[scope]?.clock, window: FactWindow(), output: output)
     } part: { scope in
-      FactWriter<JSONLinesBuffer>(nodes[scope].facts, window: FactWindow(), output: nil)
+      FactWriter<JSONLinesBuffer>(
+        nodes[scope].facts, clock: nodes[scope]?.clock, window: FactWindow(), output: nil)
     }
     var tail = JSONLine()
     account(contents, nodes, to: &tail)
@@ -89,9 +91,9 @@ struct ExtractCommand {
     let window = FactWindow(
       since: source.since, until: source.until, selection: source.selection)
     let contents = await source.plan.read(inOrder: source.order) { scope in
-      FactWriter<FactTables>(nodes[scope].facts, window: window, output: output)
+      FactWriter<FactTables>(nodes[scope].facts, clock: nodes[scope]?.clock, window: window, output: output)
     } part: { scope in
-      FactWriter<FactTables>(nodes[scope].facts, window: window, output: nil)
+      FactWriter<FactTables>(nodes[scope].facts, clock: nodes[scope]?.clock, window: window, output: nil)
     }
     var tail = FactTables()
     tail.add { account(contents, nodes, to: &$0) }
@@ -104,7 +106,7 @@ struct ExtractCommand {
     let window = FactWindow(
       since: source.since, until: source.until, selection: source.selection)
     let contents = await source.plan.read { scope in
-      FactWriter<SamplesBuffer>(nodes[scope].facts, window: window, output: nil)
+      FactWriter<SamplesBuffer>(nodes[scope].facts, clock: nodes[scope]?.clock, window: window, output: nil)
     }
     var all = OpenMetricsText()
     for node in contents.nodes { all.merge(node.sink.buffer.samples) }

@@ -24,8 +24,12 @@ struct FactWriter<Buffer: FactBuffer>: NodeSink {
   /// Nil for one capture of the node, which waits to be merged.
   private let output: FactsOutput?
 
-  init(_ node: FactNode, window: FactWindow, output: FactsOutput?) {
+  /// How the node's clock stands, as far as that is known before its captures are read.
+  let clock: WallClock?
+
+  init(_ node: FactNode, clock: WallClock?, window: FactWindow, output: FactsOutput?) {
     self.node = node
+    self.clock = clock
     self.window = window
     self.output = output
   }

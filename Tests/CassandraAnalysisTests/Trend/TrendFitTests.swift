@@ -138,6 +138,25 @@ private struct MadeSeries {
     #expect(fit.band.contains(10))
   }
 
+  @Test func whatStoppedGrowingIsWhereItIs() throws {
+    // It grew for 19 days, and has been at 1095 since.
+    let fit = try MadeSeries(days: 30, perDay: 5) { $0 >= 19 ? -5 * ($0 - 19) : 0 }.fit()
+    #expect(fit.shifts.isEmpty, "it bends, and never jumps")
+    #expect((fit.now - 1095).magnitude < 1e-6)
+    guard case .expected(_, _, let latest) = TrendLine(fit).date(of: 1096, fit: fit) else {
+      Issue.record("it never was 1096")
+      return
+    }
+    #expect(latest == nil, "it may never be")
+  }
+
+  @Test func noiseDoesNotLeaveItsLine() throws {
+    for seed in 0..<60 {
+      let fit = try MadeSeries(days: 45, perDay: 10, noise: 40, seed: UInt64(seed)).fit()
+      #expect(fit.drift == 0, "seed \(seed)")
+    }
+  }
+
   @Test func weekdaysAreToldFromGrowth() throws {
     let fit = try MadeSeries(days: 35, perDay: 10, noise: 3) { Int($0) % 7 >= 5 ? -200 : 0 }.fit()
     let weekly = try #require(fit.weekly)

@@ -192,11 +192,20 @@ func item(_ name: String) -> CaptureItem {
     #expect(log.entries.isEmpty)
   }
 
-  @Test func aTimeWithoutAZoneIsTakenForUTCAndSaidSo() {
-    let (times, log) = times("20261121_0510/info.txt", "20261121_0510/tpstats.txt")
-    let local = CaptureTime(Instant(milliseconds: 1_795_237_800_000), .name)
-    #expect(times == [local, local])
-    #expect(log.entries.map { $0.diagnostic.description.prefix(24) } == ["20261121_0510: warning: "], "once")
+  @Test func aTimeWithoutAZoneIsOfTheNodesClockOrElseTakenForUTCAndSaidSo() {
+    let scopes = CaptureScopes(["20261121_0510/info.txt", "20261121_0510/tpstats.txt"].map(item))
+    let inputs = scopes.items.values.flatMap { $0 }.compactMap { $0.text?.input }.sorted { $0.name < $1.name }
+    #expect(inputs.map { $0.time } == [nil, nil])
+    let instant = Instant(milliseconds: 1_795_237_800_000)
+    let utc = inputs.map { $0.time(by: nil) }
+    #expect(utc.map(\.time) == Array(repeating: CaptureTime(instant, .name), count: 2))
+    #expect(
+      utc.compactMap { $0.assumption?.description.prefix(24) } == ["20261121_0510: warning: "], "once")
+    let clock: WallClock = { $0.instant(at: UTCOffset(seconds: 3600)) }
+    let placed = inputs.map { $0.time(by: clock) }
+    let earlier = CaptureTime(Instant(milliseconds: instant.milliseconds - 3_600_000), .name)
+    #expect(placed.map(\.time) == [earlier, earlier])
+    #expect(placed.compactMap { $0.assumption?.description.prefix(21) } == ["20261121_0510: note: "])
   }
 
   @Test(.timeLimit(.minutes(1))) func aThousandNodesAreToldApart() {

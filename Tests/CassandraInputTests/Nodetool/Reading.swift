@@ -15,8 +15,11 @@ struct Reading {
   let lineCount: Int
 
   /// Reads `bytes` as lines that end with a line feed; a last line without one counts as a line.
-  init(_ bytes: [UInt8], file: String = "capture.txt", time: CaptureTime? = nil) {
+  init(
+    _ bytes: [UInt8], file: String = "capture.txt", time: CaptureTime? = nil, clock: WallClock? = nil
+  ) {
     var reader = NodetoolReader(file: file, time: time)
+    reader.setClock(clock)
     var recorder = FactRecorder()
     let span = bytes.span
     var number = 0
@@ -37,8 +40,11 @@ struct Reading {
     lineCount = number
   }
 
-  init(_ text: some StringProtocol, file: String = "capture.txt", time: CaptureTime? = nil) {
-    self.init(Array(text.utf8), file: file, time: time)
+  init(
+    _ text: some StringProtocol, file: String = "capture.txt", time: CaptureTime? = nil,
+    clock: WallClock? = nil
+  ) {
+    self.init(Array(text.utf8), file: file, time: time, clock: clock)
   }
 
   /// The values of a metric, with the text of their labels, in order.

@@ -203,11 +203,25 @@ struct SmallCommandTests {
       "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/mapper/a-very-long-name\n   100 40 60 40% /data one\n",
       "61440"
     ),
+    (
+      "Filesystem 1G-blocks Used Available Use% Mounted on\n/dev/sda1 100G 92G 8G 92% /data one\n",
+      "8589934592"
+    ),
+    ("Filesystem 1G-blocks Used Available Use% Mounted on\n/dev/sda1 100 92 8 92% /data one\n", "8589934592"),
+    ("Filesystem 1M-blocks Used Available Use% Mounted on\n/dev/sda1 100M 92M 8M 92% /data one\n", "8388608"),
   ])
   func otherFormsOfDfAreRead(_ text: String, _ free: String) {
     let reading = Reading(text)
     #expect(reading.values(.diskFreeBytes).map { $0.split(separator: " ").last.map(String.init) } == [free])
     #expect(reading.recorder.samples.allSatisfy { $0.labels["mount"] == "/data one" })
+    #expect(reading.counts.unparsed == 0)
+  }
+
+  @Test func inodesAreNoBytesAndNoFailure() {
+    let reading = Reading(
+      "Filesystem Inodes IUsed IFree IUse% Mounted on\n/dev/sda1 6553600 120000 6433600 2% /data\n")
+    #expect(reading.recorder.samples.isEmpty)
+    #expect(reading.recorder.polls.map(\.failure) == [nil])
     #expect(reading.counts.unparsed == 0)
   }
 }

@@ -161,6 +161,22 @@ struct MonitorTests {
     #expect(reading.counts.known == 10)
   }
 
+  // MARK: Metrics
+
+  @Test func numbersInQuotesAreNumbersAndNothingElseIs() throws {
+    let reading = try TextReading(
+      """
+      {"PendingTasks": "12", "BytesCompacted": "1e3", "timestamp": "2026-11-21T05:10:08Z"}
+      {"PendingTasks": "12,345", "BytesCompacted": 5, "timestamp": "2026-11-21T05:10:18Z"}
+      {"PendingTasks": "n/a", "BytesCompacted": "6", "timestamp": "2026-11-21T05:10:28Z"}
+      {"PendingTasks": null, "BytesCompacted": "7 bytes", "timestamp": "2026-11-21T05:10:38Z"}
+      """)
+    let samples = reading.recorder.samples
+    #expect(samples.filter { $0.metric == .compactionPendingTasks }.map(\.value) == [12])
+    #expect(samples.filter { $0.metric == .compactionBytesCompactedTotal }.map(\.value) == [1000, 5, 6])
+    #expect(reading.recorder.diagnostics.map(\.code.name) == ["snapshot.unknown"])
+  }
+
   // MARK: Triage
 
   @Test func aSampleOfTheTriageAndItsVerdictAreOnePoll() throws {

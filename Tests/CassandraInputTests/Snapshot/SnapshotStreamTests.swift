@@ -174,7 +174,8 @@ struct SnapshotStreamTests {
   @Test(arguments: [
     // Beyond Double, beyond Int64, not a number, twice, of another kind.
     #"{"PendingTasks": 1e999, "BytesCompacted": 5}"#, #"{"PendingTasks": NaN, "BytesCompacted": 5}"#,
-    #"{"PendingTasks": -Infinity, "BytesCompacted": 5}"#, #"{"PendingTasks": "7", "BytesCompacted": 5}"#,
+    #"{"PendingTasks": -Infinity, "BytesCompacted": 5}"#,
+    #"{"PendingTasks": "7 tasks", "BytesCompacted": 5}"#,
     #"{"PendingTasks": null, "BytesCompacted": 99, "BytesCompacted": 5}"#,
     #"{"PendingTasks": {"deep": [[[]]]}, "BytesCompacted": 5, "timestamp": 1e300}"#,
     #"{"BytesCompacted": 5, "timestamp": -99999999999999999999999}"#,

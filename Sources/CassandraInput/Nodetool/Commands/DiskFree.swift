@@ -1,5 +1,5 @@
 // df: not a nodetool command, but what capture loops run beside it. POSIX and GNU forms: `-k`, `-P`, `-h`,
-// `-B1`, `-T`.
+// `-B1`, `-BG`, `-T`; of `-i` it is only said that it is of inodes.
 
 import CassandraModel
 
@@ -15,7 +15,10 @@ private enum Column: String, CaseIterable {
   case posixBlocks = "1024-blocks"
   case halfKibibytes = "512-blocks"
   case mebibytes = "1M-blocks"
+  case gibibytes = "1G-blocks"
+  case tebibytes = "1T-blocks"
   case bytes = "1B-blocks"
+  case inodes = "Inodes"
   case size = "Size"
   case used = "Used"
   case available = "Available"
@@ -29,7 +32,8 @@ private let layout = ColumnLayout<Column>()
 
 /// What one unit of the size column is in bytes; 1 where values carry their own suffix.
 private let sizes: [(column: Column, factor: Double)] = [
-  (.kibibytes, 1024), (.posixBlocks, 1024), (.halfKibibytes, 512), (.mebibytes, 1_048_576), (.bytes, 1),
+  (.kibibytes, 1024), (.posixBlocks, 1024), (.halfKibibytes, 512), (.mebibytes, 1_048_576),
+  (.gibibytes, 1_073_741_824), (.tebibytes, 1_099_511_627_776), (.bytes, 1),
   (.size, 1),
 ]
 
@@ -55,7 +59,10 @@ private func readDiskFree(_ output: CommandOutput, _ reading: inout OutputReadin
       reading.mark(device.line, .known)
     }
     longDevice = nil
-    if let columns, let row = DiskRow(cells, before: line.bytes.upperBound, columns, text) {
+    if columns?.has(.inodes) == true {
+      rows += 1
+      reading.mark(i, .known)
+    } else if let columns, let row = DiskRow(cells, before: line.bytes.upperBound, columns, text) {
       rows += 1
       reading.mark(i, .known)
       row.add(to: &reading, text, line: i)
@@ -91,7 +98,7 @@ private struct DiskRow {
     self.free = free
   }
 
-  /// `198460393`, or with -h `190G`.
+  /// `198460393`, or with -h and -BG `190G`.
   private static func bytes(_ cell: Range<Int>, _ factor: Double, _ text: Span<UInt8>) -> Double? {
     if let number = text.decimal(in: cell) { return number * factor }
     return text.shortBytes(in: cell)

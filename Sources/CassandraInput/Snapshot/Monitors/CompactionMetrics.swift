@@ -39,8 +39,10 @@ extension MonitorKind {
 private let times = ["timestamp", "Timestamp", "time"]
 
 private func number(_ item: JSONItem) -> Double? {
-  if let number = item.number { return number }
-  for key in ["value", "Value", "count", "Count"] { if let number = item[key]?.number { return number } }
+  if let number = item.quotedNumber { return number }
+  for key in ["value", "Value", "count", "Count"] {
+    if let number = item[key]?.quotedNumber { return number }
+  }
   return nil
 }
 

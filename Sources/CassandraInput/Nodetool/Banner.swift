@@ -1,0 +1,150 @@
+// Headings that scripts print before an output: `===== compactionstats =====`, `==> info.txt <==`, `--- db-07 ---`,
+// `### 2026-11-21T05:10:09Z nodetool tpstats`, a time with the command or the host behind it or with a few words before
+// it, and what watch(1) prints: `Every 2.0s: nodetool info          db-07: Sat Nov 21 05:10:09 2026`.
+
+import CassandraModel
+
+/// A line that only says what follows it.
+struct Banner: Equatable {
+  /// When, if it says so.
+  let time: TimeMarker?
+  /// The nodetool command that it names.
+  let command: String?
+
+  /// Longer lines hold more than a heading.
+  private static let longest = 120
+  /// The words of `Sat 21 Nov 2026 05:10:09 AM UTC`.
+  private static let longestTime = 7
+
+  /// The heading that `line` is; nil if it is anything else.
+  init?(_ text: Span<UInt8>, _ line: Range<Int>) {
+    if text.hasPrefix("Every ", in: line) {
+      guard let watched = Self.ofWatch(text, line) else { return nil }
+      (time, command) = (watched.time, watched.command)
+      return
+    }
+    guard line.count <= Self.longest, line.count > 2, let first = line.first else { return nil }
+    var core = line
+    let isDressed = Self.isRun(text[first])
+    if isDressed {
+      guard let inner = Self.undressed(text, line) else { return nil }
+      core = inner
+    } else if !Self.mayBeTime(text, line) {
+      guard let told = Self.ofTail(text, line) else { return nil }
+      (time, command) = (told.time, told.command)
+      return
+    }
+    var words = text.words(in: core)
+    var time: TimeMarker?
+    search: for start in words.indices {
+      for end in stride(from: min(start + Self.longestTime, words.count), to: start, by: -1) {
+        let range = words[start].lowerBound..<words[end - 1].upperBound
+        guard let found = TimeMarker(text, in: range) else { continue }
+        time = found
+        words.removeSubrange(start..<end)
+        break search
+      }
+      if !isDressed { break }
+    }
+    let command = Self.command(text, words)
+    // Without dress it must begin with a time, and say no more than a command or one name.
+    if !isDressed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
+    self.time = time
+    self.command = command
+  }
+
+  /// What watch(1) says of its command; nil without a time: then the line is a prompt like others.
+  private static func ofWatch(
+    _ text: Span<UInt8>, _ line: Range<Int>
+  ) -> (time: TimeMarker, command: String)? {
+    guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) else { return nil }
+    let words = text.words(in: (colon + 1)..<line.upperBound)
+    for (start, word) in words.enumerated().dropFirst() where words.count - start <= longestTime {
+      if let time = TimeMarker(text, in: text.trimmed(word.lowerBound..<line.upperBound)),
+        let command = CommandLine.nodetoolCommand(text, (colon + 1)..<word.lowerBound)
+      {
+        return (time, command)
+      }
+    }
+    return nil
+  }
+
+  /// `db-07 2026-11-21T05:10:09Z`, `sample at 2026-11-21 05:10:09`: up to three plain words, and nothing behind the time.
+  private static func ofTail(
+    _ text: Span<UInt8>, _ line: Range<Int>
+  ) -> (time: TimeMarker, command: String?)? {
+    guard endsLikeTime(text, line) else { return nil }
+    let words = text.words(in: line)
+    for start in words.indices.dropFirst().prefix(3) {
+      guard words[start - 1].allSatisfy({ isPlain(text[$0]) }) else { return nil }
+      if let time = TimeMarker(text, in: words[start].lowerBound..<words[words.count - 1].upperBound) {
+        return (time, command(text, Array(words[..<start])))
+      }
+    }
+    return nil
+  }
+
+  /// True if the last bytes hold `05:10:0`: hardly any line of an output does.
+  private static func endsLikeTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let tail = line.suffix(32)
+    for i in tail.dropFirst().dropLast(4)
+    where text[i] == UInt8(ascii: ":") && text[i + 3] == UInt8(ascii: ":") {
+      if [i - 1, i + 1, i + 2, i + 4].allSatisfy({ digit(text[$0]) != nil }) { return true }
+    }
+    return false
+  }
+
+  /// True for bytes of words and names of hosts.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+      UInt8(ascii: "@"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
+  }
+
+  private static func isRun(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "="), UInt8(ascii: "-"), UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: ">"): true
+    default: false
+    }
+  }
+
+  /// True if the first bytes are those of a year of this century or of a short name of a day: nearly every other line
+  /// of an output is told by them.
+  private static func mayBeTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let core = text[line.lowerBound] == UInt8(ascii: "[") ? line.dropFirst() : line
+    guard core.count > 4 else { return false }
+    if text.hasPrefix("20", in: core) { return digit(text[core.lowerBound + 3]) != nil }
+    for day: StaticString in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    where text.hasPrefix(day, in: core) {
+      return isBlank(text[core.lowerBound + 3]) || text[core.lowerBound + 3] == UInt8(ascii: ",")
+    }
+    return false
+  }
+
+  /// What stands between the runs of marks; nil without a run, a blank behind it and a word. Two dashes are not
+  /// enough: `-- StackTrace --`, and the titles of `status`.
+  private static func undressed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+    var start = line.lowerBound
+    while start < line.upperBound, isRun(text[start]) { start += 1 }
+    let least = text[line.lowerBound] == UInt8(ascii: "-") ? 3 : 2
+    guard start - line.lowerBound >= least, start < line.upperBound, isBlank(text[start]) else { return nil }
+    var end = line.upperBound
+    while end > start, isRun(text[end - 1]) || text[end - 1] == UInt8(ascii: "<") || isBlank(text[end - 1]) {
+      end -= 1
+    }
+    let core = text.trimmed(start..<end)
+    return core.isEmpty ? nil : core
+  }
+
+  /// `compactionstats`, `nodetool -h 10.0.0.1 tpstats -F json`, `info.txt`; nil for anything else.
+  private static func command(_ text: Span<UInt8>, _ words: [Range<Int>]) -> String? {
+    guard let first = words.first, let last = words.last else { return nil }
+    if words.count == 1 { return NodetoolCommand.named(after: text.text(in: first))?.name }
+    guard text.equals("nodetool", in: first) || text.hasSuffix("/nodetool", in: first) else { return nil }
+    return CommandLine.nodetoolCommand(text, first.lowerBound..<last.upperBound)
+  }
+}
