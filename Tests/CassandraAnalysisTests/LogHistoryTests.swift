@@ -260,6 +260,91 @@ private struct Log {
     #expect(fault.failures == 1)
   }
 
+  @Test func aProcessThatServedAndEndsItselfDidNotRefuseToStart() throws {
+    var log = Log()
+    let chain = [("java.nio.file.FileSystemException", "/d/nb-20-big-Data.db: Too many open files")]
+    let killed = "JVM state determined to be unstable.  Exiting forcefully due to:"
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(.processReady, "process.ready", at: 1000, on: "main", level: .info)
+    log.fails(at: 5000, chain: chain)
+    log.add(
+      .policyReaction, "policy.jvm_killed", at: 5002, on: "CompactionExecutor:1", message: killed,
+      chain: chain)
+    log.add(.processStarted, "process.starting", at: 9000, on: "main", level: .info)
+    log.add(
+      .policyReaction, "policy.jvm_killed", at: 9500, on: "main", message: killed, chain: chain)
+    let findings = log.findings()
+    #expect(findings.processes.map(\.end) == [.endedItself, .refused])
+    let fault = try #require(findings.faults.first)
+    #expect(findings.faults.map(\.category.id) == ["io.too_many_open_files"])
+    #expect(fault.failures == 2, "the second one is told by nothing but the end itself")
+    #expect(fault.reactions.allSatisfy { $0.text.hasPrefix("JVM state determined") })
+  }
+
+  @Test(arguments: [300, 5000] as [Int64])
+  func anErrorOfTheStartIsItsEndOnlyIfNothingFollows(later: Int64) {
+    var log = Log()
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(
+      .sstableLost, "sstable.unreadable_version", at: 1000, on: "main",
+      message: "Detected unreadable sstables \(Log.path), please check NEWS.txt")
+    log.add(.telemetry, "other", at: 1000 + later, on: "main", level: .info)
+    log.add(.processStarted, "process.starting", at: 9000, on: "main", level: .info)
+    #expect(log.findings().processes.map(\.end) == [later < 1000 ? .refused : .abrupt, .unknown])
+  }
+
+  @Test(arguments: ["failure.startup", "failure.commit_log_replay", "failure.startup_refused"])
+  func aStartThatIsGivenUpIsRefused(name: String) {
+    var log = Log()
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(.failure, name, at: 1000, on: "main", message: "Exception encountered during startup")
+    #expect(log.findings().processes.map(\.end) == [.refused])
+  }
+
+  @Test func aLackOfSpaceThatStopsACompactionIsThatCompactions() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(
+      at: 60_000,
+      chain: [
+        ("java.lang.RuntimeException", "Not enough space to write 5.0 GiB to /data 1/c (2.1 GiB available)")
+      ])
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.category.id == "disk.compaction_refused")
+    #expect(fault.tables.map(\.description) == ["shop.orders"])
+    #expect(fault.isTableInferred)
+    #expect(fault.compactions == [Log.id(1, 0)])
+    #expect(fault.dataDirectories == ["/data 1/c"])
+    #expect(log.history.ledger[Log.id(1, 0)]?.result == .failed)
+  }
+
+  @Test func theDirectoryThatThePolicyGivesUpIsNamed() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [("java.io.IOException", "Input/output error")])
+    let folder = "/data2/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90"
+    for (offset, use) in [(Int64(11), "writes"), (12, "reads")] {
+      log.add(
+        .policyReaction, "policy.directory_disallowed", at: offset, level: .warn,
+        message: "Disallowing \(folder) for \(use)")
+    }
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.directoriesGivenUp == [folder])
+    #expect(fault.dataDirectories == ["/data2"])
+  }
+
+  @Test func aValidationThatFailsHasTheTableOfItsThread() throws {
+    var log = Log()
+    log.add(
+      .repair, "repair.validation_started", at: 0, on: "ValidationExecutor:1", level: .info,
+      [("table", .text("shop.orders"))])
+    log.fails(at: 10, on: "ValidationExecutor:2", chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    log.fails(at: 20, on: "ValidationExecutor:1", chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    let faults = log.findings().faults
+    #expect(faults.map(\.threads) == [["ValidationExecutor:2"], ["ValidationExecutor:1"]])
+    #expect(faults.map { $0.tables.map(\.description) } == [[], ["shop.orders"]])
+  }
+
   @Test func anAbortedReadIsNotAlsoAWarning() throws {
     var log = Log()
     let query: [(String, FieldValue)] = [

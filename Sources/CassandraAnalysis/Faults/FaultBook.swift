@@ -31,6 +31,7 @@ struct FaultBook: Sendable, Codable {
     var tables: Set<TableName> = []
     var inferredTables: Set<TableName> = []
     var sstables: [String: SSTableName] = [:]
+    var directories: Set<String> = []
     var compactions: [TimeUUID] = []
     var threads: Set<String> = []
     var processes: Set<Int> = []
@@ -54,6 +55,9 @@ struct FaultBook: Sendable, Codable {
       for sstable in failure.sstables where sstables.count < FaultBook.setLimit {
         // Keep the component that was named first: it is the one that failed.
         if sstables[sstable.base]?.component == nil { sstables[sstable.base] = sstable }
+      }
+      if let directory = failure.directory, directories.count < FaultBook.setLimit {
+        directories.insert(directory)
       }
       if let id = failure.compaction, compactions.count < FaultBook.setLimit,
         !compactions.contains(id)

@@ -104,16 +104,21 @@ struct SignCollector {
       let isDirectory = fault.reactions.allSatisfy {
         $0.text.hasPrefix("Disallowing ") || $0.text.hasPrefix("Blacklisting ")
       }
+      let directories = fault.directoriesGivenUp
+      let given: Statement =
+        directories.isEmpty
+        ? "the disk-failure policy gives up a data directory"
+        : "the disk-failure policy gives up \(names: directories)"
       let isDeath = fault.reactions.contains { $0.text.hasPrefix("JVM state determined") }
-      let words =
+      let words: Statement =
         isDeath
         ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
         : isDirectory
-          ? "the disk-failure policy gives up a data directory"
+          ? given
           : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
       steps.append(
         step(
-          index, .reaction, at: first.at, until: last.at, "\(words)", fault: number, source: first.source))
+          index, .reaction, at: first.at, until: last.at, words, fault: number, source: first.source))
     }
     if case .ended(let how, let loss, let at, let source) = fault.outcome {
       let lost: Statement = loss.map { ", but \($0)" } ?? ""
@@ -172,6 +177,9 @@ struct SignCollector {
         return ended(
           "process.refused", "Process refused to start", run, next, index,
           "the process ends itself before it serves", nil)
+      case .endedItself:
+        return ended(
+          "process.ended_itself", "Process ended itself", run, next, index, "the process ends itself", nil)
       case .orderly: return next.map { restarted(run, $0, index) }
       case .unknown: return nil
       }

@@ -1,5 +1,7 @@
 // What the disk-failure policy did to a node, in plain words instead of the log's.
 
+import CassandraAnalysis
+
 /// An effect of the disk-failure policy, in the order in which it matters.
 enum PolicyEffect: CaseIterable {
   case endedProcess
@@ -24,14 +26,25 @@ enum PolicyEffect: CaseIterable {
     }
   }
 
+  /// What was done about `faults`, in a sentence without its end.
+  static func sentence(for faults: [Fault]) -> Prose {
+    let effects = Set(faults.flatMap(\.reactions).map { PolicyEffect($0.text) })
+    // Too many open files or an unstable JVM end a process whatever the policy is.
+    if effects == [.endedProcess] { return "Cassandra ended its own process" }
+    return "the disk-failure policy \(words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))"
+  }
+
   /// All of `effects`, to follow "the disk-failure policy".
-  static func words(for effects: Set<PolicyEffect>) -> Prose {
+  private static func words(for effects: Set<PolicyEffect>, _ directories: [String]) -> Prose {
     var parts: [Prose] = []
-    if effects.contains(.endedProcess) { parts.append("ended the process") }
     let stopped = [PolicyEffect.stoppedGossip: "gossip" as Prose, .stoppedTransports: "client transports"]
     let names = allCases.filter(effects.contains).compactMap { stopped[$0] }
     if !names.isEmpty { parts.append("stopped \(names.listed)") }
-    if effects.contains(.gaveUpDirectory) { parts.append("gave up a data directory") }
+    if effects.contains(.gaveUpDirectory) {
+      let names = directories.map { Prose.code($0) }
+      parts.append(names.isEmpty ? "gave up a data directory" : "gave up \(names.listed(atMost: 3))")
+    }
+    if effects.contains(.endedProcess) { parts.append("ended the process") }
     return parts.isEmpty ? "acted" : parts.listed
   }
 }

@@ -104,9 +104,9 @@ extension Verdict {
       let isConcerned = faults.contains { concerned.contains($0.fault.category.family) }
       return isConcerned ? "The logs show no action of the disk-failure policy" : nil
     }
-    let effects = Set(acted.flatMap { $0.fault.reactions.map { PolicyEffect($0.text) } })
     let nodes = Set(acted.map(\.node)).sorted().map { Prose.code($0.name) }
-    return "The disk-failure policy \(PolicyEffect.words(for: effects)) on \(nodes.listed(atMost: 3))"
+    let sentence = PolicyEffect.sentence(for: acted.map(\.fault)).capitalized
+    return "\(sentence) on \(nodes.listed(atMost: 3))"
   }
 
   /// Which faults ended; nil when there is none of which that can be said.

@@ -12,6 +12,11 @@ extension CausalLink {
       origin: "StorageService.stopTransports; nodetool enablebinary refuses after gossip was stopped."
     ) { cause, _ in cause.hasReactions },
     CausalLink(
+      id: "failure-ends-process", from: ["fault.*"], to: ["process.ended_itself"], scope: .run,
+      within: .seconds(10), strength: 3, why: "the process says that it ends itself over it",
+      origin: "JVMStabilityInspector.Killer: policy die, and what leaves the JVM unstable."
+    ) { cause, _ in cause.hasReactions },
+    CausalLink(
       id: "failure-then-restart", from: ["fault.*"], to: ["process.restarted"], scope: .run,
       within: .minutes(10), strength: 1, role: .reaction,
       why: "it is done within minutes of the failure", origin: "Observed in captures."

@@ -1,0 +1,29 @@
+// Which disk a fault is about, as far as the log says: by the files it names, and by what the disk-failure policy gave up.
+
+import CassandraModel
+
+extension Fault {
+  /// The data directories that its records name, each once: those of SSTables first.
+  public var dataDirectories: [String] {
+    var seen: Set<String> = []
+    let given = directoriesGivenUp.map { DataFolder.directory(of: $0) ?? $0 }
+    return (sstables.map(\.dataDirectory) + namedDirectories + given).filter { seen.insert($0).inserted }
+  }
+
+  /// The directories that policy `best_effort` gave up over it, as the log names them, each once: often the folder
+  /// of one table.
+  public var directoriesGivenUp: [String] {
+    var seen: Set<String> = []
+    return reactions.compactMap { Fault.directoryGivenUp(in: $0.text) }.filter { seen.insert($0).inserted }
+  }
+
+  /// Source: DisallowedDirectories, BlacklistedDirectories.
+  private static func directoryGivenUp(in record: String) -> String? {
+    for start in ["Disallowing ", "Blacklisting "] where record.hasPrefix(start) {
+      for end in [" for writes", " for reads"] where record.hasSuffix(end) {
+        return String(record.dropFirst(start.count).dropLast(end.count))
+      }
+    }
+    return nil
+  }
+}
