@@ -246,6 +246,21 @@ private struct Log {
     #expect(faults.first?.tables == [])
   }
 
+  @Test func aRefusalIsNoMorePassesOfReducing() throws {
+    var log = Log()
+    // Records of a release whose wording the catalog does not know in full.
+    let id = "849807f0-100d-11ef-9a3b-5d2f6c7e8a90 (3/8)"
+    let words = "Not enough space for compaction (\(id)) of shop.orders, estimated sstables = 10, "
+    log.add(
+      .unrecognized, "", at: 0, level: .warn,
+      message: "Not enough space for compaction \(id), 40960.0MiB estimated. Reducing scope.")
+    log.add(.unrecognized, "", at: 1, level: .warn, message: words + "expected write size = 1")
+    log.fails(at: 2, chain: [("java.lang.RuntimeException", words + "expected write size = 1")])
+    let faults = log.findings().faults
+    #expect(faults.map(\.category.id) == ["disk.compaction_refused"])
+    #expect(faults.first?.failures == 1)
+  }
+
   @Test func aStartWithoutAStopIsAnEventAndAnOrderlyOneIsNot() throws {
     var log = Log()
     log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)

@@ -159,6 +159,10 @@ extension Failure {
 
   /// Takes in a further record of the same failure.
   mutating func absorb(_ other: Failure) {
+    // What is worse of the same family decides: a refusal is not one more pass of reducing.
+    if other.classification.category.severity > classification.category.severity {
+      classification = other.classification
+    }
     records += other.records
     last = max(last, other.last)
     for sstable in other.sstables where !sstables.contains(sstable) { sstables.append(sstable) }
