@@ -46,6 +46,8 @@ extension LogHistory {
       return
     }
     if let complete = failures.add(event, failure) { commit([complete]) }
+    // The policy itself says so.
+    if event.name == .startupRefused { failures.addReaction(event) }
   }
 
   /// A failure of one record: what it is, and what it is about as far as the record or its thread tell.

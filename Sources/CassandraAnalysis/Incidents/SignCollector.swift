@@ -52,7 +52,8 @@ struct SignCollector {
     sign.tables = Set(fault.tables)
     sign.sstables = Set(fault.sstables.map(\.base))
     sign.components = Set(fault.sstables.compactMap(\.component))
-    sign.hasReactions = !fault.reactions.isEmpty
+    // A start that is refused takes nothing out of service.
+    sign.hasReactions = fault.reactions.contains { !$0.text.hasPrefix("Exiting forcefully") }
     sign.episodes = fault.episodes.map { (run: $0.process, from: $0.first, to: $0.last) }
     let cluster: Set<ErrorCategory.Family> = [.repair, .stream, .hints, .network]
     if cluster.contains(fault.category.family) {
@@ -110,12 +111,15 @@ struct SignCollector {
         ? "the disk-failure policy gives up a data directory"
         : "the disk-failure policy gives up \(names: directories)"
       let isDeath = fault.reactions.contains { $0.text.hasPrefix("JVM state determined") }
+      let isRefusal = fault.reactions.allSatisfy { $0.text.hasPrefix("Exiting forcefully") }
       let words: Statement =
-        isDeath
-        ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
-        : isDirectory
-          ? given
-          : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
+        isRefusal
+        ? "the disk-failure policy refuses the start"
+        : isDeath
+          ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
+          : isDirectory
+            ? given
+            : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
       steps.append(
         step(
           index, .reaction, at: first.at, until: last.at, words, fault: number, source: first.source))

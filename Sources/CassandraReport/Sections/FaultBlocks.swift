@@ -132,9 +132,10 @@ struct FaultBlocks {
 
   private var policy: Prose? {
     guard let first = fault.reactions.first else { return nil }
+    let (who, what) = PolicyEffect.words(for: [fault])
     return fact(
       "Policy",
-      "\(PolicyEffect.sentence(for: [fault])), first at \(.moment(first.at)) (\(.source(first.source)))")
+      "\(who) \(what), first at \(.moment(first.at)) (\(.source(first.source)))")
   }
 
   private var outcome: Prose { fact("Outcome", OutcomeWords.sentence(fault)) }

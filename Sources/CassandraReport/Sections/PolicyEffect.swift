@@ -5,6 +5,7 @@ import CassandraAnalysis
 /// An effect of the disk-failure policy, in the order in which it matters.
 enum PolicyEffect: CaseIterable {
   case endedProcess
+  case refusedStart
   case stoppedGossip
   case stoppedTransports
   case gaveUpDirectory
@@ -13,8 +14,10 @@ enum PolicyEffect: CaseIterable {
   /// The effect that a record of the policy tells of. The wordings are Cassandra's: StorageService,
   /// DefaultFSErrorHandler, DisallowedDirectories and JVMStabilityInspector, 2.1 to 6.0.
   init(_ record: String) {
-    if record.hasPrefix("JVM state determined") || record.hasPrefix("Exiting forcefully") {
+    if record.hasPrefix("JVM state determined") {
       self = .endedProcess
+    } else if record.hasPrefix("Exiting forcefully") {
+      self = .refusedStart
     } else if record.hasPrefix("Stopping gossip") || record.hasPrefix("Announcing shutdown") {
       self = .stoppedGossip
     } else if record.hasPrefix("Stopping ") {
@@ -26,12 +29,12 @@ enum PolicyEffect: CaseIterable {
     }
   }
 
-  /// What was done about `faults`, in a sentence without its end.
-  static func sentence(for faults: [Fault]) -> Prose {
+  /// What was done about `faults`: who did it, and what.
+  static func words(for faults: [Fault]) -> (who: Prose, what: Prose) {
     let effects = Set(faults.flatMap(\.reactions).map { PolicyEffect($0.text) })
     // Too many open files or an unstable JVM end a process whatever the policy is.
-    if effects == [.endedProcess] { return "Cassandra ended its own process" }
-    return "the disk-failure policy \(words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))"
+    if effects == [.endedProcess] { return ("Cassandra", "ended its own process") }
+    return ("the disk-failure policy", words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))
   }
 
   /// All of `effects`, to follow "the disk-failure policy".
@@ -44,6 +47,7 @@ enum PolicyEffect: CaseIterable {
       let names = directories.map { Prose.code($0) }
       parts.append(names.isEmpty ? "gave up a data directory" : "gave up \(names.listed(atMost: 3))")
     }
+    if effects.contains(.refusedStart) { parts.append("refused the start") }
     if effects.contains(.endedProcess) { parts.append("ended the process") }
     return parts.isEmpty ? "acted" : parts.listed
   }

@@ -38,8 +38,8 @@ extension CausalLink {
       origin: "CompactionTask: a failed task leaves its inputs."),
     CausalLink(
       id: "corruption-fails-repair", from: ["fault.corruption.*"],
-      to: ["fault.repair.*", "fault.stream.*"], scope: .run, within: .minutes(5), strength: 2,
-      why: "validation and streams read the same SSTables",
+      to: ["fault.repair.*", "fault.stream.*"], scope: .run, within: .minutes(5), before: .seconds(5),
+      strength: 2, why: "validation and streams read the same SSTables",
       origin: "ValidationManager and CassandraStreamWriter read SSTables; an error fails the session."),
   ]
 }
