@@ -333,6 +333,37 @@ private struct Log {
     #expect(log.history.ledger[Log.id(1, 0)]?.result == .failed)
   }
 
+  @Test func theDiskOfAFailureWithoutAPathIsThatOfItsInputs() throws {
+    var log = Log()
+    let full = [("java.io.IOException", "No space left on device")]
+    let other = Log.path.replacing("/d/", with: "/d2/").replacing("nb-2", with: "nb-7")
+    log.start(
+      1, at: 0, inputs: Log.path + ":level=0, " + Log.path.replacing("nb-2", with: "nb-3") + ":level=0, ")
+    log.fails(at: 10, chain: full)
+    #expect(log.findings().faults.first?.inferredDirectory == "/d")
+    #expect(log.findings().faults.first?.dataDirectories == [], "no record names it")
+    log.start(2, at: 20_000, inputs: Log.path + ":level=0, " + other + ":level=0, ")
+    log.fails(at: 20_010, chain: full)
+    #expect(log.findings().faults.first?.inferredDirectory == nil, "it may be either")
+  }
+
+  @Test func theDiskOfARefusalIsNamed() throws {
+    var log = Log()
+    log.add(
+      .spaceDetail, "compaction.space_detail.directory", at: 0, level: .warn,
+      [("directory", .text("/data1/c"))], message: "DataDirectory /data1/c can't be used for compaction.")
+    log.add(
+      .spaceDetail, "compaction.space_detail.file_store", at: 1, level: .warn,
+      [("mount", .text("/data1")), ("device", .text("/dev/nvme1n1"))],
+      message: "FileStore /data1 (/dev/nvme1n1)")
+    log.add(
+      .spaceRefused, "compaction.space_refused", at: 2, level: .warn,
+      message: "Not enough space for compaction, estimated sstables = 1, expected write size = 600")
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.dataDirectories == ["/data1/c"])
+    #expect(fault.volumes == ["/data1 (/dev/nvme1n1)"])
+  }
+
   @Test func theDirectoryThatThePolicyGivesUpIsNamed() throws {
     var log = Log()
     log.start(1, at: 0)

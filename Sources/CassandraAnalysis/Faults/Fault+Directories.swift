@@ -7,8 +7,19 @@ extension Fault {
   public var dataDirectories: [String] {
     var seen: Set<String> = []
     let given = directoriesGivenUp.map { DataFolder.directory(of: $0) ?? $0 }
-    return (sstables.map(\.dataDirectory) + namedDirectories + given).filter { seen.insert($0).inserted }
+    return (sstables.map(\.dataDirectory) + places.directories.sorted() + given).filter {
+      seen.insert($0).inserted
+    }
   }
+
+  /// The data directory that the inputs of the failed compactions lie in, where no record of the failure names one:
+  /// an output is written beside its inputs. Nil when it is not known, or not one.
+  public var inferredDirectory: String? {
+    dataDirectories.isEmpty && places.inferred.count == 1 ? places.inferred.first : nil
+  }
+
+  /// The volumes that its records name, each as where it is mounted and its device.
+  public var volumes: [String] { places.volumes.sorted() }
 
   /// The directories that policy `best_effort` gave up over it, as the log names them, each once: often the folder
   /// of one table.

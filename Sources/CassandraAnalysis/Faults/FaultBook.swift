@@ -31,7 +31,7 @@ struct FaultBook: Sendable, Codable {
     var tables: Set<TableName> = []
     var inferredTables: Set<TableName> = []
     var sstables: [String: SSTableName] = [:]
-    var directories: Set<String> = []
+    var places = DiskPlaces()
     var compactions: [TimeUUID] = []
     var threads: Set<String> = []
     var processes: Set<Int> = []
@@ -56,9 +56,7 @@ struct FaultBook: Sendable, Codable {
         // Keep the component that was named first: it is the one that failed.
         if sstables[sstable.base]?.component == nil { sstables[sstable.base] = sstable }
       }
-      if let directory = failure.directory, directories.count < FaultBook.setLimit {
-        directories.insert(directory)
-      }
+      places.formUnion(failure.places)
       if let id = failure.compaction, compactions.count < FaultBook.setLimit,
         !compactions.contains(id)
       {

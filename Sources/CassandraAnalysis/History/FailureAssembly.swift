@@ -13,8 +13,8 @@ struct Failure: Sendable, Codable {
   var last: LocalTime
   var records = 1
   var sstables: [SSTableName] = []
-  /// The data directory that is named without an SSTable.
-  var directory: String?
+  /// The disk, where it is named without an SSTable.
+  var places = DiskPlaces()
   var table: TableName?
   var isTableInferred = false
   var compaction: TimeUUID?
@@ -171,7 +171,7 @@ extension Failure {
       isTableInferred = other.isTableInferred
     }
     compaction = compaction ?? other.compaction
-    directory = directory ?? other.directory
+    places.formUnion(other.places)
     for figure in other.figures where !figures.contains(figure) { figures.append(figure) }
     for record in other.evidence where evidence.count < 3 { evidence.append(record) }
     reactions += other.reactions

@@ -15,6 +15,7 @@ extension LogHistory {
     failure.records = run.records
     failure.table = run.table
     failure.compaction = run.compaction
+    failure.places = run.places
     failure.figures = run.figures
     failure.evidence = run.evidence.suffix(1) + run.evidence.dropLast()
     if let complete = failures.add(event, failure) { commit([complete]) }
@@ -30,6 +31,7 @@ extension LogHistory {
     failure.records = run.records
     failure.table = run.table
     failure.compaction = run.compaction
+    failure.places = run.places
     failure.figures = run.figures + [Fault.Figure(title: "passes", value: .integer(Int64(run.passes)))]
     faults.add(failure)
     timeline.add(failure, process: processes.number)
@@ -59,7 +61,7 @@ extension LogHistory {
     let state = threads[event.thread]
     failure.sstables = reading.sstables
     failure.isBeforeStart = reading.isBeforeStart
-    failure.directory = reading.directory
+    if let directory = reading.directory { failure.places = DiskPlaces(directories: [directory]) }
     if let log = reading.transactionLog {
       failure.table = log.table
       failure.compaction = log.id
@@ -103,6 +105,12 @@ extension LogHistory {
   private func inferCompaction(_ open: OpenCompaction, for failure: inout Failure, of event: Event) {
     if failure.isBeforeStart { return }
     failure.compaction = failure.compaction ?? open.id
+    if failure.classification.category.subject == .disk, failure.sstables.isEmpty,
+      let inputs = running[event.thread]?.inputs
+    {
+      let directories = Set(SSTableMention.all(in: inputs).map(\.name.dataDirectory))
+      failure.places.formUnion(DiskPlaces(inferred: directories))
+    }
     if failure.table == nil {
       failure.table = open.table
       failure.isTableInferred = true

@@ -41,7 +41,8 @@ struct FaultBlocks {
 
   private var facts: [Prose] {
     [
-      counts, times, incident, sstable, directories, tables, compactions, threads, root, otherCategories,
+      counts, times, incident, sstable, directories, volumes, tables, compactions, threads, root,
+      otherCategories,
       figures, policy,
       outcome,
     ]
@@ -86,9 +87,21 @@ struct FaultBlocks {
   private var directories: Prose? {
     guard fault.sstables.isEmpty else { return nil }
     let names = fault.dataDirectories
-    guard !names.isEmpty else { return nil }
+    guard !names.isEmpty else {
+      return fault.inferredDirectory.map {
+        fact(
+          "Data directory", "\(code: $0) (not named by the failure: the inputs of the compaction lie in it)")
+      }
+    }
     let list = names.map { Prose.code($0) }.listed(atMost: Self.listLimit)
     return fact(names.count == 1 ? "Data directory" : "Data directories", list)
+  }
+
+  private var volumes: Prose? {
+    guard !fault.volumes.isEmpty else { return nil }
+    return fact(
+      fault.volumes.count == 1 ? "Volume" : "Volumes",
+      fault.volumes.map { Prose.code($0) }.listed(atMost: Self.listLimit))
   }
 
   private var tables: Prose? {
