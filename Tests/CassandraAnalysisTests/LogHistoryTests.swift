@@ -172,6 +172,58 @@ private struct Log {
     }
   }
 
+  @Test func aVerifyThatSucceedsRewritesNothing() throws {
+    var log = Log()
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path)])
+    log.add(.scrubStarted, "verify.started", at: 20_000, level: .info, sstable)
+    log.add(.scrubFinished, "verify.finished", at: 21_000, level: .info, sstable)
+    guard case .ended("a later verify read all of it", nil, _, _) = log.findings().faults.first?.outcome
+    else {
+      Issue.record("\(String(describing: log.findings().faults.first?.outcome))")
+      return
+    }
+  }
+
+  @Test func damageThatAScrubIsFirstToFindEndsWithIt() throws {
+    var log = Log()
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.add(.scrubStarted, "scrub.started", at: 0, level: .info, sstable)
+    log.add(
+      .scrubDamage, "scrub.unreadable_partition", at: 10, level: .warn, message: "Error reading partition k")
+    log.add(
+      .scrubDamage, "scrub.unrecovered", at: 20, level: .warn,
+      [("partitions", .integer(3)), ("unit", .text("partitions"))], message: "Unable to recover 3 partitions")
+    log.add(.scrubFinished, "scrub.finished", at: 21, level: .info, sstable)
+    guard
+      case .ended("scrub rewrote it", "3 partitions could not be recovered", _, _) = log.findings().faults
+        .first?
+        .outcome
+    else {
+      Issue.record("\(String(describing: log.findings().faults.first?.outcome))")
+      return
+    }
+  }
+
+  @Test func whatAScrubRemovesIsLost() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path)])
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.add(.scrubStarted, "scrub.started", at: 20_000, level: .info, sstable)
+    log.add(
+      .scrubDamage, "scrub.nothing_valid", at: 20_010, level: .warn,
+      message: "No valid partitions found while scrubbing \(Log.path); it is marked for deletion now.")
+    log.add(.sstableDeleted, "sstable.deleted", at: 21_000, level: .info, [("path", .text(Log.path))])
+    let fault = try #require(log.findings().faults.first)
+    guard case .ended("scrub removed it", "none of its partitions could be recovered", _, _) = fault.outcome
+    else {
+      Issue.record("\(fault.outcome)")
+      return
+    }
+  }
+
   @Test func aCompactionThatReadsTheSuspectToItsEndHasEndedIt() throws {
     var log = Log()
     log.start(1, at: 0)

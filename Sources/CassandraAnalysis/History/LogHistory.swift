@@ -282,6 +282,10 @@ public struct LogHistory: Sendable {
       }
       note(event, .scrub, event.name.name + " " + (event.fields.text(.table) ?? ""))
     default:
+      if let scrub = threads[event.thread]?.scrub, threads[event.thread]?.isScrubbing == true {
+        watch.found(scrub)
+        if event.name == .scrubNothingValid { watch.scrubRemoved(scrub, event) }
+      }
       if let scrub = threads[event.thread]?.scrub, event.name == .scrubUnrecovered {
         let count = event.fields.integer(FieldName("partitions")).map(String.init) ?? "some"
         let unit = event.fields.text(FieldName("unit")) ?? "partitions"
@@ -357,6 +361,8 @@ extension EventName {
     EventName("failure.commit_log_replay"),
   ]
   static let scrubUnrecovered = EventName("scrub.unrecovered")
+  static let scrubNothingValid = EventName("scrub.nothing_valid")
+  static let verifyFinished = EventName("verify.finished")
   static let taskStarted = EventName("operator.task_started")
   static let taskFinished = EventName("operator.task_finished")
 }

@@ -101,8 +101,10 @@ struct SignCollector {
           index, .effect, at: next.first, until: last.last, "the same fails \(often)\(over)", fault: number,
           source: next.source))
     }
-    if let first = fault.reactions.first, let last = fault.reactions.last {
-      let isDirectory = fault.reactions.allSatisfy {
+    // That a start is refused is told by the end of the process.
+    let reactions = fault.reactions.filter { !$0.text.hasPrefix("Exiting forcefully") }
+    if let first = reactions.first, let last = reactions.last {
+      let isDirectory = reactions.allSatisfy {
         $0.text.hasPrefix("Disallowing ") || $0.text.hasPrefix("Blacklisting ")
       }
       let directories = fault.directoriesGivenUp
@@ -110,16 +112,13 @@ struct SignCollector {
         directories.isEmpty
         ? "the disk-failure policy gives up a data directory"
         : "the disk-failure policy gives up \(names: directories)"
-      let isDeath = fault.reactions.contains { $0.text.hasPrefix("JVM state determined") }
-      let isRefusal = fault.reactions.allSatisfy { $0.text.hasPrefix("Exiting forcefully") }
+      let isDeath = reactions.contains { $0.text.hasPrefix("JVM state determined") }
       let words: Statement =
-        isRefusal
-        ? "the disk-failure policy refuses the start"
-        : isDeath
-          ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
-          : isDirectory
-            ? given
-            : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
+        isDeath
+        ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
+        : isDirectory
+          ? given
+          : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
       steps.append(
         step(
           index, .reaction, at: first.at, until: last.at, words, fault: number, source: first.source))
