@@ -68,6 +68,34 @@ extension CauseHypothesis {
       return [.speaking(for: 3, "it left a report: \(name: crash.message)", at: crash.at, crash.source)]
     },
     CauseHypothesis(
+      id: "process.memory_exit", explains: ["process.ended"],
+      title: "the JVM ended itself for lack of memory, of which only its standard output tells",
+      wants: "the standard output of the process (stdout.log, journalctl -u cassandra) and the heap dump"
+    ) { context in
+      let flags = [
+        "-XX:+ExitOnOutOfMemoryError", "-XX:+CrashOnOutOfMemoryError", "-XX:OnOutOfMemoryError=",
+      ]
+      guard let arguments = context.values(of: "arguments", until: context.root.from).last,
+        let flag = flags.first(where: { arguments.value.contains(phrase: $0) })
+      else { return [] }
+      var evidence = [
+        Incident.Evidence.speaking(
+          for: 1, "it is told to end then, by \(name: flag)", at: arguments.at, arguments.source)
+      ]
+      let heaps = context.values(of: "heap_max_bytes", until: context.root.from)
+      if let now = heaps.last, let bytes = Int64(now.value),
+        let before = heaps.dropLast().last.flatMap({ Int64($0.value) }), before > bytes
+      {
+        evidence.append(
+          .speaking(
+            for: 2,
+            "it was started with less heap than before: \(.bytes(bytes)) instead of \(.bytes(before))",
+            at: now.at,
+            now.source))
+      }
+      return evidence
+    },
+    CauseHypothesis(
       id: "process.outside", explains: ["process.ended"],
       title: "it was killed from outside (an operator, a supervisor, the kernel), or the host went down",
       wants: "the logs of the supervisor (journalctl -u cassandra, kubectl describe pod) and last -x"

@@ -1,4 +1,4 @@
-// What the disk-failure policy did, told of the nodes on which it did it.
+// What the disk-failure policy did, told of the nodes on which it did it; and what a command said where there is no log.
 
 import CassandraAnalysis
 import CassandraModel
@@ -6,7 +6,7 @@ import Testing
 
 @testable import CassandraReport
 
-@Suite struct PolicyWordsTests {
+@Suite struct VerdictWordsTests {
   private let failure = [("java.io.IOException", "Input/output error")]
 
   /// A node whose one failure is followed by `reactions`.
@@ -50,6 +50,35 @@ import Testing
     #expect(
       verdict([node("a", [stop, kill])]).contains(
         "The disk-failure policy stopped client transports and ended the process on a"))
+  }
+
+  @Test func whereThereIsNoLogACommandMayTell() {
+    let words = "error: (/data/nb-2-big-Data.db): corruption detected, chunk at 6736876 of length 15394."
+    var node = SampleNode()
+    node.poll("compactionstats", at: 0, failure: "nodetool: Failed to connect to '127.0.0.1:7199'")
+    #expect(!verdict([node.findings("a")]).contains("A command failed"))
+    node.poll("compact", at: 10, failure: words)
+    #expect(
+      verdict([node.findings("a")]).contains(
+        "A command failed on a: nodetool compact said \(words) (nodetool/polls.log:1)."))
+  }
+
+  @Test(arguments: [("-XX:+ExitOnOutOfMemoryError", true), ("-XX:+UseG1GC", false)])
+  func aSilentEndWithLessHeapMayBeForLackOfMemory(flag: String, isTold: Bool) {
+    var node = SampleNode()
+    for (start, heap) in [(Int64(0), Int64(1_500_000_000)), (60_000, 160_000_000)] {
+      node.starts(at: start, address: "10.0.0.1")
+      node.log(.attributes, "config.heap", at: start + 50, "Heap size", [("heap_max_bytes", .integer(heap))])
+      node.log(
+        .attributes, "config.jvm_arguments", at: start + 60, "JVM Arguments",
+        [("arguments", .text("-Xmx\(heap), \(flag)"))])
+      if start == 0 { node.stops(at: 50_000) }
+    }
+    node.compacts(1, at: 65_000)
+    node.starts(at: 90_000, address: "10.0.0.1")
+    #expect(
+      verdict([node.findings("a")]).contains("likely because the JVM ended itself for lack of memory")
+        == isTold)
   }
 
   @Test func aStartThatIsRefusedIsAnActionOfThePolicy() {
