@@ -118,7 +118,9 @@ extension Findings {
     if let first = node.processes.first, first.beginsBeforeLog {
       gaps.append(.before(first.start, first.source))
     }
-    let ends = node.processes.filter { $0.end == .abrupt && isCounted($0.last) }
+    let ends = node.processes.filter {
+      $0.end == .abrupt && isCounted($0.last) && !node.isEndExplained(of: $0)
+    }
     if let last = ends.last {
       gaps.append(.abruptEnds(count: ends.count, last: last.last, source: last.lastSource))
     }
@@ -161,5 +163,25 @@ extension NodeFindings {
     }
     let first = Dictionary(named, uniquingKeysWith: min).filter { !$0.key.isKnown }
     return first.sorted { $0.key < $1.key }.map { (version: $0.key, source: $0.value) }
+  }
+}
+
+extension NodeFindings {
+  /// What the kernel or the JVM left of one of these kinds within `span`. A crash report does not say its time: it is
+  /// taken to be of the one end that needs an explanation, where there is only one.
+  func machine(_ names: [EventName], _ span: ClosedRange<Int64>) -> Occurrence? {
+    machineEvents.first { event in
+      guard names.contains(event.name) else { return false }
+      guard let at = event.at else { return processes.count { $0.end == .abrupt } <= 1 }
+      return span.contains(at.sortKey)
+    }
+  }
+
+  /// True when a kernel log or a crash report shows why the process ended.
+  fileprivate func isEndExplained(of run: ProcessRun) -> Bool {
+    let next = processes.first { $0.number > run.number }
+    let to = max(run.last.sortKey, (next ?? run).start.sortKey).addingClamped(120_000)
+    let from = run.last.sortKey.addingClamped(-120_000)
+    return machine([.kernelOutOfMemory, .jvmCrash, .kernelSegmentationFault], from...max(from, to)) != nil
   }
 }

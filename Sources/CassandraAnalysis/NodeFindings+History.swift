@@ -234,6 +234,7 @@ extension Fault {
     isTableInferred = entry.tables.isEmpty && !entry.inferredTables.isEmpty
     tables = entry.tables.union(entry.inferredTables).sorted()
     sstables = entry.sstables.sorted { $0.key < $1.key }.map(\.value)
+    places = entry.places
     compactions = entry.compactions
     threads = entry.threads.sorted()
     processes = entry.processes.count

@@ -18,25 +18,17 @@ public struct TransactionLogName: Hashable, Sendable {
   /// Takes apart a file name and the folder it is in; nil if the name is not that of a transaction log.
   public init?(file: some StringProtocol, folder: some StringProtocol) {
     guard file.hasSuffix(".log") else { return nil }
-    let parts = file.dropLast(4).split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count >= 4, parts[0].count == 2, parts[0].allSatisfy(\.isLetter), parts[1] == "txn",
-      let last = parts.last, let id = TimeUUID(last)
+    let words = file.dropLast(4).split(separator: "_", omittingEmptySubsequences: false)
+    guard words.count >= 4, words[0].count == 2, words[0].allSatisfy(\.isLetter), words[1] == "txn",
+      let last = words.last, let id = TimeUUID(last)
     else { return nil }
-    version = String(parts[0])
-    operation = parts[2..<(parts.count - 1)].joined(separator: "_")
+    version = String(words[0])
+    operation = words[2..<(words.count - 1)].joined(separator: "_")
     self.id = id
     let folders = folder.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
-    // The table's folder ends with a dash and the 32 hex digits of its id.
-    guard folders.count >= 2, let last = folders.last, let dash = last.lastIndex(of: "-"),
-      last.distance(from: dash, to: last.endIndex) == 33
-    else {
-      table = nil
-      dataDirectory = nil
-      return
-    }
-    let keyspace = folders[folders.count - 2]
-    table = TableName(keyspace: String(keyspace), table: String(last[..<dash]))
-    dataDirectory = folders.dropLast(2).joined(separator: "/")
+    let parts = DataFolder.parts(of: folders.map { Substring($0) })
+    table = parts?.table
+    dataDirectory = parts?.directory
   }
 
   /// Takes apart a path; nil if it does not end with the name of a transaction log in a folder.

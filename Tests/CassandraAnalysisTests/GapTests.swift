@@ -33,6 +33,25 @@ import Testing
     .poll(Poll(at: nil, atKind: nil, command: command, failure: failure, source: source))
   }
 
+  private func occurrence(_ name: EventName, at: Int64?) -> Fact {
+    .occurrence(
+      Occurrence(
+        name: name, severity: .critical, at: at.map { .local(LocalTime(milliseconds: $0)) }, fields: .none,
+        source: source))
+  }
+
+  @Test(arguments: [
+    ([9_000] as [Int64], Int64?.none, true), ([9_000, 500_000], nil, false), ([9_000], 10_000, true),
+    ([9_000], 400_000, false),
+  ])
+  func anEndThatTheMachineExplainsIsNoGap(starts: [Int64], crash: Int64?, isExplained: Bool) {
+    var facts = [event(.processStarted), event(.telemetry, at: 5000)]
+    facts += starts.map { event(.processStarted, at: $0) }
+    facts.append(occurrence(.jvmCrash, at: crash))
+    let isGap = gaps(facts).contains { if case .abruptEnds = $0 { true } else { false } }
+    #expect(isGap != isExplained, "an undated report may be of any of several ends")
+  }
+
   @Test func withoutANodeNothingCanBeJudged() {
     let findings = Findings(nodes: [], coverage: [], diagnostics: DiagnosticLog())
     #expect(findings.gaps == [Gap(node: nil, kind: .everything)])

@@ -172,6 +172,58 @@ private struct Log {
     }
   }
 
+  @Test func aVerifyThatSucceedsRewritesNothing() throws {
+    var log = Log()
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path)])
+    log.add(.scrubStarted, "verify.started", at: 20_000, level: .info, sstable)
+    log.add(.scrubFinished, "verify.finished", at: 21_000, level: .info, sstable)
+    guard case .ended("a later verify read all of it", nil, _, _) = log.findings().faults.first?.outcome
+    else {
+      Issue.record("\(String(describing: log.findings().faults.first?.outcome))")
+      return
+    }
+  }
+
+  @Test func damageThatAScrubIsFirstToFindEndsWithIt() throws {
+    var log = Log()
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.add(.scrubStarted, "scrub.started", at: 0, level: .info, sstable)
+    log.add(
+      .scrubDamage, "scrub.unreadable_partition", at: 10, level: .warn, message: "Error reading partition k")
+    log.add(
+      .scrubDamage, "scrub.unrecovered", at: 20, level: .warn,
+      [("partitions", .integer(3)), ("unit", .text("partitions"))], message: "Unable to recover 3 partitions")
+    log.add(.scrubFinished, "scrub.finished", at: 21, level: .info, sstable)
+    guard
+      case .ended("scrub rewrote it", "3 partitions could not be recovered", _, _) = log.findings().faults
+        .first?
+        .outcome
+    else {
+      Issue.record("\(String(describing: log.findings().faults.first?.outcome))")
+      return
+    }
+  }
+
+  @Test func whatAScrubRemovesIsLost() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [(Log.corrupt, "Corrupted: " + Log.path)])
+    let sstable: [(String, FieldValue)] = [("path", .text(Log.path)), ("table", .text("shop.orders"))]
+    log.add(.scrubStarted, "scrub.started", at: 20_000, level: .info, sstable)
+    log.add(
+      .scrubDamage, "scrub.nothing_valid", at: 20_010, level: .warn,
+      message: "No valid partitions found while scrubbing \(Log.path); it is marked for deletion now.")
+    log.add(.sstableDeleted, "sstable.deleted", at: 21_000, level: .info, [("path", .text(Log.path))])
+    let fault = try #require(log.findings().faults.first)
+    guard case .ended("scrub removed it", "none of its partitions could be recovered", _, _) = fault.outcome
+    else {
+      Issue.record("\(fault.outcome)")
+      return
+    }
+  }
+
   @Test func aCompactionThatReadsTheSuspectToItsEndHasEndedIt() throws {
     var log = Log()
     log.start(1, at: 0)
@@ -246,6 +298,21 @@ private struct Log {
     #expect(faults.first?.tables == [])
   }
 
+  @Test func aRefusalIsNoMorePassesOfReducing() throws {
+    var log = Log()
+    // Records of a release whose wording the catalog does not know in full.
+    let id = "849807f0-100d-11ef-9a3b-5d2f6c7e8a90 (3/8)"
+    let words = "Not enough space for compaction (\(id)) of shop.orders, estimated sstables = 10, "
+    log.add(
+      .unrecognized, "", at: 0, level: .warn,
+      message: "Not enough space for compaction \(id), 40960.0MiB estimated. Reducing scope.")
+    log.add(.unrecognized, "", at: 1, level: .warn, message: words + "expected write size = 1")
+    log.fails(at: 2, chain: [("java.lang.RuntimeException", words + "expected write size = 1")])
+    let faults = log.findings().faults
+    #expect(faults.map(\.category.id) == ["disk.compaction_refused"])
+    #expect(faults.first?.failures == 1)
+  }
+
   @Test func aStartWithoutAStopIsAnEventAndAnOrderlyOneIsNot() throws {
     var log = Log()
     log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
@@ -258,6 +325,122 @@ private struct Log {
     #expect(findings.processes[1].openCompactions.map(\.id) == [Log.id(7, 3000)])
     let fault = try #require(findings.faults.first { $0.category.id == "process.abrupt_stop" })
     #expect(fault.failures == 1)
+  }
+
+  @Test func aProcessThatServedAndEndsItselfDidNotRefuseToStart() throws {
+    var log = Log()
+    let chain = [("java.nio.file.FileSystemException", "/d/nb-20-big-Data.db: Too many open files")]
+    let killed = "JVM state determined to be unstable.  Exiting forcefully due to:"
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(.processReady, "process.ready", at: 1000, on: "main", level: .info)
+    log.fails(at: 5000, chain: chain)
+    log.add(
+      .policyReaction, "policy.jvm_killed", at: 5002, on: "CompactionExecutor:1", message: killed,
+      chain: chain)
+    log.add(.processStarted, "process.starting", at: 9000, on: "main", level: .info)
+    log.add(
+      .policyReaction, "policy.jvm_killed", at: 9500, on: "main", message: killed, chain: chain)
+    let findings = log.findings()
+    #expect(findings.processes.map(\.end) == [.endedItself, .refused])
+    let fault = try #require(findings.faults.first)
+    #expect(findings.faults.map(\.category.id) == ["io.too_many_open_files"])
+    #expect(fault.failures == 2, "the second one is told by nothing but the end itself")
+    #expect(fault.reactions.allSatisfy { $0.text.hasPrefix("JVM state determined") })
+  }
+
+  @Test(arguments: [300, 5000] as [Int64])
+  func anErrorOfTheStartIsItsEndOnlyIfNothingFollows(later: Int64) {
+    var log = Log()
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(
+      .sstableLost, "sstable.unreadable_version", at: 1000, on: "main",
+      message: "Detected unreadable sstables \(Log.path), please check NEWS.txt")
+    log.add(.telemetry, "other", at: 1000 + later, on: "main", level: .info)
+    log.add(.processStarted, "process.starting", at: 9000, on: "main", level: .info)
+    #expect(log.findings().processes.map(\.end) == [later < 1000 ? .refused : .abrupt, .unknown])
+  }
+
+  @Test(arguments: ["failure.startup", "failure.commit_log_replay", "failure.startup_refused"])
+  func aStartThatIsGivenUpIsRefused(name: String) {
+    var log = Log()
+    log.add(.processStarted, "process.starting", at: 0, on: "main", level: .info)
+    log.add(.failure, name, at: 1000, on: "main", message: "Exception encountered during startup")
+    #expect(log.findings().processes.map(\.end) == [.refused])
+  }
+
+  @Test func aLackOfSpaceThatStopsACompactionIsThatCompactions() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(
+      at: 60_000,
+      chain: [
+        ("java.lang.RuntimeException", "Not enough space to write 5.0 GiB to /data 1/c (2.1 GiB available)")
+      ])
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.category.id == "disk.compaction_refused")
+    #expect(fault.tables.map(\.description) == ["shop.orders"])
+    #expect(fault.isTableInferred)
+    #expect(fault.compactions == [Log.id(1, 0)])
+    #expect(fault.dataDirectories == ["/data 1/c"])
+    #expect(log.history.ledger[Log.id(1, 0)]?.result == .failed)
+  }
+
+  @Test func theDiskOfAFailureWithoutAPathIsThatOfItsInputs() throws {
+    var log = Log()
+    let full = [("java.io.IOException", "No space left on device")]
+    let other = Log.path.replacing("/d/", with: "/d2/").replacing("nb-2", with: "nb-7")
+    log.start(
+      1, at: 0, inputs: Log.path + ":level=0, " + Log.path.replacing("nb-2", with: "nb-3") + ":level=0, ")
+    log.fails(at: 10, chain: full)
+    #expect(log.findings().faults.first?.inferredDirectory == "/d")
+    #expect(log.findings().faults.first?.dataDirectories == [], "no record names it")
+    log.start(2, at: 20_000, inputs: Log.path + ":level=0, " + other + ":level=0, ")
+    log.fails(at: 20_010, chain: full)
+    #expect(log.findings().faults.first?.inferredDirectory == nil, "it may be either")
+  }
+
+  @Test func theDiskOfARefusalIsNamed() throws {
+    var log = Log()
+    log.add(
+      .spaceDetail, "compaction.space_detail.directory", at: 0, level: .warn,
+      [("directory", .text("/data1/c"))], message: "DataDirectory /data1/c can't be used for compaction.")
+    log.add(
+      .spaceDetail, "compaction.space_detail.file_store", at: 1, level: .warn,
+      [("mount", .text("/data1")), ("device", .text("/dev/nvme1n1"))],
+      message: "FileStore /data1 (/dev/nvme1n1)")
+    log.add(
+      .spaceRefused, "compaction.space_refused", at: 2, level: .warn,
+      message: "Not enough space for compaction, estimated sstables = 1, expected write size = 600")
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.dataDirectories == ["/data1/c"])
+    #expect(fault.volumes == ["/data1 (/dev/nvme1n1)"])
+  }
+
+  @Test func theDirectoryThatThePolicyGivesUpIsNamed() throws {
+    var log = Log()
+    log.start(1, at: 0)
+    log.fails(at: 10, chain: [("java.io.IOException", "Input/output error")])
+    let folder = "/data2/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90"
+    for (offset, use) in [(Int64(11), "writes"), (12, "reads")] {
+      log.add(
+        .policyReaction, "policy.directory_disallowed", at: offset, level: .warn,
+        message: "Disallowing \(folder) for \(use)")
+    }
+    let fault = try #require(log.findings().faults.first)
+    #expect(fault.directoriesGivenUp == [folder])
+    #expect(fault.dataDirectories == ["/data2"])
+  }
+
+  @Test func aValidationThatFailsHasTheTableOfItsThread() throws {
+    var log = Log()
+    log.add(
+      .repair, "repair.validation_started", at: 0, on: "ValidationExecutor:1", level: .info,
+      [("table", .text("shop.orders"))])
+    log.fails(at: 10, on: "ValidationExecutor:2", chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    log.fails(at: 20, on: "ValidationExecutor:1", chain: [("java.lang.OutOfMemoryError", "Java heap space")])
+    let faults = log.findings().faults
+    #expect(faults.map(\.threads) == [["ValidationExecutor:2"], ["ValidationExecutor:1"]])
+    #expect(faults.map { $0.tables.map(\.description) } == [[], ["shop.orders"]])
   }
 
   @Test func anAbortedReadIsNotAlsoAWarning() throws {

@@ -10,6 +10,10 @@ struct RecordReading: Sendable {
   let sstables: [SSTableName]
   /// The first transaction log that the record names; its name holds table and compaction.
   let transactionLog: TransactionLogName?
+  /// The data directory that it names without an SSTable: by a transaction log, or as one with too little space.
+  let directory: String?
+  /// True for a compaction that did not fit and was never begun.
+  let isBeforeStart: Bool
   /// The damaged chunk, if the chain names one.
   let chunk: CorruptChunk?
 
@@ -17,6 +21,8 @@ struct RecordReading: Sendable {
     classification = classifier.classify(evidence)
     sstables = evidence.sstables
     transactionLog = evidence.transactionLogs.first
+    directory = transactionLog?.dataDirectory ?? evidence.throwable?.fullDirectory
+    isBeforeStart = evidence.isRefusal
     chunk = evidence.throwable?.corruptChunk
   }
 }

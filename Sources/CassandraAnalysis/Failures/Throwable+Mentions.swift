@@ -27,6 +27,9 @@ extension Throwable {
     return names
   }
 
+  /// The directory with too little space for the output of a compaction; nil when no exception names one.
+  var fullDirectory: String? { links.lazy.compactMap(\.fullDirectory).first }
+
   /// The chunk that a CorruptBlockException of the chain names; nil when there is none.
   public var corruptChunk: CorruptChunk? { links.lazy.compactMap(\.corruptChunk).first }
 }
@@ -55,7 +58,26 @@ private func distinctSSTables(in texts: [String]) -> [SSTableName] {
   return texts.flatMap { SSTableMention.all(in: $0) }.map(\.name).filter { seen.insert($0.base).inserted }
 }
 
+extension FailureEvidence {
+  /// True when a compaction was refused for lack of space. Source: CompactionTask, which checks before it begins; what
+  /// CompactionAwareWriter says of a lack of space comes after that.
+  var isRefusal: Bool {
+    let words = "Not enough space for compaction"
+    return role == .spaceRefused || message.hasPrefix(words) || links.contains { $0.message.hasPrefix(words) }
+  }
+}
+
 extension Throwable.Link {
+  /// `Not enough space to write <size> to <directory> (<size> available)`: CompactionAwareWriter, 3.11 to 6.0.
+  fileprivate var fullDirectory: String? {
+    guard message.hasPrefix("Not enough space to write "), message.hasSuffix(" available)"),
+      let start = message.firstRange(of: " to /")
+    else { return nil }
+    let rest = Array(message.utf8.dropFirst(start.upperBound - 1))
+    guard let end = String(decoding: rest, as: UTF8.self).firstRange(of: " (") else { return nil }
+    return String(decoding: rest[..<end.lowerBound], as: UTF8.self)
+  }
+
   /// `(<path>): corruption detected, chunk at <offset> of length <length>.`
   fileprivate var corruptChunk: CorruptChunk? {
     guard let start = message.firstRange(of: "corruption detected, chunk at ") else { return nil }

@@ -25,6 +25,8 @@ public struct Fault: Sendable {
   public internal(set) var isTableInferred: Bool
   /// SSTables named, in order of path.
   public internal(set) var sstables: [SSTableName]
+  /// The disk, where it is named without an SSTable.
+  var places = DiskPlaces()
   /// Ids of the compactions that failed; at most `Fault.idLimit` are kept.
   public internal(set) var compactions: [TimeUUID]
   /// Threads that logged it; at most `Fault.idLimit`.

@@ -31,6 +31,7 @@ struct FaultBook: Sendable, Codable {
     var tables: Set<TableName> = []
     var inferredTables: Set<TableName> = []
     var sstables: [String: SSTableName] = [:]
+    var places = DiskPlaces()
     var compactions: [TimeUUID] = []
     var threads: Set<String> = []
     var processes: Set<Int> = []
@@ -55,6 +56,7 @@ struct FaultBook: Sendable, Codable {
         // Keep the component that was named first: it is the one that failed.
         if sstables[sstable.base]?.component == nil { sstables[sstable.base] = sstable }
       }
+      places.formUnion(failure.places)
       if let id = failure.compaction, compactions.count < FaultBook.setLimit,
         !compactions.contains(id)
       {

@@ -13,6 +13,8 @@ struct Failure: Sendable, Codable {
   var last: LocalTime
   var records = 1
   var sstables: [SSTableName] = []
+  /// The disk, where it is named without an SSTable.
+  var places = DiskPlaces()
   var table: TableName?
   var isTableInferred = false
   var compaction: TimeUUID?
@@ -21,6 +23,8 @@ struct Failure: Sendable, Codable {
   var reactions: [Record] = []
   /// The run of the process in which it happened.
   let process: Int
+  /// True for a compaction that was refused before it began: it has no start, and the thread's open one is another.
+  var isBeforeStart = false
   /// True while a scrub or verify of one SSTable reports damage: all its lines are one failure.
   var isScrub = false
   /// True for damage that a scrub or verify found: what it says of the end comes before it is complete.
@@ -35,6 +39,14 @@ struct Failure: Sendable, Codable {
     init(_ event: Event) {
       at = event.at
       text = Record.text(of: event)
+      source = event.source
+    }
+
+    /// A reaction of the policy: its own words say what it did, the exception below them why.
+    init(reaction event: Event) {
+      let words = Record.text(of: event)
+      at = event.at
+      text = event.throwable == nil || event.message.isEmpty ? words : event.message + " " + words
       source = event.source
     }
 
@@ -81,15 +93,19 @@ struct FailureAssembly: Sendable, Codable {
 
   /// A line of the disk-failure policy: belongs to the failure of its thread, before or after it.
   mutating func addReaction(_ event: Event) {
-    let record = Failure.Record(event)
-    if var current = open[event.thread],
-      event.at.milliseconds - current.reach.milliseconds <= FailureAssembly.window
-    {
+    let record = Failure.Record(reaction: event)
+    if isOpen(for: event), var current = open[event.thread] {
       current.reactions.append(record)
       open[event.thread] = current
     } else {
       earlyReactions[event.thread, default: []].append(record)
     }
+  }
+
+  /// True when a failure of the event's thread may still get records.
+  func isOpen(for event: Event) -> Bool {
+    guard let current = open[event.thread] else { return false }
+    return event.at.milliseconds - current.reach.milliseconds <= FailureAssembly.window
   }
 
   /// Changes the failure that is open on `thread`, if there is one.
@@ -143,6 +159,10 @@ extension Failure {
 
   /// Takes in a further record of the same failure.
   mutating func absorb(_ other: Failure) {
+    // What is worse of the same family decides: a refusal is not one more pass of reducing.
+    if other.classification.category.severity > classification.category.severity {
+      classification = other.classification
+    }
     records += other.records
     last = max(last, other.last)
     for sstable in other.sstables where !sstables.contains(sstable) { sstables.append(sstable) }
@@ -151,9 +171,11 @@ extension Failure {
       isTableInferred = other.isTableInferred
     }
     compaction = compaction ?? other.compaction
+    places.formUnion(other.places)
     for figure in other.figures where !figures.contains(figure) { figures.append(figure) }
     for record in other.evidence where evidence.count < 3 { evidence.append(record) }
     reactions += other.reactions
+    isBeforeStart = isBeforeStart || other.isBeforeStart
     isScrub = isScrub || other.isScrub
     isFoundByScrub = isFoundByScrub || other.isFoundByScrub
   }

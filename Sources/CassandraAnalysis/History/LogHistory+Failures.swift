@@ -14,8 +14,8 @@ extension LogHistory {
     failure.first = run.first
     failure.records = run.records
     failure.table = run.table
-    failure.isTableInferred = false
     failure.compaction = run.compaction
+    failure.places = run.places
     failure.figures = run.figures
     failure.evidence = run.evidence.suffix(1) + run.evidence.dropLast()
     if let complete = failures.add(event, failure) { commit([complete]) }
@@ -31,6 +31,7 @@ extension LogHistory {
     failure.records = run.records
     failure.table = run.table
     failure.compaction = run.compaction
+    failure.places = run.places
     failure.figures = run.figures + [Fault.Figure(title: "passes", value: .integer(Int64(run.passes)))]
     faults.add(failure)
     timeline.add(failure, process: processes.number)
@@ -39,13 +40,16 @@ extension LogHistory {
   // MARK: Failures
 
   mutating func fail(_ event: Event) {
-    if event.name == .startupRefused { processes.refused() }
+    if EventName.startsRefused.contains(event.name) { processes.refused() }
+    processes.failed(event)
     let failure = makeFailure(event)
     guard failure.classification.category.isError else {
       if isCounted(event.at) { faults.add(failure) }
       return
     }
     if let complete = failures.add(event, failure) { commit([complete]) }
+    // The policy itself says so.
+    if event.name == .startupRefused { failures.addReaction(event) }
   }
 
   /// A failure of one record: what it is, and what it is about as far as the record or its thread tell.
@@ -56,6 +60,8 @@ extension LogHistory {
       evidence: [Failure.Record(event)], process: processes.number)
     let state = threads[event.thread]
     failure.sstables = reading.sstables
+    failure.isBeforeStart = reading.isBeforeStart
+    if let directory = reading.directory { failure.places = DiskPlaces(directories: [directory]) }
     if let log = reading.transactionLog {
       failure.table = log.table
       failure.compaction = log.id
@@ -73,7 +79,7 @@ extension LogHistory {
       failure.isTableInferred = true
     }
     if let first = failure.sstables.first { failure.table = failure.table ?? first.table }
-    failure.table = failure.table ?? event.fields.text(.table).flatMap { TableName(dotted: $0) }
+    failure.table = failure.table ?? table(event)
     if let scrub = state?.scrub, event.role == .scrubDamage || state?.isScrubbing == true {
       failure.isScrub = state?.isScrubbing == true && event.role == .scrubDamage
       failure.isFoundByScrub = true
@@ -87,14 +93,24 @@ extension LogHistory {
       if running.count == 1, let only = running.values.first {
         inferCompaction(only.open, for: &failure, of: event)
       }
+    } else if failure.table == nil, let table = state?.validation {
+      failure.table = table
+      failure.isTableInferred = true
     }
     return failure
   }
 
-  /// The open compaction of the thread failed. A refused one never started: what is open is another.
+  /// The open compaction of the thread failed. One that was refused never started: what is open is another. What meets
+  /// the lack of space when it opens its output was let start.
   private func inferCompaction(_ open: OpenCompaction, for failure: inout Failure, of event: Event) {
-    if failure.classification.category.id == "disk.compaction_refused" { return }
+    if failure.isBeforeStart { return }
     failure.compaction = failure.compaction ?? open.id
+    if failure.classification.category.subject == .disk, failure.sstables.isEmpty,
+      let inputs = running[event.thread]?.inputs
+    {
+      let directories = Set(SSTableMention.all(in: inputs).map(\.name.dataDirectory))
+      failure.places.formUnion(DiskPlaces(inferred: directories))
+    }
     if failure.table == nil {
       failure.table = open.table
       failure.isTableInferred = true
@@ -115,7 +131,7 @@ extension LogHistory {
       guard isCounted(failure.first) else { continue }
       // A refused compaction may name no table: it is counted under none.
       let isRefusal = failure.classification.category.id == "disk.compaction_refused"
-      if !isRefusal, let id = failure.compaction, let source = failure.evidence.first?.source {
+      if !failure.isBeforeStart, let id = failure.compaction, let source = failure.evidence.first?.source {
         ledger.failed(id, table: failure.table, at: failure.last, source: source)
       }
       if isRefusal || (failure.table != nil && failure.compaction != nil) {

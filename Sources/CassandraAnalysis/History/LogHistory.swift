@@ -60,6 +60,8 @@ public struct LogHistory: Sendable {
     var isScrubbing = false
     /// The SSTable it opened last, at start-up: its path.
     var opened: String?
+    /// The table of the validation that it is at, or was last.
+    var validation: TableName?
   }
 
   /// A history of nothing yet.
@@ -136,8 +138,12 @@ public struct LogHistory: Sendable {
     case .failure, .failureRepeat, .sstableLost, .repairFailed, .streamFailed: fail(event)
     case .unrecognized: fail(event)
     case .policyReaction:
+      if event.name == .jvmKilled {
+        processes.endedItself(event)
+        // Its trace is that of the failure, and the only one where nobody logged it before.
+        if event.throwable != nil, !failures.isOpen(for: event) { fail(event) }
+      }
       failures.addReaction(event)
-      if event.name == .jvmKilled { processes.refused() }
       note(event, .reaction, event.name.name)
     case .processKilled:
       processes.killed(event)
@@ -159,6 +165,9 @@ public struct LogHistory: Sendable {
       .flushStarted, .flushFinished, .pressure:
       if isCounted(event.at) { pressure.receive(event) }
     case .repair, .stream, .hints:
+      if event.name == .validationStarted {
+        threads[event.thread, default: ThreadState()].validation = table(event)
+      }
       if event.role == .repair, isCounted(event.at) { operations.receive(event) }
       note(event, .cluster, event.name.name + " " + peer(event))
     case .membership:
@@ -248,6 +257,10 @@ public struct LogHistory: Sendable {
 
   // MARK: SSTables
 
+  func table(_ event: Event) -> TableName? {
+    event.fields.text(.table).flatMap { TableName(dotted: $0) }
+  }
+
   private func sstable(_ event: Event) -> SSTableName? {
     event.fields.text(.path).flatMap { SSTableName(path: $0) }
   }
@@ -269,6 +282,10 @@ public struct LogHistory: Sendable {
       }
       note(event, .scrub, event.name.name + " " + (event.fields.text(.table) ?? ""))
     default:
+      if let scrub = threads[event.thread]?.scrub, threads[event.thread]?.isScrubbing == true {
+        watch.found(scrub)
+        if event.name == .scrubNothingValid { watch.scrubRemoved(scrub, event) }
+      }
       if let scrub = threads[event.thread]?.scrub, event.name == .scrubUnrecovered {
         let count = event.fields.integer(FieldName("partitions")).map(String.init) ?? "some"
         let unit = event.fields.text(FieldName("unit")) ?? "partitions"
@@ -297,7 +314,7 @@ public struct LogHistory: Sendable {
 
   private mutating func operatorAction(_ event: Event) {
     if isCounted(event.at) { operations.receive(event) }
-    if let table = event.fields.text(.table).flatMap({ TableName(dotted: $0) }) {
+    if let table = table(event) {
       let isScrub = event.fields.text(FieldName("operation")) == "Scrub"
       if isScrub, event.name == .taskStarted { watch.scrubBegan(table) }
       if isScrub, event.name == .taskFinished { watch.scrubEnded(table, event) }
@@ -335,9 +352,17 @@ extension LogHistory: Codable {
 }
 
 extension EventName {
+  static let validationStarted = EventName("repair.validation_started")
   static let jvmKilled = EventName("policy.jvm_killed")
   static let startupRefused = EventName("failure.startup_refused")
+  /// Records of a start that is given up with them.
+  static let startsRefused: Set<EventName> = [
+    startupRefused, EventName("failure.startup"), EventName("failure.startup_bare"),
+    EventName("failure.commit_log_replay"),
+  ]
   static let scrubUnrecovered = EventName("scrub.unrecovered")
+  static let scrubNothingValid = EventName("scrub.nothing_valid")
+  static let verifyFinished = EventName("verify.finished")
   static let taskStarted = EventName("operator.task_started")
   static let taskFinished = EventName("operator.task_finished")
 }

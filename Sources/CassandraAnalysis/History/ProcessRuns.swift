@@ -10,8 +10,10 @@ public struct ProcessRun: Sendable {
     case unknown
     /// It was stopped in order (drain or shutdown hook).
     case orderly
-    /// It refused to start, or killed itself, and said why.
+    /// It refused to start, and said why.
     case refused
+    /// It served, or had begun to, and ended itself: the log says why.
+    case endedItself
     /// The JVM ended it (`ExitOnOutOfMemoryError` and kin); only standard output says so.
     case killedByJVM(reason: String, source: SourceLocation)
     /// The next start follows without any word: a kill, a crash, a power loss. The log cannot tell which.
@@ -62,6 +64,16 @@ struct ProcessTracker: Sendable, Codable {
     var open: [OpenCompaction] = []
     var source: SourceLocation
     var lastSource: SourceLocation
+    /// The last error that the thread of the start logged, while it was not ready.
+    var startError: LocalTime?
+
+    /// True from its first record until it serves.
+    var isStarting: Bool { ready == nil && !beginsBeforeLog }
+
+    /// True when its last words are an error of its start: a start that is refused says no more than that.
+    var endsInError: Bool {
+      startError.map { isStarting && last.milliseconds - $0.milliseconds <= 1000 } ?? false
+    }
   }
 
   private var runs: [Run] = []
@@ -88,7 +100,7 @@ struct ProcessTracker: Sendable, Codable {
   /// A new process; `open` are the compactions that were running in the old one.
   mutating func started(_ event: Event, open: [OpenCompaction]) {
     if let last = runs.indices.last {
-      if runs[last].end == .unknown { runs[last].end = .abrupt }
+      if runs[last].end == .unknown { runs[last].end = runs[last].endsInError ? .refused : .abrupt }
       if runs[last].end != .orderly { runs[last].open = open }
     }
     if runs.count == ProcessTracker.limit {
@@ -116,9 +128,26 @@ struct ProcessTracker: Sendable, Codable {
     runs[last].end = .refused
   }
 
+  /// The process ends itself, in its start or later.
+  mutating func endedItself(_ event: Event) {
+    guard let last = runs.indices.last else { return }
+    let isStart = runs[last].isStarting || (runs[last].ready == nil && event.thread == Self.startThread)
+    runs[last].end = isStart ? .refused : .endedItself
+  }
+
+  /// A failure: an error of the thread of the start may be its end.
+  mutating func failed(_ event: Event) {
+    guard event.level == .error, event.thread == Self.startThread, let last = runs.indices.last,
+      runs[last].isStarting
+    else { return }
+    runs[last].startError = event.at
+  }
+
+  private static let startThread = "main"
+
   mutating func killed(_ event: Event) {
     guard let last = runs.indices.last else { return }
-    let reason = event.fields.text(FieldName("reason")) ?? event.name.name
+    let reason = event.fields.text(.reason) ?? event.fields.text(FieldName("command")) ?? event.name.name
     runs[last].end = .killedByJVM(reason: reason, source: event.source)
   }
 

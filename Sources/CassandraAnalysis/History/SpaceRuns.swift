@@ -12,6 +12,7 @@ struct SpaceRun: Sendable, Codable {
   var records = 0
   var compaction: TimeUUID?
   var table: TableName?
+  var places = DiskPlaces()
   var figures: [Fault.Figure] = []
   var evidence: [Failure.Record] = []
   /// The line of the first pass that reduced the scope.
@@ -50,6 +51,7 @@ struct SpaceRuns: Sendable, Codable {
       run.reduced = run.reduced ?? Failure.Record(event)
     }
     run.compaction = run.compaction ?? id
+    run.places.formUnion(DiskPlaces(of: event))
     run.table = run.table ?? event.fields.text(.table).flatMap { TableName(dotted: $0) }
     for (title, name) in SpaceRuns.figures {
       guard let value = event.fields[FieldName(name)], !run.figures.contains(where: { $0.title == title })

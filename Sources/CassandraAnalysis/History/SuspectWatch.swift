@@ -17,6 +17,10 @@ struct SuspectWatch: Sendable, Codable {
     var lost: String?
   }
 
+  /// How a suspect ended of which the file has shown to be whole.
+  static let readByCompaction = "a later compaction read it to the end"
+  static let readByVerify = "a later verify read all of it"
+
   /// What became of a suspect.
   enum Outcome: Sendable, Hashable, Codable {
     case open
@@ -41,6 +45,11 @@ struct SuspectWatch: Sendable, Codable {
     names.add(sstable.base)
   }
 
+  /// A scrub or verify that is at `sstable` finds damage: nothing else may have met it before.
+  mutating func found(_ sstable: SSTableName) {
+    if suspects[sstable.base] == nil { watch(sstable, isLoaded: true) }
+  }
+
   func outcome(of base: String) -> Outcome { suspects[base]?.outcome ?? .open }
 
   /// What its last scrub said that it could not save.
@@ -57,7 +66,7 @@ struct SuspectWatch: Sendable, Codable {
     guard let id = event.uuid(.id) else { return }
     for (base, suspect) in suspects where suspect.compaction == id {
       suspects[base]?.outcome = .ended(
-        how: "a later compaction read it to the end", at: event.at, source: event.source)
+        how: SuspectWatch.readByCompaction, at: event.at, source: event.source)
     }
   }
 
@@ -91,10 +100,17 @@ struct SuspectWatch: Sendable, Codable {
     suspects[base]?.lost = words
   }
 
-  /// A scrub of one SSTable ended well.
+  /// A scrub or verify of one SSTable ended well.
   mutating func scrubFinished(_ event: Event) {
     guard let path = event.fields.text(.path), let sstable = SSTableName(path: path) else { return }
-    suspects[sstable.base]?.outcome = .ended(how: "scrub rewrote it", at: event.at, source: event.source)
+    let how = event.name == .verifyFinished ? SuspectWatch.readByVerify : "scrub rewrote it"
+    suspects[sstable.base]?.outcome = .ended(how: how, at: event.at, source: event.source)
+  }
+
+  /// A scrub found nothing in it that could be read, and removed it.
+  mutating func scrubRemoved(_ sstable: SSTableName, _ event: Event) {
+    suspects[sstable.base]?.lost = "none of its partitions could be recovered"
+    suspects[sstable.base]?.outcome = .ended(how: "scrub removed it", at: event.at, source: event.source)
   }
 
   /// A scrub of a whole table ended: suspects that it did not name were passed over.

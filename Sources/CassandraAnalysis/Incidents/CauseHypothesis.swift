@@ -47,12 +47,7 @@ struct CauseContext: Sendable {
   /// What the kernel or the JVM left of one of these kinds, from `before` the first symptom to its end.
   func machine(_ names: [EventName], before: TimeSpan) -> Occurrence? {
     let from = root.from.sortKey.addingClamped(-before.milliseconds)
-    let to = root.to.sortKey.addingClamped(120_000)
-    return node.machineEvents.first { event in
-      guard names.contains(event.name) else { return false }
-      guard let at = event.at else { return true }
-      return at.sortKey >= from && at.sortKey <= to
-    }
+    return node.machine(names, from...max(from, root.to.sortKey.addingClamped(120_000)))
   }
 }
 

@@ -52,7 +52,8 @@ struct SignCollector {
     sign.tables = Set(fault.tables)
     sign.sstables = Set(fault.sstables.map(\.base))
     sign.components = Set(fault.sstables.compactMap(\.component))
-    sign.hasReactions = !fault.reactions.isEmpty
+    // A start that is refused takes nothing out of service.
+    sign.hasReactions = fault.reactions.contains { !$0.text.hasPrefix("Exiting forcefully") }
     sign.episodes = fault.episodes.map { (run: $0.process, from: $0.first, to: $0.last) }
     let cluster: Set<ErrorCategory.Family> = [.repair, .stream, .hints, .network]
     if cluster.contains(fault.category.family) {
@@ -100,20 +101,27 @@ struct SignCollector {
           index, .effect, at: next.first, until: last.last, "the same fails \(often)\(over)", fault: number,
           source: next.source))
     }
-    if let first = fault.reactions.first, let last = fault.reactions.last {
-      let isDirectory = fault.reactions.allSatisfy {
+    // That a start is refused is told by the end of the process.
+    let reactions = fault.reactions.filter { !$0.text.hasPrefix("Exiting forcefully") }
+    if let first = reactions.first, let last = reactions.last {
+      let isDirectory = reactions.allSatisfy {
         $0.text.hasPrefix("Disallowing ") || $0.text.hasPrefix("Blacklisting ")
       }
-      let isDeath = fault.reactions.contains { $0.text.hasPrefix("JVM state determined") }
-      let words =
+      let directories = fault.directoriesGivenUp
+      let given: Statement =
+        directories.isEmpty
+        ? "the disk-failure policy gives up a data directory"
+        : "the disk-failure policy gives up \(names: directories)"
+      let isDeath = reactions.contains { $0.text.hasPrefix("JVM state determined") }
+      let words: Statement =
         isDeath
         ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
         : isDirectory
-          ? "the disk-failure policy gives up a data directory"
+          ? given
           : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
       steps.append(
         step(
-          index, .reaction, at: first.at, until: last.at, "\(words)", fault: number, source: first.source))
+          index, .reaction, at: first.at, until: last.at, words, fault: number, source: first.source))
     }
     if case .ended(let how, let loss, let at, let source) = fault.outcome {
       let lost: Statement = loss.map { ", but \($0)" } ?? ""
@@ -172,6 +180,9 @@ struct SignCollector {
         return ended(
           "process.refused", "Process refused to start", run, next, index,
           "the process ends itself before it serves", nil)
+      case .endedItself:
+        return ended(
+          "process.ended_itself", "Process ended itself", run, next, index, "the process ends itself", nil)
       case .orderly: return next.map { restarted(run, $0, index) }
       case .unknown: return nil
       }

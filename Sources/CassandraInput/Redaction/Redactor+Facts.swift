@@ -225,7 +225,9 @@ extension Redactor {
     case "host_id": return hostID(text)
     case "key": return values(text)
     case "query": return statement(text)
-    case "path", "folder", "file", "segment", "mount", "log_start", "setting": return pathText(text)
+    case "path", "folder", "file", "segment", "mount", "log_start", "setting", "directory", "directories",
+      "device":
+      return pathText(text)
     case "version", "sstable_version", "jvm_version", "sha", "collector", "command", "encryption", "kind",
       "level",
       "merge_counts", "operation", "policy", "ranges", "rates", "session", "state", "status",

@@ -28,8 +28,9 @@ enum ThrowableParser {
         }
       } else if !links.isEmpty, bytes.matches(elision, at: start) {
         takesMessage = false
-      } else if !links.isEmpty, bytes.matches(causedBy, at: start) {
-        // An indented cause belongs to the suppressed exception above it.
+      } else if !links.isEmpty || start == line.lowerBound, bytes.matches(causedBy, at: start) {
+        // An indented cause belongs to the suppressed exception above it. A cause below a head that is not one, as an
+        // overridden `toString()` may give it, still says what failed.
         let isSuppressed = start > line.lowerBound
         append(
           link(bytes, (start + causedBy.count)..<line.upperBound, isSuppressed), to: &links, &takesMessage)
@@ -57,8 +58,8 @@ enum ThrowableParser {
     takesMessage = true
   }
 
-  /// `fully.qualified.Class: message`, `…: null`, the class alone, or `FSWriteError in /path`
-  /// (an overridden `toString()`, logback 1.5.22 and later); nil for other text.
+  /// `fully.qualified.Class: message`, `…: null`, the class alone, `FSWriteError in /path` or
+  /// `FSWriteError message in /path` (an overridden `toString()`, logback 1.5.22 and later); nil for other text.
   private static func link(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ isSuppressed: Bool
   ) -> Throwable.Link? {
@@ -82,7 +83,11 @@ enum ThrowableParser {
       return Throwable.Link(
         className: name, message: text == "null" ? "" : text, isSuppressed: isSuppressed)
     }
-    guard isNamed, bytes.matches(inPath, at: end) else { return nil }
+    let isOfFiles = name == "FSReadError" || name == "FSWriteError"
+    guard
+      isNamed && bytes.matches(inPath, at: end)
+        || isOfFiles && bytes.firstRange(of: " in /", in: end..<limit) != nil
+    else { return nil }
     return Throwable.Link(
       className: name, message: bytes.text(in: (end + 1)..<limit), isSuppressed: isSuppressed)
   }

@@ -183,6 +183,7 @@ extension ProcessRun.End {
     case .unknown: "unknown"
     case .orderly: "orderly"
     case .refused: "refused"
+    case .endedItself: "ended_itself"
     case .killedByJVM: "killed_by_jvm"
     case .abrupt: "abrupt"
     }

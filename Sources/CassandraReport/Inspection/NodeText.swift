@@ -147,6 +147,7 @@ enum NodeText {
     case .unknown: "not known"
     case .orderly: "in order"
     case .refused: "refused to start"
+    case .endedItself: "by itself"
     case .killedByJVM: "by its JVM"
     case .abrupt: "without a shutdown"
     }

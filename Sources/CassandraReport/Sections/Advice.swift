@@ -16,7 +16,7 @@ enum Advice {
       values["KEYSPACE"] = table.keyspace
       values["TABLE"] = table.table
     }
-    let directories = Set(fault.sstables.map(\.dataDirectory))
+    let directories = fault.dataDirectories
     if directories.count == 1, let directory = directories.first, isPlain(folder: directory) {
       values["DATA_DIRECTORY"] = directory
     }

@@ -41,7 +41,9 @@ struct FaultBlocks {
 
   private var facts: [Prose] {
     [
-      counts, times, incident, sstable, tables, compactions, threads, root, otherCategories, figures, policy,
+      counts, times, incident, sstable, directories, volumes, tables, compactions, threads, root,
+      otherCategories,
+      figures, policy,
       outcome,
     ]
     .compactMap { $0 }
@@ -79,6 +81,27 @@ struct FaultBlocks {
       "SSTable",
       "\(code: first.shortName) (generation \(first.generation))\(component), in data directory \(code: first.dataDirectory)\(others)"
     )
+  }
+
+  /// Where no SSTable is named that lies in it.
+  private var directories: Prose? {
+    guard fault.sstables.isEmpty else { return nil }
+    let names = fault.dataDirectories
+    guard !names.isEmpty else {
+      return fault.inferredDirectory.map {
+        fact(
+          "Data directory", "\(code: $0) (not named by the failure: the inputs of the compaction lie in it)")
+      }
+    }
+    let list = names.map { Prose.code($0) }.listed(atMost: Self.listLimit)
+    return fact(names.count == 1 ? "Data directory" : "Data directories", list)
+  }
+
+  private var volumes: Prose? {
+    guard !fault.volumes.isEmpty else { return nil }
+    return fact(
+      fault.volumes.count == 1 ? "Volume" : "Volumes",
+      fault.volumes.map { Prose.code($0) }.listed(atMost: Self.listLimit))
   }
 
   private var tables: Prose? {
@@ -122,10 +145,10 @@ struct FaultBlocks {
 
   private var policy: Prose? {
     guard let first = fault.reactions.first else { return nil }
-    let effects = Set(fault.reactions.map { PolicyEffect($0.text) })
-    let words = PolicyEffect.words(for: effects)
+    let (who, what) = PolicyEffect.words(for: [fault])
     return fact(
-      "Policy", "the disk-failure policy \(words), first at \(.moment(first.at)) (\(.source(first.source)))")
+      "Policy",
+      "\(who) \(what), first at \(.moment(first.at)) (\(.source(first.source)))")
   }
 
   private var outcome: Prose { fact("Outcome", OutcomeWords.sentence(fault)) }

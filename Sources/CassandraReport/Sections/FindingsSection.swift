@@ -102,7 +102,7 @@ enum FaultTable {
       isFailure ? .text(OutcomeWords.sentence(fault).plainText) : .missing,
       fault.tables.isEmpty ? .missing : .text(fault.isTableInferred ? "thread" : "record"),
       list(files.map(\.base)), list(distinct(files.compactMap(\.component))),
-      list(distinct(files.map(\.dataDirectory))), list(fault.compactions.map(\.description)),
+      list(fault.dataDirectories), list(fault.compactions.map(\.description)),
       list(fault.threads), .count(Int64(fault.processes)), .text(fault.rootCause),
       .optional(fault.apparent) { .code($0.id) }, .text(category.route.rawValue),
       .optional(category.runbook) { .text($0.id) },

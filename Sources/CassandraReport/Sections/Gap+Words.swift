@@ -41,7 +41,7 @@ extension Gap {
       hasLog
         ? "nothing tells how the log's clock stands to UTC"
         : "times between the samples do not say how far they are from UTC"
-    case .failedCommands: "they gave no output"
+    case .failedCommands: "they ended with an error"
     case .otherVersion: "the messages and commands that are known are those of " + FormatCatalog.releases
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
     case .damagedInput: "they could not be read to the end"

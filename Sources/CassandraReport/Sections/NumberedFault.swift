@@ -67,6 +67,7 @@ extension Fault {
     guard isTableInferred else { return nil }
     if isAbruptEnd { return "inferred from the compactions open when the process ended" }
     if case .sstable = subject { return "inferred from the SSTable that the thread had opened" }
+    if compactions.isEmpty { return "inferred from the validation that the thread was at" }
     return "inferred from the compaction open on the thread"
   }
 }

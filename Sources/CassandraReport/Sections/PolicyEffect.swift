@@ -1,8 +1,11 @@
 // What the disk-failure policy did to a node, in plain words instead of the log's.
 
+import CassandraAnalysis
+
 /// An effect of the disk-failure policy, in the order in which it matters.
 enum PolicyEffect: CaseIterable {
   case endedProcess
+  case refusedStart
   case stoppedGossip
   case stoppedTransports
   case gaveUpDirectory
@@ -11,8 +14,10 @@ enum PolicyEffect: CaseIterable {
   /// The effect that a record of the policy tells of. The wordings are Cassandra's: StorageService,
   /// DefaultFSErrorHandler, DisallowedDirectories and JVMStabilityInspector, 2.1 to 6.0.
   init(_ record: String) {
-    if record.hasPrefix("JVM state determined") || record.hasPrefix("Exiting forcefully") {
+    if record.hasPrefix("JVM state determined") {
       self = .endedProcess
+    } else if record.hasPrefix("Exiting forcefully") {
+      self = .refusedStart
     } else if record.hasPrefix("Stopping gossip") || record.hasPrefix("Announcing shutdown") {
       self = .stoppedGossip
     } else if record.hasPrefix("Stopping ") {
@@ -24,14 +29,26 @@ enum PolicyEffect: CaseIterable {
     }
   }
 
+  /// What was done about `faults`: who did it, and what.
+  static func words(for faults: [Fault]) -> (who: Prose, what: Prose) {
+    let effects = Set(faults.flatMap(\.reactions).map { PolicyEffect($0.text) })
+    // Too many open files or an unstable JVM end a process whatever the policy is.
+    if effects == [.endedProcess] { return ("Cassandra", "ended its own process") }
+    return ("the disk-failure policy", words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))
+  }
+
   /// All of `effects`, to follow "the disk-failure policy".
-  static func words(for effects: Set<PolicyEffect>) -> Prose {
+  private static func words(for effects: Set<PolicyEffect>, _ directories: [String]) -> Prose {
     var parts: [Prose] = []
-    if effects.contains(.endedProcess) { parts.append("ended the process") }
     let stopped = [PolicyEffect.stoppedGossip: "gossip" as Prose, .stoppedTransports: "client transports"]
     let names = allCases.filter(effects.contains).compactMap { stopped[$0] }
     if !names.isEmpty { parts.append("stopped \(names.listed)") }
-    if effects.contains(.gaveUpDirectory) { parts.append("gave up a data directory") }
+    if effects.contains(.gaveUpDirectory) {
+      let names = directories.map { Prose.code($0) }
+      parts.append(names.isEmpty ? "gave up a data directory" : "gave up \(names.listed(atMost: 3))")
+    }
+    if effects.contains(.refusedStart) { parts.append("refused the start") }
+    if effects.contains(.endedProcess) { parts.append("ended the process") }
     return parts.isEmpty ? "acted" : parts.listed
   }
 }

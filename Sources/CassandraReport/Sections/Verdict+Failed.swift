@@ -104,9 +104,23 @@ extension Verdict {
       let isConcerned = faults.contains { concerned.contains($0.fault.category.family) }
       return isConcerned ? "The logs show no action of the disk-failure policy" : nil
     }
-    let effects = Set(acted.flatMap { $0.fault.reactions.map { PolicyEffect($0.text) } })
-    let nodes = Set(acted.map(\.node)).sorted().map { Prose.code($0.name) }
-    return "The disk-failure policy \(PolicyEffect.words(for: effects)) on \(nodes.listed(atMost: 3))"
+    // Nodes of which the same is to be said, in the order of the first of them.
+    var groups: [(who: Prose, what: Prose, nodes: [Prose])] = []
+    for node in Set(acted.map(\.node)).sorted() {
+      let (who, what) = PolicyEffect.words(for: acted.filter { $0.node == node }.map(\.fault))
+      let name = Prose.code(node.name)
+      if let same = groups.firstIndex(where: { $0.who == who && $0.what == what }) {
+        groups[same].nodes.append(name)
+      } else {
+        groups.append((who, what, [name]))
+      }
+    }
+    let clauses = groups.enumerated().map { index, group -> Prose in
+      let isSame = index > 0 && groups[index - 1].who == group.who
+      let place: Prose = "\(group.what) on \(group.nodes.listed(atMost: 3))"
+      return isSame ? place : "\(group.who) \(place)"
+    }
+    return clauses.listed(atMost: 4).capitalized
   }
 
   /// Which faults ended; nil when there is none of which that can be said.

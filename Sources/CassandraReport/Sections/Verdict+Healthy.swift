@@ -59,9 +59,27 @@ extension Verdict {
     let why = hasLog ? "no record of the logs lies in the time asked for" : "there is no Cassandra log"
     return [
       ["\(strong: "Whether anything failed is not known") on \(names.listed(atMost: 5)): \(why)."],
-      [backlog], [couldNotBeJudged],
+      [failedCommand, backlog].compactMap { $0 }, [couldNotBeJudged],
     ]
   }
+
+  /// The first command that reached a node and failed there: its error may be all that tells of a fault.
+  private var failedCommand: Prose? {
+    let failed = findings.nodes.flatMap { node in
+      node.polls.flatMap { poll in poll.failures.map { (node: node.node, command: poll.command, poll: $0) } }
+    }
+    let first = failed.filter { one in
+      let words = one.poll.failure ?? ""
+      return !words.isEmpty && !Verdict.unreached.contains { words.contains($0) }
+    }
+    .min { $0.poll.source < $1.poll.source }
+    guard let first, let words = first.poll.failure else { return nil }
+    return
+      "A command failed on \(code: first.node.name): \(code: "nodetool " + first.command) said \(code: words) (\(.source(first.poll.source)))."
+  }
+
+  /// What nodetool says when it does not reach a node. Source: NodeProbe and NodeTool, 3.0 to 6.0.
+  private static let unreached = ["Failed to connect", "Connection refused", "ConnectException"]
 
   /// The largest backlog that captures show.
   private var backlog: Prose {

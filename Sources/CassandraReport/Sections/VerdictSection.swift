@@ -76,7 +76,8 @@ struct Verdict {
         ends.filter { $0.end == .abrupt }.map(\.node), "ended",
         "without a shutdown (the log does not say why)"),
       ending(ends.filter { $0.end.isByJVM }.map(\.node), "was ended", "by its own JVM"),
-      ending(ends.filter { $0.end == .refused }.map(\.node), "refused to start or ended itself", ""),
+      ending(ends.filter { $0.end == .refused }.map(\.node), "refused to start", ""),
+      ending(ends.filter { $0.end == .endedItself }.map(\.node), "ended itself", ""),
     ].compactMap { $0 }
     return parts.isEmpty ? nil : "The process \(parts.listed)."
   }

@@ -48,7 +48,8 @@ extension ProcessRun.End {
     switch self {
     case .unknown: "the log ends while it runs"
     case .orderly: "in order"
-    case .refused: "refused to start, or ended itself"
+    case .refused: "refused to start"
+    case .endedItself: "ended itself"
     case .killedByJVM(let reason, _): "ended by the JVM: " + reason
     case .abrupt: "without a shutdown; the cause is not in the log"
     }

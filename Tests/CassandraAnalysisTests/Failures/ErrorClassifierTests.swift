@@ -197,6 +197,15 @@ import Testing
     #expect(classifier.classify(.example(on: thread, [text])).category.id == id)
   }
 
+  @Test(arguments: [
+    ("java.lang.AssertionError: Memory was freed", "software"),
+    ("java.lang.AssertionError", "corruption.suspected"),
+  ])
+  func memoryThatWasReleasedIsNoDamage(text: String, id: String) {
+    let chain = [text, "at org.apache.cassandra.io.compress.CompressionMetadata.chunkFor"]
+    #expect(classifier.classify(.example(chain)).category.id == id)
+  }
+
   @Test func aTraceCutBeforeItsFramesIsStillOutOfMemory() {
     // The third OutOfMemoryError of a process has no frame at all (captures oom-4.0, oom-5.0).
     let verdict = classifier.classify(.example(["java.lang.OutOfMemoryError: Java heap space"]))

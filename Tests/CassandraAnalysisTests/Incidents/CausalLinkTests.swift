@@ -7,8 +7,9 @@ import Testing
 
 @Suite struct CausalLinkTests {
   private static let others: Set<String> = [
-    "process.ended", "process.killed", "process.refused", "process.restarted", "backlog.lasting",
-    "backlog.short", "tombstones.alert", "pauses", "setting.throughput", "compaction.interrupted",
+    "process.ended", "process.ended_itself", "process.killed", "process.refused", "process.restarted",
+    "backlog.lasting", "backlog.short", "tombstones.alert", "pauses", "setting.throughput",
+    "compaction.interrupted",
     "peer.down", "hints.sent", "hints.dropped", "repair", "stream.repair", "operation.scrub",
     "operation.verify", "operation.upgrade sstables",
   ]

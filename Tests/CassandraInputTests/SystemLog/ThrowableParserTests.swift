@@ -45,6 +45,15 @@ import Testing
       ])
   }
 
+  @Test func aHeadThatIsTheThrowablesOwnTextIsOne() {
+    let cause = "\n\tat a.b.C.d(C.java:1)\nCaused by: java.io.IOException: No space left on device"
+    let named = parse("FSWriteError Failed to write in /d/x" + cause)
+    #expect(named?.links.map(\.simpleName) == ["FSWriteError", "IOException"])
+    let unknown = parse("Something else went wrong" + cause)
+    #expect(unknown?.links.map(\.text) == ["IOException: No space left on device"], "its cause is one")
+    #expect(parse("FSWriteError happens often in tests") == nil)
+  }
+
   @Test func aThrowableNeedsNoFrame() {
     #expect(parse("java.lang.OutOfMemoryError: Java heap space")?.root.simpleName == "OutOfMemoryError")
     #expect(parse("java.lang.NullPointerException: null")?.root.message == "")

@@ -4,7 +4,9 @@
 import CassandraModel
 
 extension ErrorCategory {
-  static let disk: [ErrorCategory] = [noSpace, streamNoSpace, compactionRefused, scopeReduced, lowSpace]
+  static let disk: [ErrorCategory] = [
+    noSpace, streamNoSpace, compactionRefused, scopeReduced, writesRefused, lowSpace,
+  ]
 
   private static let looks = [
     "df of each data directory and the commit log",
@@ -153,6 +155,25 @@ extension ErrorCategory {
         record:
           "FileStore /var/lib/cassandra (/dev/nvme1n1) has only 12.5 GiB available, but 40 GiB is needed",
         logger: "Directories.java", role: .spaceDetail),
+    ])
+
+  private static let writesRefused = ErrorCategory(
+    "disk.writes_refused", .disk, "Writes refused, the disk is too full", .critical,
+    meaning:
+      "Disk use passed the failure threshold of a guardrail: the node tells its peers that it is full, and "
+      + "coordinators refuse writes for it. Reads and compactions go on.",
+    check: looks + ["data_disk_usage_percentage_fail_threshold in cassandra.yaml"],
+    run: freeSpace, never: nevers, runbook: .diskSpace, route: .pageAndAct, subject: .disk,
+    test: .all([
+      .record(["Guardrail local_data_disk_usage violated"]),
+      .recordMessage(["exceeds failure threshold"]),
+    ]),
+    examples: [
+      .example(
+        on: "OptionalTasks:1",
+        record: "Guardrail local_data_disk_usage violated: Local data disk usage 91%(Full) exceeds failure "
+          + "threshold of 90%, will stop accepting writes",
+        logger: "Guardrail.java", role: .failure)
     ])
 
   private static let lowSpace = ErrorCategory(

@@ -156,6 +156,12 @@ extension ErrorCategory {
     runbook: .limits, route: .page, subject: .disk,
     test: .any([
       .systemError(["Permission denied", "Operation not permitted"]), .exception(["AccessDeniedException"]),
+      // StartupChecks and Directories, when they refuse a start.
+      .record([
+        "Insufficient permissions on directory ", "Has no permission to create directory ",
+        "Doesn't have execute permissions for ", "Doesn't have read permissions for ",
+        "Doesn't have write permissions for ",
+      ]),
     ]),
     examples: [
       .example(
@@ -165,6 +171,9 @@ extension ErrorCategory {
             + "/d/shop/nb-3-big-Data.db"
         ]),
       .example(["java.io.FileNotFoundException: /d/shop/nb-3-big-Data.db (Permission denied)"]),
+      .example(
+        on: "main", record: "Insufficient permissions on directory /d", logger: "CassandraDaemon.java",
+        role: .unrecognized),
     ])
 
   static let missingFile = ErrorCategory(

@@ -4,7 +4,7 @@
 import CassandraModel
 
 extension ErrorCategory {
-  static let processes: [ErrorCategory] = [abruptStop, leak, outOfService]
+  static let processes: [ErrorCategory] = [abruptStop, leak, outOfService, startRefused]
   static let rest: [ErrorCategory] = [software, unknown]
 
   private static let abruptStop = ErrorCategory(
@@ -77,6 +77,30 @@ extension ErrorCategory {
       .example(
         record: "Stopping transports as disk_failure_policy is stop", logger: "DefaultFSErrorHandler.java",
         role: .policyReaction)
+    ])
+
+  private static let startRefused = ErrorCategory(
+    "process.start_refused", .process, "Start refused", .critical,
+    meaning:
+      "The process gave its start up: a setting, its place in the ring, or something that it needs is not "
+      + "as it must be. It is down until that is put right.",
+    check: [
+      "The exception and its root cause",
+      "What was changed before it: cassandra.yaml, addresses, tokens, version",
+    ],
+    run: ["Put right what the exception names; start the node."],
+    never: [
+      "Do not wipe the data or the commit log to make it start.", Prohibition.restartIntoFault,
+    ],
+    runbook: .processGone, route: .page, subject: .process,
+    test: .event([EventName("failure.startup"), EventName("failure.startup_bare")]),
+    examples: [
+      .example(
+        on: "main", record: "Exception encountered during startup", logger: "CassandraDaemon.java",
+        event: "failure.startup",
+        [
+          "java.lang.RuntimeException: A node with address /10.0.0.1:7000 already exists, cancelling join."
+        ])
     ])
 
   private static let software = ErrorCategory(

@@ -38,8 +38,8 @@ extension CausalLink {
       origin: "CompactionTask: a failed task leaves its inputs."),
     CausalLink(
       id: "corruption-fails-repair", from: ["fault.corruption.*"],
-      to: ["fault.repair.*", "fault.stream.*"], scope: .run, within: .minutes(5), strength: 2,
-      why: "validation and streams read the same SSTables",
+      to: ["fault.repair.*", "fault.stream.*"], scope: .run, within: .minutes(5), before: .seconds(5),
+      strength: 2, why: "validation and streams read the same SSTables",
       origin: "ValidationManager and CassandraStreamWriter read SSTables; an error fails the session."),
   ]
 }
@@ -137,10 +137,12 @@ extension CauseHypothesis {
       id: "corruption.transient", explains: data,
       title: "a read went wrong once, and the file is whole"
     ) { context in
-      guard let fault = context.fault, case .ended(_, nil, let at, let source) = fault.outcome,
+      guard let fault = context.fault, case .ended(let how, nil, let at, let source) = fault.outcome,
         fault.failures == 1
       else { return [] }
-      return [.speaking(for: 2, "it failed once, and a later compaction read it to its end", at: at, source)]
+      // What was rewritten or deleted tells nothing of the file.
+      let isWhole = how == SuspectWatch.readByCompaction || how == SuspectWatch.readByVerify
+      return isWhole ? [.speaking(for: 2, "it failed once, and \(how)", at: at, source)] : []
     },
   ]
 }

@@ -4,7 +4,7 @@
 import CassandraModel
 
 extension CausalLink {
-  private static let gone = ["process.ended", "process.killed", "process.refused"]
+  private static let gone = ["process.ended", "process.ended_itself", "process.killed", "process.refused"]
 
   static let peers: [CausalLink] = [
     CausalLink(

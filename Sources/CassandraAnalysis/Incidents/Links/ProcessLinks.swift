@@ -12,6 +12,11 @@ extension CausalLink {
       origin: "StorageService.stopTransports; nodetool enablebinary refuses after gossip was stopped."
     ) { cause, _ in cause.hasReactions },
     CausalLink(
+      id: "failure-ends-process", from: ["fault.*"], to: ["process.ended_itself"], scope: .run,
+      within: .seconds(10), strength: 3, why: "the process says that it ends itself over it",
+      origin: "JVMStabilityInspector.Killer: policy die, and what leaves the JVM unstable."
+    ) { cause, _ in cause.hasReactions },
+    CausalLink(
       id: "failure-then-restart", from: ["fault.*"], to: ["process.restarted"], scope: .run,
       within: .minutes(10), strength: 1, role: .reaction,
       why: "it is done within minutes of the failure", origin: "Observed in captures."
@@ -61,6 +66,34 @@ extension CauseHypothesis {
         return []
       }
       return [.speaking(for: 3, "it left a report: \(name: crash.message)", at: crash.at, crash.source)]
+    },
+    CauseHypothesis(
+      id: "process.memory_exit", explains: ["process.ended"],
+      title: "the JVM ended itself for lack of memory, of which only its standard output tells",
+      wants: "the standard output of the process (stdout.log, journalctl -u cassandra) and the heap dump"
+    ) { context in
+      let flags = [
+        "-XX:+ExitOnOutOfMemoryError", "-XX:+CrashOnOutOfMemoryError", "-XX:OnOutOfMemoryError=",
+      ]
+      guard let arguments = context.values(of: "arguments", until: context.root.from).last,
+        let flag = flags.first(where: { arguments.value.contains(phrase: $0) })
+      else { return [] }
+      var evidence = [
+        Incident.Evidence.speaking(
+          for: 1, "it is told to end then, by \(name: flag)", at: arguments.at, arguments.source)
+      ]
+      let heaps = context.values(of: "heap_max_bytes", until: context.root.from)
+      if let now = heaps.last, let bytes = Int64(now.value),
+        let before = heaps.dropLast().last.flatMap({ Int64($0.value) }), before > bytes
+      {
+        evidence.append(
+          .speaking(
+            for: 2,
+            "it was started with less heap than before: \(.bytes(bytes)) instead of \(.bytes(before))",
+            at: now.at,
+            now.source))
+      }
+      return evidence
     },
     CauseHypothesis(
       id: "process.outside", explains: ["process.ended"],

@@ -58,7 +58,7 @@ enum HintMessages {
         """
       ]),
     MessageTemplate(
-      "hints.corrupt", .hints, .warning,
+      "hints.corrupt", .failure, .warning,
       in: ["HintsDispatchExecutor.java", "HintsReader.java", "HintsStore.java"],
       origin: "HintsDispatchExecutor, HintsReader: a hints file, not an SSTable.",
       [

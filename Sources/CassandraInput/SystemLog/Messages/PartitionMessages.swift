@@ -80,7 +80,7 @@ enum PartitionMessages {
         """
       ]),
     MessageTemplate(
-      "tombstones.guardrail", .telemetry, .warning, in: ["Guardrail.java"],
+      "tombstones.guardrail", .pressure, .warning, in: ["Guardrail.java"],
       origin: "Guardrails.partitionTombstones, 5.0+, off by default.",
       [
         """

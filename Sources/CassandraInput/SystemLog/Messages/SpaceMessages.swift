@@ -259,6 +259,24 @@ enum SpaceMessages {
         data volumes. Consider adding more capacity to your cluster or removing obsolete snapshots
         """,
       ]),
+    // Before disk.usage_guardrail, which has its other threshold.
+    MessageTemplate(
+      "disk.writes_refused", .failure, .critical,
+      in: ["Guardrail.java", "NoSpamLogger.java", "Threshold.java"],
+      origin: "Guardrails.localDataDiskUsage, 4.1+, off by default: ERROR when writes are refused.",
+      [
+        """
+        Guardrail local_data_disk_usage violated: Local data disk usage \
+        {used_percent:int}%({state:word}) exceeds failure threshold of {threshold_percent:int}%
+        """
+      ],
+      samples: [
+        """
+        ERROR [OptionalTasks:1] 2024-05-12 03:14:15,933 Guardrail.java:120 - Guardrail \
+        local_data_disk_usage violated: Local data disk usage 91%(Full) exceeds failure threshold of \
+        90%, will stop accepting writes
+        """
+      ]),
     MessageTemplate(
       "disk.usage_guardrail", .pressure, .warning,
       in: ["Guardrail.java", "NoSpamLogger.java", "Threshold.java"],

@@ -1,0 +1,40 @@
+// Which disk a fault is about, as far as the log says: by the files it names, and by what the disk-failure policy gave up.
+
+import CassandraModel
+
+extension Fault {
+  /// The data directories that its records name, each once: those of SSTables first.
+  public var dataDirectories: [String] {
+    var seen: Set<String> = []
+    let given = directoriesGivenUp.map { DataFolder.directory(of: $0) ?? $0 }
+    return (sstables.map(\.dataDirectory) + places.directories.sorted() + given).filter {
+      seen.insert($0).inserted
+    }
+  }
+
+  /// The data directory that the inputs of the failed compactions lie in, where no record of the failure names one:
+  /// an output is written beside its inputs. Nil when it is not known, or not one.
+  public var inferredDirectory: String? {
+    dataDirectories.isEmpty && places.inferred.count == 1 ? places.inferred.first : nil
+  }
+
+  /// The volumes that its records name, each as where it is mounted and its device.
+  public var volumes: [String] { places.volumes.sorted() }
+
+  /// The directories that policy `best_effort` gave up over it, as the log names them, each once: often the folder
+  /// of one table.
+  public var directoriesGivenUp: [String] {
+    var seen: Set<String> = []
+    return reactions.compactMap { Fault.directoryGivenUp(in: $0.text) }.filter { seen.insert($0).inserted }
+  }
+
+  /// Source: DisallowedDirectories, BlacklistedDirectories.
+  private static func directoryGivenUp(in record: String) -> String? {
+    for start in ["Disallowing ", "Blacklisting "] where record.hasPrefix(start) {
+      for end in [" for writes", " for reads"] where record.hasSuffix(end) {
+        return String(record.dropFirst(start.count).dropLast(end.count))
+      }
+    }
+    return nil
+  }
+}
