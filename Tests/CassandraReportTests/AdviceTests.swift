@@ -5,38 +5,38 @@ import Testing
 @testable import CassandraReport
 
 @Suite struct AdviceTests {
-  /// The fault of one corrupt SSTable at `folder`, whose last parts are keyspace and table.
-  private func fault(in folder: String) throws -> Fault {
+  /// What the page advises about one corrupt SSTable at `folder`, whose last parts are keyspace and table.
+  private func advice(in folder: String) throws -> FirstSteps {
     var node = SampleNode()
     node.fails(
       at: 0, SampleNode.corruptChunk(of: folder + "-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-1-big-Data.db"))
-    return try #require(node.findings("n").faults.first)
+    let findings = Findings(
+      nodes: [node.findings("n")], coverage: [], diagnostics: DiagnosticLog())
+    let one = try #require(findings.numberedFaults.first)
+    return try #require(findings.firstSteps(one))
   }
 
-  @Test func namesOfTheFaultStandInTheAdvice() throws {
-    let fault = try fault(in: "/data/shop/orders")
+  @Test("paths and names of the error stand in its commands")
+  func namesOfTheErrorStandInTheCommands() throws {
+    let commands = try advice(in: "/data/shop/orders").actions.compactMap(\.command)
     #expect(
-      Advice.filled("nodetool repair -full KEYSPACE TABLE; ls DATA_DIRECTORY, KEYSPACE.TABLE", for: fault)
-        == "nodetool repair -full shop orders; ls /data, shop.orders")
+      commands.first == "cp -a /data/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-1-big-* /mnt/backup/")
+    #expect(commands.last == "nodetool status shop")
   }
 
-  @Test(arguments: ["`id`", "-rf", "a$b", "a|b", "a&b", "a\u{202E}b"])
-  func aNameThatMeansSomethingToAShellIsNotFilledIn(name: String) throws {
-    let fault = try fault(in: "/data/" + name + "/orders")
-    #expect(fault.tables.map(\.keyspace) == [name], "the name came through reading")
-    #expect(
-      Advice.filled("nodetool verify KEYSPACE TABLE", for: fault) == "nodetool verify KEYSPACE TABLE")
+  @Test(
+    "a name that means something to a shell is not filled in",
+    arguments: ["`id`", "-rf", "a$b", "a|b", "a&b", "a;b", "a b", "a\u{202E}b"])
+  func hostileNamesAreNotFilledIn(name: String) throws {
+    for action in try advice(in: "/data/" + name + "/orders").actions {
+      #expect(!(action.command ?? "").contains(name), "\(action)")
+    }
   }
 
-  @Test func wordsThatOnlyContainAPlaceholderStay() throws {
-    let fault = try fault(in: "/data/shop/orders")
-    #expect(Advice.filled("SSTABLE TABLES TABLE_NAME", for: fault) == "SSTABLE TABLES TABLE_NAME")
-  }
-
-  @Test func sentencesBecomeAClause() {
-    #expect(
-      Advice.asClause("Keep the heap dump. Restart the node if it lives on.")
-        == "Keep the heap dump; restart the node if it lives on")
-    #expect(Advice.asClause("Copy it. Statistics.db too.") == "Copy it; Statistics.db too")
+  @Test("tables of which each node has its own are not repaired", arguments: ["system", "system_schema"])
+  func nodeLocalTablesAreNotRepaired(keyspace: String) throws {
+    let steps = try advice(in: "/data/" + keyspace + "/tables")
+    for action in steps.actions { #expect(!(action.command ?? "").contains("repair"), "\(action)") }
+    #expect(steps.prohibitions.contains { $0.hasPrefix("Do not run a repair") })
   }
 }

@@ -2,8 +2,8 @@
 
 enum Prohibition {
   static let rewrite =
-    "No scrub, cleanup, upgradesstables, garbagecollect or major compaction while a backlog lasts or disk "
-    + "space is short: they use the same threads and need free space of the order of the largest input."
+    "Do not run scrub, cleanup, upgradesstables, garbagecollect or a major compaction while a backlog lasts or "
+    + "disk space is short: they use the same threads and need free space of the order of the largest input."
   static let deleteFiles = "Do not delete SSTable files by hand: no component of any SSTable, on any node."
   static let deleteTransactionLogs =
     "Do not delete or edit nb_txn_* files: they say which SSTables are whole."
@@ -15,6 +15,8 @@ enum Prohibition {
   static let moveWhileRunning =
     "Do not move SSTable files while the node runs, and never some components without the others."
   static let scrubFirst = "Do not scrub first: scrub drops what it cannot read, and that would be good rows."
+  static let repairOfLocalTables =
+    "Do not run a repair of node-local tables (LocalStrategy): no other node has their data."
   static let offlineScrub = "Do not run sstablescrub while the node runs."
   static let scrubAgainstTombstones =
     "Do not use scrub or sstablescrub against tombstones: they are for corruption."

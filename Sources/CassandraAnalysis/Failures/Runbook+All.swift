@@ -18,7 +18,7 @@ extension Runbook {
       "Find out whether another replica is whole: replication factor, other nodes in state UN, the same "
         + "table in their logs. One failure that never comes back may be a stall; one at each start is the "
         + "file.",
-      "nodetool verify -e KEYSPACE TABLE (4.1 and later: nodetool verify -f -e KEYSPACE TABLE). A suspect "
+      "nodetool verify -e KEYSPACE TABLE (from 4.1 on with -f). A suspect "
         + "SSTable is left out: the log must have a Verifying line for it.",
       "With a whole replica: nodetool drain, stop the node, move all files of the SSTable out of the data "
         + "directory, start it, then nodetool repair -full KEYSPACE TABLE on this node.",
@@ -29,7 +29,7 @@ extension Runbook {
       "Keyspace system: stop the node; local system tables can often be rebuilt, else replace the node.",
       "Do it within gc_grace_seconds: rows deleted long ago may return from an SSTable that missed the "
         + "deletes.",
-    ])
+    ], first: FirstSteps.corruptSSTable)
 
   /// RB-1b: a file of an SSTable is gone.
   static let missingComponent = Runbook(
@@ -42,7 +42,7 @@ extension Runbook {
         + "Index.db are not.",
       "Without a backup: as RB-1 from the step with a whole replica on; then nodetool repair -full KEYSPACE "
         + "TABLE.",
-    ])
+    ], first: FirstSteps.missingComponent)
 
   /// RB-1c: the data does not fit the schema.
   static let schemaMismatch = Runbook(
@@ -54,7 +54,7 @@ extension Runbook {
       "Was max_value_size lowered, or the node downgraded?",
       "Put the schema or the setting right; then see whether the next compaction of the table succeeds.",
       "Only when neither is the cause: RB-1.",
-    ])
+    ], first: FirstSteps.schemaMismatch)
 
   /// RB-2: memory ran out.
   static let outOfMemory = Runbook(
@@ -70,7 +70,7 @@ extension Runbook {
       "A process that is gone without a word: dmesg -T (oom-kill), container status, hs_err_pid files, stdout.",
       "Make the JVM exit on OutOfMemoryError (-XX:+ExitOnOutOfMemoryError): a node that lives on after one "
         + "is not sound.",
-    ])
+    ], first: FirstSteps.outOfMemory)
 
   /// RB-3: disk space.
   static let diskSpace = Runbook(
@@ -84,7 +84,7 @@ extension Runbook {
       "If the node left the ring: free space first, then nodetool enablegossip and nodetool enablebinary, "
         + "or a restart.",
       "After a failed flush: see that the commit log shrinks again.",
-    ])
+    ], first: FirstSteps.diskSpace)
 
   /// RB-4: device or file system.
   static let device = Runbook(
@@ -97,7 +97,7 @@ extension Runbook {
       "Check the file system unmounted; replace the device.",
       "Rebuild the node, or replace it. With several data directories only one is lost, but deletes on it "
         + "are lost too: repair before you trust the node.",
-    ])
+    ], first: FirstSteps.device)
 
   /// RB-5: limits and ownership.
   static let limits = Runbook(
@@ -108,7 +108,7 @@ extension Runbook {
       "Thousands of small SSTables (nodetool tablestats KEYSPACE.TABLE) are a backlog, a tiny LCS size, or "
         + "leftovers of incremental repair: RB-7.",
       "Ownership: stop the node, chown the files to the user it runs as; find the tool that ran as root.",
-    ])
+    ], first: FirstSteps.limits)
 
   /// RB-6: tombstones and large partitions.
   static let tombstones = Runbook(
@@ -122,7 +122,7 @@ extension Runbook {
       "Then look whether tombstones per slice fell: nodetool tablestats KEYSPACE.TABLE.",
       "Change the data model: bucket partitions, TTL with TimeWindowCompactionStrategy, no queue in a "
         + "table; tombstone options of the compaction strategy.",
-    ])
+    ], first: FirstSteps.tombstones)
 
   /// RB-7: backlog.
   static let backlog = Runbook(
@@ -134,7 +134,7 @@ extension Runbook {
         + "of the disk's sustained write bandwidth, then compactors (nodetool setconcurrentcompactors).",
       "Pause repairs and bulk loads.",
       "After the drain put both settings back, and into cassandra.yaml what is to stay.",
-    ])
+    ], first: FirstSteps.backlog)
 
   /// RB-8: software.
   static let softwareBug = Runbook(
@@ -143,7 +143,7 @@ extension Runbook {
       "Search Cassandra's issue tracker for the innermost class, the top frame and the version.",
       "Keep the logs and, if an SSTable is named, its files.",
       "Upgrade to the last patch release of the line; ask on the mailing list with the whole trace.",
-    ])
+    ], first: FirstSteps.softwareBug)
 
   /// RB-10: a process that ended without a word.
   static let processGone = Runbook(
@@ -156,7 +156,7 @@ extension Runbook {
         + "file that is mapped into memory can crash the JVM. Then RB-1.",
       "nodetool status: the node in state UN again? Repair what it missed if it was down longer than hints "
         + "are kept.",
-    ])
+    ], first: FirstSteps.processGone)
 
   /// RB-9: streams and network.
   static let network = Runbook(
@@ -166,5 +166,5 @@ extension Runbook {
         + "restart).",
       "nodetool netstats on both sides; nodetool status: who was down?",
       "Start the repair, bootstrap or rebuild again once the cause is gone.",
-    ])
+    ], first: FirstSteps.network)
 }

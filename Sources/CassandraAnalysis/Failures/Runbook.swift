@@ -1,20 +1,30 @@
 // A runbook: what people do about a category of errors, in order.
 
 /// A procedure for people, with an id that reports and configurations refer to.
-public struct Runbook: Hashable, Sendable {
+public struct Runbook: Sendable {
   /// For example `RB-1b`.
   public let id: String
   /// A few words.
   public let title: String
   /// What to do, in order.
   public let steps: [String]
+  /// What of it comes first, for the node and the table at hand.
+  package let first: FirstSteps.Procedure
 
   /// A runbook.
-  public init(id: String, title: String, steps: [String]) {
+  package init(id: String, title: String, steps: [String], first: @escaping FirstSteps.Procedure) {
     self.id = id
     self.title = title
     self.steps = steps
+    self.first = first
   }
+}
+
+extension Runbook: Hashable {
+  /// Runbooks are the same when their ids are.
+  public static func == (a: Runbook, b: Runbook) -> Bool { a.id == b.id }
+  /// By id.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// Who is called.

@@ -17,9 +17,15 @@ struct FaultBlocks {
 
   /// The team's names of routes, and its pages.
   private let settings: RuleSettings
+  /// What to do first; nil when there is nothing to do.
+  private let firstSteps: FirstSteps?
 
-  init(_ one: NumberedFault, adviceIn: String?, incidents: [String] = [], _ settings: RuleSettings) {
+  init(
+    _ one: NumberedFault, _ firstSteps: FirstSteps?, adviceIn: String?, incidents: [String] = [],
+    _ settings: RuleSettings
+  ) {
     self.one = one
+    self.firstSteps = firstSteps
     self.incidents = incidents
     self.settings = settings
     self.adviceIn = adviceIn
@@ -164,12 +170,10 @@ struct FaultBlocks {
     let words = settings.routes[category.route.rawValue] ?? category.route.words
     let route = fact("Route", "\(runbook)\(words)\(page)")
     if let adviceIn { return [fact("Advice", "as for \(adviceIn)"), route] }
-    return advice("Check", category.check) + advice("Do", category.run) + advice("Never", category.never)
-      + [route]
-  }
-
-  private func advice(_ name: String, _ items: [String]) -> [Prose] {
-    items.map { fact(name, Prose(Advice.filled($0, for: fault))) }
+    guard let firstSteps else { return [route] }
+    return firstSteps.actions.enumerated().map { index, action in
+      fact(index == 0 ? "Do first" : "Then", action.prose)
+    } + firstSteps.prohibitions.map { Prose($0) } + [route]
   }
 
   // MARK: Proof

@@ -17,15 +17,16 @@ extension ReportSection {
               "No failure is in the logs that were read.")))
     } else {
       blocks.append(.table(FaultTable.table(faults, isFailure: true, findings.incidentsOfFaults)))
-      var advised: [ErrorCategory: String] = [:]
+      var advised: [FirstSteps: String] = [:]
       let incidents = findings.incidentsOfFaults
       for one in faults {
-        let category = one.fault.category
+        let steps = findings.firstSteps(one)
         blocks +=
           FaultBlocks(
-            one, adviceIn: advised[category], incidents: incidents[one.id] ?? [], findings.settings
+            one, steps, adviceIn: steps.flatMap { advised[$0] }, incidents: incidents[one.id] ?? [],
+            findings.settings
           ).all
-        if advised[category] == nil { advised[category] = one.id }
+        if let steps, advised[steps] == nil { advised[steps] = one.id }
       }
     }
     let others = findings.numberedStops

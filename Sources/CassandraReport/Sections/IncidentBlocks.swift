@@ -109,17 +109,20 @@ struct IncidentBlocks {
       let (left, right) = (urgency(a), urgency(b))
       return left != right ? left < right : a.fault.first.sortKey > b.fault.first.sortKey
     }
-    if let chosen, let step = (chosen.fault.category.run + chosen.fault.category.check).first {
+    let cause = incident.causes.first { $0.confidence >= .likely }?.id
+    if let chosen, let step = findings.firstSteps(chosen, cause: cause)?.actions.first {
       let runbook = chosen.fault.category.runbook.map { ", runbook " + $0.id + " (" + $0.title + ")" } ?? ""
       let place = " (" + chosen.id + runbook + ")"
       return
-        "\(strong: "Next step")\(place): \(Advice.asClause(Advice.filled(step, for: chosen.fault)))."
+        "\(strong: "Do first")\(place): \(step.prose)."
     }
     let rules = incident.alerts.compactMap { findings.evaluation.rule($0.rule) }
     guard let runbook = rules.compactMap(\.runbook).first else { return nil }
     let title = Runbook.all.first { $0.id == runbook }
-    let step = title?.steps.first.map { ": " + Advice.asClause($0) } ?? ""
-    return "\(strong: "Next step") (runbook \(runbook)\(title.map { ", " + $0.title } ?? ""))\(step)."
+    var context = AdviceContext(kind: incident.kind)
+    context.cause = cause
+    let step: Prose = title?.first(context).actions.first.map { ": \($0.prose)" } ?? ""
+    return "\(strong: "Do first") (runbook \(runbook)\(title.map { ", " + $0.title } ?? ""))\(step)."
   }
 
   /// What the incident is called after first, then the worst, then what was not over; that a process was gone asks for

@@ -164,11 +164,10 @@ extension Verdict {
     let candidates = open.isEmpty ? faults : open
     guard let one = candidates.max(by: { Verdict.urgency($0) < Verdict.urgency($1) }) else { return nil }
     let category = one.fault.category
-    guard let step = (category.run + category.check).first else { return nil }
-    let advice = Advice.asClause(Advice.filled(step, for: one.fault))
+    guard let step = findings.firstSteps(one)?.actions.first else { return nil }
     let place = (faults.count > 1 ? [one.id] : []) + (category.runbook.map { ["runbook " + $0.id] } ?? [])
     let remark = place.isEmpty ? "" : " (" + place.joined(separator: ", ") + ")"
-    return "\(strong: "Next step")\(remark): \(advice)."
+    return "\(strong: "Do first")\(remark): \(step.prose)."
   }
 
   /// The worst first, then what has to be acted on, then what came first.

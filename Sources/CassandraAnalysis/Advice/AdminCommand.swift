@@ -1,0 +1,115 @@
+// Commands that advice names, as each release of Cassandra spells them: advice that is copied into a shell must not
+// fail there, nor do something else than meant.
+
+package import CassandraModel
+
+/// A command of nodetool, or a tool beside it.
+package struct AdminCommand: Sendable {
+  /// How it is written from one release on, until the next spelling.
+  struct Spelling: Sendable {
+    /// First release, as `major, minor`.
+    let since: [Int]
+    /// The command with capitals to be filled in; nil where it is gone.
+    let text: String?
+  }
+
+  /// What rules and tests call it.
+  package let name: String
+  /// Spellings in the order of releases.
+  let spellings: [Spelling]
+  /// Where that is told.
+  let source: String
+
+  /// The command as `version` takes it; nil where that release does not have it. Of an unknown version the newest
+  /// spelling: what it does not take there is refused and does no harm.
+  package func text(in version: CassandraVersion?) -> String? {
+    guard let version else { return spellings.last?.text }
+    return spellings.last { !version.numbers.lexicographicallyPrecedes($0.since) }?.text
+  }
+
+  private init(_ name: String, _ spellings: [Spelling], source: String) {
+    self.name = name
+    self.spellings = spellings
+    self.source = source
+  }
+
+  private init(_ name: String, since: [Int] = [0, 0], _ text: String, source: String) {
+    self.init(name, [Spelling(since: since, text: text)], source: source)
+  }
+}
+
+extension AdminCommand {
+  /// Reads the SSTables of a table to their end.
+  package static let verify = AdminCommand(
+    "verify",
+    [
+      Spelling(since: [2, 2], text: "nodetool verify -e KEYSPACE TABLE"),
+      // Refused without --force.
+      Spelling(since: [4, 1], text: "nodetool verify -f -e KEYSPACE TABLE"),
+    ], source: "CASSANDRA-5791, CASSANDRA-17017")
+  /// Fetches what this node lacks of a table from its replicas.
+  package static let repairTable = AdminCommand(
+    "repair",
+    [
+      Spelling(since: [0, 0], text: "nodetool repair KEYSPACE TABLE"),
+      // Incremental unless told otherwise.
+      Spelling(since: [2, 2], text: "nodetool repair -full KEYSPACE TABLE"),
+    ], source: "CASSANDRA-7250, CASSANDRA-8450")
+  /// Removes one snapshot.
+  package static let clearSnapshot = AdminCommand(
+    "clearsnapshot", "nodetool clearsnapshot -t SNAPSHOT KEYSPACE", source: "ClearSnapshot.java")
+  /// Lists snapshots with their true size.
+  package static let listSnapshots = AdminCommand(
+    "listsnapshots", since: [2, 1], "nodetool listsnapshots", source: "CASSANDRA-5742")
+  /// How many compactions run at a time.
+  package static let setConcurrentCompactors = AdminCommand(
+    "setconcurrentcompactors", since: [3, 10], "nodetool setconcurrentcompactors COUNT",
+    source: "CASSANDRA-12248")
+  /// How fast compactions may read, in MiB/s.
+  package static let setCompactionThroughput = AdminCommand(
+    "setcompactionthroughput", since: [1, 0], "nodetool setcompactionthroughput RATE",
+    source: "SetCompactionThroughput.java")
+  /// Running and pending compactions.
+  package static let compactionStats = AdminCommand(
+    "compactionstats",
+    [
+      Spelling(since: [0, 7], text: "nodetool compactionstats"),
+      Spelling(since: [2, 1], text: "nodetool compactionstats -H"),
+    ], source: "CASSANDRA-7766")
+  /// Figures of one table.
+  package static let tableStats = AdminCommand(
+    "tablestats",
+    [
+      Spelling(since: [0, 6], text: "nodetool cfstats KEYSPACE.TABLE"),
+      Spelling(since: [3, 0], text: "nodetool tablestats KEYSPACE.TABLE"),
+    ], source: "CASSANDRA-8843")
+  /// Sizes of partitions and cells of one table.
+  package static let tableHistograms = AdminCommand(
+    "tablehistograms",
+    [
+      Spelling(since: [0, 6], text: "nodetool cfhistograms KEYSPACE TABLE"),
+      Spelling(since: [3, 0], text: "nodetool tablehistograms KEYSPACE TABLE"),
+    ], source: "CASSANDRA-8843")
+  /// Stops the repairs that this node takes part in.
+  package static let stopValidation = AdminCommand(
+    "stop", since: [1, 1], "nodetool stop VALIDATION", source: "Stop.java")
+  /// Running repairs.
+  package static let repairAdmin = AdminCommand(
+    "repair_admin", since: [4, 0], "nodetool repair_admin list", source: "CASSANDRA-14685")
+  /// Deletes all hints of this node.
+  package static let truncateHints = AdminCommand(
+    "truncatehints", since: [1, 2], "nodetool truncatehints", source: "TruncateHints.java")
+  /// States of the ring.
+  package static let status = AdminCommand(
+    "status", since: [1, 2], "nodetool status KEYSPACE", source: "Status.java")
+  /// Rewrites one table without what cannot be read, on a node that is stopped.
+  package static let offlineScrub = AdminCommand(
+    "sstablescrub", since: [1, 1], "sstablescrub KEYSPACE TABLE", source: "StandaloneScrubber.java")
+
+  /// All of them.
+  package static let all = [
+    verify, repairTable, clearSnapshot, listSnapshots, setConcurrentCompactors, setCompactionThroughput,
+    compactionStats, tableStats, tableHistograms, stopValidation, repairAdmin, truncateHints, status,
+    offlineScrub,
+  ]
+}

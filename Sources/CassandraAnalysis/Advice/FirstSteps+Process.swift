@@ -1,0 +1,91 @@
+// First steps for memory, limits of the process, its end, its network and its bugs.
+//
+// Read against the documentation of the JVM's OutOfMemoryError, systemd's limits and Cassandra's production settings.
+
+extension FirstSteps {
+  /// RB-2: memory ran out.
+  static let outOfMemory: Procedure = { context in
+    let restart: Action? =
+      context.isProcessGone
+      ? Action("nodetool status", "start the node; expect UN")
+      : context.kind == "memory.heap"
+        ? Action("nodetool drain", "then restart: a JVM after OutOfMemoryError is not safe to keep running")
+        : nil
+    let cause: Action? =
+      if context.cause == "memory.heap_lowered", let before = context.valueBefore {
+        Action("restore the heap to \(before) in jvm-server.options or cassandra-env.sh")
+      } else if context.kind == "memory.map_failed" {
+        Action("sysctl vm.max_map_count", "set it to 1048575; thousands of SSTables are a backlog")
+      } else if context.kind == "memory.native_thread" {
+        Action(
+          "cat /proc/$(pgrep -f CassandraDaemon)/limits",
+          "raise Max processes and the pids limit of the cgroup")
+      } else if context.kind == "memory.direct_buffer" {
+        Action("raise -XX:MaxDirectMemorySize, or lower file_cache_size and the networking pools")
+      } else if context.cause == "process.kernel_memory" {
+        Action("dmesg -T", "confirm the OOM killer; heap and off-heap memory together must fit the host")
+      } else {
+        Action(
+          context.filled(.tableHistograms), "find the partition or cell that is too large for the heap")
+      }
+    return FirstSteps(
+      [
+        cause, restart,
+        context.filled(.setConcurrentCompactors).map {
+          Action(
+            $0.replacing("COUNT", with: "1"),
+            "fewer compactions at a time, until the large partition is mended")
+        },
+      ], never: [Prohibition.restartIntoFault])
+  }
+
+  /// RB-5: limits and ownership.
+  static let limits: Procedure = { context in
+    if context.kind == "io.permission" {
+      return FirstSteps(
+        [
+          Action(
+            "ls -ln \(context.directoryArgument)",
+            "which files do not belong to the user that Cassandra runs as"),
+          Action("with the node stopped, chown them to that user; find the tool that ran as root"),
+          context.rejoin(after: "with the right owner"),
+        ], never: [Prohibition.deleteFiles])
+    }
+    return FirstSteps(
+      [
+        Action(
+          "grep 'open files' /proc/$(pgrep -f CassandraDaemon)/limits; ls /proc/$(pgrep -f CassandraDaemon)/fd | wc -l",
+          "how near is the limit"),
+        Action("set LimitNOFILE=100000 or more for the service, and restart the node"),
+        Action(context.filled(.tableStats), "thousands of SSTables of one table are a backlog"),
+      ], never: [Prohibition.deleteFiles])
+  }
+
+  /// RB-10: the process is gone.
+  static let processGone: Procedure = { context in
+    FirstSteps(
+      [
+        Action(
+          "journalctl -u cassandra; dmesg -T; ls -l hs_err_pid*.log", "who or what ended the process"),
+        context.kind == "process.start_refused"
+          ? Action("put right what the last ERROR record before the end names, then start the node")
+          : context.rejoin(after: "when the cause is known"),
+      ], never: [Prohibition.restartIntoFault])
+  }
+
+  /// RB-9: network.
+  static let network: Procedure = { context in
+    FirstSteps([
+      Action(context.filled(.status), "which peers are not UN"),
+      Action("nodetool netstats; ping PEER; nc -vz PEER 7000", "is the peer reachable on its storage port"),
+    ])
+  }
+
+  /// RB-8: a bug.
+  static let softwareBug: Procedure = { context in
+    FirstSteps([
+      Action("look the root exception up at issues.apache.org/jira/browse/CASSANDRA, with the release"),
+      Action("keep the log from the last start on: a report needs the whole trace"),
+    ])
+  }
+}

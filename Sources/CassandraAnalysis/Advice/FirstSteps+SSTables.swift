@@ -1,0 +1,128 @@
+// First steps for SSTables that cannot be read, and for the device below them.
+//
+// Read against the documentation of sstablescrub, nodetool scrub, verify and repair, and SSTableReader.markSuspect:
+// nothing is removed before it is copied, and what drops data (scrub) comes only where no replica has it.
+
+import CassandraModel
+
+extension FirstSteps {
+  /// RB-1: an SSTable cannot be read.
+  static let corruptSSTable: Procedure = { context in
+    FirstSteps(
+      [copyAside(context), hardware, restore(context)],
+      never: [
+        context.hasBacklog ? Prohibition.rewrite : nil, Prohibition.moveWhileRunning,
+        scrubReachesIt(context) ? nil : Prohibition.trustSuccess, Prohibition.offlineScrub,
+        context.replicas == .nodeLocal ? Prohibition.repairOfLocalTables : nil,
+      ])
+  }
+
+  /// RB-1b: a file of an SSTable is gone.
+  static let missingComponent: Procedure = { context in
+    FirstSteps(
+      [
+        Action(
+          "mount; df -h \(context.directoryArgument); ls -l \(files(context) ?? "SSTABLE-*")",
+          "is the volume mounted, and which files are left"),
+        Action(
+          context.filled(.listSnapshots),
+          "put the missing component back from a snapshot of the same SSTable, with the node stopped"),
+        restore(context),
+      ], never: [Prohibition.deleteFiles, Prohibition.deleteTransactionLogs])
+  }
+
+  /// RB-1c: the data does not fit the schema.
+  static let schemaMismatch: Procedure = { context in
+    FirstSteps(
+      [
+        Action("nodetool describecluster", "expect one schema version"),
+        Action(
+          "look for DROP, ALTER, and SSTables restored or imported from another schema before the first failure"
+        ),
+        copyAside(context),
+      ], never: [Prohibition.scrubFirst])
+  }
+
+  /// RB-4: the device or the file system.
+  static let device: Procedure = { context in
+    let directory = context.directoryArgument
+    return FirstSteps(
+      [
+        Action("dmesg -T; findmnt -T \(directory); smartctl -a DEVICE", "confirm the fault of the device"),
+        context.isProcessGone || context.isOutOfRing
+          ? nil
+          : Action(
+            "nodetool disablebinary; nodetool disablegossip",
+            "take the node out of service, then stop it: no more writes to this device"),
+        Action(replaceDevice(context)),
+      ],
+      never: [
+        "Do not remount the volume writable before the file system was checked unmounted.",
+        "Do not scrub: the file may be whole, and only the device cannot read it.",
+        context.replicas == .nodeLocal ? Prohibition.repairOfLocalTables : nil,
+      ])
+  }
+
+  private static let hardware = Action("dmesg -T; smartctl -a DEVICE", "rule out the disk and its controller")
+
+  /// All files of the SSTables, as a shell pattern; nil when their paths are not known or not safe in a shell.
+  private static func files(_ context: AdviceContext) -> String? {
+    let safe = context.sstables.filter { ShellName.isPlain(path: $0) }
+    guard let first = safe.first else { return nil }
+    return first + "-*"
+  }
+
+  private static func copyAside(_ context: AdviceContext) -> Action {
+    let more = context.sstables.count > 1 ? "; the same for \(context.sstables.count - 1) more" : ""
+    guard let files = files(context) else {
+      return Action("copy all files of the SSTable to another volume before anything else")
+    }
+    return Action("cp -a \(files) /mnt/backup/", "keep a copy on another volume" + more)
+  }
+
+  /// True where an online scrub would read the SSTable: none was tried that passed it over.
+  private static func scrubReachesIt(_ context: AdviceContext) -> Bool { !context.attempts.contains(.scrub) }
+
+  private static func restore(_ context: AdviceContext) -> Action {
+    switch context.replicas {
+    case .nodeLocal: restoreLocal(context)
+    case .none:
+      Action(
+        "no replica in this ring: restore \(context.table?.description ?? "the table") from a backup; only without "
+          + "one stop the node and run \(context.filled(.offlineScrub) ?? "sstablescrub"), which drops what it "
+          + "cannot read")
+    case .some:
+      Action(
+        context.filled(.repairTable),
+        "after nodetool drain, with the node stopped, move all files of the SSTable out of the data directory; "
+          + "start, then repair from the replicas within gc_grace_seconds")
+    case .unknown:
+      Action(
+        context.filled(.status),
+        "with a replica in UN: drain, stop, move all files of the SSTable away, start, repair; without one: "
+          + "restore from a backup")
+    }
+  }
+
+  /// Of Cassandra's own tables each node has its own: no other node has the data.
+  private static func restoreLocal(_ context: AdviceContext) -> Action {
+    if context.table?.keyspace == "system", context.table?.table == "hints",
+      let command = context.filled(.truncateHints)
+    {
+      return Action(
+        command, "node-local: drops the hints that this node holds; then repair the tables of users")
+    }
+    return Action(
+      context.filled(.listSnapshots),
+      "node-local table, no replica has it: restore it from a snapshot of this node, with the node stopped; "
+        + "without one replace the node")
+  }
+
+  private static func replaceDevice(_ context: AdviceContext) -> String {
+    switch context.replicas {
+    case .none: "replace the device; no replica in this ring: restore the node from a backup"
+    case .nodeLocal, .some, .unknown:
+      "replace the device, then the node (-Dcassandra.replace_address_first_boot), so that its replicas fill it"
+    }
+  }
+}
