@@ -6,7 +6,7 @@ public import CassandraModel
 /// Collects the facts of one node.
 public struct NodeHistory: NodeSink {
   /// The fold over its log.
-  public private(set) var log: LogHistory
+  public internal(set) var log: LogHistory
   /// All series of its captures.
   public private(set) var series = SeriesBook()
   /// Where the samples of a series go besides, by its number in `series`: looking for that with every sample would cost
@@ -200,9 +200,6 @@ public struct NodeHistory: NodeSink {
     samples = samples.ends
     for command in polls.keys { polls[command]?.times = PollTimes() }
   }
-
-  /// Takes a log that was folded elsewhere.
-  mutating func replaceLog(_ log: LogHistory) { self.log = log }
 
   /// To be called once after the last fact.
   public mutating func finish() {

@@ -1,7 +1,7 @@
 // The account of every line that was read.
 
 /// What became of a line. Every line is exactly one of these.
-public struct LineCounts: Hashable, Sendable, Codable {
+public struct LineCounts: Hashable, Sendable {
   /// Part of a record or a row that the tool understands (first lines of records).
   public var known = 0
   /// The first line of a record whose message no entry knows.
@@ -33,7 +33,7 @@ public struct LineCounts: Hashable, Sendable, Codable {
 }
 
 /// The account of one file.
-public struct Coverage: Hashable, Sendable, Codable {
+public struct Coverage: Hashable, Sendable {
   /// The file, relative to the capture root.
   public let file: String
   /// What it was recognised as, for example `system.log` or `compactionstats`; nil when not recognised.

@@ -2,7 +2,7 @@
 // in one place for each code, so that reports and standard error agree.
 
 /// The kind of a diagnostic: a stable code and the sentence that belongs to it.
-public struct DiagnosticCode: Hashable, Sendable, Codable {
+public struct DiagnosticCode: Hashable, Sendable {
   /// Stable and documented, for example `gzip.truncated`.
   public let name: String
   /// How bad it is.
@@ -19,7 +19,7 @@ public struct DiagnosticCode: Hashable, Sendable, Codable {
 }
 
 /// How a diagnostic bears on the result.
-public enum DiagnosticSeverity: String, Hashable, Sendable, Codable {
+public enum DiagnosticSeverity: String, Hashable, Sendable {
   /// Input that is ours was damaged or unreadable: exit status 3.
   case error
   /// Something was left out or assumed.
@@ -29,7 +29,7 @@ public enum DiagnosticSeverity: String, Hashable, Sendable, Codable {
 }
 
 /// One thing that was wrong with the input.
-public struct Diagnostic: Hashable, Sendable, Codable {
+public struct Diagnostic: Hashable, Sendable {
   /// What.
   public let code: DiagnosticCode
   /// Where.

@@ -84,7 +84,7 @@ public enum EventRole: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// The value of a captured field.
-public enum FieldValue: Hashable, Sendable, Codable {
+public enum FieldValue: Hashable, Sendable {
   /// A count, a size in bytes, or a duration in milliseconds: the field's name says which.
   case integer(Int64)
   /// A number with a fraction.

@@ -66,18 +66,6 @@ extension NodeSink {
   public var clock: WallClock? { nil }
 }
 
-/// A sink that can be left and taken up again while it is given log records.
-package protocol ResumableSink: NodeSink {
-  /// What else than the records decides what they come to, such as a window of time.
-  var logSettings: String { get }
-  /// What the log records so far came to.
-  func logState() throws -> [UInt8]
-  /// Goes on from a state of a sink with the same settings.
-  ///
-  /// - Parameter renamed: what files are called now, by what they were called.
-  mutating func resumeLog(from state: [UInt8], renamed: [String: String]) throws
-}
-
 /// A sink that keeps everything, for small inputs and tests.
 public struct FactRecorder: FactSink, Sendable {
   /// All facts, in order.

@@ -13,7 +13,7 @@ public struct NodeID: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 /// A table in its keyspace. A secondary index is the table `orders.orders_customer` of its keyspace.
-public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible, Codable {
+public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Keyspace.
   public let keyspace: String
   /// Table, or `table.index`.

@@ -2,7 +2,7 @@
 // node whose zone may not be known. They are different types so that one is never taken for the other.
 
 /// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
-public struct Instant: Hashable, Comparable, Sendable, Codable {
+public struct Instant: Hashable, Comparable, Sendable {
   /// Milliseconds since the epoch; negative before it.
   public var milliseconds: Int64
 
@@ -15,7 +15,7 @@ public struct Instant: Hashable, Comparable, Sendable, Codable {
 
 /// What the clock on a node's wall showed, in milliseconds, counted as if that clock were UTC.
 /// Cassandra's logs carry no offset, so every time read from them starts as one of these.
-public struct LocalTime: Hashable, Comparable, Sendable, Codable {
+public struct LocalTime: Hashable, Comparable, Sendable {
   /// Milliseconds since 1970-01-01 00:00:00 on that clock.
   public var milliseconds: Int64
 
@@ -30,7 +30,7 @@ public struct LocalTime: Hashable, Comparable, Sendable, Codable {
 public typealias WallClock = @Sendable (LocalTime) -> Instant
 
 /// A time as a report may show it: known in UTC, or only as the node's own clock.
-public enum Moment: Hashable, Sendable, Codable {
+public enum Moment: Hashable, Sendable {
   /// Known in UTC.
   case utc(Instant)
   /// The node's wall clock; its zone is not known.
@@ -46,7 +46,7 @@ public enum Moment: Hashable, Sendable, Codable {
 }
 
 /// A length of time in milliseconds.
-public struct TimeSpan: Hashable, Comparable, Sendable, Codable {
+public struct TimeSpan: Hashable, Comparable, Sendable {
   /// Milliseconds; negative when the clock stepped back.
   public var milliseconds: Int64
 
@@ -61,7 +61,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable, Codable {
 }
 
 /// The distance of a wall clock from UTC, in seconds, east positive (`+02:00` is 7200).
-public struct UTCOffset: Hashable, Comparable, Sendable, Codable {
+public struct UTCOffset: Hashable, Comparable, Sendable {
   /// Seconds east of UTC.
   public var seconds: Int64
 

@@ -2,7 +2,7 @@
 // declares the names it produces beside itself; nothing downstream knows which tool a fact came from.
 
 /// A metric, named after OpenMetrics' rules: the unit is in the name, `_total` marks a counter.
-public struct MetricName: Hashable, Comparable, Sendable, CustomStringConvertible, Codable {
+public struct MetricName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// For example `compaction_pending_tasks`.
   public let name: String
   /// A metric by name.
@@ -14,7 +14,7 @@ public struct MetricName: Hashable, Comparable, Sendable, CustomStringConvertibl
 }
 
 /// The id of a log message in the catalog, for example `compaction.finished`.
-public struct EventName: Hashable, Comparable, Sendable, CustomStringConvertible, Codable {
+public struct EventName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// For example `compaction.finished`.
   public let name: String
   /// An event by name.
@@ -26,7 +26,7 @@ public struct EventName: Hashable, Comparable, Sendable, CustomStringConvertible
 }
 
 /// A captured field of an event, for example `bytes_in`.
-public struct FieldName: Hashable, Sendable, CustomStringConvertible, Codable {
+public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   /// For example `bytes_in`.
   public let name: String
   /// A field by name.
@@ -40,7 +40,7 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible, Codable {
 }
 
 /// A fact about a node that is not a number over time: version, address, rack, a setting.
-public struct AttributeName: Hashable, Comparable, Sendable, CustomStringConvertible, Codable {
+public struct AttributeName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// For example `host_id`.
   public let name: String
   /// An attribute by name.

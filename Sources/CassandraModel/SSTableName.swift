@@ -2,7 +2,7 @@
 // `<data folder>/<keyspace>/<table>-<32 hex>/[.<index>/]<version>-<id>-<format>-<Component>`.
 
 /// One SSTable (all its component files), named by a path from a log.
-public struct SSTableName: Hashable, Sendable, Codable {
+public struct SSTableName: Hashable, Sendable {
   /// The folder that holds the keyspaces, for example `/var/lib/cassandra/data`.
   public let dataDirectory: String
   /// Keyspace and table; an index is `table.index`.

@@ -1,12 +1,12 @@
 // Samples, attributes and polls: what captures of commands say.
 
 /// The labels of a sample: a few name and value pairs, ordered by name.
-public struct Labels: Hashable, Sendable, Codable {
+public struct Labels: Hashable, Sendable {
   /// Pairs in ascending order of name.
   public let pairs: [Pair]
 
   /// One label.
-  public struct Pair: Hashable, Sendable, Codable {
+  public struct Pair: Hashable, Sendable {
     /// Label name.
     public let name: String
     /// Label value.

@@ -1,7 +1,7 @@
 // How bad things are, in the one scale that rules, findings and reports share.
 
 /// info < warning < critical. The log reference's S1 and S2 are critical, S3 warning, S4 and S5 info.
-public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable, Codable {
+public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Worth knowing.
   case info
   /// Needs attention soon.
@@ -21,7 +21,7 @@ public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable, Coda
 }
 
 /// The level logback printed.
-public enum LogLevel: UInt8, Hashable, Sendable, CaseIterable, Codable {
+public enum LogLevel: UInt8, Hashable, Sendable, CaseIterable {
   /// TRACE
   case trace
   /// DEBUG

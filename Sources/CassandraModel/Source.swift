@@ -2,7 +2,7 @@
 
 /// A line of a file of the capture. The path is relative to the capture's root; a member of an archive
 /// follows a `!`.
-public struct SourceLocation: Hashable, Comparable, Sendable, CustomStringConvertible, Codable {
+public struct SourceLocation: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Path relative to the capture root, with `!member` for an archive member.
   public let file: String
   /// Line number from 1; 0 when the whole file is meant.
@@ -23,7 +23,7 @@ public struct SourceLocation: Hashable, Comparable, Sendable, CustomStringConver
 }
 
 /// How an instant is known, strongest first.
-public enum InstantKind: String, Hashable, Sendable, CaseIterable, Codable {
+public enum InstantKind: String, Hashable, Sendable, CaseIterable {
   /// The source itself says it.
   case content
   /// A time UUID in it says it.

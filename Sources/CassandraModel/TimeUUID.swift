@@ -1,7 +1,7 @@
 // UUIDs as Cassandra uses them: compaction ids are version 1, so they carry the instant of the task in UTC.
 
 /// A UUID, kept as two integers.
-public struct TimeUUID: Hashable, Sendable, CustomStringConvertible, Codable {
+public struct TimeUUID: Hashable, Sendable, CustomStringConvertible {
   /// The first eight bytes.
   public let high: UInt64
   /// The last eight bytes.

@@ -11,11 +11,6 @@ final class BenchmarkFolder {
   let plain: String
   /// A folder with the same log, cut into four gzip files.
   let parts: String
-  /// A folder with the same log, cut into thirty gzip files; the thirty-first is elsewhere until it is added.
-  let days: String
-  /// A folder that does not exist yet, for `--cache`.
-  let cache: String
-  private let newDay: (outside: String, inside: String)
   /// One gzip log of the large size.
   let large: String
   /// One gzip log of ten times the size.
@@ -36,7 +31,7 @@ final class BenchmarkFolder {
     let base = try BenchmarkFolder.make()
     path = base
     let name = kind.rawValue + ".log"
-    for folder in ["packed", "plain", "parts", "days", "large", "tenfold", "captured", "tiny"] {
+    for folder in ["packed", "plain", "parts", "large", "tenfold", "captured", "tiny"] {
       guard unsafe mkdir(path + "/" + folder, 0o777) == 0 else {
         throw BenchmarkError("cannot make a folder")
       }
@@ -44,10 +39,6 @@ final class BenchmarkFolder {
     packed = path + "/packed/" + name + ".gz"
     plain = path + "/plain/" + name
     parts = path + "/parts"
-    days = path + "/days"
-    cache = path + "/cache"
-    let names = (10..<41).map { base + "/days/" + name + ".2026-03-01." + String($0) + ".gz" }
-    newDay = (base + "/" + name + ".new.gz", names[30])
     large = path + "/large/" + name + ".gz"
     tiny = path + "/tiny"
     output = path + "/output"
@@ -56,7 +47,6 @@ final class BenchmarkFolder {
     truth = try log.write(to: packed, isGzip: true)
     _ = try log.write(to: plain, isGzip: false)
     _ = try log.write(toParts: (0..<4).map { base + "/parts/" + name + ".2026-03-01." + String($0) + ".gz" })
-    _ = try log.write(toParts: names)
     _ = try LogRecipe(kind: kind, seed: seed, size: largeSize).write(to: large, isGzip: true)
     if largeSize == size * 10 {
       tenfold = large
@@ -67,18 +57,6 @@ final class BenchmarkFolder {
     let real = path + "/captured/debug.log.gz"
     captured = try CapturedLogs.write(from: CapturedLogs.folder, to: real, size: size).map { (real, $0) }
     _ = try LogRecipe(kind: kind, seed: seed, size: 20_000).write(to: tiny + "/" + name, isGzip: false)
-    try takeDayBack()
-  }
-
-  /// Adds the thirty-first file of `days`.
-  func addDay() throws(BenchmarkError) {
-    _ = try Command(program: "mv", arguments: [newDay.outside, newDay.inside], cores: 1).run()
-  }
-
-  /// Takes it out, and empties the cache.
-  func takeDayBack() throws(BenchmarkError) {
-    _ = try Command(program: "mv", arguments: [newDay.inside, newDay.outside], cores: 1).run()
-    _ = try Command(program: "rm", arguments: ["-rf", cache], cores: 1).run()
   }
 
   deinit {

@@ -28,7 +28,6 @@ struct Suite {
     outcomes += try grepAims()
     outcomes += try unpackingAims()
     outcomes.append(try capturedAim())
-    outcomes.append(try cacheAim())
     outcomes += try memoryAims()
     outcomes.append(try startAim())
     outcomes += try sameBytesAims()
@@ -109,22 +108,6 @@ struct Suite {
     guard Int64(found) == logs.truth.hits else { throw BenchmarkError("grep found " + found + " lines") }
     let times = try Comparison(report(logs.plain, jobs: 2, cores: 2), grep, runs: runs)
     return [Outcome("a plain log on two cores, beside grep", .atMost(1), "×", times)]
-  }
-
-  /// A run over thirty files, which fills a cache, and one over them and a new one.
-  private func cacheAim() throws(BenchmarkError) -> Outcome {
-    var command = report(logs.days, jobs: 2, cores: 2)
-    command.arguments += ["--cache", logs.cache]
-    var shares: [Double] = []
-    for _ in 0..<runs {
-      let first = try command.run().wall
-      try logs.addDay()
-      shares.append(try command.run().wall / first)
-      try logs.takeDayBack()
-    }
-    return Outcome(
-      "with `--cache`, thirty files read before and a new one, beside the thirty", .atMost(0.05), " ×",
-      Measurements(shares))
   }
 
   private func memoryAims() throws(BenchmarkError) -> [Outcome] {

@@ -9,15 +9,6 @@ import Glibc
 /// Reads what the options name.
 struct Ingest {
   let options: Options
-  /// Where what logs come to is kept between runs; nil for nowhere.
-  let cache: CaptureCache?
-
-  init(options: Options) {
-    self.options = options
-    cache = options.cache.map {
-      CaptureCache($0, program: CaptureCache.program(hindsightVersion), verifies: options.verifiesCache)
-    }
-  }
 
   /// The findings of the capture.
   ///
@@ -117,7 +108,6 @@ struct Ingest {
       progress: progress)
     reading.rereads = rereads
     reading.root = options.root
-    reading.cache = cache
     reading.workFolder = options.workFolder
     return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
   }

@@ -21,7 +21,6 @@ struct Reading {
       ? nil : ReadingDisplay(passes: options.since != nil || options.until != nil ? 2 : 1)
     let findings: Findings
     let ingest = Ingest(options: options)
-    defer { ingest.closeCache() }
     do throws(CaptureError) {
       findings = try await ingest.findings(forTrends: forTrends, progress: progress.map { $0.note })
     } catch {

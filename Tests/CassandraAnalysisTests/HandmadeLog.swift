@@ -65,7 +65,7 @@ struct Log {
   mutating func findings() -> NodeFindings {
     var node = NodeHistory()
     history.finish()
-    node.replaceLog(history)
+    node.log = history
     return NodeFindings(NodeID("n"), node)
   }
 }

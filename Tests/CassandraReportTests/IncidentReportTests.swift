@@ -97,8 +97,8 @@ import Testing
 
   @Test func aDeviceBehindACorruptSSTableIsSaidToBeBoth() throws {
     let page = try page("several-nodes")
-    #expect(page.contains("Device or storage failed"))
-    #expect(page.contains("it arrives as \u{201C}Corrupt SSTable, cause not told\u{201D} (corruption)"))
+    #expect(page.contains("I/O error from the device (EIO)"))
+    #expect(page.contains("it arrives as \u{201C}Corrupt SSTable: cause not logged\u{201D} (corruption)"))
     #expect(page.contains("The disk-failure policy stopped gossip and client transports on `10.0.0.1`"))
   }
 
@@ -122,7 +122,7 @@ import Testing
     let page = MarkdownRenderer.render(.incidentReport(findings))
     #expect(
       page.contains(
-        "The first failure on nodes whose clocks are known, at 2026-11-21 04:00:30.050 UTC, was **Device"))
+        "The first failure on nodes whose clocks are known, at 2026-11-21 04:00:30.050 UTC, was **I/O error"))
     #expect(page.contains("- **Not comparable, on their own clocks:** `node`"))
   }
 

@@ -208,10 +208,10 @@ struct CapturedIncidentTests {
     let story = incident.steps.map { (role: $0.role, text: words($0.text)) }
     let order = [
       (Incident.Role.cause, "the limit was lowered"), (.firstSymptom, "more compactions are pending"),
-      (.effect, "Many tombstones"), (.reaction, "somebody runs scrub"),
+      (.effect, "Tombstone warnings (tombstone_warn_threshold)"), (.reaction, "somebody runs scrub"),
       (.effect, "tier emergency"), (.effect, "at its largest: 834"),
-      (.reaction, "sets compaction throughput"), (.effect, "Disk full"),
-      (.reaction, "takes the node out of service"), (.effect, "refused for lack of space"),
+      (.reaction, "sets compaction throughput"), (.effect, "No space left on device (ENOSPC)"),
+      (.reaction, "takes the node out of service"), (.effect, "Compaction rejected: not enough disk space"),
       (.end, "worked off"),
     ]
     var at = story.startIndex

@@ -35,7 +35,7 @@ import Testing
     let sides = [path("healthy-4.0"), path("no-space-4.1")]
     let diff = try run(["diff", "--quiet"] + sides)
     #expect(diff.status == 0)
-    #expect(diff.text.contains("**New**: Disk full"), "\(diff.text.prefix(2000))")
+    #expect(diff.text.contains("**New**: No space left on device (ENOSPC)"), "\(diff.text.prefix(2000))")
     #expect(diff.text.contains("| Version"))
     #expect(try run(["diff", "--quiet", "--fail-on", "critical"] + sides).status == 1)
     // The other way round it is gone, and nothing is new.
@@ -114,7 +114,7 @@ import Testing
     let full = try run([
       "diff", "--quiet", "--fail-on", "critical", folder + "/snap-4.1", folder + "/enospc-4.1",
     ])
-    #expect(full.status == 1 && full.text.contains("**New**: Disk full"))
+    #expect(full.status == 1 && full.text.contains("**New**: No space left on device (ENOSPC)"))
     // The folder has no log: whether the faults are new cannot be told, so they are not called new.
     let before = try run(
       ["diff", "--quiet", "--fail-on", "info", folder + "/corrupt-4.0/before", folder + "/corrupt-4.0"])

@@ -5,7 +5,7 @@
 import CassandraModel
 
 /// The verdict on one failure.
-public struct Classification: Hashable, Sendable, Codable {
+public struct Classification: Hashable, Sendable {
   /// What it is.
   public let category: ErrorCategory
   /// What it looks like to someone who reads only the outermost exception; nil when that is of the same

@@ -5,7 +5,7 @@
 import CassandraModel
 
 /// The part of a failure that does not change from one occurrence to the next.
-public struct FailureSignature: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+public struct FailureSignature: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The innermost class without package; empty when there is no exception.
   public let exception: String
   /// Its message (or the record's) with paths, numbers, ids and hashes blanked, at most 240 bytes of it.

@@ -3,7 +3,7 @@
 import CassandraModel
 
 /// Data directories and volumes, as records name them.
-struct DiskPlaces: Sendable, Codable {
+struct DiskPlaces: Sendable {
   /// Data directories.
   private(set) var directories: Set<String> = []
   /// Volumes: where they are mounted, and the device.

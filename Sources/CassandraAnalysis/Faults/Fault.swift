@@ -55,7 +55,7 @@ public struct Fault: Sendable {
   public static let idLimit = 100
 
   /// What a fault is about.
-  public enum Subject: Hashable, Sendable, Codable {
+  public enum Subject: Hashable, Sendable {
     /// One SSTable, by the path its files share.
     case sstable(String)
     /// One table.
@@ -97,7 +97,7 @@ public struct Fault: Sendable {
   }
 
   /// A number that came with a failure.
-  public struct Figure: Hashable, Sendable, Codable {
+  public struct Figure: Hashable, Sendable {
     /// What it is, for example `bytes required`.
     public let title: String
     /// The value in its unit.

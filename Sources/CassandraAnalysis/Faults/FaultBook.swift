@@ -3,8 +3,8 @@
 import CassandraModel
 
 /// The faults of one node while its log is read, on the node's wall clock.
-struct FaultBook: Sendable, Codable {
-  struct Key: Hashable, Sendable, Codable {
+struct FaultBook: Sendable {
+  struct Key: Hashable, Sendable {
     /// What kinds of failure are one fault.
     let kind: String
     let subject: Fault.Subject
@@ -18,7 +18,7 @@ struct FaultBook: Sendable, Codable {
   ]
 
   /// One fault while it grows.
-  struct Entry: Sendable, Codable {
+  struct Entry: Sendable {
     let classification: Classification
     /// Other categories of the same fault, in the order in which they came.
     var otherCategories: [ErrorCategory] = []
@@ -84,7 +84,7 @@ struct FaultBook: Sendable, Codable {
   }
 
   /// Failures that follow each other in one run of the process.
-  struct Episode: Sendable, Codable {
+  struct Episode: Sendable {
     let process: Int
     var first: LocalTime
     var last: LocalTime

@@ -4,8 +4,8 @@
 import CassandraModel
 
 /// Attributes of one node, from its log.
-struct AttributeBook: Sendable, Codable {
-  struct Value: Sendable, Codable {
+struct AttributeBook: Sendable {
+  struct Value: Sendable {
     let value: String
     let at: LocalTime
     let source: SourceLocation

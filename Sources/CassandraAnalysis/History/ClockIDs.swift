@@ -6,9 +6,9 @@
 public import CassandraModel
 
 /// The ids that one node made, and those of others that its log names.
-struct ClockIDs: Sendable, Codable {
+struct ClockIDs: Sendable {
   /// An id of another node, and when the log named it.
-  struct Sighting: Sendable, Codable {
+  struct Sighting: Sendable {
     let id: TimeUUID
     let made: Instant
     let at: LocalTime

@@ -3,9 +3,9 @@
 public import CassandraModel
 
 /// The compactions of one table on one node. Activities of two parts of a log merge into that of the whole.
-public struct TableActivity: Sendable, Equatable, Codable {
+public struct TableActivity: Sendable, Equatable {
   /// The longest compaction of a table.
-  public struct Longest: Sendable, Equatable, Codable {
+  public struct Longest: Sendable, Equatable {
     /// Its id.
     public let id: TimeUUID?
     /// Milliseconds it took.

@@ -6,7 +6,7 @@
 import CassandraModel
 
 /// One task that failed, put together from its records.
-struct Failure: Sendable, Codable {
+struct Failure: Sendable {
   var classification: Classification
   let thread: String
   var first: LocalTime
@@ -31,7 +31,7 @@ struct Failure: Sendable, Codable {
   var isFoundByScrub = false
 
   /// A record that belongs to a failure.
-  struct Record: Sendable, Hashable, Codable {
+  struct Record: Sendable, Hashable {
     let at: LocalTime
     let text: String
     let source: SourceLocation
@@ -63,7 +63,7 @@ struct Failure: Sendable, Codable {
 }
 
 /// Puts failures together, thread by thread.
-struct FailureAssembly: Sendable, Codable {
+struct FailureAssembly: Sendable {
   /// Failures whose records may not be complete yet, by thread.
   private var open: [String: Failure] = [:]
   /// Reactions of the policy that came before any failure of their thread.

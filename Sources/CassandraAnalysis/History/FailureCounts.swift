@@ -4,7 +4,7 @@
 public import CassandraModel
 
 /// Failures over time, by category.
-public struct FailureCounts: Sendable, Codable {
+public struct FailureCounts: Sendable {
   /// Milliseconds of a step.
   private(set) var width: Int64 = 60_000
   private var counts: [String: [Int64: Int]] = [:]

@@ -11,8 +11,6 @@ public struct LogHistory: Sendable {
   var readings = ClassificationCache()
   /// Only what lies in here is counted; what comes before still tells what threads are doing.
   private let window: Range<Int64>
-  /// The window, as text.
-  var windowText: String { "\(window)" }
 
   var processes = ProcessTracker()
   var faults = FaultBook()
@@ -42,7 +40,7 @@ public struct LogHistory: Sendable {
   /// The compactions that are going on, by thread.
   var running: [String: Running] = [:]
 
-  struct Running: Codable {
+  struct Running {
     let id: TimeUUID
     /// `keyspace.table`; empty when its inputs did not say.
     let table: String
@@ -54,7 +52,7 @@ public struct LogHistory: Sendable {
   }
 
   /// What a thread is doing besides compaction, as far as its records tell.
-  struct ThreadState: Codable {
+  struct ThreadState {
     /// The SSTable it scrubs or verifies, or did last.
     var scrub: SSTableName?
     var isScrubbing = false
@@ -340,15 +338,6 @@ public struct LogHistory: Sendable {
 
 extension LogHistory {
   private static let ownStates: Set<EventName> = [EventName("node.joining"), EventName("node.state_jump")]
-}
-
-/// What a state holds: all but readings, which are made again when they are needed.
-extension LogHistory: Codable {
-  private enum CodingKeys: CodingKey {
-    case window, processes, faults, timeline, zone, clockIDs, activity, ledger, failureCounts, pressure
-    case operations, compacted, lastAt, attributes, milestones, watch, retries, recordCount, failures, spaces
-    case threads, running
-  }
 }
 
 extension EventName {

@@ -4,7 +4,7 @@
 public import CassandraModel
 
 /// One of them, with its repeats.
-public struct Milestone: Sendable, Hashable, Codable {
+public struct Milestone: Sendable, Hashable {
   /// Which message began it.
   public let name: EventName
   /// The peer's address, the session, the collector, the table.
@@ -39,8 +39,8 @@ public struct Milestone: Sendable, Hashable, Codable {
 }
 
 /// Collects them. Memory is bounded: repeats that follow each other are one entry.
-struct MilestoneBook: Sendable, Codable {
-  private struct Key: Hashable, Codable {
+struct MilestoneBook: Sendable {
+  private struct Key: Hashable {
     let group: String
     let subject: String
   }

@@ -4,7 +4,7 @@
 public import CassandraModel
 
 /// One piece of work, as the log tells it.
-public struct LoggedOperation: Sendable, Hashable, Codable {
+public struct LoggedOperation: Sendable, Hashable {
   /// `Scrub`, `Cleanup`, `Secondary index build`, `repair session`, ….
   public let kind: String
   /// Its table; nil when not told.
@@ -20,8 +20,8 @@ public struct LoggedOperation: Sendable, Hashable, Codable {
 }
 
 /// Collects them.
-struct OperationBook: Sendable, Codable {
-  private struct Key: Hashable, Codable {
+struct OperationBook: Sendable {
+  private struct Key: Hashable {
     let kind: String
     let subject: String
   }
@@ -91,7 +91,7 @@ public struct CompactedStep: Sendable, Hashable {
 }
 
 /// Adds up `Compacted` lines in steps, so that a long log of many small compactions stays small.
-struct CompactedBook: Sendable, Codable {
+struct CompactedBook: Sendable {
   private var steps: [Int64: Int64] = [:]
   /// Milliseconds of a step; it doubles when there are too many.
   private var step: Int64 = 10_000

@@ -1,7 +1,7 @@
 // Rules out that a list of paths names one of a few SSTables: nearly no list does, and every compaction has one.
 
 /// The ends of a few names, in bits.
-struct PathFilter: Sendable, Codable {
+struct PathFilter: Sendable {
   private var bits = [UInt64](repeating: 0, count: 256)
   /// True when a name is too short to be told by its end.
   private var takesAll = false

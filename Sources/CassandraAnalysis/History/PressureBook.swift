@@ -4,7 +4,7 @@
 public import CassandraModel
 
 /// Garbage-collection pauses of one collector.
-public struct PauseCounts: Sendable, Equatable, Codable {
+public struct PauseCounts: Sendable, Equatable {
   /// Pauses that Cassandra logged (longer than its `gc_log_threshold`, 200 ms by default).
   public internal(set) var count = 0
   /// Of these, pauses of a second or more: Cassandra's own warning threshold from 4.0.
@@ -18,7 +18,7 @@ public struct PauseCounts: Sendable, Equatable, Codable {
 }
 
 /// Messages of one verb that were dropped after their time-out.
-public struct DropCounts: Sendable, Equatable, Codable {
+public struct DropCounts: Sendable, Equatable {
   /// Reports of drops.
   public internal(set) var reports = 0
   /// Messages this node dropped on its own behalf.
@@ -30,7 +30,7 @@ public struct DropCounts: Sendable, Equatable, Codable {
 }
 
 /// Partitions of one table over the warning threshold.
-public struct LargePartitions: Sendable, Equatable, Codable {
+public struct LargePartitions: Sendable, Equatable {
   /// Warnings.
   public internal(set) var count = 0
   /// The largest in bytes; nil when no warning gives a size.
@@ -40,7 +40,7 @@ public struct LargePartitions: Sendable, Equatable, Codable {
 }
 
 /// Memtable flushes of one table.
-public struct FlushCounts: Sendable, Equatable, Codable {
+public struct FlushCounts: Sendable, Equatable {
   /// Flushes that ended.
   public internal(set) var count = 0
   /// Bytes they wrote.
@@ -53,7 +53,7 @@ public struct FlushCounts: Sendable, Equatable, Codable {
 }
 
 /// Another sign of strain, by message.
-public struct SignCounts: Sendable, Equatable, Codable {
+public struct SignCounts: Sendable, Equatable {
   /// How often.
   public internal(set) var count = 0
   /// Its words the first time.
@@ -73,7 +73,7 @@ extension EventName {
 }
 
 /// Collects signs of strain of one node.
-struct PressureBook: Sendable, Codable {
+struct PressureBook: Sendable {
   private(set) var pauses: [String: PauseCounts] = [:]
   private(set) var drops: [String: DropCounts] = [:]
   private(set) var partitions: [TableName: LargePartitions] = [:]

@@ -5,7 +5,7 @@ public import CassandraModel
 /// One run of the Cassandra process, from its first line to its last.
 public struct ProcessRun: Sendable {
   /// How a run ended.
-  public enum End: Sendable, Hashable, Codable {
+  public enum End: Sendable, Hashable {
     /// The log ends while it runs, or after its last line nothing more is known.
     case unknown
     /// It was stopped in order (drain or shutdown hook).
@@ -43,7 +43,7 @@ public struct ProcessRun: Sendable {
 }
 
 /// A compaction that began and whose end is not in the log.
-public struct OpenCompaction: Sendable, Hashable, Codable {
+public struct OpenCompaction: Sendable, Hashable {
   /// Its id.
   public let id: TimeUUID
   /// Its table; nil when the record names no path that says so.
@@ -53,8 +53,8 @@ public struct OpenCompaction: Sendable, Hashable, Codable {
 }
 
 /// Follows starts, stops and ends through a node's log.
-struct ProcessTracker: Sendable, Codable {
-  private struct Run: Codable {
+struct ProcessTracker: Sendable {
+  private struct Run {
     var start: LocalTime
     var ready: LocalTime?
     var last: LocalTime

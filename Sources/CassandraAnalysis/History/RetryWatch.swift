@@ -4,8 +4,8 @@
 import CassandraModel
 
 /// Watches for later compactions of what failed.
-struct RetryWatch: Sendable, Codable {
-  private struct Retry: Codable {
+struct RetryWatch: Sendable {
+  private struct Retry {
     /// The SSTables that the failed task read: the base of each path.
     var inputs: [String]
     /// The later compaction that reads them, and is not over.
@@ -14,7 +14,7 @@ struct RetryWatch: Sendable, Codable {
   }
 
   /// The end of a later compaction.
-  struct End: Codable {
+  struct End {
     let at: LocalTime
     let source: SourceLocation
   }

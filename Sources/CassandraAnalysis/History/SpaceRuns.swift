@@ -5,7 +5,7 @@
 import CassandraModel
 
 /// The passes of one compaction that did not fit.
-struct SpaceRun: Sendable, Codable {
+struct SpaceRun: Sendable {
   var first: LocalTime
   var last: LocalTime
   var passes = 0
@@ -27,7 +27,7 @@ struct SpaceRun: Sendable, Codable {
 }
 
 /// Follows the passes thread by thread.
-struct SpaceRuns: Sendable, Codable {
+struct SpaceRuns: Sendable {
   private var open: [String: SpaceRun] = [:]
 
   /// Passes of one task come within milliseconds; a busy node may need longer.

@@ -5,8 +5,8 @@
 import CassandraModel
 
 /// Watches what happens to SSTables that failed.
-struct SuspectWatch: Sendable, Codable {
-  private struct Suspect: Codable {
+struct SuspectWatch: Sendable {
+  private struct Suspect {
     var table: TableName
     /// Why Cassandra leaves it out without a word.
     var passedOver: String
@@ -22,7 +22,7 @@ struct SuspectWatch: Sendable, Codable {
   static let readByVerify = "a later verify read all of it"
 
   /// What became of a suspect.
-  enum Outcome: Sendable, Hashable, Codable {
+  enum Outcome: Sendable, Hashable {
     case open
     case ended(how: String, at: LocalTime, source: SourceLocation)
     case notEnded(why: String, source: SourceLocation)

@@ -4,7 +4,7 @@
 public import CassandraModel
 
 /// What an entry of the timeline is.
-public enum TimelineKind: String, Hashable, Sendable, CaseIterable, Codable {
+public enum TimelineKind: String, Hashable, Sendable, CaseIterable {
   /// The process starts, is ready, or stops.
   case lifecycle
   /// Something failed.
@@ -44,13 +44,13 @@ public struct TimelineEntry: Sendable, Hashable {
 }
 
 /// Collects the timeline of one node.
-struct TimelineBook: Sendable, Codable {
-  private struct Key: Hashable, Codable {
+struct TimelineBook: Sendable {
+  private struct Key: Hashable {
     let kind: TimelineKind
     let subject: String
     let process: Int
   }
-  private struct Entry: Codable {
+  private struct Entry {
     var first: LocalTime
     var last: LocalTime
     var severity: Severity

@@ -28,7 +28,7 @@ public struct TombstoneReads: Sendable {
 }
 
 /// Reads over tombstones that follow each other closely.
-public struct TombstoneRun: Sendable, Hashable, Codable {
+public struct TombstoneRun: Sendable, Hashable {
   /// The first.
   public let first: LocalTime
   /// The last.
@@ -47,8 +47,8 @@ extension FieldName {
 }
 
 /// Collects reads over tombstones of one node.
-struct TombstoneBook: Sendable, Codable {
-  private struct Reads: Codable {
+struct TombstoneBook: Sendable {
+  private struct Reads {
     var warnings = 0
     var aborts = 0
     var maximum: Int64 = 0
@@ -84,19 +84,19 @@ struct TombstoneBook: Sendable, Codable {
     }
   }
 
-  private struct Stretch: Codable {
+  private struct Stretch {
     var first: LocalTime
     var last: LocalTime
   }
 
-  private struct Read: Codable {
+  private struct Read {
     let at: LocalTime
     let text: String
     let source: SourceLocation
     let isAbort: Bool
   }
 
-  private struct Warning: Codable {
+  private struct Warning {
     let table: TableName?
     let count: Int64
     let at: LocalTime

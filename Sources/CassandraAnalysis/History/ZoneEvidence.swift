@@ -18,7 +18,7 @@ public enum LogZone: Sendable, Equatable {
   case unknown
 
   /// What tells how a clock stood.
-  public enum Basis: Sendable, Hashable, Codable {
+  public enum Basis: Sendable, Hashable {
     /// Ids of compactions, which hold the instant of their making.
     case compactionIDs
     /// Starts of the process that fit gossip's generation.
@@ -30,7 +30,7 @@ public enum LogZone: Sendable, Equatable {
   }
 
   /// One offset and what says so.
-  public struct Witness: Sendable, Equatable, Codable {
+  public struct Witness: Sendable, Equatable {
     /// What kind of evidence it is.
     public let basis: Basis
     /// The offset of the wall clock from UTC.
@@ -91,7 +91,7 @@ public struct ZoneRule: Sendable, Equatable {
 }
 
 /// Collects what compaction ids say about the clock of the log that names them.
-struct ZoneEvidence: Sendable, Codable {
+struct ZoneEvidence: Sendable {
   private let basis: LogZone.Basis
   private var witnesses: [LogZone.Witness] = []
   private var against = 0

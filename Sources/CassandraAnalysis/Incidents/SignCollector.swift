@@ -169,7 +169,7 @@ struct SignCollector {
         let work: Statement =
           open.isEmpty ? "" : ", in the middle of a compaction of \(names: open.sorted().map(\.description))"
         let text: Statement = "the log stops without a shutdown: the process is gone\(work)"
-        var sign = ended("process.ended", "Process gone without a shutdown", run, next, index, text, abrupt)
+        var sign = ended("process.ended", "Unclean shutdown", run, next, index, text, abrupt)
         sign.tables = open
         sign.severity = open.isEmpty ? .warning : .critical
         return sign

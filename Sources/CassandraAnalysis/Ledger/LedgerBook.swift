@@ -4,7 +4,7 @@
 import CassandraModel
 
 /// Collects compactions from log records in the order of time.
-struct LedgerBook: Sendable, Codable {
+struct LedgerBook: Sendable {
   /// Compactions whose end is not known.
   private(set) var open: [TimeUUID: LedgerEntry] = [:]
   /// The others; and those that were left open, when there are very many.

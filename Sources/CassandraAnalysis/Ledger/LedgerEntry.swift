@@ -3,7 +3,7 @@
 import CassandraModel
 
 /// One compaction as the records of a log tell it. Whatever no record tells is nil.
-struct LedgerEntry: Sendable, Equatable, Codable {
+struct LedgerEntry: Sendable, Equatable {
   /// `keyspace.table`; empty when no record names it.
   var table = ""
   var kind: String?

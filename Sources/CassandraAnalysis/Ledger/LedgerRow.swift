@@ -3,7 +3,7 @@
 public import CassandraModel
 
 /// How a compaction ended.
-public enum CompactionResult: String, Sendable, Hashable, Codable, CaseIterable {
+public enum CompactionResult: String, Sendable, Hashable, CaseIterable {
   /// It ended well.
   case done
   /// It failed.

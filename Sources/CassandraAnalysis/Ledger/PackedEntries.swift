@@ -25,16 +25,6 @@ struct PackedEntries: Sendable {
   /// No entries.
   init() {}
 
-  /// The rows of `chunks`, the beginnings of which are `places`, in the words of `words`.
-  init(chunks: [[UInt8]], places: [UInt16], words: PackedWords) {
-    self.chunks = chunks
-    self.places = places
-    self.words = words
-    count = places.indices.count { times(of: $0) != nil }
-    for row in places.indices { latest = max(latest, id(of: row).instant?.milliseconds ?? .min) }
-    if !places.isEmpty { rehash() }
-  }
-
   /// One more than the highest number of a row.
   var rowCount: Int { places.count }
 

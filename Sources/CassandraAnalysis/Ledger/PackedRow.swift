@@ -18,12 +18,6 @@ struct PackedWords: Sendable {
   var texts = Numbered<String>()
   var files = Numbered<String>()
   var makers = Numbered<UInt64>()
-
-  init(texts: [String] = [], files: [String] = [], makers: [UInt64] = []) {
-    self.texts = Numbered(texts)
-    self.files = Numbered(files)
-    self.makers = Numbered(makers)
-  }
 }
 
 /// An entry as it was packed.
@@ -38,11 +32,6 @@ struct PackedEntry {
 struct Numbered<Value: Hashable & Sendable>: Sendable {
   private(set) var values: [Value] = []
   private var numbers: [Value: Int] = [:]
-
-  init(_ values: [Value] = []) {
-    self.values = values
-    for (number, value) in values.enumerated() { numbers[value] = number }
-  }
 
   subscript(number: Int) -> Value { values[number] }
 

@@ -75,29 +75,3 @@ extension SeriesMap: Equatable where Value: Equatable {
     a.keys.count == b.keys.count && zip(a.keys, a.values).allSatisfy { b[$0] == $1 }
   }
 }
-
-extension SeriesMap: Codable where Value: Codable {
-  private enum CodingKeys: CodingKey { case keys, values, followers, latest }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    keys = try members.decode([SeriesBook.Key].self, forKey: .keys)
-    values = try members.decode([Value].self, forKey: .values)
-    followers = try members.decode([Int].self, forKey: .followers)
-    latest = try members.decode(Int.self, forKey: .latest)
-    let isWhole = values.count == keys.count && followers.count == keys.count
-    guard isWhole, followers.allSatisfy({ keys.indices.contains($0) }), latest == 0 || latest < keys.count
-    else {
-      throw StateError()
-    }
-    for (number, key) in keys.enumerated() { numbers[key] = number }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var members = encoder.container(keyedBy: CodingKeys.self)
-    try members.encode(keys, forKey: .keys)
-    try members.encode(values, forKey: .values)
-    try members.encode(followers, forKey: .followers)
-    try members.encode(latest, forKey: .latest)
-  }
-}

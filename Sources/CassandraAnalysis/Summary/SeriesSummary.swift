@@ -3,9 +3,9 @@
 public import CassandraModel
 
 /// A series, reduced to its ends and extremes. Summaries of two parts of a series merge into that of the whole.
-public struct SeriesSummary: Sendable, Equatable, Codable {
+public struct SeriesSummary: Sendable, Equatable {
   /// One sample of the series.
-  public struct Point: Sendable, Equatable, Codable {
+  public struct Point: Sendable, Equatable {
     /// When; nil when nothing says so.
     public let at: Instant?
     /// In the unit of the metric's name.
@@ -98,9 +98,9 @@ public struct SeriesSummary: Sendable, Equatable, Codable {
 }
 
 /// The series of one node, by metric and labels.
-public struct SeriesBook: Sendable, Equatable, Codable {
+public struct SeriesBook: Sendable, Equatable {
   /// A metric with its labels.
-  public struct Key: Hashable, Comparable, Sendable, Codable {
+  public struct Key: Hashable, Comparable, Sendable {
     /// The metric.
     public let metric: MetricName
     /// Its labels.

@@ -66,8 +66,6 @@ package final class DecodedStream: Sendable {
     var diagnostics = DiagnosticLog()
   }
 
-  /// What identifies it among all streams; nil when nobody needs to know.
-  let identity: [UInt8]?
   private let open: @Sendable () throws(SystemFailure) -> ByteSource
   private let account: ExpansionAccount
   private let name: String
@@ -77,16 +75,14 @@ package final class DecodedStream: Sendable {
   /// A stream.
   ///
   /// - Parameter name: the path that users know.
-  /// - Parameter identity: what identifies it among all streams.
   /// - Parameter account: is charged with what is decoded, once however often it is read.
   /// - Parameter hot: keeps the number of streams in bounds that hold on to points and decoders.
   /// - Parameter open: gives the stream from its beginning; called when nothing better is at hand.
   package init(
-    name: String, identity: [UInt8]? = nil, account: ExpansionAccount, hot: HotStreams,
+    name: String, account: ExpansionAccount, hot: HotStreams,
     _ open: @escaping @Sendable () throws(SystemFailure) -> ByteSource
   ) {
     self.name = name
-    self.identity = identity
     self.account = account
     self.hot = hot
     self.open = open

@@ -19,8 +19,6 @@ public struct CaptureOptions: Sendable {
   /// as a whole, and each path is of one node where nothing says more. So parts that are read by themselves fit
   /// together. Nil when the paths are the whole.
   public var root: String?
-  /// Where what logs come to is kept between runs; nil for nowhere.
-  public var cache: CaptureCache?
   /// The folder for what comes through a pipe and has to be read twice.
   public var workFolder = "/tmp"
   /// Called at each step of reading, from several tasks; nil when nobody wants to know.
@@ -90,7 +88,7 @@ public struct CaptureReader: Sendable {
       if case .path(let path) = path { Array(path.utf8) } else { nil }
     }
     let root = options.root.map { Array($0.utf8) }
-    let walk = try CaptureWalk(given, below: root, without: options.cache?.identity)
+    let walk = try CaptureWalk(given, below: root)
     parts =
       try root.map { root throws(CaptureError) in
         try CaptureWalk.names(of: given, below: root).map { printableName($0) }

@@ -30,7 +30,6 @@ package struct CaptureWalk: Sendable {
     var ancestors: [FileStatus.Identity] = []
   }
 
-  private let skipped: FileStatus.Identity?
   private var seenFolders: Set<FileStatus.Identity> = []
   private var seenFiles: Set<FileStatus.Identity> = []
   private var links: [Place] = []
@@ -47,14 +46,6 @@ package struct CaptureWalk: Sendable {
   /// - Throws: `CaptureError` if one of `paths` cannot be looked at or does not lie in `root`. What cannot be read
   ///   below them is a diagnostic.
   package init(_ paths: [[UInt8]], below root: [UInt8]? = nil) throws(CaptureError) {
-    try self.init(paths, below: root, without: nil)
-  }
-
-  /// The same, without the folder `skipped`, which is no part of a capture and leaves no word.
-  init(
-    _ paths: [[UInt8]], below root: [UInt8]? = nil, without skipped: FileStatus.Identity?
-  ) throws(CaptureError) {
-    self.skipped = skipped
     var folders: [Place] = []
     var others: [(Place, FileStatus)] = []
     var roots = UniqueNames()
@@ -147,7 +138,6 @@ package struct CaptureWalk: Sendable {
 
   /// The places in a folder; none if it was entered before.
   private mutating func enter(_ folder: Place, _ status: FileStatus) throws(SystemFailure) -> [Place] {
-    if status.identity == skipped { return [] }
     if folder.ancestors.contains(status.identity) {
       report(.linkLoop, at: folder)
       return []

@@ -90,7 +90,7 @@ struct FileInspection: Sendable {
         } else {
           // An archive that is packed once more: bytes that can be read anywhere.
           let inner = DecodedStream(
-            name: input.name, identity: identity(of: input), account: account, hot: memory.hot
+            name: input.name, account: account, hot: memory.hot
           ) {
             [limit = account.limit] () throws(SystemFailure) in
             try input.source(limit: limit, account: nil)
@@ -105,11 +105,6 @@ struct FileInspection: Sendable {
       report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
       leave(input.name)
     }
-  }
-
-  /// What identifies a stream that archives are read from, if anybody wants to know.
-  private func identity(of input: InputFile) -> [UInt8]? {
-    options.cache.flatMap { input.identity(verifying: $0.verifies) }
   }
 
   // MARK: Archives

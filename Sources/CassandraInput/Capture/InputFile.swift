@@ -121,21 +121,6 @@ package struct InputFile: Sendable {
     if case .stored(let place, _) = content { place } else { nil }
   }
 
-  /// Where its bytes lie as they are stored, and what its archive says that they decode to, if it does; nil for what can
-  /// be opened once.
-  var storedContent: (place: BytePlace, checksum: String?)? {
-    switch content {
-    case .stored(let place, _): return (place, nil)
-    case .zipped(let entry, let place, _):
-      guard let size = entry.packedSize else { return nil }
-      let sums = entry.checksum.map { "\($0) \(size) \(entry.declaredSize ?? -1) \(entry.method)" }
-      let end = size.addingReportingOverflow(Int64(ZipLayout.localHeader))
-      return end.overflow ? nil : (.part(of: place, offset: entry.headerOffset, size: end.partialValue), sums)
-    case .bytes(let stored): return (.held(stored), nil)
-    case .opened: return nil
-    }
-  }
-
   /// Whether opening it means decoding what lies before it.
   var isWithinStream: Bool {
     switch content {

@@ -87,7 +87,10 @@ struct BlockRun {
     }
   }
 
-  private mutating func begin(_ header: LogHeader, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+  private mutating func begin(_ parsed: LogHeader, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
+    var header = parsed
+    let rest = header.message
+    if header.isLoud { header.message = ThrowableParser.words(bytes, of: rest) }
     hasRecord = true
     if block.first == nil { block.first = header.at }
     block.last = header.at
@@ -105,7 +108,8 @@ struct BlockRun {
     if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
     // Most lines of a log say nothing but that the process lives: only the last of a run of them is told.
     if !isLoud, found == nil || found?.role == .telemetry {
-      quiet = OpenRecord(header: header, line: block.lineCount, kind: found?.kind, fields: .none)
+      quiet = OpenRecord(
+        header: header, rest: rest, line: block.lineCount, kind: found?.kind, fields: .none)
       return
     }
     if found?.role == .processStarted { tellQuiet(bytes) }
@@ -117,7 +121,7 @@ struct BlockRun {
       isPacked = true
     } else {
       record = OpenRecord(
-        header: header, line: block.lineCount, kind: found?.kind,
+        header: header, rest: rest, line: block.lineCount, kind: found?.kind,
         fields: found.map { events.fields(of: $0, bytes) } ?? .none)
     }
   }
@@ -168,7 +172,7 @@ struct BlockRun {
 
   /// Makes the event of the open record, now that its last line is known.
   mutating func finishRecord(_ bytes: Span<UInt8>) {
-    let throwable = below.isEmpty ? nil : ThrowableParser.parse(bytes, below)
+    let throwable = throwable(bytes)
     if isPacked {
       isPacked = false
       // Against its kind's habit.
@@ -178,6 +182,23 @@ struct BlockRun {
     }
     isLoud = false
     below.removeAll(keepingCapacity: true)
+  }
+
+  /// The exception of the open record.
+  private func throwable(_ bytes: Span<UInt8>) -> Throwable? {
+    if let record, record.header.isLoud {
+      let isShort = record.rest == record.header.message
+      // What an error that is known by its words says of an exception is part of those words.
+      let mayStandInWords =
+        record.header.level == .error
+        && (record.kind.map { catalog.kinds[$0].role == .failure } ?? true)
+      if !isShort || mayStandInWords,
+        let throwable = ThrowableParser.parse(bytes, inMessage: record.rest, below)
+      {
+        return throwable
+      }
+    }
+    return below.isEmpty ? nil : ThrowableParser.parse(bytes, below)
   }
 
   /// Keeps what a head says of the clock.

@@ -3,7 +3,7 @@
 package import CassandraModel
 
 /// One moment on a node's clock and in UTC.
-package struct ClockReading: Hashable, Sendable, Codable {
+package struct ClockReading: Hashable, Sendable {
   /// What the head of the record says.
   package let wallClock: LocalTime
   /// By the head's own offset, or when the line passed what stands around it: then a little later.

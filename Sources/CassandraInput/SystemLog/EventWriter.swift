@@ -5,6 +5,8 @@ package import CassandraModel
 /// A record that lines may still come under.
 struct OpenRecord {
   let header: LogHeader
+  /// All that stands behind the head, of which `header.message` is what comes before a trace.
+  let rest: Range<Int>
   let line: Int
   /// The number of its kind; nil for a warning or error that is none of the catalog, and for what is quiet.
   let kind: Int?

@@ -17,7 +17,7 @@ struct FilesAhead {
   private let workers: Int
   private let options: CaptureOptions
   /// The number of the file whose turn is next.
-  private(set) var next: Int
+  private var next = 0
   private var started: [Int: Started] = [:]
 
   /// How many events may wait in files that are read ahead, together. A few hundred bytes each.
@@ -26,19 +26,17 @@ struct FilesAhead {
   private static let fileLimit = 4
 
   init(
-    _ files: [LogFile], from next: Int, tails: [[UInt8]], parser: LogBlockParser, workers: Int,
-    options: CaptureOptions
+    _ files: [LogFile], parser: LogBlockParser, workers: Int, options: CaptureOptions
   ) {
     self.files = files
-    self.next = next
-    self.tails = tails
+    tails = FilesAhead.tails(of: files)
     self.parser = parser
     self.workers = workers
     self.options = options
   }
 
   /// For each of `files` the lines of its successor that complete its last record.
-  static func tails(of files: [LogFile]) -> [[UInt8]] {
+  private static func tails(of files: [LogFile]) -> [[UInt8]] {
     var tails = [[UInt8]](repeating: [], count: files.count)
     var lastOfStream: [String: Int] = [:]
     for (index, file) in files.enumerated() {
@@ -66,11 +64,6 @@ struct FilesAhead {
     own.ahead?.cancel()
     await own.ahead?.value
     return (index, own.reader)
-  }
-
-  /// The file `index`, whose turn was before and is not over; nil when it cannot be opened, which `diagnostics` then says.
-  func takeAgain(_ index: Int, _ diagnostics: inout DiagnosticLog) -> LogFileReader? {
-    open(index, ahead: nil, &diagnostics)?.reader
   }
 
   private func open(_ index: Int, ahead: Int?, _ diagnostics: inout DiagnosticLog) -> Started? {

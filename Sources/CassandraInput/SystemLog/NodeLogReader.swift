@@ -36,15 +36,8 @@ package struct NodeLogReader {
     var block = ParsedBlock()
     var progress = FileProgress()
     var next = 0
-    /// Its events in the blocks before.
-    var before = 0
-    /// Its first events that were taken in an earlier run.
-    var skipped = 0
     /// The latest time seen: the file's place in the order, even where its clock stepped back.
     var reached: LocalTime
-
-    /// Where it stands.
-    var place: LogCheckpoint.OpenFile { .init(index: index, taken: before + next, reached: reached) }
 
     /// The time of its next event.
     var at: LocalTime { block.events.at(next) }
@@ -84,9 +77,7 @@ package struct NodeLogReader {
         ? $0.first < $1.first : $0.origin.utf8.lexicographicallyPrecedes($1.origin.utf8)
     }
     comparesEvents = files.count > 1 && files.contains { $0.facts != nil }
-    // A run that goes on from a checkpoint may have more files.
-    let mayGoOn = options.cache != nil && files.allSatisfy { $0.facts == nil }
-    comparesHeads = files.count > 1 || mayGoOn
+    comparesHeads = files.count > 1
     parser = LogBlockParser(catalog: catalog, comparesHeads: comparesHeads && !comparesEvents)
     self.workers = max(1, workers)
     self.options = options
@@ -97,32 +88,11 @@ package struct NodeLogReader {
     var account = NodeLogAccount()
     var copies = RecordDeduplication()
     var open: [Open] = []
-    let tails = FilesAhead.tails(of: files)
-    let checkpoints = LogCheckpoints(files, tails: tails, sink: sink, options: options)
-    let resumed = checkpoints?.resume(&sink)
-    var waiting = FilesAhead(
-      files, from: resumed?.next ?? 0, tails: tails, parser: parser, workers: workers, options: options)
-    // The latest time seen in any file.
-    var latest = LocalTime(milliseconds: .min)
-    if let resumed {
-      account = resumed.account
-      latest = resumed.checkpoint.latest
-      copies = resumed.checkpoint.copies
-      open = await reopen(resumed.checkpoint.open, waiting, &account)
-      tellSkipped(resumed.next, but: open)
-    }
+    var waiting = FilesAhead(files, parser: parser, workers: workers, options: options)
 
     while true {
       // A file is opened when the history reaches its first record.
       while let first = waiting.first, open.isEmpty || open.contains(where: { $0.reached >= first }) {
-        // The one that this run goes on from is there already.
-        if waiting.next != resumed?.next {
-          checkpoints?.keep(before: waiting.next, isEnd: false, sink) { state in
-            LogCheckpoint(
-              boundary: first, latest: latest, open: open.map(\.place), copies: copies, account: account,
-              sink: state)
-          }
-        }
         guard let (index, reader) = await waiting.take(&account.diagnostics) else { continue }
         let start = Open(
           index: index, isSecondary: files[index].isSecondary, reader: reader, reached: first)
@@ -133,7 +103,6 @@ package struct NodeLogReader {
       let limit = (others + [waiting.first].compactMap { $0 }).min()
       let (new, copied) = open[turn].take(before: limit, comparesHeads, &copies)
       account.copies += copied
-      latest = max(latest, open[turn].reached)
       if !new.isEmpty { sink.receive(events: open[turn].block.events[new]) }
       if open[turn].next < open[turn].block.events.count {
         open[turn].reached = max(open[turn].reached, open[turn].at)
@@ -142,39 +111,9 @@ package struct NodeLogReader {
         if let more = await advance(file, &account) { open.insert(more, at: turn) }
       }
     }
-    checkpoints?.keep(before: files.count, isEnd: true, sink) { state in
-      // What comes now must have been after everything.
-      let boundary = LocalTime(milliseconds: latest.milliseconds &+ 1)
-      return LogCheckpoint(
-        boundary: boundary, latest: latest, open: [], copies: copies, account: account,
-        sink: state)
-    }
     account.clock.sort { $0.source < $1.source }
     account.coverage.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     return account
-  }
-
-  /// Opens the files again that were open at a checkpoint, each at its next event.
-  private func reopen(
-    _ places: [LogCheckpoint.OpenFile], _ waiting: FilesAhead, _ account: inout NodeLogAccount
-  ) async -> [Open] {
-    var open: [Open] = []
-    for place in places {
-      guard let reader = waiting.takeAgain(place.index, &account.diagnostics) else { continue }
-      let start = Open(
-        index: place.index, isSecondary: files[place.index].isSecondary, reader: reader, skipped: place.taken,
-        reached: place.reached)
-      if let file = await advance(start, &account) { open.append(file) }
-    }
-    return open
-  }
-
-  /// Tells that the files before `next` are done with, but for those that are `open`.
-  private func tellSkipped(_ next: Int, but open: [Open]) {
-    for (index, file) in files.prefix(next).enumerated() where !open.contains(where: { $0.index == index }) {
-      options.progress?(.read(decoded: 0, stored: max(0, file.input.storedSize ?? 0)))
-      options.progress?(.finished(file: file.input.name))
-    }
   }
 
   /// The file at its next event; nil when there is none, after its account was taken.
@@ -185,11 +124,8 @@ package struct NodeLogReader {
       // The heads of records that come as facts are not there to be compared.
       if comparesEvents { block.hashes = block.events.map(\.identity) }
       if !block.events.isEmpty {
-        file.before += file.block.events.count
         file.block = block
         file.next = 0
-        if file.skipped >= file.before + block.events.count { continue }
-        file.next = max(0, file.skipped - file.before)
         file.reached = max(file.reached, file.at)
         return file
       }

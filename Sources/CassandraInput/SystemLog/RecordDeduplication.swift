@@ -6,9 +6,9 @@
 import CassandraModel
 
 /// Remembers the head lines of recent records, by hash, for the files of one node that are read side by side.
-struct RecordDeduplication: Codable {
+struct RecordDeduplication {
   /// Hashes of a stretch of time; two of them, so that the older can be dropped as a whole.
-  private struct Generation: Codable {
+  private struct Generation {
     /// Record and occurrence, over all files.
     var delivered: Set<UInt64> = []
     /// How often each file had a record, beyond the first time: file and record.

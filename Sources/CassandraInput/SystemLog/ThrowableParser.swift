@@ -6,56 +6,118 @@
 //   Caused by: java.io.IOException: No space left on device                                cause
 //   <TAB>... 23 common frames omitted                                                       elision
 //
-// Sources: logback ThrowableProxyUtil 1.1 to 1.5, java.lang.Throwable.printStackTrace. Frames that lost
-// their TAB (ticket systems) are read too. An exception may have no frame at all.
+// Sources: logback ThrowableProxyUtil 1.1 to 1.5, java.lang.Throwable.printStackTrace. A trace whose lines lost their
+// TABs, were indented, or were joined to one is read too. An exception may have no frame at all.
 
 import CassandraModel
 
-/// Reads the exception out of a record's further lines.
+/// Reads the exception out of a record's lines.
 enum ThrowableParser {
   /// The chain in `lines` of `bytes`, or nil when they hold none.
   static func parse(_ bytes: Span<UInt8>, _ lines: [Range<Int>]) -> Throwable? {
-    var links: [Throwable.Link] = []
-    var takesMessage = false
+    var chain = Chain()
+    var segments: [Range<Int>] = []
     for line in lines {
-      let start = firstInk(bytes, line)
-      guard start < line.upperBound else { continue }
-      let rest = start..<line.upperBound
-      if !links.isEmpty, bytes.matches(at, at: start) {
+      segments.removeAll(keepingCapacity: true)
+      TraceSegments.append(bytes, line, to: &segments)
+      for (index, segment) in segments.enumerated() {
+        let start = TraceSegments.firstInk(bytes, segment)
+        guard start < segment.upperBound else { continue }
+        // How deep what was cut out of a line stood nobody knows.
+        let depth = index == 0 ? start - segment.lowerBound : chain.depth
+        chain.add(bytes, start..<segment.upperBound, depth: depth)
+      }
+    }
+    return chain.throwable
+  }
+
+  /// What `message`, which stands on the line of a head, says before the trace that follows it there; all of it without
+  /// a trace.
+  static func words(_ bytes: Span<UInt8>, of message: Range<Int>) -> Range<Int> {
+    guard TraceSegments.holdsFrame(bytes, message) else { return message }
+    var segments: [Range<Int>] = []
+    TraceSegments.append(bytes, message, to: &segments)
+    guard let first = segments.first else { return message }
+    guard let start = TraceSegments.exception(bytes, first), start > first.lowerBound else { return first }
+    return first.lowerBound..<bytes.trimmed(first.lowerBound..<start).upperBound
+  }
+
+  /// The chain of a record whose exception stands in `message`, on the line of its head, and may go on in the lines
+  /// `below`; nil if it does not stand there.
+  static func parse(_ bytes: Span<UInt8>, inMessage message: Range<Int>, _ below: [Range<Int>]) -> Throwable?
+  {
+    // Lines that begin with an exception of their own are the trace, and the message is about it.
+    if let first = below.first, isHead(bytes, first) { return nil }
+    let start = TraceSegments.exception(bytes, message) ?? message.lowerBound
+    return parse(bytes, [start..<message.upperBound] + below)
+  }
+
+  /// An exception and its causes, as they are found.
+  private struct Chain {
+    private var links: [Throwable.Link] = []
+    /// True while further lines belong to the message of the last link.
+    private var takesMessage = false
+    /// How far the first line is indented.
+    private(set) var depth = 0
+    /// True when the root was printed first (`%rEx`).
+    private var isRootFirst = false
+
+    /// Takes the next line, from its first letter on.
+    mutating func add(_ bytes: Span<UInt8>, _ line: Range<Int>, depth: Int) {
+      let start = line.lowerBound
+      if bytes.hasPrefix("at ", in: line), !links.isEmpty {
         takesMessage = false
         if links[links.count - 1].frames.count < Throwable.frameLimit {
-          links[links.count - 1].frames.append(frame(bytes, (start + at.count)..<line.upperBound))
+          links[links.count - 1].frames.append(frame(bytes, (start + 3)..<line.upperBound))
         }
-      } else if !links.isEmpty, bytes.matches(elision, at: start) {
+      } else if !links.isEmpty, bytes.hasPrefix("... ", in: line) {
         takesMessage = false
-      } else if !links.isEmpty || start == line.lowerBound, bytes.matches(causedBy, at: start) {
-        // An indented cause belongs to the suppressed exception above it. A cause below a head that is not one, as an
-        // overridden `toString()` may give it, still says what failed.
-        let isSuppressed = start > line.lowerBound
-        append(
-          link(bytes, (start + causedBy.count)..<line.upperBound, isSuppressed), to: &links, &takesMessage)
-      } else if !links.isEmpty, bytes.matches(suppressed, at: start) {
-        append(link(bytes, (start + suppressed.count)..<line.upperBound, true), to: &links, &takesMessage)
-      } else if links.isEmpty, start == line.lowerBound {
-        append(link(bytes, rest, false), to: &links, &takesMessage)
+      } else if bytes.hasPrefix("Caused by: ", in: line) {
+        // A cause that is indented further than the exception belongs to the suppressed one above it. A cause below a
+        // head that is not one, as an overridden `toString()` may give it, still says what failed.
+        let isSuppressed = depth > self.depth && links.last?.isSuppressed == true
+        append(link(bytes, (start + 11)..<line.upperBound, isSuppressed), depth)
+      } else if !links.isEmpty, bytes.hasPrefix("Suppressed: ", in: line) {
+        append(link(bytes, (start + 12)..<line.upperBound, true), depth)
+      } else if !links.isEmpty, bytes.hasPrefix("Wrapped by: ", in: line) {
+        isRootFirst = true
+        append(link(bytes, (start + 12)..<line.upperBound, false), depth)
+      } else if links.isEmpty {
+        let own = ThrowableParser.behindThread(bytes, line)
+        // Other text is indented, too.
+        if depth == 0 || TraceSegments.exception(bytes, own) == own.lowerBound {
+          append(link(bytes, own, false), depth)
+        }
       } else if takesMessage, let last = links.last, last.message.utf8.count < messageLimit {
         links[links.count - 1] = Throwable.Link(
-          className: last.className, message: last.message + "\n" + bytes.text(in: rest), frames: last.frames,
+          className: last.className, message: last.message + "\n" + bytes.text(in: line), frames: last.frames,
           isSuppressed: last.isSuppressed)
       }
     }
-    return Throwable(links: links)
+
+    private mutating func append(_ link: Throwable.Link?, _ depth: Int) {
+      guard let link, links.count < linkLimit else { return }
+      if links.isEmpty { self.depth = depth }
+      links.append(link)
+      takesMessage = true
+    }
+
+    var throwable: Throwable? { Throwable(links: isRootFirst ? links.reversed() : links) }
+  }
+
+  /// What stands behind `Exception in thread "main" `, as the JVM begins a trace that nobody caught.
+  static func behindThread(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    guard bytes.hasPrefix("Exception in thread \"", in: line),
+      let quote = bytes.firstIndex(of: UInt8(ascii: "\""), in: (line.lowerBound + 21)..<line.upperBound)
+    else { return line }
+    return min(quote + 2, line.upperBound)..<line.upperBound
   }
 
   /// True when `line` begins an exception: its class, perhaps with a message.
-  static func isHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool { link(bytes, line, false) != nil }
-
-  private static func append(
-    _ link: Throwable.Link?, to links: inout [Throwable.Link], _ takesMessage: inout Bool
-  ) {
-    guard let link, links.count < linkLimit else { return }
-    links.append(link)
-    takesMessage = true
+  static func isHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let start = TraceSegments.firstInk(bytes, line)
+    if start == line.lowerBound { return link(bytes, behindThread(bytes, line), false) != nil }
+    return TraceSegments.exception(bytes, start..<line.upperBound) == start
   }
 
   /// `fully.qualified.Class: message`, `…: null`, the class alone, `FSWriteError in /path` or
@@ -65,7 +127,7 @@ enum ThrowableParser {
   ) -> Throwable.Link? {
     var end = range.lowerBound
     var dots = 0
-    while end < range.upperBound, isClassByte(bytes[end]) {
+    while end < range.upperBound, TraceSegments.isClassByte(bytes[end]) {
       if bytes[end] == UInt8(ascii: ".") { dots += 1 }
       end += 1
     }
@@ -100,30 +162,9 @@ enum ThrowableParser {
     return bytes.text(in: start..<min(end, start + 512))
   }
 
-  private static func firstInk(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
-    var index = line.lowerBound
-    while index < line.upperBound, bytes[index] == UInt8(ascii: "\t") || bytes[index] == UInt8(ascii: " ") {
-      index += 1
-    }
-    return index
-  }
-
-  private static func isClassByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "$"):
-      true
-    default: false
-    }
-  }
-
   /// A message longer than this is cut: lists of thousands of paths stand in some.
   private static let messageLimit = 8192
   private static let linkLimit = 64
-  private static let at = Array("at ".utf8)
-  private static let elision = Array("... ".utf8)
-  private static let causedBy = Array("Caused by: ".utf8)
-  private static let suppressed = Array("Suppressed: ".utf8)
   private static let colon = Array(": ".utf8)
   private static let inPath = Array(" in ".utf8)
 }

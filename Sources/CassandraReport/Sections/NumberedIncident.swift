@@ -22,8 +22,8 @@ struct NumberedIncident {
   var sequence: String {
     [("; before it ", incident.precursors), ("; then ", incident.effects)].map { word, titles in
       let words = titles.map { title in
-        // `JVM` stays as it is.
-        title.dropFirst().first?.isLowercase ?? false
+        // `JVM` and `OutOfMemoryError` stay as they are.
+        title.prefix { $0 != " " }.dropFirst().allSatisfy { $0.isLowercase || $0 == "-" }
           ? title.prefix(1).lowercased() + title.dropFirst() : title
       }
       guard !words.isEmpty else { return "" }

@@ -8,8 +8,8 @@ extension Option {
     output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, root, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
     threshold, holdsFor, at, around, window, nodes, mapNode, keyspace, table, severity, category, tolerance,
-    configuration, since, until, logZone, redact, redactKey, redactMap, failOn, jobs, maxExpansion, cache,
-    cacheVerify, workFolder, quiet,
+    configuration, since, until, logZone, redact, redactKey, redactMap, failOn, jobs, maxExpansion,
+    workFolder, quiet,
     color, manual, completions,
   ]
 

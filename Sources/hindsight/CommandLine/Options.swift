@@ -127,10 +127,6 @@ struct Options: Sendable {
   /// Decoded bytes for each compressed byte above which a file counts as a bomb.
   var maxExpansion = Options.defaultMaxExpansion
 
-  /// The folder in which what logs came to is kept between runs; nil for nowhere.
-  var cache: String?
-  /// Whether all bytes of a file decide if it is known from there.
-  var verifiesCache = false
   /// Where what comes through a pipe is put if it has to be read twice.
   var workFolder = Options.defaultWorkFolder
 

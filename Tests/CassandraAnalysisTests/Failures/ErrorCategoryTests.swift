@@ -56,6 +56,28 @@ import Testing
     }
   }
 
+  @Test(
+    "a category is titled by what an operator searches for",
+    arguments: [
+      ("corruption.block_checksum", "Corrupt SSTable: chunk checksum mismatch"),
+      ("corruption.truncated", "Corrupt SSTable: Data.db truncated"),
+      ("corruption.metadata", "Corrupt SSTable: Statistics.db unreadable"),
+      ("corruption.sstable_not_loaded", "Corrupt SSTable: skipped at startup"),
+      ("corruption.data_file_lost", "SSTable lost: Data.db missing"),
+      ("memory.heap", "OutOfMemoryError: Java heap space"),
+      ("memory.process_exit", "JVM exited on OutOfMemoryError"),
+      ("disk.no_space", "No space left on device (ENOSPC)"),
+      ("disk.compaction_refused", "Compaction rejected: not enough disk space"),
+      ("io.read_only", "Read-only file system (EROFS)"), ("io.device", "I/O error from the device (EIO)"),
+      ("io.too_many_open_files", "Too many open files (EMFILE)"),
+      ("tombstones.overload", "Query aborted: tombstone_failure_threshold exceeded"),
+      ("tombstones.warning", "Tombstone warnings (tombstone_warn_threshold)"),
+      ("process.abrupt_stop", "Unclean shutdown"), ("process.start_refused", "Startup failed"),
+    ])
+  func titles(id: String, title: String) {
+    #expect(ErrorCategory.named(id)?.title == title)
+  }
+
   @Test func theLastEntryTakesWhatIsLeft() {
     #expect(Self.all.last?.id == "unknown")
     #expect(Self.all.filter { $0.test == .always }.count == 1)

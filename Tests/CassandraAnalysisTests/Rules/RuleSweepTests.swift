@@ -22,7 +22,7 @@ import Testing
             value: value,
             source: SourceLocation(file: "pending", line: step + 1))))
     }
-    if let minute { history.replaceLog(failing(at: minute)) }
+    if let minute { history.log = failing(at: minute) }
     history.finish()
     return NodeFindings(
       NodeID(name), history,

@@ -39,7 +39,7 @@ enum Corruption {
 
 extension ErrorCategory {
   static let corruption: [ErrorCategory] = [
-    keyOrder, digest, blockChecksum, metadata, index, truncated, row, unspecified,
+    keyOrder, digest, blockChecksum, compressionInfo, metadata, index, truncated, row, unspecified,
   ]
 
   private static func corrupt(
@@ -54,7 +54,7 @@ extension ErrorCategory {
   }
 
   private static let keyOrder = corrupt(
-    "corruption.key_order", "Rows or keys out of order",
+    "corruption.key_order", "Corrupt SSTable: keys out of order",
     meaning:
       "A compaction met keys out of order, or levels that overlap. An input is damaged, or an earlier "
       + "version wrote it so. The path in the exception is the output: it names the table, never the bad "
@@ -77,7 +77,7 @@ extension ErrorCategory {
     ])
 
   private static let digest = corrupt(
-    "corruption.digest", "Checksum of the whole file does not match",
+    "corruption.digest", "Corrupt SSTable: file digest mismatch",
     meaning:
       "Verify compared the file with Digest.crc32 or CRC.db and found a difference. Rows that decode may "
       + "still be wrong. Verify asks for a repair because it trusts none of the file.",
@@ -98,7 +98,7 @@ extension ErrorCategory {
     ])
 
   private static let blockChecksum = corrupt(
-    "corruption.block_checksum", "Checksum of a compressed block does not match",
+    "corruption.block_checksum", "Corrupt SSTable: chunk checksum mismatch",
     meaning:
       "A chunk of Data.db does not have the bytes that were written: its checksum differs or it does not "
       + "decompress. Offset and length in the message are those of the compressed file. Other chunks may "
@@ -127,20 +127,38 @@ extension ErrorCategory {
       ])
     ])
 
-  private static let metadata = corrupt(
-    "corruption.metadata", "Metadata of an SSTable damaged",
+  private static let compressionInfo = corrupt(
+    "corruption.compression_info", "Corrupt SSTable: CompressionInfo.db unreadable",
     meaning:
-      "Statistics.db or CompressionInfo.db of the SSTable is damaged: without them Data.db cannot be read. "
-      + "At start-up the node may refuse to start.",
+      "CompressionInfo.db of the SSTable is damaged: without it no chunk of Data.db can be found. At startup "
+      + "the node may refuse to start, or start without the SSTable.",
     check: ["Is there a backup or snapshot with the same component?"],
     test: .any([
-      .message([
-        "Checksums do not match for ", "Compressed file with 0 chunks encountered",
-        "Invalid negative chunk index",
+      .message(["Compressed file with 0 chunks encountered", "Invalid negative chunk index"]),
+      .all([
+        Corruption.corrupt, .message(["-CompressionInfo.db"]), .not(.exception(["CorruptBlockException"])),
       ]),
+    ]),
+    examples: [
+      .example(
+        on: "SSTableBatchOpen:1",
+        [
+          "org.apache.cassandra.io.sstable.CorruptSSTableException: Corrupted: /d/nb-1-big-CompressionInfo.db",
+          "java.io.IOException: Compressed file with 0 chunks encountered: java.io.DataInputStream@1",
+        ])
+    ])
+
+  private static let metadata = corrupt(
+    "corruption.metadata", "Corrupt SSTable: Statistics.db unreadable",
+    meaning:
+      "Statistics.db of the SSTable is damaged: without it Data.db cannot be read. At startup the node may "
+      + "refuse to start.",
+    check: ["Is there a backup or snapshot with the same component?"],
+    test: .any([
+      .message(["Checksums do not match for "]),
       .all([Corruption.corrupt, .message(["SSTable first key "])]),
       .all([.messageStarts(["SSTable first key "]), Corruption.readers]),
-      .all([Corruption.corrupt, .message(["-Statistics.db", "-CompressionInfo.db"])]),
+      .all([Corruption.corrupt, .message(["-Statistics.db"])]),
     ]),
     examples: [
       .example(
@@ -155,7 +173,7 @@ extension ErrorCategory {
     ])
 
   private static let index = corrupt(
-    "corruption.index", "Index of an SSTable damaged",
+    "corruption.index", "Corrupt SSTable: index unreadable",
     meaning:
       "The partition index of an SSTable leads to the wrong place or does not decode, while Data.db may be "
       + "sound. Such a failure comes back at each compaction, and mostly names no file.",
@@ -195,7 +213,7 @@ extension ErrorCategory {
     ])
 
   private static let truncated = corrupt(
-    "corruption.truncated", "SSTable is cut off",
+    "corruption.truncated", "Corrupt SSTable: Data.db truncated",
     meaning:
       "Data.db ends before the data that its index promises: a full disk, a copy that broke off, or a lost "
       + "tail after a crash. What comes after the end is lost on this node.",
@@ -225,7 +243,7 @@ extension ErrorCategory {
     ])
 
   private static let row = corrupt(
-    "corruption.row", "Row cannot be built",
+    "corruption.row", "Corrupt SSTable: row cannot be decoded",
     meaning: "The bytes of a row decompress but make no sense: lengths or flags are garbage. A table "
       + "without compression has no block checksums, so there damage shows only so, or not at all.",
     check: ["nodetool describecluster: one schema version? If not, the schema is the likelier cause"],
@@ -254,7 +272,7 @@ extension ErrorCategory {
     ])
 
   private static let unspecified = corrupt(
-    "corruption.unspecified", "Corrupt SSTable, cause not told",
+    "corruption.unspecified", "Corrupt SSTable: cause not logged",
     meaning: "Cassandra calls an SSTable corrupt, and the record is cut before its cause or has none.",
     check: ["The first occurrence in an older log of the node: it may have the whole trace"],
     test: Corruption.corrupt,

@@ -25,7 +25,7 @@ extension ErrorCategory {
   ]
 
   private static let noSpace = ErrorCategory(
-    "disk.no_space", .disk, "Disk full", .critical,
+    "disk.no_space", .disk, "No space left on device (ENOSPC)", .critical,
     meaning:
       "A write failed because the volume or quota is full. With policy stop the node leaves the ring but "
       + "goes on compacting; flushes that fail keep the commit log growing.",
@@ -70,7 +70,7 @@ extension ErrorCategory {
     ])
 
   private static let streamNoSpace = ErrorCategory(
-    "stream.no_space", .stream, "No space for a stream", .warning,
+    "stream.no_space", .stream, "Stream rejected: not enough disk space", .warning,
     meaning: "Files offered by a peer do not fit on this node: a repair, bootstrap or rebuild fails.",
     check: looks + ["nodetool netstats: how much was to come?"], run: freeSpace, never: nevers,
     runbook: .diskSpace,
@@ -88,7 +88,7 @@ extension ErrorCategory {
     ])
 
   private static let compactionRefused = ErrorCategory(
-    "disk.compaction_refused", .disk, "Compaction refused for lack of space", .critical,
+    "disk.compaction_refused", .disk, "Compaction rejected: not enough disk space", .critical,
     meaning:
       "A compaction does not fit into the free space and nothing was left to leave out. It is tried again "
       + "at least every minute; SSTables pile up meanwhile. The need is an estimate, often too high, and "
@@ -130,7 +130,7 @@ extension ErrorCategory {
     ])
 
   private static let scopeReduced = ErrorCategory(
-    "disk.scope_reduced", .disk, "Compaction reduced for lack of space", .warning,
+    "disk.scope_reduced", .disk, "Compaction scope reduced: not enough disk space", .warning,
     meaning:
       "A compaction left out its largest SSTables to fit into the free space. Many lines are one event: "
       + "each pass of a task logs up to four. It works, but the large SSTables are never compacted.",
@@ -158,7 +158,7 @@ extension ErrorCategory {
     ])
 
   private static let writesRefused = ErrorCategory(
-    "disk.writes_refused", .disk, "Writes refused, the disk is too full", .critical,
+    "disk.writes_refused", .disk, "Writes rejected: disk usage guardrail exceeded", .critical,
     meaning:
       "Disk use passed the failure threshold of a guardrail: the node tells its peers that it is full, and "
       + "coordinators refuse writes for it. Reads and compactions go on.",
@@ -177,7 +177,7 @@ extension ErrorCategory {
     ])
 
   private static let lowSpace = ErrorCategory(
-    "disk.low", .disk, "Little disk space left", .warning,
+    "disk.low", .disk, "Low disk space", .warning,
     meaning: "Cassandra warns about the space of its volumes, at start or from a guardrail.", check: looks,
     run: freeSpace,
     never: nevers, runbook: .diskSpace, route: .review, subject: .disk,

@@ -8,7 +8,7 @@ extension ErrorCategory {
   static let harmless: [ErrorCategory] = [selfHealing, damagedHints, damagedFrame]
 
   private static let selfHealing = ErrorCategory(
-    "harmless.self_healing", .harmless, "Damage that heals itself", .info,
+    "harmless.self_healing", .harmless, "Harmless: repaired automatically", .info,
     meaning:
       "A saved cache, a file that is rebuilt, or the end of a transaction log after an unclean stop could "
       + "not be read. Cassandra goes on without it; no data is lost.",
@@ -45,7 +45,7 @@ extension ErrorCategory {
     ])
 
   private static let damagedHints = ErrorCategory(
-    "hints.damaged", .hints, "Damaged hints file", .warning,
+    "hints.damaged", .hints, "Corrupt hints file", .warning,
     meaning:
       "Hints for another node could not be read. Writes that the node missed may be missing there until a "
       + "repair. SSTables are not concerned.",
@@ -70,7 +70,7 @@ extension ErrorCategory {
     ])
 
   private static let damagedFrame = ErrorCategory(
-    "network.damaged_frame", .network, "Damaged message from a peer", .warning,
+    "network.damaged_frame", .network, "CRC mismatch: corrupt message from a peer", .warning,
     meaning:
       "A message between nodes or from a client failed its checksum on the wire. A network card, a switch "
       + "or memory damages data; the message is sent again or lost. Files are not concerned.",

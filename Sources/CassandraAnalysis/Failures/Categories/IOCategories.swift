@@ -18,7 +18,7 @@ extension ErrorCategory {
   private static let nativeLibrary = ChainTest.logger(["NativeLibrary.java", "CLibrary.java"])
 
   private static let readOnly = ErrorCategory(
-    "io.read_only", .io, "File system is read-only", .critical,
+    "io.read_only", .io, "Read-only file system (EROFS)", .critical,
     meaning:
       "The file system refuses writes. Mostly the kernel made it read-only after an error of the device. "
       + "Every thread that writes fails in its own way: one fault, many records.",
@@ -57,7 +57,7 @@ extension ErrorCategory {
     ])
 
   private static let mappedFault = ErrorCategory(
-    "io.mapped_fault", .io, "Mapped page could not be read", .critical,
+    "io.mapped_fault", .io, "InternalError: mapped page unreadable", .critical,
     meaning:
       "A page behind a mapped SSTable could not be read: a truncated file, a media error, lost network "
       + "storage, or a full sparse volume. No path is given; the inputs of the compaction are the "
@@ -78,7 +78,7 @@ extension ErrorCategory {
     ])
 
   private static let device = ErrorCategory(
-    "io.device", .io, "Device or storage failed", .critical,
+    "io.device", .io, "I/O error from the device (EIO)", .critical,
     meaning: "The device or the storage behind the file system did not do a read or a write. Under a "
       + "CorruptSSTableException it is still the disk, not the file: other files on it are next.",
     check: looks + ["Which files of which data directory? Are others on it readable (cat FILE > /dev/null)?"],
@@ -113,7 +113,7 @@ extension ErrorCategory {
     ])
 
   private static let tooManyOpenFiles = ErrorCategory(
-    "io.too_many_open_files", .io, "Too many open files", .critical,
+    "io.too_many_open_files", .io, "Too many open files (EMFILE)", .critical,
     meaning:
       "The process reached its limit of open files. The file named is the one that came too late, often the "
       + "output: neither file nor disk is damaged. Up to 4.0 the node limps on; later versions stop.",
@@ -143,7 +143,7 @@ extension ErrorCategory {
     ])
 
   private static let permission = ErrorCategory(
-    "io.permission", .io, "Not permitted to use a file", .critical,
+    "io.permission", .io, "Permission denied (EACCES)", .critical,
     meaning:
       "A file or folder belongs to another user, or a security module refuses it. Mostly a tool ran as root.",
     check: [
@@ -177,7 +177,7 @@ extension ErrorCategory {
     ])
 
   static let missingFile = ErrorCategory(
-    "io.missing_file", .io, "File or folder is gone", .critical,
+    "io.missing_file", .io, "No such file or directory (ENOENT)", .critical,
     meaning:
       "A file that is no SSTable component, or a folder, is not there any more: a lost mount, a deletion by "
       + "hand, or a tool that cleans up.",
@@ -197,7 +197,7 @@ extension ErrorCategory {
     ])
 
   private static let otherIOError = ErrorCategory(
-    "io.other", .io, "Other input or output error", .critical,
+    "io.other", .io, "Other I/O error", .critical,
     meaning:
       "A read or write failed for a reason that the table does not know; the text of the root says what.",
     check: looks + ["The root of the chain, and what else failed within the same minute"],

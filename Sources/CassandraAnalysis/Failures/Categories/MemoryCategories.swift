@@ -16,7 +16,7 @@ extension ErrorCategory {
     "Do not only raise the heap: it holds until the partition or cell has grown, and pauses grow with it."
 
   private static let mapFailed = ErrorCategory(
-    "memory.map_failed", .memory, "Memory map refused", .critical,
+    "memory.map_failed", .memory, "OutOfMemoryError: Map failed", .critical,
     meaning:
       "The operating system refused to map another file: the limit on memory maps or the address space is "
       + "used up. Neither the heap nor the disk is at fault, though the record says OutOfMemoryError "
@@ -42,7 +42,7 @@ extension ErrorCategory {
         ])
     ])
   private static let nativeThread = ErrorCategory(
-    "memory.native_thread", .memory, "No more threads", .critical,
+    "memory.native_thread", .memory, "OutOfMemoryError: unable to create native thread", .critical,
     meaning:
       "The operating system refused a new thread. The limit on processes of the user or the container is "
       + "reached, or too many connections each hold a thread. The heap is not at fault.",
@@ -70,7 +70,7 @@ extension ErrorCategory {
     ])
 
   private static let directBuffer = ErrorCategory(
-    "memory.direct_buffer", .memory, "Out of direct memory", .critical,
+    "memory.direct_buffer", .memory, "OutOfMemoryError: Direct buffer memory", .critical,
     meaning:
       "Buffers outside the heap used up MaxDirectMemorySize. A Java heap space error and a heap dump within "
       + "seconds after it are forced by Cassandra itself (4.0 and later) and are not a second fault.",
@@ -104,7 +104,7 @@ extension ErrorCategory {
     ])
 
   private static let metaspace = ErrorCategory(
-    "memory.metaspace", .memory, "Out of class space", .critical,
+    "memory.metaspace", .memory, "OutOfMemoryError: Metaspace", .critical,
     meaning:
       "The space for classes is used up: a limit that is too low, or user-defined functions, triggers or "
       + "agents that load classes without end.",
@@ -116,7 +116,7 @@ extension ErrorCategory {
     examples: [.example(["java.lang.OutOfMemoryError: Metaspace"])])
 
   private static let singleAllocation = ErrorCategory(
-    "memory.single_allocation", .memory, "One allocation larger than the JVM allows", .critical,
+    "memory.single_allocation", .memory, "OutOfMemoryError: Requested array size exceeds VM limit", .critical,
     meaning:
       "One array was asked for that no heap can hold: a huge cell or partition, or a garbage length in a "
       + "damaged file. If it comes back at the same input after a restart, suspect corruption.",
@@ -151,7 +151,7 @@ extension ErrorCategory {
     ])
 
   private static let processExit = ErrorCategory(
-    "memory.process_exit", .memory, "JVM ended itself for lack of memory", .critical,
+    "memory.process_exit", .memory, "JVM exited on OutOfMemoryError", .critical,
     meaning:
       "The JVM's last words on standard output: it ends on an OutOfMemoryError because it is told to. "
       + "system.log just stops; there is no shutdown and no ERROR.",
@@ -183,7 +183,7 @@ extension ErrorCategory {
     ])
 
   private static let heap = ErrorCategory(
-    "memory.heap", .memory, "Out of heap", .critical,
+    "memory.heap", .memory, "OutOfMemoryError: Java heap space", .critical,
     meaning:
       "The heap is used up. In a compaction that is mostly one huge partition or cell, or too many "
       + "compactions at a time. Several records for one failure are normal; later ones have no trace.",

@@ -22,7 +22,7 @@ extension ErrorCategory {
   ]
 
   private static let badRequest = ErrorCategory(
-    "client.bad_request", .client, "Bad request of a client", .info,
+    "client.bad_request", .client, "Invalid client request", .info,
     meaning: "A client sent something that cannot be read or executed. The node is sound.",
     check: ["Which client? The record names its address."], run: [], never: [], runbook: nil, route: .note,
     isError: false, subject: .node,
@@ -44,7 +44,7 @@ extension ErrorCategory {
     ])
 
   private static let streamConnection = ErrorCategory(
-    "stream.connection", .stream, "Stream broken by the network", .warning,
+    "stream.connection", .stream, "Stream connection lost", .warning,
     meaning:
       "The connection of a stream ended. Bootstrap, rebuild or repair has to be started again; storage is "
       + "not at fault on this side, even when the exception is an FSReadError.",
@@ -72,7 +72,7 @@ extension ErrorCategory {
     ])
 
   private static let connection = ErrorCategory(
-    "io.connection", .network, "Connection closed by the other side", .info,
+    "io.connection", .network, "Connection closed by peer", .info,
     meaning: "A client or a peer closed its connection, or did not answer. By itself no fault of this node.",
     check: ["Do many come at once? Then look at the network, at GC pauses, and at clients that restart."],
     run: [],

@@ -8,7 +8,7 @@ extension ErrorCategory {
   static let rest: [ErrorCategory] = [software, unknown]
 
   private static let abruptStop = ErrorCategory(
-    "process.abrupt_stop", .process, "Process gone without a shutdown", .critical,
+    "process.abrupt_stop", .process, "Unclean shutdown", .critical,
     meaning:
       "The log stops in the middle of work and the next line is a new start: killed by the kernel or by "
       + "hand, power, a JVM crash, or a JVM told to exit on OutOfMemoryError. The log cannot tell which.",
@@ -28,7 +28,7 @@ extension ErrorCategory {
     ])
 
   private static let leak = ErrorCategory(
-    "leak", .leak, "Reference not released", .warning,
+    "leak", .leak, "LEAK DETECTED: reference not released", .warning,
     meaning:
       "Memory or a file was given up without being released. Seconds after an SSTable failed to open it is "
       + "a consequence, and the only record that names the file; alone it is a software bug.",
@@ -47,7 +47,7 @@ extension ErrorCategory {
     ])
 
   private static let outOfService = ErrorCategory(
-    "process.out_of_service", .process, "Node took itself out of service", .critical,
+    "process.out_of_service", .process, "Node out of service", .critical,
     meaning:
       "The disk failure policy stopped client connections and gossip, refused a start or gave up a data "
       + "directory. A consequence: the cause stands within seconds before or after, on the same thread.",
@@ -80,7 +80,7 @@ extension ErrorCategory {
     ])
 
   private static let startRefused = ErrorCategory(
-    "process.start_refused", .process, "Start refused", .critical,
+    "process.start_refused", .process, "Startup failed", .critical,
     meaning:
       "The process gave its start up: a setting, its place in the ring, or something that it needs is not "
       + "as it must be. It is down until that is put right.",
@@ -128,7 +128,7 @@ extension ErrorCategory {
 
   /// What no other category fits: kept, never dropped.
   static let unknown = ErrorCategory(
-    "unknown", .unknown, "Unknown failure", .warning,
+    "unknown", .unknown, "Unrecognized error", .warning,
     meaning:
       "A warning or an error that the table does not know. It is kept and counted, and may be the most "
       + "important one of all.",

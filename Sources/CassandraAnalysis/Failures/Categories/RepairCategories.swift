@@ -7,7 +7,7 @@ extension ErrorCategory {
   static let operations: [ErrorCategory] = [backlogGate, compactionNotCancelled] + repairs
 
   private static let backlogGate = ErrorCategory(
-    "backlog.gate", .backlog, "Work refused for too many pending compactions", .warning,
+    "backlog.gate", .backlog, "Repair or stream rejected: too many pending compactions", .warning,
     meaning:
       "The node refused a repair or a stream because its pending compactions are above a threshold: a "
       + "witness of a backlog, with the number.",
@@ -35,7 +35,7 @@ extension ErrorCategory {
     ])
 
   private static let compactionNotCancelled = ErrorCategory(
-    "backlog.not_cancelled", .backlog, "Running compactions could not be cancelled", .warning,
+    "backlog.not_cancelled", .backlog, "Unable to cancel in-progress compactions", .warning,
     meaning:
       "An operation waited for running compactions of a table and gave up: a very large partition is in "
       + "work, or the node is overloaded.",
@@ -65,7 +65,7 @@ extension ErrorCategory {
 
   private static let repairs: [ErrorCategory] = [
     ErrorCategory(
-      "repair.parent_failed", .repair, "Part of a repair that failed elsewhere", .info,
+      "repair.parent_failed", .repair, "Parent repair session failed", .info,
       meaning:
         "The parent session of this validation or anticompaction is over. A consequence: the cause is in "
         + "the log of the node where the session died.",

@@ -8,7 +8,7 @@ extension ErrorCategory {
   static let commitLog: [ErrorCategory] = [commitLogReplay, commitLogWrite]
 
   private static let interrupted = ErrorCategory(
-    "interrupted.on_purpose", .interrupted, "Compaction stopped on purpose", .info,
+    "interrupted.on_purpose", .interrupted, "Compaction interrupted", .info,
     meaning:
       "nodetool stop, truncate, drop, a schema change, a repair, cleanup or drain cancelled a running "
       + "compaction. Not an error: the inputs are untouched and the work is done again.",
@@ -34,7 +34,7 @@ extension ErrorCategory {
     ])
 
   private static let shutdown = ErrorCategory(
-    "shutdown", .interrupted, "Ended by a shutdown", .info,
+    "shutdown", .interrupted, "Interrupted by shutdown", .info,
     meaning:
       "A thread was still at work when the process or its executor stopped. Not a device error. Away from a "
       + "shutdown or drain it deserves a look.",
@@ -62,7 +62,7 @@ extension ErrorCategory {
     ])
 
   private static let commitLogReplay = ErrorCategory(
-    "commit_log.replay", .commitLog, "Commit log cannot be replayed", .critical,
+    "commit_log.replay", .commitLog, "Commit log replay failed", .critical,
     meaning:
       "At start-up a segment of the commit log could not be read. The node does not start; writes in that "
       + "segment that were not flushed are at stake.",
@@ -94,7 +94,7 @@ extension ErrorCategory {
     ])
 
   private static let commitLogWrite = ErrorCategory(
-    "commit_log.write", .commitLog, "Commit log cannot be written", .critical,
+    "commit_log.write", .commitLog, "Commit log write failed", .critical,
     meaning:
       "The commit log failed to write, for a reason that the record does not tell. By policy the node stops "
       + "serving, or its writes are no longer safe.",

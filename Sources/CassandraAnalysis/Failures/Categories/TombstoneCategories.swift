@@ -8,7 +8,7 @@ extension ErrorCategory {
   static let partitions: [ErrorCategory] = [partitionTooLarge, largePartition]
 
   private static let tombstoneOverload = ErrorCategory(
-    "tombstones.overload", .tombstones, "Read aborted over tombstones", .critical,
+    "tombstones.overload", .tombstones, "Query aborted: tombstone_failure_threshold exceeded", .critical,
     meaning:
       "A read met more tombstones than tombstone_failure_threshold allows (100000) and was aborted: the "
       + "query fails for the client.",
@@ -46,7 +46,7 @@ extension ErrorCategory {
     ])
 
   private static let tombstoneWarning = ErrorCategory(
-    "tombstones.warning", .tombstones, "Many tombstones", .warning,
+    "tombstones.warning", .tombstones, "Tombstone warnings (tombstone_warn_threshold)", .warning,
     meaning:
       "A read or a write of an SSTable met more tombstones than the warning threshold. Reads of that "
       + "partition are slow and grow slower.",
@@ -77,7 +77,7 @@ extension ErrorCategory {
     ])
 
   private static let partitionTooLarge = ErrorCategory(
-    "partition.too_large", .partition, "Partition or key too large to write", .critical,
+    "partition.too_large", .partition, "Partition too large to write", .critical,
     meaning:
       "A partition, its index entry or its key is larger than the format holds. The compaction fails, or "
       + "the row is left out of the new SSTable.",

@@ -14,7 +14,7 @@ extension ErrorCategory {
   static let scrub: [ErrorCategory] = [scrubDamage]
 
   private static let dataFileLost = ErrorCategory(
-    "corruption.data_file_lost", .corruption, "Data file lost, rest deleted at start", .critical,
+    "corruption.data_file_lost", .corruption, "SSTable lost: Data.db missing", .critical,
     meaning:
       "At start-up Data.db of an SSTable was gone. Cassandra deleted its other components and went on "
       + "without it: the data is missing on this node, and nothing says so again.",
@@ -37,7 +37,7 @@ extension ErrorCategory {
     ])
 
   private static let missingComponent = ErrorCategory(
-    "corruption.missing_component", .corruption, "Component of an SSTable is missing", .critical,
+    "corruption.missing_component", .corruption, "SSTable component missing", .critical,
     meaning:
       "A file that belongs to an SSTable is not there. Someone or something deleted it, a restore was "
       + "incomplete, or the mount is gone; the bytes that are there may be sound.",
@@ -78,7 +78,7 @@ extension ErrorCategory {
     ])
 
   private static let unexpectedVersion = ErrorCategory(
-    "corruption.version", .corruption, "SSTable of an unexpected version", .critical,
+    "corruption.version", .corruption, "Incompatible SSTable version", .critical,
     meaning:
       "An SSTable was written by a version that this one does not read, by another partitioner, or is a "
       + "foreign file. It is not damaged. A start is refused until it is gone or upgraded.",
@@ -119,7 +119,7 @@ extension ErrorCategory {
     ])
 
   private static let schemaMismatch = ErrorCategory(
-    "corruption.schema_mismatch", .corruption, "Data does not fit schema or settings", .critical,
+    "corruption.schema_mismatch", .corruption, "Schema mismatch: SSTable does not fit the schema", .critical,
     meaning:
       "The bytes are as written, but the schema or a limit does not fit them: a dropped or changed column, "
       + "SSTables of another schema, a lowered max_value_size. Corruption is the less likely cause.",
@@ -155,7 +155,7 @@ extension ErrorCategory {
     ])
 
   private static let notLoaded = ErrorCategory(
-    "corruption.sstable_not_loaded", .corruption, "SSTable not loaded at start", .critical,
+    "corruption.sstable_not_loaded", .corruption, "Corrupt SSTable: skipped at startup", .critical,
     meaning:
       "An SSTable could not be opened, and the node started without it: its data is missing here. Reads, "
       + "compaction, verify and scrub do not see it, and after this record nothing tells of it again.",
@@ -202,7 +202,7 @@ extension ErrorCategory {
     ])
 
   private static let scrubDamage = ErrorCategory(
-    "corruption.scrub_damage", .corruption, "Scrub or verify found damage", .critical,
+    "corruption.scrub_damage", .corruption, "Corrupt SSTable: damage found by scrub or verify", .critical,
     meaning:
       "Scrub or verify met rows that it cannot read. Scrub leaves them out of the new SSTable: they are "
       + "gone on this node. Hundreds of lines are one scrub; if it ends with an exception, SSTables after "
@@ -251,7 +251,7 @@ extension ErrorCategory {
     ])
 
   private static let suspectedCorruption = ErrorCategory(
-    "corruption.suspected", .corruption, "Corruption suspected", .critical,
+    "corruption.suspected", .corruption, "Corrupt SSTable: suspected", .critical,
     meaning:
       "Code that decodes SSTables met something impossible, and the exception does not say corrupt. A "
       + "damaged input and a software bug look the same; the same input at each failure speaks for damage.",

@@ -48,7 +48,8 @@ extension CauseHypothesis {
   private static let data = [
     "fault.corruption.block_checksum", "fault.corruption.digest", "fault.corruption.row",
     "fault.corruption.truncated", "fault.corruption.unspecified", "fault.corruption.index",
-    "fault.corruption.metadata", "fault.corruption.sstable_not_loaded", "fault.corruption.scrub_damage",
+    "fault.corruption.compression_info", "fault.corruption.metadata", "fault.corruption.sstable_not_loaded",
+    "fault.corruption.scrub_damage",
     "fault.corruption.key_order", "fault.corruption.suspected",
   ]
 
@@ -97,7 +98,8 @@ extension CauseHypothesis {
       explains: [
         "fault.corruption.truncated", "fault.corruption.sstable_not_loaded",
         "fault.corruption.data_file_lost",
-        "fault.corruption.missing_component", "fault.corruption.metadata",
+        "fault.corruption.missing_component", "fault.corruption.compression_info",
+        "fault.corruption.metadata",
       ],
       title: "the process or the machine went down while the file was being written"
     ) { context in
