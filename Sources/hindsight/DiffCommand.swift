@@ -119,8 +119,8 @@ extension Option {
     names: ["--map-node"],
     placeholder: "BEFORE=AFTER",
     help: """
-      The node that reports call BEFORE is the one that they call AFTER on the other side. Without it nodes are matched \
-      by host id, then name, then address. May be given for each.
+      The node BEFORE of the first capture is the node AFTER of the second. May be repeated. Default: nodes are \
+      matched by host id, then name, then address.
       """,
     commands: [.diff],
     isRepeatable: true,
@@ -135,9 +135,10 @@ extension Option {
   static let tolerance = Option(
     names: ["--tolerance"],
     placeholder: "PERCENT",
+    brief: "smallest change that counts (default 10)",
     help: """
-      How much a figure may differ, in percent of the larger value, before it counts as changed. Beside it each measure \
-      has a least of its own: a few pending compactions more or less are nothing. Default: 10.
+      The smallest change of a figure that counts, in percent. Each measure also has an absolute minimum, so that a few \
+      pending compactions are no change. Default: 10.
       """,
     commands: [.diff],
     apply: { value, options, _ throws(ValueError) in
@@ -150,26 +151,24 @@ extension Command {
   static let diff = Command(
     id: .diff,
     arguments: "BEFORE AFTER [options]",
-    summary: "say what changed between two captures or their JSON reports",
+    summary: "compare two captures or two JSON reports",
     description: [
       """
-      Reads BEFORE and AFTER, each a capture or a report.json of one, and says what changed: new, known and gone \
-      faults, rules that fired in one only, nodes, versions, settings, rates, backlog, disks and sizes. What one side \
-      does not tell is said, and is no change.
+      Compares BEFORE and AFTER, each a capture or a report.json: new, known and gone errors, alerts of one side only, \
+      nodes, versions, settings, rates, backlog, disks and sizes. A figure that one side lacks is listed, not compared.
       """,
       """
-      Findings are the same when only times, ids, paths and hosts differ. --fail-on counts faults and rules that \
-      are new.
+      Errors are the same when only times, ids, paths and hosts differ. --fail-on counts new errors and alerts only.
       """,
     ],
     examples: [
-      Example(line: "hindsight diff before/ after/", meaning: "a page on standard output"),
+      Example(line: "hindsight diff before/ after/", meaning: "Markdown on standard output"),
       Example(
         line: "hindsight diff monday/report.json bundle.tar.gz --fail-on warning",
-        meaning: "a report against a capture; exit status 1 if a fault or an alert is new"),
+        meaning: "a report and a capture; exit status 1 on a new error or alert"),
       Example(
-        line: "hindsight diff before/ after/ --output out --format markdown,csv,html,json",
-        meaning: "with every figure of both sides in the folder out"),
+        line: "hindsight diff before/ after/ -o out -f markdown,csv,html,json",
+        meaning: "all figures of both sides in the folder out"),
     ],
     run: { await DiffCommand(options: $0).run() })
 }

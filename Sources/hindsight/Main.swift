@@ -13,7 +13,8 @@ struct Main {
   private static func run(_ words: [String]) async -> ExitStatus {
     do {
       switch try CommandLine.parse(words) {
-      case .help(let command): return Printing.print(HelpText.page(of: command))
+      case .help(let command, let isComplete):
+        return Printing.print(HelpText.page(of: command, isComplete: isComplete))
       case .manual: return Printing.print(ManualPage.text)
       case .completions(let shell): return Printing.print(Completions.script(for: shell))
       case .version: return Printing.print(hindsightVersionLine + "\n")

@@ -50,9 +50,10 @@ import Testing
 @Suite struct HelpTests {
   @Test func namesOfOptionsAndCommandsAreUnique() {
     for command in Command.ID.allCases {
-      let names = Option.all(of: command).flatMap(\.names) + [CommandLine.helpName, CommandLine.versionName]
+      let options = Option.all(of: command)
+      let names = options.flatMap(\.names) + [CommandLine.helpName, CommandLine.versionName, "-h", "-v"]
       #expect(Set(names).count == names.count)
-      #expect(names.allSatisfy { $0.hasPrefix("--") })
+      #expect(options.allSatisfy { $0.name.hasPrefix("--") })
     }
     #expect(Set(Command.all.map(\.name)).count == Command.all.count)
     #expect(Set(Command.all.map(\.id)) == Set(Command.ID.allCases), "every command is in the list")
@@ -67,20 +68,33 @@ import Testing
 
   @Test func thePageOfACommandListsEachOfItsOptions() {
     for command in Command.all {
-      let lines = HelpText.page(of: command).split(separator: "\n")
-      let listed = lines.filter { $0.hasPrefix("  --") }.compactMap { $0.split(separator: " ").first }
+      let lines = HelpText.completePage(of: command).split(separator: "\n")
+      let listed = lines.filter { $0.hasPrefix("  -") }.compactMap { line in
+        line.split(whereSeparator: { " ,".contains($0) }).first { $0.hasPrefix("--") }
+      }
       #expect(listed.map(String.init) == Option.all(of: command.id).map(\.name))
-      #expect(!command.examples.isEmpty && lines.contains("examples:"))
+      #expect(!command.examples.isEmpty && lines.contains("Examples:"))
     }
+  }
+
+  @Test("the main options of a command fit one screen")
+  func mainOptionsFitOneScreen() {
+    for page in [HelpText.overview] + Command.all.map({ HelpText.page(of: $0) }) {
+      #expect(page.split(separator: "\n", omittingEmptySubsequences: false).count <= 31, "\(page)")
+    }
+    for option in Option.all { #expect((option.brief?.count ?? 0) <= 50, "\(option.name)") }
   }
 
   @Test func theOverviewListsEachCommandAndStatus() {
     for command in Command.all { #expect(HelpText.overview.contains("\n  " + command.name + " ")) }
-    for status in ExitStatus.allCases { #expect(HelpText.overview.contains("\n  \(status.rawValue)  ")) }
+    for status in ExitStatus.allCases {
+      #expect(HelpText.completeOverview.contains("\n  \(status.rawValue)  "))
+    }
   }
 
   @Test func pagesFitATerminal() {
-    for page in [HelpText.overview] + Command.all.map({ HelpText.page(of: $0) }) {
+    let pages = Command.all.flatMap { [HelpText.page(of: $0), HelpText.completePage(of: $0)] }
+    for page in [HelpText.overview, HelpText.completeOverview] + pages {
       #expect(page.hasSuffix("\n") && !page.hasSuffix("\n\n"))
       for line in page.split(separator: "\n") {
         #expect(line.count <= HelpText.width && line.last != " ", "\(line)")

@@ -140,8 +140,8 @@ import Testing
       "c.json:15: error: $.inputs.n.read_latency_baseline: must be more than nothing [config.range]",
       "c.json:16: error: $.packs[0]: is no rule pack; there are grafana-mixin, awesome-criteo, "
         + "awesome-instaclustr, axonops-examples, axonops-guide [config.pack]",
-      "c.json:16: error: $.zones.n: 'Nowhere/At all' is not a zone; write UTC, an offset such as +02:00, or a "
-        + "region such as Europe/Berlin [config.zone]",
+      "c.json:16: error: $.zones.n: 'Nowhere/At all' is not a time zone (UTC, +02:00 or Europe/Berlin) "
+        + "[config.zone]",
       "c.json:17: error: $.runbooks.RB-77: is neither a runbook, a category, a rule nor a route [config.unknown]",
       "c.json:17: error: $.runbooks.RB-77: must be an address that begins with https:// or http:// [config.value]",
     ]

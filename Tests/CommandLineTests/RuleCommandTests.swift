@@ -25,25 +25,25 @@ import Testing
   }
 
   @Test(arguments: [
-    (["explain"], "explain needs an ID: a rule, a category or a runbook"),
-    (["sweep"], "sweep needs a RULE; hindsight rules lists them"),
-    (["sweep", "pending-high"], "sweep needs a PATH: a folder, a file, or - for standard input"),
+    (["explain"], "explain: missing ID (an alert rule, an error category or a runbook)"),
+    (["sweep"], "sweep: missing RULE (hindsight rules lists them)"),
+    (["sweep", "pending-high"], "sweep: missing PATH (a folder, a file, or - for standard input)"),
     (
       ["sweep", "r", "p", "--threshold", "5..1"],
-      "argument 4: --threshold: '5..1' is not a range; write 10..100 or 10..100/5"
+      "--threshold: '5..1' is not a range (10..100 or 10..100/5)"
     ),
     (
-      ["sweep", "r", "p", "--for", "x"], "argument 4: --for: 'x' is not a range; write 0s..30m or 0s..30m/5m"
+      ["sweep", "r", "p", "--for", "x"], "--for: 'x' is not a range (0s..30m or 0s..30m/5m)"
     ),
     (
       ["explain", "r", "--window", "0s"],
-      "argument 3: --window: '0s' is not a length of time; write 90s, 15m or 1h30m"
+      "--window: '0s' is not a duration (90s, 15m or 1h30m)"
     ),
     (
       ["rules", "--pack", "grafana-mixing"],
-      "argument 2: --pack: 'grafana-mixing' is not known; did you mean grafana-mixin?"
+      "--pack: unknown value 'grafana-mixing'; did you mean grafana-mixin?"
     ),
-    (["rules", "--config", ""], "argument 2: --config: '' is not a file"),
+    (["rules", "--config", ""], "--config: '' is not a file"),
   ])
   func mistakesAreNamed(words: [String], message: String) {
     let error = #expect(throws: UsageError.self) { try CommandLine.parse(words) }

@@ -13,8 +13,9 @@ struct CheckOptions: Sendable {
 
 extension Option {
   static let checkFormat = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT,…",
+    brief: "text, junit, sarif, github, gitlab, tap, …",
     help: "What to write: "
       + CheckFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, where each is a file check.… and the text is printed, too. Default: text.",
@@ -31,9 +32,10 @@ extension Option {
   static let expectations = Option(
     names: ["--expectations"],
     placeholder: "FILE",
+    brief: "what to expect; has a default",
     help: """
-      What to expect, in JSON with comments; SampleData/expectations.json is an example. Without it: pending at \
-      most 150, no critical finding (with a baseline: no new one), every file readable.
+      Thresholds and expectations, JSON with comments; SampleData/expectations.json is an example. Default: at \
+      most 150 pending compactions, no critical error (with --baseline: no new one), every file readable.
       """,
     commands: [.check],
     apply: { value, options, _ throws(ValueError) in
@@ -44,7 +46,8 @@ extension Option {
   static let baseline = Option(
     names: ["--baseline"],
     placeholder: "FILE",
-    help: "A good run, from --write-baseline: its findings are known, and new ones fail.",
+    brief: "a good run: only new errors fail",
+    help: "A good run, written by --write-baseline: its errors are known, only new ones fail.",
     commands: [.check],
     apply: { value, options, _ throws(ValueError) in
       guard !value.isEmpty else { throw .notAFile }
@@ -54,8 +57,11 @@ extension Option {
   static let writeBaseline = Option(
     names: ["--write-baseline"],
     placeholder: "FILE",
-    help:
-      "Keep this run, its findings and figures, as a baseline in FILE. Nothing is kept of one not judged.",
+    brief: "write this run as a baseline",
+    help: """
+      Write the errors and figures of this run as a baseline to FILE. A run that could not be judged writes \
+      none.
+      """,
     commands: [.check],
     apply: { value, options, _ throws(ValueError) in
       guard !value.isEmpty, value != "-", !value.hasSuffix("/") else { throw .notAFile }
@@ -67,27 +73,26 @@ extension Command {
   static let check = Command(
     id: .check,
     arguments: "PATH… [options]",
-    summary: "hold a capture against expectations and a baseline, for CI",
+    summary: "test a capture against thresholds and a baseline (CI)",
     description: [
       """
-      Reads every PATH and holds it against what is expected: what must and must not appear, budgets of \
-      figures, a baseline, and what the capture must have to be judged at all. Prints what does not hold, each \
-      with its file and line.
+      Tests a capture: errors that must or must not occur, limits of figures, a baseline, and required coverage. \
+      Prints each expectation with ✓ or ✗, expected and actual value, file and line.
       """,
       """
-      Exit status: 0 all hold, 1 an expectation does not, 3 the capture could not be judged: it is empty, damaged, \
-      or lacks what an expectation is about, and nothing else failed.
+      Exit status: 0 passed, 1 an expectation failed, 3 nothing could be judged: the capture is empty, damaged, or \
+      lacks the input of an expectation, and no other failed.
       """,
     ],
     examples: [
-      Example(line: "hindsight check bundle/", meaning: "the gate without any file"),
+      Example(line: "hindsight check bundle/", meaning: "with the default expectations"),
       Example(
-        line: "hindsight check bundle/ --expectations e.json --output ci --format junit,sarif",
-        meaning: "a team's own, and files for CI in the folder ci"),
-      Example(line: "hindsight check good/ --write-baseline baseline.json", meaning: "keep a good run"),
+        line: "hindsight check bundle/ --expectations e.json -o ci -f junit,sarif",
+        meaning: "own expectations, files for CI in the folder ci"),
+      Example(line: "hindsight check good/ --write-baseline baseline.json", meaning: "write a baseline"),
       Example(
         line: "hindsight check bundle/ --baseline baseline.json",
-        meaning: "fail if there is a finding that the good run did not have"),
+        meaning: "fail on new errors only"),
     ],
     run: { await CheckCommand(options: $0).run() })
 }

@@ -11,99 +11,97 @@ extension Command {
   static let report = Command(
     id: .report,
     arguments: "PATH… [options]",
-    summary: "write a report of the compaction incidents in a capture",
+    summary: "incident report: what failed, why, and what to do first",
     description: [
       """
-      Reads every PATH and reports what happened: which compactions failed and why, how far they fell \
-      behind, and what the capture cannot tell.
+      Reads logs and captured nodetool output, and reports the incidents: status, impact, cause, and what to do \
+      first.
       """,
       """
-      PATH is a folder, a log or the output of a nodetool command, plain, .gz or .zip, or - for standard \
-      input. Files that are neither are noted and passed over.
+      PATH is a folder, a file or an archive (.gz, .zip, .tar.gz), or - for standard input. Files that are not \
+      recognised are listed in the report.
       """,
       """
-      Times in the report are UTC where the capture tells how the nodes' clocks stood to it, and otherwise \
-      the node's own time, marked as such.
+      Times are UTC where the time zone of a node is known, else local and marked as such.
       """,
     ],
     examples: [
-      Example(line: "hindsight report bundle/", meaning: "a page on standard output"),
+      Example(line: "hindsight report bundle/", meaning: "Markdown on standard output"),
       Example(
-        line: "hindsight report node1.zip node2.zip --output out --format markdown,csv",
-        meaning: "a page and tables in the folder out"),
+        line: "hindsight report node1.zip node2.zip -o out -f markdown,csv",
+        meaning: "report.md and CSV files in the folder out"),
       Example(
         line: "hindsight report logs/ --since '2026-11-21 05:00' --until 2026-11-22",
-        meaning: "only from five in the morning to midnight, UTC"),
+        meaning: "from 05:00 to midnight, UTC"),
       Example(
         line: "hindsight report logs/ --log-zone Europe/Berlin --log-zone node3=UTC",
-        meaning: "say in which zones the nodes' clocks were"),
+        meaning: "time zones of the logs"),
       Example(
         line: "zcat system.log.1.gz | hindsight report - --fail-on critical",
-        meaning: "one log from standard input; exit status 1 if a finding is critical"),
+        meaning: "one log from standard input; exit status 1 on a critical finding"),
     ],
     run: { await ReportCommand(options: $0).run() })
 
   static let inspect = Command(
     id: .inspect,
     arguments: "PATH… [options]",
-    summary: "say what is in a capture, and what the rules would lack",
+    summary: "list what a capture contains and what is missing",
     description: [
       """
-      Reads every PATH and says what it holds: nodes, versions, the time that each log and command covers, how \
-      often it was sampled and where not, what each file was recognised as, which were not read and why.
+      Lists the nodes, their versions, the time that each log and command covers, sampling intervals and gaps, and \
+      every file: its format, or why it was not read.
       """,
       """
-      PATH is a folder, a log or the output of a nodetool command, plain, .gz or .zip, or - for standard \
-      input. Files that are not recognised are listed, and do not change the exit status.
+      PATH is a folder, a file or an archive (.gz, .zip, .tar.gz), or - for standard input. A file that is not \
+      recognised does not change the exit status.
       """,
     ],
     examples: [
-      Example(line: "hindsight inspect bundle/", meaning: "a page on standard output"),
-      Example(line: "hindsight inspect bundle.tar.gz --format json", meaning: "the same for programs"),
+      Example(line: "hindsight inspect bundle/", meaning: "a table of contents"),
+      Example(line: "hindsight inspect bundle.tar.gz --format json", meaning: "the same as JSON"),
       Example(
         line: "hindsight inspect bundle/ --missing > collect.sh",
-        meaning: "a script that collects what the rules lacked"),
+        meaning: "a script that collects the missing samples"),
     ],
     run: { await InspectCommand(options: $0).run() })
   static let extract = Command(
     id: .extract,
     arguments: "PATH… [options]",
-    summary: "write everything that a capture says as facts",
+    summary: "write all samples, log records and settings as data",
     description: [
       """
-      Reads every PATH as report does and writes what is in it: samples, log records, attributes, polls, the \
-      account of every file and what was wrong with it, each with its node, time, file and line.
+      Writes samples, log records, settings, failed commands and the line counts of every file, each with node, time, \
+      file and line.
       """,
       """
-      As jsonl it is what the other commands read in place of the capture, with the same result. It keeps \
-      everything, so that --since and --until can still be changed: they are noted in its first line and hold \
-      for whoever reads it, unless he gives others. As csv and openmetrics only the window is written.
+      Every command reads the JSON Lines in place of the capture, with the same result. They hold everything: \
+      --since and --until are noted in the first line, apply when the file is read, and can be overridden there. CSV \
+      and OpenMetrics hold the window only.
       """,
     ],
     examples: [
       Example(line: "hindsight extract bundle/ --output facts", meaning: "the file facts/facts.jsonl"),
-      Example(line: "hindsight report facts/facts.jsonl", meaning: "the report of the bundle, without it"),
+      Example(line: "hindsight report facts/facts.jsonl", meaning: "the report of the bundle"),
       Example(
         line: "hindsight extract bundle.tar.gz --format csv --output tables",
-        meaning: "a table for each kind of fact"),
+        meaning: "one CSV file a kind of fact"),
       Example(
         line: "hindsight extract bundle/ --format openmetrics --output metrics",
         meaning: "for promtool tsdb create-blocks-from openmetrics metrics/samples.openmetrics"),
       Example(
         line: "hindsight extract all/node1.tar.gz --root all --output facts/node1",
-        meaning: "one of many bundles, to be merged with the facts of the others"),
+        meaning: "one of many bundles, to be merged later"),
     ],
     run: { await ExtractCommand(options: $0).run() })
 
   static let merge = Command(
     id: .merge,
     arguments: "FACTS… [options]",
-    summary: "put together what extract wrote on several machines",
+    summary: "merge what extract wrote on several machines",
     description: [
       """
-      Reads files that extract wrote as jsonl and writes one. Nodes with the same host id are one node; its \
-      records are put in the order of time, each once, and files that several of them have count once. The \
-      order of FACTS changes nothing.
+      Merges JSON Lines of extract into one file. Nodes with the same host id are one node; its records are in \
+      time order, without duplicates. The order of FACTS does not matter.
       """
     ],
     examples: [
@@ -116,26 +114,26 @@ extension Command {
   static let replay = Command(
     id: .replay,
     arguments: "NAME PATH… [options]",
-    summary: "say what a monitor's script would have decided, from what a capture holds",
+    summary: "run a monitoring procedure over a capture",
     description: [
       """
-      Reads every PATH and runs one decision procedure over it, at each captured instant, as if the script had \
-      been running: from captures of nodetool and exporters, and from what the script itself wrote.
+      Runs one monitoring procedure at each captured instant, from nodetool output, metrics, and output of the \
+      monitor itself.
       """,
       """
-      Prints what the script prints, one JSON document after another. Documents of several nodes begin with \
-      node, those of several feeds with feed. Where the script as it is written would have crashed or \
-      misread, as_written says what it did, and cause why.
+      Prints what the script prints, as JSON documents. With several nodes each has the key node, with several \
+      sources the key feed. Where the script would have crashed or misread its input, as_written has its result \
+      and cause the reason.
       """,
     ] + Replay.all.map { $0.id + ": " + $0.title + " (" + $0.seed + "); needs " + $0.needs + "." },
     examples: [
       Example(line: "hindsight replay tracker bundle/", meaning: "the snapshots of the latency tracker"),
       Example(
         line: "hindsight replay tombstones bundle/ --state-file state.json",
-        meaning: "alerts from where an earlier capture ended"),
+        meaning: "continue from the alert times of an earlier capture"),
       Example(
         line: "hindsight replay windows bundle/ --format text",
-        meaning: "when a repair could have run, for people"),
+        meaning: "windows in which a repair could have run"),
     ],
     topics: Replay.all.map(\.id),
     run: { await ReplayCommand(options: $0).run() })
@@ -143,45 +141,43 @@ extension Command {
   static let trend = Command(
     id: .trend,
     arguments: "PATH… [options]",
-    summary: "say how long until a cluster is in trouble, and through which table",
+    summary: "capacity over weeks: when each disk is full, and why",
     description: [
       """
-      Reads every PATH, weeks of captures of any cadence with gaps and restarts in it, and reports where disks, \
-      tables and compaction go: slopes of daily medians with a band, steps, outliers, days until each disk is 70, \
-      85, 90 and 100% full, and until the largest compaction finds no room.
+      Reads weeks of samples, at any interval and with gaps, and forecasts when each disk reaches 70, 85, 90 and \
+      100 % and when the largest compaction no longer fits, with the tables that drive the growth.
       """,
       """
-      A trend needs \(TrendResult.leastDays) days with samples over a week. What has fewer says how many more are \
-      needed.
+      A forecast needs samples on \(TrendResult.leastDays) days within at least a week; with fewer, the report says \
+      how many more days are needed.
       """,
     ],
     examples: [
-      Example(line: "hindsight trend captures/", meaning: "a page on standard output"),
+      Example(line: "hindsight trend captures/", meaning: "Markdown on standard output"),
       Example(
-        line: "hindsight trend node*.tar.gz --output out --format markdown,csv,html",
-        meaning: "a page, tables and charts in the folder out"),
+        line: "hindsight trend node*.tar.gz -o out -f markdown,csv,html",
+        meaning: "report, tables and charts in the folder out"),
       Example(
         line: "hindsight trend captures/ --assume disk=2TiB,drop=telemetry.rollup_1h",
-        meaning: "the same dates, and those with larger disks and without one table"),
+        meaning: "also with larger disks and without one table"),
     ],
     run: { await TrendCommand(options: $0).run() })
 
   static let help = Command(
     id: .help,
     arguments: "[COMMAND] [options]",
-    summary: "explain hindsight or a command; print the manual page or completions",
+    summary: "help of a command, manual page, shell completions",
     description: [
       """
-      Prints what hindsight, or COMMAND, does and which options it takes; or all of it as a page of the manual, or \
-      what a shell needs to complete commands, options and values.
+      Prints the help of hindsight or of COMMAND, the manual page, or completions for a shell.
       """
     ],
     examples: [
       Example(line: "hindsight help report", meaning: "the same as hindsight report --help"),
-      Example(line: "hindsight help --man | man -l -", meaning: "the page of the manual"),
+      Example(line: "hindsight help --man | man -l -", meaning: "the manual page"),
       Example(
         line: "source <(hindsight help --completions bash)",
-        meaning: "completion in this shell, and in ~/.bashrc"),
+        meaning: "completions in bash; add it to ~/.bashrc"),
     ],
     run: nil)
 }

@@ -9,8 +9,8 @@ import CassandraReport
 enum Invocation: Sendable {
   /// A command that reads, with what it was told.
   case run(Command, Options)
-  /// The help of a command; nil for that of hindsight itself.
-  case help(Command?)
+  /// The help of a command, nil for that of hindsight itself: its main options, or all of them.
+  case help(Command?, isComplete: Bool)
   /// Everything as a page of the manual.
   case manual
   /// What a shell reads to complete words.
@@ -20,6 +20,7 @@ enum Invocation: Sendable {
 
 extension CommandLine {
   static let helpName = "--help"
+  static let completeHelpName = "--help-all"
   static let versionName = "--version"
 
   /// Reads the arguments after the program's name. A wrong one is an error that says which and why; nothing is
@@ -30,12 +31,13 @@ extension CommandLine {
     let arguments = words.enumerated().map { Argument(position: $0.offset + 1, word: $0.element) }
     let asksForHelp = arguments.prefix { $0.word != "--" }.contains { isHelp($0.word) }
     guard let first = arguments.first else { throw UsageError(problem: .missingCommand, command: nil) }
-    if first.word == versionName { return .version }
-    if isHelp(first.word) { return .help(nil) }
+    if first.word == versionName || first.word == "-v" { return .version }
+    let isComplete = arguments.contains { $0.word == completeHelpName }
+    if isHelp(first.word) { return .help(nil, isComplete: isComplete) }
     let named: Command
     do { named = try command(first) } catch { throw UsageError(problem: error, command: nil) }
     // Whoever asks for help gets it, whatever else is wrong.
-    if asksForHelp { return .help(named) }
+    if asksForHelp { return .help(named, isComplete: isComplete) }
     let rest = Array(arguments.dropFirst())
     do throws(UsageError.Problem) {
       guard named.run != nil else { return try help(rest, zones: zones) }
@@ -43,7 +45,9 @@ extension CommandLine {
     } catch { throw UsageError(problem: error, command: named.id) }
   }
 
-  private static func isHelp(_ word: String) -> Bool { word == helpName || word == "-h" }
+  private static func isHelp(_ word: String) -> Bool {
+    word == helpName || word == "-h" || word == completeHelpName
+  }
 
   private static func command(_ argument: Argument) throws(UsageError.Problem) -> Command {
     guard !argument.word.hasPrefix("-") else { throw .commandNotFirst(argument) }
@@ -67,7 +71,8 @@ extension CommandLine {
     case .manual: return .manual
     case .completions(let shell): return .completions(shell)
     case .text:
-      return .help(try typed.paths.first.map { topic throws(UsageError.Problem) in try command(topic) })
+      let topic = try typed.paths.first.map { topic throws(UsageError.Problem) in try command(topic) }
+      return .help(topic, isComplete: false)
     }
   }
 

@@ -12,10 +12,9 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .finding: "a finding was as bad as --fail-on says, or worse; an expectation does not hold"
-    case .usage: "the command line or a configuration file is wrong"
-    case .input:
-      "input was damaged or unreadable, or there was none to judge; what could be read is reported"
+    case .finding: "a finding at or above --fail-on, or in check a failed expectation"
+    case .usage: "wrong usage or configuration"
+    case .input: "damaged or unreadable input, or nothing to judge; what was read is reported"
     case .output: "output could not be written"
     }
   }

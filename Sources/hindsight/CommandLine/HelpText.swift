@@ -4,48 +4,90 @@
 enum HelpText {
   static let width = 80
 
-  /// What `hindsight --help` prints.
+  /// What `hindsight --help` prints, on one screen.
   static var overview: String {
     let names = Command.all.map { ($0.name, $0.summary) }
     let general = [
-      (CommandLine.helpName + ", -h", "this page; after a command, the page of that command"),
-      (CommandLine.versionName, "the version"),
+      ("-h, " + CommandLine.helpName, "this page; after a command, its main options"),
+      (CommandLine.completeHelpName, "after a command, all its options"),
+      ("-v, " + CommandLine.versionName, "the version"),
     ]
     return """
-      hindsight - what happened to compaction in an Apache Cassandra cluster
+      hindsight: what went wrong with compaction in an Apache Cassandra cluster
 
-      usage: hindsight COMMAND PATH… [options]
+      Usage: hindsight COMMAND PATH… [options]
 
-      commands:
+      Commands:
       \(entries(names))
 
-      options:
+      Options:
       \(entries(general))
 
-      exit status:
-      \(entries(ExitStatus.allCases.map { (String($0.rawValue), $0.meaning) }))
+      Start with: hindsight report FOLDER
 
       """
   }
 
-  /// What `hindsight COMMAND --help` prints.
+  /// What `hindsight COMMAND --help` prints, on one screen.
   static func page(of command: Command) -> String {
-    var parts = ["usage: hindsight " + command.name + " " + command.arguments]
-    parts += command.description.map { wrapped($0, indent: 0).joined(separator: "\n") }
-    let options = Option.all(of: command.id).map { option in
-      "  " + option.names.joined(separator: ", ") + (option.placeholder.map { " " + $0 } ?? "") + "\n"
-        + wrapped(option.help, indent: 6).joined(separator: "\n")
+    let all = Option.all(of: command.id)
+    let main = all.filter { $0.brief != nil }
+    var options = main.map { (term(of: $0), $0.brief ?? "") }
+    if all.count > main.count {
+      options.append((CommandLine.completeHelpName, "all \(all.count) options, in full"))
     }
-    if !options.isEmpty { parts.append((["options:"] + options).joined(separator: "\n")) }
-    let examples = command.examples.map {
-      "  " + $0.line + "\n" + wrapped($0.meaning, indent: 6).joined(separator: "\n")
-    }
-    parts.append((["examples:"] + examples).joined(separator: "\n"))
+    var parts = ["Usage: hindsight " + command.name + " " + command.arguments]
+    parts += command.description.prefix(1).map { wrapped($0, indent: 0).joined(separator: "\n") }
+    if !command.topics.isEmpty { parts += ["NAME: " + command.topics.joined(separator: ", ")] }
+    if !options.isEmpty { parts.append("Options:\n" + entries(options)) }
+    parts.append(examples(of: command, atMost: 3))
     return parts.joined(separator: "\n\n") + "\n"
   }
 
+  /// What `hindsight COMMAND --help-all` prints.
+  static func completePage(of command: Command) -> String {
+    var parts = ["Usage: hindsight " + command.name + " " + command.arguments]
+    parts += command.description.map { wrapped($0, indent: 0).joined(separator: "\n") }
+    let options = Option.all(of: command.id).map { option in
+      "  " + term(of: option) + "\n" + wrapped(option.help, indent: 6).joined(separator: "\n")
+    }
+    if !options.isEmpty { parts.append((["Options:"] + options).joined(separator: "\n")) }
+    parts.append(examples(of: command, atMost: .max))
+    parts.append(exitStatus)
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What `hindsight --help-all` prints.
+  static var completeOverview: String {
+    overview + "\n" + exitStatus + "\n\n"
+      + "hindsight COMMAND --help-all explains all options of a command.\n"
+  }
+
   /// The page that was asked for; nil for the overview.
-  static func page(of command: Command?) -> String { command.map { page(of: $0) } ?? overview }
+  static func page(of command: Command?, isComplete: Bool) -> String {
+    switch (command, isComplete) {
+    case (let command?, true): completePage(of: command)
+    case (let command?, false): page(of: command)
+    case (nil, true): completeOverview
+    case (nil, false): overview
+    }
+  }
+
+  private static var exitStatus: String {
+    "Exit status:\n" + entries(ExitStatus.allCases.map { (String($0.rawValue), $0.meaning) })
+  }
+
+  /// The names of an option, the short one first, and its value.
+  private static func term(of option: Option) -> String {
+    option.names.reversed().joined(separator: ", ") + (option.placeholder.map { " " + $0 } ?? "")
+  }
+
+  private static func examples(of command: Command, atMost limit: Int) -> String {
+    let examples = command.examples.prefix(limit).map {
+      "  " + $0.line + "\n" + wrapped($0.meaning, indent: 6).joined(separator: "\n")
+    }
+    return (["Examples:"] + examples).joined(separator: "\n")
+  }
 
   private static func entries(_ entries: [(name: String, meaning: String)]) -> String {
     let column = (entries.map(\.name.count).max() ?? 0) + 4

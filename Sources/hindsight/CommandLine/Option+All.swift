@@ -25,11 +25,12 @@ extension Option {
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
 
   static let output = Option(
-    names: ["--output"],
+    names: ["--output", "-o"],
     placeholder: "DIR",
+    brief: "write files into the folder DIR",
     help: """
-      Write into the folder DIR, which is made if it is not there. Files of the same name are replaced. \
-      Without it the result goes to standard output.
+      Write files into the folder DIR, which is created if needed. Files of the same name are replaced. The \
+      summary is printed as well. Default: standard output.
       """,
     commands: [.report, .diff, .trend, .extract, .merge, .check],
     apply: { value, options, _ throws(ValueError) in
@@ -40,8 +41,9 @@ extension Option {
 
   /// What reports are written as. A command that writes something else has an entry of its own of this name.
   static let reportFormat = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT,…",
+    brief: "markdown, csv, html or json",
     help: "What to write: "
       + ReportFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, and so does csv. Default: markdown.",
@@ -56,8 +58,9 @@ extension Option {
     })
 
   static let factsFormat = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT",
+    brief: "jsonl, csv or openmetrics",
     help: "What to write: "
       + FactsFormat.allCases.map { $0.rawValue + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". csv needs --output. Default: jsonl.",
@@ -70,9 +73,10 @@ extension Option {
   static let since = Option(
     names: ["--since"],
     placeholder: "T",
+    brief: "start time, UTC unless it has a zone",
     help: """
-      Leave out what happened before T: 2026-11-21T05:03:00Z, with an offset as in \
-      2026-11-21T06:03+01:00, '2026-11-21 05:03' or 2026-11-21. Without a zone T is UTC.
+      Start time: 2026-11-21T05:03:00Z, with an offset as in 2026-11-21T06:03+01:00, '2026-11-21 05:03' or \
+      2026-11-21. Without a zone T is UTC.
       """,
     commands: reading,
     apply: { value, options, _ throws(ValueError) in
@@ -83,7 +87,8 @@ extension Option {
   static let until = Option(
     names: ["--until"],
     placeholder: "T",
-    help: "Leave out what happened at T or later. T as for --since; a date is the beginning of its day.",
+    brief: "end time",
+    help: "End time, exclusive. T as for --since; a date is the beginning of its day.",
     commands: reading,
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
@@ -93,11 +98,11 @@ extension Option {
   static let logZone = Option(
     names: ["--log-zone"],
     placeholder: "[NODE=]ZONE",
+    brief: "time zone of the logs, if it cannot be inferred",
     help: """
-      The zone of the nodes' clocks, which logs do not tell: UTC, an offset such as +02:00, +0200 or -3, or \
-      a region such as Europe/Berlin. With NODE= for that node only; may be given for each. Without it the \
-      zone is taken from the ids of compactions, where there are some. It holds for times without a zone in \
-      captures of commands, too.
+      Time zone of the nodes' logs: UTC, an offset such as +02:00, +0200 or -3, or a region such as \
+      Europe/Berlin. With NODE= for one node; repeat it for each. It also holds for times without a zone in \
+      captured outputs. Default: inferred from the ids of compactions.
       """,
     commands: judging,
     isRepeatable: true,
@@ -118,9 +123,10 @@ extension Option {
   static let failOn = Option(
     names: ["--fail-on"],
     placeholder: "SEVERITY",
+    brief: "exit with 1 on info, warning or critical",
     help: """
-      Exit with status 1 if a finding is as bad as SEVERITY or worse: info, warning or critical. Default: \
-      findings do not change the status.
+      Exit with status 1 if an error, alert or warning of this severity or worse was found: info, warning or \
+      critical. Default: findings do not change the status.
       """,
     commands: [.report, .diff],
     values: Severity.allCases.map(\.rawValue),
@@ -131,7 +137,7 @@ extension Option {
   static let jobs = Option(
     names: ["--jobs"],
     placeholder: "N",
-    help: "Read N files at the same time. Default: one for each core. The result is the same for every N.",
+    help: "Read N files at a time. Default: one for each core. The result is the same for every N.",
     commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
       options.jobs = Int(try number(value, in: 1...1024))
@@ -141,8 +147,8 @@ extension Option {
     names: ["--max-expansion"],
     placeholder: "RATIO",
     help: """
-      Stop reading a compressed file that grows to more than RATIO bytes for each of its own. Default: \
-      \(Options.defaultMaxExpansion), which gzip and zip cannot reach; logs usually stay below 50.
+      Stop reading a compressed file that expands to more than RATIO times its size. Default: \
+      \(Options.defaultMaxExpansion), the limit of gzip and zip; logs rarely exceed 50.
       """,
     commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
@@ -152,7 +158,8 @@ extension Option {
   static let quiet = Option(
     names: ["--quiet"],
     placeholder: nil,
-    help: "Print no progress and no warnings. Errors are still printed.",
+    brief: "no progress, no warnings",
+    help: "No progress and no warnings on standard error; errors are still printed.",
     commands: judging + [.merge, .rules],
     apply: { _, options, _ in options.isQuiet = true })
 
@@ -160,8 +167,8 @@ extension Option {
     names: ["--color"],
     placeholder: "WHEN",
     help: """
-      Colour messages: auto, always or never. Default: auto, which is only on a terminal and not if \
-      NO_COLOR is set in the environment. Reports are never coloured.
+      Colour messages: auto, always or never. Default: auto (on a terminal, unless NO_COLOR is set). Files are \
+      never coloured.
       """,
     commands: judging + [.merge],
     values: ColorChoice.allCases.map(\.rawValue),

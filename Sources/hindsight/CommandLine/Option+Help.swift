@@ -18,14 +18,16 @@ extension Option {
   static let manual = Option(
     names: ["--man"],
     placeholder: nil,
-    help: "Print all of the help as one page of the manual, hindsight(1).",
+    brief: "the manual page",
+    help: "Print the manual page hindsight(1).",
     commands: [.help],
     apply: { _, options, _ in options.helpForm = .manual })
 
   static let completions = Option(
     names: ["--completions"],
     placeholder: "SHELL",
-    help: "Print what SHELL needs to complete commands, options and values: bash, zsh or fish.",
+    brief: "completions for bash, zsh or fish",
+    help: "Print the completions for SHELL: bash, zsh or fish.",
     commands: [.help],
     values: Shell.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in

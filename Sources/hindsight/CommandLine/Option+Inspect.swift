@@ -2,9 +2,10 @@
 
 extension Option {
   static let inspectionForm = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT",
-    help: "What to print: text (a page for people) or json (the same for programs). Default: text.",
+    brief: "text or json",
+    help: "Output: text or json. Default: text.",
     commands: [.inspect],
     values: InspectionForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
@@ -14,9 +15,10 @@ extension Option {
   static let missing = Option(
     names: ["--missing"],
     placeholder: nil,
+    brief: "print a script that collects what is missing",
     help: """
-      Print, in place of the page, a script for a POSIX shell that collects on a node what the rules lacked \
-      here: one growing file a command, with the time before each sample. Save it, read it, run it.
+      Print a POSIX shell script instead. Run on a node, it collects what the alert rules lacked here: one \
+      growing file a command, with the time before each sample.
       """,
     commands: [.inspect],
     apply: { _, options, _ in options.printsCollector = true })

@@ -2,9 +2,10 @@
 
 extension Option {
   static let replayForm = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT",
-    help: "What to print: json (what the script prints) or text (a summary for people). Default: json.",
+    brief: "json or text",
+    help: "Output: json (what the script prints) or text (a summary). Default: json.",
     commands: [.replay],
     values: ReplayForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
@@ -14,9 +15,10 @@ extension Option {
   static let stateFile = Option(
     names: ["--state-file"],
     placeholder: "FILE",
+    brief: "tombstones: alert times of the last run",
     help: """
-      tombstones only, on one node: begin with the times of last alerts in FILE, if it is there, and leave in it what \
-      the script would have left. Default: nothing is remembered and nothing is written.
+      tombstones only, one node: start from the alert times in FILE, if it exists, and update it as the script \
+      does. Default: no state is read or written.
       """,
     commands: [.replay],
     apply: { value, options, _ throws(ValueError) in
@@ -27,7 +29,7 @@ extension Option {
   static let dryRun = Option(
     names: ["--dry-run"],
     placeholder: nil,
-    help: "tombstones only: what a dry run would have said. It remembers nothing, and writes no state file.",
+    help: "tombstones only: what the script prints with --dry-run. No state is kept.",
     commands: [.replay],
     apply: { _, options, _ in options.isDryRun = true })
 }

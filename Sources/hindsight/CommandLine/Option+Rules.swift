@@ -7,9 +7,10 @@ extension Option {
   static let configuration = Option(
     names: ["--config"],
     placeholder: "FILE",
+    brief: "thresholds, own rules, disks, zones, routes",
     help: """
-      Take numbers of rules, rules of your own, disks, zones and routes from FILE, JSON with comments. \
-      SampleData/hindsight.json shows every key.
+      Configuration: thresholds, own rules, disks, zones, notification routes, runbook links. JSON with \
+      comments; SampleData/hindsight.json shows every key.
       """,
     commands: judging + [.rules],
     apply: { value, options, _ throws(ValueError) in
@@ -18,11 +19,12 @@ extension Option {
     })
 
   static let ruleListForm = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT",
+    brief: "text, json or prometheus",
     help: """
-      What to print: text (a table for people), json (everything, for programs) or prometheus (a rule file for \
-      Prometheus; what it cannot express is named in comments and on standard error). Default: text.
+      Output: text (a table), json (everything) or prometheus (a rule file; what Prometheus cannot express is \
+      listed in comments and on standard error). Default: text.
       """,
     commands: [.rules],
     values: RuleOptions.ListForm.allCases.map(\.rawValue),
@@ -31,9 +33,10 @@ extension Option {
     })
 
   static let sweepForm = Option(
-    names: ["--format"],
+    names: ["--format", "-f"],
     placeholder: "FORMAT",
-    help: "What to print: table, csv or json. Default: table.",
+    brief: "table, csv or json",
+    help: "Output: table, csv or json. Default: table.",
     commands: [.sweep],
     values: RuleOptions.SweepForm.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
@@ -43,13 +46,15 @@ extension Option {
   static let packs = Option(
     names: ["--packs"],
     placeholder: nil,
-    help: "Print the numbers of public alert sets side by side with those of the seeds, with their sources.",
+    brief: "compare public alert sets",
+    help: "Compare public alert sets with the default thresholds, with sources.",
     commands: [.rules],
     apply: { _, options, _ in options.rules.showsPacks = true })
 
   static let pack = Option(
     names: ["--pack"],
     placeholder: "NAME",
+    brief: "add a public alert set as rules",
     help: "Add the alerts of a public alert set as rules: "
       + RulePack.all.map(\.id).joined(separator: ", ") + ". May be given several times.",
     commands: [.rules, .explain, .sweep],
@@ -63,9 +68,10 @@ extension Option {
   static let threshold = Option(
     names: ["--threshold"],
     placeholder: "A..B[/STEP]",
+    brief: "thresholds to try",
     help: """
-      The numbers to try in the place of the rule's first one: from A to B in steps of STEP, or in ten steps. \
-      One number is allowed. Default: the rule's own.
+      Thresholds to try for the first number of the rule: from A to B in steps of STEP, or in ten steps. A \
+      single number is allowed. Default: the threshold of the rule.
       """,
     commands: [.sweep],
     apply: { value, options, _ throws(ValueError) in
@@ -76,9 +82,10 @@ extension Option {
   static let holdsFor = Option(
     names: ["--for"],
     placeholder: "C..D[/STEP]",
+    brief: "durations to try",
     help: """
-      How long the condition must hold: from C to D in steps of STEP, or in ten steps, as in 0s..30m/5m. \
-      Default: the rule's own.
+      Durations to try: from C to D in steps of STEP, or in ten steps, as in 0s..30m/5m. Default: the duration \
+      of the rule.
       """,
     commands: [.sweep],
     apply: { value, options, _ throws(ValueError) in
@@ -89,7 +96,8 @@ extension Option {
   static let at = Option(
     names: ["--at"],
     placeholder: "T",
-    help: "The moment to explain. T as for --since.",
+    brief: "the instant to explain",
+    help: "The instant to explain. T as for --since.",
     commands: [.explain],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }

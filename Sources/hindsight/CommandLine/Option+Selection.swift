@@ -7,7 +7,8 @@ extension Option {
   static let around = Option(
     names: ["--around"],
     placeholder: "T",
-    help: "Only what happened around T, as much of it as --window says. T as for --since.",
+    brief: "only 10 minutes around T; see --window",
+    help: "Only the time around T; --window sets how much. T as for --since.",
     commands: [.report, .inspect, .trend, .check, .replay, .extract],
     apply: { value, options, _ throws(ValueError) in
       guard let instant = TimeArgument.instant(value) else { throw .notATime }
@@ -28,14 +29,15 @@ extension Option {
   static let node = Option(
     names: ["--node"],
     placeholder: "NODE",
-    help: "Only this node, by the name that reports give it.",
+    help: "Only this node, by its name in the report.",
     commands: [.rules, .explain, .sweep],
     apply: { value, options, _ in options.rules.node = NodeID(value) })
 
   static let nodes = Option(
     names: ["--node"],
     placeholder: "NODE,…",
-    help: "Only these nodes, by the names that reports give them. May be given several times.",
+    brief: "only these nodes",
+    help: "Only these nodes, by their names in the report. May be repeated.",
     commands: [.report, .inspect, .trend, .check, .replay],
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
@@ -45,7 +47,7 @@ extension Option {
   static let keyspace = Option(
     names: ["--keyspace"],
     placeholder: "KEYSPACE,…",
-    help: "Only tables of these keyspaces, as with --table. May be given several times.",
+    help: "Only tables of these keyspaces, as with --table. May be repeated.",
     commands: [.report, .diff, .trend, .check, .extract],
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
@@ -55,10 +57,12 @@ extension Option {
   static let table = Option(
     names: ["--table"],
     placeholder: "TABLE,…",
+    brief: "only these tables",
     help: """
-      Only these tables: KEYSPACE.TABLE or TABLE; an index goes with its table, or alone by its name. What hit a \
-      whole node (disk, memory, process, network) and what nothing ties to a table stays, because it may have hit \
-      these; how much was left out is said. With --keyspace a table must be of it. May be given several times.
+      Only these tables: KEYSPACE.TABLE or TABLE. An index goes with its table, or alone by its own name. \
+      Errors of the whole node (disk, memory, process, network) stay, because they may affect these tables. \
+      The report counts what was left out. With --keyspace, a table must be in one of those keyspaces. May be \
+      repeated.
       """,
     commands: [.report, .diff, .trend, .check, .extract],
     isRepeatable: true,
@@ -69,7 +73,7 @@ extension Option {
   static let severity = Option(
     names: ["--severity"],
     placeholder: "SEVERITY",
-    help: "Only what is as bad as SEVERITY or worse: info, warning or critical.",
+    help: "Only this severity or worse: info, warning or critical.",
     commands: [.report, .diff, .check],
     values: Severity.allCases.map(\.rawValue),
     apply: { value, options, _ throws(ValueError) in
@@ -80,8 +84,8 @@ extension Option {
     names: ["--category"],
     placeholder: "CATEGORY,…",
     help: """
-      Only faults of these categories or families of them, such as corruption or disk.no_space. Rules that fired and \
-      signs of strain have no category and are left out. May be given several times.
+      Only errors of these categories or families, such as corruption or disk.no_space. Alerts and warnings \
+      have no category and are left out. May be repeated.
       """,
     commands: [.report, .diff, .check],
     isRepeatable: true,
@@ -107,9 +111,9 @@ extension Option {
     names: ["--root"],
     placeholder: "DIR",
     help: """
-      Each PATH is a bundle of its own in the folder DIR: files are called what they are called when DIR is read as \
-      a whole, and a bundle is of one node where nothing in it says more. Bundles that are extracted one by one, on \
-      any machine, and merged give the facts of all of them.
+      Each PATH is a separate bundle in the folder DIR: files keep their names relative to DIR, and a bundle \
+      belongs to one node unless its content says otherwise. Facts that were extracted bundle by bundle, on \
+      any machine, and merged equal those of the whole folder.
       """,
     commands: [.report, .inspect, .trend, .extract],
     apply: { value, options, _ throws(ValueError) in

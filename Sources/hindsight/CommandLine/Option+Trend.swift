@@ -6,13 +6,13 @@ extension Option {
   static let assume = Option(
     names: ["--assume"],
     placeholder: "WHAT=VALUE,…",
+    brief: "what if: disk=2TiB, drop=KEYSPACE.TABLE, …",
     help: """
-      Give a second set of dates beside the first, under assumptions that hold from the last sample on. \
-      throughput=64MiB/s: compaction's limit, which its rate is set against. disk=2TiB: the size of every data \
-      disk. growth=1.5: everything grows so many times as fast. ttl=KEYSPACE.TABLE: as much of the table expires \
-      as is written, so it stays as large as it is. drop=KEYSPACE.TABLE: what the table takes and what it grows is \
-      gone. nodes=2: so many nodes are added, and data and growth are spread evenly. ttl and drop may be given \
-      for several tables. Units: B, KiB, MiB, GiB, TiB, PiB.
+      Add a second set of dates under assumptions, which hold from the last sample on. throughput=64MiB/s: \
+      limit of compaction. disk=2TiB: size of every data disk. growth=1.5: growth of everything, as a factor. \
+      ttl=KEYSPACE.TABLE: the table expires what it is written, so its size stays. drop=KEYSPACE.TABLE: the \
+      table is gone. nodes=2: nodes added, with data and growth spread evenly. ttl and drop may name several \
+      tables. Units: B, KiB, MiB, GiB, TiB, PiB.
       """,
     commands: [.trend],
     isRepeatable: true,

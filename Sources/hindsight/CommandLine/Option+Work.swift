@@ -5,7 +5,7 @@ extension Option {
     names: ["--work-dir"],
     placeholder: "DIR",
     help: """
-      Where to put, in files without a name, what comes through a pipe and has to be read more than once. \
+      Folder for temporary files without a name: input from a pipe that has to be read more than once. \
       Default: \(Options.defaultWorkFolder). Nothing is left there.
       """,
     commands: judging + [.merge],

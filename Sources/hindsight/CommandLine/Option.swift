@@ -8,6 +8,8 @@ struct Option: Sendable {
   let names: [String]
   /// What its value is called in the help; nil for one that takes no value.
   let placeholder: String?
+  /// What it does in at most 45 characters; nil for an option that only the full help explains.
+  var brief: String?
   /// What it does, with units and default.
   let help: String
   /// The commands that take it.

@@ -45,12 +45,14 @@ struct TypedArguments: Sendable {
       let name = parts.first.map(String.init) ?? ""
       var value = parts.count > 1 ? String(parts[1]) : nil
       guard let option = known.first(where: { $0.names.contains(name) }) else {
-        let names = known.flatMap(\.names) + [CommandLine.helpName]
+        let names = known.map(\.name) + [CommandLine.helpName, CommandLine.completeHelpName]
         throw .unknownOption(argument, name: name, command, nearest: NearestName.of(name, among: names))
       }
       if option.placeholder == nil {
         if let value { throw .unexpectedValue(argument, option: name, value: value) }
-      } else if value == nil, let next = rest.first, !next.word.hasPrefix("--") {
+      } else if value == nil, let next = rest.first, !next.word.hasPrefix("--"),
+        !known.contains(where: { $0.names.contains(next.word) })
+      {
         value = next.word
         rest = rest.dropFirst()
       }

@@ -104,7 +104,7 @@ struct ConfigurationReader {
           configuration.zones.byNode[NodeID(field.name)] = zone
         }
       } catch {
-        document.mistake("zone", field.value, "'" + text + "'" + error.message)
+        document.mistake("zone", field.value, error.message(of: text))
       }
     }
   }

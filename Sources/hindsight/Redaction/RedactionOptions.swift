@@ -20,11 +20,12 @@ extension Option {
   static let redact = Option(
     names: ["--redact"],
     placeholder: nil,
+    brief: "replace names and values by pseudonyms",
     help: """
-      Replace addresses, names of hosts, clusters, data centers, racks, keyspaces, tables and users, host ids, paths \
-      and values in messages by stand-ins, the same for the same, in all that is printed and written. Ids of \
-      compactions, times and numbers stay, and so do Cassandra's own keyspaces. Without --redact-key the stand-ins are \
-      the same for everybody, and names can be found by trying. Reads the capture once more.
+      Replace names by pseudonyms in everything that is printed and written: addresses, hosts, clusters, data \
+      centers, racks, keyspaces, tables, users, host ids, paths, and values in messages. The same name always \
+      has the same pseudonym. Compaction ids, times, numbers and the keyspaces of Cassandra stay. Without \
+      --redact-key anyone can test a guessed name.
       """,
     commands: judging + [.merge],
     apply: { _, options, _ in options.redaction.isOn = true })
@@ -33,8 +34,9 @@ extension Option {
     names: ["--redact-key"],
     placeholder: "FILE",
     help: """
-      Redact, with stand-ins that depend on what is in FILE: reports with the same key match, and nobody without it \
-      can try names. Blanks and line ends around the key do not count. `openssl rand -hex 32` makes a good one.
+      Redact with pseudonyms that depend on the key in FILE: reports with the same key match, and guessed \
+      names cannot be tested without it. Blanks and line ends around the key are ignored. Create one with \
+      `openssl rand -hex 32`.
       """,
     commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
@@ -47,7 +49,8 @@ extension Option {
     names: ["--redact-map"],
     placeholder: "FILE",
     help: """
-      Redact, and write into FILE, which only you may read, what each stand-in stands for, as JSON. Do not pass it on.
+      Redact, and write the names behind the pseudonyms to FILE as JSON, readable by you alone. Do not pass it \
+      on.
       """,
     commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
