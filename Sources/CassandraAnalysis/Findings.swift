@@ -99,6 +99,8 @@ public struct NodeFindings: Sendable {
   public internal(set) var timeline: [TimelineEntry]
   /// Runs of the process, in order.
   public let processes: [ProcessRun]
+  /// When it was out of service, in the order of time.
+  public let outages: [NodeOutage]
   /// What compactions did, by table.
   public internal(set) var activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.

@@ -24,11 +24,12 @@ extension NodeFindings {
     logRecords = log.recordCount
     attributes = history.attributes(in: zone)
     processes = log.processes.runs(in: zone)
+    outages = NodeFindings.outages(processes, log.service.stops, history.switches, in: zone)
     tombstones = log.pressure.tombstones.reads(in: zone)
-    var faults = log.faults(in: zone)
+    var faults = log.faults(in: zone, processes)
     let ends = processes.filter { $0.end == .abrupt && history.isCounted($0.last) }
-    if !ends.isEmpty { faults.append(Fault(abruptEndsOf: ends)) }
-    faults += tombstones.map { Fault($0.reads, of: $0.table) }
+    if !ends.isEmpty { faults.append(Fault(abruptEnds: ends, of: processes)) }
+    faults += tombstones.map { Fault($0.reads, of: $0.table, samples: history.samples) }
     self.faults = faults.sorted(by: Fault.isBefore)
     timeline = log.timeline.entries(in: zone)
     pauses = log.pressure.pauses.sorted { $0.key < $1.key }.map { (collector: $0.key, pauses: $0.value) }
@@ -182,28 +183,6 @@ extension LogHistory {
     book.newProcess(after: lastAt)
     return book.all
   }
-
-  /// The faults with their outcome.
-  func faults(in zone: LogZone) -> [Fault] {
-    faults.entries.map { key, entry in
-      Fault(key.subject, entry, zone: zone, outcome: outcome(of: key, zone: zone))
-    }
-  }
-
-  private func outcome(of key: FaultBook.Key, zone: LogZone) -> Fault.Outcome {
-    guard case .sstable(let base) = key.subject else {
-      guard let end = retries.end(of: key) else { return .open }
-      return .ended(
-        how: "a later compaction of the same SSTables ended well", loss: nil, at: zone.moment(end.at),
-        source: end.source)
-    }
-    switch watch.outcome(of: base) {
-    case .open: return .open
-    case .ended(let how, let at, let source):
-      return .ended(how: how, loss: watch.loss(of: base), at: zone.moment(at), source: source)
-    case .notEnded(let why, let source): return .notEnded(why: why, source: source)
-    }
-  }
 }
 
 extension Fault {
@@ -228,6 +207,7 @@ extension Fault {
     // What took the node out of service is critical, whatever it is by itself.
     severity = entry.reactions.isEmpty ? entry.classification.category.severity : .critical
     failures = entry.failures
+    operations = entry.operations
     records = entry.records
     first = zone.moment(entry.first)
     last = zone.moment(entry.last)

@@ -20,6 +20,8 @@ public struct NodeHistory: NodeSink {
   private(set) var polls: [String: PollCounts] = [:]
   /// Attributes from captures.
   private(set) var attributes = CapturedAttributes()
+  /// What captures said of its switches over time.
+  private(set) var switches: [AttributeName: SwitchHistory] = [:]
   /// Rows of compactionhistory by id.
   private(set) var compactions: [TimeUUID: CompactionRow] = [:]
   /// The ring as this node last saw it, by address.
@@ -118,7 +120,7 @@ public struct NodeHistory: NodeSink {
     switch fact {
     case .event(let event): log.receive(event)
     case .sample(let sample): add(sample)
-    case .attribute(let attribute): attributes.add(attribute)
+    case .attribute(let attribute): add(attribute)
     case .poll(let poll): add(poll)
     case .compaction(let row):
       if log.isCounted(row.compactedAt) {
@@ -167,6 +169,14 @@ public struct NodeHistory: NodeSink {
     }
   }
 
+  private mutating func add(_ attribute: Attribute) {
+    attributes.add(attribute)
+    guard attribute.name == .gossipActive || attribute.name == .nativeTransportActive,
+      attribute.at.map(isCounted) ?? false
+    else { return }
+    switches[attribute.name, default: SwitchHistory()].add(attribute)
+  }
+
   private mutating func add(_ poll: Poll) {
     guard isCounted(poll.at) else { return }
     // In place: a copy of its times at each poll would cost the square of their number.
@@ -213,6 +223,7 @@ public struct NodeHistory: NodeSink {
     series.merge(other.series)
     samples.merge(other.samples)
     attributes.merge(other.attributes)
+    for (name, readings) in other.switches { switches[name, default: SwitchHistory()].merge(readings) }
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }
     for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }

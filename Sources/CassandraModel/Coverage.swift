@@ -30,6 +30,16 @@ public struct LineCounts: Hashable, Sendable {
     a.blank += b.blank
     a.unparsed += b.unparsed
   }
+
+  /// Takes each kind away.
+  package static func -= (a: inout LineCounts, b: LineCounts) {
+    a.known -= b.known
+    a.unknown -= b.unknown
+    a.continuation -= b.continuation
+    a.decoration -= b.decoration
+    a.blank -= b.blank
+    a.unparsed -= b.unparsed
+  }
 }
 
 /// The account of one file.

@@ -9,14 +9,20 @@ public enum DataFolder {
 
   /// The table and the folder that holds the keyspaces; nil when `folders` do not end with a table's folder.
   static func parts(of folders: [Substring]) -> (table: TableName, directory: String)? {
-    // The table's folder ends with a dash and the 32 hex digits of its id.
-    guard folders.count >= 2, let last = folders.last, let dash = last.lastIndex(of: "-"),
-      last.distance(from: dash, to: last.endIndex) == 33
-    else { return nil }
+    guard folders.count >= 2, let table = folders.last.flatMap({ table(ofFolder: $0) }) else { return nil }
     let keyspace = folders[folders.count - 2]
     return (
-      TableName(keyspace: String(keyspace), table: String(last[..<dash])),
-      folders.dropLast(2).joined(separator: "/")
+      TableName(keyspace: String(keyspace), table: table), folders.dropLast(2).joined(separator: "/")
     )
+  }
+
+  /// The table whose folder has this name: it ends with a dash and the 32 hex digits of the table's id. Nil for others.
+  static func table(ofFolder folder: some StringProtocol) -> String? {
+    let bytes = folder.utf8
+    guard bytes.count > 33 else { return nil }
+    let dash = bytes.index(bytes.endIndex, offsetBy: -33)
+    guard bytes[dash] == UInt8(ascii: "-"), !bytes[bytes.index(after: dash)...].contains(UInt8(ascii: "-"))
+    else { return nil }
+    return String(folder[..<dash])
   }
 }

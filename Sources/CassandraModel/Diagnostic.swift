@@ -33,7 +33,7 @@ public struct Diagnostic: Hashable, Sendable {
   /// What.
   public let code: DiagnosticCode
   /// Where.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
   /// The values for the holes of the code's sentence.
   public let fields: [String: String]
 
@@ -44,14 +44,14 @@ public struct Diagnostic: Hashable, Sendable {
     self.fields = fields
   }
 
-  /// The sentence with its holes filled.
+  /// The sentence with its holes filled; what is not known is said to be so, and never a hole.
   public var message: String {
     var text = ""
     var rest = Substring(code.template)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       text += rest[..<open]
       let name = String(rest[rest.index(after: open)..<close])
-      text += fields[name] ?? "{" + name + "}"
+      text += fields[name] ?? "?"
       rest = rest[rest.index(after: close)...]
     }
     return text + rest

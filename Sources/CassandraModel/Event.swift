@@ -59,6 +59,8 @@ public enum EventRole: UInt8, Hashable, Sendable, CaseIterable {
   case poolRow
   /// A memtable flush was queued.
   case flushStarted
+  /// A thread writes a memtable to disk.
+  case flushWriting
   /// A memtable flush ended.
   case flushFinished
   /// Pressure worth counting: slow operations, commit-log lag, a local pause.

@@ -89,6 +89,8 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     public var text: [UInt8] = []
     /// Names that repeat.
     public var names: [String] = []
+    /// True if one of the names may hold a secret.
+    package var hasDoubtfulName = false
     /// Events that are not packed.
     public var others: [Event] = []
     /// Kinds of packed events; the numbers are the catalog's.
@@ -135,6 +137,11 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     }
     return PackedEvent(self, index).event
   }
+
+  /// The file that packed events stand in.
+  package var file: String { storage.parts.file }
+  /// True if a name that packed events share may hold a secret.
+  package var hasDoubtfulName: Bool { storage.parts.hasDoubtfulName }
 
   /// The time of an event.
   @inlinable public func at(_ index: Int) -> LocalTime { storage.parts.records[index].at }
@@ -220,6 +227,17 @@ public struct PackedEvent: Sendable {
     guard case .text(let start, let count, _)? = value(name) else { return }
     let text = batch.storage.parts.text
     body(text.span.extracting(Int(start)..<Int(start + count)))
+  }
+
+  /// True if `body` is for the message or a text of its own among the values; not asked of lists of SSTables.
+  package func hasText(where body: (Span<UInt8>) -> Bool) -> Bool {
+    let parts = batch.storage.parts
+    let count = parts.kinds[Int(record.number)].fields.count + (record.hasMessage ? 1 : 0)
+    for value in parts.values[Int(record.values)..<(Int(record.values) + count)] {
+      guard case .text(let start, let count, 0) = value else { continue }
+      if body(parts.text.span.extracting(Int(start)..<Int(start + count))) { return true }
+    }
+    return false
   }
 
   /// The same event as a value of its own.

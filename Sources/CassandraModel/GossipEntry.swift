@@ -28,7 +28,7 @@ public struct GossipEntry: Hashable, Sendable {
   /// How the instant is known; nil when it is not.
   public let atKind: InstantKind?
   /// Where the node's entry begins.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// One node of gossipinfo.
   public init(

@@ -14,7 +14,7 @@ public struct NodeID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// A table in its keyspace. A secondary index is the table `orders.orders_customer` of its keyspace.
 public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// Keyspace.
+  /// Keyspace; empty when a log names the table alone, as records of flushes up to 4.0 do.
   public let keyspace: String
   /// Table, or `table.index`.
   public let table: String
@@ -32,8 +32,8 @@ public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible
     self.init(keyspace: String(text[..<dot]), table: String(table))
   }
 
-  /// `keyspace.table`.
-  public var description: String { keyspace + "." + table }
+  /// `keyspace.table`, or the table alone.
+  public var description: String { keyspace.isEmpty ? table : keyspace + "." + table }
   /// Ordered by keyspace, then table.
   public static func < (a: TableName, b: TableName) -> Bool {
     a.keyspace != b.keyspace ? a.keyspace < b.keyspace : a.table < b.table
@@ -47,12 +47,13 @@ public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible
 public struct CassandraVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// As printed, for example `4.1.10`.
   public let text: String
-  /// The numbers before any suffix, for example [4, 1, 10].
+  /// The numbers before any suffix, for example [4, 1, 10]; for DSE those of the Cassandra that it was built from.
   public let numbers: [Int]
 
   /// A version from its text; nil unless it starts with `major.minor`.
   public init?(_ text: some StringProtocol) {
-    let core = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let number = Self.base(ofDSE: text) ?? Substring(text)
+    let core = number.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let numbers = core.split(separator: ".").compactMap { Int($0) }
     guard numbers.count >= 2 else { return nil }
     self.text = String(text)

@@ -22,6 +22,9 @@ public struct LocalTime: Hashable, Comparable, Sendable {
   /// A wall-clock time from its milliseconds since 1970-01-01 00:00:00 on the same clock.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// The time of what nothing dates: before all others, and shown as not known.
+  public static let undated = LocalTime(milliseconds: 0)
+
   /// Earlier wall-clock times are smaller.
   public static func < (a: LocalTime, b: LocalTime) -> Bool { a.milliseconds < b.milliseconds }
 }

@@ -124,8 +124,8 @@ extension JSONValue {
     bytes += repeatElement(UInt8(ascii: " "), count: blanks)
   }
 
-  /// Appends `text` as a string of JSON. Control characters, and the two line ends that JavaScript has and JSON has
-  /// not, are escaped; so is `<`, so that no text can end a script it is put into.
+  /// Appends `text` as a string of JSON. What does not show itself is escaped, the line ends that JavaScript has and JSON
+  /// has not among it; so is `<`, so that no text can end a script it is put into.
   package static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {
@@ -135,12 +135,10 @@ extension JSONValue {
       case "\n": bytes += "\\n".utf8
       case "\r": bytes += "\\r".utf8
       case "\t": bytes += "\\t".utf8
-      case "<", "\u{2028}", "\u{2029}", "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
-        bytes += "\\u".utf8
-        let digits = String(scalar.value, radix: 16)
-        bytes += String(repeating: "0", count: 4 - digits.count).utf8
-        bytes += digits.utf8
-      default: bytes += String(scalar).utf8
+      case "<": scalar.appendEscape(to: &bytes)
+      case " "..."~": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      default:
+        if scalar.isHidden { scalar.appendEscape(to: &bytes) } else { bytes += String(scalar).utf8 }
       }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -60,6 +60,17 @@ extension MetricName {
   /// Swap space in use.
   public static let swapUsedBytes = MetricName("swap_used_bytes")
 
+  /// Pages a second that had to be read from disk.
+  public static let memoryMajorFaultsPerSecond = MetricName("memory_major_faults_per_second")
+  /// Bytes a second that came back from swap space; label window, as the next one.
+  public static let swapInBytesPerSecond = MetricName("swap_in_bytes_per_second")
+  /// Bytes a second that went to swap space.
+  public static let swapOutBytesPerSecond = MetricName("swap_out_bytes_per_second")
+  /// Processes that run or wait for a processor.
+  public static let processesRunnable = MetricName("processes_runnable")
+  /// Processes that wait for a block device.
+  public static let processesBlocked = MetricName("processes_blocked")
+
   // MARK: Collections, from gc.log and the JVM's own counters
 
   /// Collections since the process started; label collector, as the next one.

@@ -71,6 +71,14 @@ extension MetricName {
   public static let poolCompletedTotal = MetricName("pool_completed_total")
   /// Tasks that ever had to wait to enter the queue, since start; label pool.
   public static let poolBlockedTotal = MetricName("pool_blocked_total")
+  /// Tasks that wait because their core has too much to do, DSE 6.8; label pool, as the next three.
+  public static let poolBackpressured = MetricName("pool_backpressured")
+  /// Tasks that are put off until something else is done, DSE 6.
+  public static let poolDelayed = MetricName("pool_delayed")
+  /// Tasks that a core gave to others since start, DSE 6.8.
+  public static let poolSharedTotal = MetricName("pool_shared_total")
+  /// Tasks that a core took from others since start, DSE 6.8.
+  public static let poolStolenTotal = MetricName("pool_stolen_total")
   /// Messages dropped after their time-out, since start; label type.
   public static let droppedMessagesTotal = MetricName("dropped_messages_total")
   /// Messages between nodes that wait; label channel.

@@ -19,7 +19,7 @@ public struct CompactionRow: Hashable, Sendable {
   /// Compaction strategy, for example `LeveledCompactionStrategy`; nil before 6.0.
   public let strategy: String?
   /// Where the row stands.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// One row of the history.
   public init(
@@ -60,7 +60,7 @@ public struct RingEntry: Hashable, Sendable {
   /// How the instant is known; nil when it is not.
   public let atKind: InstantKind?
   /// Where the row stands.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// One row of status.
   public init(

@@ -14,7 +14,7 @@ public struct Occurrence: Hashable, Sendable {
   /// In the source's words, cut to `Event.messageLimit` bytes; empty when fields say everything.
   public let message: String
   /// Where it stands.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// Something that happened.
   public init(

@@ -1,107 +1,232 @@
-// The path of an SSTable file, taken apart. Source: Descriptor and Component of Cassandra 2.2 to 6.0;
-// `<data folder>/<keyspace>/<table>-<32 hex>/[.<index>/]<version>-<id>-<format>-<Component>`.
+// The path of an SSTable file, taken apart. Source: Descriptor, Component and Directories of Cassandra 1.0 to 6.0:
+//
+//   1.0        <data>/<keyspace>/<table>-<version>-<generation>-<Component>
+//   1.1, 2.0   <data>/<keyspace>/<table>/<keyspace>-<table>[.<index>]-[tmp-]<version>-<generation>-<Component>
+//   2.1        <data>/<keyspace>/<table>-<32 hex>/<keyspace>-<table>[.<index>]-[tmp-|tmplink-]ka-<generation>-<Component>
+//   2.2        <data>/<keyspace>/<table>-<32 hex>/[.<index>/][tmp-|tmplink-]la-<generation>-big-<Component>
+//   3.0 to 6.0 <data>/<keyspace>/<table>-<32 hex>/[.<index>/]<version>-<id>-<format>-<Component>
+//
+// A table made before 2.1 keeps its folder without an id in later releases. Copies lie below the folder of the table in
+// `snapshots/<name>/` and `backups/`.
 
 /// One SSTable (all its component files), named by a path from a log.
 public struct SSTableName: Hashable, Sendable {
-  /// The folder that holds the keyspaces, for example `/var/lib/cassandra/data`.
+  /// What a file is when it is no part of the live data.
+  public enum Copy: Hashable, Sendable {
+    /// A hard link that a snapshot of that name made.
+    case snapshot(String)
+    /// A hard link that incremental backup made.
+    case backup
+  }
+
+  /// The folder that holds the keyspaces, for example `/var/lib/cassandra/data`; empty when the path does not say.
   public let dataDirectory: String
-  /// Keyspace and table; an index is `table.index`.
-  public let table: TableName
-  /// The table's folder name, for example `orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90`.
+  /// Keyspace and table; an index is `table.index`. Nil when neither folders nor file name say.
+  public let table: TableName?
+  /// The table's folder name, for example `orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90`; empty when the path has none.
   public let tableFolder: String
   /// Format letters, for example `nb`.
   public let version: String
   /// Generation: a number, or 28 characters when UUID identifiers are on.
   public let generation: String
-  /// `big` or `bti`.
+  /// `big` or `bti`; up to 2.1, where names do not say, `big`.
   public let format: String
   /// The component the path named, for example `Data.db`; nil when the path named the whole SSTable.
   public let component: String?
   /// The path without its component: what all files of this SSTable share.
   public let base: String
+  /// `nb-2-big` or `shop-orders-jb-41`: what the names of its files start with.
+  public let shortName: String
+  /// The snapshot or backup that it is part of; nil for live data.
+  public let copy: Copy?
+  /// True for a file that is still being written (up to 2.2).
+  public let isTemporary: Bool
 
-  /// Takes apart `path`; nil if it does not end like an SSTable of 2.2 or later in a keyspace and table folder.
-  /// Files under `snapshots/` and `backups/` are not part of the live data and give nil.
+  /// Takes apart `path`, which may be no more than a file name; nil if it does not end like the name of an SSTable.
   public init?(path: some StringProtocol) {
     let bytes = Array(path.utf8)
     // Where each folder or file name begins; every name but the last ends one byte before the next begins.
     var starts = [0]
     for (index, byte) in bytes.enumerated() where isSeparator(byte) { starts.append(index + 1) }
-    let names = starts.indices.map { starts[$0]..<($0 + 1 < starts.count ? starts[$0 + 1] - 1 : bytes.count) }
-    guard names.count >= 3, let file = names.last, let parts = FileParts(bytes[file]) else { return nil }
-    var tableIndex = names.count - 2
+    var folders = starts.dropLast().indices.map { text(bytes[starts[$0]..<(starts[$0 + 1] - 1)]) }
+    let file = bytes[starts[starts.count - 1]...]
+    guard let parts = FileParts(file) else { return nil }
     var index = ""
-    if bytes[names[tableIndex]].first == UInt8(ascii: ".") {
-      index = text(bytes[names[tableIndex]])
-      tableIndex -= 1
+    if let last = folders.last, last.hasPrefix("."), last.utf8.count > 1 {
+      index = last
+      folders.removeLast()
     }
-    guard tableIndex >= 1 else { return nil }
-    let isCopy = names.contains { bytes[$0].elementsEqual(snapshots) || bytes[$0].elementsEqual(backups) }
-    let folder = names[tableIndex]
-    let dash = folder.upperBound - 33
-    guard !isCopy, dash >= folder.lowerBound, bytes[dash] == UInt8(ascii: "-"),
-      !bytes[(dash + 1)..<folder.upperBound].contains(UInt8(ascii: "-"))
-    else { return nil }
-    version = text(parts.version)
-    generation = text(parts.generation)
-    format = text(parts.format)
-    component = parts.component.map { text($0) }
-    tableFolder = text(bytes[folder])
-    dataDirectory = names[..<(tableIndex - 1)].map { text(bytes[$0]) }.joined(separator: "/")
-    table = TableName(
-      keyspace: text(bytes[names[tableIndex - 1]]), table: text(bytes[folder.lowerBound..<dash]) + index)
-    base = text(bytes[..<parts.format.endIndex])
+    copy = SSTableName.removeCopy(from: &folders)
+    let place = SSTableName.place(of: parts, in: folders)
+    // Without its component such a name is too ordinary to stand alone.
+    if parts.isLegacy, parts.component == nil, place.folder.isEmpty { return nil }
+    table = place.table.map { TableName(keyspace: $0.keyspace, table: $0.table + index) }
+    dataDirectory = place.directory
+    tableFolder = place.folder
+    version = parts.version
+    generation = parts.generation
+    format = parts.format
+    component = parts.component
+    isTemporary = parts.isTemporary
+    base = text(bytes[..<parts.end])
+    shortName = text(file[..<parts.end])
   }
 
   /// What all files of an SSTable start with, from the path of any of them: the `base` of its name without
   /// taking the rest apart. A path that is not one of an SSTable has no base of its own and is returned.
   public static func base(ofPath path: String) -> String {
-    let bytes = path.utf8Span.span
-    var dashes = 0
-    var end = bytes.count
-    for index in bytes.indices {
-      if isSeparator(bytes[index]) {
-        dashes = 0
-        end = bytes.count
-      } else if bytes[index] == UInt8(ascii: "-") {
-        dashes += 1
-        if dashes == 3 { end = index }
-      }
-    }
-    return end == bytes.count ? path : String(path.utf8.prefix(end)) ?? path
+    let bytes = Array(path.utf8)
+    let start = bytes.lastIndex(where: isSeparator).map { $0 + 1 } ?? 0
+    guard let parts = FileParts(bytes[start...]) else { return path }
+    return text(bytes[..<parts.end])
   }
 
-  /// `nb-2-big`: what the files of this SSTable start with.
-  public var shortName: String { version + "-" + generation + "-" + format }
+  /// Takes `snapshots/<name>` or `backups` off the end of `folders`.
+  private static func removeCopy(from folders: inout [String]) -> Copy? {
+    if folders.last == "backups" {
+      folders.removeLast()
+      return .backup
+    }
+    guard folders.count >= 2, folders[folders.count - 2] == "snapshots", let name = folders.last else {
+      return nil
+    }
+    folders.removeLast(2)
+    return .snapshot(name)
+  }
+
+  /// The table of a file in `folders`, as far as they and the file's name say.
+  private static func place(
+    of file: FileParts, in folders: [String]
+  ) -> (table: TableName?, folder: String, directory: String) {
+    let folder = folders.last ?? ""
+    let above = folders.dropLast()
+    let named = file.table.flatMap { table in file.keyspace.map { TableName(keyspace: $0, table: table) } }
+    if let table = DataFolder.table(ofFolder: folder) {
+      let directory = above.isEmpty ? "" : above.dropLast().joined(separator: "/")
+      // 2.1 writes an index into the folder of its table: the file's name has it.
+      if let named { return (named, folder, directory) }
+      guard let keyspace = above.last, !keyspace.isEmpty else { return (nil, folder, "") }
+      return (TableName(keyspace: keyspace, table: table), folder, directory)
+    }
+    if let named {
+      let isOwn = above.last == named.keyspace
+      return (named, isOwn ? folder : "", isOwn ? above.dropLast().joined(separator: "/") : "")
+    }
+    if let table = file.table {
+      guard !folder.isEmpty else { return (nil, "", "") }
+      return (TableName(keyspace: folder, table: table), folder, above.joined(separator: "/"))
+    }
+    // The folder of a table that is older than 2.1: only where the data directory is called so is it known as one.
+    guard let keyspace = above.last, !keyspace.isEmpty, !folder.isEmpty, above.count >= 2,
+      above[above.endIndex - 2].hasPrefix("data")
+    else { return (nil, "", "") }
+    return (
+      TableName(keyspace: keyspace, table: folder), folder, above.dropLast().joined(separator: "/")
+    )
+  }
 }
 
-/// `nb-2-big-Data.db`, taken apart.
+/// `nb-2-big-Data.db` or `shop-orders-tmp-ka-2-Data.db`, taken apart.
 private struct FileParts {
-  let version: ArraySlice<UInt8>
-  let generation: ArraySlice<UInt8>
-  let format: ArraySlice<UInt8>
-  let component: ArraySlice<UInt8>?
+  let version: String
+  let generation: String
+  let format: String
+  let component: String?
+  /// Where the component's dash stands, or the name ends.
+  let end: Int
+  let isTemporary: Bool
+  /// True up to 2.1: the name has the table, and no format.
+  let isLegacy: Bool
+  /// Up to 2.1: as the name says.
+  let keyspace: String?
+  /// Up to 2.1: as the name says, with an index behind a point.
+  let table: String?
 
   init?(_ file: ArraySlice<UInt8>) {
-    let parts = file.split(separator: UInt8(ascii: "-"), maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[0].count == 2, parts[0].allSatisfy(isLetter), !parts[1].isEmpty,
-      parts[2].elementsEqual(big) || parts[2].elementsEqual(bti)
+    // No name has more than this many dashes but in its component.
+    let words = file.split(separator: UInt8(ascii: "-"), maxSplits: 6, omittingEmptySubsequences: false)
+    let isTemporary = words[0].elementsEqual(tmp) || words[0].elementsEqual(tmpLink)
+    let first = isTemporary ? 1 : 0
+    if words.count >= first + 3, words[first].count == 2, words[first].allSatisfy(isLetter),
+      isGeneration(words[first + 1]),
+      words[first + 2].elementsEqual(big) || words[first + 2].elementsEqual(bti)
+    {
+      version = text(words[first])
+      generation = text(words[first + 1])
+      format = text(words[first + 2])
+      end = words[first + 2].endIndex
+      component = words.count > first + 3 ? text(file[(end + 1)...]) : nil
+      self.isTemporary = isTemporary
+      isLegacy = false
+      (keyspace, table) = (nil, nil)
+      return
+    }
+    // `[<keyspace>-]<table>-[tmp-]<version>-<generation>[-<Component>]`
+    guard let number = words.indices.dropFirst(2).first(where: { isNumber(words[$0]) }) else { return nil }
+    let letters = words[number - 1]
+    guard (1...2).contains(letters.count), let format = letters.first, legacyVersions.contains(format),
+      letters.allSatisfy(isLowercase)
     else { return nil }
-    version = parts[0]
-    generation = parts[1]
-    format = parts[2]
-    component = parts.count > 3 ? parts[3] : nil
+    var names = words[..<(number - 1)]
+    var isBeingWritten = false
+    if let last = names.last, names.count > 1, last.elementsEqual(tmp) || last.elementsEqual(tmpLink) {
+      names.removeLast()
+      isBeingWritten = true
+    }
+    guard names.count <= 2, names.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isNameByte) }),
+      let last = names.last
+    else { return nil }
+    end = words[number].endIndex
+    if end < file.endIndex {
+      let component = text(file[(end + 1)...])
+      guard legacyComponents.contains(component) else { return nil }
+      self.component = component
+    } else {
+      component = nil
+    }
+    version = text(letters)
+    generation = text(words[number])
+    self.format = "big"
+    self.isTemporary = isBeingWritten
+    isLegacy = true
+    keyspace = names.count == 2 ? names.first.map { text($0) } : nil
+    table = text(last)
   }
 }
 
-private let snapshots = "snapshots".utf8
-private let backups = "backups".utf8
+private let tmp = "tmp".utf8
+private let tmpLink = "tmplink".utf8
 private let big = "big".utf8
 private let bti = "bti".utf8
+
+/// First letters of the versions of 1.0 (`g`, `h`), 1.1 and 1.2 (`h`, `i`), 2.0 (`j`) and 2.1 (`k`).
+private let legacyVersions = "ghijk".utf8
+
+private let legacyComponents: Set<String> = [
+  "Data.db", "Index.db", "Filter.db", "Statistics.db", "CompressionInfo.db", "Summary.db", "CRC.db",
+  "TOC.txt",
+  "Digest.sha1", "Digest.adler32", "Compacted",
+]
 
 /// Windows nodes (up to 4.0) write backslashes.
 private func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
 
 private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+private func isLowercase(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
+
+private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+private func isNumber(_ word: ArraySlice<UInt8>) -> Bool { !word.isEmpty && word.allSatisfy(isDigit) }
+
+/// A number, or a UUID in base 36 with underscores.
+private func isGeneration(_ word: ArraySlice<UInt8>) -> Bool {
+  !word.isEmpty && word.allSatisfy { isDigit($0) || isLetter($0) || $0 == UInt8(ascii: "_") }
+}
+
+/// What a table's name, and an index behind its point, is made of.
+private func isNameByte(_ byte: UInt8) -> Bool {
+  isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+}
 
 private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -58,7 +58,7 @@ public struct Sample: Hashable, Sendable {
   /// In the unit of the metric's name. Integers are exact up to 2^53.
   public let value: Double
   /// Where it stands.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// An observation.
   public init(
@@ -83,7 +83,7 @@ public struct Attribute: Hashable, Sendable {
   /// Its value, as text.
   public let value: String
   /// Where it stands.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// A fact about a node.
   public init(at: Moment?, name: AttributeName, value: String, source: SourceLocation) {
@@ -103,10 +103,10 @@ public struct Poll: Hashable, Sendable {
   /// The nodetool command, for example `compactionstats`, or the monitor, for example `tracker`; `unknown` when its
   /// output names none.
   public let command: String
-  /// Why it failed, in the words it printed; nil when it succeeded.
+  /// Why it failed, in the words it printed, or why its output is of no use (see `isReported`); nil when it succeeded.
   public let failure: String?
   /// Its first line.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// A capture of a command; `failure` nil means it succeeded.
   public init(
@@ -118,4 +118,10 @@ public struct Poll: Hashable, Sendable {
     self.failure = failure
     self.source = source
   }
+
+  /// A `failure` that nothing printed: what was wrong with the output itself.
+  public static func unusable(_ command: String, _ why: String) -> String { command + ": " + why }
+
+  /// True if `failure` is in the words of what ran; false if it says what was wrong with its output.
+  public var isReported: Bool { failure?.hasPrefix(command + ": ") == false }
 }

@@ -16,7 +16,7 @@ public struct TableSchema: Hashable, Sendable {
   /// Options of the keyspace's `replication`; empty when the text does not have the keyspace.
   public let replication: Labels
   /// Where its statement begins.
-  public let source: SourceLocation
+  public package(set) var source: SourceLocation
 
   /// One table of a schema.
   public init(

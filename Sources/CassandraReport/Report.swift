@@ -1,6 +1,8 @@
 // The report: what a run has to say, before anyone decides in which format. No clock, host name, locale or
 // absolute path is in it, so the same input gives the same report.
 
+import CassandraModel
+
 /// A title, the facts under it, and sections.
 public struct Report: Hashable, Sendable {
   /// A line under the title: what was read, when, how.
@@ -34,12 +36,19 @@ public struct Report: Hashable, Sendable {
   public let facts: [HeaderFact]
   /// The sections, in reading order.
   public let sections: [Section]
+  /// Members that only the JSON document has, before its sections: `summary` and `incidents`.
+  let documentMembers: [JSONMember]
 
   /// A report.
   public init(title: String, facts: [HeaderFact], sections: [Section]) {
+    self.init(title: title, facts: facts, sections: sections, documentMembers: [])
+  }
+
+  init(title: String, facts: [HeaderFact], sections: [Section], documentMembers: [JSONMember]) {
     self.title = title
     self.facts = facts
     self.sections = sections
+    self.documentMembers = documentMembers
   }
 }
 

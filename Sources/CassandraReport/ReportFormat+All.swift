@@ -31,7 +31,7 @@ extension ReportFormat {
   /// One document for programs.
   public static let json = ReportFormat(
     id: "json",
-    help: "one document for programs, schema hindsight/report/1: report.json",
+    help: "one document for programs, schema hindsight/report/2: report.json",
     fileName: "report.json",
     showsAllRows: true,
     render: { [ReportFile(name: "report.json", text: JSONRenderer.render($0))] })

@@ -84,8 +84,12 @@ struct DiffCommand {
         return Side(snapshot: nil, status: .usage)
       }
       do throws(DocumentError) {
-        // Reports hold text as it is shown; that of captures is shown likewise below.
-        if let snapshot = try SnapshotReader.read(file) { return Side(snapshot: snapshot, status: .done) }
+        // Reports hold text as it is shown; that of captures is shown likewise below. One that was made elsewhere may
+        // hold what is hidden here.
+        if let snapshot = try SnapshotReader.read(file) {
+          let shown = snapshot.mapTexts { SecretScreen.hidden($0)?.text ?? $0 }
+          return Side(snapshot: shown, status: .done)
+        }
       } catch {
         // A report is input, not a file that somebody wrote for us.
         StandardError.write(error.text)

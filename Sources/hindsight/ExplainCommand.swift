@@ -43,7 +43,9 @@ struct ExplainCommand {
     var status = reading.status
     let engine = RuleEngine(settings: options.configuration.rules)
     let moments = reading.findings.nodes.map {
-      RuleMoment(effective.rule.id, on: $0, at: at, window: options.rules.window, engine: engine)
+      RuleMoment(
+        effective.rule.id, on: $0, at: at, window: options.rules.window ?? RuleOptions.defaultWindow,
+        engine: engine)
     }
     status.merge(Printing.print(RuleMomentText.render(effective.rule, moments, at: at)))
     return status

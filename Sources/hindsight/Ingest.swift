@@ -59,7 +59,7 @@ struct Ingest {
       )
     }
     for (version, source) in findings.flatMap(\.otherVersions) {
-      diagnostics.report(Diagnostic(.versionUnknown, at: source, ["version": version.text]))
+      diagnostics.report(Diagnostic(.versionUnknown, at: source, ["release": CassandraVersion.product(version.text)]))
     }
     let zoneOf = Dictionary(zip(nodes.map(\.scope), findings.map(\.zone))) { first, _ in first }
     let coverage = zip(contents.coverage, contents.scopes).map { file, scope in
@@ -109,6 +109,8 @@ struct Ingest {
     reading.rereads = rereads
     reading.root = options.root
     reading.workFolder = options.workFolder
+    reading.followsLinksOut = options.followsLinksOut
+    reading.logPatterns = options.logPatterns
     return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
   }
 
@@ -206,6 +208,5 @@ extension CapturePath {
 extension DiagnosticCode {
   static let versionUnknown = DiagnosticCode(
     "version.unknown", .warning,
-    "this is Cassandra {version}; the messages and commands that are known are those of "
-      + FormatCatalog.releases)
+    "{release}: read where its formats agree with those of \(FormatCatalog.releases)")
 }

@@ -5,10 +5,21 @@ import Glibc
 @main
 struct Main {
   static func main() async {
+    SystemCalls.openStandardStreams()
     SystemCalls.ignoreBrokenPipes()
+    let limit = SystemCalls.openFileLimit
+    guard limit < 0 || limit >= leastOpenFiles else {
+      StandardError.write(
+        "hindsight: the limit of open files is \(limit), and \(leastOpenFiles) are needed: ulimit -n 1024\n"
+      )
+      exit(ExitStatus.output.rawValue)
+    }
     UnfinishedFiles.removeOnSignals()
     exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
+
+  /// The runtime needs some for itself, and archives lie in archives.
+  private static let leastOpenFiles = 16
 
   private static func run(_ words: [String]) async -> ExitStatus {
     do {

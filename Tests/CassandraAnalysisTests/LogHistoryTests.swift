@@ -83,7 +83,7 @@ import Testing
     log.start(2, at: 2000)
     log.finish(2, started: 2000, at: 3000)
     let findings = log.findings()
-    #expect(findings.faults.map(\.outcome) == [.open])
+    #expect(findings.faults.map(\.outcome) == [.open(.noEnd, nil)])
     #expect(findings.activity.map(\.activity.started) == [1])
   }
 

@@ -110,7 +110,7 @@ import TestSupport
 
 @Suite struct LedgerOrderTests {
   /// Times of our days; with some that no clock shows, and a number that is too high.
-  @Test(arguments: [false, true]) func rowsStandInOrderOfTimeAndOfId(isHostile: Bool) {
+  @Test(arguments: [false, true]) func rowsPseudonymOrderOfTimeAndOfId(isHostile: Bool) {
     var random = SeededRandom(seed: 5)
     let days = (0..<40).map { 1_800_000_000_000 + Int64($0) * 1000 }
     let times: [Int64?] = days + [nil, 0] + (isHostile ? [.max, .min, -1, 1 << 42] : [])

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test("paths and names of the error stand in its commands")
-  func namesOfTheErrorStandInTheCommands() throws {
+  func namesOfTheErrorPseudonymTheCommands() throws {
     let commands = try advice(in: "/data/shop/orders").actions.compactMap(\.command)
     #expect(
       commands.first == "cp -a /data/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-1-big-* /mnt/backup/")

@@ -63,6 +63,27 @@ import Testing
     #expect(!page.contains("http://") || text.contains("http://"), "nothing is fetched")
   }
 
+  @Test func thePageAllowsItsOwnScriptAndStyleOnly() throws {
+    let page = HTMLRenderer.render(report("plain"))
+    #expect(!page.contains("unsafe-inline") && !page.contains(" style=\"") && !page.contains(" onclick="))
+    for tag in ["style", "script"] {
+      let start = try #require(page.firstRange(of: "<\(tag)>"))
+      let end = try #require(page.firstRange(of: "</\(tag)>"))
+      let content = page[start.upperBound..<end.lowerBound]
+      var hash = SHA256()
+      hash.update(Array(content.utf8))
+      #expect(page.contains("\(tag)-src 'sha256-\(Base64.encoded(hash.finish()))';"))
+    }
+    // RFC 4648, 10.
+    #expect(
+      ["", "f", "fo", "foo", "foob"].map { Base64.encoded(Array($0.utf8)) } == [
+        "", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==",
+      ])
+    var empty = SHA256()
+    empty.update([])
+    #expect(Base64.encoded(empty.finish()) == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+  }
+
   private func lines(_ file: ReportFile) -> [String] {
     file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }

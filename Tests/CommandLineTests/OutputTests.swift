@@ -28,6 +28,21 @@ import Testing
     try body(folder)
   }
 
+  @Test func aNameThatCannotBeGivenLeavesAllOfTheOldFiles() throws {
+    try withFolder { folder in
+      for name in ["a", "b", "c"] {
+        if name != "c" { try Data("old".utf8).write(to: URL(filePath: folder + "/" + name)) }
+        try Data("new".utf8).write(to: URL(filePath: folder + "/." + name + ".part"))
+      }
+      try FileManager.default.removeItem(atPath: folder + "/.b.part")
+      let files = ["a", "c", "b"].map { (from: folder + "/." + $0 + ".part", to: folder + "/" + $0) }
+      #expect(throws: OutputError.self) { try UnfinishedFiles.rename(files) }
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(names == ["a", "b"], "what was not there is not there, and nothing else is left")
+      for name in names { #expect(try String(contentsOfFile: folder + "/" + name, encoding: .utf8) == "old") }
+    }
+  }
+
   @Test func filesAreWrittenIntoFoldersThatAreMade() throws {
     try withFolder { folder in
       let output = try OutputFolder(folder + "/a/b/")

@@ -175,6 +175,9 @@ private func summary(_ options: Options) -> String {
       "--since: 'yesterday' is not a time (2026-11-21, '2026-11-21 05:03' or 2026-11-21T05:03:00Z)"
     ),
     (
+      "report a --window 1h", "--window needs --around T"
+    ),
+    (
       "report a --since 2026-11-22 --around 2026-11-22",
       "--around cannot be used with --since or --until"
     ),

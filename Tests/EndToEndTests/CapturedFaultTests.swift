@@ -166,7 +166,7 @@ struct CapturedFaultTests {
     let damaged = faults.filter { $0.category.family == .corruption }
     try #require(!damaged.isEmpty)
     for fault in damaged {
-      guard case .notEnded = fault.outcome else {
+      guard case .open(_, _?) = fault.outcome else {
         Issue.record("\(fault.category.id) is taken for ended: \(fault.outcome)")
         continue
       }

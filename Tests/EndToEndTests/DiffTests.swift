@@ -81,7 +81,7 @@ import Testing
       let text = try String(contentsOf: report, encoding: .utf8)
       let cases: [(String, String)] = [
         (String(text.prefix(text.count / 2)), "is no JSON"),
-        (text.replacing("hindsight/report/1", with: "hindsight/report/2"), "must be \"hindsight/report/1\""),
+        (text.replacing("hindsight/report/2", with: "hindsight/report/9"), "must be \"hindsight/report/2\""),
         (text.replacing("comparison_figures", with: "other"), "[report.not_comparable]"),
         (text.replacing("\"fingerprint\": \"", with: "\"fingerprint\": 7, \"x\": \""), "must be a text"),
         (text.replacing("\"measure\": \"", with: "\"measur\": \""), "[report.missing]"),

@@ -160,12 +160,12 @@ import Testing
       let table = try #require(
         try JSONSerialization.jsonObject(with: Data(contentsOf: map)) as? [String: Any])
       let names = try #require(table["names"] as? [[String: String]])
-      let host = names.first { $0["original"] == "cass-01" }?["stand_in"]
-      // Another capture of the same key has the same stand-ins.
+      let host = names.first { $0["original"] == "cass-01" }?["pseudonym"]
+      // Another capture of the same key has the same pseudonyms.
       let facts = try Self.hindsight(
         ["extract", Self.sample + "/corrupt-metadata-4.1", "--quiet", "--redact-key", key.path]
       ).output
-      let cluster = names.first { $0["original"] == "shop-prod" }?["stand_in"]
+      let cluster = names.first { $0["original"] == "shop-prod" }?["pseudonym"]
       #expect(host != nil && cluster != nil && facts.contains(cluster ?? "-"))
     }
   }

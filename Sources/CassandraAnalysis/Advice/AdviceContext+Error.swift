@@ -13,11 +13,12 @@ extension AdviceContext {
     self.init(kind: fault.category.id)
     self.cause = cause
     version = node.version
-    table = fault.tables.count == 1 ? fault.tables.first : nil
+    // A command needs the keyspace, too.
+    table = fault.tables.count == 1 ? fault.tables.first { !$0.keyspace.isEmpty } : nil
     sstables = fault.sstables.map(\.base)
     let directories = fault.dataDirectories
     directory = directories.count == 1 ? directories.first : nil
-    let keyspaces = Set(fault.tables.map(\.keyspace))
+    let keyspaces = Set(fault.tables.map(\.keyspace).filter { !$0.isEmpty })
     let keyspace = keyspaces.count == 1 ? keyspaces.first : nil
     replicas = Replicas(
       keyspace: keyspace, ringSize: node.ring.isEmpty ? nil : node.ring.count,

@@ -5,6 +5,7 @@ import CassandraModel
 extension CheckRun {
   func coverage() -> [CheckOutcome] {
     var outcomes = [somethingThere()]
+    if !findings.unreadErrors.isEmpty { outcomes.append(errorsNotUnderstood()) }
     let demands = expectations.coverage
     if demands.everythingReadable { outcomes.append(everythingReadable()) }
     if demands.logs { outcomes.append(logs()) }
@@ -30,6 +31,18 @@ extension CheckRun {
       passed: read.count == 1 ? "1 file was read" : String(read.count) + " files were read",
       violations: isThere
         ? [] : [violation("coverage.input", title, "there is no Cassandra log or nodetool output to judge")])
+  }
+
+  /// What tells of an error and was not understood makes every other verdict doubtful, whatever is demanded.
+  private func errorsNotUnderstood() -> CheckOutcome {
+    let title = "every error line is understood"
+    return outcome(
+      "coverage.understood", title, passed: "every one is",
+      violations: findings.unreadErrors.map { error in
+        CheckViolation(
+          rule: error.code.name, title: title, message: error.source.description + ": " + error.message,
+          source: error.source, fingerprint: Fingerprint.of(["coverage", error.code.name]))
+      })
   }
 
   private func everythingReadable() -> CheckOutcome {

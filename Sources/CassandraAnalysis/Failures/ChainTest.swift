@@ -22,8 +22,10 @@ public indirect enum ChainTest: Hashable, Sendable {
   case frame([String])
   /// A frame of the innermost link starts with one of these.
   case rootFrame([String])
-  /// A link's message names a file of an SSTable.
+  /// A link's message names a file of a live SSTable.
   case namesSSTable
+  /// The first frame of the innermost link that has frames is neither Cassandra's nor of a library that it ships.
+  case foreignFrame
   /// There is an exception.
   case throwable
   /// The thread does one of these.
@@ -33,10 +35,13 @@ public indirect enum ChainTest: Hashable, Sendable {
   /// The record's first line has one of these phrases anywhere. Together with `logger` or `record` only:
   /// records quote queries and keys.
   case recordMessage([String])
-  /// The record was logged by one of these files.
+  /// The record was logged by one of these files, or by the class of one; beside a test of its text it holds for a record
+  /// whose layout names no source.
   case logger([String])
   /// The record is one of these messages of the catalog.
   case event([EventName])
+  /// The record has one of these levels.
+  case level([LogLevel])
   /// The record's message has one of these roles.
   case role([EventRole])
   /// All hold.
@@ -63,30 +68,55 @@ public indirect enum ChainTest: Hashable, Sendable {
     case .rootException(let classes): evidence.root?.isOne(of: classes) ?? false
     case .frame(let places): evidence.links.contains { $0.hasFrame(in: places) }
     case .rootFrame(let places): evidence.root?.hasFrame(in: places) ?? false
-    case .namesSSTable: evidence.links.contains { !SSTableMention.all(in: $0.message).isEmpty }
+    case .namesSSTable:
+      evidence.links.contains { SSTableMention.all(in: $0.message).contains { $0.name.copy == nil } }
+    case .foreignFrame: evidence.foreignFrame != nil
+    case .level(let levels): levels.contains(evidence.level)
     case .throwable: !evidence.links.isEmpty
     case .thread(let kinds): kinds.contains(evidence.threadKind)
     case .record(let starts): starts.contains { evidence.message.hasPrefix($0) }
     case .recordMessage(let phrases): phrases.contains { evidence.message.contains(phrase: $0) }
-    case .logger(let files): files.contains(evidence.logger)
+    case .logger(let files):
+      files.contains(evidence.logger) || files.contains { ChainTest.isSource($0, ofClass: evidence.logger) }
     case .event(let names): names.contains(evidence.event)
     case .role(let roles): roles.contains(evidence.role)
-    case .all(let tests): tests.allSatisfy { $0.holds(for: evidence) }
+    case .all(let tests):
+      tests.allSatisfy { $0.holds(for: evidence) || ($0.isLogger && ChainTest.isByText(tests, evidence)) }
     case .any(let tests): tests.contains { $0.holds(for: evidence) }
     case .not(let test): !test.holds(for: evidence)
     case .always: true
     }
   }
 
+  private var isLogger: Bool { if case .logger = self { true } else { false } }
+
+  /// True if the text of the record is tested by one of `tests`, and nothing says who logged it.
+  private static func isByText(_ tests: [ChainTest], _ evidence: FailureEvidence) -> Bool {
+    guard evidence.logger.isEmpty || evidence.logger == "?" else { return false }
+    return tests.contains {
+      switch $0 {
+      case .record, .recordMessage: true
+      default: false
+      }
+    }
+  }
+
+  /// True if the class `name`, with its package or without, is in `file`.
+  private static func isSource(_ file: String, ofClass name: String) -> Bool {
+    guard !name.isEmpty, !name.hasSuffix(".java") else { return false }
+    let simple = name.split(separator: ".").last ?? ""
+    return file.dropLast(".java".count) == simple.prefix { $0 != "$" }
+  }
+
   /// False when it certainly does not hold for a record without an exception.
   var mayHoldWithoutException: Bool {
     switch self {
     case .message, .rootMessage, .messageStarts, .systemError, .exception, .rootException, .frame, .rootFrame,
-      .namesSSTable, .throwable:
+      .namesSSTable, .throwable, .foreignFrame:
       false
     case .all(let tests): tests.allSatisfy(\.mayHoldWithoutException)
     case .any(let tests): tests.contains(where: \.mayHoldWithoutException)
-    case .thread, .record, .recordMessage, .logger, .event, .role, .not, .always: true
+    case .thread, .record, .recordMessage, .logger, .event, .level, .role, .not, .always: true
     }
   }
 }

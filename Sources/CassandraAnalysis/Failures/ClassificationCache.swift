@@ -8,21 +8,27 @@ struct RecordReading: Sendable {
   let classification: Classification
   /// SSTables that the record names, as they come.
   let sstables: [SSTableName]
+  /// The table of a snapshot or backup that the record names.
+  let tableOfCopies: TableName?
   /// The first transaction log that the record names; its name holds table and compaction.
   let transactionLog: TransactionLogName?
   /// The data directory that it names without an SSTable: by a transaction log, or as one with too little space.
   let directory: String?
   /// True for a compaction that did not fit and was never begun.
   let isBeforeStart: Bool
+  /// True for the record of a thread that waited for another one.
+  let isOfWaiter: Bool
   /// The damaged chunk, if the chain names one.
   let chunk: CorruptChunk?
 
   init(_ evidence: FailureEvidence, _ classifier: ErrorClassifier) {
     classification = classifier.classify(evidence)
     sstables = evidence.sstables
+    tableOfCopies = evidence.tableOfCopies
     transactionLog = evidence.transactionLogs.first
     directory = transactionLog?.dataDirectory ?? evidence.throwable?.fullDirectory
     isBeforeStart = evidence.isRefusal
+    isOfWaiter = evidence.isOfWaiter
     chunk = evidence.throwable?.corruptChunk
   }
 }
@@ -43,7 +49,8 @@ struct ClassificationCache: Sendable {
     static func == (a: Key, b: Key) -> Bool {
       a.evidence.message == b.evidence.message && a.evidence.threadKind == b.evidence.threadKind
         && a.evidence.logger == b.evidence.logger && a.evidence.event == b.evidence.event
-        && a.evidence.role == b.evidence.role && a.evidence.throwable == b.evidence.throwable
+        && a.evidence.role == b.evidence.role && a.evidence.level == b.evidence.level
+        && a.evidence.throwable == b.evidence.throwable
     }
 
     func hash(into hasher: inout Hasher) {

@@ -8,7 +8,9 @@ extension ErrorCategory {
   public static let all: [ErrorCategory] =
     harmless + tombstones + network + memory + disk + io + unreadable + corruption + interruptions
     + partitions
-    + commitLog + operations + streams + scrub + otherIO + suspected + processes + rest
+    + commitLog + operations + bootstraps + streams + scrub + startFailures + knownErrors + otherIO
+    + suspected
+    + processes + rest
 
   /// The category with that id; nil if there is none.
   public static func named(_ id: String) -> ErrorCategory? { all.first { $0.id == id } }

@@ -8,11 +8,11 @@ extension FailureEvidence {
   static func example(
     on thread: String = "CompactionExecutor:1", record: String = "Exception in thread Thread[…]",
     logger: String = "JVMStabilityInspector.java", event: String = "example", role: EventRole = .failure,
-    _ trace: [String] = []
+    level: LogLevel = .error, _ trace: [String] = []
   ) -> FailureEvidence {
     FailureEvidence(
       throwable: Throwable(written: trace), message: record, thread: thread, logger: logger,
-      event: EventName(event), role: role)
+      event: EventName(event), role: role, level: level)
   }
 }
 

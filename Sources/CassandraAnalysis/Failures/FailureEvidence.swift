@@ -17,6 +17,8 @@ public struct FailureEvidence: Hashable, Sendable {
   public let event: EventName
   /// What the analysis does with that message.
   public let role: EventRole
+  /// The level at which it was logged.
+  public let level: LogLevel
 
   /// What the thread does.
   public let threadKind: ThreadKind
@@ -26,7 +28,8 @@ public struct FailureEvidence: Hashable, Sendable {
 
   /// A record that tells of a failure.
   public init(
-    throwable: Throwable?, message: String, thread: String, logger: String, event: EventName, role: EventRole
+    throwable: Throwable?, message: String, thread: String, logger: String, event: EventName, role: EventRole,
+    level: LogLevel = .error
   ) {
     self.throwable = throwable
     self.message = message
@@ -34,6 +37,7 @@ public struct FailureEvidence: Hashable, Sendable {
     self.logger = logger
     self.event = event
     self.role = role
+    self.level = level
     threadKind = ThreadKind(thread: thread)
     var links: [Throwable.Link] = []
     if let throwable {
@@ -59,7 +63,7 @@ public struct FailureEvidence: Hashable, Sendable {
   public init(_ event: Event, message: String) {
     self.init(
       throwable: event.throwable, message: message, thread: event.thread, logger: event.logger,
-      event: event.name, role: event.role)
+      event: event.name, role: event.role, level: event.level)
   }
 
   /// The innermost exception that decides; nil when there is none.
@@ -69,8 +73,33 @@ public struct FailureEvidence: Hashable, Sendable {
   var surface: FailureEvidence {
     FailureEvidence(
       throwable: links.first.flatMap { Throwable(links: [$0]) }, message: message, thread: thread,
-      logger: logger, event: event, role: role)
+      logger: logger, event: event, role: role, level: level)
   }
+
+  /// True for a thread that waited for the task of another one and says how that failed.
+  var isOfWaiter: Bool {
+    let waits = ["ExecutionException", "UncheckedExecutionException", "CompletionException"]
+    return links.count > 1 && links.contains { waits.contains($0.simpleName) }
+  }
+
+  /// The place where code that is not Cassandra's own threw the innermost exception; nil when it did not.
+  var foreignFrame: String? {
+    guard let frame = links.last(where: { !$0.frames.isEmpty })?.frames.first,
+      frame.contains("."), !FailureEvidence.ownCode.contains(where: { frame.hasPrefix($0) })
+    else { return nil }
+    return frame
+  }
+
+  /// Packages of Cassandra, of the JVM and of libraries that a release of Cassandra brings along.
+  private static let ownCode = [
+    "org.apache.cassandra.", "java.", "java/", "javax.", "jdk.", "jdk/", "sun.", "com.sun.", "io.netty.",
+    "com.google.common.", "org.apache.thrift.", "net.jpountz.", "com.github.luben.", "org.xerial.snappy.",
+    "com.codahale.metrics.", "com.yammer.metrics.", "org.slf4j.", "ch.qos.logback.", "org.antlr.",
+    "com.datastax.driver.", "com.clearspring.", "org.agrona.", "org.yaml.snakeyaml.", "com.github.benmanes.",
+    "com.googlecode.concurrentlinkedhashmap.", "org.cliffc.high_scale_lib.", "org.github.jamm.",
+    "org.apache.commons.", "com.thinkaurelius.", "com.ning.compress.", "com.sun.jna.", "accord.",
+    "com.carrotsearch.",
+  ]
 
   /// An exception that stands in the message instead of below it: `<class>: <text>`, as shippers and
   /// hand-written reports flatten it, and CassandraDaemon's `Exception (<class>) encountered during startup:

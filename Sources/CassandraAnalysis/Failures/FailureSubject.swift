@@ -7,8 +7,6 @@
 // table is what people change; otherwise by node. It is never keyed by signature: the place of an
 // OutOfMemoryError is wherever the last straw fell, and later ones carry no trace at all.
 
-public import CassandraModel
-
 /// What occurrences of one fault have in common, besides node and category.
 public enum FailureSubject: String, Hashable, Sendable, CaseIterable {
   /// One SSTable, by its base path; else its table; else the signature.
@@ -25,20 +23,4 @@ public enum FailureSubject: String, Hashable, Sendable, CaseIterable {
   case node
   /// A place in the code: the signature.
   case signature
-
-  /// The key of this subject. `sstable` and `table` may come from the record itself or be inferred from the
-  /// compaction that ran on the thread; nil when not known.
-  public func key(sstable: SSTableName?, table: TableName?, signature: FailureSignature) -> String {
-    let table = (table ?? sstable?.table).map { "table " + $0.description }
-    switch self {
-    case .sstable:
-      return sstable.map { "sstable " + $0.base } ?? table ?? "signature " + signature.description
-    case .table: return table ?? "signature " + signature.description
-    case .disk: return "disk"
-    case .heap: return table ?? "heap"
-    case .process: return "process"
-    case .node: return "node"
-    case .signature: return "signature " + signature.description
-    }
-  }
 }

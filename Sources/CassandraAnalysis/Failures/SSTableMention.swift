@@ -4,8 +4,10 @@
 //
 //   RandomAccessReader:…Mmap(/var/lib/cassandra/data/shop/orders-<32 hex>/me-2-big-Data.db - LZ4Compressor, …
 //                            ^ start: first slash that follows no name      ^ anchor: -big or -bti
+//   SSTableReader(path='/var/lib/cassandra/data/shop/orders/shop-orders-jb-2-Data.db')
+//                                                                      ^ anchor: -<version>-<generation>
 //
-// Source: Descriptor and the toString of readers, 2.2 to 6.0.
+// A file name may stand without any folder. Source: Descriptor and the toString of readers, 1.0 to 6.0.
 
 import CassandraModel
 
@@ -16,14 +18,16 @@ struct SSTableMention: Hashable {
   /// Where its path stands, as offsets in UTF-8.
   let range: Range<Int>
 
-  /// All mentions in `text`, in order.
+  /// All mentions in `text`, in order; files of snapshots and backups are among them.
   static func all(in text: String) -> [SSTableMention] {
-    guard text.contains(phrase: "-big") || text.contains(phrase: "-bti") else { return [] }
+    guard text.utf8.contains(UInt8(ascii: "-")) else { return [] }
     let path = PathText(bytes: Array(text.utf8))
     var mentions: [SSTableMention] = []
-    for anchor in path.bytes.indices where path.isFormat(at: anchor) {
-      guard let start = path.start(endingAt: anchor) else { continue }
-      let end = path.componentEnd(after: anchor + 4)
+    for anchor in path.bytes.indices where path.bytes[anchor] == UInt8(ascii: "-") {
+      guard let nameEnd = path.end(ofNameAt: anchor), let start = path.start(endingAt: anchor) else {
+        continue
+      }
+      let end = path.componentEnd(after: nameEnd)
       guard let name = SSTableName(path: path.string(start..<end)) else { continue }
       mentions.append(SSTableMention(name: name, range: start..<end))
     }
@@ -73,15 +77,29 @@ private struct PathText {
   }
 
   func isOne(of characters: String, at index: Int) -> Bool {
+    guard index < bytes.count else { return false }
     let characters = characters.utf8Span.span
     for i in 0..<characters.count where characters[i] == bytes[index] { return true }
     return false
   }
 
-  /// True when `-big` or `-bti` stands at `index` and ends a word there.
-  func isFormat(at index: Int) -> Bool {
-    guard has("-big", at: index) || has("-bti", at: index) else { return false }
-    return index + 4 == bytes.count || !bytes[index + 4].isWord
+  /// The end of what an SSTable's files have in common, whose last part begins with the dash at `index`: `-big` and
+  /// `-bti`, or `-<version>-<generation>` of 1.0 to 2.1. Nil when none ends a word there.
+  func end(ofNameAt index: Int) -> Int? {
+    var end = index + 4
+    if !has("-big", at: index), !has("-bti", at: index) {
+      end = index + 1
+      // Versions up to 2.1 begin with one of these letters.
+      guard isOne(of: "ghijk", at: end) else { return nil }
+      end += 1
+      if end < bytes.count, bytes[end].isLetter { end += 1 }
+      guard end < bytes.count, bytes[end] == UInt8(ascii: "-") else { return nil }
+      let generation = end + 1
+      end = generation
+      while end < bytes.count, bytes[end].isDigit { end += 1 }
+      if end == generation { return nil }
+    }
+    return end >= bytes.count || !bytes[end].isWord ? end : nil
   }
 
   /// The offset after the first `text` that follows a run of word characters and dashes from `index`.
@@ -98,19 +116,19 @@ private struct PathText {
     while end < bytes.count, bytes[end].isWord || isOne(of: "+.", at: end) { end += 1 }
     while end > index, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
     let component = string((index + 1)..<max(end, index + 1))
-    let extensions = [".db", ".txt", ".crc32", ".adler32", ".sha1"]
+    let extensions = [".db", ".txt", ".crc32", ".adler32", ".sha1", "Compacted"]
     return extensions.contains { component.hasSuffix($0) } ? end : index
   }
 
-  /// Where the path begins whose file name runs up to `end`; nil when no folder precedes the file name.
+  /// Where the path begins whose file name runs up to `end`; the start of the file name when no folder precedes it.
   func start(endingAt end: Int) -> Int? {
     let limit = max(0, end - PathText.longestPath)
     var separator = end
     repeat {
       separator -= 1
-      guard separator >= limit else { return nil }
+      guard separator >= limit else { return limit == 0 ? 0 : nil }
       if bytes[separator].isPathSeparator { break }
-      guard bytes[separator].isWord || isOne(of: "-.", at: separator) else { return nil }
+      guard bytes[separator].isWord || isOne(of: "-.", at: separator) else { return separator + 1 }
     } while true
     while true {
       if separator == limit || !isInsideName(separator - 1) { return driveStart(before: separator) }

@@ -41,6 +41,16 @@ extension FailureEvidence {
     distinctSSTables(in: [message] + (throwable?.links.map(\.message) ?? []))
   }
 
+  /// The table of the first file of a snapshot or backup that the record names: nothing says that its live files fail.
+  var tableOfCopies: TableName? {
+    for text in [message] + (throwable?.links.map(\.message) ?? []) {
+      for mention in SSTableMention.all(in: text) where mention.name.copy != nil {
+        if let table = mention.name.table { return table }
+      }
+    }
+    return nil
+  }
+
   /// The transaction logs that the record names, each once: they have the table and the id of a compaction.
   public var transactionLogs: [TransactionLogName] {
     var names: [TransactionLogName] = []
@@ -52,10 +62,12 @@ extension FailureEvidence {
   }
 }
 
-/// The SSTables that `texts` name, each once by its base path, in order.
+/// The live SSTables that `texts` name, each once by its base path, in order.
 private func distinctSSTables(in texts: [String]) -> [SSTableName] {
   var seen: Set<String> = []
-  return texts.flatMap { SSTableMention.all(in: $0) }.map(\.name).filter { seen.insert($0.base).inserted }
+  return texts.flatMap { SSTableMention.all(in: $0) }.map(\.name).filter {
+    $0.copy == nil && seen.insert($0.base).inserted
+  }
 }
 
 extension FailureEvidence {

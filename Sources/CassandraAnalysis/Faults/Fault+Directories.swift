@@ -8,7 +8,7 @@ extension Fault {
     var seen: Set<String> = []
     let given = directoriesGivenUp.map { DataFolder.directory(of: $0) ?? $0 }
     return (sstables.map(\.dataDirectory) + places.directories.sorted() + given).filter {
-      seen.insert($0).inserted
+      !$0.isEmpty && seen.insert($0).inserted
     }
   }
 

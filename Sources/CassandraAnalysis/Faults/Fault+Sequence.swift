@@ -5,8 +5,7 @@ import CassandraModel
 
 extension Fault {
   /// The process ended without order and nothing says why.
-  init(abruptEndsOf runs: [ProcessRun]) {
-    let ends = runs.filter { $0.end == .abrupt }
+  init(abruptEnds ends: [ProcessRun], of runs: [ProcessRun]) {
     let open = ends.flatMap(\.openCompactions)
     let evidence = ends.map { run in
       Evidence(
@@ -25,25 +24,51 @@ extension Fault {
       Episode(process: run.number, first: run.last, last: run.last, failures: 1, source: run.lastSource)
     }
     isTableInferred = !tables.isEmpty
+    // Each end that counts is followed by a start, or it would not be known.
+    if let last = ends.last, let next = runs.first(where: { $0.number > last.number && $0.ready != nil }) {
+      outcome = .resolved(
+        by: .startedAgain,
+        Outcome.Evidence(at: next.ready ?? next.start, source: next.readySource ?? next.source))
+    }
   }
 
   /// Reads over tombstones of one table.
-  init(_ reads: TombstoneReads, of table: TableName?) {
+  init(_ reads: TombstoneReads, of table: TableName?, samples: SampleStore) {
     self.init(
       named: reads.aborts > 0 ? "tombstones.overload" : "tombstones.warning",
       subject: table.map { .table($0) } ?? .signature("tombstones"),
       // A read that was only warned of gave its result; an aborted one logs its warning, too.
-      failures: reads.aborts, records: reads.aborts > 0 ? 2 * reads.aborts : reads.warnings,
+      failures: reads.aborts, records: reads.aborts > 0 ? reads.aborts + reads.pairs : reads.warnings,
       first: reads.firstAbort ?? reads.first, last: reads.lastAbort ?? reads.last,
       tables: table.map { [$0] } ?? [], compactions: [],
       rootCause: reads.aborts > 0
         ? "reads met the tombstone failure threshold" : "reads met the tombstone warning threshold",
       evidence: reads.evidence)
+    if reads.aborts > 0 { operations = [.read: reads.aborts] }
     figures = [
       Figure(title: "reads aborted", value: .integer(Int64(reads.aborts))),
       Figure(title: "reads warned", value: .integer(Int64(reads.warnings))),
       Figure(title: "most tombstones in one read", value: .integer(reads.maximum)),
     ]
+    outcome = Fault.tombstoneOutcome(after: last, of: table, reads.aborts > 0, samples)
+  }
+
+  /// Cassandra's defaults of `tombstone_warn_threshold` and `tombstone_failure_threshold`.
+  private static let thresholds = (warning: 1000.0, failure: 100_000.0)
+
+  /// Over from the first sample below the threshold after which none reaches it. A sample shows the last five minutes.
+  private static func tombstoneOutcome(
+    after last: Moment, of table: TableName?, _ isAborted: Bool, _ samples: SampleStore
+  ) -> Outcome {
+    guard let table, last.isUTC else { return .unknown }
+    let series = samples[.tableTombstonesPerSliceMax, Labels([("keyspace", table.keyspace), ("table", table.table)])]
+    let later = series?.points.filter { $0.at.milliseconds > last.sortKey } ?? []
+    let limit = isAborted ? thresholds.failure : thresholds.warning
+    let above = later.lastIndex { $0.value >= limit }
+    let below = above.map { later[($0 + 1)...].first } ?? later.first
+    guard let below else { return .unknown }
+    return .resolved(
+      by: .belowThreshold, Outcome.Evidence(at: .utc(below.at), source: samples.source(of: below)))
   }
 
   private init(
@@ -70,6 +95,6 @@ extension Fault {
     figures = []
     self.evidence = Array(evidence.prefix(5))
     episodes = []
-    outcome = .open
+    outcome = .open(.noEnd, nil)
   }
 }

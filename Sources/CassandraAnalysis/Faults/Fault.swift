@@ -13,6 +13,8 @@ public struct Fault: Sendable {
   public internal(set) var severity: Severity
   /// How many tasks failed.
   public internal(set) var failures: Int
+  /// The failures by what the tasks were doing; empty where no task failed.
+  public internal(set) var operations: [FailedOperation: Int] = [:]
   /// How many records (with a head of their own) told of it.
   public internal(set) var records: Int
   /// When the first record was logged.
@@ -102,15 +104,5 @@ public struct Fault: Sendable {
     public let title: String
     /// The value in its unit.
     public let value: FieldValue
-  }
-
-  /// Whether the fault ended.
-  public enum Outcome: Hashable, Sendable {
-    /// A later record shows it; silence alone is not an end. `loss` is what could not be saved.
-    case ended(how: String, loss: String?, at: Moment, source: SourceLocation)
-    /// A repair was tried but passed the subject over.
-    case notEnded(why: String, source: SourceLocation?)
-    /// Nothing shows an end.
-    case open
   }
 }

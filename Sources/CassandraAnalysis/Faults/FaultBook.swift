@@ -25,6 +25,8 @@ struct FaultBook: Sendable {
     /// Failures, and what was no failure but told of the same.
     var occurrences = 0
     var failures = 0
+    /// The failures by what the tasks were doing.
+    var operations: [FailedOperation: Int] = [:]
     var records = 0
     var first: LocalTime
     var last: LocalTime
@@ -45,7 +47,10 @@ struct FaultBook: Sendable {
       let category = failure.classification.category
       occurrences += 1
       // A compaction that was reduced until it fitted did its work.
-      if category.id != "disk.scope_reduced" { failures += 1 }
+      if category.id != "disk.scope_reduced" {
+        failures += 1
+        operations[FailedOperation(failure), default: 0] += 1
+      }
       records += failure.records
       first = min(first, failure.first)
       last = max(last, failure.last)
@@ -172,7 +177,7 @@ struct FaultBook: Sendable {
     entries[key]?.records += 1
     if let sstable {
       entries[key]?.sstables[sstable.base] = sstable
-      entries[key]?.tables.insert(sstable.table)
+      if let table = sstable.table { entries[key]?.tables.insert(table) }
     }
     if let count = entries[key]?.evidence.count, count < FaultBook.evidenceLimit {
       entries[key]?.evidence.append(Failure.Record(event))

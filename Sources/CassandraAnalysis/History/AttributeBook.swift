@@ -1,5 +1,5 @@
 // What a node's log says about the node itself: version, host id, address, settings. Each value that an
-// attribute had is kept once, with its first place, so that a change between two starts can be seen.
+// attribute had is kept once, with its first place; of settings each change, also back to an earlier value.
 
 import CassandraModel
 
@@ -20,6 +20,10 @@ struct AttributeBook: Sendable {
       let text = event.fields.values[index].text
       if field.name == "settings" {
         settings(text, event)
+      } else if field.name == "version" {
+        add(.version, CassandraVersion.text(ofRelease: text), event)
+      } else if field.name == "dse_version" {
+        add(.version, CassandraVersion.textOfDSE(text), event)
       } else {
         add(AttributeName(field.name), text, event)
       }
@@ -28,7 +32,11 @@ struct AttributeBook: Sendable {
 
   private mutating func add(_ name: AttributeName, _ text: String, _ event: Event) {
     let known = values[name] ?? []
-    guard known.count < AttributeBook.limit, !known.contains(where: { $0.value == text }) else { return }
+    // A setting that goes back to what it was changes twice; who a node is may be told in turns.
+    let isSetting = name == AttributeName("heap_max_bytes") || name.name.hasPrefix("config_")
+    let isKnown = isSetting ? known.last?.value == text : known.contains { $0.value == text }
+    guard known.count < AttributeBook.limit, !isKnown else { return }
+    if name == .version, known.contains(where: { CassandraVersion.isVaguer(text, than: $0.value) }) { return }
     values[name, default: []].append(Value(value: text, at: event.at, source: event.source))
   }
 

@@ -25,6 +25,8 @@ struct Failure: Sendable {
   let process: Int
   /// True for a compaction that was refused before it began: it has no start, and the thread's open one is another.
   var isBeforeStart = false
+  /// True for what a thread that waited says of the failure of another.
+  var isOfWaiter = false
   /// True while a scrub or verify of one SSTable reports damage: all its lines are one failure.
   var isScrub = false
   /// True for damage that a scrub or verify found: what it says of the end comes before it is complete.
@@ -84,11 +86,37 @@ struct FailureAssembly: Sendable {
     }
     let complete = open[event.thread]
     var fresh = failure
+    if let other = sameFailure(as: failure, event) {
+      guard var told = open.removeValue(forKey: other) else { return nil }
+      if failure.isOfWaiter || event.role == .failureRepeat {
+        told.absorb(failure)
+        open[other] = told
+        return nil
+      }
+      // The thread that waited was heard first.
+      fresh.first = min(fresh.first, told.first)
+      fresh.absorb(told)
+    }
     if let early = earlyReactions.removeValue(forKey: event.thread) {
       fresh.reactions = early.filter { event.at.milliseconds - $0.at.milliseconds <= FailureAssembly.window }
     }
     open[event.thread] = fresh
     return complete
+  }
+
+  /// The thread whose open failure a record of another thread tells of once more: one of the two waited for the other,
+  /// or the JVM printed it without a thread.
+  private func sameFailure(as failure: Failure, _ event: Event) -> String? {
+    open.filter { thread, other in
+      guard thread != event.thread,
+        abs(event.at.milliseconds - other.reach.milliseconds) <= FailureAssembly.window
+      else { return false }
+      if failure.isOfWaiter != other.isOfWaiter {
+        return failure.classification.rootCause == other.classification.rootCause
+      }
+      let isBare = thread.isEmpty || (event.thread.isEmpty && event.role == .failureRepeat)
+      return isBare && failure.classification.category.family == other.classification.category.family
+    }.min { ($0.value.first, $0.key) < ($1.value.first, $1.key) }?.key
   }
 
   /// A line of the disk-failure policy: belongs to the failure of its thread, before or after it.

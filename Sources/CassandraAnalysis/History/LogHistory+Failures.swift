@@ -34,6 +34,7 @@ extension LogHistory {
     failure.places = run.places
     failure.figures = run.figures + [Fault.Figure(title: "passes", value: .integer(Int64(run.passes)))]
     faults.add(failure)
+    writes.failed(failure)
     timeline.add(failure, process: processes.number)
   }
 
@@ -43,7 +44,16 @@ extension LogHistory {
     if EventName.startsRefused.contains(event.name) { processes.refused() }
     processes.failed(event)
     let failure = makeFailure(event)
-    guard failure.classification.category.isError else {
+    if failure.classification.category.id == "process.start_refused" { processes.refused() }
+    // The trace of a read whose abort its thread has logged is no second failure.
+    if failure.classification.category.id == "tombstones.overload",
+      pressure.tombstones.hasAborted(on: event.thread, at: event.at)
+    {
+      return
+    }
+    // What repeats a failure of its thread belongs to it, whatever it looks like alone.
+    let isRepeat = event.role == .failureRepeat && failures.isOpen(for: event)
+    guard failure.classification.category.isError || isRepeat else {
       if isCounted(event.at) { faults.add(failure) }
       return
     }
@@ -59,8 +69,9 @@ extension LogHistory {
       classification: reading.classification, thread: event.thread, first: event.at, last: event.at,
       evidence: [Failure.Record(event)], process: processes.number)
     let state = threads[event.thread]
-    failure.sstables = reading.sstables
+    failure.sstables = reading.sstables.map { resolve($0, on: event.thread) }
     failure.isBeforeStart = reading.isBeforeStart
+    failure.isOfWaiter = reading.isOfWaiter
     if let directory = reading.directory { failure.places = DiskPlaces(directories: [directory]) }
     if let log = reading.transactionLog {
       failure.table = log.table
@@ -79,7 +90,7 @@ extension LogHistory {
       failure.isTableInferred = true
     }
     if let first = failure.sstables.first { failure.table = failure.table ?? first.table }
-    failure.table = failure.table ?? table(event)
+    failure.table = failure.table ?? reading.tableOfCopies ?? table(event)
     if let scrub = state?.scrub, event.role == .scrubDamage || state?.isScrubbing == true {
       failure.isScrub = state?.isScrubbing == true && event.role == .scrubDamage
       failure.isFoundByScrub = true
@@ -87,42 +98,59 @@ extension LogHistory {
         failure.sstables = [scrub]
         failure.table = scrub.table
       }
-    } else if let open = running[event.thread]?.open {
-      inferCompaction(open, for: &failure, of: event)
+    } else if let task = running[event.thread] {
+      inferCompaction(task, for: &failure)
     } else if event.role == .processKilled {
-      if running.count == 1, let only = running.values.first {
-        inferCompaction(only.open, for: &failure, of: event)
-      }
-    } else if failure.table == nil, let table = state?.validation {
+      if running.count == 1, let only = running.values.first { inferCompaction(only, for: &failure) }
+    } else if failure.table == nil,
+      let table = state?.validation ?? state?.memtable.map({ tableOfMemtable(called: $0) })
+    {
       failure.table = table
       failure.isTableInferred = true
     }
     return failure
   }
 
+  /// The input of the thread's compaction that is called so; `sstable` itself when it has a table, or none is.
+  private func resolve(_ sstable: SSTableName, on thread: String) -> SSTableName {
+    guard sstable.table == nil, let inputs = running[thread]?.inputs else { return sstable }
+    return SSTableMention.all(in: inputs).lazy.map(\.name).first { $0.shortName == sstable.shortName }
+      ?? sstable
+  }
+
   /// The open compaction of the thread failed. One that was refused never started: what is open is another. What meets
   /// the lack of space when it opens its output was let start.
-  private func inferCompaction(_ open: OpenCompaction, for failure: inout Failure, of event: Event) {
+  private func inferCompaction(_ task: Running, for failure: inout Failure) {
     if failure.isBeforeStart { return }
-    failure.compaction = failure.compaction ?? open.id
-    if failure.classification.category.subject == .disk, failure.sstables.isEmpty,
-      let inputs = running[event.thread]?.inputs
-    {
-      let directories = Set(SSTableMention.all(in: inputs).map(\.name.dataDirectory))
+    failure.compaction = failure.compaction ?? task.id
+    if failure.classification.category.subject == .disk, failure.sstables.isEmpty {
+      let directories = Set(SSTableMention.all(in: task.inputs).map(\.name.dataDirectory))
       failure.places.formUnion(DiskPlaces(inferred: directories))
     }
     if failure.table == nil {
-      failure.table = open.table
+      failure.table = TableName(dotted: task.table)
       failure.isTableInferred = true
     }
+  }
+
+  /// Up to 4.0 a record of a flush names the table alone: the keyspace is known if all other records agree on one.
+  private func tableOfMemtable(called name: String) -> TableName {
+    let known = Set(activity.keys).union(pressure.flushes.keys).compactMap { TableName(dotted: $0) }
+    let keyspaces = Set(known.filter { $0.table == name }.map(\.keyspace))
+    return TableName(keyspace: keyspaces.count == 1 ? keyspaces.first ?? "" : "", table: name)
   }
 
   mutating func commit(_ complete: [Failure]) {
     for failure in complete {
       // The task is over: what comes next on its thread is another.
-      let task = running.first { $0.value.id == failure.compaction }
-      if let task, task.key == failure.thread { running[task.key] = nil }
-      retries.failed(failure, inputs: task?.value.inputs)
+      var task = failure.isBeforeStart ? nil : running[failure.thread]
+      if task?.id == failure.compaction {
+        running[failure.thread] = nil
+      } else {
+        task = failure.compaction.flatMap { id in running.values.first { $0.id == id } }
+      }
+      retries.failed(failure, inputs: task?.inputs)
+      writes.failed(failure)
       let categories = [failure.classification.category, failure.classification.apparent]
       if categories.contains(where: { $0?.family == .corruption }), !failure.isFoundByScrub {
         let isLoaded = failure.classification.category.id != "corruption.sstable_not_loaded"

@@ -30,6 +30,8 @@ public struct LogHistory: Sendable {
   private(set) var milestones = MilestoneBook()
   var watch = SuspectWatch()
   var retries = RetryWatch()
+  var writes = WriteWatch()
+  private(set) var service = ServiceWatch()
   /// Records that meant something and were counted.
   private(set) var recordCount = 0
 
@@ -41,14 +43,18 @@ public struct LogHistory: Sendable {
   var running: [String: Running] = [:]
 
   struct Running {
-    let id: TimeUUID
+    /// Nil up to 2.1, where records have none.
+    let id: TimeUUID?
     /// `keyspace.table`; empty when its inputs did not say.
     let table: String
     /// The list of its inputs, as the log has it.
     let inputs: String
     let source: SourceLocation
 
-    var open: OpenCompaction { OpenCompaction(id: id, table: TableName(dotted: table), source: source) }
+    /// Nil without an id.
+    var open: OpenCompaction? {
+      id.map { OpenCompaction(id: $0, table: TableName(dotted: table), source: source) }
+    }
   }
 
   /// What a thread is doing besides compaction, as far as its records tell.
@@ -60,6 +66,8 @@ public struct LogHistory: Sendable {
     var opened: String?
     /// The table of the validation that it is at, or was last.
     var validation: TableName?
+    /// The memtable that it writes, or wrote last: the table's name without its keyspace.
+    var memtable: String?
   }
 
   /// A history of nothing yet.
@@ -87,8 +95,12 @@ public struct LogHistory: Sendable {
       guard begin(event) else { return }
       if !watch.isEmpty { watch.deleted(event) }
     case .flushStarted: _ = begin(event)
+    case .flushWriting:
+      guard begin(event) else { return }
+      flushWriting(event)
     case .flushFinished, .poolRow, .tombstoneWarning, .pressure:
       guard begin(event) else { return }
+      if event.role == .flushFinished, writes.isWatching { writes.flushFinished(event) }
       if isCounted(event.at) { pressure.receive(event) }
     case .gcPause:
       guard begin(event) else { return }
@@ -112,8 +124,11 @@ public struct LogHistory: Sendable {
 
   /// Takes the next record.
   public mutating func receive(_ event: Event) {
-    if event.role == .processStarted, event.at.milliseconds < window.upperBound { startProcess(event) }
+    let isStart = event.at.milliseconds < window.upperBound && processes.begins(with: event)
+    if isStart { startProcess(event) }
     guard begin(event) else { return }
+    processes.note(event)
+    if isStart { note(event, .lifecycle, "start") }
     switch event.role {
     case .repair, .repairFailed, .stream, .streamFailed: clockIDs.saw(event)
     default: break
@@ -141,12 +156,13 @@ public struct LogHistory: Sendable {
         // Its trace is that of the failure, and the only one where nobody logged it before.
         if event.throwable != nil, !failures.isOpen(for: event) { fail(event) }
       }
+      if isCounted(event.at) { service.receive(event, process: processes.number) }
       failures.addReaction(event)
       note(event, .reaction, event.name.name)
     case .processKilled:
       processes.killed(event)
       fail(event)
-    case .processStarted: note(event, .lifecycle, "start")
+    case .processStarted: break
     case .processReady:
       processes.ready(event)
       note(event, .lifecycle, "ready")
@@ -159,8 +175,10 @@ public struct LogHistory: Sendable {
     case .sstableDeleted: if !watch.isEmpty { watch.deleted(event) }
     case .scrubStarted, .scrubFinished, .scrubDamage: scrub(event)
     case .leak: leak(event)
+    case .flushWriting: flushWriting(event)
     case .tombstoneWarning, .tombstoneAbort, .largePartition, .gcPause, .droppedMessages, .poolRow,
       .flushStarted, .flushFinished, .pressure:
+      if event.role == .flushFinished, writes.isWatching { writes.flushFinished(event) }
       if isCounted(event.at) { pressure.receive(event) }
     case .repair, .stream, .hints:
       if event.name == .validationStarted {
@@ -191,7 +209,7 @@ public struct LogHistory: Sendable {
 
   private mutating func startProcess(_ event: Event) {
     finish()
-    let open = running.values.map(\.open).sorted { $0.source < $1.source }
+    let open = running.values.compactMap(\.open).sorted { $0.source < $1.source }
     processes.started(event, open: open)
     operations.newProcess(after: lastAt)
     threads = [:]
@@ -209,9 +227,9 @@ public struct LogHistory: Sendable {
       zone.add(id, loggedAt: event.at, source: event.source)
       if isCounted(event.at) { ledger.started(id, table: table, event) }
       clockIDs.made(id)
-      running[thread] = Running(
-        id: id, table: table, inputs: event.text(.inputs) ?? "", source: event.source)
     }
+    running[thread] = Running(
+      id: event.uuid(.id), table: table, inputs: event.text(.inputs) ?? "", source: event.source)
     if !watch.isEmpty || !retries.isEmpty {
       var mayNameOne = false
       event.withText(.inputs) { mayNameOne = PathFilter.mayName($0, watch.names, retries.names) }
@@ -220,6 +238,7 @@ public struct LogHistory: Sendable {
         retries.compactionStarted(event)
       }
     }
+    if writes.isWatching { writes.compactionStarted(event) }
     if var run = spaces.close(thread) {
       run.table = run.table ?? TableName(dotted: table)
       run.compaction = run.compaction ?? event.uuid(.id)
@@ -233,9 +252,10 @@ public struct LogHistory: Sendable {
     let open = running[event.thread]
     if open?.id == event.uuid(.id) { running[event.thread] = nil }
     if !watch.isEmpty { watch.compactionFinished(event) }
-    if !retries.isEmpty { retries.compactionFinished(event) }
+    if !retries.isEmpty { retries.compactionFinished(event, process: processes.number) }
     // The output list is empty when nothing was left: the start named the table.
     let own = table.isEmpty ? open?.table ?? "" : table
+    if writes.isWatching { writes.compactionFinished(event, table: own) }
     guard isCounted(event.at) else { return }
     activity[own, default: TableActivity()].finish(event)
     if let id = event.uuid(.id) { ledger.finished(id, table: own, event) }
@@ -254,6 +274,11 @@ public struct LogHistory: Sendable {
   }
 
   // MARK: SSTables
+
+  private mutating func flushWriting(_ event: some LogRecord) {
+    if let failure = failures.close(event.thread) { commit([failure]) }
+    threads[event.thread, default: ThreadState()].memtable = event.text(FieldName("table_name"))
+  }
 
   func table(_ event: Event) -> TableName? {
     event.fields.text(.table).flatMap { TableName(dotted: $0) }
@@ -285,9 +310,9 @@ public struct LogHistory: Sendable {
         if event.name == .scrubNothingValid { watch.scrubRemoved(scrub, event) }
       }
       if let scrub = threads[event.thread]?.scrub, event.name == .scrubUnrecovered {
-        let count = event.fields.integer(FieldName("partitions")).map(String.init) ?? "some"
+        let count = event.fields.integer(FieldName("partitions"))
         let unit = event.fields.text(FieldName("unit")) ?? "partitions"
-        watch.scrubLost("\(count) \(unit) could not be recovered", scrub.base)
+        watch.scrubLost(.partitions(count, unit: unit), scrub.base)
       }
       fail(event)
     }
@@ -322,7 +347,12 @@ public struct LogHistory: Sendable {
   }
 
   private mutating func learn(_ event: Event) {
-    if let version = event.fields.text(FieldName("version")) { processes.version(version) }
+    if let version = event.fields.text(FieldName("version")) {
+      processes.version(CassandraVersion.text(ofRelease: version))
+    } else if let version = event.fields.text(FieldName("dse_version")) {
+      processes.version(CassandraVersion.textOfDSE(version))
+    }
+    processes.learn(event)
     attributes.add(event)
   }
 

@@ -181,6 +181,13 @@ struct MilestoneBook: Sendable {
 
   private static func limits(_ event: Event) -> (limit: Int64?, previous: Int64?) {
     let mebibyte: Int64 = 1 << 20
+    if let megabits = event.fields.integer(FieldName("limit_megabits_per_s")) {
+      var before: Int64?
+      if case .decimal(let value)? = event.fields[FieldName("previous_megabits_per_s")] {
+        before = Int64(exactly: (value * 125_000).rounded())
+      }
+      return (megabits.multipliedReportingOverflow(by: 125_000).partialValue, before)
+    }
     guard let limit = event.fields.integer(FieldName("limit_mib_per_s")) else { return (nil, nil) }
     var before: Int64?
     if case .decimal(let value)? = event.fields[FieldName("previous_mib_per_s")] {

@@ -26,6 +26,10 @@ public struct ProcessRun: Sendable {
   public let start: Moment
   /// When it was ready to serve; nil if it never said so.
   public let ready: Moment?
+  /// Where it said so.
+  public let readySource: SourceLocation?
+  /// The most that its heap may grow to; nil when the log does not say.
+  public let heapMaxBytes: Int64?
   /// Its last record.
   public let last: Moment
   /// How it ended.
@@ -56,7 +60,10 @@ public struct OpenCompaction: Sendable, Hashable {
 struct ProcessTracker: Sendable {
   private struct Run {
     var start: LocalTime
-    var ready: LocalTime?
+    var ready: Outcome.LocalEvidence?
+    /// When it began to listen for clients: the only sign of readiness where the log has no other.
+    var listening: Outcome.LocalEvidence?
+    var heapMaxBytes: Int64?
     var last: LocalTime
     var end: ProcessRun.End = .unknown
     var version: String?
@@ -66,6 +73,12 @@ struct ProcessTracker: Sendable {
     var lastSource: SourceLocation
     /// The last error that the thread of the start logged, while it was not ready.
     var startError: LocalTime?
+    /// How often it has said where its configuration is: DSE does so many times a start.
+    var locations = 0
+    /// Lines that a process logs once, at its start.
+    var onceLogged: Set<EventName> = []
+    /// True once another thread than that of the start has logged.
+    var hasWorked = false
 
     /// True from its first record until it serves.
     var isStarting: Bool { ready == nil && !beginsBeforeLog }
@@ -89,13 +102,51 @@ struct ProcessTracker: Sendable {
     guard let last = runs.indices.last else {
       runs.append(
         Run(
-          start: event.at, last: event.at, beginsBeforeLog: event.role != .processStarted,
+          start: event.at, last: event.at, beginsBeforeLog: true,
           source: event.source, lastSource: event.source))
       return
     }
+    if !runs[last].hasWorked, event.thread != Self.startThread { runs[last].hasWorked = true }
     runs[last].last = max(runs[last].last, event.at)
     runs[last].lastSource = event.source
   }
+
+  /// True when a new process begins with `event`. A line that says where the configuration is does not prove it: DSE
+  /// logs it up to 16 times a start. Lines that a process logs once prove it, and so does silence: no JVM is up within a
+  /// second.
+  func begins(with event: Event) -> Bool {
+    let isOnce = Self.onceNames.contains(event.name)
+    guard event.role == .processStarted || isOnce else { return false }
+    guard let run = runs.last else { return true }
+    let silence = event.at.milliseconds - run.last.milliseconds
+    if isOnce {
+      if run.onceLogged.contains(event.name) { return true }
+      return run.beginsBeforeLog && run.onceLogged.isEmpty
+        && event.at.milliseconds - run.start.milliseconds > Self.longestStart
+    }
+    if run.end != .unknown || run.endsInError { return true }
+    if silence >= 0, silence < Self.shortestSilence { return false }
+    if run.beginsBeforeLog { return true }
+    if run.onceLogged.isEmpty { return run.hasWorked || silence > Self.longestSilence }
+    return run.locations < 2
+  }
+
+  /// Keeps what the run has said of its start.
+  mutating func note(_ event: Event) {
+    guard let last = runs.indices.last else { return }
+    let isOnce = Self.onceNames.contains(event.name)
+    guard event.role == .processStarted || isOnce else { return }
+    if isOnce { runs[last].onceLogged.insert(event.name) } else { runs[last].locations += 1 }
+    // DSE has a few lines before the first of these.
+    if event.at.milliseconds - runs[last].start.milliseconds <= Self.longestStart {
+      runs[last].beginsBeforeLog = false
+    }
+  }
+
+  private static let onceNames: Set<EventName> = [EventName("config.jvm"), EventName("config.hostname")]
+  private static let shortestSilence: Int64 = 1000
+  private static let longestSilence: Int64 = 30_000
+  private static let longestStart: Int64 = 60_000
 
   /// A new process; `open` are the compactions that were running in the old one.
   mutating func started(_ event: Event, open: [OpenCompaction]) {
@@ -115,7 +166,7 @@ struct ProcessTracker: Sendable {
 
   mutating func ready(_ event: Event) {
     guard let last = runs.indices.last, runs[last].ready == nil else { return }
-    runs[last].ready = event.at
+    runs[last].ready = Outcome.LocalEvidence(event)
   }
 
   mutating func stopping() {
@@ -151,6 +202,17 @@ struct ProcessTracker: Sendable {
     runs[last].end = .killedByJVM(reason: reason, source: event.source)
   }
 
+  /// What a start says of the process: its heap, and that it listens for clients.
+  mutating func learn(_ event: Event) {
+    guard let last = runs.indices.last else { return }
+    if let bytes = event.fields.integer(FieldName("heap_max_bytes")), runs[last].heapMaxBytes == nil {
+      runs[last].heapMaxBytes = bytes
+    }
+    if event.name == EventName("node.cql_address"), runs[last].listening == nil {
+      runs[last].listening = Outcome.LocalEvidence(event)
+    }
+  }
+
   mutating func version(_ version: String) {
     guard let last = runs.indices.last, runs[last].version == nil else { return }
     runs[last].version = version
@@ -158,15 +220,17 @@ struct ProcessTracker: Sendable {
 
   /// Starts that the log holds: first record, readiness, place.
   var starts: [(at: LocalTime, ready: LocalTime?, source: SourceLocation)] {
-    runs.filter { !$0.beginsBeforeLog }.map { ($0.start, $0.ready, $0.source) }
+    runs.filter { !$0.beginsBeforeLog }.map { ($0.start, $0.ready?.at, $0.source) }
   }
 
   /// The runs with their times in `zone`.
   func runs(in zone: LogZone) -> [ProcessRun] {
     runs.enumerated().map { index, run in
-      ProcessRun(
-        number: index + 1, start: zone.moment(run.start), ready: run.ready.map(zone.moment),
-        last: zone.moment(run.last), end: run.end, version: run.version,
+      let ready = run.ready ?? run.listening
+      return ProcessRun(
+        number: index + 1, start: zone.moment(run.start), ready: (ready?.at).map(zone.moment),
+        readySource: ready?.source, heapMaxBytes: run.heapMaxBytes, last: zone.moment(run.last), end: run.end,
+        version: run.version,
         beginsBeforeLog: run.beginsBeforeLog, openCompactions: run.open, source: run.source,
         lastSource: run.lastSource)
     }

@@ -6,59 +6,82 @@ import CassandraModel
 /// Watches for later compactions of what failed.
 struct RetryWatch: Sendable {
   private struct Retry {
-    /// The SSTables that the failed task read: the base of each path.
-    var inputs: [String]
-    /// The later compaction that reads them, and is not over.
+    /// The SSTables that the failed task read: the base of each path. All of them: one that was left out of the retry
+    /// was not read.
+    let inputs: [String]
+    /// The run of the process in which it failed.
+    let process: Int
+    /// Later compactions that read all of them, and are not over.
     var compaction: TimeUUID?
     var ended: End?
   }
 
   /// The end of a later compaction.
   struct End {
-    let at: LocalTime
-    let source: SourceLocation
+    let evidence: Outcome.LocalEvidence
+    /// True when it ended in another run of the process.
+    let isInNewProcess: Bool
   }
 
-  private var retries: [FaultBook.Key: Retry] = [:]
+  /// What failed of one error.
+  private struct Tasks {
+    var retries: [Retry] = []
+    /// True when a task failed whose inputs are not known, or of which there are too many: nothing closes those.
+    var hasUnknown = false
+  }
+
+  private var tasks: [FaultBook.Key: Tasks] = [:]
   /// The inputs that are watched for, and some that were.
   private(set) var names = PathFilter()
   private var nameCount = 0
 
-  /// More inputs than this need not agree: the first ones tell.
-  private static let inputLimit = 4
+  /// A hostile log may list any number of inputs; a task with more than this is not followed.
+  private static let inputLimit = 20_000
+  /// The filter is asked for the first of them only: a retry that has them all has these.
   private static let nameLimit = 256
+  private static let notedInputs = 4
 
-  var isEmpty: Bool { retries.isEmpty }
+  private static let taskLimit = 100
+
+  var isEmpty: Bool { tasks.isEmpty }
 
   /// A task failed. Whatever ended before is open again; `inputs` is nil when they are not known.
   mutating func failed(_ failure: Failure, inputs: String?) {
     let key = FaultBook.key(of: failure)
-    guard let inputs else {
-      retries[key] = nil
-      return
+    var bases = inputs.map { RetryWatch.bases(of: $0) } ?? []
+    // What is named is what could not be read, whatever else the task had to read.
+    if case .sameInputs = failure.classification.category.closingEvidence, !failure.sstables.isEmpty {
+      bases = failure.sstables.map(\.base)
     }
-    let bases = RetryWatch.bases(of: inputs)
-    retries[key] = bases.isEmpty ? nil : Retry(inputs: bases)
+    var own = tasks[key] ?? Tasks()
+    own.retries.removeAll { $0.inputs == bases }
+    if bases.isEmpty || own.retries.count == RetryWatch.taskLimit {
+      own.hasUnknown = true
+    } else {
+      own.retries.append(Retry(inputs: bases, process: failure.process))
+    }
+    tasks[key] = own
     note(bases)
     // Full of names that nobody waits for any more it would let every list pass.
-    if nameCount > RetryWatch.nameLimit + 2 * retries.count * RetryWatch.inputLimit {
+    if nameCount > RetryWatch.nameLimit + 2 * tasks.count * RetryWatch.notedInputs {
       (names, nameCount) = (PathFilter(), 0)
-      for retry in retries.values { note(retry.inputs) }
+      for retry in tasks.values.flatMap(\.retries) { note(retry.inputs) }
     }
   }
 
   private mutating func note(_ bases: [String]) {
-    for base in bases { names.add(base) }
-    nameCount += bases.count
+    for base in bases.prefix(RetryWatch.notedInputs) { names.add(base) }
+    nameCount += min(bases.count, RetryWatch.notedInputs)
   }
 
-  /// The bases of the first paths of a list.
+  /// The bases of the paths of a list; none of a list that is too long.
   private static func bases(of inputs: String) -> [String] {
     let list = inputs.utf8Span.span
     var bases: [String] = []
     var paths = 0
     var start = 0
-    while start < list.count, paths < inputLimit {
+    while start < list.count {
+      if paths == inputLimit { return [] }
       var end = start
       while end < list.count, list[end] != UInt8(ascii: ",") { end += 1 }
       if end > start { paths += 1 }
@@ -89,18 +112,37 @@ struct RetryWatch: Sendable {
 
   mutating func compactionStarted(_ event: some LogRecord) {
     guard let id = event.uuid(.id), let inputs = event.text(.inputs) else { return }
-    for (key, retry) in retries where retry.ended == nil {
-      if retry.inputs.allSatisfy({ mentions(inputs, $0) }) { retries[key]?.compaction = id }
+    var all: Set<String>?
+    for (key, own) in tasks {
+      for (index, retry) in own.retries.enumerated() where retry.ended == nil {
+        guard let first = retry.inputs.first, mentions(inputs, first) else { continue }
+        if retry.inputs.count > 1 {
+          let read = all ?? Set(RetryWatch.bases(of: inputs))
+          all = read
+          guard retry.inputs.allSatisfy(read.contains) else { continue }
+        }
+        tasks[key]?.retries[index].compaction = id
+      }
     }
   }
 
-  mutating func compactionFinished(_ event: some LogRecord) {
+  mutating func compactionFinished(_ event: some LogRecord, process: Int) {
     guard let id = event.uuid(.id) else { return }
-    for (key, retry) in retries where retry.compaction == id {
-      retries[key]?.ended = End(at: event.at, source: event.source)
+    for (key, own) in tasks {
+      for (index, retry) in own.retries.enumerated() where retry.compaction == id {
+        tasks[key]?.retries[index].ended = End(
+          evidence: Outcome.LocalEvidence(event), isInNewProcess: process != retry.process)
+      }
     }
   }
 
-  /// When a later compaction of what failed last ended well; nil when none did.
-  func end(of key: FaultBook.Key) -> End? { retries[key]?.ended }
+  /// When the last of later compactions of all that failed ended well; nil as long as one did not.
+  func end(of key: FaultBook.Key) -> End? {
+    guard let own = tasks[key], !own.hasUnknown else { return nil }
+    let ends = own.retries.compactMap(\.ended)
+    guard ends.count == own.retries.count, let last = ends.max(by: { $0.evidence.at < $1.evidence.at }) else {
+      return nil
+    }
+    return End(evidence: last.evidence, isInNewProcess: ends.allSatisfy(\.isInNewProcess))
+  }
 }

@@ -7,25 +7,20 @@ import CassandraModel
 /// Watches what happens to SSTables that failed.
 struct SuspectWatch: Sendable {
   private struct Suspect {
-    var table: TableName
+    var table: TableName?
     /// Why Cassandra leaves it out without a word.
-    var passedOver: String
+    var skipped: OpenReason
     /// The compaction that took it as input last, and is not over.
     var compaction: TimeUUID?
-    var outcome = Outcome.open
-    /// Records of its last scrub that tell of loss.
-    var lost: String?
-  }
+    var outcome = Outcome.Local.open(.noEnd, nil)
+    /// What its last scrub could not save.
+    var lost: Loss?
 
-  /// How a suspect ended of which the file has shown to be whole.
-  static let readByCompaction = "a later compaction read it to the end"
-  static let readByVerify = "a later verify read all of it"
+    var hasEnded: Bool { if case .resolved = outcome { true } else { false } }
 
-  /// What became of a suspect.
-  enum Outcome: Sendable, Hashable {
-    case open
-    case ended(how: String, at: LocalTime, source: SourceLocation)
-    case notEnded(why: String, source: SourceLocation)
+    mutating func end(_ reason: EndReason, _ event: some LogRecord) {
+      outcome = .resolved(reason, nil, Outcome.LocalEvidence(event))
+    }
   }
 
   private var suspects: [String: Suspect] = [:]
@@ -40,8 +35,8 @@ struct SuspectWatch: Sendable {
   ///
   /// - Parameter isLoaded: false when it could not even be opened at start-up.
   mutating func watch(_ sstable: SSTableName, isLoaded: Bool) {
-    let reason = isLoaded ? "it was marked suspect" : "it was not loaded at the start"
-    suspects[sstable.base] = Suspect(table: sstable.table, passedOver: reason)
+    let reason = isLoaded ? OpenReason.skippedSuspect : .skippedNotLoaded
+    suspects[sstable.base] = Suspect(table: sstable.table, skipped: reason)
     names.add(sstable.base)
   }
 
@@ -50,10 +45,14 @@ struct SuspectWatch: Sendable {
     if suspects[sstable.base] == nil { watch(sstable, isLoaded: true) }
   }
 
-  func outcome(of base: String) -> Outcome { suspects[base]?.outcome ?? .open }
-
-  /// What its last scrub said that it could not save.
-  func loss(of base: String) -> String? { suspects[base]?.lost }
+  /// What became of an SSTable; what its last scrub could not save is lost, whatever ended it.
+  func outcome(of base: String) -> Outcome.Local {
+    guard let suspect = suspects[base] else { return .open(.noEnd, nil) }
+    if case .resolved(let reason, _, let evidence) = suspect.outcome {
+      return .resolved(reason, suspect.lost, evidence)
+    }
+    return suspect.outcome
+  }
 
   /// A compaction started: does it read a suspect?
   mutating func compactionStarted(_ event: some LogRecord) {
@@ -65,8 +64,7 @@ struct SuspectWatch: Sendable {
   mutating func compactionFinished(_ event: some LogRecord) {
     guard let id = event.uuid(.id) else { return }
     for (base, suspect) in suspects where suspect.compaction == id {
-      suspects[base]?.outcome = .ended(
-        how: SuspectWatch.readByCompaction, at: event.at, source: event.source)
+      suspects[base]?.end(.readByCompaction, event)
     }
   }
 
@@ -75,9 +73,8 @@ struct SuspectWatch: Sendable {
     event.withText(.path) { mayBeOne = names.mayBe($0) }
     guard mayBeOne, let path = event.text(.path) else { return }
     let base = SSTableName.base(ofPath: path)
-    guard let suspect = suspects[base], case .open = suspect.outcome else { return }
-    let how = suspect.lost == nil ? "it was deleted" : "it was rewritten and deleted"
-    suspects[base]?.outcome = .ended(how: how, at: event.at, source: event.source)
+    guard let suspect = suspects[base], !suspect.hasEnded else { return }
+    suspects[base]?.end(suspect.lost == nil ? .deleted : .rewrittenByScrub, event)
   }
 
   /// A new process knows nothing of the old one's scrubs and compactions.
@@ -91,36 +88,35 @@ struct SuspectWatch: Sendable {
 
   /// A scrub began on one SSTable.
   mutating func scrubStarted(_ event: Event) {
-    guard let path = event.fields.text(.path), let sstable = SSTableName(path: path) else { return }
-    scrubs[sstable.table, default: []].insert(sstable.base)
+    guard let path = event.fields.text(.path), let sstable = SSTableName(path: path),
+      let table = sstable.table
+    else { return }
+    scrubs[table, default: []].insert(sstable.base)
   }
 
   /// A scrub told of loss on one SSTable.
-  mutating func scrubLost(_ words: String, _ base: String) {
-    suspects[base]?.lost = words
+  mutating func scrubLost(_ loss: Loss, _ base: String) {
+    suspects[base]?.lost = loss
   }
 
   /// A scrub or verify of one SSTable ended well.
   mutating func scrubFinished(_ event: Event) {
     guard let path = event.fields.text(.path), let sstable = SSTableName(path: path) else { return }
-    let how = event.name == .verifyFinished ? SuspectWatch.readByVerify : "scrub rewrote it"
-    suspects[sstable.base]?.outcome = .ended(how: how, at: event.at, source: event.source)
+    suspects[sstable.base]?.end(event.name == .verifyFinished ? .readByVerify : .rewrittenByScrub, event)
   }
 
   /// A scrub found nothing in it that could be read, and removed it.
   mutating func scrubRemoved(_ sstable: SSTableName, _ event: Event) {
-    suspects[sstable.base]?.lost = "none of its partitions could be recovered"
-    suspects[sstable.base]?.outcome = .ended(how: "scrub removed it", at: event.at, source: event.source)
+    suspects[sstable.base]?.lost = .wholeSSTable
+    suspects[sstable.base]?.end(.removedByScrub, event)
   }
 
   /// A scrub of a whole table ended: suspects that it did not name were passed over.
   mutating func scrubEnded(_ table: TableName, _ event: Event) {
     guard let named = scrubs.removeValue(forKey: table) else { return }
     for (base, suspect) in suspects where suspect.table == table && !named.contains(base) {
-      guard case .open = suspect.outcome else { continue }
-      suspects[base]?.outcome = .notEnded(
-        why: "a scrub of the table reported success but passed it over: " + suspect.passedOver,
-        source: event.source)
+      guard !suspect.hasEnded else { continue }
+      suspects[base]?.outcome = .open(suspect.skipped, Outcome.LocalEvidence(event))
     }
   }
 }

@@ -88,13 +88,15 @@ struct TimelineBook: Sendable {
     let key = Key(kind: .failure, subject: category.id + " " + subject, process: process)
     if again(key, failure.last) { return }
     let what =
-      failure.sstables.first.map { $0.table.description + " " + $0.shortName }
+      failure.sstables.first.map { sstable in
+        ((sstable.table ?? failure.table).map { $0.description + " " } ?? "") + sstable.shortName
+      }
       ?? failure.table?.description
     let entry = Entry(
       first: failure.first, last: failure.last, severity: category.severity,
       text: category.title + (what.map { ": " + $0 } ?? "") + " — " + failure.classification.rootCause,
       source: evidence.source, category: category.id,
-      tables: failure.table.map { [$0] } ?? failure.sstables.first.map { [$0.table] } ?? [])
+      tables: (failure.table ?? failure.sstables.first?.table).map { [$0] } ?? [])
     begin(key, entry)
   }
 

@@ -9,6 +9,8 @@ public struct TombstoneReads: Sendable {
   public internal(set) var warnings = 0
   /// Reads that were aborted at the failure threshold.
   public internal(set) var aborts = 0
+  /// Aborted reads that logged their warning, too: two records each.
+  public internal(set) var pairs = 0
   /// The most tombstones one read met.
   public internal(set) var maximum: Int64 = 0
   /// First such read.
@@ -51,6 +53,8 @@ struct TombstoneBook: Sendable {
   private struct Reads {
     var warnings = 0
     var aborts = 0
+    /// Aborts whose warning came before them.
+    var pairs = 0
     var maximum: Int64 = 0
     var first: LocalTime
     var last: LocalTime
@@ -105,6 +109,8 @@ struct TombstoneBook: Sendable {
   private var tables: [TableName?: Reads] = [:]
   /// The last warning of each thread, which an abort may turn out to belong to.
   private var open: [String: Warning] = [:]
+  /// When a read of each thread was aborted last.
+  private var lastAborts: [String: LocalTime] = [:]
 
   /// A warning and its abort are 1 to 5 ms apart; a busy node may need longer.
   private static let window: Int64 = 1000
@@ -126,10 +132,17 @@ struct TombstoneBook: Sendable {
       event.at.milliseconds - warning.at.milliseconds <= TombstoneBook.window
     {
       tables[warning.table]?.warnings -= 1
+      tables[warning.table]?.pairs += 1
       let words = event.text(.query) ?? ""
       tables[warning.table]?.evidence.removeAll { $0.at == warning.at && $0.text == words && !$0.isAbort }
     }
     note(event, table, count) { $0.aborts += 1 }
+    lastAborts[event.thread] = event.at
+  }
+
+  /// True when the last read of `thread` was aborted within a second before `time`.
+  func hasAborted(on thread: String, at time: LocalTime) -> Bool {
+    lastAborts[thread].map { time.milliseconds - $0.milliseconds <= TombstoneBook.window } ?? false
   }
 
   /// In place: a copy of the runs for each read would cost the square of their number.
@@ -185,7 +198,7 @@ struct TombstoneBook: Sendable {
       (
         table,
         TombstoneReads(
-          warnings: reads.warnings, aborts: reads.aborts, maximum: reads.maximum,
+          warnings: reads.warnings, aborts: reads.aborts, pairs: reads.pairs, maximum: reads.maximum,
           first: zone.moment(reads.first), last: zone.moment(reads.last),
           firstAbort: reads.aborted.map { zone.moment($0.first) },
           lastAbort: reads.aborted.map { zone.moment($0.last) },

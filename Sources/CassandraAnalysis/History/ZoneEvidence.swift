@@ -205,7 +205,8 @@ extension LogZone {
 
   /// The moment a log time stands for: in UTC when the zone is known.
   public func moment(_ time: LocalTime) -> Moment {
-    rule.map { .utc($0.instant(time)) } ?? .local(time)
+    if time == .undated { return .local(time) }
+    return rule.map { .utc($0.instant(time)) } ?? .local(time)
   }
 }
 

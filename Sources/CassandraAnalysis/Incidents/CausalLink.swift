@@ -8,6 +8,8 @@ struct CausalLink: Sendable {
   enum Scope: Sendable {
     /// The same file of the same SSTable.
     case file
+    /// A data directory, on one node.
+    case disk
     /// A table, on one node.
     case table
     /// The node.
@@ -57,6 +59,7 @@ extension CausalLink {
       case .file:
         cause.node == effect.node && !cause.sstables.isDisjoint(with: effect.sstables)
           && !cause.files.isDisjoint(with: effect.files)
+      case .disk: cause.node == effect.node && !cause.directories.isDisjoint(with: effect.directories)
       case .table: cause.node == effect.node && !cause.tables.isDisjoint(with: effect.tables)
       case .node, .run: cause.node == effect.node
       case .peer: effect.about.contains(PeerBook.key(cause.node))

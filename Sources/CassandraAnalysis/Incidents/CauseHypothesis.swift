@@ -11,6 +11,8 @@ struct CauseHypothesis: Sendable {
   let explains: [String]
   /// As a sentence has it.
   let title: String
+  /// The title with values of the capture; nil where it has none to add.
+  var detail: (@Sendable (CauseContext) -> Statement?)?
   /// What would tell, to be captured next time; nil when nothing more would.
   var wants: String?
   /// What speaks for it and against it.
@@ -62,14 +64,15 @@ extension CauseHypothesis {
     )
     let confidence: Incident.Confidence =
       strongest == 3 && against < 2
-      ? .shown : against >= sum ? .unlikely : strongest >= 2 && sum - against >= 2 ? .likely : .possible
+      ? .confirmed : against >= sum ? .unlikely : strongest >= 2 && sum - against >= 2 ? .likely : .possible
     let ordered = all.enumerated().sorted { a, b in
       if a.element.isFor != b.element.isFor { return a.element.isFor }
       if a.element.weight != b.element.weight { return a.element.weight > b.element.weight }
       return a.offset < b.offset
     }
     let cause = Incident.Cause(
-      id: id, title: title, confidence: confidence, evidence: ordered.map(\.element))
+      id: id, title: detail?(context) ?? Statement([.words(title)]), confidence: confidence,
+      evidence: ordered.map(\.element))
     return (cause, sum - against)
   }
 }

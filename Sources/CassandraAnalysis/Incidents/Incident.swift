@@ -33,8 +33,30 @@ public struct Incident: Sendable {
   public let precursors: [String]
   /// What followed from it, the worst first, each once: titles.
   public let effects: [String]
-  /// How it ended.
-  public let end: End
+  /// How it stands.
+  public let status: Outcome
+  /// When its nodes were out of service, in the order of time.
+  public let outages: [Outage]
+  /// The most that was pending in it; nil without a backlog.
+  public let peakPending: Peak?
+  /// How full the fullest data volume was in it; nil where no sample tells.
+  public let peakDisk: Peak?
+
+  /// An outage of one of its nodes.
+  public struct Outage: Hashable, Sendable {
+    /// The node.
+    public let node: NodeID
+    /// When and why.
+    public let outage: NodeOutage
+  }
+
+  /// The largest value of something.
+  public struct Peak: Hashable, Sendable {
+    /// The value: a number, or a share of 1.
+    public let value: Double
+    /// When.
+    public let at: Moment
+  }
 
   /// A fault by its node and its place among the node's faults.
   public struct FaultKey: Hashable, Sendable {
@@ -92,8 +114,8 @@ public struct Incident: Sendable {
   public struct Cause: Hashable, Sendable {
     /// Stable id.
     public let id: String
-    /// As a sentence has it.
-    public let title: String
+    /// As a sentence has it, with values of the capture.
+    public let title: Statement
     /// How sure that is.
     public let confidence: Confidence
     /// What speaks for it and against it, the strongest first.
@@ -109,7 +131,7 @@ public struct Incident: Sendable {
     /// Something speaks clearly for it, and less against it.
     case likely
     /// A record of the capture says so itself.
-    case shown
+    case confirmed
 
     private var rank: Int { Confidence.allCases.firstIndex(of: self) ?? 0 }
     /// What is less sure is smaller.
@@ -140,17 +162,5 @@ public struct Incident: Sendable {
     ) -> Evidence {
       Evidence(isFor: false, weight: weight, text: text, at: at, source: source)
     }
-  }
-
-  /// How an incident ended.
-  public enum End: Hashable, Sendable {
-    /// Everything of it was over at this time.
-    case ended(at: Moment, source: SourceLocation?)
-    /// What it began with was over at this time, but faults that followed from it were not seen to end.
-    case partly(at: Moment, source: SourceLocation?, open: [FaultKey])
-    /// It was tried to end it, without success.
-    case notEnded
-    /// Nothing shows that it ended.
-    case notSeen
   }
 }

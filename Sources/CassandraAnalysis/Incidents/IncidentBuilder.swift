@@ -55,7 +55,7 @@ struct IncidentBuilder {
   /// Nodes on which the cause may be.
   private func nodes(of link: CausalLink, _ effect: Sign) -> [Int] {
     switch link.scope {
-    case .file, .table, .node, .run: [effect.node]
+    case .file, .disk, .table, .node, .run: [effect.node]
     case .peer: findings.nodes.indices.filter { effect.about.contains(PeerBook.key($0)) }
     case .samePeer: effect.about.isEmpty ? [effect.node] : Array(findings.nodes.indices)
     }
@@ -91,7 +91,7 @@ struct IncidentBuilder {
 
   // MARK: Incidents
 
-  /// The incidents, the worst first, then the earliest.
+  /// The incidents: those that are open first, of them the worst first, then the earliest.
   var incidents: [Incident] {
     var members: [Int: [Int]] = [:]
     for index in signs.indices { members[root(index), default: []].append(index) }
@@ -99,6 +99,8 @@ struct IncidentBuilder {
     return members.filter { signs[$0.key].isRoot }.sorted { $0.key < $1.key }
       .map { incident($0.key, $0.value, hasKernelLog) }
       .enumerated().sorted { a, b in
+        let (isOpen, isOtherOpen) = (a.element.status.isOpen, b.element.status.isOpen)
+        if isOpen != isOtherOpen { return isOpen }
         if a.element.severity != b.element.severity { return a.element.severity > b.element.severity }
         let (left, right) = (a.element.first.sortKey, b.element.first.sortKey)
         return left != right ? left < right : a.offset < b.offset
@@ -136,7 +138,8 @@ struct IncidentBuilder {
       missing: missing(root, causes), faults: distinct(faults),
       alerts: all.flatMap(\.alerts).sorted { $0.pendingSince < $1.pendingSince },
       precursors: distinct(before.map(\.title)), effects: distinct(after.map(\.title)),
-      end: end(root, all))
+      status: status(all), outages: outages(all), peakPending: peakPending(all), peakDisk: peakDisk(root, all)
+    )
   }
 
   private func steps(of index: Int) -> [Incident.Step] {
@@ -162,13 +165,16 @@ struct IncidentBuilder {
       source: first.source, why: nil)
   }
 
-  /// In the order of time; the earliest that is no cause is the first symptom.
+  /// In the order of time; the earliest that is no cause is the first symptom. What a policy or a person did because
+  /// of it is none, even where its record comes first.
   private func ordered(_ steps: [Incident.Step]) -> [Incident.Step] {
     var sorted = steps.enumerated().sorted { a, b in
       let (left, right) = (a.element.at.sortKey, b.element.at.sortKey)
       return left != right ? left < right : a.offset < b.offset
     }.map(\.element)
-    if let index = sorted.firstIndex(where: { $0.role == .effect || $0.role == .reaction }) {
+    let first =
+      sorted.firstIndex { $0.role == .effect } ?? sorted.firstIndex { $0.role == .reaction }
+    if let index = first {
       let step = sorted[index]
       sorted[index] = Incident.Step(
         role: .firstSymptom, node: step.node, at: step.at, until: step.until, text: step.text,
@@ -182,7 +188,7 @@ struct IncidentBuilder {
     let context = CauseContext(
       node: node, nodeIndex: root.node, evaluation: findings.evaluation[node.node], root: root, signs: all,
       settings: signs.filter {
-        $0.node == root.node && ($0.kind.hasPrefix("setting.") || $0.kind.hasPrefix("operation."))
+        $0.node == root.node && ($0.kind == "setting.throughput" || $0.kind.hasPrefix("operation."))
       }, hasKernelLog: hasKernelLog)
     let found = CauseHypothesis.all.filter { $0.explains.contains(where: root.matches) }
       .compactMap { $0.cause(context) }
@@ -196,7 +202,7 @@ struct IncidentBuilder {
 
   /// What would tell more, unless a record tells it.
   private func missing(_ root: Sign, _ causes: [Incident.Cause]) -> [String] {
-    if causes.first?.confidence == .shown { return [] }
+    if causes.first?.confidence == .confirmed { return [] }
     return distinct(
       CauseHypothesis.all.filter { $0.explains.contains(where: root.matches) }.compactMap(\.wants))
   }
@@ -206,7 +212,8 @@ struct IncidentBuilder {
     if let number = sign.fault, node.faults.indices.contains(number) {
       let fault = node.faults[number]
       if case .sstable = fault.subject, let sstable = fault.sstables.first {
-        return "\(name: sstable.shortName) of \(name: sstable.table.description)"
+        guard let table = sstable.table ?? fault.tables.first else { return "\(name: sstable.shortName)" }
+        return "\(name: sstable.shortName) of \(name: table.description)"
       }
       if case .table(let table) = fault.subject { return "\(name: table.description)" }
       return nil
@@ -214,35 +221,51 @@ struct IncidentBuilder {
     return sign.kind == "tombstones.alert" ? sign.tables.first.map { "\(name: $0.description)" } : nil
   }
 
-  private func end(_ root: Sign, _ all: [Sign]) -> Incident.End {
-    var last: (at: Moment, source: SourceLocation?)?
-    var open: [Incident.FaultKey] = []
-    var isNotEnded = false
-    for sign in all {
-      switch sign.end {
-      case .none: break
-      case .ended(let at, let source):
-        if at.sortKey >= last?.at.sortKey ?? .min { last = (at, source) }
-      case .notEnded, .notSeen:
-        if case .notEnded = sign.end { isNotEnded = true }
-        if let fault = sign.fault {
-          open.append(Incident.FaultKey(node: findings.nodes[sign.node].node, index: fault))
-        }
-      }
-    }
-    switch root.end {
-    case .notEnded: return .notEnded
-    case .notSeen: return isNotEnded ? .notEnded : .notSeen
-    case .none where !open.isEmpty: return isNotEnded ? .notEnded : .notSeen
-    case .none:
-      guard let last else { return .notSeen }
-      return .ended(at: last.at, source: last.source)
-    case .ended(let at, let source):
-      if !open.isEmpty { return .partly(at: at, source: source, open: distinct(open)) }
-      return .ended(at: last?.at ?? at, source: last?.source ?? source)
-    }
+  /// Open as long as anything of it is that is as bad as the whole; over when the last of that was.
+  private func status(_ all: [Sign]) -> Outcome {
+    let judged = all.filter { $0.outcome != nil }
+    let worst = judged.map(\.severity).max()
+    let outcomes = judged.filter { $0.severity == worst }.compactMap(\.outcome)
+    if let open = outcomes.first(where: \.isOpen) { return open }
+    guard !outcomes.isEmpty, !outcomes.contains(.unknown) else { return .unknown }
+    guard let last = outcomes.max(by: { $0.endKey < $1.endKey }), let end = last.end else { return .unknown }
+    let lossy = judged.compactMap(\.outcome).first { $0.loss != nil }
+    guard let loss = lossy?.loss else { return last }
+    return .resolvedWithLoss(by: last.reason ?? .deleted, loss, end)
   }
 
+  /// One process that is gone may be told by its end and by what its policy did before.
+  private func outages(_ all: [Sign]) -> [Incident.Outage] {
+    distinct(
+      all.compactMap { sign in
+        sign.outage.map { Incident.Outage(node: findings.nodes[sign.node].node, outage: $0) }
+      }
+    ).sorted { $0.outage.start.at.sortKey < $1.outage.start.at.sortKey }
+  }
+
+  private func peakPending(_ all: [Sign]) -> Incident.Peak? {
+    all.compactMap(\.peak).max { $0.value < $1.value }.map { Incident.Peak(value: $0.value, at: $0.at) }
+  }
+
+  /// Of an incident about space or a backlog: else the disk is beside the point.
+  private func peakDisk(_ root: Sign, _ all: [Sign]) -> Incident.Peak? {
+    guard all.contains(where: { $0.kind.hasPrefix("fault.disk.") || $0.kind.hasPrefix("backlog.") }),
+      let from = all.map(\.from.sortKey).min(), let to = all.map(\.to.sortKey).max(), root.from.isUTC
+    else { return nil }
+    let samples = findings.nodes[root.node].samples
+    var peak: Incident.Peak?
+    for used in samples.all(of: .diskUsedBytes) {
+      guard let free = samples[.diskFreeBytes, used.key.labels] else { continue }
+      for point in used.points where point.at.milliseconds >= from && point.at.milliseconds <= to {
+        guard let other = free.latest(at: point.at, within: .seconds(1)), point.value + other.value > 0 else {
+          continue
+        }
+        let share = point.value / (point.value + other.value)
+        if share > peak?.value ?? 0 { peak = Incident.Peak(value: share, at: .utc(point.at)) }
+      }
+    }
+    return peak
+  }
 }
 
 extension Sign {
@@ -250,6 +273,7 @@ extension Sign {
   fileprivate var incidentKind: String {
     if kind.hasPrefix("fault.") { return String(kind.dropFirst(6)) }
     if kind.hasPrefix("backlog.") { return "backlog" }
+    if kind == "outage" { return "process.out_of_service" }
     return kind == "tombstones.alert" ? "tombstones" : kind
   }
 

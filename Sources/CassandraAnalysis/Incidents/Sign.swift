@@ -24,8 +24,12 @@ struct Sign: Sendable {
   var sstables: Set<String> = []
   var components: Set<String> = []
   var tables: Set<TableName> = []
+  /// Data directories that it is about.
+  var directories: Set<String> = []
   /// Peers that it is about: keys of `PeerBook`.
   var about: Set<String> = []
+  /// The address of the peer that was seen to go.
+  var peerName = ""
   /// Index of the fault that it is, or is a part of.
   var fault: Int?
   /// True when the disk-failure policy acted on it.
@@ -33,17 +37,13 @@ struct Sign: Sendable {
   var alerts: [RuleAlert] = []
   /// What there is to tell, in the order of time.
   var steps: [Incident.Step] = []
-  var end = End.none
+  /// How it stands; nil for what is of a moment, or has no end of its own.
+  var outcome: Outcome?
+  /// The outage of the node that it is.
+  var outage: NodeOutage?
 
-  /// Whether the capture shows that it was over.
-  enum End: Sendable {
-    /// It is of a moment, or has no end of its own.
-    case none
-    case ended(Moment, SourceLocation?)
-    case notEnded
-    case notSeen
-  }
-
+  /// The most of it, and when: pending compactions.
+  var peak: (value: Double, at: Moment)?
   /// How often it is told to have failed.
   var failures = 0
   /// The limit that was set, in bytes a second, for a sign that is a setting.

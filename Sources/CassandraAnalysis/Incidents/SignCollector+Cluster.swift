@@ -32,7 +32,7 @@ extension SignCollector {
         shutdowns[one.subject, default: []].append(one)
       }
     }
-    return milestones.filter { $0.name == EventName("peer.down") }.compactMap { one in
+    let all = milestones.filter { $0.name == EventName("peer.down") }.compactMap { one -> Sign? in
       let isAnnounced = (shutdowns[one.subject] ?? []).contains {
         abs(one.first.milliseconds - $0.first.milliseconds) <= Self.announcement
       }
@@ -43,23 +43,66 @@ extension SignCollector {
       let peer = peers.node(of: one.subject)
       if let peer, isOrderly(peer, at) { return nil }
       sign.about = [peers.key(of: one.subject)]
+      sign.peerName = one.subject
       sign.severity = .warning
       let absence = back.map { $0.first.milliseconds - one.first.milliseconds }
       // Gossip loses sight of a peer for seconds now and then.
       sign.isRoot = absence.map { $0 >= Self.longAbsence } ?? (peer == nil)
       sign.steps = [
         step(
-          index, .effect, at: at, "sees \(address(one.subject)) down: no gossip from it", source: one.source)
+          index, .effect, at: at, "\(address(one.subject)) seen down: no gossip from it", source: one.source)
       ]
-      sign.end = .notSeen
+      sign.outcome = .open(.stillDown, nil)
       if let back {
         let up = zone.moment(back.first)
         sign.to = up
-        sign.end = .ended(up, back.source)
+        sign.outcome = .resolved(by: .seenUp, Outcome.Evidence(at: up, source: back.source))
         sign.steps.append(
-          step(index, .end, at: up, "sees \(address(one.subject)) up again", source: back.source))
+          step(index, .end, at: up, "\(address(one.subject)) seen up again", source: back.source))
       }
       return sign
+    }
+    return flapping(all, index)
+  }
+
+  /// A peer that goes and comes so often within an hour each is one trouble, however short it was away.
+  private static let flapCount = 3
+  private static let flapGap: Int64 = 3_600_000
+
+  private func flapping(_ signs: [Sign], _ index: Int) -> [Sign] {
+    var groups: [[Sign]] = []
+    var latest: [Set<String>: Int] = [:]
+    for sign in signs {
+      if let group = latest[sign.about], let last = groups[group].last,
+        sign.from.sortKey - last.to.sortKey <= Self.flapGap
+      {
+        groups[group].append(sign)
+      } else {
+        latest[sign.about] = groups.count
+        groups.append([sign])
+      }
+    }
+    return groups.flatMap { group -> [Sign] in
+      guard group.count >= Self.flapCount, let first = group.first, let last = group.last,
+        let step = first.steps.first
+      else { return group }
+      var sign = Sign("peer.down", "Peer flapping", node: index, from: first.from, to: last.to)
+      sign.about = first.about
+      sign.severity = .warning
+      sign.isRoot = true
+      sign.failures = group.count
+      sign.outcome = last.outcome
+      let name = first.peerName
+      sign.steps = [
+        self.step(
+          index, .effect, at: first.from, until: last.from,
+          "\(name: name) seen down \(group.count) times", source: step.source)
+      ]
+      if let end = last.outcome?.end {
+        sign.steps.append(
+          self.step(index, .end, at: end.at, "\(name: name) seen up again", source: end.source))
+      }
+      return [sign]
     }
   }
 

@@ -5,6 +5,8 @@ import CassandraModel
 extension SignCollector {
   /// An alert alone makes an incident only if it is critical, no artefact, expected by nobody, and fires so long.
   static let lasting = TimeSpan.minutes(5)
+  /// Samples that are further apart do not show that something lasted.
+  private static let densest: Int64 = 600_000
   /// Alerts of a backlog that are further apart are two backlogs.
   private static let backlogGap: Int64 = 300_000
 
@@ -26,11 +28,71 @@ extension SignCollector {
   func backlogs(_ index: Int) -> [Sign] {
     guard let evaluation = findings.evaluation[findings.nodes[index].node] else { return [] }
     let fired = evaluation.alerts.filter { $0.hasFired && !$0.isExcused }
+    let own = fired.filter { Self.backlogRules.contains($0.rule) }
+    let beside = fired.filter { Self.besideRules.contains($0.rule) }
+    let signs =
+      findings.nodes[index].backlogSpans.map { spans in
+        // A span over which no alert fired is a busy minute.
+        BacklogSpan.joined(spans.filter { span in own.contains { $0.isIn(span.period) } })
+          .compactMap { backlog($0, own, beside, evaluation, index) }
+      } ?? withoutSamples(own, beside, index)
+    return signs + tombstones(fired.filter { Self.tombstoneRules.contains($0.rule) }, index)
+  }
+
+  private func backlog(
+    _ span: BacklogSpan, _ own: [RuleAlert], _ beside: [RuleAlert], _ evaluation: NodeEvaluation, _ index: Int
+  ) -> Sign? {
+    let alerts = own.filter { $0.isIn(span.period) }
+    guard !alerts.isEmpty else { return nil }
+    let samples = findings.nodes[index].samples
+    var sign = makeBacklog(alerts, alerts + beside.filter { $0.isIn(span.period) }, span.period, index)
+    let place = { (point: SamplePoint) in samples.source(of: point) }
+    let count = { (point: SamplePoint) in Int(clamping: Int64(clamping: point.value)) }
+    sign.steps = [
+      step(
+        index, .effect, at: .utc(span.begin.at), "pending compactions rising (\(count(span.begin)))",
+        source: place(span.begin))
+    ]
+    sign.steps += tiers(alerts, span.period, evaluation, index)
+    sign.steps.append(
+      step(
+        index, .effect, at: .utc(span.peak.at), "peak: \(count(span.peak)) pending compactions",
+        source: place(span.peak)))
+    sign.peak = (span.peak.value, .utc(span.peak.at))
+    if let drained = span.drained {
+      let evidence = Outcome.Evidence(at: .utc(drained.at), source: place(drained))
+      sign.outcome = .resolved(by: .drained, evidence)
+      sign.steps.append(step(index, .end, at: evidence.at, "backlog drained", source: evidence.source))
+    } else {
+      sign.outcome = .open(.stillPending, Outcome.Evidence(at: .utc(span.last.at), source: place(span.last)))
+    }
+    return sign
+  }
+
+  private func makeBacklog(
+    _ alerts: [RuleAlert], _ all: [RuleAlert], _ period: ClosedRange<Instant>, _ index: Int
+  ) -> Sign {
+    let isLasting = alerts.contains { alert in
+      guard let since = alert.firingSince else { return false }
+      // Samples hours apart show two moments, not what was between them.
+      let held = alert.lastSeen.milliseconds - since.milliseconds
+      return alert.severity == .critical && held >= Self.lasting.milliseconds
+        && held / Int64(max(1, alert.samples - 1)) <= Self.densest
+    }
+    var sign = Sign(
+      isLasting ? "backlog.lasting" : "backlog.short", "Compaction backlog", node: index,
+      from: .utc(period.lowerBound), to: .utc(period.upperBound))
+    sign.severity = alerts.map(\.severity).max() ?? .warning
+    sign.isRoot = isLasting
+    sign.alerts = all
+    return sign
+  }
+
+  /// What alerts alone tell, where no sample says how much was pending.
+  private func withoutSamples(_ own: [RuleAlert], _ beside: [RuleAlert], _ index: Int) -> [Sign] {
     var groups: [[RuleAlert]] = []
     var end = Int64.min
-    for alert in fired.filter({ Self.backlogRules.contains($0.rule) })
-      .sorted(by: { $0.pendingSince < $1.pendingSince })
-    {
+    for alert in own.sorted(by: { $0.pendingSince < $1.pendingSince }) {
       if groups.isEmpty || alert.pendingSince.milliseconds > end.addingClamped(Self.backlogGap) {
         groups.append([])
         end = .min
@@ -38,75 +100,49 @@ extension SignCollector {
       groups[groups.count - 1].append(alert)
       end = max(end, alert.over.milliseconds)
     }
-    let beside = fired.filter { Self.besideRules.contains($0.rule) }
-    return groups.compactMap { backlog($0, beside, evaluation, index) }
-      + tombstones(fired.filter { Self.tombstoneRules.contains($0.rule) }, index)
+    return groups.compactMap { alerts in
+      guard let first = alerts.first, let last = alerts.max(by: { $0.over < $1.over }) else { return nil }
+      let period = first.pendingSince...max(first.pendingSince, last.over)
+      let also = beside.filter { $0.pendingSince <= last.over && first.pendingSince <= $0.over }
+      var sign = makeBacklog(alerts, alerts + also, period, index)
+      sign.steps = [
+        step(
+          index, .effect, at: sign.from, "\(name: first.rule) holds: compaction is behind",
+          source: first.first)
+      ]
+      let isOver = alerts.allSatisfy { if case .resolved = $0.end { true } else { false } }
+      let evidence = Outcome.Evidence(at: sign.to, source: last.last)
+      sign.outcome = isOver ? .resolved(by: .drained, evidence) : .open(.stillPending, evidence)
+      if isOver {
+        sign.steps.append(
+          step(index, .end, at: sign.to, "last alert resolved", source: last.last))
+      }
+      return sign
+    }
   }
 
-  private func backlog(
-    _ alerts: [RuleAlert], _ beside: [RuleAlert], _ evaluation: NodeEvaluation, _ index: Int
-  ) -> Sign? {
-    guard let first = alerts.first, let over = alerts.map(\.over).max(),
-      let last = alerts.max(by: { $0.over < $1.over })
-    else { return nil }
-    let isLasting = alerts.contains { alert in
-      guard let since = alert.firingSince else { return false }
-      return alert.severity == .critical
-        && alert.over.milliseconds - since.milliseconds >= Self.lasting.milliseconds
-    }
-    var sign = Sign(
-      isLasting ? "backlog.lasting" : "backlog.short", "Compaction backlog", node: index,
-      from: .utc(first.pendingSince), to: .utc(over))
-    sign.severity = alerts.map(\.severity).max() ?? .warning
-    sign.isRoot = isLasting
-    sign.alerts =
-      alerts + beside.filter { $0.pendingSince <= over && first.pendingSince <= $0.over }
-    let pending = findings.nodes[index].samples[.compactionPendingTasks]
-    let points = pending?.points.filter { $0.at >= first.pendingSince && $0.at <= over } ?? []
-    let begin: Statement = points.first.map { " (\(Int(clamping: Int64(clamping: $0.value))))" } ?? ""
-    sign.steps = [
-      step(
-        index, .effect, at: .utc(first.pendingSince),
-        "more compactions are pending than are worked off\(begin)",
-        source: first.first)
-    ]
-    let tiers = evaluation.tiers.filter { span in
-      (span.tier ?? .healthy) > .warning && span.from <= over && span.to >= first.pendingSince
-    }
+  /// How bad it became: the volume, and each worse tier once.
+  private func tiers(
+    _ alerts: [RuleAlert], _ period: ClosedRange<Instant>, _ evaluation: NodeEvaluation, _ index: Int
+  ) -> [Incident.Step] {
+    var steps: [Incident.Step] = []
     if let full = alerts.first(where: { $0.rule == "disk-and-pending" }), let limit = full.threshold {
-      sign.steps.append(
+      steps.append(
         step(
           index, .effect, at: .utc(full.pendingSince), "the data volume is more than \(.share(limit)) full",
           source: full.first))
     }
     // Only the way up: a tier that comes after a worse one is a relief.
     var worst = Tier.warning
-    for span in tiers {
+    for span in evaluation.tiers where span.from <= period.upperBound && span.to >= period.lowerBound {
       guard let tier = span.tier, tier > worst else { continue }
       worst = tier
-      sign.steps.append(
+      steps.append(
         step(
-          index, .effect, at: .utc(span.from), "the node comes into tier \(tier.rawValue) (\(span.reason))",
+          index, .effect, at: .utc(span.from), "backlog tier \(tier.rawValue) (\(span.reason))",
           source: span.source))
     }
-    if let peak = points.max(by: { $0.value < $1.value }), points.count > 1 {
-      let source = findings.nodes[index].samples.source(of: peak)
-      sign.steps.append(
-        step(
-          index, .effect, at: .utc(peak.at),
-          "the backlog is at its largest: \(Int(clamping: Int64(clamping: peak.value))) compactions pending",
-          source: source))
-    }
-    if alerts.allSatisfy({ if case .resolved = $0.end { true } else { false } }) {
-      sign.end = .ended(.utc(over), last.last)
-      sign.steps.append(
-        step(
-          index, .end, at: .utc(over), "the backlog is worked off: no alert of it holds any more",
-          source: last.last))
-    } else {
-      sign.end = .notSeen
-    }
-    return sign
+    return steps
   }
 
   private func tombstones(_ alerts: [RuleAlert], _ index: Int) -> [Sign] {
@@ -132,8 +168,13 @@ extension SignCollector {
           "samples show reads over up to \(Int(clamping: Int64(clamping: peak.peak.value))) tombstones in \(name: name)",
           source: peak.peak.source)
       ]
+      let last = alerts.max { $0.over < $1.over }
       let isOver = alerts.allSatisfy { if case .resolved = $0.end { true } else { false } }
-      sign.end = isOver ? .ended(.utc(over), alerts.last?.last) : .notSeen
+      sign.outcome =
+        isOver
+        ? last.map {
+          .resolved(by: .belowThreshold, Outcome.Evidence(at: .utc(over), source: $0.last))
+        } : .unknown
       return sign
     }
   }
@@ -171,12 +212,11 @@ extension SignCollector {
         "operation." + one.kind.lowercased(), one.kind, node: index, from: node.zone.moment(one.from),
         to: node.zone.moment(one.to))
       sign.tables = Set([one.table].compactMap { $0 })
-      let table: Statement = one.table.map { " of \(name: $0.description)" } ?? ""
       let end: Statement = one.hasEnded ? "" : "; the log has no end of it"
       sign.steps = [
         step(
           index, .reaction, at: sign.from, until: sign.to,
-          "somebody runs \(one.kind.lowercased())\(table)\(end)",
+          "\(command(one))\(end)",
           source: one.source)
       ]
       return sign
@@ -184,19 +224,11 @@ extension SignCollector {
     for one in node.milestones {
       let at = node.zone.moment(one.first)
       switch one.name.name {
-      case "config.throughput_changed":
-        var sign = Sign("setting.throughput", "Compaction throughput set", node: index, from: at, to: at)
-        sign.value = one.value
-        sign.previous = one.previous
-        let limit: Statement =
-          one.value.map { $0 == 0 ? "no limit" : "\(.rate(Double($0)))" } ?? "another value"
-        let before: Statement =
-          one.previous.map { $0 == 0 ? " (it was without limit)" : " (it was \(.rate(Double($0))))" } ?? ""
-        sign.steps = [
-          step(
-            index, .reaction, at: at, "somebody sets compaction throughput to \(limit)\(before)",
-            source: one.source)
-        ]
+      case "operator.truncate_started":
+        var sign = Sign("operation.truncate", "Truncate", node: index, from: at, to: at)
+        sign.tables = Set([TableName(dotted: one.subject)].compactMap(\.self))
+        let table: Statement = one.subject.isEmpty ? "" : " \(name: one.subject)"
+        sign.steps = [step(index, .reaction, at: at, "TRUNCATE\(table)", source: one.source)]
         signs.append(sign)
       case "compaction.interrupted":
         var sign = Sign(
@@ -215,11 +247,43 @@ extension SignCollector {
       default: break
       }
     }
-    return signs
+    return signs + node.changes.map { changed($0, index) }
+  }
+
+  /// As it was typed, as far as the log tells.
+  private func command(_ one: LoggedOperation) -> Statement {
+    let table: Statement = one.table.map { " \(name: $0.keyspace + " " + $0.table)" } ?? ""
+    let kind = one.kind.lowercased()
+    let commands = [
+      "scrub": "scrub", "verify": "verify", "cleanup": "cleanup", "upgrade sstables": "upgradesstables",
+    ]
+    guard let command = commands[kind] else { return "\(kind)\(table)" }
+    return "nodetool \(command)\(table)"
+  }
+
+  private func changed(_ change: SettingChange, _ index: Int) -> Sign {
+    let kind =
+      switch change.setting {
+      case .compactionThroughput: "setting.throughput"
+      case .concurrentCompactors: "setting.compactors"
+      case .streamThroughput: "setting.stream_throughput"
+      case .maxHeap: "setting.heap"
+      case .diskFailurePolicy, .commitFailurePolicy: "setting.policy"
+      }
+    var sign = Sign(kind, "Setting changed", node: index, from: change.at, to: change.at)
+    if case .rate(let rate) = change.after { sign.value = Int64(exactly: rate.rounded()) }
+    if case .rate(let rate)? = change.before { sign.previous = Int64(exactly: rate.rounded()) }
+    sign.steps = [step(index, .reaction, at: change.at, change.text, source: change.source)]
+    return sign
   }
 }
 
 extension RuleAlert {
+  /// True when it held at some time of `period`.
+  fileprivate func isIn(_ period: ClosedRange<Instant>) -> Bool {
+    pendingSince <= period.upperBound && lastSeen >= period.lowerBound
+  }
+
   /// True for an artefact of how figures are taken, and for what is expected.
   fileprivate var isExcused: Bool {
     marks.contains { mark in

@@ -12,8 +12,8 @@ struct SignCollector {
     self.findings = findings
     peers = PeerBook(findings.nodes)
     for index in findings.nodes.indices {
-      signs += faults(index) + processes(index) + backlogs(index) + pauses(index) + operations(index)
-      signs += cluster(index)
+      signs += faults(index) + processes(index) + policies(index) + backlogs(index) + pauses(index)
+      signs += operations(index) + cluster(index)
     }
     signs = signs.enumerated().sorted { a, b in
       let (left, right) = (a.element.from.sortKey, b.element.from.sortKey)
@@ -38,6 +38,7 @@ struct SignCollector {
     return node.faults.enumerated().compactMap { number, fault in
       let isOwn =
         fault.category.isError && fault.severity > .info && fault.category.id != "process.abrupt_stop"
+        && !isToldByOutage(fault, node)
       return isOwn ? sign(of: fault, number, index) : nil
     }
   }
@@ -61,12 +62,20 @@ struct SignCollector {
         in: ([fault.rootCause] + fault.evidence.map(\.text)).joined(separator: " "))
     }
     sign.steps = steps(of: fault, number, index)
-    switch fault.outcome {
-    case .ended(_, _, let at, let source): sign.end = .ended(at, source)
-    case .notEnded: sign.end = .notEnded
-    case .open: sign.end = fault.severity > .warning || fault.failures > 0 ? .notSeen : .none
-    }
+    // What is only warned of has no end of its own.
+    let hasEnd = fault.severity > .warning || fault.failures > 0 || fault.outcome.end != nil
+    sign.outcome = hasEnd ? fault.outcome : nil
+    sign.directories = Set(fault.dataDirectories)
     return sign
+  }
+
+  /// Lone records of the policy, which the outage of the node tells.
+  private func isToldByOutage(_ fault: Fault, _ node: NodeFindings) -> Bool {
+    fault.category.id == "process.out_of_service"
+      && node.outages.contains { outage in
+        guard case .policy = outage.cause else { return false }
+        return fault.episodes.allSatisfy { $0.process == outage.process }
+      }
   }
 
   private func steps(of fault: Fault, _ number: Int, _ index: Int) -> [Incident.Step] {
@@ -101,31 +110,18 @@ struct SignCollector {
           index, .effect, at: next.first, until: last.last, "the same fails \(often)\(over)", fault: number,
           source: next.source))
     }
-    // That a start is refused is told by the end of the process.
-    let reactions = fault.reactions.filter { !$0.text.hasPrefix("Exiting forcefully") }
-    if let first = reactions.first, let last = reactions.last {
-      let isDirectory = reactions.allSatisfy {
-        $0.text.hasPrefix("Disallowing ") || $0.text.hasPrefix("Blacklisting ")
-      }
-      let directories = fault.directoriesGivenUp
-      let given: Statement =
-        directories.isEmpty
-        ? "the disk-failure policy gives up a data directory"
-        : "the disk-failure policy gives up \(names: directories)"
-      let isDeath = reactions.contains { $0.text.hasPrefix("JVM state determined") }
-      let words: Statement =
-        isDeath
-        ? "the JVM ends itself, as the disk-failure policy or an unstable JVM has it"
-        : isDirectory
-          ? given
-          : "the disk-failure policy takes the node out of service: clients and gossip are stopped"
+    // What stopped clients and gossip is told by the outage, the end of the process by itself.
+    let directories = fault.directoriesGivenUp
+    if !directories.isEmpty, let first = fault.reactions.first, let last = fault.reactions.last {
       steps.append(
         step(
-          index, .reaction, at: first.at, until: last.at, words, fault: number, source: first.source))
+          index, .reaction, at: first.at, until: last.at,
+          "disk_failure_policy=best_effort: \(names: directories) given up", fault: number,
+          source: first.source))
     }
-    if case .ended(let how, let loss, let at, let source) = fault.outcome {
-      let lost: Statement = loss.map { ", but \($0)" } ?? ""
-      steps.append(step(index, .end, at: at, "\(how)\(lost)", fault: number, source: source))
+    if let end = fault.outcome.end {
+      steps.append(
+        step(index, .end, at: end.at, OutcomeText.sentence(fault.outcome), fault: number, source: end.source))
     }
     return steps
   }
@@ -146,7 +142,8 @@ struct SignCollector {
   /// Where a fault is, to follow its title.
   private func place(_ fault: Fault) -> Statement {
     if case .sstable = fault.subject, let sstable = fault.sstables.first {
-      return " in \(name: sstable.shortName) of \(name: sstable.table.description)"
+      guard let table = sstable.table ?? fault.tables.first else { return " in \(name: sstable.shortName)" }
+      return " in \(name: sstable.shortName) of \(name: table.description)"
     }
     let names = fault.tables.map(\.description)
     guard !names.isEmpty else { return "" }
@@ -204,8 +201,59 @@ struct SignCollector {
     ]
     if let next { sign.steps.append(start(next, index)) }
     // Whatever the next run came to has its own signs.
-    sign.end = back.map { .ended($0, next?.source) } ?? .notSeen
+    sign.outage = findings.nodes[index].outages.first { $0.process == run.number }
+    if let outage = sign.outage {
+      sign.outcome = outage.outcome
+      if let back = outage.end { sign.to = back }
+    } else {
+      sign.outcome =
+        back.map {
+          .resolved(
+            by: .startedAgain,
+            Outcome.Evidence(at: $0, source: next?.readySource ?? next?.source ?? run.lastSource))
+        } ?? .open(.notStarted, nil)
+    }
     return sign
+  }
+
+  // MARK: Failure policies
+
+  /// Clients and gossip that a failure policy stopped.
+  private func policies(_ index: Int) -> [Sign] {
+    findings.nodes[index].outages.compactMap { outage in
+      guard case .policy(let setting) = outage.cause, findings.isCounted(outage.start.at) else { return nil }
+      var sign = Sign(
+        "outage", "Node out of service", node: index, from: outage.start.at,
+        to: outage.end ?? outage.stopped?.at ?? outage.lastSeenOff?.at ?? outage.start.at)
+      sign.severity = .critical
+      sign.isRoot = true
+      sign.outage = outage
+      sign.fault = findings.nodes[index].faults.firstIndex { fault in
+        fault.category.id == "process.out_of_service"
+          && fault.episodes.allSatisfy { $0.process == outage.process }
+      }
+      sign.outcome = outage.outcome
+      sign.episodes = [(run: outage.process, from: outage.start.at, to: outage.start.at)]
+      sign.steps = [
+        step(
+          index, .effect, at: outage.start.at,
+          "\(name: setting): CQL and gossip stopped, node out of the ring",
+          source: outage.start.source)
+      ]
+      if let off = outage.lastSeenOff, outage.outcome.isOpen {
+        sign.steps.append(
+          step(index, .effect, at: off.at, "CQL and gossip still off", source: off.source))
+      }
+      if let stopped = outage.stopped, outage.outcome.isOpen {
+        sign.steps.append(
+          step(index, .reaction, at: stopped.at, "the node is drained", source: stopped.source))
+      }
+      if let end = outage.outcome.end {
+        sign.steps.append(
+          step(index, .end, at: end.at, OutcomeText.sentence(outage.outcome), source: end.source))
+      }
+      return sign
+    }
   }
 
   private func start(_ run: ProcessRun, _ index: Int) -> Incident.Step {

@@ -87,3 +87,18 @@ extension Statement: ExpressibleByStringInterpolation {
     }
   }
 }
+
+extension Statement {
+  /// Words and numbers without any form, for what machines write.
+  package var plainText: String {
+    parts.map { part in
+      switch part {
+      case .words(let text), .name(let text): text
+      case .count(let number), .bytes(let number): String(number)
+      case .rate(let number), .share(let number): String(number)
+      case .span(let span): String(span.milliseconds / 1000) + " s"
+      case .moment(let moment): moment.text
+      }
+    }.joined()
+  }
+}

@@ -89,10 +89,11 @@ struct FeedFiles {
   init(_ feed: ReplayFeed, of node: NodeFindings, but others: Set<String> = []) {
     switch feed {
     case .captures:
-      numbers = node.samples.numbers(of: node.recordedStreams.union(others))
+      numbers = node.samples.numbers(
+        of: others.reduce(node.recordedStreams) { $0.union(node.files(ofText: $1)) })
       isExcluding = true
     case .stream(let file):
-      numbers = node.samples.numbers(of: [file])
+      numbers = node.samples.numbers(of: node.files(ofText: file))
       isExcluding = false
     }
   }

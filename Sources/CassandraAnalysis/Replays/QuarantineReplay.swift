@@ -44,7 +44,7 @@ struct QuarantinedSSTable: Sendable {
   let source: SourceLocation
   private let failures: Int
   private let categories: [String]
-  private let outcomes: [Fault.Outcome]
+  private let outcomes: [Outcome]
   private let runbook: String?
 
   /// All of a node, in order of path; those whose first failure nothing dates come last.
@@ -93,11 +93,12 @@ struct QuarantinedSSTable: Sendable {
 
   /// What a failure says of the reader, else what tablestats says of the table.
   private static func compression(
-    _ table: TableName, _ texts: [String], _ node: NodeFindings
+    _ table: TableName?, _ texts: [String], _ node: NodeFindings
   ) -> SSTableComponents.Compression {
     if texts.contains(where: { $0.contains("Compressor") || $0.contains("CompressedChunkReader") }) {
       return .on
     }
+    guard let table else { return .unknown }
     let ratios = node.series.all.filter {
       $0.key.metric == .tableCompressionRatio && $0.key.labels["keyspace"] == table.keyspace
         && $0.key.labels["table"] == table.table
@@ -122,8 +123,11 @@ struct QuarantinedSSTable: Sendable {
 
   /// Whether it is over.
   var decision: String {
-    if outcomes.contains(where: { if case .notEnded = $0 { true } else { false } }) { return "not ended" }
-    return outcomes.allSatisfy { if case .ended = $0 { true } else { false } } ? "ended" : "open"
+    let wasSkipped = outcomes.contains { outcome in
+      if case .open(let reason, _) = outcome { reason != .noEnd } else { false }
+    }
+    if wasSkipped { return "not ended" }
+    return outcomes.allSatisfy { $0.end != nil } ? "ended" : "open"
   }
 
   /// The first window in which, or before which, it had failed.
@@ -135,9 +139,8 @@ struct QuarantinedSSTable: Sendable {
   private var outcomeWords: [String] {
     outcomes.compactMap { outcome in
       switch outcome {
-      case .ended(let how, let loss, _, _): how + (loss.map { " (" + $0 + ")" } ?? "")
-      case .notEnded(let why, _): why
-      case .open: nil
+      case .open(.noEnd, _), .unknown: nil
+      case .open, .resolved, .resolvedWithLoss: OutcomeText.sentence(outcome).plainText
       }
     }
   }
@@ -146,7 +149,7 @@ struct QuarantinedSSTable: Sendable {
     let path = { (component: String) in JSONValue.text(name.base + "-" + component) }
     return [
       JSONMember("timestamp", .optional(first?.iso8601)), JSONMember("last", .optional(last?.iso8601)),
-      JSONMember("table", .text(name.table.description)), JSONMember("sstable", .text(name.base)),
+      JSONMember("table", .optional(name.table?.description)), JSONMember("sstable", .text(name.base)),
       JSONMember("version", .text(name.version)), JSONMember("format", .text(name.format)),
       JSONMember("failures", .integer(Int64(failures))),
       JSONMember("categories", .array(categories.map { .text($0) })),

@@ -21,7 +21,7 @@ enum RecordedResolver {
 
   private static func runs(_ node: NodeFindings, _ file: String) -> [Run] {
     let lines = names.flatMap { name in node.recorded(name, in: file).map { (name: name, line: $0) } }
-      .sorted { $0.line.source < $1.line.source }
+      .sorted { $0.line.source.positionInText < $1.line.source.positionInText }
     var runs: [Run] = []
     var isOpen = false
     for (name, line) in lines {

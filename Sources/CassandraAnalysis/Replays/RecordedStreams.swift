@@ -25,27 +25,32 @@ public struct ReplayAgreement: Sendable, Hashable {
 
 extension NodeFindings {
   /// Files that the latency tracker wrote.
-  var trackerStreams: [String] { files(of: [.monitorTrackerSnapshot]) }
+  var trackerStreams: [String] { texts(of: files(of: [.monitorTrackerSnapshot])) }
 
   /// Logs and results of the async poller.
-  var pollerStreams: [String] { files(of: [.monitorPoll, .monitorPollWarning]) }
+  var pollerStreams: [String] { texts(of: files(of: [.monitorPoll, .monitorPollWarning])) }
 
   /// Logs of the triage: what it decided, without the counter.
-  var triageLogs: [String] { files(of: [.monitorTriage, .monitorTriageVerdict]) }
+  var triageLogs: [String] { texts(of: files(of: [.monitorTriage, .monitorTriageVerdict])) }
 
   /// Logs of the tombstone monitor.
-  var tombstoneLogs: [String] { files(of: [.monitorTombstoneRun, .monitorTombstoneAlert]) }
+  var tombstoneLogs: [String] { texts(of: files(of: [.monitorTombstoneRun, .monitorTombstoneAlert])) }
 
   /// Everything that the tombstone monitor wrote.
   var tombstoneStreams: Set<String> {
-    Set(tombstoneLogs + files(of: [.monitorTombstonePayload, .monitorTombstoneState]))
+    Set(
+      files(of: [
+        .monitorTombstoneRun, .monitorTombstoneAlert, .monitorTombstonePayload, .monitorTombstoneState,
+      ]))
   }
 
   /// Logs of the backlog resolver.
-  var resolverLogs: [String] { files(of: [.monitorResolverTarget, .monitorResolverRefused]) }
+  var resolverLogs: [String] { texts(of: files(of: [.monitorResolverTarget, .monitorResolverRefused])) }
 
   /// Files in which an endpoint's answers were collected one after another: what the triage reads.
-  var metricsStreams: [String] {
+  var metricsStreams: [String] { texts(of: metricsFiles) }
+
+  private var metricsFiles: [String] {
     var counts: [String: Int] = [:]
     for series in samples.all(of: .compactionBytesCompactedTotal) where series.key.labels["source"] == "jmx" {
       for point in samples.everyPoint(of: series) { counts[samples.source(of: point).file, default: 0] += 1 }
@@ -54,7 +59,36 @@ extension NodeFindings {
   }
 
   /// Files that a script wrote: what is in them is no capture of the node.
-  var recordedStreams: Set<String> { Set(trackerStreams + pollerStreams + triageLogs) }
+  var recordedStreams: Set<String> {
+    Set(
+      files(of: [
+        .monitorTrackerSnapshot, .monitorPoll, .monitorPollWarning, .monitorTriage, .monitorTriageVerdict,
+      ]))
+  }
+
+  /// The files of the text `name`, which rotation may have cut.
+  func files(ofText name: String) -> Set<String> {
+    let written = recordedStreams.union(tombstoneStreams).union(
+      files(of: [.monitorResolverTarget, .monitorResolverRefused])
+    )
+    .union(metricsFiles)
+    return written.filter { NodeFindings.isPart($0, of: name) }.union([name])
+  }
+
+  /// The texts that `files` are of: those that rotation cut are one, by the name of the newest.
+  private func texts(of files: [String]) -> [String] {
+    let names = Dictionary(grouping: files) { file in
+      let name = RotatedName(file)
+      return name.mayRotate ? name.stem : file
+    }
+    return names.map { $0.value.count == 1 ? $0.value[0] : $0.key }.sorted()
+  }
+
+  private static func isPart(_ file: String, of text: String) -> Bool {
+    if file == text { return true }
+    let name = RotatedName(file)
+    return name.mayRotate && name.stem == text
+  }
 
   /// When something was written: in UTC, or, where the log's clock is not known, as if it were the node's own.
   func instant(of occurrence: Occurrence) -> Instant? {
@@ -69,9 +103,10 @@ extension NodeFindings {
     Set(names.flatMap { monitors[$0].map(\.source.file) }).sorted()
   }
 
-  /// What a script wrote of this kind into `file`, in order of lines.
-  func recorded(_ name: EventName, in file: String) -> [Occurrence] {
-    monitors[name].filter { $0.source.file == file }.sorted { $0.source < $1.source }
+  /// What a script wrote of this kind into the text `text`, in order of lines.
+  func recorded(_ name: EventName, in text: String) -> [Occurrence] {
+    monitors[name].filter { NodeFindings.isPart($0.source.file, of: text) }
+      .sorted { $0.source.positionInText < $1.source.positionInText }
   }
 }
 

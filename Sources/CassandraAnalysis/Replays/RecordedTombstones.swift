@@ -32,7 +32,7 @@ extension RecordedTombstoneRun {
   /// The runs of one log that ended in an answer: one that failed changes nothing.
   static func all(of node: NodeFindings, in file: String) -> [RecordedTombstoneRun] {
     let lines = names.flatMap { name in node.recorded(name, in: file).map { (name: name, line: $0) } }
-      .sorted { $0.line.source < $1.line.source }
+      .sorted { $0.line.source.positionInText < $1.line.source.positionInText }
     var runs: [RecordedTombstoneRun] = []
     // A log may begin within a run.
     var isOpen = false

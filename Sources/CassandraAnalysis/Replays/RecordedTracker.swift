@@ -6,6 +6,7 @@ import CassandraModel
 /// The snapshots that a tracker wrote into one file.
 struct RecordedTracker {
   private struct Snapshot {
+    /// Its place in the text.
     let line: Int
     var rows: [Occurrence] = []
   }
@@ -17,12 +18,16 @@ struct RecordedTracker {
   private(set) var notes: [ReplayNote] = []
 
   init(_ node: NodeFindings, file: String) {
-    snapshots = node.recorded(.monitorTrackerSnapshot, in: file).map { Snapshot(line: $0.source.line) }
-    starts = node.recorded(.monitorTrackerStarted, in: file).map(\.source.line)
+    snapshots = node.recorded(.monitorTrackerSnapshot, in: file).map {
+      Snapshot(line: $0.source.positionInText)
+    }
+    starts = node.recorded(.monitorTrackerStarted, in: file).map(\.source.positionInText)
     var next = 0
     for row in node.recorded(.monitorTrackerRow, in: file) {
-      while next + 1 < snapshots.count, snapshots[next + 1].line <= row.source.line { next += 1 }
-      if next < snapshots.count, snapshots[next].line <= row.source.line { snapshots[next].rows.append(row) }
+      while next + 1 < snapshots.count, snapshots[next + 1].line <= row.source.positionInText { next += 1 }
+      if next < snapshots.count, snapshots[next].line <= row.source.positionInText {
+        snapshots[next].rows.append(row)
+      }
     }
   }
 
@@ -32,7 +37,7 @@ struct RecordedTracker {
   /// Compares the snapshot that `poll` is from.
   mutating func compare(_ entries: [TrackerEntry], _ poll: CompactionPoll) {
     // The place of the poll is the count, which stands behind the rows.
-    guard let snapshot = snapshots.last(where: { $0.line <= poll.source.line }) else { return }
+    guard let snapshot = snapshots.last(where: { $0.line <= poll.source.positionInText }) else { return }
     let differences = RecordedTracker.differences(entries, snapshot.rows)
     agreement.add(differences.isEmpty)
     for (subject, text) in differences where notes.count < TrackerAudit.noteLimit {

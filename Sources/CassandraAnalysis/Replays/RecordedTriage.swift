@@ -23,7 +23,7 @@ struct RecordedTriage {
       // A verdict stands on the line behind its sample; either may be missing.
       for verdict in node.recorded(.monitorTriageVerdict, in: file) {
         var own: Occurrence?
-        while let first = snapshots.first, first.source.line < verdict.source.line {
+        while let first = snapshots.first, first.source.positionInText < verdict.source.positionInText {
           if let own { add(own, nil) }
           own = first
           snapshots.removeFirst()

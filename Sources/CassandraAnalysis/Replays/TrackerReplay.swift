@@ -21,11 +21,11 @@ extension Replay {
       var recorded = TrackerReplay.recorded(input)
       var line = 0
       for poll in polls {
-        if recorded?.wasStarted(after: line, before: poll.source.line) == true {
+        if recorded?.wasStarted(after: line, before: poll.source.positionInText) == true {
           meant = TrackerFold(limit: limit)
           written = WrittenTracker(input.settings)
         }
-        line = poll.source.line
+        line = poll.source.positionInText
         let entries = meant.step(poll.tasks.map { TrackerRow($0) }, at: poll.at)
         audit.add(entries, poll)
         recorded?.compare(entries, poll)

@@ -4,7 +4,7 @@
 //   handed    |------- records -------|
 //   carried                           |---- tail ---|  copied once, to the front of the next block
 //
-// Bytes are decoded straight into the block's array.
+// Bytes are decoded straight into the block's array, but for text that is not plain UTF-8 (`TextDecoder`).
 
 package import CassandraModel
 
@@ -23,7 +23,7 @@ package struct BlockReader: ~Copyable {
   /// to stay in a core's cache.
   package static let blockSize = 512 * 1024
 
-  private var source: ByteSource
+  private var text: TextSource
   private let size: Int
   private var carried: [UInt8] = []
   // What follows the carried bytes.
@@ -35,7 +35,7 @@ package struct BlockReader: ~Copyable {
   /// - Parameter size: of a block, in bytes; at least 1.
   package init(_ source: consuming ByteSource, size: Int = BlockReader.blockSize) {
     precondition(size > 0, "a block holds at least one byte")
-    self.source = source
+    text = TextSource(source)
     self.size = size
   }
 
@@ -87,20 +87,20 @@ package struct BlockReader: ~Copyable {
     carried = []
     return [UInt8](capacity: count) { output in
       _ = output.append(copying: front.span)
-      ahead = source.read(into: &output)
+      ahead = text.read(into: &output)
     }
   }
 
   /// The name that diagnostics carry.
-  package var name: String { source.name }
+  package var name: String { text.source.name }
   /// What the stored bytes are, by their first bytes.
-  package var container: Container { source.container }
+  package var container: Container { text.source.container }
   /// Decoded bytes so far, read ahead included.
-  package var decodedBytes: Int64 { source.decodedBytes }
+  package var decodedBytes: Int64 { text.source.decodedBytes }
   /// Bytes of the stored form used so far.
-  package var compressedBytes: Int64 { source.compressedBytes }
+  package var compressedBytes: Int64 { text.source.compressedBytes }
   /// What was wrong so far. Final when `next` has returned nil.
-  package var diagnostics: DiagnosticLog { source.diagnostics }
+  package var diagnostics: DiagnosticLog { text.source.diagnostics }
 }
 
 extension Span<UInt8> {

@@ -4,6 +4,6 @@ extension CaptureFormat {
   /// The order decides where a text could be two.
   static let all: [CaptureFormat] = [
     .heapDump, .crashReport, .compactionLog, .nodetool, .monitors, .exposition, .queryAnswer, .gcLog,
-    .cassandraYAML, .javaOptions, .schema, .kernelLog,
+    .cassandraYAML, .javaOptions, .schema, .kernelLog, .influxLines, .grafanaCSV, .jmxText,
   ]
 }

@@ -9,6 +9,8 @@ struct CaptureFormat: Sendable {
   /// True if a text that begins with `head` (its first 64 KiB, or all of it) is of this kind. `file` is its
   /// path: a name decides nothing but ties.
   let recognises: @Sendable (_ head: Span<UInt8>, _ file: String) -> Bool
+  /// How its text is looked through for errors of the log; nil where its reader understands all that is in it.
+  var scan: UnreadErrorScan.Kind? = .text
   /// A reader for one file. `time` holds for what the file dates by nothing else.
   let makeReader: @Sendable (_ file: String, _ time: CaptureTime?) -> any CaptureTextReader
 

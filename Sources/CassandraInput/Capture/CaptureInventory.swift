@@ -15,6 +15,14 @@ struct CaptureItem: Sendable {
 struct CaptureText: Sendable {
   var input: InputFile
   let format: CaptureFormat
+  /// Of a session, which of its lines are meant, and what its lines say of times.
+  var part: SessionPart?
+
+  /// What reads it. `time` holds for what it dates by nothing else.
+  func reader(time: CaptureTime?) -> any CaptureTextReader {
+    if let part { return NodetoolReader(file: input.name, time: time, part: part) }
+    return format.makeReader(input.name, time)
+  }
 }
 
 /// The files of a capture by kind, those in archives included, and the account of those that nobody reads.

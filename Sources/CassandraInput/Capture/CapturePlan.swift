@@ -23,16 +23,15 @@ public struct CapturePlan: Sendable {
 
   /// The window that facts were extracted for, if all of them have one: what lies outside of it was not meant.
   public private(set) var window: (since: Instant?, until: Instant?)
-  /// Files of the capture that hold no facts, but what facts are made of; in no order.
-  public private(set) var rawFiles: [String]
+  private let files: [String]
 
   private var nodes: [Node] = []
   private var coverage: [(coverage: Coverage, scope: String?)]
   private var diagnostics: DiagnosticLog
   private var zones: [String: DeclaredZone]
   private let options: CaptureOptions
-  /// What replaces names in all that the plan gives; nil for nothing.
-  private var redactor: Redactor?
+  /// What all that the plan gives goes through.
+  private var screen = CaptureScreen()
 
   init(
     _ linked: [LinkedNode], zones: [String: DeclaredZone], coverage: [Coverage], diagnostics: DiagnosticLog,
@@ -43,13 +42,20 @@ public struct CapturePlan: Sendable {
     self.diagnostics = diagnostics
     self.options = options
     window = (nil, nil)
-    rawFiles = linked.flatMap { $0.items.map(\.name) }
+    files = linked.flatMap { $0.items.map(\.name) }
     for node in linked {
       var work = NodeWork()
       for item in node.items { work.add(item) }
       nodes.append(
         Node(scope: node.scope, hostID: node.hostID, zone: zones[node.scope], work: work))
     }
+    screenNames()
+  }
+
+  /// Lets the screen know all names.
+  private mutating func screenNames() {
+    screen.names = NameScreen(
+      Set(files + nodes.map(\.scope) + coverage.map(\.coverage.file) + zones.values.map(\.manifest)))
   }
 
   // MARK: Facts
@@ -90,6 +96,7 @@ public struct CapturePlan: Sendable {
     for (file, indices) in zip(files, indexOf) { add(file, indices.mapValues { nodes[$0].scope }, &told) }
     for node in nodes { if let zone = node.zone { zones[node.scope] = zone } }
     nodes.sort { $0.scope.utf8.lexicographicallyPrecedes($1.scope.utf8) }
+    screenNames()
   }
 
   /// The node that another file has as well.
@@ -151,40 +158,37 @@ public struct CapturePlan: Sendable {
     }
   }
 
-  // MARK: Redaction
+  // MARK: What is shown
 
-  /// This plan, giving stand-ins for names: in facts, scopes, names of files and what is wrong with them.
+  /// This plan with pseudonyms for names: in facts, scopes, names of files and what is wrong with them.
   package func redacted(by redactor: Redactor) -> CapturePlan {
     var plan = self
-    plan.redactor = redactor
-    plan.rawFiles = rawFiles.map { redactor.fileName($0) }
+    plan.screen.redactor = redactor
     return plan
   }
 
-  private func given(_ scope: String) -> String { redactor?.fileName(scope) ?? scope }
-
-  private func given(_ zone: DeclaredZone) -> DeclaredZone {
-    DeclaredZone(text: zone.text, manifest: redactor?.fileName(zone.manifest) ?? zone.manifest)
-  }
+  /// Files of the capture that hold no facts, but what facts are made of; in no order.
+  public var rawFiles: [String] { files.map { screen.name($0) } }
 
   // MARK: Reading
 
   /// The zone that the user gave for each scope when its facts were extracted, as it was typed.
   public var givenZones: [String: String] {
-    Dictionary(nodes.compactMap { node in node.givenZone.map { (given(node.scope), $0) } }) { first, _ in
+    Dictionary(nodes.compactMap { node in node.givenZone.map { (screen.name(node.scope), $0) } }) {
+      first, _ in
       first
     }
   }
 
   /// The zones that manifests give to scopes, as they are written there.
   public var manifestZones: [String: DeclaredZone] {
-    Dictionary(zones.map { (given($0.key), given($0.value)) }) { first, _ in first }
+    Dictionary(zones.map { (screen.name($0.key), screen.zone($0.value)) }) { first, _ in first }
   }
 
   /// The host id that decided which files are of the node of `scope`; nil if none did.
   public func hostID(of scope: String) -> String? {
-    let id = nodes.first { given($0.scope) == scope }?.hostID
-    return id.map { redactor?.hostID($0) ?? $0 }
+    let id = nodes.first { screen.name($0.scope) == scope }?.hostID
+    return id.map { screen.redactor?.hostID($0) ?? $0 }
   }
 
   /// Reads everything. The result does not depend on the number of jobs.
@@ -200,7 +204,7 @@ public struct CapturePlan: Sendable {
     tellSize()
     let share = max(1, options.jobs / max(1, nodes.count))
     let results = await nodes.concurrentMap(jobs: options.jobs) { node in
-      let scope = given(node.scope)
+      let scope = screen.name(node.scope)
       var result = await read(node, makeSink(scope), workers: share, makeSink)
       settle(scope, &result.sink)
       return result
@@ -223,7 +227,7 @@ public struct CapturePlan: Sendable {
     tellSize()
     var account = Account<Sink>(self)
     for scope in scopes {
-      for node in nodes where given(node.scope) == scope {
+      for node in nodes where screen.name(node.scope) == scope {
         let result = await read(node, open(scope), workers: options.jobs, makePart)
         account.add(result, of: node.scope)
       }
@@ -231,20 +235,18 @@ public struct CapturePlan: Sendable {
     return account.contents
   }
 
-  /// Reads `node` into `sink`, through the redactor if there is one.
+  /// Reads `node` into `sink`, through the screen.
   private func read<Sink: NodeSink>(
     _ node: Node, _ sink: Sink, workers: Int, _ makePart: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> NodeWork.Result<Sink> {
-    let scope = given(node.scope)
-    guard let redactor else {
-      return await node.work.read(sink, options: options, workers: workers) { makePart(scope) }
+    let scope = screen.name(node.scope)
+    let result = await node.work.read(screen.sink(sink), options: options, workers: workers) {
+      screen.sink(makePart(scope))
     }
-    let result = await node.work.read(
-      RedactingSink(sink, redactor), options: options, workers: workers
-    ) { RedactingSink(makePart(scope), redactor) }
+    var diagnostics = result.diagnostics
+    diagnostics.merge(result.sink.facts.diagnostics)
     return NodeWork.Result(
-      sink: result.sink.sink, coverage: result.coverage, diagnostics: result.diagnostics,
-      hasFacts: result.hasFacts)
+      sink: result.sink.sink, coverage: result.coverage, diagnostics: diagnostics, hasFacts: result.hasFacts)
   }
 
   private func tellSize() {
@@ -260,10 +262,10 @@ public struct CapturePlan: Sendable {
     private let zones: [String: DeclaredZone]
     /// What facts say of files, some of which may be in the capture themselves.
     private let known: Set<FileOfNode>
-    private let redactor: Redactor?
+    private let screen: CaptureScreen
 
     init(_ plan: CapturePlan) {
-      redactor = plan.redactor
+      screen = plan.screen
       coverage = plan.coverage
       known = Set(plan.coverage.map { FileOfNode(coverage: $0.coverage, scope: $0.scope) })
       diagnostics = plan.diagnostics
@@ -279,22 +281,12 @@ public struct CapturePlan: Sendable {
     }
 
     var contents: CaptureContents<Sink> {
-      guard let redactor else { return ordered }
-      var redacted = self
-      redacted.nodes = nodes.map { (redactor.fileName($0.scope), $0.sink) }
-      redacted.coverage = coverage.map {
-        (redactor.coverage($0.coverage), $0.scope.map { redactor.fileName($0) })
-      }
-      redacted.diagnostics = redactor.diagnostics(diagnostics)
-      return redacted.ordered
-    }
-
-    private var ordered: CaptureContents<Sink> {
-      let ordered = coverage.sorted { $0.coverage.file.utf8.lexicographicallyPrecedes($1.coverage.file.utf8) }
+      let shown = coverage.map { (screen.coverage($0.coverage), $0.scope.map { screen.name($0) }) }
+        .sorted { $0.0.file.utf8.lexicographicallyPrecedes($1.0.file.utf8) }
       return CaptureContents(
-        nodes: nodes, coverage: ordered.map(\.coverage), scopes: ordered.map(\.scope),
-        diagnostics: diagnostics,
-        zones: zones)
+        nodes: nodes.map { (screen.name($0.scope), $0.sink) }, coverage: shown.map(\.0),
+        scopes: shown.map(\.1),
+        diagnostics: screen.diagnostics(diagnostics), zones: zones)
     }
   }
 }

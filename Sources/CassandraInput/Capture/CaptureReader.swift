@@ -19,6 +19,10 @@ public struct CaptureOptions: Sendable {
   /// as a whole, and each path is of one node where nothing says more. So parts that are read by themselves fit
   /// together. Nil when the paths are the whole.
   public var root: String?
+  /// Whether links that lead out of the capture are followed.
+  public var followsLinksOut = false
+  /// Layouts of logs that the user explains, tried before all that a log shows.
+  public var logPatterns: [LogPattern] = []
   /// The folder for what comes through a pipe and has to be read twice.
   public var workFolder = "/tmp"
   /// Called at each step of reading, from several tasks; nil when nobody wants to know.
@@ -88,7 +92,7 @@ public struct CaptureReader: Sendable {
       if case .path(let path) = path { Array(path.utf8) } else { nil }
     }
     let root = options.root.map { Array($0.utf8) }
-    let walk = try CaptureWalk(given, below: root)
+    let walk = try CaptureWalk(given, below: root, followingLinksOut: options.followsLinksOut)
     parts =
       try root.map { root throws(CaptureError) in
         try CaptureWalk.names(of: given, below: root).map { printableName($0) }
@@ -124,13 +128,16 @@ public struct CaptureReader: Sendable {
     let found = await CaptureInventory(files, held: held, standardInput: standardInput, options: options)
     let scopes = CaptureScopes(
       found.items, wrappers: found.wrappers, manifests: found.manifests, parts: parts)
-    let hosts = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostID(options) }
+    let told = await found.items.concurrentMap(jobs: options.jobs) { [options] item in item.hostIDs(options) }
+    let links = SessionLinks(told.map(\.listed))
     var hostOf: [String: String] = [:]
-    for (item, host) in zip(found.items, hosts) { hostOf[item.name] = host }
+    for (item, host) in zip(found.items, told) {
+      hostOf[item.name] = host.own ?? item.machine.flatMap { links.hostID(of: $0) }
+    }
     var diagnostics = walked
     diagnostics.merge(found.diagnostics)
     diagnostics.merge(scopes.diagnostics)
-    let linked = NodeLinks.nodes(scopes.items, hosts: hostOf)
+    let linked = NodeLinks.nodes(links.joined(scopes.items), hosts: hostOf)
     let zones = scopes.zones(of: linked, &diagnostics)
     var plan = CapturePlan(
       linked, zones: zones, coverage: found.coverage,

@@ -194,7 +194,10 @@ private struct ScopedFile {
 
   init(_ item: CaptureItem, wrappers: Set<String>) {
     self.item = item
-    let name = PlacedName(item.name, wrappers: wrappers)
+    // What a machine said in a file lies where the file does.
+    let part = item.machine.map { "!" + FileInspection.partName($0) } ?? ""
+    let isPart = !part.isEmpty && item.name.hasSuffix(part)
+    let name = PlacedName(isPart ? String(item.name.dropLast(part.count)) : item.name, wrappers: wrappers)
     self.name = name
     folders = FolderKind.nodeFolders(name.folders)
     let named = name.folders.last.flatMap { NodetoolCommand.named($0.name.lowercased()) }
@@ -207,6 +210,8 @@ private struct ScopedFile {
     if let part = item.log?.wrapping?.part {
       // What several containers printed into one file.
       host = (part, true)
+    } else if let machine = item.machine {
+      host = (machine, true)
     } else if named != nil, HostName.isHost(stem) {
       host = (HostName.address(in: stem) ?? stem, true)
     } else {

@@ -15,6 +15,13 @@ protocol CaptureTextReader {
   /// False once it knows all that it will say: what is left of the file need not be read.
   var needsMore: Bool { get }
 
+  /// Begins the first or the next file of a rotated log, of whose lines `part` is meant, without its first `skipped`
+  /// lines. All lines before it are complete.
+  mutating func beginFile(_ part: SessionPart?, skipping skipped: Int)
+
+  /// All lines of a file were given, and another file goes on.
+  mutating func endFile()
+
   /// Tells it how the node's clock stands, before the first block; nil if that is not known. Times in the text that do
   /// not say how far they are from UTC are of that clock.
   mutating func setClock(_ clock: WallClock?)
@@ -30,6 +37,11 @@ protocol CaptureTextReader {
 
 extension CaptureTextReader {
   var needsMore: Bool { true }
+
+  mutating func endFile() {}
+
+  /// Lines go on as if there were one file.
+  mutating func beginFile(_ part: SessionPart?, skipping skipped: Int) {}
 
   /// Of no use to a text without such times.
   mutating func setClock(_ clock: WallClock?) {}

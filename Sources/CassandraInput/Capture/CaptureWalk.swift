@@ -45,7 +45,9 @@ package struct CaptureWalk: Sendable {
   ///
   /// - Throws: `CaptureError` if one of `paths` cannot be looked at or does not lie in `root`. What cannot be read
   ///   below them is a diagnostic.
-  package init(_ paths: [[UInt8]], below root: [UInt8]? = nil) throws(CaptureError) {
+  package init(
+    _ paths: [[UInt8]], below root: [UInt8]? = nil, followingLinksOut followsLinksOut: Bool = false
+  ) throws(CaptureError) {
     var folders: [Place] = []
     var others: [(Place, FileStatus)] = []
     var roots = UniqueNames()
@@ -60,10 +62,16 @@ package struct CaptureWalk: Sendable {
       if status.kind == .folder { folders.append(place) } else { others.append((place, status)) }
     }
     for folder in folders { visit(folder) }
+    let capture = followsLinksOut ? nil : paths.compactMap { realPath(of: $0) }
     // Following one link can bring up others, so this is a queue.
     var next = 0
     while next < links.count {
-      visit(links[next])
+      let link = links[next]
+      if let capture, let target = realPath(of: link.path), !CaptureWalk.lies(target, in: capture) {
+        report(.linkOutside, at: link, ["target": printableName(target)])
+      } else {
+        visit(link)
+      }
       next += 1
     }
     for (place, status) in others {
@@ -74,6 +82,13 @@ package struct CaptureWalk: Sendable {
       }
     }
     nameFiles()
+  }
+
+  /// True if `path` is one of `folders`, or in one.
+  private static func lies(_ path: [UInt8], in folders: [[UInt8]]) -> Bool {
+    folders.contains { folder in
+      path == folder || folder == [slash] || path.starts(with: folder + [slash])
+    }
   }
 
   /// The rest of each path behind that of `root`, by the letters of both: `..` and links are not followed.
@@ -219,6 +234,8 @@ extension DiagnosticCode {
     "link.loop", .warning, "is a link that leads back to a folder it lies in, or to itself")
   static let linkRepeat = DiagnosticCode(
     "link.repeat", .note, "is in the capture under another name, too, and was read once")
+  static let linkOutside = DiagnosticCode(
+    "link.outside", .note, "is a link that leads out of the capture, to {target}; --follow reads it")
   static let linkDangling = DiagnosticCode(
     "link.dangling", .warning, "is a link to something that is not there")
   static let pathUnreadable = DiagnosticCode("path.unreadable", .error, "cannot be read: {reason}")

@@ -58,8 +58,8 @@ struct FileInspection: Sendable {
       leave(name)
     } else if stored.isSeekable {
       look(at: InputFile(held: stored, name: name), head, container, found)
-    } else if FactsFile.recognises(head.span) {
-      // Its parts are read one by one.
+    } else if FactsFile.recognises(head.span) || NodetoolReader.recognises(head.span, file: name) != nil {
+      // Its parts are read one by one, and sessions are gone through before they are read.
       do throws(SystemFailure) {
         let held = try StoredBytes(spooling: &reader, in: Array(options.workFolder.utf8))
         diagnostics.merge(reader.diagnostics)
@@ -191,15 +191,75 @@ struct FileInspection: Sendable {
     {
       let keeps = whole.map { memory.keep($0.count) } ?? false
       let text = CaptureText(input: keeps ? input.holding(head) : input, format: format)
-      items.append(CaptureItem(name: input.name, text: text))
+      if format.name == CaptureFormat.nodetool.name {
+        items += sessions(text, head)
+      } else {
+        items.append(CaptureItem(name: input.name, text: text))
+      }
+    } else if case let logs = LogFile.all(
+      laidOut: input, head: head, given: options.logPatterns.map(\.layout)), !logs.isEmpty
+    {
+      items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
+    } else if let log = LogFile.headless(in: input, head: head) {
+      items.append(CaptureItem(name: log.input.name, log: log))
     } else {
       // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
       diagnostics.merge(found)
       if found.count(.error) == 0, !container.isUnreadable {
-        report(reason(head), at: input.name)
+        let why = reason(head)
+        report(why, at: input.name)
+        if why == .fileUnrecognized { lookForErrors(in: input) }
       }
       leave(input.name)
     }
+  }
+
+  /// A file that is not read may be a log all the same.
+  private mutating func lookForErrors(in input: InputFile) {
+    do throws(SystemFailure) {
+      diagnostics.merge(try UnreadErrorScan.diagnostics(of: input, limit: options.limit))
+    } catch {
+      report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
+    }
+  }
+
+  /// A session's lines by the machines that they are of, which are items of their own if there are several.
+  private func sessions(_ text: CaptureText, _ head: [UInt8]) -> [CaptureItem] {
+    guard text.input.canReopen, let outline = try? outline(of: text.input, head) else {
+      return [CaptureItem(name: text.input.name, text: text)]
+    }
+    let isOne = outline.hosts.isEmpty || outline.isOfOne
+    var items: [CaptureItem] = []
+    for host in outline.hosts.indices {
+      var part = text
+      if !isOne { part.input = text.input.part(FileInspection.partName(outline.hosts[host])) }
+      part.part = SessionPart(outline: outline, host: host)
+      items.append(CaptureItem(name: part.input.name, text: part))
+    }
+    if outline.hosts.isEmpty || outline.hasRest {
+      var rest = text
+      rest.part = SessionPart(outline: outline, host: nil)
+      items.append(CaptureItem(name: rest.input.name, text: rest))
+    }
+    return items
+  }
+
+  /// It becomes part of a path.
+  static func partName(_ host: String) -> String {
+    String(host.map { $0 == "/" || $0 == "!" ? "-" : $0 })
+  }
+
+  private func outline(of input: InputFile, _ head: [UInt8]) throws(SystemFailure) -> SessionOutline {
+    var survey = SessionSurvey(head.span, file: input.name)
+    if head.count < FileInspection.headSize {
+      survey.consume(head.span, continuesLine: false)
+    } else {
+      var blocks = try input.open(limit: options.limit)
+      while let block = blocks.next(splitAt: afterLastNewline) {
+        survey.consume(block.bytes.span, continuesLine: block.continuesLine)
+      }
+    }
+    return survey.finish()
   }
 
   private mutating func read(manifest input: InputFile) {
@@ -277,7 +337,6 @@ struct FileInspection: Sendable {
 /// Why a file that begins with `head` is not read.
 private func reason(_ head: [UInt8]) -> DiagnosticCode {
   if head.isEmpty { return .fileEmpty }
-  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return .fileUTF16 }
   if isBinary(head) { return .fileBinary }
   return isScyllaLog(head.span) ? .fileScylla : .fileUnrecognized
 }
@@ -320,9 +379,6 @@ extension DiagnosticCode {
     "tar.sparse", .warning, "is stored without its holes and was not read; unpack it with tar -xf")
   static let fileEmpty = DiagnosticCode("file.empty", .note, "is empty")
   static let fileBinary = DiagnosticCode("file.binary", .note, "is not text and was not read")
-  static let fileUTF16 = DiagnosticCode(
-    "file.utf16", .warning,
-    "is text in UTF-16, as PowerShell writes it, and was not read; convert it with iconv -f UTF-16 -t UTF-8")
   static let fileScylla = DiagnosticCode(
     "file.scylla", .note, "is a log of ScyllaDB, which is not Cassandra, and was not read")
   static let fileUnrecognized = DiagnosticCode(

@@ -46,6 +46,14 @@ struct FileStatus {
   }
 }
 
+/// The path of what `path` names, without links in it; nil if there is no such thing.
+func realPath(of path: [UInt8]) -> [UInt8]? {
+  // Safe: the path ends in a zero byte; the call gives a terminated string of its own, which is copied and freed once.
+  guard let real = unsafe realpath(path.terminated, nil) else { return nil }
+  defer { unsafe free(real) }
+  return unsafe Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+}
+
 /// The names in a folder, without `.` and `..`, in the order of their bytes.
 func namesInFolder(_ path: [UInt8]) throws(SystemFailure) -> [[UInt8]] {
   // Safe: the stream is used in this function only and closed once.

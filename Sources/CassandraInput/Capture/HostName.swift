@@ -67,6 +67,11 @@ enum HostName {
     "version", "copy", "backup", "case", "incident", "ticket", "h", "jdk", "java", "jvm",
   ]
 
+  /// Whether a name is a word, perhaps with a number, that counts something else than nodes.
+  static func countsOthers(_ name: String) -> Bool {
+    otherWords.contains(String((NameWords(name).words.first ?? "").prefix { $0.isLetter }))
+  }
+
   private static func isIPv6(_ name: String) -> Bool {
     name.filter { $0 == ":" }.count >= 2 && name.allSatisfy { $0.isHexDigit || $0 == ":" }
   }

@@ -127,20 +127,26 @@ extension CaptureScopes {
 }
 
 extension CaptureItem {
-  /// The host id of the node whose output this is, if it says so; nil for logs.
-  func hostID(_ options: CaptureOptions) -> String? {
+  /// The host id of the node whose output this is, if it says so, and those that it lists of others by their addresses;
+  /// nothing for logs.
+  func hostIDs(_ options: CaptureOptions) -> (own: String?, listed: [String: String]) {
     guard let text, text.input.canReopen, text.format.name == CaptureFormat.nodetool.name,
       var blocks = try? text.input.open(limit: options.limit)
-    else { return nil }
+    else { return (nil, [:]) }
     // A loop of outputs says at its beginning whose it is.
     let head = blocks.peek(CaptureItem.headSize)
-    guard head.span.contains("ID  ", in: 0..<head.count) else { return nil }
+    guard head.span.contains("ID  ", in: 0..<head.count) || head.span.contains("HOST_ID", in: 0..<head.count)
+    else {
+      return (nil, [:])
+    }
     var recorder = FactRecorder()
-    var reader = text.format.makeReader(name, nil)
+    var reader = text.reader(time: nil)
     reader.consume(head.span, continuesLine: false, into: &recorder)
     reader.finish(into: &recorder)
     let ids = Set(recorder.attributes.filter { $0.name == .hostID }.map(\.value))
-    return ids.count == 1 ? ids.first : nil
+    var listed: [String: String] = [:]
+    for entry in recorder.ring { listed[entry.address.lowercased()] = entry.hostID }
+    return (ids.count == 1 ? ids.first : nil, listed)
   }
 
   private static let headSize = 64 * 1024

@@ -51,12 +51,13 @@ struct NodeWork: Sendable {
       result.diagnostics.merge(account.diagnostics)
     }
     let clock = result.sink.clock
-    let parts = await texts.concurrentMap(jobs: workers) { text in
-      NodeWork.read(text, makeSink(), clock, options)
+    let streams = RotatedText.streams(of: texts)
+    let parts = await streams.concurrentMap(jobs: workers) { stream in
+      stream.read(makeSink(), clock, options)
     }
     // They are read as they lie in their archives, and merged by name: other parts of the node, extracted elsewhere,
     // could lie in others.
-    for (_, part) in zip(texts.map(\.input.name), parts).sorted(by: {
+    for (_, part) in zip(streams.map(\.name), parts).sorted(by: {
       $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
     }) {
       result.sink.merge(captures: part.sink)
@@ -69,40 +70,6 @@ struct NodeWork: Sendable {
     for part in captured.parts { result.sink.merge(captures: part.sink) }
     result.diagnostics.merge(captured.diagnostics)
     result.sink.finish()
-    return result
-  }
-
-  /// Reads one text, block by block.
-  private static func read<Sink: NodeSink>(
-    _ text: CaptureText, _ sink: Sink, _ clock: WallClock?, _ options: CaptureOptions
-  ) -> Result<Sink> {
-    let input = text.input
-    var result = Result(sink: sink, coverage: [], diagnostics: DiagnosticLog(), hasFacts: true)
-    do throws(SystemFailure) {
-      var blocks = try input.open(limit: options.limit)
-      let (time, assumption) = input.time(by: clock)
-      var reader = text.format.makeReader(input.name, time)
-      reader.setClock(clock)
-      var progress = FileProgress()
-      while reader.needsMore, let block = blocks.next(splitAt: afterLastNewline) {
-        reader.consume(block.bytes.span, continuesLine: block.continuesLine, into: &result.sink)
-        options.progress?(progress.step(blocks.position))
-      }
-      reader.finish(into: &result.sink)
-      result.diagnostics = blocks.diagnostics
-      if let assumption { result.diagnostics.report(assumption) }
-      options.progress?(progress.step(blocks.position))
-      options.progress?(.finished(file: input.name))
-      let period = reader.period
-      result.coverage = [
-        Coverage(
-          file: input.name, format: reader.formatName, bytes: blocks.decodedBytes, lines: reader.lines,
-          first: period.first, last: period.last)
-      ]
-    } catch {
-      result.diagnostics.report(
-        Diagnostic(.fileUnreadable, at: SourceLocation(file: input.name, line: 0), ["reason": error.reason]))
-    }
     return result
   }
 }

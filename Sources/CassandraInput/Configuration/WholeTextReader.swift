@@ -17,6 +17,8 @@ struct WholeTextReader: CaptureLineReader {
   private let read: @Sendable (CommandOutput, inout OutputReading) -> Void
   private var text = CommandOutput()
   private var isOverlong = false
+  /// The node's own clock; nil while it is not known.
+  private var wallClock: WallClock?
 
   /// - Parameter read: takes the text; a line that it does not mark is unparsed.
   init(
@@ -28,6 +30,8 @@ struct WholeTextReader: CaptureLineReader {
     self.time = time
     self.read = read
   }
+
+  mutating func setClock(_ clock: WallClock?) { wallClock = clock }
 
   mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
     guard text.text.count + line.count <= Self.limit, text.lines.count < NodetoolReader.lineLimit else {
@@ -42,6 +46,7 @@ struct WholeTextReader: CaptureLineReader {
 
   mutating func finish(into sink: inout some FactSink) {
     var reading = OutputReading(of: text, file: file, time: time)
+    reading.wallClock = wallClock
     read(text, &reading)
     if isOverlong { reading.failure = "it is longer than " + String(Self.limit) + " bytes" }
     for fate in reading.fates { lines.count(fate) }

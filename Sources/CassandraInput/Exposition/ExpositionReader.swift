@@ -63,22 +63,22 @@ struct ExpositionReader: CaptureTextReader {
   }
 
   mutating func finish(into sink: inout some FactSink) {
-    var isCut = false
     if isOverlong {
       closeOverlong()
     } else if let line = open {
-      // Formats end every line: a number without its line's end may have lost digits. Others lose nothing.
-      if ExpositionLine(line.span, in: line.span.trimmed(line.span.all)) == nil {
+      // Pastes lose the last line's end, and so do files that were cut: a number that may have lost digits is not
+      // taken, and all before it is good. Java ends a whole number with `.0`.
+      let content = line.span.trimmed(line.span.all)
+      if ExpositionLine(line.span, in: content) == nil || line.span.hasSuffix(".0", in: content) {
         read(line.span, into: &sink)
       } else {
-        isCut = true
         stray(line.span, line.span.all)
         begin()
       }
     }
     open = nil
     if scrape.firstLine > 0 || scrape.isAnnounced || polls == 0 {
-      close(failure: isCut ? "it ends within a line" : nil, into: &sink)
+      close(failure: nil, into: &sink)
     }
     if strays > 0 {
       report(.expositionLine, ["count": String(strays)], line: firstStray, into: &sink)

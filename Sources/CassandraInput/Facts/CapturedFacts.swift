@@ -42,16 +42,12 @@ struct CapturedFacts<Sink: NodeSink> {
       }
       options.progress?(.finished(file: captured.input.name))
     } catch {
-      diagnostics.report(
-        Diagnostic(
-          .fileUnreadable, at: SourceLocation(file: captured.input.name, line: 0), ["reason": error.reason]))
+      diagnostics.report(.unreadable(captured.input.name, error))
     }
   }
 
-  /// Puts them in the order of names: of several sections none comes first.
-  mutating func sort() {
-    parts.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
-  }
+  /// Puts them in the order of names, files of one text the oldest first: of several sections none comes first.
+  mutating func sort() { parts.sort { RotatedName.precedes($0.file, $1.file) } }
 
   private mutating func take(
     _ text: Span<UInt8>, _ line: Range<Int>, _ reader: inout FactLineReader, _ section: FactsSection,

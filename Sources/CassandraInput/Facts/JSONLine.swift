@@ -131,6 +131,8 @@ package struct JSONLine: FactRecord, Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    guard text.utf8.allSatisfy({ $0 < 0x7F }) else { return append(scalarsOf: text) }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -146,7 +148,22 @@ package struct JSONLine: FactRecord, Sendable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Text beyond ASCII, in which some of it may not show itself.
+  private mutating func append(scalarsOf text: String) {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+      case "\n": bytes += "\\n".utf8
+      case "\r": bytes += "\\r".utf8
+      case "\t": bytes += "\\t".utf8
+      default:
+        if scalar.isHidden { scalar.appendEscape(to: &bytes) } else { bytes += String(scalar).utf8 }
+      }
+    }
   }
 
   private func hexadecimal(_ digit: UInt8) -> UInt8 {

@@ -15,10 +15,12 @@ extension CaptureFormat {
           in: head.all.prefix(4096))
           != nil
     },
+    scan: nil,
     makeReader: { file, time in CrashReportReader(file: file) })
 
   static let heapDump = CaptureFormat(
     name: "heap dump", recognises: { head, file in head.hasPrefix("JAVA PROFILE 1.0", in: head.all) },
+    scan: nil,
     makeReader: { file, time in HeapDumpReader(file: file) })
 }
 

@@ -10,6 +10,8 @@ struct Banner: Equatable {
   let time: TimeMarker?
   /// The nodetool command that it names.
   let command: String?
+  /// The words that are neither, one of which may be the machine.
+  let names: [String]
 
   /// Longer lines hold more than a heading.
   private static let longest = 120
@@ -20,7 +22,7 @@ struct Banner: Equatable {
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
     if text.hasPrefix("Every ", in: line) {
       guard let watched = Self.ofWatch(text, line) else { return nil }
-      (time, command) = (watched.time, watched.command)
+      (time, command, names) = (watched.time, watched.command, [watched.host])
       return
     }
     guard line.count <= Self.longest, line.count > 2, let first = line.first else { return nil }
@@ -31,7 +33,7 @@ struct Banner: Equatable {
       core = inner
     } else if !Self.mayBeTime(text, line) {
       guard let told = Self.ofTail(text, line) else { return nil }
-      (time, command) = (told.time, told.command)
+      (time, command, names) = (told.time, told.command, told.names)
       return
     }
     var words = text.words(in: core)
@@ -46,24 +48,25 @@ struct Banner: Equatable {
       }
       if !isDressed { break }
     }
-    let command = Self.command(text, words)
+    let (command, names) = Self.parts(text, words)
     // Without dress it must begin with a time, and say no more than a command or one name.
     if !isDressed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
     self.time = time
     self.command = command
+    self.names = names
   }
 
   /// What watch(1) says of its command; nil without a time: then the line is a prompt like others.
   private static func ofWatch(
     _ text: Span<UInt8>, _ line: Range<Int>
-  ) -> (time: TimeMarker, command: String)? {
+  ) -> (time: TimeMarker, command: String, host: String)? {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) else { return nil }
     let words = text.words(in: (colon + 1)..<line.upperBound)
     for (start, word) in words.enumerated().dropFirst() where words.count - start <= longestTime {
       if let time = TimeMarker(text, in: text.trimmed(word.lowerBound..<line.upperBound)),
         let command = CommandLine.nodetoolCommand(text, (colon + 1)..<word.lowerBound)
       {
-        return (time, command)
+        return (time, command, text.text(in: words[start - 1]))
       }
     }
     return nil
@@ -72,13 +75,14 @@ struct Banner: Equatable {
   /// `db-07 2026-11-21T05:10:09Z`, `sample at 2026-11-21 05:10:09`: up to three plain words, and nothing behind the time.
   private static func ofTail(
     _ text: Span<UInt8>, _ line: Range<Int>
-  ) -> (time: TimeMarker, command: String?)? {
+  ) -> (time: TimeMarker, command: String?, names: [String])? {
     guard endsLikeTime(text, line) else { return nil }
     let words = text.words(in: line)
     for start in words.indices.dropFirst().prefix(3) {
       guard words[start - 1].allSatisfy({ isPlain(text[$0]) }) else { return nil }
       if let time = TimeMarker(text, in: words[start].lowerBound..<words[words.count - 1].upperBound) {
-        return (time, command(text, Array(words[..<start])))
+        let (command, names) = parts(text, Array(words[..<start]))
+        return (time, command, names)
       }
     }
     return nil
@@ -140,11 +144,29 @@ struct Banner: Equatable {
     return core.isEmpty ? nil : core
   }
 
-  /// `compactionstats`, `nodetool -h 10.0.0.1 tpstats -F json`, `info.txt`; nil for anything else.
-  private static func command(_ text: Span<UInt8>, _ words: [Range<Int>]) -> String? {
-    guard let first = words.first, let last = words.last else { return nil }
-    if words.count == 1 { return NodetoolCommand.named(after: text.text(in: first))?.name }
-    guard text.equals("nodetool", in: first) || text.hasSuffix("/nodetool", in: first) else { return nil }
-    return CommandLine.nodetoolCommand(text, first.lowerBound..<last.upperBound)
+  /// The command in `compactionstats`, `nodetool -h 10.0.0.1 tpstats -F json`, `info.txt`, `db-07: nodetool info`,
+  /// `db-07 tpstats`, and the other words.
+  private static func parts(
+    _ text: Span<UInt8>, _ words: [Range<Int>]
+  ) -> (command: String?, names: [String]) {
+    guard let last = words.last else { return (nil, []) }
+    let names = words.map { text.text(in: $0) }
+    if words.count == 1 {
+      guard let command = NodetoolCommand.named(after: names[0]) else { return (nil, names) }
+      // `==> db-07/info.txt <==`
+      let folders = names[0].split(separator: "/").dropLast().map(String.init)
+      let file = names[0].split(separator: "/").last.flatMap { HostName.host(inFile: String($0)) }
+      return (command.name, [file?.name ?? folders.last(where: HostName.isHost)].compactMap { $0 })
+    }
+    if let own = words.firstIndex(where: {
+      text.equals("nodetool", in: $0) || text.hasSuffix("/nodetool", in: $0)
+    }) {
+      let command = CommandLine.nodetoolCommand(text, words[own].lowerBound..<last.upperBound)
+      return (command, Array(names[..<own]))
+    }
+    if words.count == 2, let command = NodetoolCommand.named(names[1]), command.read != nil {
+      return (command.name, [names[0]])
+    }
+    return (nil, names)
   }
 }

@@ -7,7 +7,8 @@
 //     ^start of id                         ^               ^        ^             ^         ^        ^
 //     b19e77d0-e56b-11f1-ad89-e330752d9e38 Compaction      shop     orders        1.97 MiB  8.87 MiB bytes
 //
-// Java counts widths in UTF-16 units. All names in these tables are ASCII, so bytes are the same.
+// Java counts widths in UTF-16 units. All names in these tables are ASCII, so bytes are the same. A table that was
+// copied through a spreadsheet has TABs between its cells, which cut it better than offsets do.
 
 /// The columns that a table may have; the raw value of a column is its title.
 struct ColumnLayout<Column>: Sendable
@@ -26,6 +27,7 @@ where Column: RawRepresentable & CaseIterable & Hashable & Sendable, Column.RawV
 
   /// Finds the titles in a header.
   func locate(_ header: Range<Int>, _ text: Span<UInt8>) -> LocatedColumns<Column> {
+    let tab = UInt8(ascii: "\t")
     var columns: [LocatedColumns<Column>.Item] = []
     var rest = header
     while let word = text.firstWord(in: rest) {
@@ -36,7 +38,8 @@ where Column: RawRepresentable & CaseIterable & Hashable & Sendable, Column.RawV
           column: known?.column, title: word.lowerBound..<end, start: word.lowerBound - header.lowerBound))
       rest = end..<header.upperBound
     }
-    return LocatedColumns(items: columns)
+    let content = text.trimmed(header)
+    return LocatedColumns(items: columns, isTabbed: text.firstIndex(of: tab, in: content) != nil)
   }
 
   private func isTitle(_ title: [UInt8], at start: Int, _ end: Int, _ text: Span<UInt8>) -> Bool {
@@ -58,12 +61,15 @@ struct LocatedColumns<Column: Hashable & Sendable>: Sendable {
     let start: Int
   }
   let items: [Item]
+  /// True if TABs stand between the titles, and so between cells.
+  var isTabbed = false
 
   /// True if the table has that column.
   func has(_ column: Column) -> Bool { items.contains { $0.column == column } }
 
   /// True if the offsets of the header cut `row` between cells. They do not where a capture lost its blanks.
   func fit(_ row: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    if isTabbed { return text.firstIndex(of: UInt8(ascii: "\t"), in: row) != nil }
     for item in items where item.start > 0 && item.start < row.count {
       if !isBlank(text[row.lowerBound + item.start - 1]) { return false }
     }
@@ -74,10 +80,23 @@ struct LocatedColumns<Column: Hashable & Sendable>: Sendable {
   /// column.
   func cell(_ column: Column, in row: Range<Int>, _ text: Span<UInt8>) -> Range<Int>? {
     guard let index = items.firstIndex(where: { $0.column == column }) else { return nil }
+    if isTabbed { return tabbedCell(index, in: row, text) }
     let start = min(row.lowerBound + items[index].start, row.upperBound)
     let end =
       index + 1 < items.count ? min(row.lowerBound + items[index + 1].start, row.upperBound) : row.upperBound
     return text.trimmed(start..<end)
+  }
+
+  private func tabbedCell(_ index: Int, in row: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
+    var rest = row
+    for _ in 0..<index {
+      guard let tab = text.firstIndex(of: UInt8(ascii: "\t"), in: rest) else {
+        return row.upperBound..<row.upperBound
+      }
+      rest = (tab + 1)..<row.upperBound
+    }
+    let end = text.firstIndex(of: UInt8(ascii: "\t"), in: rest) ?? rest.upperBound
+    return text.trimmed(rest.lowerBound..<end)
   }
 
   /// The place of `column` among the columns: for tables whose cells are single words.

@@ -60,13 +60,17 @@ struct OutputReading {
   let file: String
   /// When the output was printed; nil when nothing says so.
   private(set) var time: CaptureTime?
-  private let lines: [CommandOutput.Line]
+  private var lines: [CommandOutput.Line]
   /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
   private(set) var fates: [LineFate]
   /// Samples, in the order of their lines.
   private var samples: [Sample] = []
   /// All other facts, which are few, in the order of their lines.
   private var others: [Other] = []
+  /// The node's own clock; nil while it is not known.
+  var wallClock: WallClock?
+  /// True once it was said that times of the output are of a clock that is not known.
+  private var isZoneTold = false
   /// Why the output is of no use as a whole; nil if it is complete.
   var failure: String?
 
@@ -108,6 +112,32 @@ struct OutputReading {
   /// Sets the fate of line `i` unless it is blank.
   mutating func markUnlessBlank(_ i: Int, _ fate: LineFate) { if fates[i] != .blank { fates[i] = fate } }
 
+  /// What follows was printed at `time`, as the output itself says.
+  mutating func setTime(_ time: CaptureTime?) { self.time = time }
+
+  /// The same for a time on the node's own clock, which line `i` gives.
+  mutating func setTime(local: LocalTime, line i: Int) {
+    if case .utc(let instant) = moment(local) {
+      time = CaptureTime(instant, .content)
+    } else {
+      time = nil
+      if !isZoneTold { report(.nodetoolZone, ["text": local.text], line: i) }
+      isZoneTold = true
+    }
+  }
+
+  /// A time on the node's own clock: in UTC if that clock is known.
+  func moment(_ local: LocalTime) -> Moment { wallClock.map { .utc($0(local)) } ?? .local(local) }
+
+  /// What the node's own clock showed at `instant`; as in UTC if that clock is not known.
+  func local(_ instant: Instant) -> LocalTime {
+    let same = LocalTime(milliseconds: instant.milliseconds)
+    guard let wallClock else { return same }
+    let (ahead, overflow) = instant.milliseconds.subtractingReportingOverflow(wallClock(same).milliseconds)
+    let (shown, overflows) = instant.milliseconds.addingReportingOverflow(ahead)
+    return overflow || overflows ? same : LocalTime(milliseconds: shown)
+  }
+
   /// What follows was printed later than the output's beginning, and nothing says when.
   mutating func forgetTime() { time = nil }
 
@@ -139,6 +169,36 @@ struct OutputReading {
   /// Adds a diagnostic about line `i`.
   mutating func report(_ code: DiagnosticCode, _ fields: [String: String] = [:], line i: Int) {
     add(.diagnostic(Diagnostic(code, at: source(i), fields)))
+  }
+
+  /// Where lines begin of which none fits, behind some that do; nil if the last line fits, or none does.
+  var endOfFitting: Int? {
+    guard let last = fates.lastIndex(where: { $0 != .blank && $0 != .unparsed }) else { return nil }
+    return fates[last...].firstIndex(of: .unparsed)
+  }
+
+  /// Takes in the lines of `whole` behind those that were read: nothing is made of them, and that is said once.
+  ///
+  /// - Parameter isAtEnd: nothing follows in the file, so a single line may be the beginning of a table.
+  mutating func leaveRest(of whole: CommandOutput, command: String, isAtEnd: Bool) {
+    let read = fates.count { $0 == .known }
+    let text = whole.text.span
+    let first = fates.count
+    lines = whole.lines
+    for line in lines[first...] { fates.append(text.trimmed(line.bytes).isEmpty ? .blank : .unparsed) }
+    let isIdle = samples.contains { $0.metric == .compactionActive && $0.value == 0 }
+    if isAtEnd, lines.count == first + 1, isIdle {
+      // Nothing runs, or what runs is cut off: neither is said.
+      let unknown: Set = [MetricName.compactionActive, .compactionStatsForm]
+      let gone = samples.indices.filter { unknown.contains(samples[$0].metric) }
+      samples.removeAll { unknown.contains($0.metric) }
+      others = others.map { other in
+        Other(fact: other.fact, samplesBefore: other.samplesBefore - gone.count { $0 < other.samplesBefore })
+      }
+    }
+    report(
+      .nodetoolRest, ["command": command, "line": String(lines[first].number), "rows": String(read)],
+      line: first)
   }
 
   /// Takes back what the last line gave. A file that was cut off may have lost the end of a number:

@@ -6,12 +6,14 @@ extension NodetoolCommand {
   static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands + documents
 
   private static let readCommands: [NodetoolCommand] = [
-    .compactionstats, .compactionhistory, .tpstats, .tablestats, .info, .status, .getcompactionthroughput,
-    .getconcurrentcompactors, .getstreamthroughput, .version, .netstats, .describecluster, .proxyhistograms,
+    .compactionstats, .compactionhistory, .tpstats, .tablestats, .oldTablestats, .info, .oldInfo, .status,
+    .getcompactionthroughput,
+    .getconcurrentcompactors, .getstreamthroughput, .version, .dseVersion, .netstats, .describecluster,
+    .proxyhistograms,
     .gcstats, .datapaths, .gossipinfo, .ring, .tablehistograms, .listsnapshots, .repairAdmin, .gettimeout,
     .getmaxhintwindow, .getcompactionthreshold, .getconcurrency, .getlogginglevels, .failuredetector,
     .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df, .diskstats,
-    .iostat, .free, .sstableTasks, .threadPools,
+    .iostat, .sar, .vmstat, .vmstatDisks, .free, .sstableTasks, .threadPools, .repair,
   ]
 
   /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.
@@ -22,10 +24,9 @@ extension NodetoolCommand {
       name: "toppartitions",
       anchors: [.whole("Frequency of reads by partition:"), .whole("READS Sampler:")]),
     NodetoolCommand(
-      name: "help", anchors: [.prefix("usage: nodetool "), .whole("NAME")], secondLine: "        nodetool "),
+      name: "help", anchors: [.prefix("usage: nodetool "), .whole("NAME")], secondLines: ["nodetool "]),
     .otherTable,
     NodetoolCommand(name: "statusautocompaction"),
-    NodetoolCommand(name: "repair"),
     NodetoolCommand(name: "snapshot"),
     NodetoolCommand(name: "clearsnapshot"),
   ]
@@ -41,16 +42,4 @@ extension NodetoolCommand {
         .prefix("gc_reclaimed_mb: "), .prefix("collections: "), .prefix("direct_memory_bytes: "),
       ], isDocument: true),
   ]
-
-  /// Success prints nothing, so an empty output is no failure.
-  private static let silentCommands: [NodetoolCommand] = [
-    "compact", "flush", "scrub", "verify", "cleanup", "garbagecollect", "upgradesstables", "relocatesstables",
-    "drain", "stop", "refresh", "rebuild", "rebuild_index", "decommission", "removenode", "assassinate",
-    "move",
-    "enableautocompaction", "disableautocompaction", "enablebinary", "disablebinary", "enablegossip",
-    "disablegossip", "enablehandoff", "disablehandoff", "enablebackup", "disablebackup", "pausehandoff",
-    "resumehandoff", "truncatehints", "invalidatekeycache", "invalidaterowcache", "invalidatecountercache",
-    "setcompactionthroughput", "setconcurrentcompactors", "setstreamthroughput", "setinterdcstreamthroughput",
-    "setcompactionthreshold", "setlogginglevel", "settimeout", "setmaxhintwindow", "stopdaemon",
-  ].map { NodetoolCommand(name: $0, isSilent: true) }
 }

@@ -10,6 +10,10 @@ enum Anchor: Sendable {
   case header(StaticString, with: StaticString)
   /// It is these bytes and nothing else (apart from blanks at its end).
   case whole(StaticString)
+  /// These bytes, blanks and a colon: `ID                     : 6445a547-…`.
+  case label(StaticString)
+  /// A time in brackets, and these bytes behind it: `[2026-11-21 05:10:11,123] Starting repair …`.
+  case bracketed(StaticString)
   /// With these bytes, perhaps behind a number that is glued to them.
   case glued(StaticString)
   /// `/10.0.1.11`, `host/10.0.1.11:7000`: gossipinfo's node lines.
@@ -28,7 +32,9 @@ enum Anchor: Sendable {
   /// True if a line that begins with `byte` may match.
   func canBegin(with byte: UInt8) -> Bool {
     switch self {
-    case .prefix(let literal), .header(let literal, _), .whole(let literal): literal.firstByte == byte
+    case .prefix(let literal), .header(let literal, _), .whole(let literal), .label(let literal):
+      literal.firstByte == byte
+    case .bracketed: byte == UInt8(ascii: "[")
     case .glued(let literal): literal.firstByte == byte || digit(byte) != nil || byte == UInt8(ascii: ".")
     // What stands to the right is padded with blanks, never with a TAB.
     case .diskStatistics: byte == UInt8(ascii: " ") || digit(byte) != nil
@@ -48,6 +54,16 @@ enum Anchor: Sendable {
       return text.hasPrefix(literal, in: line) && text.contains(title, in: line)
     case .whole(let literal):
       return text.equals(literal, in: line.lowerBound..<text.trimmed(line).upperBound)
+    case .label(let literal):
+      guard text.hasPrefix(literal, in: line) else { return false }
+      let rest = text.trimmed((line.lowerBound + literal.utf8CodeUnitCount)..<line.upperBound)
+      return text.hasPrefix(": ", in: rest)
+    case .bracketed(let literal):
+      let head = line.prefix(34)
+      guard let close = text.firstIndex(of: UInt8(ascii: "]"), in: head), line.count > 12,
+        digit(text[line.lowerBound + 1]) != nil
+      else { return false }
+      return text.hasPrefix(literal, in: text.trimmed((close + 1)..<line.upperBound))
     case .glued(let literal):
       var start = line.lowerBound
       while start < line.upperBound, digit(text[start]) != nil || text[start] == UInt8(ascii: ".") {
@@ -124,9 +140,9 @@ struct NodetoolCommand: Sendable {
   /// How its output begins. Empty for a command whose output says nothing of itself (`running`): only a
   /// prompt or the name of the file tells.
   var anchors: [Anchor] = []
-  /// How the line after the first one begins, of commands whose first line alone could be anybody's. Only
-  /// recognition looks ahead.
-  var secondLine: StaticString?
+  /// How the line after the first one begins behind its blanks, of commands whose first line alone could be
+  /// anybody's; any of these. Only recognition looks ahead.
+  var secondLines: [StaticString] = []
   /// True if an anchor may stand several times in one output (one block for each data center, node or
   /// keyspace); then only a repeated line begins a new output.
   var hasManyBlocks = false
@@ -136,6 +152,8 @@ struct NodetoolCommand: Sendable {
   var contains: [String] = []
   /// Commands with the same first line, and how one of the next lines begins if it is that one.
   var doubles: [(name: String, line: StaticString)] = []
+  /// Names the command that an output with the first line of this one is of; nil if it is of this one.
+  var other: (@Sendable (CommandOutput) -> String?)?
   /// True if success prints nothing.
   var isSilent = false
   /// True for what is no command but the beginning of a document, whose leaves tell the command.

@@ -37,7 +37,15 @@ extension DiagnosticCode {
     "nodetool.unparsed", .note, "Lines from here on belong to no output that is known.")
   /// A row or value that does not fit its table.
   static let nodetoolRow = DiagnosticCode(
-    "nodetool.row", .warning, "This line does not fit the output of {command} and was left out.")
+    "nodetool.row", .warning, "{command}: line not understood.")
+  /// Lines behind an output that are no part of it.
+  static let nodetoolRest = DiagnosticCode(
+    "nodetool.rest", .note,
+    "{command}: line {line} not understood; the {rows} rows before it were read.")
+  /// Times that may stand before or after outputs.
+  static let nodetoolOrder = DiagnosticCode(
+    "nodetool.order", .warning,
+    "Times such as “{text}” may stand before or after the outputs; the samples of this file have no instant.")
   /// An output that ends too early or is empty.
   static let nodetoolIncomplete = DiagnosticCode(
     "nodetool.incomplete", .warning, "This output of {command} is of no use as a whole: {why}.")

@@ -6,6 +6,7 @@ extension CaptureFormat {
   static let nodetool = CaptureFormat(
     name: "nodetool",
     recognises: { head, file in NodetoolReader.recognises(head, file: file) != nil },
+    scan: .output,
     makeReader: { file, time in NodetoolReader(file: file, time: time) })
 }
 

@@ -2,65 +2,99 @@
 
 import CassandraModel
 
+/// An output that is cut out, and what stood around it.
+struct ClosedOutput: Sendable {
+  let output: CommandOutput
+  /// Index of its command, when its first line told.
+  let anchored: Int?
+  /// Where it turns into a failure.
+  let failureLine: Int?
+  /// The command that was asked for.
+  let requested: String?
+  let isAtEnd: Bool
+  let isOverlong: Bool
+  /// Whether its lines are counted.
+  let isCounted: Bool
+
+  var isDocument: Bool { anchored.map { NodetoolCommand.all[$0].isDocument } ?? false }
+  fileprivate var actual: NodetoolCommand? { anchored.flatMap { NodetoolCommand.all[$0].actual(output) } }
+}
+
 extension NodetoolReader {
-  mutating func read(isAtEnd: Bool, isOverlong: Bool, into sink: inout some FactSink) {
-    let held = output
-    let byAnchor = anchored.map { NodetoolCommand.all[$0] }
-    let before = byAnchor.flatMap { $0.actual(held) }
-    let only = commands.count == 1 ? commands.first : nil
-    guard let failureLine else {
-      let command = Resolved(
-        before, requested: cycle?.requested, named: namedCommand, only: isDocument ? only : nil)
-      read(held, failureLine: nil, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
+  /// The command of `closed`.
+  func resolved(_ closed: ClosedOutput) -> Resolved {
+    guard let failureLine = closed.failureLine else {
+      return Resolved(
+        closed.actual, requested: closed.requested, named: namedCommand, only: closed.isDocument ? only : nil)
+    }
+    let failed = closed.output.commandInTrace(from: failureLine)
+    return Resolved(closed.actual, requested: failed ?? closed.requested, named: namedCommand, only: only)
+  }
+
+  mutating func read(_ closed: ClosedOutput, into sink: inout some FactSink) {
+    let held = closed.output
+    guard let failureLine = closed.failureLine else {
+      read(held, failureLine: nil, resolved(closed), of: closed, into: &sink)
       return
     }
     // The trace of an exception names the command that failed; it need not be the one whose output stands
     // before.
-    let failed = held.commandInTrace(from: failureLine)
-    if failureLine > 0, let failed, let before, !before.isCalled(failed) {
+    if failureLine > 0, let failed = held.commandInTrace(from: failureLine), let before = closed.actual,
+      !before.isCalled(failed)
+    {
       let good = held.slice(0..<failureLine)
-      read(
-        good, failureLine: nil, Resolved(before, requested: nil, named: nil), isAtEnd: false,
-        isOverlong: false,
-        into: &sink)
+      read(good, failureLine: nil, Resolved(before, requested: nil, named: nil), of: closed, into: &sink)
       let bad = held.slice(failureLine..<held.lines.count)
-      read(
-        bad, failureLine: 0, Resolved(nil, requested: failed, named: nil), isAtEnd: isAtEnd,
-        isOverlong: isOverlong, into: &sink)
+      read(bad, failureLine: 0, Resolved(nil, requested: failed, named: nil), of: closed, into: &sink)
       return
     }
-    let command = Resolved(before, requested: failed ?? cycle?.requested, named: namedCommand, only: only)
-    read(held, failureLine: failureLine, command, isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
+    read(held, failureLine: failureLine, resolved(closed), of: closed, into: &sink)
   }
 
   private mutating func read(
-    _ held: CommandOutput, failureLine: Int?, _ command: Resolved, isAtEnd: Bool, isOverlong: Bool,
+    _ held: CommandOutput, failureLine: Int?, _ command: Resolved, of closed: ClosedOutput,
     into sink: inout some FactSink
   ) {
+    let isDocument = closed.isDocument
     let name = command.name
     let (time, isRepeat) = clock.time(for: name)
     note(time)
     let good = held.slice(0..<(failureLine ?? held.lines.count))
     var reading = OutputReading(of: good, file: file, time: time)
+    reading.wallClock = wallClock
     if let layout = command.command?.document, isDocument {
       if !good.isEmpty { layout.facts().read(good, command: name, into: &reading) }
       if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
     } else if let read = command.command?.read, !isDocument {
-      if !good.isEmpty { read(good, &reading) }
+      if !good.isEmpty {
+        read(good, &reading)
+        if !closed.isOverlong, let end = reading.endOfFitting {
+          // What follows an output is not part of it: its command reads what fits, and nothing else.
+          reading = OutputReading(of: good.slice(0..<end), file: file, time: time)
+          reading.wallClock = wallClock
+          read(good.slice(0..<end), &reading)
+          reading.leaveRest(of: good, command: name, isAtEnd: closed.isAtEnd)
+        }
+      }
       if isRepeat { reading.report(.nodetoolTime, ["command": name], atLine: held.lines[0].number) }
     } else {
       reading.skip(command: name)
     }
-    if failureLine == nil { reading.judgeEnd(isAtEnd: isAtEnd, isOverlong: isOverlong, command: name) }
-    if let failureLine {
-      let line = held.lines[failureLine].bytes
-      reading.failure = held.text.span.text(in: line.prefix(Self.longestReason))
-      lines.count(.known)
-      for line in held.lines[(failureLine + 1)...] {
-        lines.count(held.text.span.trimmed(line.bytes).isEmpty ? .blank : .continuation)
-      }
+    if failureLine == nil {
+      reading.judgeEnd(isAtEnd: closed.isAtEnd, isOverlong: closed.isOverlong, command: name)
+      // What the output says of a failure is in its own words.
+      reading.failure = reading.failure.map { held.says($0) ? $0 : Poll.unusable(name, $0) }
     }
-    for fate in reading.fates { lines.count(fate) }
+    if let failureLine { reading.failure = held.failure(from: failureLine) }
+    if closed.isCounted {
+      if let failureLine {
+        lines.count(.known)
+        for line in held.lines[(failureLine + 1)...] {
+          lines.count(held.text.span.trimmed(line.bytes).isEmpty ? .blank : .continuation)
+        }
+      }
+      for fate in reading.fates { lines.count(fate) }
+    }
     if !commands.contains(name), name != Resolved.unknown { commands.append(name) }
     add(
       Poll(
@@ -70,9 +104,6 @@ extension NodetoolReader {
     for attribute in reading.attributes { tellNodesApart(attribute, into: &sink) }
     reading.send(to: &sink) { isNews($0) }
   }
-
-  /// Failures are quoted up to this many bytes.
-  private static let longestReason = 300
 
   /// A file is of one node. Loops over hosts write several into one, which nothing tells apart where an output does not
   /// say whose it is; so it is said.
@@ -90,5 +121,30 @@ extension NodetoolReader {
     guard case .diagnostic(let diagnostic) = fact, diagnostic.code.severity == .note else { return true }
     let key = [diagnostic.code.name, diagnostic.fields["command"] ?? "", diagnostic.fields["name"] ?? ""]
     return noted.insert(key).inserted
+  }
+}
+
+extension CommandOutput {
+  /// Failures are quoted up to this many bytes.
+  private static let longestReason = 300
+
+  /// Whether a line holds `words`.
+  fileprivate func says(_ words: String) -> Bool {
+    lines.contains { text.span.text(in: $0.bytes).contains(words) }
+  }
+
+  /// What a failure says: its first line, or the message in the object that begins there.
+  fileprivate func failure(from first: Int) -> String {
+    let text = text.span
+    let line = lines[first].bytes
+    if text.contains("=> {", in: line) {
+      for line in lines[first...] {
+        guard let key = text.firstRange(of: "\"msg\": \"", in: line.bytes) else { continue }
+        let rest = key.upperBound..<line.bytes.upperBound
+        let end = text.firstIndex(of: UInt8(ascii: "\""), in: rest) ?? rest.upperBound
+        return text.text(in: rest.lowerBound..<min(end, rest.lowerBound + Self.longestReason))
+      }
+    }
+    return text.text(in: line.prefix(Self.longestReason))
   }
 }

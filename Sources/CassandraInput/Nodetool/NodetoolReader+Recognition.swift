@@ -11,12 +11,17 @@ extension NodetoolReader {
     let named = NodetoolCommand.named(after: file)
     let lines = HeadLines(head)
     let text = lines.output.text.span
+    if HostPrefix.find(text, lines.output.lines.map(\.bytes)) != nil { return "session" }
     var strays = 0
     for (i, line) in lines.output.lines.enumerated() {
       if isForeign(text, line.bytes) { return nil }
+      if let heading = HostHeading(text, line.bytes), heading.form.isOfCollector {
+        if heading.inline != nil { return "session" }
+        continue
+      }
       switch SessionLine(text, line.bytes) {
-      case .blank, .marker, .banner, .noise, .exit: continue
-      case .prompt(let command): if command != nil { return "session" }
+      case .blank, .marker, .banner, .noise, .exit, .fence: continue
+      case .prompt(let command): if command.nodetool != nil { return "session" }
       case .refusal:
         if text.hasPrefix("nodetool: ", in: line.bytes) { return named?.name ?? Resolved.unknown }
         if let named { return named.name }
@@ -28,7 +33,8 @@ extension NodetoolReader {
       case .other:
         if let begun = NodetoolCommand.begun(by: line.bytes, of: text) {
           let command = NodetoolCommand.all[begun]
-          let isConfirmed = command.secondLine.map { lines.line(i + 1, text, begins: $0) } ?? true
+          let second = command.secondLines
+          let isConfirmed = second.isEmpty || second.contains { lines.line(i + 1, text, begins: $0) }
           let rest = lines.output.slice(i..<lines.output.lines.count)
           if isConfirmed, let actual = command.actual(rest) { return actual.name }
           // JSON of anybody else.
@@ -62,7 +68,7 @@ extension NodetoolReader {
 }
 
 /// The first lines of a text, plain.
-private struct HeadLines {
+struct HeadLines {
   private(set) var output = CommandOutput()
 
   /// More lines than this are not looked at.
@@ -70,17 +76,19 @@ private struct HeadLines {
 
   init(_ head: Span<UInt8>) {
     var start = 0
+    var margin = TextMargin()
     while start < head.count, output.lines.count < Self.limit {
       let end = head.firstIndex(of: UInt8(ascii: "\n"), in: start..<head.count) ?? head.count
       let offset = output.text.count
       appendPlain(head.extracting(start..<end), to: &output.text)
       output.lines.append(
-        CommandOutput.Line(bytes: offset..<output.text.count, number: output.lines.count + 1))
+        CommandOutput.Line(
+          bytes: margin.strip(output.text.span, offset..<output.text.count), number: output.lines.count + 1))
       start = end + 1
     }
   }
 
   func line(_ i: Int, _ text: Span<UInt8>, begins prefix: StaticString) -> Bool {
-    i < output.lines.count && text.hasPrefix(prefix, in: output.lines[i].bytes)
+    i < output.lines.count && text.hasPrefix(prefix, in: text.trimmed(output.lines[i].bytes))
   }
 }

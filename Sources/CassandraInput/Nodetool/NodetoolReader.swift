@@ -23,6 +23,20 @@ public struct NodetoolReader: Sendable {
 
   let file: String
   private let outputLimit: Int
+  /// Whose lines it reads; nil for all of them.
+  private(set) var part: SessionPart?
+  private var partLines: PartLines
+  /// Lines of earlier files, which this one goes on from.
+  private var linesBefore = 0
+  private var margin = TextMargin()
+  /// Where the bytes of the line that is being read begin in `output.text`, with what is taken away from it.
+  private var lineStart = 0
+  /// Whether this reader accounts for the line, which other readers may read as well.
+  private var counts = true
+  /// True once the machine was named as one of the node.
+  var isNamed = false
+  /// Outputs that wait for the time that stands after them.
+  var waiting: [ClosedOutput] = []
   let namedCommand: NodetoolCommand?
 
   /// What became of every line that was consumed and read; complete after `finish`.
@@ -38,6 +52,8 @@ public struct NodetoolReader: Sendable {
   var output = CommandOutput()
   /// Index of the open output's command, when its first line told.
   var anchored: Int?
+  /// Whether the open output's lines are counted.
+  private var isCounted = true
   /// Where the open output turns into a failure.
   var failureLine: Int?
   /// Lines of the open output that begin a block, of commands with many.
@@ -57,14 +73,27 @@ public struct NodetoolReader: Sendable {
   /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that say nothing
   /// of themselves). `time` holds for outputs without a marker before them; nil when nothing is known.
   public init(file: String, time: CaptureTime? = nil) {
-    self.init(file: file, time: time, outputLimit: Self.outputLimit)
+    self.init(file: file, time: time, part: nil, outputLimit: Self.outputLimit)
   }
 
-  init(file: String, time: CaptureTime?, outputLimit: Int) {
+  init(
+    file: String, time: CaptureTime?, part: SessionPart? = nil, outputLimit: Int = NodetoolReader.outputLimit
+  ) {
     self.file = file
+    self.part = part
+    partLines = PartLines(part)
     self.outputLimit = outputLimit
     namedCommand = NodetoolCommand.named(after: file)
     clock = CaptureClock(fallback: time)
+  }
+
+  /// Begins the first or the next file of a rotated log: `part` says whose its lines are, of which the first `skipped`
+  /// are left out.
+  mutating func beginFile(_ part: SessionPart?, skipping skipped: Int) {
+    self.part = part
+    partLines = PartLines(part)
+    linesBefore = lineNumber - skipped
+    margin = TextMargin()
   }
 
   /// Says how the node's clock stands, before the first line; nil if that is not known. Times between outputs that do
@@ -74,32 +103,106 @@ public struct NodetoolReader: Sendable {
   /// Takes the next line, without its end (a carriage return and escape sequences do no harm); `number`
   /// counts from 1. The span is not kept.
   public mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
-    var start = output.text.count
+    lineStart = output.text.count
     appendPlain(line, to: &output.text)
-    if mayFollowIndent, output.text.span.isIndented(by: 2, in: start..<output.text.count) { start += 2 }
-    let added = CommandOutput.Line(bytes: start..<output.text.count, number: number)
+    var margin = margin
+    var bytes = margin.strip(output.text.span, lineStart..<output.text.count)
+    self.margin = margin
+    if mayFollowIndent, output.text.span.isIndented(by: 2, in: bytes) { bytes = bytes.dropFirst(2) }
+    var kind = PartLines.Line.own(bytes, counts: true, isShared: false)
+    if part != nil {
+      var lines = partLines
+      kind = lines.kind(output.text.span, bytes, number: number - linesBefore)
+      partLines = lines
+    }
+    switch kind {
+    case .own(let own, let counts, let isShared):
+      self.counts = counts
+      consume(CommandOutput.Line(bytes: own, number: number), isShared: isShared, into: &sink)
+    case .heading(let isFirst, let command, let counts):
+      self.counts = counts
+      let heading = HostHeading(output.text.span, bytes)
+      let banner = Banner(output.text.span, bytes)
+      if isFirst {
+        begin(heading, banner, command, CommandOutput.Line(bytes: bytes, number: number), into: &sink)
+      } else {
+        drop(as: .decoration)
+      }
+    case .foreign(let isHeaded):
+      discard()
+      if part?.outline.prefix == nil {
+        close(into: &sink)
+        endCycle(endedByPrompt: !isHeaded, into: &sink)
+      }
+    }
+  }
+
+  /// A turn of this reader's machine begins.
+  private mutating func begin(
+    _ heading: HostHeading?, _ banner: Banner?, _ command: String?, _ line: CommandOutput.Line,
+    into sink: inout some FactSink
+  ) {
+    let text = output.text.span.text(in: line.bytes)
+    let bytes = Array(output.text[line.bytes])
+    drop(as: .decoration)
+    close(into: &sink)
+    endCycle(endedByPrompt: false, into: &sink)
+    if let time = banner?.time { begin(time, text, line: line.number, isShared: false, into: &sink) }
+    cycle = Cycle(
+      line: line.number, requested: banner?.command ?? command, isPrompt: true, isTrace: false,
+      status: heading?.status, isHeading: true)
+    // What the heading itself says is an output of as many lines as it has.
+    if let failure = heading?.failure {
+      lineStart = output.text.count
+      output.text += bytes[(failure - line.bytes.lowerBound)...]
+      counts = false
+      keep(CommandOutput.Line(bytes: lineStart..<output.text.count, number: line.number), into: &sink)
+      failureLine = output.lines.indices.last
+    } else if let inline = heading?.inline {
+      counts = false
+      let own = (inline.lowerBound - line.bytes.lowerBound)..<(inline.upperBound - line.bytes.lowerBound)
+      for part in Array(bytes[own]).linesOfEscapes {
+        lineStart = output.text.count
+        output.text += part
+        consume(
+          CommandOutput.Line(bytes: lineStart..<output.text.count, number: line.number), isShared: false,
+          into: &sink)
+      }
+    }
+  }
+
+  /// Takes a line of this reader, whose bytes are the last ones held.
+  private mutating func consume(
+    _ added: CommandOutput.Line, isShared: Bool, into sink: inout some FactSink
+  ) {
+    let number = added.number
     switch SessionLine(output.text.span, added.bytes) {
     case .blank:
-      if output.isEmpty || isOverlong { drop(added, as: .blank) } else { keep(added, into: &sink) }
+      if output.isEmpty || isOverlong { drop(as: .blank) } else { keep(added, into: &sink) }
     case .marker(let marker):
       let text = output.text.span.text(in: added.bytes)
-      drop(added, as: .decoration)
+      drop(as: .decoration)
       close(into: &sink)
-      endCycle(endedByPrompt: false, into: &sink)
-      begin(marker, text, line: number, into: &sink)
+      if cycle?.isHeading != true || isShared { endCycle(endedByPrompt: false, into: &sink) }
+      begin(marker, text, line: number, isShared: isShared, into: &sink)
     case .banner(let banner):
       let text = output.text.span.text(in: added.bytes)
-      drop(added, as: .decoration)
+      drop(as: .decoration)
       close(into: &sink)
-      begin(banner, text, line: number, into: &sink)
+      begin(banner, text, line: number, isShared: isShared, into: &sink)
     case .prompt(let command):
-      let isTrace = output.text[start] == UInt8(ascii: "+")
-      drop(added, as: .decoration)
+      let isTrace = output.text[added.bytes.lowerBound] == UInt8(ascii: "+")
+      drop(as: .decoration)
       close(into: &sink)
       endCycle(endedByPrompt: true, into: &sink)
-      cycle = Cycle(line: number, requested: command, isPrompt: true, isTrace: isTrace)
+      cycle = Cycle(
+        line: number, requested: command.nodetool, isPrompt: true, isTrace: isTrace || command.isBare,
+        isHeading: command.printsTime)
+    case .fence:
+      drop(as: .decoration)
+      close(into: &sink)
     case .noise:
-      drop(added, as: .decoration)
+      drop(as: .decoration)
     case .refusal:
       reopen(with: added, into: &sink)
       failureLine = output.lines.indices.last
@@ -114,12 +217,14 @@ public struct NodetoolReader: Sendable {
       failureLine = failureLine ?? output.lines.indices.last
     case .exit(let isFailure):
       // It is the words of a failure only where there are no others.
-      let ends = failureLine == nil && !isOverlong && (!output.isEmpty || cycle?.isAnswered == false)
+      let mayFail =
+        !output.isEmpty || cycle?.isAnswered == false || (part?.outline.prefix != nil && polls == 0)
+      let ends = failureLine == nil && !isOverlong && mayFail
       if isFailure, ends {
         keep(added, into: &sink)
         failureLine = output.lines.indices.last
       } else {
-        drop(added, as: .decoration)
+        drop(as: .decoration)
       }
     case .other:
       consumeOther(added, into: &sink)
@@ -139,12 +244,13 @@ public struct NodetoolReader: Sendable {
   /// Reads what is still held. Call it once, after the last line.
   public mutating func finish(into sink: inout some FactSink) {
     close(isAtEnd: true, into: &sink)
+    readWaiting(nil, into: &sink)
     endCycle(endedByPrompt: false, into: &sink)
     if polls == 0, lines.total == lines.blank, let namedCommand {
       add(
         Poll(
           at: clock.fallback?.instant, atKind: clock.fallback?.kind, command: namedCommand.name,
-          failure: namedCommand.isSilent ? nil : "the file is empty",
+          failure: namedCommand.isSilent ? nil : Poll.unusable(namedCommand.name, "the file is empty"),
           source: SourceLocation(file: file, line: 0)),
         into: &sink)
     }
@@ -157,11 +263,11 @@ public struct NodetoolReader: Sendable {
       dropBanner()
       reopen(with: line, as: begun, into: &sink)
     } else if isOverlong {
-      drop(line, as: .unparsed)
+      drop(as: .unparsed)
     } else if !output.isEmpty || cycle?.requested != nil || namedCommand?.anchors.isEmpty == true {
       keep(line, into: &sink)
     } else {
-      drop(line, as: .unparsed)
+      drop(as: .unparsed)
       if !isInGap { report(.nodetoolUnparsed, line: line.number, into: &sink) }
       isInGap = true
     }
@@ -195,8 +301,10 @@ public struct NodetoolReader: Sendable {
       let asked = cycle?.requested.flatMap({ NodetoolCommand.named($0) }) ?? namedCommand,
       !asked.anchors.isEmpty
     else { return }
-    for line in output.lines {
-      lines.count(output.text.span.trimmed(line.bytes).isEmpty ? .blank : .unparsed)
+    if isCounted {
+      for line in output.lines {
+        lines.count(output.text.span.trimmed(line.bytes).isEmpty ? .blank : .unparsed)
+      }
     }
     output.lines = []
   }
@@ -215,6 +323,7 @@ public struct NodetoolReader: Sendable {
   }
 
   private mutating func keep(_ line: CommandOutput.Line, into sink: inout some FactSink) {
+    if output.isEmpty { isCounted = counts }
     output.lines.append(line)
     isInGap = false
     closeIfOverlong(into: &sink)
@@ -227,9 +336,12 @@ public struct NodetoolReader: Sendable {
     (anchored, blocks, isOverlong) = (command, block, true)
   }
 
-  private mutating func drop(_ line: CommandOutput.Line, as fate: LineFate) {
-    output.text.removeLast(line.bytes.count)
-    lines.count(fate)
+  /// Takes the line that is being read out of what is held.
+  private mutating func discard() { output.text.removeLast(output.text.count - lineStart) }
+
+  private mutating func drop(as fate: LineFate) {
+    discard()
+    if counts { lines.count(fate) }
   }
 
   /// Closes the open output and begins another one with `line`, whose bytes are the last ones held.
@@ -237,11 +349,12 @@ public struct NodetoolReader: Sendable {
     with line: CommandOutput.Line, as begun: Int? = nil, into sink: inout some FactSink
   ) {
     let bytes = Array(output.text[line.bytes])
-    output.text.removeLast(bytes.count)
+    discard()
     let next = blocks
     close(into: &sink)
     blocks = next
     anchored = begun
+    lineStart = 0
     output.text += bytes
     keep(CommandOutput.Line(bytes: 0..<bytes.count, number: line.number), into: &sink)
   }
@@ -250,13 +363,31 @@ public struct NodetoolReader: Sendable {
     isAtEnd: Bool = false, isOverlong: Bool = false, into sink: inout some FactSink
   ) {
     if !output.isEmpty {
-      read(isAtEnd: isAtEnd, isOverlong: isOverlong, into: &sink)
+      let closed = ClosedOutput(
+        output: output, anchored: anchored, failureLine: failureLine, requested: cycle?.requested,
+        isAtEnd: isAtEnd, isOverlong: isOverlong, isCounted: isCounted)
       cycle?.isAnswered = true
+      if order == .after { wait(closed, into: &sink) } else { read(closed, into: &sink) }
     }
     output.removeAll()
+    lineStart = 0
     anchored = nil
     failureLine = nil
     blocks = []
     self.isOverlong = false
+  }
+}
+
+extension Array<UInt8> {
+  /// Lines whose ends are written as `\n`.
+  fileprivate var linesOfEscapes: [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = startIndex
+    for i in indices.dropLast()
+    where self[i] == UInt8(ascii: "\\") && self[i + 1] == UInt8(ascii: "n") && i >= start {
+      lines.append(self[start..<i])
+      start = i + 2
+    }
+    return lines + [self[start...]]
   }
 }

@@ -32,6 +32,7 @@ extension NodetoolCommand {
   /// one; nil for a document of which nothing tells the command.
   func actual(_ output: CommandOutput) -> NodetoolCommand? {
     if isDocument { return .ofDocument(output) }
+    if let name = other?(output) { return NodetoolCommand.named(name) ?? self }
     let text = output.text.span
     for double in doubles {
       for line in output.lines.prefix(5) where text.hasPrefix(double.line, in: line.bytes) {
@@ -78,8 +79,8 @@ extension OutputReading {
         line: fates.count - 1)
       return
     }
-    if failure == nil, let last = fates.last(where: { $0 != .blank }), last == .unparsed {
-      failure = "its last line does not fit"
+    if failure == nil, !fates.isEmpty, fates.allSatisfy({ $0 == .unparsed || $0 == .blank }) {
+      failure = "line \(firstLine) not understood"
     }
     guard let failure else { return }
     if isAtEnd { distrustLastLine() }

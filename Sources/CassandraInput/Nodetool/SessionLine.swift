@@ -8,8 +8,8 @@ enum SessionLine: Equatable {
   case blank
   /// A time and nothing else.
   case marker(TimeMarker)
-  /// A command line as a shell shows it; the nodetool command on it, if it runs nodetool.
-  case prompt(command: String?)
+  /// A command line as a shell shows it, with the nodetool command on it, if it runs nodetool.
+  case prompt(CommandLine)
   /// A heading that says what follows.
   case banner(Banner)
   /// Text of the shell, the JVM or the terminal that belongs to no output.
@@ -20,6 +20,8 @@ enum SessionLine: Equatable {
   case exception
   /// How the command ended, as a script prints it.
   case exit(isFailure: Bool)
+  /// Where a block of code begins or ends in a page: nothing of an output goes on behind it.
+  case fence
   /// Any other line.
   case other
 
@@ -37,16 +39,20 @@ enum SessionLine: Equatable {
       self = .marker(marker)
       return
     }
-    if let kind = Self.kind(text, line) {
+    if Self.isFence(text, line) {
+      self = .fence
+    } else if let kind = Self.kind(text, line) {
       self = kind
     } else if let banner = Banner(text, line) {
       self = .banner(banner)
+    } else if Self.isTiming(text, line) {
+      self = .noise
     } else if Self.isShellFailure(text, line) {
       self = .refusal
     } else if let isFailure = Self.exit(text, line) {
       self = .exit(isFailure: isFailure)
     } else if let command = CommandLine.parse(text, line) {
-      self = .prompt(command: command.nodetool)
+      self = .prompt(command)
     } else {
       self = .other
     }
@@ -74,6 +80,11 @@ enum SessionLine: Equatable {
   private static let refusals: [StaticString] = [
     "nodetool: ", "Cassandra has shutdown.", "Unable to find java executable",
     "You must set the CASSANDRA_CONF", "timeout: ", "Terminated", "Killed",
+    // What runs a command elsewhere did not get there.
+    "ssh: ", "kex_exchange_identification: ", "ssh_exchange_identification: ", "Host key verification failed",
+    "Permission denied (", "Error from server (", "Error response from daemon: ",
+    "Unable to connect to the server",
+    "Timed out, Killed by signal",
   ]
   private static let exceptions: [StaticString] = ["error: ", "Error: ", "Exception in thread "]
   private static let noises: [StaticString] = [
@@ -83,10 +94,39 @@ enum SessionLine: Equatable {
     // ssh and kubectl around a command that runs elsewhere.
     "Connection to ", "Shared connection to ", "Warning: Permanently added ", "Pseudo-terminal will not be ",
     "** WARNING: connection ", "** This session may be ", "** The server may need ", "Defaulted container ",
-    "Defaulting container ",
+    "Defaulting container ", "logout", "Last login: ", "Authorized uses only", "Stderr: ", "Warning: ",
+    "Use 'kubectl describe ", "non-zero return code",
     // time(1)
     "real\t", "user\t", "sys\t",
   ]
+
+  /// "```", `~~~`, `</pre>`, `{noformat}`: the marks of a block of code in Markdown, HTML and trackers.
+  private static func isFence(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    switch text[line.lowerBound] {
+    case UInt8(ascii: "`"): return text.hasPrefix("```", in: line)
+    case UInt8(ascii: "~"): return text.hasPrefix("~~~", in: line)
+    case UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard line.count <= 40 else { return false }
+      for mark in fences where text.hasPrefix(mark, in: line) {
+        let end = text[text.trimmed(line).upperBound - 1]
+        return end == UInt8(ascii: ">") || end == UInt8(ascii: "}") || end == UInt8(ascii: "]")
+      }
+      return false
+    default: return false
+    }
+  }
+
+  private static let fences: [StaticString] = [
+    "<pre", "</pre", "<code", "</code", "{code", "{noformat", "{quote", "[code", "[/code", "[pre", "[/pre",
+  ]
+
+  /// `real 0m1.204s`, `sys 0.10`: time(1) where its tabs are lost.
+  static func isTiming(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let words = line.count <= 40 ? text.words(in: line) : []
+    guard words.count == 2, digit(text[words[1].lowerBound]) != nil else { return false }
+    return ["real", "user", "sys"].contains { text.text(in: words[0]) == $0 }
+      && (text.hasSuffix("s", in: words[1]) || text.firstIndex(of: UInt8(ascii: "."), in: words[1]) != nil)
+  }
 
   /// `exit code: 124`, `[rc=1]`, `command terminated with exit code 1`: whether the status is not 0; nil for any
   /// other line.
@@ -124,7 +164,8 @@ enum SessionLine: Equatable {
     "exit code", "exit status", "exit", "Exit code", "Exit status", "Exit", "EXIT CODE", "EXIT STATUS",
     "EXIT",
     "rc", "RC", "return code", "Return code", "command terminated with exit code", "Command exited with code",
-    "command exited with code", "exited with code", "exited with status",
+    "command exited with code", "exited with code", "exited with status", "ssh exited with exit code",
+    "exited with exit code", "Exited with error code",
   ]
 
   /// `-bash: nodetool: command not found`, `Cassandra 5.0 requires Java 11 or Java 17.`, `Command
@@ -140,93 +181,5 @@ enum SessionLine: Equatable {
         && (text.contains("not found", in: line) || text.contains("ermission denied", in: line))
     default: false
     }
-  }
-}
-
-/// A command line as a shell shows it, with or without a prompt before it.
-struct CommandLine: Equatable {
-  /// The nodetool command, for example `compactionstats`; nil if the line runs something else.
-  let nodetool: String?
-
-  /// Reads `+ nodetool info`, `oncall@cass-01:~$ nodetool -h 10.0.0.1 status`, `[root@c1 ~]# nodetool info`,
-  /// `Every 2.0s: nodetool tpstats`; nil if the line does not look like one.
-  static func parse(_ text: Span<UInt8>, _ line: Range<Int>) -> CommandLine? {
-    guard let start = commandStart(text, line) else { return nil }
-    return CommandLine(nodetool: nodetoolCommand(text, start..<line.upperBound))
-  }
-
-  /// A prompt is not longer than this.
-  private static let longestPrompt = 96
-
-  private static func commandStart(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
-    let first = line.lowerBound
-    // `set -x` repeats the plus for each level of substitution.
-    if text[first] == UInt8(ascii: "+") {
-      var i = first
-      while i < line.upperBound, text[i] == UInt8(ascii: "+") { i += 1 }
-      return i < line.upperBound && text[i] == UInt8(ascii: " ") ? i + 1 : nil
-    }
-    if text.hasPrefix("Every ", in: line), let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) {
-      return text.contains("nodetool", in: line) ? colon + 1 : nil
-    }
-    var namesHost = text[first] == UInt8(ascii: "[") || text.hasPrefix("cqlsh", in: line)
-    var i = first
-    let limit = min(line.upperBound, first + longestPrompt)
-    while i < limit {
-      let byte = text[i]
-      let isLast = i + 1 == line.upperBound
-      let beforeBlank = isLast || text[i + 1] == UInt8(ascii: " ")
-      switch byte {
-      case UInt8(ascii: "@"): namesHost = true
-      case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: ">"), UInt8(ascii: "%"):
-        guard beforeBlank else { break }
-        // Without a host before it, only nodetool after it makes it a prompt: `# …` and `> …` are common
-        // text.
-        let rest = (i + 1)..<line.upperBound
-        if namesHost { return i + 1 }
-        // A comment may speak of nodetool; a command begins with it, or with what runs it.
-        if byte == UInt8(ascii: "#"), !beginsCommand(text, rest) { return nil }
-        return nodetoolCommand(text, rest) != nil ? i + 1 : nil
-      // Two blanks are a table, not a prompt.
-      case UInt8(ascii: " ") where beforeBlank: return nil
-      default: break
-      }
-      i += 1
-    }
-    return nil
-  }
-
-  private static func beginsCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let word = text.firstWord(in: range) else { return false }
-    if text.hasSuffix("/nodetool", in: word) { return true }
-    for runner: StaticString in ["nodetool", "sudo", "time", "timeout", "watch", "docker", "kubectl"]
-    where text.equals(runner, in: word) {
-      return true
-    }
-    return false
-  }
-
-  /// Options of nodetool that take the next word as their value.
-  private static let optionsWithValue: [StaticString] = [
-    "-h", "--host", "-p", "--port", "-u", "--username", "-pw", "--password", "-pwf", "--password-file",
-  ]
-
-  /// The command in `… nodetool [options] command …`; nil if nodetool is not run.
-  static func nodetoolCommand(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
-    guard text.contains("nodetool", in: range) else { return nil }
-    var isNodetool = false
-    var skipsValue = false
-    for word in text.words(in: range) {
-      if !isNodetool {
-        isNodetool = text.equals("nodetool", in: word) || text.hasSuffix("/nodetool", in: word)
-      } else if skipsValue {
-        skipsValue = false
-      } else if text[word.lowerBound] == UInt8(ascii: "-") {
-        for option in optionsWithValue where text.equals(option, in: word) { skipsValue = true }
-      } else {
-        return text.text(in: word)
-      }
-    }
-    return isNodetool ? "help" : nil
   }
 }

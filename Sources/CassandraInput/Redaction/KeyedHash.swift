@@ -1,5 +1,7 @@
-// The hash that stand-ins are made from: HMAC (RFC 2104) over SHA-256. Keyed, so that who does not have
+// The hash that pseudonyms are made from: HMAC (RFC 2104) over SHA-256. Keyed, so that who does not have
 // the key cannot find a name by hashing guesses.
+
+import CassandraModel
 
 /// HMAC-SHA-256 under one key.
 struct KeyedHash: Sendable {

@@ -46,10 +46,14 @@ struct KnownNames: Sendable {
 
   /// The longest name that stands at `start` and ends there where a word ends. In names of files an underscore ends
   /// a word, too.
-  func name(in bytes: [UInt8], at start: Int, word: Range<Int>, inFileName: Bool = false) -> Name? {
+  ///
+  /// - Parameter isSaid: whether its place says that it is a name.
+  func name(
+    in bytes: [UInt8], at start: Int, word: Range<Int>, inFileName: Bool = false, isSaid: Bool = false
+  ) -> Name? {
     byWord[Array(bytes[word])]?.first { name in
       let end = start + name.bytes.count
-      guard name.isDistinct, end <= bytes.count, bytes[start..<end].elementsEqual(name.bytes) else {
+      guard name.isDistinct || isSaid, end <= bytes.count, bytes[start..<end].elementsEqual(name.bytes) else {
         return false
       }
       guard end < bytes.count else { return true }

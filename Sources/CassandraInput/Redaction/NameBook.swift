@@ -1,4 +1,4 @@
-// Where originals are written down while a capture is read for the first time, so that all stand-ins are known, and
+// Where originals are written down while a capture is read for the first time, so that all pseudonyms are known, and
 // different, before the first is printed.
 
 import Synchronization

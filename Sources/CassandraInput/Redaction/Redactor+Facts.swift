@@ -42,7 +42,7 @@ struct FactRedaction: Sendable {
 
   private mutating func redact(_ it: Attribute) -> Attribute {
     Attribute(
-      at: it.at, name: it.name, value: redactor.attribute(it.name.name, it.value), source: source(it.source))
+      at: it.at, name: it.name, value: redactor.attribute(it), source: source(it.source))
   }
 
   private mutating func redact(_ it: Poll) -> Poll {
@@ -145,25 +145,39 @@ extension Redactor {
     let keyspace = labels["keyspace"]
     return Labels(
       labels.pairs.map { pair in
-        let value: String =
-          switch pair.name {
-          case "keyspace": self.keyspace(pair.value)
-          case "table": tableName(pair.value, of: keyspace)
-          case "index": index(pair.value)
-          case "peer", "address", "instance", "host": address(pair.value)
-          case "mount", "device": path(pair.value)
-          case "snapshot": fileName(pair.value)
-          case "dc": dataCenter(pair.value)
-          case "rack": rack(pair.value)
-          case "cluster": cluster(pair.value)
-          case "user", "role": replace(.user, pair.value, isKnown: true)
-          case "id", "quantile", "unit", "window", "source", "form", "rows", "type", "cache", "collector",
-            "kind", "operation", "direction", "result", "state", "request", "session", "mode":
-            pair.value
-          default: text(pair.value, isLenient: true)
-          }
-        return (name: pair.name, value: value)
+        (
+          name: pair.name,
+          value: value(pair.value, of: Labels.kind(of: pair.name), keyspace: keyspace, isLenient: true)
+        )
       })
+  }
+
+  /// A value of a fact, by what it is.
+  ///
+  /// - Parameter keyspace: that of a table which stands without its own; nil if it is not known.
+  private func value(
+    _ text: String, of kind: FieldKind, keyspace: String? = nil, isLenient: Bool
+  ) -> String {
+    switch kind {
+    case .table: TableName(dotted: text).map { table($0).description } ?? bareTable(text)
+    case .bareTable: tableName(text, of: keyspace)
+    case .bareTables: names(text) { bareTable($0) }
+    case .keyspace: self.keyspace(text)
+    // Within a system keyspace there are none.
+    case .index: text.contains(" ") ? self.text(text) : index(text)
+    case .cluster: cluster(text)
+    case .dataCenter: dataCenter(text)
+    case .rack: rack(text)
+    case .user: replace(.user, text, isKnown: true)
+    case .address: address(text)
+    case .hostID: hostID(text)
+    case .path: pathText(text)
+    case .file: fileName(text)
+    case .key, .token: values(text)
+    case .statement: statement(text)
+    case .word: text
+    case .text: self.text(text, isLenient: isLenient)
+    }
   }
 
   /// A table by itself, of a keyspace that stands elsewhere.
@@ -176,75 +190,41 @@ extension Redactor {
     return table(TableName(keyspace: keyspace, table: name)).table
   }
 
-  func attribute(_ name: String, _ value: String) -> String {
-    switch name {
-    case "cluster", "config_cluster_name": cluster(value)
-    case "dc": dataCenter(value)
-    case "rack": rack(value)
-    case "host_id": hostID(value)
-    case "host_name": address(value)
-    case "version", "generation", "partitioner", "snitch", "jvm_user_timezone", "utc_offset", "logging_level",
-      "operation_mode", "bootstrap_state":
-      value
-    case "data_directory", "jvm_heap_dump_path": path(value)
-    case _ where name.hasSuffix("address"): address(value)
-    default: text(value, isLenient: true)
-    }
-  }
+  func attribute(_ it: Attribute) -> String { value(it.value, of: it.name.kind, isLenient: true) }
 
   func fields(_ fields: EventFields, isLenient: Bool) -> EventFields {
     guard !fields.names.isEmpty else { return fields }
     let values = zip(fields.names, fields.values).map { name, value -> FieldValue in
       switch value {
       case .integer, .decimal: value
-      case .uuid(let id): .uuid(name.name == "host_id" || known.isHostID(id.description) ? hostID(id) : id)
-      case .text(let text): .text(field(name.name, text, in: fields, isLenient))
+      case .uuid(let id): .uuid(name.kind == .hostID || known.isHostID(id.description) ? hostID(id) : id)
+      case .text(let text): .text(field(name, text, in: fields, isLenient))
       }
     }
     return EventFields(names: fields.names, values: values)
   }
 
-  private func field(_ name: String, _ text: String, in fields: EventFields, _ isLenient: Bool) -> String {
-    switch name {
-    case "table", "table_name":
-      if let dotted = TableName(dotted: text), name == "table" { return table(dotted).description }
-      if let own = fields.text(FieldName("keyspace")) { return tableName(text, of: own) }
-      if name == "table_name", let dotted = fields.text(.table).flatMap({ TableName(dotted: $0) }) {
-        return tableName(text, of: dotted.keyspace)
-      }
-      return bareTable(text)
-    case "keyspace": return keyspace(text)
-    case "index":
-      // Within a system keyspace there are none.
-      return text.contains(" ") ? self.text(text) : index(text)
-    case "table_twice":
-      return text.split(separator: ".").map { bareTable(String($0)) }.joined(separator: ".")
-    case "tables":
-      return list(text) { bareTable($0) }
-    case "peer", "address", "first_peer", "second_peer", "other_peer", "host_name": return address(text)
-    case "host_id": return hostID(text)
-    case "key": return values(text)
-    case "query": return statement(text)
-    case "path", "folder", "file", "segment", "mount", "log_start", "setting", "directory", "directories",
-      "device":
-      return pathText(text)
-    case "version", "sstable_version", "jvm_version", "sha", "collector", "command", "encryption", "kind",
-      "level",
-      "merge_counts", "operation", "policy", "ranges", "rates", "session", "state", "status",
-      "threshold_kind",
-      "token", "tokens", "unit", "usage", "verb", "verdict", "direction":
-      return text
-    default: return self.text(text, isLenient: isLenient)
-    }
+  private func field(
+    _ name: FieldName, _ text: String, in fields: EventFields, _ isLenient: Bool
+  ) -> String {
+    let keyspace =
+      fields.text(FieldName("keyspace")) ?? fields.text(.table).flatMap { TableName(dotted: $0)?.keyspace }
+    return value(text, of: name.kind, keyspace: keyspace, isLenient: isLenient)
   }
 
-  /// Names parted by commas.
-  private func list(_ text: String, _ name: (String) -> String) -> String {
-    text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      let blanks = part.prefix { $0 == " " }
-      let word = part.dropFirst(blanks.count)
-      return blanks + (word.isEmpty ? "" : name(String(word)))
-    }.joined(separator: ",")
+  /// Names with commas or full stops between them.
+  private func names(_ text: String, _ name: (String) -> String) -> String {
+    var out = ""
+    var word = ""
+    for character in text + "," {
+      guard character == "," || character == "." || character == " " else {
+        word.append(character)
+        continue
+      }
+      out += (word.isEmpty ? "" : name(word)) + String(character)
+      word = ""
+    }
+    return String(out.dropLast())
   }
 
   /// A path, or text that holds one.
@@ -254,30 +234,34 @@ extension Redactor {
 
   // MARK: Messages
 
-  /// A message; what its fields say is a key or a statement is one in it, too.
+  /// A message; what its fields say is a key, a statement or a name is one in it, too.
   func message(_ message: String, _ fields: EventFields, isLenient: Bool) -> String {
     guard !message.isEmpty else { return message }
+    var names: Set<[UInt8]> = []
     var out = ""
     var rest = message[...]
     for (name, value) in zip(fields.names, fields.values) {
-      guard name.name == "key" || name.name == "query" || name.name == "index", case .text(let text) = value,
-        !text.isEmpty, let range = rest.lastRange(of: text)
-      else { continue }
-      out += self.text(String(rest[..<range.lowerBound]), isLenient: isLenient)
-      out +=
-        name.name == "key"
-        ? values(text) : name.name == "query" ? statement(text) : field("index", text, in: fields, isLenient)
-      rest = rest[range.upperBound...]
+      guard case .text(let text) = value, !text.isEmpty else { continue }
+      switch name.kind {
+      case .key, .statement, .token:
+        guard let range = rest.lastRange(of: text) else { continue }
+        out += self.text(String(rest[..<range.lowerBound]), isLenient: isLenient, names: names)
+        out += self.value(text, of: name.kind, isLenient: isLenient)
+        rest = rest[range.upperBound...]
+      case .bareTable, .bareTables, .keyspace, .index, .user:
+        for part in text.utf8.split(whereSeparator: { !$0.isWord }) { names.insert(Array(part)) }
+      default: break
+      }
     }
-    return out + text(String(rest), isLenient: isLenient)
+    return out + text(String(rest), isLenient: isLenient, names: names)
   }
 
   func throwable(_ it: Throwable) -> Throwable? {
     Throwable(
       links: it.links.map { link in
         Throwable.Link(
-          className: link.className, message: text(link.message), frames: link.frames,
-          isSuppressed: link.isSuppressed)
+          className: className(link.className), message: text(link.message),
+          frames: link.frames.map { className($0) }, isSuppressed: link.isSuppressed)
       })
   }
 }

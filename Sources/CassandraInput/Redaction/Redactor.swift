@@ -1,12 +1,12 @@
-// Replaces what names somebody's things by stand-ins: the same for the same, another for another, and of a form that
+// Replaces what names somebody's things by pseudonyms: the same for the same, another for another, and of a form that
 // is valid where it stands. What is ordinary stays: Cassandra's own keyspaces, tables, classes and words.
 
 package import CassandraModel
 
-/// Makes stand-ins for typed names; for text see `text(_:)`, for paths `path(_:)`.
+/// Makes pseudonyms for typed names; for text see `text(_:)`, for paths `path(_:)`.
 package struct Redactor: Sendable {
   let known: KnownNames
-  private let standIns: StandIns
+  private let pseudonyms: Pseudonyms
   /// Where originals are written down; nil when all are known.
   private let book: NameBook?
   /// Originals that turned up only while they were replaced.
@@ -18,43 +18,43 @@ package struct Redactor: Sendable {
   package init(collectingInto book: NameBook) {
     self.book = book
     known = KnownNames(NameBook.Names())
-    standIns = StandIns(key: [])
+    pseudonyms = Pseudonyms(key: [])
     given = []
   }
 
   /// A redactor for what was found.
   ///
-  /// - Parameter key: stand-ins are the same for the same key; nil for the one that everybody has.
+  /// - Parameter key: pseudonyms are the same for the same key; nil for the one that everybody has.
   package init(_ book: NameBook, key: [UInt8]?) {
     let names = book.names
     self.book = nil
     known = KnownNames(names)
-    var standIns = StandIns(key: key ?? StandIns.publicKey)
-    standIns.assign(names.originals)
-    self.standIns = standIns
-    given = Set(standIns.assigned.values.flatMap(\.values))
+    var pseudonyms = Pseudonyms(key: key ?? Pseudonyms.publicKey)
+    pseudonyms.assign(names.originals)
+    self.pseudonyms = pseudonyms
+    given = Set(pseudonyms.assigned.values.flatMap(\.values))
   }
 
-  /// Every original and its stand-in, by kind and original.
-  package var map: [(kind: NameKind, original: String, standIn: String)] {
-    var names = standIns.assigned
+  /// Every original and its pseudonym, by kind and original.
+  package var map: [(kind: NameKind, original: String, pseudonym: String)] {
+    var names = pseudonyms.assigned
     for (kind, originals) in late.names.originals {
-      for original in originals { names[kind, default: [:]][original] = standIns[kind, original] }
+      for original in originals { names[kind, default: [:]][original] = pseudonyms[kind, original] }
     }
     return names.sorted { $0.key < $1.key }.flatMap { kind, pairs in
       pairs.sorted { $0.key < $1.key }.map { (kind, $0.key, $0.value) }
     }
   }
 
-  /// The stand-in of `name`; `isKnown` if its place alone says what it is.
+  /// The pseudonym of `name`; `isKnown` if its place alone says what it is.
   func replace(_ kind: NameKind, _ name: String, isKnown: Bool = false) -> String {
     if let book {
       book.add(kind, name, isKnown: isKnown)
       return name
     }
-    if let standIn = standIns.assigned[kind]?[name] { return standIn }
+    if let pseudonym = pseudonyms.assigned[kind]?[name] { return pseudonym }
     late.add(kind, name, isKnown: isKnown)
-    return standIns[kind, name]
+    return pseudonyms[kind, name]
   }
 
   /// `name` as a name of `kind` unless it says nothing.
@@ -92,10 +92,10 @@ package struct Redactor: Sendable {
 
   func index(_ name: String) -> String { named(.index, name) }
 
-  /// A keyspace as somebody typed it: its own name, or the stand-in that a redacted report shows.
+  /// A keyspace as somebody typed it: its own name, or the pseudonym that a redacted report shows.
   package func givenKeyspace(_ name: String) -> String { given.contains(name) ? name : keyspace(name) }
 
-  /// A table as somebody typed it, `keyspace.table` or `table`: its own name, or its stand-in.
+  /// A table as somebody typed it, `keyspace.table` or `table`: its own name, or its pseudonym.
   package func givenTable(_ name: String) -> String {
     if let dotted = TableName(dotted: name),
       known.kind(of: dotted.keyspace) == .keyspace || given.contains(dotted.keyspace) || dotted.isSystem
@@ -125,7 +125,7 @@ package struct Redactor: Sendable {
 
   /// What a node is called in reports, or is called by who types it.
   package func node(_ name: String) -> String {
-    // A capture of one node that names none; and a stand-in may be typed that a redacted report shows.
+    // A capture of one node that names none; and a pseudonym may be typed that a redacted report shows.
     if name == "node" || name.isEmpty || given.contains(name) { return name }
     if known.kind(of: name) == .host { return host(name) }
     return fileName(name)

@@ -6,9 +6,12 @@ import CassandraModel
 extension Redactor {
   /// Text of a capture. With `isLenient` a list of settings, in which words without a sign of a name are values of
   /// Cassandra's own.
-  package func text(_ text: String, isLenient: Bool = false) -> String {
+  ///
+  /// - Parameter names: words that are names in this text, ordinary as they may be.
+  package func text(_ text: String, isLenient: Bool = false, names: Set<[UInt8]> = []) -> String {
     guard !text.isEmpty else { return text }
     var scanner = TextScanner(self, Array(text.utf8), isLenient: isLenient)
+    scanner.names = names
     scanner.run()
     return String(decoding: scanner.out, as: UTF8.self)
   }

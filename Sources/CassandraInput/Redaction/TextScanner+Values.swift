@@ -53,21 +53,21 @@ extension TextScanner {
     guard last > start, !bytes[start..<last].contains(UInt8(ascii: "/")) else { return false }
     let value = text(start..<last)
     let trimmed = value.hasSuffix(".") ? String(value.dropLast()) : value
-    let standIn: String
+    let pseudonym: String
     switch naming {
-    case .values: standIn = redactor.values(trimmed)
-    case .host where !isOrdinary(trimmed): standIn = redactor.address(trimmed)
+    case .values: pseudonym = redactor.values(trimmed)
+    case .host where !isOrdinary(trimmed): pseudonym = redactor.address(trimmed)
     case .name(let kind)
     where redactor.known.kind(of: trimmed) == kind
       || !isOrdinary(trimmed) && !(kind == .keyspace && Redactor.isSystem(trimmed))
         && !redactor.known.systemTables.contains(trimmed):
-      standIn = redactor.replace(kind, trimmed)
+      pseudonym = redactor.replace(kind, trimmed)
     case nil where close == nil && !isLenient && !isOrdinary(trimmed) && isPlain(trimmed):
-      standIn = redactor.value(trimmed)
+      pseudonym = redactor.value(trimmed)
     default: return false
     }
     keep(start - at)
-    put(standIn, upTo: start + trimmed.utf8.count)
+    put(pseudonym, upTo: start + trimmed.utf8.count)
     return true
   }
 
@@ -117,9 +117,9 @@ extension TextScanner {
     }
     guard end < bytes.count, bytes[end] == quote, end > at + 1 else { return false }
     let content = text((at + 1)..<end)
-    let standIn = quotedContent(content)
+    let pseudonym = quotedContent(content)
     keep(1)
-    put(standIn, upTo: end)
+    put(pseudonym, upTo: end)
     keep(1)
     return true
   }

@@ -7,6 +7,8 @@ struct TextScanner {
   let redactor: Redactor
   let bytes: [UInt8]
   let isLenient: Bool
+  /// Words that are names here, ordinary as they may be.
+  var names: Set<[UInt8]> = []
   private(set) var out: [UInt8] = []
   var at = 0
 
@@ -68,8 +70,9 @@ struct TextScanner {
       return put(redactor.replace(.host, text(at..<end)), upTo: end)
     }
     let end = wordEnd(at)
-    if drive(end) || link(end) || mail(end) || hostBeforeAddress(end) || relativePath(end) || pair(end)
-      || name(end) || assignment(end) || user(end) || domain(end) || isStatement(end)
+    if drive(end) || link(end) || mail(end) || hostBeforeAddress(end) || relativePath(end)
+      || foreignClass(end)
+      || key(end) || pair(end) || name(end) || assignment(end) || user(end) || domain(end) || isStatement(end)
     {
       return
     }
@@ -80,11 +83,45 @@ struct TextScanner {
     if next < end { _ = identifier() }
   }
 
+  /// `com.acme.db.Trigger`
+  mutating func foreignClass(_ end: Int) -> Bool {
+    guard byte(end) == UInt8(ascii: "."), ClassNames.roots.contains(text(at..<end)) else { return false }
+    var last = bytes[at...].firstIndex { !$0.isWord && !".$".utf8.contains($0) } ?? bytes.count
+    while last > end, bytes[last - 1] == UInt8(ascii: ".") { last -= 1 }
+    guard ClassNames.isForeign(text(at..<last)) else { return false }
+    put(redactor.className(text(at..<last)), upTo: last)
+    return true
+  }
+
   /// A name that facts gave.
   mutating func name(_ end: Int) -> Bool {
-    guard let name = redactor.known.name(in: bytes, at: at, word: at..<end) else { return false }
+    let isSaid = names.contains(Array(bytes[at..<end])) || isPlaceOfName(end)
+    guard let name = redactor.known.name(in: bytes, at: at, word: at..<end, isSaid: isSaid) else {
+      return false
+    }
     put(redactor.replace(name.kind, text(at..<(at + name.bytes.count))), upTo: at + name.bytes.count)
     return true
+  }
+
+  /// True where an ordinary word is a name: behind `table`, or as the last word behind `clean in`.
+  private func isPlaceOfName(_ end: Int) -> Bool {
+    guard at > 1, bytes[at - 1] == UInt8(ascii: " ") else { return false }
+    let before = bytes[..<(at - 1)].reversed().prefix { $0.isLetter }.reversed()
+    switch String(decoding: before, as: UTF8.self).lowercased() {
+    case "table", "keyspace", "columnfamily", "ks", "cf": return !isStatementWord(end)
+    case "in", "of", "for", "from", "into", "on":
+      return end == bytes.count || ",;.)".utf8.contains(bytes[end])
+    default: return false
+    }
+  }
+
+  /// `table does not exist`: the sentence goes on.
+  private func isStatementWord(_ end: Int) -> Bool {
+    [
+      "is", "was", "does", "has", "not", "and", "or", "in", "of", "with", "for", "to", "metadata", "name",
+      "names",
+    ]
+    .contains(text(at..<end))
   }
 
   /// `keyspace.table`, `keyspace/table`, `keyspace.table.index`; those of the system stay as they are.
@@ -114,6 +151,7 @@ struct TextScanner {
       text += "." + redactor.replace(.index, self.text((tableEnd + 1)..<last))
     }
     put(text, upTo: last)
+    keyOfTable(last)
     return true
   }
 

@@ -3,6 +3,7 @@
 extension MonitorKind {
   /// The order decides where a value could be two.
   static let all: [MonitorKind] = [
-    .tracker, .poller, .triage, .tombstones, .resolver, .jolokia, .compactionMetrics,
+    .tracker, .poller, .triage, .tombstones, .resolver, .jolokia, .sidecarCompactions, .compactionTask,
+    .compactionTasks, .compactionMetrics,
   ]
 }

@@ -83,6 +83,8 @@ struct SnapshotReader: CaptureLineReader {
     scan(line, from: start, into: &sink)
   }
 
+  mutating func endFile() { account.endLine(isOpen: cutter.isOpen, &lines) }
+
   mutating func consume(rest: Span<UInt8>, into sink: inout some FactSink) {
     // Of a line of a log the beginning says all there is to say.
     if cutter.isOpen || isInList || account.hasValue { scan(rest, from: 0, into: &sink) }
@@ -231,7 +233,7 @@ struct SnapshotReader: CaptureLineReader {
     {
       note(kind)
       var entry = SnapshotEntry(valueTime)
-      entry.poll(kind.command, failure: "its output is cut off", line: first)
+      entry.poll(kind.command, failure: Poll.unusable(kind.command, "its output is cut off"), line: first)
       add(entry, into: &sink)
     }
     cutter.drop()

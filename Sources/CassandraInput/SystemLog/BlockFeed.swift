@@ -13,6 +13,10 @@ struct RawBlock: Sendable {
   let tail: [UInt8]
   /// How far the file was read for it.
   let reach: (decoded: Int64, stored: Int64)
+  /// The block in the default layout, where that depends on the blocks before.
+  let rewritten: UnwrappedBlock?
+  /// The time of the last record before it, if it is known.
+  let after: LocalTime?
 }
 
 /// A block that was parsed, and its place.
@@ -30,12 +34,21 @@ actor BlockFeed {
   private let stage: ParsingStage
   /// Lines of the next file that complete this file's last record.
   private let tail: [UInt8]
+  private let headlessAt: LocalTime?
   /// The block read last, held until it is known whether it is the file's last one.
   private var held: Block?
   private var count = 0
   private var isAtEnd = false
+  /// Knows the day of the last record, where heads have no date.
+  private var rewriter: LayoutRewriter?
+  /// The time of the last record in the default layout.
+  private var last: LocalTime?
 
-  init(_ reader: consuming BlockReader, file: String, stage: ParsingStage, tail: [UInt8]) {
+  init(
+    _ reader: consuming BlockReader, file: String, stage: ParsingStage, tail: [UInt8], headlessAt: LocalTime?
+  ) {
+    self.headlessAt = headlessAt
+    rewriter = stage.rewriterInOrder
     self.reader = reader
     self.file = file
     self.stage = stage
@@ -60,10 +73,17 @@ actor BlockFeed {
       isAtEnd = true
       return nil
     }
-    let position = BlockPosition(file: file, isFirst: count == 0, continuesLine: block.continuesLine)
+    var position = BlockPosition(file: file, isFirst: count == 0, continuesLine: block.continuesLine)
+    if count == 0 { position.headlessAt = headlessAt }
     count += 1
+    let after = last
+    last = stage.lastTime(in: block.bytes.span) ?? last
+    let rewritten =
+      rewriter == nil
+      ? nil : stage.unwrap(block, isFirst: position.isFirst).map { rewriter?.rewrite($0) ?? $0 }
     return RawBlock(
-      number: count - 1, block: block, position: position, tail: tail, reach: reader.position)
+      number: count - 1, block: block, position: position, tail: tail, reach: reader.position,
+      rewritten: rewritten, after: after)
   }
 
   private func read() -> Block? { reader.next(splitAt: stage.split) }
@@ -72,32 +92,80 @@ actor BlockFeed {
   var diagnostics: DiagnosticLog { reader.diagnostics }
 }
 
-/// Parses blocks of a file, whatever its lines are wrapped in.
+/// Parses blocks of a file, whatever was done to its text, whatever its lines are wrapped in and however its heads are laid
+/// out. That is undone in this order: paste, envelope, prefix, layout.
 struct ParsingStage: Sendable {
   private let parser: any LogParser
-  private let unwrapping: (unwrapper: LogUnwrapper, parser: LogBlockParser)?
+  /// Set for logs, which alone are pasted, wrapped and laid out; nil for facts.
+  private let logParser: LogBlockParser?
+  private let unwrapper: LogUnwrapper?
+  private let layouts: LogLayouts?
+  private let pasted: PastedText?
 
-  init(_ parser: any LogParser, _ wrapping: LogWrapping?) {
+  init(_ parser: any LogParser, _ wrapping: LogWrapping?, _ layouts: LogLayouts?, _ pasted: PastedText?) {
     self.parser = parser
-    // Only logs are wrapped, never facts.
-    unwrapping = (parser as? LogBlockParser).flatMap { parser in
-      wrapping.map { (LogUnwrapper($0), parser) }
-    }
+    logParser = parser as? LogBlockParser
+    unwrapper = wrapping.map { LogUnwrapper($0) }
+    self.layouts = layouts
+    self.pasted = pasted
   }
 
   /// True if places of events count from the block's first line.
   var countsLines: Bool { parser.countsLines }
 
+  /// Brings blocks into the default layout one after the other; nil if each can be by itself.
+  var rewriterInOrder: LayoutRewriter? {
+    layouts.flatMap { $0.isUndated ? LayoutRewriter($0) : nil }
+  }
+
   /// Where to cut a buffer so that the next block begins with a record; 0 when there is no such place.
   func split(_ bytes: Span<UInt8>) -> Int {
-    if let unwrapping { return unwrapping.unwrapper.lastRecordStart(bytes) }
-    return parser.split(bytes)
+    if let pasted { return pasted.lastRecordStart(bytes) }
+    guard logParser != nil else { return parser.split(bytes) }
+    if unwrapper == nil, layouts == nil {
+      let start = parser.split(bytes)
+      // A record in another layout may stand behind the last one in the default layout.
+      return start > 0 && bytes.count - start < ParsingStage.longestRecord
+        ? start : max(start, RecordStarts(unwrapper, LogLayouts()).last(in: bytes))
+    }
+    return RecordStarts(unwrapper, layouts ?? LogLayouts()).last(in: bytes)
+  }
+
+  /// Records are seldom longer.
+  private static let longestRecord = 64 * 1024
+
+  /// The time of the last record in the default layout; nil if none is near the end.
+  func lastTime(in bytes: Span<UInt8>) -> LocalTime? {
+    guard logParser != nil, unwrapper == nil, layouts == nil, pasted == nil else { return nil }
+    return LogBlockParser.lastRecordTime(bytes)
+  }
+
+  /// A block of a log without what was done to its text and without its envelopes.
+  func unwrap(_ block: Block, isFirst: Bool) -> UnwrappedBlock? {
+    guard logParser != nil else { return nil }
+    let bytes = block.bytes.span
+    guard let pasted else {
+      return (unwrapper ?? LogUnwrapper(.none)).unwrap(bytes, continuesLine: block.continuesLine)
+    }
+    let lines = pasted.lines(of: bytes, isFirst: isFirst, continuesLine: block.continuesLine)
+    return unwrapper?.unwrap(lines.bytes.span, continuesLine: false).placed(in: lines) ?? lines
   }
 
   func parse(_ raw: RawBlock) -> ParsedBlock {
-    guard let unwrapping else { return parser.parse(raw.block.bytes, at: raw.position, tail: raw.tail) }
-    let unwrapped = unwrapping.unwrapper.unwrap(
-      raw.block.bytes.span, continuesLine: raw.block.continuesLine)
-    return unwrapping.parser.parse(unwrapped, at: raw.position, tail: raw.tail)
+    guard let logParser else { return parser.parse(raw.block.bytes, at: raw.position, tail: raw.tail) }
+    if let rewritten = raw.rewritten { return logParser.parse(rewritten, at: raw.position, tail: raw.tail) }
+    if layouts == nil {
+      let parsed =
+        unwrapper == nil && pasted == nil
+        ? parser.parse(raw.block.bytes, at: raw.position, tail: raw.tail)
+        : unwrap(raw.block, isFirst: raw.position.isFirst).map {
+          logParser.parse($0, at: raw.position, tail: raw.tail)
+        }
+      if let parsed, !parsed.hasOtherHeads { return parsed }
+    }
+    var rewriter = LayoutRewriter(layouts ?? LogLayouts(), after: raw.after)
+    let rewritten =
+      unwrap(raw.block, isFirst: raw.position.isFirst).map { rewriter.rewrite($0) } ?? UnwrappedBlock()
+    return logParser.parse(rewritten, at: raw.position, tail: raw.tail, isRewritten: true)
   }
 }

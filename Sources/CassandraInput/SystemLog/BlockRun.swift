@@ -24,8 +24,13 @@ struct BlockRun {
   private var reported: Set<String> = []
   /// The latest time of a head since the clock last stepped back.
   private var reached = Int64.min / 2
+  /// False in a block whose heads were all brought into the default layout.
+  var looksForHeads = true
   /// When the line at hand passed what wrapped the log; nil in a plain log.
   var stamp: Instant?
+  /// False for lines of the next file that complete the last record of this one: they are judged there.
+  var isOwn = true
+  private var unread = UnreadLogLines()
 
   /// More lines than this under one head are counted but not looked at.
   private static let belowLimit = 2000
@@ -81,6 +86,7 @@ struct BlockRun {
         block.diagnostics.append(
           Diagnostic(.logDate, at: SourceLocation(file: position.file, line: block.lineCount)))
       }
+      lookForError(bytes, line)
       hasRecord = false
     case .other:
       continuation(bytes, line, counts: counts)
@@ -89,6 +95,7 @@ struct BlockRun {
 
   private mutating func begin(_ parsed: LogHeader, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
     var header = parsed
+    unread.recordBegins()
     let rest = header.message
     if header.isLoud { header.message = ThrowableParser.words(bytes, of: rest) }
     hasRecord = true
@@ -126,6 +133,25 @@ struct BlockRun {
     }
   }
 
+  /// Begins the record whose trace is all that there is of it.
+  private mutating func beginHeadless(
+    _ at: LocalTime, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool
+  ) {
+    hasRecord = true
+    isLoud = true
+    let message = bytes.trimmed(line)
+    let nothing = message.lowerBound..<message.lowerBound
+    let header = LogHeader(
+      level: .error, thread: nothing, at: at, logger: nothing,
+      message: ThrowableParser.words(bytes, of: message))
+    if counts {
+      block.lines.unknown += 1
+      report(.logHeadless)
+    }
+    block.hashes.append(identity(bytes, line))
+    record = OpenRecord(header: header, rest: message, line: block.lineCount, kind: nil, fields: .none)
+  }
+
   /// Makes an event of the last quiet record, so that the end of a process is known to the line.
   mutating func tellQuiet(_ bytes: Span<UInt8>) {
     guard let quiet = quiet.take() else { return }
@@ -140,6 +166,12 @@ struct BlockRun {
       if counts { block.lines.blank += 1 }
       return
     }
+    if looksForHeads, !block.hasOtherHeads, LogLayouts.mayHoldHead(bytes, line) {
+      block.hasOtherHeads = FoundHead(bytes, line) != nil
+    }
+    if !hasRecord, let at = position.headlessAt, ThrowableParser.beginsTrace(bytes, line) {
+      return beginHeadless(at, bytes, line, counts: counts)
+    }
     // Under a warning or an error an exception's class begins its trace; anywhere else the JVM printed it.
     let isTrace = isLoud && ThrowableParser.isHead(bytes, line)
     if first == line.lowerBound, !isTrace, let bare = catalog.findBare(bytes, line, &events.matcher) {
@@ -153,6 +185,7 @@ struct BlockRun {
       }
       return
     }
+    lookForError(bytes, line)
     if counts {
       if hasRecord || looksLikeTrace(bytes, first..<line.upperBound) {
         block.lines.continuation += 1
@@ -189,10 +222,10 @@ struct BlockRun {
     if let record, record.header.isLoud {
       let isShort = record.rest == record.header.message
       // What an error that is known by its words says of an exception is part of those words.
-      let mayStandInWords =
+      let mayPseudonymWords =
         record.header.level == .error
         && (record.kind.map { catalog.kinds[$0].role == .failure } ?? true)
-      if !isShort || mayStandInWords,
+      if !isShort || mayPseudonymWords,
         let throwable = ThrowableParser.parse(bytes, inMessage: record.rest, below)
       {
         return throwable
@@ -220,6 +253,20 @@ struct BlockRun {
     block.diagnostics.append(
       Diagnostic(
         .logStranger, at: SourceLocation(file: position.file, line: stranger.line), ["name": stranger.name]))
+  }
+
+  mutating func report(unread found: (line: Int, marker: ErrorMarker, sample: String)) {
+    block.diagnostics.append(UnreadLogLines.diagnostic(found, in: position.file))
+  }
+
+  /// Keeps a line that is no record of its own and tells of an error, unless it is the trace of an understood one.
+  private mutating func lookForError(_ bytes: Span<UInt8>, _ line: Range<Int>) {
+    guard isOwn, let marker = unread.marker(bytes, line, isUnderError: isLoud) else { return }
+    report(unread: (block.lineCount, marker, ErrorSample.text(bytes, bytes.trimmed(line))))
+  }
+
+  mutating func reportUndated(_ line: Int) {
+    block.diagnostics.append(Diagnostic(.logUndated, at: SourceLocation(file: position.file, line: line)))
   }
 
   mutating func reportLongLine() { report(.logLongLine) }

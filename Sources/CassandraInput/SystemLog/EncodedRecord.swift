@@ -55,7 +55,7 @@ struct EncodedRecord {
     }
   }
 
-  private static func level(_ text: String) -> String? {
+  static func level(_ text: String) -> String? {
     switch text.uppercased() {
     case "TRACE": "TRACE "
     case "DEBUG": "DEBUG "
@@ -67,7 +67,7 @@ struct EncodedRecord {
   }
 
   /// `org.apache.cassandra.db.compaction.CompactionTask` is in `CompactionTask.java`.
-  private static func file(_ logger: String) -> String {
+  static func file(_ logger: String) -> String {
     let name = logger.hasSuffix(".java") ? String(logger.dropLast(5)) : logger
     let simple = name.split(separator: ".").last.map(String.init) ?? name
     return simple.prefix { $0 != "$" && $0 != " " && $0 != ":" } + ".java"

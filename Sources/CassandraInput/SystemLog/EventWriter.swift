@@ -27,6 +27,7 @@ struct EventWriter {
   /// All events so far.
   mutating func finish() -> EventBatch {
     parts.names = matcher.strings.all
+    parts.hasDoubtfulName = parts.names.contains { SecretScreen.mayHold($0.utf8Span.span) }
     return EventBatch(parts)
   }
 
@@ -76,7 +77,8 @@ struct EventWriter {
     let kind = parts.kinds[bare.kind]
     append(
       Event(
-        name: kind.name, role: kind.role, severity: kind.severity, level: .error, at: at, thread: "",
+        name: kind.name, role: kind.role, severity: kind.severity,
+        level: kind.severity == .info ? .info : .error, at: at, thread: "",
         logger: "", message: bytes.text(in: range), fields: fields, throwable: nil,
         source: SourceLocation(file: parts.file, line: line)))
   }
@@ -88,7 +90,8 @@ struct EventWriter {
 
   /// Gives the last event, which is packed, an exception.
   mutating func unpackLast(with throwable: Throwable) {
-    guard let packed = finish().last else { return }
+    parts.names = matcher.strings.all
+    guard let packed = EventBatch(parts).last else { return }
     parts.records.removeLast()
     append(packed.with(throwable))
   }
@@ -103,7 +106,7 @@ struct EventWriter {
     if header.isLoud { return true }
     switch role {
     case .compactionStarted, .compactionFinished, .sstableOpened, .sstableDeleted, .flushStarted,
-      .flushFinished, .poolRow, .gcPause, .telemetry:
+      .flushWriting, .flushFinished, .poolRow, .gcPause, .telemetry:
       return false
     default: return true
     }
@@ -112,7 +115,8 @@ struct EventWriter {
   /// What comes so often that its events are packed.
   static func isPacked(_ role: EventRole) -> Bool {
     switch role {
-    case .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushFinished, .poolRow,
+    case .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushWriting,
+      .flushFinished, .poolRow,
       .gcPause, .tombstoneWarning, .pressure:
       true
     default: false

@@ -46,6 +46,18 @@ struct FilesAhead {
     return tails
   }
 
+  /// When a trace at the top of the file `index`, above its first head, is taken to have been logged: then that head was,
+  /// or, in a file without any, the first record of the node; nil where an earlier file has the head of it.
+  private func headlessAt(_ index: Int) -> LocalTime? {
+    let file = files[index]
+    if file.isUndated { return files.first { !$0.isUndated }?.first ?? file.first }
+    guard LogFile.beginsInTrace(file.lead), !files[..<index].contains(where: { $0.stream == file.stream })
+    else {
+      return nil
+    }
+    return file.first
+  }
+
   /// The time of the first record of the file whose turn is next; nil when all were taken.
   var first: LocalTime? { next < files.count ? files[next].first : nil }
 
@@ -77,14 +89,18 @@ struct FilesAhead {
             isParallel: options.jobs > 1)
         } else {
           LogFileReader(
-            try input.open(limit: options.limit), file: input.name, wrapping: files[index].wrapping,
-            parser: parser, tail: tails[index], isParallel: options.jobs > 1)
+            try input.open(
+              limit: options.limit,
+              blockSize: files[index].pasted == nil ? BlockReader.blockSize : PastedText.blockSize),
+            file: input.name, wrapping: files[index].wrapping, layouts: files[index].layouts,
+            pasted: files[index].pasted, parser: parser, tail: tails[index], headlessAt: headlessAt(index),
+            isParallel: options.jobs > 1)
         }
       return Started(
         reader: reader, ahead: ahead.map { limit in Task { await reader.readAhead(upTo: limit) } })
     } catch {
       diagnostics.report(
-        Diagnostic(.fileUnreadable, at: SourceLocation(file: input.name, line: 0), ["reason": error.reason]))
+        .unreadable(input.name, error))
       return nil
     }
   }

@@ -39,6 +39,22 @@ package struct LogBlockParser: LogParser {
     return 0
   }
 
+  /// The time of the last record; nil if there is none in the last lines.
+  static func lastRecordTime(_ bytes: Span<UInt8>) -> LocalTime? {
+    var heads = LogHeaderParser()
+    var end = bytes.count
+    while end > 0, bytes.count - end < 16 * 1024 {
+      let start = bytes.lastIndex(of: newline, in: 0..<end).map { $0 + 1 } ?? 0
+      if LogHeaderParser.mayStartRecord(bytes, at: start) {
+        let lineEnd = bytes.firstIndex(of: newline, in: start..<bytes.count) ?? bytes.count
+        if case .head(let header) = heads.parse(bytes, start..<lineEnd) { return header.at }
+      }
+      end = max(0, start - 1)
+      if start == 0 { break }
+    }
+    return nil
+  }
+
   /// Parses `bytes`. `tail` is the beginning of the node's next file when rotation cut the last record of
   /// this one: its lines complete that record and are counted where they stand.
   package func parse(_ bytes: [UInt8], at position: BlockPosition, tail: [UInt8] = []) -> ParsedBlock {
@@ -59,6 +75,7 @@ package struct LogBlockParser: LogParser {
     }
     while start < bytes.count {
       let end = bytes.firstIndex(of: LogBlockParser.newline, in: start..<bytes.count) ?? bytes.count
+      run.isOwn = start < own
       run.line(bytes, start..<end, counts: start < own, hasNuls: hasNuls)
       start = end + 1
     }
@@ -69,11 +86,16 @@ package struct LogBlockParser: LogParser {
   }
 
   /// Parses a block that was unwrapped. Lines keep the numbers that they have in the file.
-  func parse(_ unwrapped: UnwrappedBlock, at position: BlockPosition, tail: [UInt8]) -> ParsedBlock {
+  ///
+  /// - Parameter isRewritten: true if its heads were brought into the default layout.
+  func parse(
+    _ unwrapped: UnwrappedBlock, at position: BlockPosition, tail: [UInt8], isRewritten: Bool = false
+  ) -> ParsedBlock {
     let joined = unwrapped.bytes + tail
     let bytes = joined.span
     var run = BlockRun(catalog, position, comparesHeads: comparesHeads)
     let hasNuls = bytes.firstIndex(of: 0, in: bytes.all) != nil
+    run.looksForHeads = !isRewritten
     if position.continuesLine { run.reportLongLine() }
     var start = 0
     var next = 0
@@ -90,6 +112,7 @@ package struct LogBlockParser: LogParser {
         next += 1
       }
       if counts { run.block.lineCount = number - 1 }
+      run.isOwn = start < unwrapped.bytes.count
       run.line(bytes, start..<end, counts: counts, hasNuls: hasNuls)
       start = end + 1
     }
@@ -97,6 +120,8 @@ package struct LogBlockParser: LogParser {
     run.tellQuiet(bytes)
     run.checkEncoding(bytes.extracting(0..<unwrapped.bytes.count))
     if let stranger = unwrapped.stranger { run.report(stranger) }
+    for found in unwrapped.unread { run.report(unread: found) }
+    if let line = unwrapped.undated { run.reportUndated(line) }
     run.block.lines += unwrapped.others
     run.block.lineCount = unwrapped.lineCount
     run.block.bytes = unwrapped.countedBytes

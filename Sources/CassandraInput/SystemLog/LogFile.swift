@@ -9,13 +9,21 @@ package struct LogFile: Sendable {
   package let input: InputFile
   /// The time of its first record.
   package let first: LocalTime
+  /// True for a trace without the head of any record: nothing says when it was logged.
+  let isUndated: Bool
   /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
   package let lead: [UInt8]
   /// The host id that the node gave itself at its first start, if its beginning says so. Source: SystemKeyspace,
   /// 3.11 to 5.0.
   let createdHostID: String?
+  /// What the node calls itself at its start, if its beginning says so.
+  let ownNames: [String]
+  /// What was done to its text before; nil for a log as the node wrote it.
+  let pasted: PastedText?
   /// What its lines are wrapped in; nil for a log as the node wrote it.
   let wrapping: LogWrapping?
+  /// The prefixes and layouts that its beginning shows; nil for records in the default layout at the start of lines.
+  let layouts: LogLayouts?
   /// Set for records that were read before, and come as facts.
   let facts: FactsSection.Part?
   /// The path of the file that its first record was read from.
@@ -24,7 +32,25 @@ package struct LogFile: Sendable {
   /// The logs that `input` holds, by its beginning: one if it is a node's log, several if it is what several
   /// containers printed, none if it is anything else.
   static func all(in input: InputFile, head: [UInt8]) -> [LogFile] {
+    if let pasted = PastedText(head.span) {
+      let logs = all(in: input, pasted, head)
+      if !logs.isEmpty { return logs }
+    }
     if let plain = LogFile(input, head: head) { return [plain] }
+    let wrapped = all(wrapped: input, head, nil)
+    if wrapped.isEmpty, let pasted = PastedText(objects: head.span) { return all(in: input, pasted, head) }
+    return wrapped
+  }
+
+  /// The logs in a text that was pasted or exported.
+  private static func all(in input: InputFile, _ pasted: PastedText, _ head: [UInt8]) -> [LogFile] {
+    let lines = pasted.lines(of: head.span, isFirst: true, continuesLine: false).bytes
+    if let plain = LogFile(input, head: lines, wrapping: nil, pasted: pasted) { return [plain] }
+    return all(wrapped: input, lines, pasted)
+  }
+
+  /// The logs in lines that are wrapped.
+  private static func all(wrapped input: InputFile, _ head: [UInt8], _ pasted: PastedText?) -> [LogFile] {
     var wrappings = LogWrapping.all(in: head.span)
     if !input.canReopen, wrappings.count > 1 {
       // It is read once: what the others printed is counted, and not read.
@@ -33,16 +59,52 @@ package struct LogFile: Sendable {
     return wrappings.compactMap { wrapping in
       let unwrapped = LogUnwrapper(wrapping).unwrap(head.span, continuesLine: false)
       let part = wrapping.part.map { input.part($0) } ?? input
-      return LogFile(part, head: unwrapped.bytes, wrapping: wrapping)
+      return LogFile(part, head: unwrapped.bytes, wrapping: wrapping, pasted: pasted)
+    }
+  }
+
+  /// The logs that `input` holds whose records are behind a prefix or in another layout than the default one.
+  ///
+  /// - Parameter given: layouts that the user explained.
+  static func all(laidOut input: InputFile, head: [UInt8], given: [LogLayout] = []) -> [LogFile] {
+    if let pasted = PastedText(head.span) {
+      let lines = pasted.lines(of: head.span, isFirst: true, continuesLine: false)
+      let logs = all(laidOut: input, lines, wrapping: nil, pasted: pasted, given)
+      if !logs.isEmpty { return logs }
+    }
+    let wrappings = LogWrapping.all(in: head.span, inAnyLayout: true)
+    if !wrappings.isEmpty {
+      return wrappings.flatMap { wrapping in
+        let part = wrapping.part.map { input.part($0) } ?? input
+        let sample = LogUnwrapper(wrapping).unwrap(head.span, continuesLine: false)
+        return all(laidOut: part, sample, wrapping: wrapping, given)
+      }
+    }
+    return all(laidOut: input, UnwrappedBlock(plain: head.span, continuesLine: false), wrapping: nil, given)
+  }
+
+  private static func all(
+    laidOut input: InputFile, _ sample: UnwrappedBlock, wrapping: LogWrapping?, pasted: PastedText? = nil,
+    _ given: [LogLayout]
+  ) -> [LogFile] {
+    LogLayouts.all(in: sample, given: given).compactMap { layouts in
+      var rewriter = LayoutRewriter(layouts)
+      let part = layouts.part.map { input.part($0) } ?? input
+      return LogFile(
+        part, head: rewriter.rewrite(sample).bytes, wrapping: wrapping, pasted: pasted, layouts: layouts)
     }
   }
 
   /// Looks at the beginning of `input`; nil unless it holds the head of a record.
   ///
   /// - Parameter wrapping: what was around the lines of `head`.
-  package init?(_ input: InputFile, head: [UInt8]) { self.init(input, head: head, wrapping: nil) }
+  package init?(_ input: InputFile, head: [UInt8]) {
+    self.init(input, head: head, wrapping: nil, pasted: nil)
+  }
 
-  private init?(_ input: InputFile, head: [UInt8], wrapping: LogWrapping?) {
+  private init?(
+    _ input: InputFile, head: [UInt8], wrapping: LogWrapping?, pasted: PastedText?, layouts: LogLayouts? = nil
+  ) {
     var heads = LogHeaderParser()
     let bytes = head.span
     var start = 0
@@ -55,8 +117,12 @@ package struct LogFile: Sendable {
         self.input = input
         first = header.at
         lead = Array(head[..<start])
+        isUndated = false
         self.wrapping = wrapping
+        self.pasted = pasted
+        self.layouts = layouts
         createdHostID = LogFile.createdHostID(bytes)
+        ownNames = LogFile.namesOfItself(bytes)
         facts = nil
         origin = input.name
         return
@@ -66,13 +132,65 @@ package struct LogFile: Sendable {
     return nil
   }
 
+  /// The log that a trace makes which stands in `input` without the head of its record; nil if there is none.
+  static func headless(in input: InputFile, head: [UInt8]) -> LogFile? {
+    if let pasted = PastedText(head.span) {
+      let lines = pasted.lines(of: head.span, isFirst: true, continuesLine: false).bytes
+      if let log = LogFile(headless: input, lines, pasted) { return log }
+    }
+    return LogFile(headless: input, head, nil)
+  }
+
+  private init?(headless input: InputFile, _ head: [UInt8], _ pasted: PastedText?) {
+    guard LogFile.beginsInTrace(head) else { return nil }
+    self.input = input
+    first = .undated
+    isUndated = true
+    lead = []
+    createdHostID = nil
+    ownNames = []
+    wrapping = nil
+    self.pasted = pasted
+    layouts = nil
+    facts = nil
+    origin = input.name
+  }
+
+  /// True if the first line of `lines` that is not blank is an exception or a cause, or a later one is, of Cassandra and
+  /// with a frame below it.
+  static func beginsInTrace(_ lines: [UInt8]) -> Bool {
+    let bytes = lines.span
+    var isFirst = true
+    var isBelow = false
+    var found = false
+    TextMarkup.forEachLine(bytes) { range in
+      let line = range.lowerBound..<bytes.withoutReturn(range)
+      guard !found, bytes.firstWord(in: line) != nil else { return }
+      if ThrowableParser.beginsTrace(bytes, line) {
+        found =
+          isFirst || bytes.contains("org.apache.cassandra", in: line) && TraceSegments.holdsFrame(bytes, line)
+        isBelow = true
+      } else if isBelow {
+        // Text of its own is no trace, however often it names exceptions.
+        found =
+          LineStart(Array(lines[line])) == .trace && bytes.contains("org.apache.cassandra", in: bytes.all)
+      }
+      isFirst = false
+    }
+    return found
+  }
+
   /// The records of a node in a file of facts, the first of which is `event`, if there is one.
   init(_ part: FactsSection.Part, first event: Event?) {
     input = part.input
     first = event?.at ?? LocalTime(milliseconds: 0)
     lead = []
+    isUndated = false
     createdHostID = nil
+    ownNames = []
     wrapping = nil
+    pasted = nil
+    layouts = nil
     facts = part
     origin = event?.source.file ?? part.input.name
   }
@@ -96,7 +214,7 @@ package struct LogFile: Sendable {
   /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
   /// good enough for that.
   var isSecondary: Bool {
-    if wrapping != nil { return true }
+    if wrapping != nil || pasted != nil || layouts != nil { return true }
     let name = origin.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }

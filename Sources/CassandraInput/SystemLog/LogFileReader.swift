@@ -54,13 +54,18 @@ package actor LogFileReader {
 
   /// - Parameters:
   ///   - wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
+  ///   - layouts: the prefixes and layouts that the file's beginning shows; nil for the default layout.
+  ///   - pasted: what was done to the text; nil for a log as the node wrote it.
   ///   - tail: lines of the next file that complete this file's last record.
+  ///   - headlessAt: when a trace without a head at the top of the file is taken to have been logged; nil where it
+  ///     belongs to a record of another file.
   init(
-    _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, parser: any LogParser,
-    tail: [UInt8], linesBefore: Int = 0, isParallel: Bool
+    _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, layouts: LogLayouts? = nil,
+    pasted: PastedText? = nil, parser: any LogParser, tail: [UInt8], headlessAt: LocalTime? = nil,
+    linesBefore: Int = 0, isParallel: Bool
   ) {
-    stage = ParsingStage(parser, wrapping)
-    feed = BlockFeed(reader, file: file, stage: stage, tail: tail)
+    stage = ParsingStage(parser, wrapping, layouts, pasted)
+    feed = BlockFeed(reader, file: file, stage: stage, tail: tail, headlessAt: headlessAt)
     self.file = file
     self.linesBefore = linesBefore
     self.isParallel = isParallel

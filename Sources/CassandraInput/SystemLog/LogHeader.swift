@@ -93,7 +93,14 @@ package struct LogHeaderParser {
     default:
       return nil
     }
+    let isIndented = index > line.lowerBound
     index += level == .info || level == .warn ? 4 : 5
+    // A blank before any other level than log4j's justified ones is not the layout's.
+    if isIndented {
+      guard level == .info || level == .warn, index == line.lowerBound + 5, index + 1 < line.upperBound,
+        bytes[index + 1] == UInt8(ascii: "[")
+      else { return nil }
+    }
     // A bracket that some console patterns leave behind the level.
     if index < line.upperBound, bytes[index] == UInt8(ascii: "]") { index += 1 }
     guard index < line.upperBound, bytes[index] == blank else { return nil }

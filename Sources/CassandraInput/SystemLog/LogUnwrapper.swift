@@ -20,12 +20,41 @@ struct UnwrappedBlock: Sendable {
   var countedBytes: Int64 = 0
   /// The first line of a program that is no log of a node: its number and the name of the program.
   var stranger: (line: Int, name: String)?
+  /// Lines outside of the log that tell of an error.
+  var unread: [(line: Int, marker: ErrorMarker, sample: String)] = []
+  /// The first line of a record whose date nothing shows.
+  var undated: Int?
+}
+
+extension UnwrappedBlock {
+  /// A block that is wrapped in nothing.
+  init(plain block: Span<UInt8>, continuesLine: Bool) {
+    self = LogUnwrapper(.none).unwrap(block, continuesLine: continuesLine)
+  }
+}
+
+extension UnwrappedBlock {
+  /// The same, where its lines are those of `lines`, which have places of their own.
+  func placed(in lines: UnwrappedBlock) -> UnwrappedBlock {
+    var block = self
+    let place = { (number: Int) in
+      lines.numbers.indices.contains(number - 1) ? lines.numbers[number - 1] : number
+    }
+    block.numbers = numbers.map(place)
+    block.stranger = stranger.map { (place($0.line), $0.name) }
+    block.others += lines.others
+    block.lineCount = lines.lineCount
+    block.countedBytes = lines.countedBytes
+    return block
+  }
 }
 
 /// Unwraps the blocks of one log.
 struct LogUnwrapper: Sendable {
   private let wrapping: LogWrapping
 
+  /// More lines than this that tell of an error are not kept of one block.
+  private static let unreadLimit = 8
   private static let newline = UInt8(ascii: "\n")
   private static let escape: UInt8 = 0x1B
 
@@ -49,6 +78,17 @@ struct LogUnwrapper: Sendable {
       end = newline
     }
     return 0
+  }
+
+  /// Appends what is wrapped in `line`; nothing of a line that is of another log.
+  func append(_ line: Span<UInt8>, to bytes: inout [UInt8]) {
+    var plain: [UInt8] = []
+    appendPlain(line, to: &plain)
+    guard let wrapped = WrappedLine(plain.span, wrapping.form), wrapped.isOf(wrapping.source, plain.span)
+    else {
+      return
+    }
+    wrapped.append(plain.span, to: &bytes)
   }
 
   /// Unwraps `block`. What goes on from the block before is skipped up to its line end.
@@ -127,6 +167,7 @@ struct LogUnwrapper: Sendable {
       if wrapping.siblings.contains(where: { wrapped.isOf($0, line) }) || !wrapping.countsStrays { return }
       block.countedBytes += Int64(length)
       block.others.unknown += 1
+      keep(ErrorMarker.record(line, line.all, isJava: true) ?? ErrorMarker.printedTrace(line, line.all), line)
       if block.stranger == nil {
         let source = wrapped.source(line)
         block.stranger = (
@@ -154,7 +195,15 @@ struct LogUnwrapper: Sendable {
         block.others.decoration += 1
       } else {
         block.others.unparsed += 1
+        keep(ErrorMarker.record(line, line.all) ?? ErrorMarker.trace(line, line.all), line)
       }
+    }
+
+    /// Keeps a line that tells of an error, of each error the first.
+    private mutating func keep(_ marker: ErrorMarker?, _ line: Span<UInt8>) {
+      guard let marker, block.unread.count < LogUnwrapper.unreadLimit else { return }
+      if marker == .trace, let last = block.unread.last, last.line + 200 > block.lineCount { return }
+      block.unread.append((block.lineCount, marker, ErrorSample.text(line, line.trimmed(line.all))))
     }
 
     private mutating func continueOwn(_ line: Span<UInt8>) {

@@ -38,14 +38,19 @@ struct LogWrapping: Hashable, Sendable {
   /// What tells this log from the others in its file; nil if it is the only one.
   var part: String?
 
+  /// Nothing but the escape sequences of a terminal.
+  static let none = LogWrapping(form: .bare, source: LogSource(host: [], program: []))
+
   /// The logs in a file that begins with `head`; none if it holds no wrapped log.
-  static func all(in head: Span<UInt8>) -> [LogWrapping] {
-    guard mayHoldRecords(head), let form = form(of: head) else { return [] }
+  ///
+  /// - Parameter inAnyLayout: true if heads of records may be in another layout than the default one.
+  static func all(in head: Span<UInt8>, inAnyLayout: Bool = false) -> [LogWrapping] {
+    guard inAnyLayout || mayHoldRecords(head), let form = form(of: head, inAnyLayout) else { return [] }
     var sources: [LogSource] = []
     forEachLine(of: head) { line in
       guard let wrapped = WrappedLine(line, form), sources.count < sourceLimit else { return }
       let source = wrapped.source(line)
-      if !sources.contains(source), wrapped.isHead(line) { sources.append(source) }
+      if !sources.contains(source), wrapped.isHead(line, inAnyLayout: inAnyLayout) { sources.append(source) }
     }
     return sources.enumerated().map { index, source in
       var wrapping = LogWrapping(form: form, source: source)
@@ -75,7 +80,7 @@ struct LogWrapping: Hashable, Sendable {
   private static let sourceLimit = 64
 
   /// The form of the first line that holds the head of a record, if at least half of the lines have it.
-  private static func form(of head: Span<UInt8>) -> Form? {
+  private static func form(of head: Span<UInt8>, _ inAnyLayout: Bool) -> Form? {
     var found: Form?
     var lines = 0
     var wrapped = 0
@@ -85,7 +90,7 @@ struct LogWrapping: Hashable, Sendable {
       lines += 1
       if let form = found {
         if WrappedLine(line, form) != nil { wrapped += 1 }
-      } else if let form = form(ofHead: line) {
+      } else if let form = form(ofHead: line, inAnyLayout) {
         found = form
         // What stands above it is looked at no more: a banner, or the lines of others.
         (lines, wrapped) = (1, 1)
@@ -94,14 +99,15 @@ struct LogWrapping: Hashable, Sendable {
     return wrapped * 2 >= lines ? found : nil
   }
 
-  private static func form(ofHead line: Span<UInt8>) -> Form? {
-    let forms: [Form]
+  private static func form(ofHead line: Span<UInt8>, _ inAnyLayout: Bool) -> Form? {
+    var forms: [Form]
     switch line[0] {
     case UInt8(ascii: "{"): forms = [.dockerJSON, .journalJSON, .bare]
     case UInt8(ascii: " "), UInt8(ascii: "\t"): return nil
     default:
       // A head has a bracket behind its level, and a date behind that; what an encoder writes has a key.
-      guard line.contains("] 2", in: line.all) || line.contains("\"message\"", in: line.all) else {
+      guard inAnyLayout || line.contains("] 2", in: line.all) || line.contains("\"message\"", in: line.all)
+      else {
         return nil
       }
       forms = [
@@ -112,7 +118,9 @@ struct LogWrapping: Hashable, Sendable {
         .container(isNamed: false, isStamped: true, isCRI: false), .syslog, .bare,
       ]
     }
-    return forms.first { WrappedLine(line, $0)?.isHead(line) == true }
+    // A log in another layout that is wrapped in nothing is none of these.
+    if inAnyLayout { forms.removeAll { $0 == .bare } }
+    return forms.first { WrappedLine(line, $0)?.isHead(line, inAnyLayout: inAnyLayout) == true }
   }
 
   /// Each line without its end and without escape sequences.

@@ -63,6 +63,10 @@ package struct MessageCatalog: Sendable {
   private let slots: [Int16]
   private let anyLogger: Range<Int>
   private let bare: Range<Int>
+  /// The wordings that are known by their text alone, for layouts that name no source.
+  private let telling: Range<Int>
+  /// What is logged through Cassandra's limiter of repeats, which the source file names in place of the class.
+  private let limited: Range<Int>
 
   /// The catalog of `messages`, in the order in which they are tried.
   package init(_ messages: [MessageTemplate]) {
@@ -127,6 +131,15 @@ package struct MessageCatalog: Sendable {
     }
     anyLogger = add(messages.indices.filter { !messages[$0].isBare && messages[$0].loggers.isEmpty })
     bare = add(messages.indices.filter { messages[$0].isBare })
+    let first = members.count
+    for number in messages.indices where !messages[number].isBare {
+      for (wording, candidate) in zip(entries[number].wordings, candidates[number])
+      where wording.literals.count >= MessageCatalog.tellingLength {
+        members.append(candidate)
+      }
+    }
+    telling = first..<members.count
+    limited = add(messages.indices.filter { messages[$0].loggers.contains("NoSpamLogger.java") })
     self.entries = entries
     self.kinds = kinds
     self.groups = groups
@@ -137,6 +150,9 @@ package struct MessageCatalog: Sendable {
     self.threads = threads
     self.slots = slots
   }
+
+  /// Wordings with less text could be anybody's.
+  private static let tellingLength = 12
 
   private static func slot(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     Int(truncatingIfNeeded: bytes.hash(in: range) & UInt64(slotCount - 1))
@@ -158,8 +174,31 @@ package struct MessageCatalog: Sendable {
   /// The message that `header` carries; nil when it is none of the catalog. `matcher` then has the values of its fields.
   func find(_ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher) -> Match? {
     let group = group(bytes, header.logger)
-    return find(in: group, bytes, header.message, header.thread, &matcher)
+    if let found = find(in: group, bytes, header.message, header.thread, &matcher)
       ?? find(in: anyLogger, bytes, header.message, header.thread, &matcher)
+    {
+      return found
+    }
+    // Nearly every record names its source file.
+    if bytes.hasSuffix(".java", in: header.logger) { return nil }
+    return findWithoutFile(bytes, header, &matcher)
+  }
+
+  /// The same for a record that names a class, or nothing.
+  private func findWithoutFile(
+    _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
+  ) -> Match? {
+    let name = header.logger
+    let start = bytes.lastIndex(of: UInt8(ascii: "."), in: name).map { $0 + 1 } ?? name.lowerBound
+    let end = bytes.firstIndex(of: UInt8(ascii: "$"), in: start..<name.upperBound) ?? name.upperBound
+    if start == end || bytes.equals("?", in: name) {
+      return find(in: telling, bytes, header.message, header.thread, &matcher)
+    }
+    var file: [UInt8] = []
+    file.append(bytes.extracting(start..<end))
+    file += Array(".java".utf8)
+    return find(in: group(file.span, 0..<file.count), bytes, header.message, header.thread, &matcher)
+      ?? find(in: limited, bytes, header.message, header.thread, &matcher)
   }
 
   /// The same for a bare line (printed by the JVM, without a head).
@@ -178,7 +217,7 @@ package struct MessageCatalog: Sendable {
     for index in candidates {
       let candidate = members[index]
       guard candidate.beginning.fits(first) else { continue }
-      if !candidate.threads.isEmpty {
+      if !candidate.threads.isEmpty, !thread.isEmpty {
         let isOn = candidate.threads.contains {
           threads[$0].count <= thread.count && bytes.matches(literals, threads[$0], at: thread.lowerBound)
         }

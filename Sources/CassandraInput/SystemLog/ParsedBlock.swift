@@ -19,6 +19,9 @@ package struct ParsedBlock: Sendable {
   /// Moments of which the block says both what the node's clock showed and what UTC was.
   package var clock: [ClockReading] = []
   package var diagnostics: [Diagnostic] = []
+  /// True if a line looks like the head of a record in another layout than the default one, or behind a prefix: then the
+  /// block must be read again, by what its lines show.
+  var hasOtherHeads = false
 }
 
 /// Where in its file a block stands.
@@ -29,6 +32,9 @@ package struct BlockPosition: Sendable {
   package var isFirst: Bool
   /// True when the block begins in the middle of a line.
   package var continuesLine: Bool
+  /// When a trace without a head at the top of the file is taken to have been logged; nil where it belongs to a record of
+  /// another file.
+  var headlessAt: LocalTime?
 
   package init(file: String, isFirst: Bool, continuesLine: Bool) {
     self.file = file
@@ -50,8 +56,14 @@ package protocol LogParser: Sendable {
 extension DiagnosticCode {
   static let logStranger = DiagnosticCode(
     "log.stranger", .note, "has lines of {name}, too; they are counted, and not read")
+  static let logHeadless = DiagnosticCode(
+    "log.headless", .warning,
+    "a stack trace without the head of its record: neither its time nor its thread is known")
   static let logDate = DiagnosticCode(
     "log.date", .warning, "a record's date or time does not exist; its line is kept as text only")
+  static let logUndated = DiagnosticCode(
+    "log.undated", .warning,
+    "its times have no date and nothing else in it shows one; its days are counted from 1970-01-01")
   static let logNul = DiagnosticCode(
     "log.nul", .warning, "NUL bytes in the log (a file truncated while it was written); they are skipped")
   static let logCarriageReturn = DiagnosticCode(

@@ -105,6 +105,17 @@ enum ThrowableParser {
     var throwable: Throwable? { Throwable(links: isRootFirst ? links.reversed() : links) }
   }
 
+  /// True when `line` begins a trace that no head of a record stands above: an exception, or a cause.
+  static func beginsTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let ink = bytes.trimmed(line)
+    if ink.isEmpty { return false }
+    let own = behindThread(bytes, ink)
+    if TraceSegments.exception(bytes, own) == own.lowerBound { return true }
+    guard bytes.hasPrefix("Caused by: ", in: ink) else { return false }
+    let cause = (ink.lowerBound + 11)..<ink.upperBound
+    return TraceSegments.exception(bytes, cause) == cause.lowerBound
+  }
+
   /// What stands behind `Exception in thread "main" `, as the JVM begins a trace that nobody caught.
   static func behindThread(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
     guard bytes.hasPrefix("Exception in thread \"", in: line),

@@ -232,26 +232,51 @@ struct WordingMatcher {
   }
 
   /// `keyspace.table` of the first path in `range`; empty when there is none. A cheap reading of
-  /// `…/<keyspace>/<table>-<32 hex>[/.<index>]/<file>`; `SSTableName` is the exact one.
+  /// `…/<keyspace>/<table>-<32 hex>[/.<index>]/<file>`; `SSTableName` is the exact one, for all other paths.
   private mutating func table(ofPathsIn range: Range<Int>, _ bytes: Span<UInt8>) -> Int32 {
     let noName = strings.number(bytes, 0..<0)
-    // The first path ends where the list goes on; folders end at the last slash before that.
-    let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: range) ?? range.upperBound
-    guard let fileSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<comma) else { return noName }
-    var folderEnd = fileSlash
-    guard var folderSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else {
+    let table = tableFolder(ofPathsIn: range, bytes) ?? noName
+    if table != noName || range.isEmpty { return table }
+    guard let name = SSTableName(path: bytes.text(in: firstPath(in: range, bytes)))?.table else {
       return noName
     }
+    let text = Array(name.description.utf8)
+    return strings.number(text.span, 0..<text.count)
+  }
+
+  /// The first path of a list, without what its reader says around it: `…Reader(path='<path>')`, `<path>:level=0`.
+  private func firstPath(in range: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
+    var path = range
+    if let quote = bytes.firstIndex(of: UInt8(ascii: "'"), in: range),
+      let end = bytes.firstIndex(of: UInt8(ascii: "'"), in: (quote + 1)..<range.upperBound)
+    {
+      return (quote + 1)..<end
+    }
+    if let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: range) { path = path.lowerBound..<comma }
+    while let first = path.first, bytes[first] == blank { path = (first + 1)..<path.upperBound }
+    if let colon = bytes.lastIndex(of: UInt8(ascii: ":"), in: path), colon > path.lowerBound + 1 {
+      path = path.lowerBound..<colon
+    }
+    return path
+  }
+
+  /// Nil when the first path is none of 2.2 and later with slashes.
+  private mutating func tableFolder(ofPathsIn range: Range<Int>, _ bytes: Span<UInt8>) -> Int32? {
+    // The first path ends where the list goes on; folders end at the last slash before that.
+    let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: range) ?? range.upperBound
+    guard let fileSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<comma) else { return nil }
+    var folderEnd = fileSlash
+    guard var folderSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else { return nil }
     var index = 0..<0
     if folderSlash + 1 < folderEnd, bytes[folderSlash + 1] == UInt8(ascii: ".") {
       index = (folderSlash + 1)..<folderEnd
       folderEnd = folderSlash
-      guard let outer = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else { return noName }
+      guard let outer = bytes.lastIndex(of: slash, in: range.lowerBound..<folderEnd) else { return nil }
       folderSlash = outer
     }
     guard let keyspaceSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<folderSlash),
       folderEnd - folderSlash > 34, bytes[folderEnd - 33] == UInt8(ascii: "-")
-    else { return noName }
+    else { return nil }
     return dotted(bytes, (keyspaceSlash + 1)..<folderSlash, (folderSlash + 1)..<(folderEnd - 33), index)
   }
 }

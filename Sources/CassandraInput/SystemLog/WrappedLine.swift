@@ -58,13 +58,16 @@ struct WrappedLine {
   }
 
   /// Whether it holds the first line of a record.
-  func isHead(_ line: Span<UInt8>) -> Bool {
+  ///
+  /// - Parameter inAnyLayout: true if it may be in another layout than the default one.
+  func isHead(_ line: Span<UInt8>, inAnyLayout: Bool = false) -> Bool {
     var plain: [UInt8] = []
     append(line, to: &plain)
     if let end = plain.firstIndex(of: UInt8(ascii: "\n")) { plain.removeSubrange(end...) }
     var heads = LogHeaderParser()
     if case .head = heads.parse(plain.span, 0..<plain.count) { return true }
-    return false
+    guard inAnyLayout, let found = FoundHead(plain.span, 0..<plain.count) else { return false }
+    return found.start == 0
   }
 
   /// Appends what the program wrote; a record that is an object of JSON as text.

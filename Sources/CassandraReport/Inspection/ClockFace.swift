@@ -31,6 +31,7 @@ struct ClockFace {
 
   /// `05:08:11`, `11-21 05:08` or `2026-11-21 05:08`, with ` local` behind what only the node's clock tells.
   func text(_ moment: Moment) -> String {
+    if moment == .local(.undated) { return "time not known" }
     let face = ClockFace.face(moment)
     let text: Substring =
       switch form {

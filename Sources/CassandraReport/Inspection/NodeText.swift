@@ -66,7 +66,7 @@ enum NodeText {
   }
 
   private static func identity(_ node: NodeInspection, isFull: Bool) -> [String] {
-    let versions = values(node, .version).map { "Cassandra " + $0 }
+    let versions = values(node, .version).map { CassandraVersion.product($0) }
     let place = [node.findings.clusters, values(node, .dataCenter), values(node, .rack)]
       .map { $0.joined(separator: ", ") }.filter { !$0.isEmpty }.joined(separator: " / ")
     let addresses = distinct(addresses(node) + values(node, .hostName))
@@ -101,7 +101,7 @@ enum NodeText {
   /// Releases whose messages and commands are not known.
   private static func versions(_ node: NodeInspection) -> [String] {
     let words = node.findings.otherVersions.map {
-      "Cassandra " + $0.version.text + " (" + $0.source.description + ")"
+      CassandraVersion.product($0.version.text) + " (" + $0.source.description + ")"
     }
     guard !words.isEmpty else { return [] }
     return TextTable.flowed(

@@ -1,7 +1,8 @@
-// A report as one JSON document, schema `hindsight/report/1`: its tables with the same names, columns and units as in
+// A report as one JSON document, schema `hindsight/report/2`: its tables with the same names, columns and units as in
 // the CSV format, and its text.
 //
-//     { "schema": "hindsight/report/1", "title": "…", "facts": { "Nodes": ["n1"], … },
+//     { "schema": "hindsight/report/2", "title": "…", "facts": { "Nodes": ["n1"], … },
+//       "summary": { "severity": "critical", "status": "open", … }, "incidents": [ … ],   (SummaryJSON)
 //       "sections": [ { "id": "verdict", "title": "Verdict", "text": ["…"] }, … ],
 //       "tables": { "faults": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
 //                                  "rows": [ { "written_bytes": 13002342, … } ] }, … } }
@@ -14,16 +15,19 @@ import CassandraModel
 /// Renders a report as JSON.
 enum JSONRenderer {
   /// The name of the form of the document.
-  static let schema = "hindsight/report/1"
+  static let schema = "hindsight/report/2"
 
   /// The document, ending with a line end.
   static func render(_ report: Report) -> String {
-    let document: JSONValue = .object([
-      "schema": .text(schema), "title": .text(VisibleText.make(report.title)),
-      "facts": .object(report.facts.map { JSONMember(VisibleText.make($0.name), value(of: $0.value)) }),
-      "sections": .array(report.sections.map(section)),
-      "tables": .object(DataTable.all(of: report).map { JSONMember($0.name, table($0)) }),
-    ])
+    let facts = report.facts.map { JSONMember(VisibleText.make($0.name), value(of: $0.value)) }
+    let document: JSONValue = .object(
+      [
+        JSONMember("schema", .text(schema)), JSONMember("title", .text(VisibleText.make(report.title))),
+        JSONMember("facts", .object(facts)),
+      ] + report.documentMembers + [
+        JSONMember("sections", .array(report.sections.map(section))),
+        JSONMember("tables", .object(DataTable.all(of: report).map { JSONMember($0.name, table($0)) })),
+      ])
     return document.indentedText(1) + "\n"
   }
 

@@ -111,13 +111,19 @@ package struct OpenMetricsText: Sendable {
     "{" + labels.pairs.map { $0.name + "=\"" + escaped($0.value) + "\"" }.joined(separator: ",") + "}"
   }
 
+  /// What does not show itself is shown as everywhere else; the format has an escape for line ends alone.
   private static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
       case "\\": result += "\\\\"
       case "\"": result += "\\\""
       case "\n": result += "\\n"
-      default: result.unicodeScalars.append(scalar)
+      default:
+        if scalar.isHidden {
+          result += VisibleText.make(String(scalar)).replacing("\\", with: "\\\\")
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
     }
   }

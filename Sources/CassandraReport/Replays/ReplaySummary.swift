@@ -54,7 +54,7 @@ package struct NodeReplays {
         "\(replay.title) (\(replay.seed)) on \(node.node.name): nothing to replay. It needs \(replay.needs).")
     }
     while lines.last == "" { lines.removeLast() }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.map { VisibleText.make($0) + "\n" }.joined()
   }
 
   /// How many notes of one kind a page shows.

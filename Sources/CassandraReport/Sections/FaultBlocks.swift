@@ -83,10 +83,10 @@ struct FaultBlocks {
       fault.sstables.count > 1
       ? "; also named: \(fault.sstables.dropFirst().map { Prose.code($0.shortName) }.listed(atMost: Self.listLimit))"
       : ""
+    let directory: Prose =
+      first.dataDirectory.isEmpty ? "" : ", in data directory \(code: first.dataDirectory)"
     return fact(
-      "SSTable",
-      "\(code: first.shortName) (generation \(first.generation))\(component), in data directory \(code: first.dataDirectory)\(others)"
-    )
+      "SSTable", "\(code: first.shortName) (generation \(first.generation))\(component)\(directory)\(others)")
   }
 
   /// Where no SSTable is named that lies in it.
@@ -191,7 +191,8 @@ struct FaultBlocks {
   private var reactions: Block? {
     guard !fault.reactions.isEmpty else { return nil }
     return .details(
-      title: "What the disk-failure policy did", blocks: [.table(proof("reactions", fault.reactions))])
+      title: fault.isOfCommitLog ? "What commit_failure_policy did" : "What the disk-failure policy did",
+      blocks: [.table(proof("reactions", fault.reactions))])
   }
 
   private func proof(_ name: String, _ records: [Fault.Evidence]) -> Table {

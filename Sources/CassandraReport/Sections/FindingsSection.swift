@@ -65,11 +65,9 @@ enum FaultTable {
     Column("first", "First", .moment, meaning: "When the first record was logged."),
     Column("last", "Last", .moment, meaning: "When the last record was logged."),
     Column(
-      "ended", "Ended", .text,
-      meaning:
-        "yes, with loss, no (a repair was tried), not seen, or started again (a process that ended)."),
+      "status", "Status", .text, meaning: "open, resolved, resolved with loss, or unknown."),
     Column("source", "First record", .text, meaning: "File and line of the first record."),
-    Column("outcome", "Outcome", .text, meaning: "How it ended or why not.", isDataOnly: true),
+    Column("outcome", "Outcome", .text, meaning: "What ended it, or why it is open.", isDataOnly: true),
     Column(
       "table_from", "Table from", .text,
       meaning: "record, or thread: the compaction that was open on the thread.", isDataOnly: true),
@@ -98,7 +96,7 @@ enum FaultTable {
       .optional(one.subject) { .text($0) }, list(fault.tables.map(\.description)),
       .count(Int64(fault.failures)),
       .count(Int64(fault.records)), .moment(fault.first), .moment(fault.last),
-      isFailure ? .text(OutcomeWords.short(fault)) : .missing,
+      isFailure ? .text(OutcomeWords.status(fault.outcome)) : .missing,
       .optional(fault.evidence.first) { .source($0.source) },
       isFailure ? .text(OutcomeWords.sentence(fault).plainText) : .missing,
       fault.tables.isEmpty ? .missing : .text(fault.isTableInferred ? "thread" : "record"),

@@ -42,7 +42,7 @@ extension Gap {
         ? "nothing tells how the log's clock stands to UTC"
         : "times between the samples do not say how far they are from UTC"
     case .failedCommands: "they ended with an error"
-    case .otherVersion: "the messages and commands that are known are those of " + FormatCatalog.releases
+    case .otherVersion: "read where its formats agree with those of " + FormatCatalog.releases
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
     case .damagedInput: "they could not be read to the end"
     case .unparsedLines: "they have no form that is known"
@@ -59,7 +59,7 @@ extension Gap {
     case .compactionDurations: "3.11 writes a line for each to debug.log only"
     case .failedCommands(let commands, let first):
       failures(commands, first)
-    case .otherVersion(let version, let source): "it is \(code: version.text), \(.source(source))"
+    case .otherVersion(let version, let source): "it is \(code: CassandraVersion.product(version.text)), \(.source(source))"
     case .abruptEnds(let count, let last, let source):
       "\(count, "time"), last after \(.moment(last)), \(.source(source))"
     case .damagedInput(let errors): "\(errors, "error"), see Coverage"

@@ -69,7 +69,7 @@ struct IncidentBlocks {
     return "\(strong: "Alerts in it:") \(rules.map { Prose.code($0) }.listed)"
   }
 
-  private var end: Prose { "\(strong: "End:") \(incident.end.sentence(numbers))" }
+  private var end: Prose { "\(strong: "Status:") \(OutcomeWords.sentence(incident.status))" }
 
   // MARK: Causes
 
@@ -80,14 +80,14 @@ struct IncidentBlocks {
     guard !incident.causes.isEmpty else {
       return ["\(strong: "Cause not known:") nothing in the capture speaks for one.\(wish)"]
     }
-    let isCertain = incident.causes.first?.confidence == .shown
+    let isCertain = incident.causes.first?.confidence == .confirmed
     return incident.causes.enumerated().map { index, cause in
       let head = "Cause " + cause.confidence.rawValue + ":"
       let pro = evidence(cause.evidence.filter(\.isFor))
       let against = cause.evidence.filter { !$0.isFor }
       let other: Prose = against.isEmpty ? " Nothing found against it." : " Against it: \(evidence(against))."
       let more: Prose = index == 0 && !isCertain ? wish : ""
-      return "\(strong: head) \(cause.title). For it: \(pro).\(other)\(more)"
+      return "\(strong: head) \(Prose(cause.title)). For it: \(pro).\(other)\(more)"
     }
   }
 
@@ -100,39 +100,47 @@ struct IncidentBlocks {
 
   // MARK: What to do
 
-  /// The first thing to do about the fault that needs it most; about a backlog, what its worst rule advises.
+  /// The first thing to do.
   private var next: Prose? {
-    let all = findings.numberedFaults
+    guard let first = findings.firstSteps(of: incident, numbers), let step = first.steps.actions.first else {
+      return nil
+    }
+    let runbook = Runbook.all.first { $0.id == first.runbook }
+    let words = [first.error, "runbook " + first.runbook + (runbook.map { " (" + $0.title + ")" } ?? "")]
+    return "\(strong: "Do first") (\(words.compactMap(\.self).joined(separator: ", "))): \(step.prose)."
+  }
+}
+
+extension Findings {
+  /// What to do first about an incident: about the error that needs it most; about a backlog, what its worst rule
+  /// advises.
+  func firstSteps(
+    of incident: Incident, _ numbers: [Incident.FaultKey: String]
+  ) -> (error: String?, runbook: String, steps: FirstSteps)? {
     let ids = Set(incident.faults.compactMap { numbers[$0] })
-    let faults = all.filter { ids.contains($0.id) }
-    let chosen = faults.max { a, b in
-      let (left, right) = (urgency(a), urgency(b))
+    let chosen = numberedFaults.filter { ids.contains($0.id) }.max { a, b in
+      let (left, right) = (urgency(a, in: incident), urgency(b, in: incident))
       return left != right ? left < right : a.fault.first.sortKey > b.fault.first.sortKey
     }
     let cause = incident.causes.first { $0.confidence >= .likely }?.id
-    if let chosen, let step = findings.firstSteps(chosen, cause: cause)?.actions.first {
-      let runbook = chosen.fault.category.runbook.map { ", runbook " + $0.id + " (" + $0.title + ")" } ?? ""
-      let place = " (" + chosen.id + runbook + ")"
-      return
-        "\(strong: "Do first")\(place): \(step.prose)."
+    if let chosen, let runbook = chosen.fault.category.runbook, let steps = firstSteps(chosen, cause: cause) {
+      return (chosen.id, runbook.id, steps)
     }
-    let rules = incident.alerts.compactMap { findings.evaluation.rule($0.rule) }
-    guard let runbook = rules.compactMap(\.runbook).first else { return nil }
-    let title = Runbook.all.first { $0.id == runbook }
+    let rules = incident.alerts.compactMap { evaluation.rule($0.rule) }
+    guard let id = rules.compactMap(\.runbook).first, let runbook = Runbook.all.first(where: { $0.id == id })
+    else { return nil }
     var context = AdviceContext(kind: incident.kind)
     context.cause = cause
-    let step: Prose = title?.first(context).actions.first.map { ": \($0.prose)" } ?? ""
-    return "\(strong: "Do first") (runbook \(runbook)\(title.map { ", " + $0.title } ?? ""))\(step)."
+    return (nil, id, runbook.first(context))
   }
 
-  /// What the incident is called after first, then the worst, then what was not over; that a process was gone asks for
-  /// nothing before its cause does.
-  private func urgency(_ one: NumberedFault) -> Int {
+  /// What is open before what is not, then the worst, then what the incident is called after; that a process was gone
+  /// asks for nothing before its cause does.
+  private func urgency(_ one: NumberedFault, in incident: Incident) -> Int {
     if one.fault.isAbruptEnd { return -1 }
-    if one.fault.category.id == incident.kind { return 100 }
     let severity = Severity.allCases.count { $0 < one.fault.severity }
-    var isOpen = 1
-    if case .ended = one.fault.outcome { isOpen = 0 }
-    return 2 * severity + isOpen
+    let isOpen = one.fault.outcome.end == nil
+    let isHead = one.fault.category.id == incident.kind
+    return (isOpen ? 100 : 0) + 2 * severity + (isHead ? 1 : 0)
   }
 }

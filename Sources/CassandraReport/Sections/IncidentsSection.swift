@@ -19,7 +19,7 @@ extension ReportSection {
     let numbers = findings.faultNumbers
     var blocks: [Block] = [
       .paragraph(
-        "An incident is what belongs together in time and subject, on whatever nodes it shows. A cause is \(strong: "shown") when a record says so itself, \(strong: "likely") when something speaks clearly for it and less against it, \(strong: "possible") when something fits, \(strong: "unlikely") when more speaks against it."
+        "An incident is what belongs together in time and subject, on whatever nodes it shows. A cause is \(strong: "confirmed") when a record says so itself, \(strong: "likely") when something speaks clearly for it and less against it, \(strong: "possible") when something fits, \(strong: "unlikely") when more speaks against it."
       ),
       .table(IncidentTables.incidents(all, numbers)),
     ]
@@ -61,10 +61,13 @@ enum IncidentTables {
         Column("nodes", "Nodes", .list, meaning: "Nodes that it shows on, the first one first."),
         Column("from", "From", .moment, meaning: "The first symptom."),
         Column("last", "Last sign", .moment, meaning: "The last thing that belongs to it."),
-        Column("ended", "Ended", .text, meaning: "yes, in part, no (it was tried), or not seen."),
-        Column("ended_at", "Ended at", .moment, meaning: "When that was seen.", isDataOnly: true),
+        Column("status", "Status", .text, meaning: "open, resolved, resolved with loss, or unknown."),
+        Column(
+          "until", "Resolved at", .moment, meaning: "When it was over; empty while it is not.",
+          isDataOnly: true),
         Column("cause", "Likeliest cause", .text, meaning: "The likeliest cause; empty when not known."),
-        Column("confidence", "How sure", .text, meaning: "shown, likely, possible, unlikely or not known."),
+        Column(
+          "confidence", "How sure", .text, meaning: "confirmed, likely, possible, unlikely or not known."),
         Column("faults", "Faults", .list, meaning: "Faults that belong to it."),
         Column("alerts", "Alerts", .list, meaning: "Rules that fired in it.", isDataOnly: true),
       ],
@@ -78,8 +81,9 @@ enum IncidentTables {
           .text(one.id), .severity(incident.severity), .code(incident.kind),
           .text(incident.title + one.sequence),
           .optional(incident.subject) { .list($0.names) }, .list(incident.nodes.map { .code($0.name) }),
-          .moment(incident.first), .moment(incident.last), .text(incident.end.short),
-          .optional(incident.end.moment) { .moment($0) }, .optional(cause) { .text($0.title) },
+          .moment(incident.first), .moment(incident.last), .text(OutcomeWords.status(incident.status)),
+          .optional(incident.status.end) { .moment($0.at) },
+          .optional(cause) { .text(Prose($0.title).plainText) },
           .text(cause?.confidence.rawValue ?? "not known"), .list(faults.map { .text($0) }),
           .list(incident.rules.map { .code($0) }),
         ]
@@ -111,14 +115,5 @@ enum IncidentTables {
           ]
         }
       }, visibleRows: 0)
-  }
-}
-
-extension Incident.End {
-  fileprivate var moment: Moment? {
-    switch self {
-    case .ended(let at, _), .partly(let at, _, _): at
-    case .notEnded, .notSeen: nil
-    }
   }
 }

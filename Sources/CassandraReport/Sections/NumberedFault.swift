@@ -30,7 +30,10 @@ struct NumberedFault {
     switch fault.subject {
     case .sstable:
       guard let sstable = fault.sstables.first else { break }
-      return "\(host) in \(code: sstable.shortName) of \(code: sstable.table.description)"
+      guard let table = sstable.table ?? fault.tables.first else {
+        return "\(host) in \(code: sstable.shortName)"
+      }
+      return "\(host) in \(code: sstable.shortName) of \(code: table.description)"
     case .table(let table): return "\(host) in \(code: table.description)"
     case .disk, .memory, .process, .node, .signature: break
     }
@@ -67,7 +70,9 @@ extension Fault {
     guard isTableInferred else { return nil }
     if isAbruptEnd { return "inferred from the compactions open when the process ended" }
     if case .sstable = subject { return "inferred from the SSTable that the thread had opened" }
-    if compactions.isEmpty { return "inferred from the validation that the thread was at" }
+    let kinds = Set(threads.map { ThreadKind(thread: $0) })
+    if kinds == [.flush] { return "inferred from the memtable that the thread wrote" }
+    if kinds == [.validation] { return "inferred from the validation that the thread was at" }
     return "inferred from the compaction open on the thread"
   }
 }

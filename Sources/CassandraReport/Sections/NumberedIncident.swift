@@ -95,30 +95,6 @@ extension Statement {
   }
 }
 
-extension Incident.End {
-  /// In a word or two.
-  var short: String {
-    switch self {
-    case .ended: "yes"
-    case .partly: "in part"
-    case .notEnded: "no"
-    case .notSeen: "not seen"
-    }
-  }
-
-  /// A sentence without its full stop.
-  func sentence(_ numbers: [Incident.FaultKey: String]) -> Prose {
-    switch self {
-    case .ended(let at, _):
-      "over at \(.moment(at))"
-    case .partly(let at, _, let open):
-      "what it began with was over at \(.moment(at)), but nothing shows that \(open.compactMap { numbers[$0].map { Prose($0) } }.listed) ended"
-    case .notEnded: "not ended: what was tried passed over what is damaged, or did not mend all of it"
-    case .notSeen: "nothing in the capture shows that it ended"
-    }
-  }
-}
-
 extension Incident {
   /// Ids of the rules that fired in it, each once.
   var rules: [String] { distinct(alerts.map(\.rule)) }

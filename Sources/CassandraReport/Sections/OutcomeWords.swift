@@ -1,37 +1,37 @@
-// Whether a fault ended, in words. Silence is no end.
+// How an error stands, in words. Silence is no end.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum OutcomeWords {
-  /// A word for a table.
-  static func short(_ fault: Fault) -> String {
-    if fault.isAbruptEnd { return "started again" }
-    return switch fault.outcome {
-    case .ended(_, let loss, _, _): loss == nil ? "yes" : "with loss"
-    case .notEnded: "no"
-    case .open: "not seen"
+  /// The status in one word, for tables and machines.
+  static func status(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .open: "open"
+    case .resolved: "resolved"
+    case .resolvedWithLoss: "resolved with loss"
+    case .unknown: "unknown"
     }
   }
 
   /// A sentence without its full stop.
-  static func sentence(_ fault: Fault) -> Prose {
-    if fault.isAbruptEnd {
-      return "the process was started again each time; why it ended is not in the log"
+  static func sentence(_ fault: Fault, withSource: Bool = true) -> Prose {
+    sentence(fault.outcome, withSource: withSource)
+  }
+
+  /// The same of anything that has an outcome.
+  static func sentence(_ outcome: Outcome, withSource: Bool = true) -> Prose {
+    let place = { (evidence: Outcome.Evidence?) -> Prose in
+      evidence.flatMap { withSource ? " (\(.source($0.source)))" : nil } ?? ""
     }
-    return switch fault.outcome {
-    case .ended(let how, nil, let at, let source):
-      "\(strong: "ended") at \(.moment(at)): \(how) (\(.source(source)))"
-    case .ended(let how, let loss?, let at, let source):
-      "\(strong: "ended with loss") at \(.moment(at)): \(how), but \(loss) (\(.source(source)))"
-    case .notEnded(let why, let source):
-      if let source {
-        "\(strong: "not ended"): \(why) (\(.source(source)))"
-      } else {
-        "\(strong: "not ended"): \(why)"
-      }
-    case .open:
-      "\(strong: "open"): nothing in the capture shows that it ended; that it is quiet after its last record proves nothing"
+    let what = Prose(OutcomeText.sentence(outcome))
+    return switch outcome {
+    case .open(.noEnd, _): "\(strong: "open") at the end of the capture"
+    case .open(_, let evidence): "\(strong: "open"): \(what)\(place(evidence))"
+    case .resolved(_, let end): "\(strong: "resolved") at \(.moment(end.at)): \(what)\(place(end))"
+    case .resolvedWithLoss(_, _, let end):
+      "\(strong: "resolved with loss") at \(.moment(end.at)): \(what)\(place(end))"
+    case .unknown: "\(strong: "unknown"): \(what)"
     }
   }
 }

@@ -34,7 +34,9 @@ enum PolicyEffect: CaseIterable {
     let effects = Set(faults.flatMap(\.reactions).map { PolicyEffect($0.text) })
     // Too many open files or an unstable JVM end a process whatever the policy is.
     if effects == [.endedProcess] { return ("Cassandra", "ended its own process") }
-    return ("the disk-failure policy", words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))
+    let who: Prose =
+      faults.allSatisfy(\.isOfCommitLog) ? "\(code: "commit_failure_policy")" : "the disk-failure policy"
+    return (who, words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))
   }
 
   /// All of `effects`, to follow "the disk-failure policy".

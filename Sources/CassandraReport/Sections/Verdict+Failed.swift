@@ -129,13 +129,7 @@ extension Verdict {
     guard let first = lasting.first else { return nil }
     if lasting.count == 1 {
       let name = faults.count > 1 ? first.id : "it"
-      switch first.fault.outcome {
-      case .ended(let how, nil, let at, _): return "\(name) ended at \(.moment(at)): \(how)"
-      case .ended(let how, let loss?, let at, _):
-        return "\(name) ended with loss at \(.moment(at)): \(how), but \(loss)"
-      case .notEnded(let why, _): return "\(name) has not ended: \(why)"
-      case .open: return "nothing shows that \(name) ended"
-      }
+      return "\(name): \(OutcomeWords.sentence(first.fault, withSource: false))"
     }
     let ended = lasting.filter { $0.fault.hasEnded }
     let left = lasting.count - ended.count
@@ -151,7 +145,9 @@ extension Verdict {
   /// The first fault that someone tried to mend without success.
   private func triedInVain(_ faults: [NumberedFault]) -> Prose? {
     for one in faults {
-      if case .notEnded(let why, _) = one.fault.outcome { return "\(one.id): \(why)" }
+      if case .open(let reason, _?) = one.fault.outcome {
+        return "\(one.id): \(Prose(OutcomeText.words(reason)))"
+      }
     }
     return nil
   }
@@ -188,6 +184,6 @@ extension Verdict {
 }
 
 extension Fault {
-  fileprivate var hasEnded: Bool { if case .ended = outcome { true } else { false } }
-  fileprivate var hasLoss: Bool { if case .ended(_, _?, _, _) = outcome { true } else { false } }
+  fileprivate var hasEnded: Bool { outcome.end != nil }
+  fileprivate var hasLoss: Bool { outcome.loss != nil }
 }

@@ -70,7 +70,7 @@ extension Verdict {
     }
     let first = failed.filter { one in
       let words = one.poll.failure ?? ""
-      return !words.isEmpty && !Verdict.unreached.contains { words.contains($0) }
+      return one.poll.isReported && !words.isEmpty && !Verdict.unreached.contains { words.contains($0) }
     }
     .min { $0.poll.source < $1.poll.source }
     guard let first, let words = first.poll.failure else { return nil }

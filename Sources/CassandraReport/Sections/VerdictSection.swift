@@ -30,7 +30,7 @@ struct Verdict {
   /// The sentences, those together that belong together.
   var paragraphs: [[Prose]] {
     if findings.nodes.isEmpty { return nothingRead }
-    var words = !faults.isEmpty ? failed : judged.isEmpty ? withoutLogs : healthy
+    var words = !faults.isEmpty ? failed : judged.isEmpty ? withoutLogs : notUnderstood ?? healthy
     if faults.isEmpty, let incidents { words.insert(["\(incidents)."], at: 1) }
     return alerts.map { words + [[$0]] } ?? words
   }
@@ -45,7 +45,7 @@ struct Verdict {
         all.count > 3
         ? ""
         : cause.map {
-          "; \($0.confidence == .shown ? "" : "likely ")because \($0.title)"
+          "; \($0.confidence == .confirmed ? "" : "likely ")because \(Prose($0.title))"
         } ?? ""
       return "\(strong: one.id) \(one.incident.title)\(one.place)\(one.sequence)\(words)"
     }

@@ -93,6 +93,7 @@ package enum HumanText {
     case .utc(let instant):
       // The same clock face as a local time, read in UTC.
       LocalTime(milliseconds: instant.milliseconds).text + " UTC"
+    case .local(.undated): "time not known"
     case .local(let time): time.text + localSuffix
     }
   }

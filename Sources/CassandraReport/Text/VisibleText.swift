@@ -1,6 +1,8 @@
 // Text from logs and file names, made safe to look at: whatever a terminal or a browser would obey or hide is
 // shown as an escape instead. Every renderer applies this first and then its own escaping.
 
+import CassandraModel
+
 /// Text in which every scalar shows itself. Works on Unicode scalars, never on characters: `|` followed by a
 /// combining accent is one character to Swift and still a pipe to every reader of Markdown.
 package enum VisibleText {
@@ -17,7 +19,7 @@ package enum VisibleText {
     for scalar in text.unicodeScalars {
       if scalar == "\t" {
         visible += tab
-      } else if isHidden(scalar) {
+      } else if scalar.isHidden {
         visible += escape(scalar)
       } else {
         visible.unicodeScalars.append(scalar)
@@ -37,19 +39,6 @@ package enum VisibleText {
     guard count > limit else { return text }
     let note = " … (" + HumanText.count(Int64(count)) + " characters) … "
     return String(scalars.prefix(limit - limit / 2)) + note + String(scalars.suffix(limit / 2))
-  }
-
-  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
-    switch scalar.properties.generalCategory {
-    // Control, format (zero-width and bidirectional marks, tags), line and paragraph separators, and what has
-    // no agreed glyph at all.
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
-      return true
-    default:
-      // Fillers and variation selectors: letters and marks by category, but drawn as nothing.
-      return scalar.properties.isDefaultIgnorableCodePoint
-    }
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {

@@ -132,9 +132,12 @@ extension CommandLine {
     }
     if let around = options.around {
       if options.since != nil || options.until != nil { throw .windowGivenTwice }
-      let half = options.rules.window.milliseconds / 2
+      let half = (options.rules.window ?? RuleOptions.defaultWindow).milliseconds / 2
       options.since = Instant(milliseconds: around.milliseconds - half)
       options.until = Instant(milliseconds: around.milliseconds + half)
+    }
+    if options.rules.window != nil, options.around == nil, options.rules.at == nil {
+      throw .windowAlone(partner: command.id == .explain ? Option.at.name : Option.around.name)
     }
     if options.topic != Replay.tombstonesID {
       if options.stateFile != nil { throw .onlyForTombstones(option: Option.stateFile.name) }

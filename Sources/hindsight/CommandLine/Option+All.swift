@@ -1,5 +1,6 @@
 // All options. The order is the order in the help.
 
+import CassandraInput
 import CassandraModel
 import CassandraReport
 
@@ -8,8 +9,8 @@ extension Option {
     output, reportFormat, inspectionForm, replayForm, stateFile, dryRun, factsFormat, root, checkFormat,
     expectations, baseline, writeBaseline, missing, assume, ruleListForm, sweepForm, packs, pack, node,
     threshold, holdsFor, at, around, window, nodes, mapNode, keyspace, table, severity, category, tolerance,
-    configuration, since, until, logZone, redact, redactKey, redactMap, failOn, jobs, maxExpansion,
-    workFolder, quiet,
+    configuration, since, until, logZone, logPattern, redact, redactKey, redactMap, failOn, jobs,
+    maxExpansion, follow, workFolder, quiet,
     color, manual, completions,
   ]
 
@@ -118,6 +119,22 @@ extension Option {
       guard options.logZones.byNode[NodeID(node)] == nil else { throw .zoneGivenTwice(node: node) }
       let zone = try ZoneArgument.zone(String(value[value.index(after: sign)...]), in: folder)
       options.logZones.byNode[NodeID(node)] = zone
+    })
+
+  static let logPattern = Option(
+    names: ["--log-pattern"],
+    placeholder: "PATTERN",
+    help: """
+      Layout of the logs' records, as logback.xml has it: '%-5level [%thread] %date{ISO8601} %F:%L - %msg%n'. It is \
+      tried on logs that are not in Cassandra's default layout, before the layouts that they show. May be repeated. \
+      Default: what the logs show.
+      """,
+    commands: judging,
+    isRepeatable: true,
+    apply: { value, options, _ throws(ValueError) in
+      do throws(LogPattern.Failure) { options.logPatterns.append(try LogPattern(value)) } catch {
+        throw .notAPattern(error)
+      }
     })
 
   static let failOn = Option(

@@ -1,6 +1,13 @@
-// The option that says where a run may leave something for itself.
+// Options that say where a run may leave something for itself, and where it may read.
 
 extension Option {
+  static let follow = Option(
+    names: ["--follow"],
+    placeholder: nil,
+    help: "Read what links name that lead out of the capture, too. Without it they are noted.",
+    commands: judging,
+    apply: { _, options, _ in options.followsLinksOut = true })
+
   static let workFolder = Option(
     names: ["--work-dir"],
     placeholder: "DIR",

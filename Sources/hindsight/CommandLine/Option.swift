@@ -32,6 +32,7 @@ enum ValueError: Error, Hashable, Sendable {
   case notAWholeNumber(ClosedRange<Int64>)
   case notATime
   case notAZone
+  case notAPattern(LogPattern.Failure)
   case notASpan
   /// With an example of one.
   case notARange(String)

@@ -95,6 +95,8 @@ struct Options: Sendable {
   /// Which part of what was read is looked at.
   var selection = Selection.everything
   var logZones = LogZones()
+  /// Layouts of logs, which are tried before those that the logs show.
+  var logPatterns: [LogPattern] = []
   /// How many files are read at the same time; nil for one for each core.
   var jobs: Int?
   /// No progress, no warnings.
@@ -129,6 +131,8 @@ struct Options: Sendable {
 
   /// Where what comes through a pipe is put if it has to be read twice.
   var workFolder = Options.defaultWorkFolder
+  /// Whether links that lead out of the capture are followed.
+  var followsLinksOut = false
 
   static let defaultWorkFolder = "/tmp"
 

@@ -34,7 +34,8 @@ struct RuleOptions: Sendable {
   /// The moment to be explained.
   var at: Instant?
   /// How much around it is shown, half of it before.
-  var window = TimeSpan.seconds(600)
+  var window: TimeSpan?
+  static let defaultWindow = TimeSpan.seconds(600)
 }
 
 /// Ranges as people type them.

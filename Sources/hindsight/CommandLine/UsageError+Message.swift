@@ -33,6 +33,7 @@ extension UsageError.Problem {
     case .needsFolder(let format): "--format " + format + " writes several files: add --output DIR"
     case .severalNeedFolder: "several formats: add --output DIR"
     case .windowGivenTwice: "--around cannot be used with --since or --until"
+    case .windowAlone(let partner): "--window needs " + partner + " T"
     case .tablesOfLines:
       "--keyspace and --table need --format csv or openmetrics; JSON Lines always hold all tables"
     case .onlyForTombstones(let option): option + " applies to replay tombstones only"
@@ -63,6 +64,11 @@ extension ValueError {
       quoted + " is not a whole number (\(range.lowerBound) to \(range.upperBound))"
     case .notATime:
       quoted + " is not a time (2026-11-21, '2026-11-21 05:03' or 2026-11-21T05:03:00Z)"
+    case .notAPattern(.unknownWord(let word)):
+      quoted + " is not a logback pattern: %" + VisibleText.make(word) + " is not a conversion word"
+    case .notAPattern(.noLevel): quoted + " has no %level: no record could be told to be an error"
+    case .notAPattern(.noMessage): quoted + " has no %msg"
+    case .notAPattern(.unclosed): quoted + " is not a logback pattern: a bracket is not closed"
     case .notAZone: quoted + " is not a time zone (UTC, +02:00 or Europe/Berlin)"
     case .notASpan: quoted + " is not a duration (90s, 15m or 1h30m)"
     case .notARange(let example): quoted + " is not a range (" + example + ")"

@@ -27,6 +27,7 @@ struct UsageError: Error, Hashable, Sendable {
     case needsFolder(format: String)
     case severalNeedFolder
     case windowGivenTwice
+    case windowAlone(partner: String)
     case tablesOfLines
     case onlyForTombstones(option: String)
     case stateFileRedacted

@@ -1,4 +1,4 @@
-// Reads what a comparison needs from a JSON report, `hindsight/report/1`. The rest of a report may be very large, and is
+// Reads what a comparison needs from a JSON report, `hindsight/report/2`. The rest of a report may be very large, and is
 // passed over.
 
 import CassandraAnalysis
@@ -8,7 +8,7 @@ import CassandraReport
 
 /// One side of a comparison, from the JSON report of a capture.
 struct SnapshotReader {
-  static let schema = "hindsight/report/1"
+  static let schema = "hindsight/report/2"
   private static let prefix = "hindsight/report/"
   /// Larger reports are not read.
   private static let limit = 256 << 20
@@ -40,7 +40,8 @@ struct SnapshotReader {
 
   private mutating func snapshot(of bytes: [UInt8]) -> Snapshot? {
     let isWanted = { (path: String) -> Bool in
-      !path.hasPrefix("$.sections") && !path.hasPrefix("$.facts.")
+      !path.hasPrefix("$.sections") && !path.hasPrefix("$.summary") && !path.hasPrefix("$.incidents")
+        && !path.hasPrefix("$.facts.")
         && (!path.hasPrefix("$.tables.")
           || SnapshotReader.tables.contains { path.hasPrefix("$.tables." + $0) })
     }

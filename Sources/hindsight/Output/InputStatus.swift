@@ -10,6 +10,12 @@ extension Options {
     let isColored = color.isOn(
       isTerminal: StandardError.isTerminal, noColor: SystemCalls.environment("NO_COLOR"))
     StandardError.write(DiagnosticText.lines(of: diagnostics, warnings: !isQuiet, isColored: isColored))
+    let secrets = diagnostics.secretsHidden
+    if secrets > 0, !isQuiet {
+      StandardError.write(
+        "hindsight: " + HumanText.count(Int64(secrets)) + (secrets == 1 ? " secret" : " secrets")
+          + " hidden\n")
+    }
     var status = ExitStatus.done
     if diagnostics.count(.error) > 0 { status.merge(.input) }
     if !coverage.contains(where: { $0.format != nil }) {
@@ -24,6 +30,7 @@ extension CaptureError {
   /// Prints why nothing could be read, and gives the status: a path that does not exist was mistyped; one that
   /// cannot be looked at is input.
   func tell() -> ExitStatus {
+    let message = SecretScreen.hidden(message)?.text ?? message
     StandardError.write("hindsight: " + VisibleText.make(message) + "\n")
     return switch self {
     case .noSuchPath, .outside: .usage

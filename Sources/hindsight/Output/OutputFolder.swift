@@ -81,6 +81,9 @@ struct OutputFolder: Sendable {
         } catch {
           throw OutputError(place: stream.file, reason: error.reason)
         }
+        if let obstacle = SystemCalls.obstacle(at: stream.file) {
+          throw OutputError(place: stream.file, reason: obstacle)
+        }
       }
       try UnfinishedFiles.rename(streams.map { ($0.part, $0.file) })
     } catch {
@@ -117,8 +120,9 @@ struct OutputFolder: Sendable {
   /// Removes what a run that was killed left of a file of this name. A run that goes on holds its own.
   private func removeLeftovers(of name: String) {
     for other in SystemCalls.names(inFolder: path) {
-      let middle = other.dropFirst(name.utf8.count + 2).dropLast(5)
-      guard other.hasPrefix("." + name + "."), other.hasSuffix(".part"), let process = Int32(middle) else {
+      let ending = other.hasSuffix(UnfinishedFiles.oldEnding) ? ".part" + UnfinishedFiles.oldEnding : ".part"
+      let middle = other.dropFirst(name.utf8.count + 2).dropLast(ending.utf8.count)
+      guard other.hasPrefix("." + name + "."), other.hasSuffix(ending), let process = Int32(middle) else {
         continue
       }
       UnfinishedFiles.removeLeftover(path + "/" + other, of: process)

@@ -68,6 +68,29 @@ enum SystemCalls {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// What a file of the name `path` must not take the place of: a link, a pipe or a device; nil if there is none.
+  static func obstacle(at path: String) -> String? {
+    var status = stat()
+    // Safe: the call fills the one structure it is given.
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG, S_IFDIR: return nil
+    case S_IFLNK: return "is a link, and is not replaced"
+    default: return "is a pipe, a socket or a device, and is not replaced"
+    }
+  }
+
+  /// How many files may be open at once.
+  static var openFileLimit: Int { Int(sysconf(Int32(_SC_OPEN_MAX))) }
+
+  /// Lets standard streams that were closed lead to nowhere: the next file opened would be taken for one of them.
+  static func openStandardStreams() {
+    for stream in Int32(0)...2 where fcntl(stream, F_GETFD) < 0 {
+      // The lowest number that is free is this one.
+      _ = unsafe open("/dev/null", stream == 0 ? O_RDONLY : O_WRONLY)
+    }
+  }
+
   /// True if there is anything called `path`.
   static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
@@ -89,6 +112,9 @@ enum SystemCalls {
   static func rename(_ path: String, to newPath: String) throws(SystemError) {
     guard unsafe Glibc.rename(path, newPath) == 0 else { throw .last }
   }
+
+  /// Gives a file a second name; false where that cannot be done.
+  static func link(_ path: String, as name: String) -> Bool { unsafe Glibc.link(path, name) == 0 }
 
   /// Removes a file if it is there.
   static func remove(_ path: String) { _ = unsafe unlink(path) }

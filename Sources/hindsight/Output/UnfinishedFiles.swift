@@ -30,17 +30,38 @@ enum UnfinishedFiles {
     }
   }
 
-  /// Gives files their names, one after the other; a signal waits until all have theirs.
+  /// Gives files their names, one after the other; a signal waits until all have theirs. If one cannot have its own
+  /// (what has it is mounted, immutable or somebody else's), all that was there before is there again.
   static func rename(_ files: [(from: String, to: String)]) throws(OutputError) {
     try paths.withLock { paths throws(OutputError) in
-      for (from, to) in files {
+      let old = files.map { keepsOld($0.to, as: oldName(of: $0.from)) }
+      defer {
+        for (file, isKept) in zip(files, old) where isKept { SystemCalls.remove(oldName(of: file.from)) }
+      }
+      for (index, (from, to)) in files.enumerated() {
         do throws(SystemError) { try SystemCalls.rename(from, to: to) } catch {
+          for before in (0..<index).reversed() {
+            let file = files[before]
+            if !old[before] { SystemCalls.remove(file.to) }
+            if old[before] { try? SystemCalls.rename(oldName(of: file.from), to: file.to) }
+          }
           throw OutputError(place: to, reason: error.reason)
         }
-        paths.remove(from)
       }
+      for (from, _) in files { paths.remove(from) }
     }
   }
+
+  /// Gives what has the name `path` a second one; false if there is nothing, or its file system cannot do that.
+  private static func keepsOld(_ path: String, as name: String) -> Bool {
+    SystemCalls.remove(name)
+    return SystemCalls.link(path, as: name)
+  }
+
+  private static func oldName(of part: String) -> String { part + oldEnding }
+
+  /// What names of files end in that wait until the new ones are there.
+  static let oldEnding = ".old"
 
   /// Removes a file that process `id` left unfinished, if that is over.
   static func removeLeftover(_ path: String, of id: Int32) {

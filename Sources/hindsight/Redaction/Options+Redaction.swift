@@ -1,12 +1,12 @@
 // What somebody typed, or wrote into a configuration, names things as the capture does; here it is made to name them
-// as the redacted capture does. A stand-in from a redacted report may be typed as well.
+// as the redacted capture does. A pseudonym from a redacted report may be typed as well.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
 extension Options {
-  /// These options, with stand-ins for the names in them.
+  /// These options, with pseudonyms for the names in them.
   func redacted(by redactor: Redactor) -> Options {
     var options = self
     options.rules.node = rules.node.map { redactor.node($0) }
@@ -46,7 +46,7 @@ extension [NodeID: GivenZone] {
 }
 
 extension RuleSettings {
-  /// These settings, with stand-ins for clusters, nodes, folders and what people wrote.
+  /// These settings, with pseudonyms for clusters, nodes, folders and what people wrote.
   fileprivate func redacted(by redactor: Redactor) -> RuleSettings {
     let changed = { (changes: [String: RuleChange]) in
       changes.mapValues { change in

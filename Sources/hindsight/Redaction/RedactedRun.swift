@@ -42,16 +42,16 @@ enum RedactedRun {
     return status
   }
 
-  /// Writes what each stand-in stands for.
+  /// Writes what each pseudonym stands for.
   private static func write(_ redactor: Redactor, to file: String) throws(OutputError) {
     let names = redactor.map.map { name in
       JSONValue.object([
         JSONMember("kind", .text(name.kind.rawValue)), JSONMember("original", .text(name.original)),
-        JSONMember("stand_in", .text(name.standIn)),
+        JSONMember("pseudonym", .text(name.pseudonym)),
       ])
     }
     let map = JSONValue.object([
-      JSONMember("schema", .text("hindsight/redaction-map/1")), JSONMember("names", .array(names)),
+      JSONMember("schema", .text("hindsight/redaction-map/2")), JSONMember("names", .array(names)),
     ])
     let slash = file.lastIndex(of: "/")
     let folder = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."

@@ -7,7 +7,7 @@ struct RedactionOptions: Sendable {
   var isOn = false
   /// The file with the key; nil for the key that everybody has.
   var keyFile: String?
-  /// The file for originals and stand-ins; nil for none.
+  /// The file for originals and pseudonyms; nil for none.
   var mapFile: String?
 
   /// What replaces names; nil before the capture was looked at, and without redaction.

@@ -24,7 +24,6 @@ import Testing
       _ = mutated.sstables
       _ = mutated.transactionLogs
       _ = mutated.throwable?.corruptChunk
-      _ = verdict.category.subject.key(sstable: nil, table: nil, signature: verdict.signature)
     }
   }
 

@@ -52,14 +52,48 @@ import Testing
     #expect(SSTableMention.all(in: text).first?.name.dataDirectory == "data")
   }
 
+  @Test(
+    "SSTables of 1.0 to 2.1 are found by version and generation",
+    arguments: [
+      "Compacting [SSTableReader(path='/d/shop/orders/shop-orders-jb-41-Data.db')]",
+      "(/d/shop/orders/shop-orders-jb-41-Data.db): corruption detected, chunk at 1 of length 2.",
+      "Corrupt sstable /d/shop/orders/shop-orders-jb-41=[Data.db, Index.db]; skipped",
+      "java.io.FileNotFoundException: /d/shop/orders/shop-orders-jb-41-Data.db (Too many open files)",
+      "in shop-orders-jb-41-Data.db of node 3", "shop-orders-jb-41-Data.db",
+      "in shop/orders/shop-orders-jb-41-CompressionInfo.db.",
+      "Key out of order in C:\\d\\shop\\orders\\shop-orders-jb-41-Data.db",
+    ])
+  func early(text: String) throws {
+    let mentions = SSTableMention.all(in: text)
+    #expect(mentions.count == 1)
+    let name = try #require(mentions.first).name
+    #expect(name.table?.description == "shop.orders" && name.shortName == "shop-orders-jb-41")
+  }
+
+  @Test(
+    "a file name without its folders names an SSTable whose table is not known",
+    arguments: ["Corrupted: nb-2-big-Data.db", "nb-2-big", "(nb-2-big-Data.db):", "/d/nb-2-big-Index.db,"])
+  func withoutFolders(text: String) throws {
+    let name = try #require(SSTableMention.all(in: text).first).name
+    #expect(name.table == nil && name.shortName == "nb-2-big")
+  }
+
+  @Test("files of a snapshot are no live SSTable of a failure")
+  func snapshots() {
+    let path = Self.folder + "/snapshots/x/nb-2-big-Data.db"
+    let evidence = FailureEvidence.example(["java.nio.file.NoSuchFileException: " + path])
+    #expect(evidence.sstables.isEmpty)
+    #expect(evidence.tableOfCopies?.description == "shop.orders")
+    #expect(ErrorClassifier().classify(evidence).category.id == "io.missing_file")
+  }
+
   @Test func identifiersMayBeLong() {
     let text = "Corrupted: \(Self.folder)/da-3gzl_0qe9_1k3a82sxdvyt6q0f7m-bti-Rows.db"
     #expect(SSTableMention.all(in: text).first?.name.component == "Rows.db")
   }
 
   @Test(arguments: [
-    "", "-big", "a-big deal", "/nb-2-big-Data.db", "nb-2-big-Data.db",
-    "\(folder)/snapshots/x/nb-2-big-Data.db",
+    "", "-big", "a-big deal", "x-ka-2", "upgrade-to-ka-2 now", "well-known-jb-7-Stuff.db",
     "\(folder)/nb-2-bigger-Data.db", "\(folder)/nb_2_big",
   ])
   func otherTextNamesNone(text: String) {

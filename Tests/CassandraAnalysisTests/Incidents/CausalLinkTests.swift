@@ -8,7 +8,8 @@ import Testing
 @Suite struct CausalLinkTests {
   private static let others: Set<String> = [
     "process.ended", "process.ended_itself", "process.killed", "process.refused", "process.restarted",
-    "backlog.lasting", "backlog.short", "tombstones.alert", "pauses", "setting.throughput",
+    "backlog.lasting", "backlog.short", "tombstones.alert", "pauses", "setting.throughput", "outage",
+    "setting.compactors", "setting.stream_throughput", "setting.heap", "setting.policy", "operation.truncate",
     "compaction.interrupted",
     "peer.down", "hints.sent", "hints.dropped", "repair", "stream.repair", "operation.scrub",
     "operation.verify", "operation.upgrade sstables",

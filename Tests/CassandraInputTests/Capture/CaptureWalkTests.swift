@@ -119,9 +119,24 @@ import Testing
     try link("node/logs/current.log", to: "system.log")
     try link("var", to: outside.url.path)
     try link("var2", to: outside.url.path)
-    let walk = try CaptureWalk([folder.path])
+    let walk = try CaptureWalk([folder.path], followingLinksOut: true)
     #expect(walk.files.map(\.name) == ["node/logs/system.log", "var/debug.log"])
     #expect(notes(walk) == ["a link.repeat", "node/logs/current.log link.repeat", "var2 link.repeat"])
+  }
+
+  @Test func aLinkThatLeadsOutOfTheCaptureIsNotedAndNotFollowed() throws {
+    let outside = try TemporaryFolder()
+    try outside.write("secret/system.log")
+    try folder.write("node/logs/system.log")
+    try link("node/shadow", to: outside.url.path)
+    try link("node/one.log", to: outside.url.appendingPathComponent("secret/system.log").path)
+    try link("node/again.log", to: "logs/system.log")
+    // A neighbour whose name only begins alike is outside.
+    let node = folder.path + Array("/node".utf8)
+    let walk = try CaptureWalk([node])
+    #expect(walk.files.map(\.name) == ["logs/system.log"])
+    #expect(notes(walk) == ["again.log link.repeat", "one.log link.outside", "shadow link.outside"])
+    #expect(try CaptureWalk([node], followingLinksOut: true).files.count == 2)
   }
 
   @Test func linksThatFanOutDoNotMultiply() throws {

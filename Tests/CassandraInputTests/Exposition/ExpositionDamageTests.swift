@@ -47,8 +47,16 @@ struct ExpositionDamageTests {
     let reading = try TextReading(
       "cassandra_storage_load_count 5\ncassandra_compaction_pendingtasks_value 12")
     #expect(reading.recorder.samples.map(\.metric) == [.nodeLoadBytes])
-    #expect(reading.recorder.polls.first?.failure == "it ends within a line")
+    #expect(reading.recorder.polls.map(\.failure) == [nil], "what stands before it is good")
     #expect(reading.counts.unparsed == 1)
+  }
+
+  @Test("a number that ends as Java ends it is whole without its line's end")
+  func aWholeNumberNeedsNoLineEnd() throws {
+    let reading = try TextReading(
+      "cassandra_storage_load_count 5.0\ncassandra_compaction_pendingtasks_value 12.0")
+    #expect(reading.recorder.samples.map(\.value) == [5, 12])
+    #expect(reading.counts.unparsed == 0)
   }
 
   @Test(arguments: [

@@ -85,7 +85,7 @@ struct BannerTests {
       reading.recorder.polls.map(\.command) == [
         "compactionstats", "compactionstats", "tpstats", "compactionstats",
       ])
-    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, "it printed nothing", nil])
+    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, "tpstats: no output", nil])
     #expect(reading.recorder.polls.last?.at == Instant(milliseconds: 1_795_237_809_000))
     #expect(reading.counts.decoration == 6 && reading.counts.unparsed == 0)
     #expect(reading.codes == [])

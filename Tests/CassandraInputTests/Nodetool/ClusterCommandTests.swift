@@ -49,7 +49,7 @@ struct ClusterCommandTests {
       "/10.0.1.11\n  generation:5\n  TOKENS:1:<hidden>\n/10.0.1.12\n  generation:5\n  HOST_ID:2:35ea8c9f-"
     let reading = Reading(text)
     #expect(reading.recorder.gossip.map(\.address) == ["10.0.1.11"])
-    #expect(reading.recorder.polls.map(\.failure) == ["it ends before the last state of a node"])
+    #expect(reading.recorder.polls.map(\.failure) == ["gossipinfo: it ends before the last state of a node"])
   }
 
   @Test func ringGivesEachNodeOnce() throws {
@@ -140,7 +140,8 @@ struct ClusterCommandTests {
   @Test func noSnapshotsAreZeroBytes() {
     let reading = Reading("Snapshot Details: \nThere are no snapshots\n")
     #expect(reading.value(.snapshotsTrueBytes) == 0)
-    #expect(Reading("Snapshot Details: \n").recorder.polls.map(\.failure) == ["it ends before its total"])
+    let cut = Reading("Snapshot Details: \n")
+    #expect(cut.recorder.polls.map(\.failure) == ["listsnapshots: it ends before its total"])
   }
 
   @Test func sessionsOfRepairAreCountedWithoutThoseThatEnded() {

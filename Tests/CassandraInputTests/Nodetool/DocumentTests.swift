@@ -178,7 +178,7 @@ struct DocumentTests {
         + "2026-11-21T05:10:39Z\n{\n  \"ThreadPools\" : {\n    \"ReadStage\" : {\n")
     #expect(reading.recorder.polls.map(\.command) == ["tpstats", "tpstats", "tpstats", "tpstats"])
     #expect(reading.recorder.polls.map { $0.failure == nil } == [true, true, false, false])
-    #expect(reading.recorder.polls.last?.failure == "it is cut off")
+    #expect(reading.recorder.polls.last?.failure == "tpstats: it is cut off")
     #expect(
       Set(reading.recorder.samples.map(\.at?.iso8601)) == [
         "2026-11-21T05:10:09.000Z", "2026-11-21T05:10:19.000Z",
@@ -214,7 +214,7 @@ struct DocumentTests {
   }
 
   @Test(arguments: [
-    "{\"schema\":\"hindsight/report/1\"}", "{", "{}", "[1,2]", "cluster_name: 'Test'\nnum_tokens: 16\n",
+    "{\"schema\":\"hindsight/report/2\"}", "{", "{}", "[1,2]", "cluster_name: 'Test'\nnum_tokens: 16\n",
     "seed_provider:\n  - class_name: org.apache\n",
   ])
   func documentsOfOthersAreNotRecognised(_ text: String) {

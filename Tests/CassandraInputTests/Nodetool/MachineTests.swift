@@ -116,7 +116,7 @@ struct MachineTests {
   @Test func aTotalThatFitsNoUnitGivesNothing() {
     let reading = Reading(Self.titles + "Mem:  12  4  4  0  4  8\n")
     #expect(reading.recorder.samples.isEmpty)
-    #expect(reading.recorder.polls.map(\.failure) == ["it has no rows that can be read"])
+    #expect(reading.recorder.polls.map(\.failure) == ["free: it has no rows that can be read"])
   }
 
   @Test func sumsOfOldVersionsAreKnown() {

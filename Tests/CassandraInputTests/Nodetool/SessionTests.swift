@@ -46,7 +46,7 @@ struct SessionTests {
     let reading = Reading(text)
     #expect(
       reading.recorder.polls.map(\.command) == ["statusbinary", "getconcurrentcompactors", "flush", "info"])
-    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, nil, "it printed nothing"])
+    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, nil, "info: no output"])
     #expect(reading.recorder.samples.map(\.at) == [Instant(milliseconds: 1_795_238_687_000)])
     #expect(reading.recorder.samples.map(\.atKind) == [.marker])
     #expect(reading.first == Instant(milliseconds: 1_795_238_680_000))
@@ -56,7 +56,7 @@ struct SessionTests {
   @Test func failuresOfALoopAreFailedPollsAtTheirInstants() throws {
     let reading = Reading(try Texts.fixture("loop-failures-4.0.txt"))
     let mbean = "error: org.apache.cassandra.metrics:type=Compaction,name=PendingTasksByTableName"
-    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, "it printed nothing", mbean, mbean])
+    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, "compactionstats: no output", mbean, mbean])
     #expect(reading.recorder.polls.map(\.command) == Array(repeating: "compactionstats", count: 5))
     #expect(
       reading.recorder.polls.map { $0.at?.iso8601 } == [
@@ -261,7 +261,8 @@ struct SessionTests {
   }
 
   @Test func anEmptyFileIsAFailedPollUnlessSilenceIsSuccess() {
-    #expect(Reading("", file: "a/tpstats.txt").recorder.polls.map(\.failure) == ["the file is empty"])
+    #expect(
+      Reading("", file: "a/tpstats.txt").recorder.polls.map(\.failure) == ["tpstats: the file is empty"])
     #expect(Reading("", file: "a/scrub.log").recorder.polls.map(\.failure) == [nil])
     #expect(Reading("", file: "a/whatever.log").recorder.polls.isEmpty)
   }

@@ -125,7 +125,7 @@ struct SmallCommandTests {
 
   @Test func concurrentCompactorsWithoutTheirNumberFail() {
     let reading = Reading("Current concurrent compactors in the system is: \n")
-    #expect(reading.recorder.polls[0].failure == "it ends before its number")
+    #expect(reading.recorder.polls[0].failure == "getconcurrentcompactors: it ends before its number")
     #expect(reading.recorder.samples.isEmpty)
   }
 
@@ -190,7 +190,7 @@ struct SmallCommandTests {
         "device=/dev/loop0,mount=/var/lib/cassandra 2485673984",
         "device=/dev/loop0,mount=/var/lib/cassandra 2459504640",
       ])
-    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, "it has no rows"])
+    #expect(reading.recorder.polls.map(\.failure) == [nil, nil, "df: it has no rows"])
   }
 
   @Test(arguments: [

@@ -92,7 +92,7 @@ struct VirtualTableTests {
   @Test func aTableThatIsCutOffFails() {
     let lines = Self.plain.split(separator: "\n")
     let reading = Reading(lines.prefix(3).joined(separator: "\n"))
-    #expect(reading.recorder.polls.map(\.failure) == ["it has not as many rows as it says"])
+    #expect(reading.recorder.polls.map(\.failure) == ["sstable_tasks: it has not as many rows as it says"])
     #expect(reading.values(.compactionActive) == [])
   }
 

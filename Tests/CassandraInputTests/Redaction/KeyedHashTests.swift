@@ -1,5 +1,6 @@
 // The hash against the vectors of its specifications.
 
+import CassandraModel
 import Testing
 
 @testable import CassandraInput

@@ -51,6 +51,22 @@ import Testing
     ),
     ("C:\\zeppelin\\data", ["zeppelin"]),
     ("http://wiki.acme.com:80/zeppelin?q=roe", ["acme", "zeppelin", "roe"]),
+    (
+      "while reading partition DecoratedKey(-3485513579396041028, 6f72642d31303031) from stream",
+      ["3485513579396041028", "6f72642d31303031"]
+    ),
+    ("Out of order partition detected (DecoratedKey(-30699, aabbcc) found after x", ["30699", "aabbcc"]),
+    (
+      "scanned row token was -277555814228923215 and partion key was ((u4), 100000))",
+      ["277555", "u4", "100000"]
+    ),
+    ("Writing large partition shop/orders:cust-77:2024 (12 MiB) to sstable", ["cust-77", "2024", "shop"]),
+    (
+      "partition key cust-77 in x, row key [a-1, b-2], clustering Clustering(roe-1)",
+      ["cust-77", "a-1", "b-2", "roe-1"]
+    ),
+    ("forceFlush requested but everything is clean in data", [" data"]), ("of table data.", ["data"]),
+    ("java.lang.RuntimeException: com.acme.db.AuditTrigger failed", ["acme", "AuditTrigger"]),
     ("keyspace 'x', table 'tables', '1'.", ["'x'", "'tables'", "'1'"]), ("x.tables", ["x.tables"]),
   ])
   func namesAndValuesAreReplaced(text: String, gone: [String]) {
@@ -72,6 +88,30 @@ import Testing
   ])
   func ordinaryTextStays(text: String) {
     #expect(Self.redactor().text(text) == text)
+  }
+
+  @Test func aClassOfSomebodysIsReplacedAndTheKindOfExceptionStays() {
+    let redactor = Self.redactor()
+    let own = redactor.className("com.acme.cassandra.AcmeAuditException")
+    #expect(own.hasPrefix("com.package_") && own.hasSuffix("Exception") && !own.lowercased().contains("acme"))
+    #expect(own == redactor.className("com.acme.cassandra.AcmeAuditException"))
+    for name in [
+      "java.io.IOException", "org.apache.cassandra.db.ColumnFamilyStore$Flush.run",
+      "io.netty.channel.Channel",
+      "com.datastax.bdp.db.Node.run", "RuntimeException",
+    ] { #expect(redactor.className(name) == name) }
+  }
+
+  @Test func aFieldIsReplacedByWhatItHolds() {
+    let fields = EventFields(
+      names: [FieldName("table_name"), FieldName("key"), FieldName("verb"), FieldName("token")],
+      values: [.text("data"), .text("(u4, roe)"), .text("data"), .text("-88172645463325252")])
+    let own = Self.redactor().fields(fields, isLenient: false)
+    #expect(own.text(FieldName("table_name")) != "data" && own.text(FieldName("verb")) == "data")
+    #expect(own.text(FieldName("key"))?.contains("roe") == false)
+    #expect(own.text(FieldName("token"))?.contains("88172645463325252") == false)
+    let message = Self.redactor().message("compacting the data of (u4, roe)", fields, isLenient: false)
+    #expect(!message.contains("data") && !message.contains("roe"))
   }
 
   @Test func pathsKeepTheirShape() {
@@ -101,7 +141,7 @@ import Testing
     #expect(redactor.node(node) == node && node != "pay-a1")
   }
 
-  @Test func aKeyDecidesTheStandIns() {
+  @Test func aKeyDecidesThePseudonyms() {
     let texts = ["shop.orders", "10.1.2.3", "user bob", "pay-a1"]
     for text in texts {
       #expect(Self.redactor(key: "a").text(text) == Self.redactor(key: "a").text(text))
@@ -111,7 +151,7 @@ import Testing
   }
 
   /// Forms are valid where they stand.
-  @Test func standInsAreValid() {
+  @Test func pseudonymsAreValid() {
     let redactor = Self.redactor()
     #expect(redactor.replace(.keyspace, "shop").wholeMatch(of: /keyspace_[0-9a-f]{6}/) != nil)
     #expect(redactor.replace(.ipv4, "192.168.3.4").wholeMatch(of: /10(\.\d{1,3}){3}/) != nil)
@@ -132,9 +172,9 @@ import Testing
     for name in names { _ = finding.text(name) }
     for number in 0..<20_000 { _ = finding.table(TableName(keyspace: "ks", table: "t\(number)")) }
     let redactor = Redactor(book, key: nil)
-    let standIns = Set(names.map { redactor.text($0) })
-    #expect(standIns.count == names.count)
-    #expect(standIns.isDisjoint(with: names))
+    let pseudonyms = Set(names.map { redactor.text($0) })
+    #expect(pseudonyms.count == names.count)
+    #expect(pseudonyms.isDisjoint(with: names))
     let tables = (0..<20_000).map { redactor.tableAndIndex("t\($0)") }
     #expect(Set(tables).count == tables.count)
   }

@@ -252,7 +252,7 @@ struct MonitorTests {
     #expect(reading.recorder.samples.map(\.value) == [1, 2, 3])
     #expect(reading.recorder.samples.map(\.source.line) == [2, 4, 6])
     #expect(reading.recorder.diagnostics.map(\.code.name) == ["snapshot.cut"])
-    #expect(reading.recorder.polls.last?.failure == "its output is cut off")
+    #expect(reading.recorder.polls.last?.failure == "metrics: its output is cut off")
     #expect(reading.counts.decoration == 1)
     #expect(reading.counts.unparsed == 1)
     #expect(reading.counts.total == 7)

@@ -70,14 +70,21 @@ enum DamagedLog {
   }
 
   /// Reads `bytes` as the logs of one file, in blocks of `blockSize`.
-  static func read(_ bytes: [UInt8], blockSize: Int = 100_000) async -> Reading {
+  ///
+  /// - Parameter headless: true if it is a trace without a head.
+  static func read(_ bytes: [UInt8], blockSize: Int = 100_000, headless: Bool = false) async -> Reading {
     let input = InputFile(StoredBytes(bytes), name: "app.log")
     var reading = Reading()
     guard var reader = try? input.open(limit: ExpansionLimit()) else { return reading }
-    for log in LogFile.all(in: input, head: reader.peek(FileInspection.headSize)) {
+    let head = reader.peek(FileInspection.headSize)
+    let logs =
+      headless
+      ? [LogFile.headless(in: input, head: head)].compactMap { $0 } : LogFile.all(in: input, head: head)
+    for log in logs {
       guard let blocks = try? log.input.open(limit: ExpansionLimit(), blockSize: blockSize) else { continue }
       let file = LogFileReader(
-        blocks, file: log.input.name, wrapping: log.wrapping, parser: LogBlockParser(catalog: .all), tail: [],
+        blocks, file: log.input.name, wrapping: log.wrapping, pasted: log.pasted,
+        parser: LogBlockParser(catalog: .all), tail: [], headlessAt: headless ? log.first : nil,
         isParallel: false)
       while let block = await file.next() { reading.events += block.events }
       reading.lines += await file.coverage.lines

@@ -47,9 +47,7 @@ import Testing
     "ERROR [main] 2024-05-12T03:12:51,702-03:30 A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702  A.java:1 - x",
     "ERROR] [main] 2024-05-12 03:12:51,702 A.java:1 - x",
-    "  ERROR [main] 2024-05-12 03:12:51,702 A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702 solr_core A.java:1 - x",
-    " ERROR [main] 2024-05-12 03:12:51,702 A.java:1 - x",
     "ERROR [main] 2024-05-12 03:12:51,702 A.java (line 1) x",
   ])
   func otherLayoutsOfTheSameRecordAreRead(line: String) {

@@ -156,6 +156,9 @@ extension ErrorCategory {
     check: ["Is there a backup or snapshot with the same component?"],
     test: .any([
       .message(["Checksums do not match for "]),
+      // The name of no partitioner: garbage that was read from Statistics.db.
+      .all([.record(["Cannot open "]), .recordMessage(["does not match system partitioner"])]),
+      .message(["does not match system partitioner"]),
       .all([Corruption.corrupt, .message(["SSTable first key "])]),
       .all([.messageStarts(["SSTable first key "]), Corruption.readers]),
       .all([Corruption.corrupt, .message(["-Statistics.db"])]),

@@ -25,6 +25,17 @@ extension ErrorCategory {
         "Data file partition position ",
       ]),
       .exception(["DigestMismatchException"]),
+      // Libraries that make a node faster, and without which it runs.
+      .all([
+        .thread([.main]), .not(.exception(["OutOfMemoryError"])),
+        .recordMessage([
+          "libaio", "jemalloc", "JNA not found", "JNA link failure", "Unable to link C library",
+          "Obsolete version of JNA", "JNA mlockall", "Could not load native library",
+          "OpenSSL is not available",
+          "Netty's epoll", "CompilerOracle", "Server VM warning",
+        ]),
+      ]),
+      .all([.exception(["UnsatisfiedLinkError"]), .message(["libaio", "jemalloc"])]),
     ]),
     examples: [
       .example(
@@ -39,6 +50,9 @@ extension ErrorCategory {
         on: "main",
         record: "The JVM is not configured to stop on OutOfMemoryError which can cause data corruption.",
         logger: "StartupChecks.java", role: .telemetry),
+      .example(
+        on: "main", record: "Asynchronous I/O is not enabled: libaio.so.1 cannot be opened",
+        logger: "Native.java", role: .unrecognized),
       .example(
         record: "Data file partition position 4123 differs from index file row position -1",
         logger: "OutputHandler.java", role: .telemetry),

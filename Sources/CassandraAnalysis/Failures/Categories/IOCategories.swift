@@ -156,12 +156,6 @@ extension ErrorCategory {
     runbook: .limits, route: .page, subject: .disk,
     test: .any([
       .systemError(["Permission denied", "Operation not permitted"]), .exception(["AccessDeniedException"]),
-      // StartupChecks and Directories, when they refuse a start.
-      .record([
-        "Insufficient permissions on directory ", "Has no permission to create directory ",
-        "Doesn't have execute permissions for ", "Doesn't have read permissions for ",
-        "Doesn't have write permissions for ",
-      ]),
     ]),
     examples: [
       .example(
@@ -171,9 +165,6 @@ extension ErrorCategory {
             + "/d/shop/nb-3-big-Data.db"
         ]),
       .example(["java.io.FileNotFoundException: /d/shop/nb-3-big-Data.db (Permission denied)"]),
-      .example(
-        on: "main", record: "Insufficient permissions on directory /d", logger: "CassandraDaemon.java",
-        role: .unrecognized),
     ])
 
   static let missingFile = ErrorCategory(
@@ -223,7 +214,7 @@ extension ErrorCategory {
         "java.nio.file.FileAlreadyExistsException: /d/backups/nb-1-big-Data.db",
       ]),
       .example(
-        on: "MemtablePostFlush:1",
+        on: "CompactionExecutor:1",
         [
           "org.apache.cassandra.io.FSReadError: Invalid folder descriptor trying to create log replica "
             + "/d/shop"

@@ -205,7 +205,10 @@ extension ErrorCategory {
     runbook: .outOfMemory, route: .pageAndAct, subject: .heap,
     test: .any([
       outOfMemory,
-      .record(["OutOfMemory error letting the JVM handle the error:", "Force heap space OutOfMemoryError"]),
+      .record([
+        "OutOfMemory error letting the JVM handle the error:", "Force heap space OutOfMemoryError",
+        "Dumping heap to ",
+      ]),
     ]),
     examples: [
       .example([

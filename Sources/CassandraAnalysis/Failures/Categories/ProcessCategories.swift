@@ -4,8 +4,10 @@
 import CassandraModel
 
 extension ErrorCategory {
-  static let processes: [ErrorCategory] = [abruptStop, leak, outOfService, startRefused]
-  static let rest: [ErrorCategory] = [software, unknown]
+  static let processes: [ErrorCategory] = [abruptStop, leak, outOfService]
+  /// Before what a thread or an exception alone would say.
+  static let startFailures: [ErrorCategory] = [startRefused]
+  static let rest: [ErrorCategory] = [plugin, software, unknownWarning, unknownStorage, unknown]
 
   private static let abruptStop = ErrorCategory(
     "process.abrupt_stop", .process, "Unclean shutdown", .critical,
@@ -93,14 +95,76 @@ extension ErrorCategory {
       "Do not wipe the data or the commit log to make it start.", Prohibition.restartIntoFault,
     ],
     runbook: .processGone, route: .page, subject: .process,
-    test: .event([EventName("failure.startup"), EventName("failure.startup_bare")]),
+    test: .any([
+      .event([EventName("failure.startup"), EventName("failure.startup_bare")]),
+      .all([.thread([.main]), refusals]),
+    ]),
     examples: [
+      .example(
+        on: "main",
+        record:
+          "Cannot start node if snitch's data center (dc1) differs from previous data center (datacenter1).",
+        logger: "CassandraDaemon.java", role: .unrecognized),
+      .example(
+        on: "main",
+        record: "cassandra.jmx.local.port missing from cassandra-env.sh, unable to start local JMX service.",
+        logger: "CassandraDaemon.java", role: .unrecognized),
+      .example(
+        on: "main", record: "Insufficient permissions on directory /d", logger: "CassandraDaemon.java",
+        role: .unrecognized),
       .example(
         on: "main", record: "Exception encountered during startup", logger: "CassandraDaemon.java",
         event: "failure.startup",
         [
           "java.lang.RuntimeException: A node with address /10.0.0.1:7000 already exists, cancelling join."
-        ])
+        ]),
+    ])
+
+  /// Sentences with which CassandraDaemon, StartupChecks and Directories end a start without an exception.
+  private static let refusals = ChainTest.any([
+    .record([
+      "Cannot start node if snitch's ", "Cannot start node if snitch ",
+      "Insufficient permissions on directory ",
+      "Has no permission to create directory ", "Doesn't have execute permissions for ",
+      "Doesn't have read permissions for ", "Doesn't have write permissions for ",
+      "Failed to bind port ", "Unable to create thrift socket", "Unable to bind to address ",
+      "Saved cluster name ", "Invalid yaml", "Fatal error:", "Unsupported Java version",
+      "Cassandra requires Java ", "cassandra 3.0 and later require Java ", "Cassandra 4.0 requires ",
+      "Unable to start ", "Unable to gossip with any ", "Unable to contact any seeds",
+      "Default TimeZone ", "Detected unreadable sstables",
+      "Running Cassandra as root user or group is not allowed",
+      "Bootstrap Token collision", "A node with address ", "Cannot replace ", "Partitioner of ",
+      "Port already in use",
+    ]),
+    .recordMessage([
+      "cassandra.jmx.local.port missing", "unable to start local JMX service", "is in use by another process",
+      "Change listen_address:storage_port in cassandra.yaml", "Change rpc_address:",
+      "is not supported by this",
+      "Refusing to start",
+    ]),
+    .all([
+      .exception([
+        "ConfigurationException", "BindException", "StartupException", "InvalidConfigurationException",
+      ]), .level([.error]),
+    ]),
+  ])
+
+  private static let plugin = ErrorCategory(
+    "software.plugin", .software, "Exception in third-party code", .warning,
+    meaning:
+      "The exception was thrown by code that is not Cassandra's: an index, a compaction strategy, a compressor or "
+      + "an agent that was added. Its package, in the first frame, names the owner.",
+    check: [
+      "The first frame of the trace, and the version of that library", "Did it begin with its upgrade?",
+    ],
+    run: ["Report it to the owner of the library; remove or upgrade the library."],
+    never: [Prohibition.rewrite], runbook: .softwareBug, route: .review, subject: .signature,
+    test: .foreignFrame,
+    examples: [
+      .example([
+        "java.lang.NullPointerException", "at com.stratio.cassandra.lucene.IndexService.indexWriter",
+        "at org.apache.cassandra.index.SecondaryIndexManager.newIndexTransaction",
+      ])
     ])
 
   private static let software = ErrorCategory(
@@ -126,12 +190,41 @@ extension ErrorCategory {
         ])
     ])
 
+  /// A warning is advice as often as not: what is not known of it is no error.
+  private static let unknownWarning = ErrorCategory(
+    "unknown.warning", .unknown, "Unrecognized warning", .info,
+    meaning: "A warning that the table does not know. It is counted, and no error is made of it.",
+    check: ["Read the record"], run: [], never: [], runbook: nil, route: .note, isError: false,
+    subject: .node, test: .level([.warn]),
+    examples: [
+      .example(
+        on: "OptionalTasks:1", record: "Something odd went on", logger: "OddThing.java", role: .unrecognized,
+        level: .warn)
+    ])
+
+  /// What fails there takes memory, space or the commit log with it.
+  private static let unknownStorage = ErrorCategory(
+    "unknown.storage", .unknown, "Unrecognized error in compaction, flush or commit log", .critical,
+    meaning:
+      "An error that the table does not know, on a thread that compacts, flushes or writes the commit log. What "
+      + "fails there piles up, so it counts as critical until it is known.",
+    check: [
+      "Read the record and what the thread logged around it", "nodetool tpstats: pending tasks of that pool",
+    ],
+    run: ["Look the message up in the issue tracker, with the version."],
+    never: [Prohibition.rewrite], runbook: .softwareBug, route: .page, subject: .signature,
+    test: .thread([.compaction, .flush, .commitLog]),
+    examples: [
+      .example(
+        on: "COMMIT-LOG-ALLOCATOR", record: "Something new went wrong", logger: "NewThing.java",
+        role: .unrecognized)
+    ])
+
   /// What no other category fits: kept, never dropped.
   static let unknown = ErrorCategory(
     "unknown", .unknown, "Unrecognized error", .warning,
     meaning:
-      "A warning or an error that the table does not know. It is kept and counted, and may be the most "
-      + "important one of all.",
+      "An error that the table does not know. It may be the most important one of all.",
     check: ["Read the record and what the thread logged around it"],
     run: ["If it comes back: look in the issue tracker."],
     never: [Prohibition.rewrite], runbook: .softwareBug, route: .review, subject: .signature, test: .always,

@@ -98,12 +98,12 @@ extension ErrorCategory {
     runbook: .schemaMismatch, route: .page, subject: .table,
     test: .any([
       .record(["Detected unreadable sstables "]),
-      .all([.record(["Cannot open "]), .recordMessage(["does not match system partitioner"])]),
+      .all([.record(["Cannot open "]), .recordMessage(["Partitioner does not match system partitioner"])]),
       .messageStarts([
         "Invalid sstable file ", "Detected unreadable sstables ",
         "Filter should not be serialized in old format",
       ]),
-      .message(["does not match system partitioner"]),
+      .message(["Partitioner does not match system partitioner"]),
     ]),
     examples: [
       .example(
@@ -179,7 +179,9 @@ extension ErrorCategory {
       .all([
         .thread([.opening]), .throwable, .not(Corruption.corrupt), .exception(Corruption.garbageErrors),
       ]),
-      .all([.role([.sstableLost]), .not(.throwable)]),
+      .all([
+        .role([.sstableLost]), .not(.throwable), .not(.recordMessage(["does not match system partitioner"])),
+      ]),
     ]),
     examples: [
       .example(

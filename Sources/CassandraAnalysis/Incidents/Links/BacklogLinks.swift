@@ -17,7 +17,8 @@ extension CausalLink {
       why: "it falls into the backlog: compaction, which removes old tombstones, was behind",
       origin: "Tombstones are purged by compaction only, after gc_grace_seconds."),
     CausalLink(
-      id: "throughput-in-backlog", from: ["backlog.*"], to: ["setting.throughput"], scope: .node,
+      id: "throughput-in-backlog", from: ["backlog.*"], to: ["setting.throughput", "setting.compactors"],
+      scope: .node,
       within: .minutes(1), strength: 2, role: .reaction, why: "it is done while the backlog lasts",
       origin: "nodetool setcompactionthroughput."),
     CausalLink(
@@ -34,6 +35,18 @@ extension CausalLink {
       within: .minutes(5), strength: 2, why: "work is refused while too much is pending",
       origin: "ActiveRepairService.verifyCompactionsPendingThreshold."),
     CausalLink(
+      id: "policy-after-failure", from: ["fault.corruption.*", "fault.io.*", "fault.disk.*"],
+      to: ["setting.policy"], scope: .node, within: .hours(1), strength: 2, role: .reaction,
+      why: "it is changed after the failure", origin: "cassandra.yaml, read at the start."),
+    CausalLink(
+      id: "heap-after-memory", from: ["fault.memory.*"], to: ["setting.heap"], scope: .node,
+      within: .hours(24), strength: 2, role: .reaction, why: "it is changed after the lack of memory",
+      origin: "jvm.options, read at the start."),
+    CausalLink(
+      id: "truncate-after-damage", from: ["fault.corruption.*"], to: ["operation.truncate"], scope: .table,
+      within: .hours(24), strength: 2, role: .reaction, why: "it removes the damaged table's data",
+      origin: "TRUNCATE deletes all SSTables of the table."),
+    CausalLink(
       id: "work-on-damage", from: ["fault.corruption.*"],
       to: ["operation.scrub", "operation.verify", "operation.upgrade sstables"], scope: .table,
       within: .hours(24), strength: 2, role: .reaction, why: "it is run on the damaged table afterwards",
@@ -46,6 +59,11 @@ extension CauseHypothesis {
     CauseHypothesis(
       id: "backlog.throttle", explains: ["backlog.*"],
       title: "compaction throughput is set too low",
+      detail: { context in
+        guard let sign = lowered(context), let now = sign.value else { return nil }
+        return
+          "compaction throughput lowered from \(limit(sign.previous)) to \(limit(now)) at \(.moment(sign.from))"
+      },
       wants: "nodetool getcompactionthroughput beside compactionstats"
     ) { context in throttle(context) },
     CauseHypothesis(
@@ -115,18 +133,10 @@ extension CauseHypothesis {
     let root = context.root
     var evidence: [Incident.Evidence] = []
     let settings = context.settings.filter { $0.kind == "setting.throughput" }
-    let lowered = settings.last { sign in
-      guard sign.from.sortKey <= root.from.sortKey.addingClamped(60_000), let now = sign.value, now > 0 else {
-        return false
-      }
-      return sign.previous.map { $0 == 0 || $0 > now } ?? false
-    }
-    if let lowered, let now = lowered.value, root.from.sortKey - lowered.from.sortKey <= 3_600_000 {
-      let before: Statement =
-        lowered.previous.map { $0 == 0 ? "no limit" : "\(.rate(Double($0)))" } ?? "another value"
+    if let lowered = lowered(context), let now = lowered.value {
       evidence.append(
         .speaking(
-          for: 2, "the limit was lowered shortly before, from \(before) to \(.rate(Double(now)))",
+          for: 2, "the limit was lowered shortly before, from \(limit(lowered.previous)) to \(limit(now))",
           at: lowered.from, lowered.steps.first?.source))
     }
     let samples = context.node.samples[.compactionThroughputLimit]
@@ -158,14 +168,36 @@ extension CauseHypothesis {
       else { return false }
       return now == 0 || sign.previous.map { $0 > 0 && now > $0 } ?? false
     }
-    if let raised, case .ended(let at, _) = root.end {
+    if let raised, let end = root.outcome?.end {
       evidence.append(
         .speaking(
-          for: 2, "after the limit was raised the backlog was worked off, until \(.moment(at))",
+          for: 2, "after the limit was raised the backlog drained, by \(.moment(end.at))",
           at: raised.from,
           raised.steps.first?.source))
     }
     return evidence
+  }
+
+  /// The last time that the limit was lowered in the hour before, up to a minute after the first symptom.
+  private static func lowered(_ context: CauseContext) -> Sign? {
+    let root = context.root
+    let sign = context.settings.last { sign in
+      guard sign.kind == "setting.throughput", sign.from.sortKey <= root.from.sortKey.addingClamped(60_000),
+        let now = sign.value, now > 0
+      else { return false }
+      return sign.previous.map { $0 == 0 || $0 > now } ?? false
+    }
+    guard let sign, root.from.sortKey - sign.from.sortKey <= 3_600_000 else { return nil }
+    // Raised again before it began, it is not why.
+    let later = context.settings.last {
+      $0.kind == "setting.throughput" && $0.from.sortKey > sign.from.sortKey
+        && $0.from.sortKey <= root.from.sortKey
+    }
+    return later == nil ? sign : nil
+  }
+
+  private static func limit(_ value: Int64?) -> Statement {
+    value.map { $0 == 0 ? "no limit" : "\(.rate(Double($0)))" } ?? "another value"
   }
 
   /// Bytes a second that running compactions made in the backlog, as alerts of the counter found.

@@ -11,6 +11,14 @@ extension CausalLink {
       why: "it is the same file of the same SSTable",
       origin: "One damaged file shows in different ways to compaction, reads, start-up and scrub."),
     CausalLink(
+      id: "same-disk", from: ["fault.corruption.*"], to: ["fault.corruption.*"], scope: .disk,
+      within: .hours(24), strength: 1, why: "it is another SSTable on the same disk",
+      origin: "A disk, a controller or memory that changes one file changes others."),
+    CausalLink(
+      id: "same-hour", from: ["fault.corruption.*"], to: ["fault.corruption.*"], scope: .node,
+      within: .hours(1), strength: 1, why: "it is another SSTable of the node within the hour",
+      origin: "A disk, a controller or memory that changes one file changes others."),
+    CausalLink(
       id: "file-cut-off-ends-process", from: ["fault.corruption.*"], to: ["process.ended"], scope: .table,
       within: .minutes(10), before: .minutes(30), strength: 3,
       why:
@@ -57,8 +65,7 @@ extension CauseHypothesis {
     CauseHypothesis(
       id: "corruption.changed_after_write", explains: data,
       title:
-        "the file was changed or cut off after it was written: disk, controller, memory, or something that wrote "
-        + "into it",
+        "on-disk corruption (disk, controller, RAM, or an outside write)",
       wants: "the kernel log (dmesg, journalctl -k) and SMART data of the host"
     ) { context in
       guard let fault = context.fault else { return [] }
@@ -139,12 +146,14 @@ extension CauseHypothesis {
       id: "corruption.transient", explains: data,
       title: "a read went wrong once, and the file is whole"
     ) { context in
-      guard let fault = context.fault, case .ended(let how, nil, let at, let source) = fault.outcome,
+      guard let fault = context.fault, case .resolved(let reason, let end) = fault.outcome,
         fault.failures == 1
       else { return [] }
       // What was rewritten or deleted tells nothing of the file.
-      let isWhole = how == SuspectWatch.readByCompaction || how == SuspectWatch.readByVerify
-      return isWhole ? [.speaking(for: 2, "it failed once, and \(how)", at: at, source)] : []
+      guard reason == .readByCompaction || reason == .readByVerify else { return [] }
+      return [
+        .speaking(for: 2, "it failed once; \(OutcomeText.words(reason))", at: end.at, end.source)
+      ]
     },
   ]
 }

@@ -34,10 +34,28 @@ extension CausalLink {
 }
 
 extension CauseHypothesis {
+  /// The last change of the heap before `moment`, if it made it smaller.
+  static func loweredHeap(
+    _ context: CauseContext, before moment: Moment
+  ) -> (from: Int64, to: Int64, at: Moment?)? {
+    let heaps = context.values(of: "heap_max_bytes", until: moment)
+    guard let now = heaps.last, let to = Int64(now.value),
+      let from = heaps.dropLast().last.flatMap({ Int64($0.value) }), from > to
+    else { return nil }
+    return (from, to, now.at)
+  }
+
   static let memoryCauses: [CauseHypothesis] = [
     CauseHypothesis(
       id: "memory.heap_too_small", explains: ["fault.memory.heap", "fault.memory.process_exit"],
       title: "the heap is too small for what the node has to do",
+      detail: { context in
+        guard let fault = context.fault, let change = loweredHeap(context, before: fault.first) else {
+          return nil
+        }
+        let at: Statement = change.at.map { " at the restart of \(.moment($0))" } ?? ""
+        return "max heap lowered from \(.bytes(change.from)) to \(.bytes(change.to))\(at)"
+      },
       wants: "the heap dump, or nodetool info and the GC log from before"
     ) { context in
       guard let fault = context.fault else { return [] }

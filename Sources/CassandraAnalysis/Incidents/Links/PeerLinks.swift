@@ -12,11 +12,9 @@ extension CausalLink {
       before: .seconds(5), strength: 3, why: "its process was gone at that time",
       origin: "Gossiper.markDead, after phi_convict_threshold: some ten seconds without gossip."),
     CausalLink(
-      id: "gossip-stopped-is-seen-down", from: ["fault.*"], to: ["peer.down"], scope: .peer,
-      within: .minutes(2),
-      strength: 2, why: "the disk-failure policy had stopped its gossip",
-      origin: "StorageService.stopTransports stops gossip."
-    ) { cause, _ in cause.hasReactions },
+      id: "gossip-stopped-is-seen-down", from: ["outage"], to: ["peer.down"], scope: .peer,
+      within: .minutes(2), strength: 2, why: "a failure policy had stopped its gossip",
+      origin: "StorageService.stopTransports stops gossip."),
     CausalLink(
       id: "paused-is-seen-down", from: ["fault.memory.*"], to: ["peer.down"], scope: .peer,
       within: .minutes(2), strength: 2, why: "it was short of memory at that time, and answers late or never",

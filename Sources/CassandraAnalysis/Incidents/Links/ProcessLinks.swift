@@ -6,6 +6,20 @@ import CassandraModel
 extension CausalLink {
   static let process: [CausalLink] = [
     CausalLink(
+      id: "policy-acts",
+      from: [
+        "fault.corruption.*", "fault.io.*", "fault.disk.*", "fault.commit_log.*", "fault.process.*",
+        "fault.startup.*", "fault.hints.*", "fault.memory.*",
+      ],
+      to: ["outage"], scope: .run, within: .seconds(10), before: .seconds(10), strength: 3,
+      why: "the failure policy acts on such failures",
+      origin: "DefaultFSErrorHandler, CommitLog.handleCommitError, JVMStabilityInspector."),
+    CausalLink(
+      id: "outage-then-restart", from: ["outage"], to: ["process.*"], scope: .run, within: .hours(24),
+      strength: 2, role: .reaction,
+      why: "the node was out of service, and only a restart brings it back",
+      origin: "StorageService.stopTransports; nodetool enablebinary refuses after gossip was stopped."),
+    CausalLink(
       id: "policy-then-restart", from: ["fault.*"], to: ["process.*"], scope: .run, within: .hours(24),
       strength: 2, role: .reaction,
       why: "the node was out of service, and only a restart brings it back",
@@ -36,6 +50,11 @@ extension CausalLink {
       to: ["fault.process.out_of_service"], scope: .run, within: .seconds(10), before: .seconds(10),
       strength: 2, why: "the disk-failure policy acts on such failures",
       origin: "DefaultFSErrorHandler."),
+    CausalLink(
+      id: "start-refused-by", from: ["fault.*"], to: ["process.refused"], scope: .run, within: .seconds(5),
+      before: .seconds(5), strength: 2, why: "it is the last error of the start that was given up",
+      origin: "CassandraDaemon.exitOrFail, DefaultFSErrorHandler."
+    ) { cause, _ in cause.severity == .critical },
     CausalLink(
       id: "leak-of-failure", from: ["fault.corruption.*", "fault.io.*", "fault.memory.*", "fault.disk.*"],
       to: ["fault.leak*"], scope: .run, within: .minutes(2), strength: 1,
@@ -97,7 +116,7 @@ extension CauseHypothesis {
     },
     CauseHypothesis(
       id: "process.outside", explains: ["process.ended"],
-      title: "it was killed from outside (an operator, a supervisor, the kernel), or the host went down",
+      title: "killed (SIGKILL, OOM killer) or host failure",
       wants: "the logs of the supervisor (journalctl -u cassandra, kubectl describe pod) and last -x"
     ) { context in
       guard let step = context.root.steps.first else { return [] }

@@ -33,16 +33,14 @@ extension CauseHypothesis {
     CauseHypothesis(
       id: "space.other_files", explains: ["fault.disk.no_space"],
       title:
-        "something filled the volume that is gone again: another program's file, or output that the restart "
-        + "removed",
+        "another program's file, or output that the restart removed, filled the volume and is gone again",
       wants: "df and du of the volume, and what else writes to it"
     ) { context in
-      guard let fault = context.fault, case .ended(_, nil, let at, let source) = fault.outcome else {
-        return []
-      }
+      guard let fault = context.fault, case .resolved(_, let end) = fault.outcome else { return [] }
       return [
         .speaking(
-          for: 2, "the same compaction ended well later, so there was room for it again", at: at, source)
+          for: 2, "\(OutcomeText.words(fault.outcome.reason ?? .retried)): there was room again", at: end.at,
+          end.source)
       ]
     },
     CauseHypothesis(
@@ -67,11 +65,12 @@ extension CauseHypothesis {
       }
       let need = value("bytes required") ?? value("bytes needed") ?? value("bytes expected to write")
       guard let need else {
-        return [.speaking(for: 2, "the log says so: \(name: fault.rootCause)", at: first.at, first.source)]
+        return [.speaking(for: 1, "the log says so: \(name: fault.rootCause)", at: first.at, first.source)]
       }
       let free: Statement = value("bytes available").map { "; \(.bytes($0)) were free" } ?? ""
+      // It says what was refused, not why there was no room.
       return [
-        .speaking(for: 3, "a compaction wanted \(.bytes(need))\(free)", at: first.at, first.source)
+        .speaking(for: 1, "a compaction wanted \(.bytes(need))\(free)", at: first.at, first.source)
       ]
     },
     CauseHypothesis(

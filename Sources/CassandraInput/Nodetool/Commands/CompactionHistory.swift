@@ -1,5 +1,6 @@
 // compactionhistory: what Cassandra remembers of the compactions of the last seven days. Source:
-// CompactionHistoryPrinter.java and CompactionHistoryHolder.java, 3.11 to 6.0.
+// CompactionHistoryPrinter.java and CompactionHistoryHolder.java, 3.11 to 6.0; CompactionHistory.java, 2.1 to 3.0, whose
+// times are milliseconds since 1970.
 
 import CassandraModel
 
@@ -34,12 +35,14 @@ private func readCompactionHistory(_ output: CommandOutput, _ reading: inout Out
     }
     if text.hasPrefix("Compaction History:", in: line.bytes) {
       reading.mark(i, .decoration)
-    } else if columns == nil, text.hasPrefix("id ", in: line.bytes) {
+    } else if columns == nil, let first = text.firstWord(in: line.bytes), text.equals("id", in: first),
+      text.contains("keyspace_name", in: line.bytes)
+    {
       let located = layout.locate(line.bytes, text)
       located.reportUnknown(text, line: i, command: "compactionhistory", into: &reading)
       columns = located
       reading.mark(i, .decoration)
-    } else if let row = columns.flatMap({ row(line.bytes, text, $0, source: reading.source(i)) }) {
+    } else if let row = columns.flatMap({ row(line.bytes, text, $0, i, reading) }) {
       reading.mark(i, .known)
       reading.add(.compaction(row))
     } else {
@@ -50,21 +53,54 @@ private func readCompactionHistory(_ output: CommandOutput, _ reading: inout Out
 }
 
 private func row(
-  _ row: Range<Int>, _ text: Span<UInt8>, _ columns: LocatedColumns<HistoryColumn>, source: SourceLocation
+  _ row: Range<Int>, _ text: Span<UInt8>, _ columns: LocatedColumns<HistoryColumn>, _ i: Int,
+  _ reading: OutputReading
 ) -> CompactionRow? {
-  guard columns.fit(row, text) else { return nil }
-  return CompactionRow(text, source: source) { column in
-    columns.cell(column, in: row, text).map { DocumentValue(range: $0) }
+  if columns.fit(row, text),
+    let found = CompactionRow(
+      text, line: i, of: reading, cell: { columns.cell($0, in: row, text).map { DocumentValue(range: $0) } })
+  {
+    return found
   }
+  // Blanks were squeezed, or cells are wider than their titles' column.
+  let cells = historyCells(row, text)
+  return CompactionRow(text, line: i, of: reading) { cells[$0].map { DocumentValue(range: $0) } }
+}
+
+/// The cells of a row that offsets do not cut: single words up to the sizes, then braces.
+private func historyCells(_ row: Range<Int>, _ text: Span<UInt8>) -> [HistoryColumn: Range<Int>] {
+  let brace = text.firstIndex(of: UInt8(ascii: "{"), in: row) ?? row.upperBound
+  let words = text.words(in: row.lowerBound..<brace)
+  guard words.count >= 6 else { return [:] }
+  var cells: [HistoryColumn: Range<Int>] = [
+    .id: words[0], .keyspace: words[1], .table: words[2], .compactedAt: words[3],
+  ]
+  let sizes = words[4...]
+  switch sizes.count {
+  case 2: (cells[.bytesIn], cells[.bytesOut]) = (sizes[4], sizes[5])
+  // `10.28 KiB 812 bytes`
+  case 4:
+    cells[.bytesIn] = sizes[4].lowerBound..<sizes[5].upperBound
+    cells[.bytesOut] = sizes[6].lowerBound..<sizes[7].upperBound
+  default: return [:]
+  }
+  if let end = text.firstIndex(of: UInt8(ascii: "}"), in: brace..<row.upperBound) {
+    cells[.rowsMerged] = brace..<(end + 1)
+    let rest = text.trimmed((end + 1)..<row.upperBound)
+    if !rest.isEmpty { cells[.properties] = rest }
+  }
+  return cells
 }
 
 extension CompactionRow {
   /// A row from its cells; nil if one of them is missing or not what it should be.
-  init?(_ text: Span<UInt8>, source: SourceLocation, cell: (HistoryColumn) -> DocumentValue?) {
+  init?(
+    _ text: Span<UInt8>, line i: Int, of reading: OutputReading, cell: (HistoryColumn) -> DocumentValue?
+  ) {
     guard let id = cell(.id).flatMap({ TimeUUID(ascii: text.extracting($0.range)) }),
       let keyspace = cell(.keyspace)?.string(text), !keyspace.isEmpty,
       let table = cell(.table)?.string(text), !table.isEmpty,
-      let compactedAt = cell(.compactedAt).flatMap({ localTime($0.range, text) }),
+      let compactedAt = cell(.compactedAt).flatMap({ localTime($0.range, text, reading) }),
       let bytesIn = cell(.bytesIn).flatMap({ text.wholeBytes(in: $0.range) }), bytesIn >= 0,
       let bytesOut = cell(.bytesOut).flatMap({ text.wholeBytes(in: $0.range) }), bytesOut >= 0,
       let rowsMerged = cell(.rowsMerged)?.string(text), rowsMerged.hasSuffix("}")
@@ -76,7 +112,7 @@ extension CompactionRow {
       id: id, table: TableName(keyspace: keyspace, table: table), compactedAt: compactedAt, bytesIn: bytesIn,
       bytesOut: bytesOut, rowsMerged: rowsMerged,
       kind: properties.flatMap { property("compaction_type", in: $0) },
-      strategy: properties.flatMap { property("strategy", in: $0) }, source: source)
+      strategy: properties.flatMap { property("strategy", in: $0) }, source: reading.source(i))
   }
 }
 
@@ -93,8 +129,12 @@ private func property(_ name: String, in properties: String) -> String? {
 
 /// `2024-08-21T03:14:07.512`, on the clock of the machine that ran nodetool. Java leaves out milliseconds that are zero, and seconds,
 /// too, when both are (`2024-08-21T03:05`).
-private func localTime(_ range: Range<Int>, _ text: Span<UInt8>) -> LocalTime? {
+private func localTime(_ range: Range<Int>, _ text: Span<UInt8>, _ reading: OutputReading) -> LocalTime? {
   let start = range.lowerBound
+  // 2.1 to 3.0: `1578291469279`.
+  if range.count == 13, let milliseconds = text.integer(in: range) {
+    return reading.local(Instant(milliseconds: milliseconds))
+  }
   guard range.count >= 16, text[start + 4] == UInt8(ascii: "-"), text[start + 7] == UInt8(ascii: "-"),
     text[start + 10] == UInt8(ascii: "T"), text[start + 13] == UInt8(ascii: ":"),
     let year = text.integer(in: start..<(start + 4)),
@@ -122,4 +162,41 @@ private func localTime(_ range: Range<Int>, _ text: Span<UInt8>) -> LocalTime? {
     second: Int(second),
     millisecond: Int(millisecond)
   ).map { LocalTime(milliseconds: $0.milliseconds) }
+}
+
+// MARK: JSON and YAML
+
+extension DocumentLayout {
+  static let compactionhistory = DocumentLayout(
+    owns: { leaf, _ in leaf.key(0) == "CompactionHistory" }, facts: { CompactionHistoryDocument() })
+}
+
+/// Keys come in any order, so a row is given when the next one begins, and the last one only if the document is
+/// whole.
+private struct CompactionHistoryDocument: DocumentFacts {
+  private var index = 0
+  private var values: [HistoryColumn: DocumentValue] = [:]
+  /// The line of the row's first value.
+  private var line = 0
+
+  mutating func take(_ leaf: DocumentLeaf, _ text: Span<UInt8>, into reading: inout OutputReading) -> LeafFate
+  {
+    guard leaf.key(0) == "CompactionHistory", let index = leaf.index(1) else { return .unknown }
+    if index != self.index { finish(text, into: &reading) }
+    self.index = index
+    guard let column = HistoryColumn(rawValue: leaf.name) else { return .unknown }
+    if values.isEmpty { line = leaf.line }
+    values[column] = leaf.value
+    return .known
+  }
+
+  mutating func finish(_ text: Span<UInt8>, into reading: inout OutputReading) {
+    if values.isEmpty { return }
+    if let row = CompactionRow(text, line: line, of: reading, cell: { values[$0] }) {
+      reading.add(.compaction(row))
+    } else {
+      reading.report(.nodetoolRow, ["command": "compactionhistory"], line: line)
+    }
+    values = [:]
+  }
 }

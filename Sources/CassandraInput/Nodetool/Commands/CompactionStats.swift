@@ -2,6 +2,7 @@
 // to 6.0.
 //
 // Up to 4.1 a line `pending tasks: N`, lines `- ks.table: n`, an empty line, and a table if something runs.
+// Up to 2.2 there is no empty line, and up to 2.0 the remaining time is printed also when nothing runs.
 // From 5.0 on one table of columns without colons holds everything (CASSANDRA-18305); all three parts of it
 // share the columns, so a row of a table that waits is told from a label by where its second cell begins:
 //
@@ -107,7 +108,7 @@ private struct CompactionStats {
   func finish(into reading: inout OutputReading) {
     if pendingLine == nil || (valueColumn != nil && !sawThroughput) || (table != nil && !sawRemaining) {
       reading.failure = "it is cut off"
-    } else if let pendingLine, valueColumn != nil || sawBlank || isIdle,
+    } else if let pendingLine, valueColumn != nil || sawBlank || isIdle || sawRemaining,
       !reading.fates.contains(where: { $0 == .unparsed || $0 == .unknown })
     {
       reading.sample(.compactionActive, .none, Double(rows), line: pendingLine)

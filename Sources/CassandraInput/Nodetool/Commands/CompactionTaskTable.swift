@@ -1,4 +1,5 @@
-// The table of running operations in compactionstats, in its usual form and in that of `-V` (4.1 and later).
+// The table of running operations in compactionstats, in its usual form and in that of `-V` (4.1 and later). Up to
+// 2.2 its cells are right-aligned, and up to 2.1 operations have no id.
 
 import CassandraModel
 
@@ -34,6 +35,8 @@ struct CompactionTaskTable {
 
   private enum Columns {
     case usual(LocatedColumns<Column>)
+    /// Right-aligned, so that titles do not stand where cells begin.
+    case words
     case view(LocatedColumns<ViewColumn>)
   }
   private let columns: Columns
@@ -43,8 +46,12 @@ struct CompactionTaskTable {
 
   /// The table that `line` is the header of; nil if it is none.
   init?(header line: Range<Int>, _ text: Span<UInt8>) {
-    if text.hasPrefix("id ", in: line), text.contains("compaction type", in: line) {
-      columns = .usual(Self.usual.locate(line, text))
+    guard let first = text.firstWord(in: line) else { return nil }
+    let hasID = text.equals("id", in: first)
+    if hasID || text.hasPrefix("compaction type", in: text.trimmed(line)),
+      text.contains("compaction type", in: line), text.contains("completed", in: line)
+    {
+      columns = first.lowerBound > line.lowerBound || !hasID ? .words : .usual(Self.usual.locate(line, text))
     } else if text.hasPrefix("keyspace ", in: line), text.contains("task id", in: line) {
       columns = .view(Self.view.locate(line, text))
     } else {
@@ -81,6 +88,7 @@ struct CompactionTaskTable {
 
   func reportUnknown(_ text: Span<UInt8>, line i: Int, command: String, into reading: inout OutputReading) {
     switch columns {
+    case .words: break
     case .usual(let columns): columns.reportUnknown(text, line: i, command: command, into: &reading)
     case .view(let columns): columns.reportUnknown(text, line: i, command: command, into: &reading)
     }
@@ -96,6 +104,7 @@ struct CompactionTaskTable {
 
   private func task(_ row: Range<Int>, _ text: Span<UInt8>) -> CompactionTask? {
     switch columns {
+    case .words: return CompactionTask(words: row, text)
     case .usual(let columns):
       guard columns.fit(row, text) else { return CompactionTask(words: row, text) }
       return CompactionTask(
@@ -137,11 +146,14 @@ private struct CompactionTask {
     id: Range<Int>?, kind: Range<Int>?, keyspace: Range<Int>?, table: Range<Int>?, completed: Range<Int>?,
     total: Range<Int>?, unit: Range<Int>?, _ text: Span<UInt8>
   ) {
-    guard let id, id.isEmpty || TimeUUID(ascii: text.extracting(id)) != nil, let kind, !kind.isEmpty,
+    guard var id, let kind, !kind.isEmpty,
       let keyspace, let table, keyspace.isEmpty == table.isEmpty, let unit, Self.isUnit(unit, text),
       let completed = completed.flatMap({ text.bytes(in: $0) }),
       let total = total.flatMap({ text.bytes(in: $0) })
     else { return nil }
+    // Scylla prints `<none>`.
+    if text.equals("<none>", in: id) || text.equals("null", in: id) { id = id.lowerBound..<id.lowerBound }
+    guard id.isEmpty || TimeUUID(ascii: text.extracting(id)) != nil else { return nil }
     self.id = id
     self.kind = kind
     self.keyspace = keyspace
@@ -180,7 +192,10 @@ private struct CompactionTask {
       return nil
     }
     var id = rest.lowerBound..<rest.lowerBound
-    if let word = text.firstWord(in: rest), TimeUUID(ascii: text.extracting(word)) != nil {
+    if let word = text.firstWord(in: rest),
+      TimeUUID(ascii: text.extracting(word)) != nil || text.equals("<none>", in: word)
+        || text.equals("null", in: word)
+    {
       id = word
       rest = text.trimmed(word.upperBound..<rest.upperBound)
     }
@@ -188,8 +203,15 @@ private struct CompactionTask {
     if let long = Self.longKinds.first(where: { text.hasPrefix($0, in: rest) }) {
       kind = rest.lowerBound..<(rest.lowerBound + long.utf8CodeUnitCount)
     }
-    let names = text.words(in: kind.upperBound..<rest.upperBound)
-    guard names.isEmpty || names.count == 2 else { return nil }
+    var names = text.words(in: kind.upperBound..<rest.upperBound)
+    // A kind of several words that no version read has: the names are the last two.
+    if names.count > 2 {
+      kind = kind.lowerBound..<names[names.count - 3].upperBound
+      names = Array(names.suffix(2))
+    } else if names.count == 1 {
+      kind = kind.lowerBound..<names[0].upperBound
+      names = []
+    }
     let none = rest.upperBound..<rest.upperBound
     self.init(
       id: id, kind: kind, keyspace: names.first ?? none, table: names.last ?? none, completed: completed,

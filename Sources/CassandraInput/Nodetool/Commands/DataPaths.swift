@@ -6,7 +6,7 @@ import CassandraModel
 
 extension NodetoolCommand {
   static let datapaths = NodetoolCommand(
-    name: "datapaths", anchors: [.prefix("Keyspace: ")], secondLine: "\tTable: ", hasManyBlocks: true,
+    name: "datapaths", anchors: [.prefix("Keyspace: ")], secondLines: ["Table: "], hasManyBlocks: true,
     document: DocumentLayout(
       owns: { leaf, text in
         leaf.path.count == 3 && leaf.key(1) != nil && leaf.index(2) != nil

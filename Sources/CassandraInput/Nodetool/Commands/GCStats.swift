@@ -1,6 +1,7 @@
 // gcstats: collections since somebody last asked (asking resets the figures). Up to 5.0 the titles run
 // together and `GC Reclaimed (MB)` is in fact bytes; 6.0 renamed columns (CASSANDRA-19022). Source:
-// GcStats.java, 3.11 to 6.0.
+// GcStats.java, 3.11 to 6.0; JSON and YAML, GcStatsHolder.java, 6.0 only (CASSANDRA-19771): the key says MB, the
+// value is bytes.
 
 import CassandraModel
 
@@ -40,3 +41,28 @@ private func readGCStats(_ output: CommandOutput, _ reading: inout OutputReading
   }
   if rows == 0 { reading.failure = "it ends before its figures" }
 }
+
+// MARK: JSON and YAML
+
+extension DocumentLayout {
+  static let gcstats = DocumentLayout(
+    owns: { leaf, _ in leaf.path.count == 1 && leaf.key(0).map { keys.keys.contains($0) } ?? false },
+    facts: { GCStatsDocument() })
+}
+
+private struct GCStatsDocument: DocumentFacts {
+  mutating func take(_ leaf: DocumentLeaf, _ text: Span<UInt8>, into reading: inout OutputReading) -> LeafFate
+  {
+    leaf.path.count == 1 ? reading.take(keys[leaf.name], .none, leaf, text) : .unknown
+  }
+}
+
+private let keys: [String: KeyValueLayout.Meaning] = [
+  "interval_ms": .sample(.gcIntervalSeconds, .milliseconds),
+  "max_gc_elapsed_ms": .sample(.gcElapsedMaxSeconds, .milliseconds),
+  "total_gc_elapsed_ms": .sample(.gcElapsedSumSeconds, .milliseconds),
+  "stdev_gc_elapsed_ms": .unused,
+  "gc_reclaimed_mb": .sample(.gcReclaimedBytes, .bytes),
+  "collections": .sample(.gcCollections, .count),
+  "direct_memory_bytes": .unused,
+]

@@ -5,7 +5,7 @@ import CassandraModel
 
 extension NodetoolCommand {
   static let gossipinfo = NodetoolCommand(
-    name: "gossipinfo", anchors: [.endpoint], secondLine: "  generation:", hasManyBlocks: true,
+    name: "gossipinfo", anchors: [.endpoint], secondLines: ["generation:"], hasManyBlocks: true,
     read: readGossipInfo)
 }
 
@@ -99,7 +99,8 @@ private struct GossipNode {
           generation: generation.flatMap { $0 > 0 ? $0 : nil },
           status: status.map { String($0.prefix { $0 != "," }) },
           loadBytes: load.flatMap { Int64(exactly: $0.rounded()) }, schema: states["SCHEMA"],
-          dataCenter: states["DC"], rack: states["RACK"], version: states["RELEASE_VERSION"],
+          dataCenter: states["DC"], rack: states["RACK"],
+          version: states["RELEASE_VERSION"].map { CassandraVersion.text(ofRelease: $0) },
           hostID: states["HOST_ID"], clientAddress: states["RPC_ADDRESS"], at: reading.time?.instant,
           atKind: reading.time?.kind, source: reading.source(line))))
   }

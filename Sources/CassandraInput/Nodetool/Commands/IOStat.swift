@@ -1,6 +1,6 @@
 // iostat, with -x or without: rates of block devices and shares of processor time. The first report of a run is
-// the mean since boot, each further one that of an interval; unless iostat says the time itself (-t with
-// S_TIME_FORMAT=ISO), nothing says when those were. Source: sysstat, iostat.c, 9 to 12.
+// the mean since boot, each further one that of an interval; unless iostat says the time itself (-t),
+// nothing says when those were. sar begins with the same banner. Source: sysstat, iostat.c, 9 to 12.
 //
 //     Linux 6.1.0 (db1)   11/21/2026  _x86_64_  (8 CPU)
 //
@@ -16,7 +16,19 @@ extension NodetoolCommand {
     name: "iostat",
     anchors: [
       .header("Linux ", with: "CPU)"), .header("avg-cpu:", with: "%iowait"), .header("Device", with: "/s"),
-    ], hasManyBlocks: true, repeatsBlocks: true, read: readIOStat)
+    ], hasManyBlocks: true, repeatsBlocks: true, other: { isSar($0) ? "sar" : nil }, read: readIOStat)
+}
+
+/// True if a time and titles follow the banner.
+private func isSar(_ output: CommandOutput) -> Bool {
+  let text = output.text.span
+  var clock = SysstatClock()
+  for line in output.lines.prefix(6) {
+    if text.hasPrefix("Linux ", in: line.bytes) { clock.readBanner(line.bytes, text) }
+    let words = text.words(in: line.bytes)
+    if let (_, count) = clock.time(words, text) { return words.count > count }
+  }
+  return false
 }
 
 /// What a column gives, and one of its units in the metric's. Titles of one metric are those of several versions.
@@ -63,12 +75,16 @@ private struct IOReport {
   /// Titles that opened a table in the report that is being read.
   private var opened: Set<String> = []
   private var number = 1
+  private var clock = SysstatClock()
+  /// True if the report that is being read said when it was made.
+  private var isDated = false
 
   mutating func read(
     _ line: Range<Int>, _ text: Span<UInt8>, line i: Int, into reading: inout OutputReading
   ) -> LineFate? {
     if text.hasPrefix("Linux ", in: line) {
       hasBanner = true
+      clock.readBanner(line, text)
       opened = []
       number = 1
       return .decoration
@@ -87,6 +103,13 @@ private struct IOReport {
       table = .devices(titles)
       return .decoration
     }
+    if let time = clock.reportTime(line, text) {
+      if !opened.isEmpty { number += 1 }
+      opened = []
+      isDated = true
+      reading.setTime(local: time, line: i)
+      return .decoration
+    }
     let words = text.words(in: line)
     switch table {
     case .processors(let titles) where words.count == titles.count:
@@ -103,7 +126,7 @@ private struct IOReport {
     if opened.insert(kind).inserted { return }
     opened = [kind]
     number += 1
-    reading.forgetTime()
+    if !isDated { reading.forgetTime() }
   }
 
   /// Without the banner nothing says whether a report is the first one.

@@ -1,10 +1,15 @@
-// info: the node about itself. Source: Info.java, 3.11 to 6.0.
+// info: the node about itself. Up to 2.0 its tokens stand first. Source: Info.java, 3.11 to 6.0; NodeCmd.java, 1.2 to
+// 2.0.
 
 import CassandraModel
 
 extension NodetoolCommand {
   static let info = NodetoolCommand(
-    name: "info", anchors: [.prefix("ID                     : ")], read: readInfo)
+    name: "info", anchors: [.label("ID ")], contains: ["info"], read: readInfo)
+
+  /// How 1.2 and 2.0 print it.
+  static let oldInfo = NodetoolCommand(
+    name: "info", anchors: [.label("Token ")], secondLines: ["ID "], contains: ["info"], read: readInfo)
 }
 
 private let command = "info"
@@ -21,6 +26,8 @@ private let layout = KeyValueLayout([
   "Off Heap Memory (MB)": .sample(.offHeapUsedBytes, .mebibytes),
   "Data Center": .attribute(.dataCenter),
   "Rack": .attribute(.rack),
+  // DSE 6.8
+  "Status": .unused,
   "Exceptions": .sample(.nodeExceptionsTotal, .count),
   "Invalid Token Ops": .unused,
   "Percent Repaired": .sample(.nodeRepairedRatio, .percent),
@@ -97,13 +104,19 @@ private func readCache(
     if text.equals("entries", in: word) {
       reading.sample(.cacheEntries, labels, text.decimal(in: tail), line: i)
     } else if text.equals("size", in: word) {
-      reading.sample(.cacheSizeBytes, labels, text.bytes(in: tail), line: i)
+      reading.sample(.cacheSizeBytes, labels, cacheBytes(tail, text), line: i)
     } else if text.equals("capacity", in: word) {
-      reading.sample(.cacheCapacityBytes, labels, text.bytes(in: tail), line: i)
+      reading.sample(.cacheCapacityBytes, labels, cacheBytes(tail, text), line: i)
     } else if text.equals("hits", in: tail) {
       reading.sample(.cacheHitsTotal, labels, text.decimal(in: word), line: i)
     } else if text.equals("requests", in: tail) {
       reading.sample(.cacheRequestsTotal, labels, text.decimal(in: word), line: i)
     }
   }
+}
+
+/// `45 MiB`, or as 1.2 to 2.1 print it `1434 (bytes)`.
+private func cacheBytes(_ value: Range<Int>, _ text: Span<UInt8>) -> Double? {
+  let isPlain = text.hasSuffix(" (bytes)", in: value)
+  return text.bytes(in: isPlain ? value.lowerBound..<(value.upperBound - " (bytes)".utf8.count) : value)
 }

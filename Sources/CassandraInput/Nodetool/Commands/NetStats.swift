@@ -1,5 +1,6 @@
-// netstats: the node's mode, its streams, and messages between nodes. Source: NetStats.java,
-// SessionInfo.java, ProgressInfo.java, 3.11 to 6.0.
+// netstats: the node's mode, its streams, and messages between nodes. Lines are told by their words, not by their
+// indentation, which pastes lose. Up to 2.2 messages are `Commands` and `Responses`. Source: NetStats.java,
+// SessionInfo.java, ProgressInfo.java, 2.0 to 6.0.
 
 import CassandraModel
 
@@ -24,6 +25,9 @@ private let layout = KeyValueLayout([
   "Mismatch (Blocking)": .labelled(.readRepairsTotal, .count, label: "result", value: "mismatch_blocking"),
   "Mismatch (Background)": .labelled(
     .readRepairsTotal, .count, label: "result", value: "mismatch_background"),
+  // DSE 6.8
+  "Mismatch (ReconcileRead)": .labelled(
+    .readRepairsTotal, .count, label: "result", value: "mismatch_reconcile_read"),
 ])
 
 /// Where the reading of one output stands.
@@ -39,27 +43,36 @@ private struct NetStats {
     _ line: Range<Int>, _ content: Range<Int>, _ text: Span<UInt8>, line i: Int,
     into reading: inout OutputReading
   ) {
-    switch content.lowerBound - line.lowerBound {
-    case 0: readMargin(content, text, i, &reading)
-    case 4: readPeer(content, text, i, &reading)
-    case 8: readSummary(content, text, i, &reading)
-    // Progress of files; the sums above have it.
-    case 12: reading.mark(i, .continuation)
-    default: reading.report(.nodetoolRow, ["command": "netstats"], line: i)
+    if text.hasPrefix("Receiving ", in: content) || text.hasPrefix("Sending ", in: content) {
+      readSummary(content, text, i, &reading)
+    } else if text.contains(" idx:", in: content) || text.contains(" bytes(", in: content)
+      || text.contains("progress=", in: content)
+    {
+      // Progress of files; the sums above have it.
+      reading.mark(i, .continuation)
+    } else if let word = text.firstWord(in: content),
+      text.firstIndex(of: UInt8(ascii: "/"), in: word) != nil
+    {
+      readPeer(content, text, i, &reading)
+    } else {
+      readMargin(content, text, i, &reading)
     }
   }
 
   private mutating func readMargin(
     _ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
   ) {
-    if text.equals("Not sending any streams.", in: line) {
+    if text.equals("Not sending any streams.", in: line)
+      || text.equals("Not receiving any streams.", in: line)
+      || text.hasPrefix("Nothing streaming ", in: line)
+    {
       reading.mark(i, .known)
     } else if text.equals("Read Repair Statistics:", in: line)
-      || (text.hasPrefix("Pool Name ", in: line) && text.hasSuffix("Dropped", in: line))
+      || (text.hasPrefix("Pool Name", in: line) && text.contains("Completed", in: line))
     {
       reading.mark(i, .decoration)
-    } else if let space = text.firstRange(of: " messages ", in: line) {
-      readMessages(line.lowerBound..<space.lowerBound, space.upperBound..<line.upperBound, text, i, &reading)
+    } else if let name = channel(line, text) {
+      readMessages(name.label, name.end..<line.upperBound, text, i, &reading)
     } else if let (label, value) = KeyValueLayout.split(line, text) {
       if text.equals("STARTING", in: value) { isComplete = true }
       layout.read(label, value, of: text, line: i, command: "netstats", cursor: &cursor, into: &reading)
@@ -79,7 +92,8 @@ private struct NetStats {
     _ name: Range<Int>, _ rest: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
   ) {
     let cells = text.words(in: rest)
-    guard cells.count == 4 else {
+    // 2.0 has no dropped messages.
+    guard cells.count == 4 || cells.count == 3 else {
       reading.report(.nodetoolRow, ["command": "netstats"], line: i)
       return
     }
@@ -88,7 +102,19 @@ private struct NetStats {
     let labels = Labels([("channel", text.text(in: name).lowercased())])
     reading.sample(.messagesPending, labels, text.decimal(in: cells[1]), line: i)
     reading.sample(.messagesCompletedTotal, labels, text.decimal(in: cells[2]), line: i)
-    reading.sample(.messagesDroppedTotal, labels, text.decimal(in: cells[3]), line: i)
+    if cells.count == 4 { reading.sample(.messagesDroppedTotal, labels, text.decimal(in: cells[3]), line: i) }
+  }
+
+  /// `Small` of `Small messages`, `Commands`: the name of a row of messages, and where the name ends; nil for
+  /// any other line.
+  private func channel(_ line: Range<Int>, _ text: Span<UInt8>) -> (label: Range<Int>, end: Int)? {
+    guard let word = text.firstWord(in: line) else { return nil }
+    if text.equals("Commands", in: word) || text.equals("Responses", in: word) {
+      return (word, word.upperBound)
+    }
+    guard let next = text.firstWord(in: word.upperBound..<line.upperBound), text.equals("messages", in: next)
+    else { return nil }
+    return (word, next.upperBound)
   }
 
   /// `/127.0.0.33 (using /127.0.0.1)`.
@@ -105,10 +131,17 @@ private struct NetStats {
   }
 
   /// `Receiving 13 files, 48744224 bytes total. Already received 2 files (15.38%), 7730775 bytes total
-  /// (15.86%)`; with -H `46.49 MiB total`.
+  /// (15.86%)`; with -H `46.49 MiB total`. 2.0 does not say what has moved.
   private func readSummary(_ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading)
   {
     let isReceiving = text.hasPrefix("Receiving ", in: line)
+    if text.hasSuffix(" total", in: line), !text.contains(" Already ", in: line),
+      let total = amount(line.lowerBound..<(line.upperBound - " total".utf8.count), text)
+    {
+      reading.mark(i, .known)
+      reading.sample(.streamTotalBytes, labels(isReceiving: isReceiving), total, line: i)
+      return
+    }
     guard isReceiving || text.hasPrefix("Sending ", in: line),
       let middle = text.firstRange(of: " total. Already ", in: line),
       let total = amount(line.lowerBound..<middle.lowerBound, text),
@@ -119,12 +152,16 @@ private struct NetStats {
       return
     }
     reading.mark(i, .known)
-    let labels = Labels([
+    let labels = labels(isReceiving: isReceiving)
+    reading.sample(.streamTotalBytes, labels, total, line: i)
+    reading.sample(.streamDoneBytes, labels, done, line: i)
+  }
+
+  private func labels(isReceiving: Bool) -> Labels {
+    Labels([
       ("session", session), ("peer", peer), ("operation", operation),
       ("direction", isReceiving ? "receive" : "send"),
     ])
-    reading.sample(.streamTotalBytes, labels, total, line: i)
-    reading.sample(.streamDoneBytes, labels, done, line: i)
   }
 
   /// The bytes after the last `, `.

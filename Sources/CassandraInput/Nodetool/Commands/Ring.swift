@@ -4,7 +4,28 @@
 import CassandraModel
 
 extension NodetoolCommand {
-  static let ring = NodetoolCommand(name: "ring", read: readRing)
+  /// From 1.2 on it begins with a data center, as status does; before, and in dsetool, with its titles.
+  static let ring = NodetoolCommand(
+    name: "ring", anchors: [.header("Address ", with: "Token")], read: readRing)
+}
+
+/// Columns that only some versions have.
+private struct RingColumns {
+  /// 1.1, dsetool: the data center of each node.
+  var hasDataCenter = false
+  /// dsetool: columns between rack and status.
+  var others = 0
+  /// dsetool: how well the node is, behind the token.
+  var hasHealth = false
+
+  init() {}
+
+  init(_ titles: Range<Int>, _ text: Span<UInt8>) {
+    hasDataCenter = text.contains(" DC ", in: titles)
+    others =
+      (text.contains(" Workload ", in: titles) ? 1 : 0) + (text.contains(" Graph ", in: titles) ? 1 : 0)
+    hasHealth = text.contains(" Health ", in: titles)
+  }
 }
 
 private func readRing(_ output: CommandOutput, _ reading: inout OutputReading) {
@@ -12,6 +33,7 @@ private func readRing(_ output: CommandOutput, _ reading: inout OutputReading) {
   var dataCenter = ""
   var seen: Set<String> = []
   var hasHeader = false
+  var columns = RingColumns()
   for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
     let bytes = line.bytes
     if text.hasPrefix("Datacenter: ", in: bytes) {
@@ -22,13 +44,15 @@ private func readRing(_ output: CommandOutput, _ reading: inout OutputReading) {
       reading.mark(i, .decoration)
     } else if text.hasPrefix("Address ", in: bytes) {
       hasHeader = true
+      columns = RingColumns(bytes, text)
       reading.mark(i, .decoration)
     } else if let word = text.firstWord(in: bytes),
       text.equals("Warning:", in: word)
         || text.equals("To", in: word) || text.equals("Note:", in: word)
     {
       reading.mark(i, .decoration)
-    } else if hasHeader, let row = RingTokenRow(bytes, text) {
+    } else if hasHeader, let row = RingTokenRow(bytes, text, columns) {
+      if let own = row.dataCenter { dataCenter = text.text(in: own) }
       reading.mark(i, .known)
       let address = text.text(in: row.address)
       guard seen.insert(address + "\n" + dataCenter).inserted else { continue }
@@ -52,17 +76,21 @@ private func readRing(_ output: CommandOutput, _ reading: inout OutputReading) {
 
 /// The cells of a row: `127.0.0.8  r1  Up     Normal  21.96 MiB       100.00%    -913...`, read from its end,
 /// because a rack may contain blanks.
+/// The status is blank where the client does not know it.
 private struct RingTokenRow {
   let address: Range<Int>
   let rack: Range<Int>
+  /// The data center, if the row has it.
+  let dataCenter: Range<Int>?
   /// As status has it: `UN`.
   let state: String
   let load: Int64?
   let owns: Double?
 
-  init?(_ row: Range<Int>, _ text: Span<UInt8>) {
+  init?(_ row: Range<Int>, _ text: Span<UInt8>, _ columns: RingColumns) {
     var words = text.words(in: row)
-    guard words.count >= 7, let first = words.first, first.lowerBound == row.lowerBound,
+    if columns.hasHealth { words.removeLast() }
+    guard words.count >= 6, let first = words.first, first.lowerBound == row.lowerBound,
       let token = words.popLast(), text.integer(in: token) != nil || Self.isToken(token, text),
       let owned = words.popLast(), let unit = words.popLast()
     else { return nil }
@@ -78,10 +106,14 @@ private struct RingTokenRow {
     } else {
       return nil
     }
-    guard words.count >= 4, let condition = words.popLast(), let status = words.popLast(),
-      let state = Self.state(status, condition, text)
+    guard words.count >= 3, let condition = words.popLast(), let status = words.last,
+      let states = Self.states(status, condition, text)
     else { return nil }
-    self.state = state
+    state = states.state
+    if states.hasStatus { words.removeLast() }
+    guard words.count >= 2 + columns.others + (columns.hasDataCenter ? 1 : 0) else { return nil }
+    words.removeLast(columns.others)
+    dataCenter = columns.hasDataCenter ? words.remove(at: 1) : nil
     rack = words[1].lowerBound..<words[words.count - 1].upperBound
   }
 
@@ -93,8 +125,12 @@ private struct RingTokenRow {
     return true
   }
 
-  private static func state(_ status: Range<Int>, _ state: Range<Int>, _ text: Span<UInt8>) -> String? {
+  /// Both letters of status, and whether `status` is one; nil if `state` is no state.
+  private static func states(
+    _ status: Range<Int>, _ state: Range<Int>, _ text: Span<UInt8>
+  ) -> (state: String, hasStatus: Bool)? {
     let life: String
+    var hasStatus = true
     if text.equals("Up", in: status) {
       life = "U"
     } else if text.equals("Down", in: status) {
@@ -102,10 +138,11 @@ private struct RingTokenRow {
     } else if text.equals("?", in: status) {
       life = "?"
     } else {
-      return nil
+      life = "?"
+      hasStatus = false
     }
     for name: StaticString in ["Normal", "Leaving", "Joining", "Moving"] where text.equals(name, in: state) {
-      return life + text.text(in: state.prefix(1))
+      return (life + text.text(in: state.prefix(1)), hasStatus)
     }
     return nil
   }

@@ -9,7 +9,8 @@ import CassandraModel
 
 extension NodetoolCommand {
   static let status = NodetoolCommand(
-    name: "status", anchors: [.prefix("Datacenter: ")], hasManyBlocks: true, doubles: [("ring", "Address ")],
+    name: "status", anchors: [.prefix("Datacenter: ")], hasManyBlocks: true, contains: ["ring"],
+    doubles: [("ring", "Address ")],
     read: readStatus)
 }
 

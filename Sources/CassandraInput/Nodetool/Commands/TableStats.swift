@@ -1,84 +1,31 @@
-// tablestats (cfstats until 5.0-alpha2): one block a table, under one a keyspace unless sorted with -s.
-// Source: TableStatsPrinter.java and TableStatsHolder.java, 3.11 to 6.0.
+// tablestats (cfstats until 5.0-alpha2): one block a table, under one a keyspace unless sorted with -s. Up to 2.1 it
+// begins with a keyspace. Source: TableStatsPrinter.java and TableStatsHolder.java, 3.11 to 6.0; CfStats.java, 1.2 to
+// 3.0.
 
 import CassandraModel
 
 extension NodetoolCommand {
   static let tablestats = NodetoolCommand(
     name: "tablestats", aliases: ["cfstats"], anchors: [.prefix("Total number of tables: ")],
-    contains: ["datapaths"], document: .tablestats,
-    read: { output, reading in
-      let text = output.text.span
-      var stats = TableStats()
-      for (i, line) in output.lines.enumerated() {
-        let content = text.trimmed(line.bytes)
-        if !content.isEmpty { stats.read(line.bytes, content, text, line: i, into: &reading) }
-      }
-      if !stats.isClosed { reading.failure = "it ends before its closing dashes" }
-    })
+    contains: ["datapaths", "tablestats"], document: .tablestats, read: readTableStats)
+
+  /// How 1.2 to 2.1 print it, and pastes that begin in its middle. datapaths begins the same way.
+  static let oldTablestats = NodetoolCommand(
+    name: "tablestats", anchors: [.label("Keyspace")], secondLines: ["Read Count: ", "Table: "],
+    hasManyBlocks: true, doubles: [("datapaths", "\tTable: ")], read: readTableStats)
+}
+
+private func readTableStats(_ output: CommandOutput, _ reading: inout OutputReading) {
+  let text = output.text.span
+  var stats = TableStats()
+  for (i, line) in output.lines.enumerated() {
+    let content = text.trimmed(line.bytes)
+    if !content.isEmpty { stats.read(line.bytes, content, text, line: i, into: &reading) }
+  }
+  if !stats.isWhole { reading.failure = "it ends before its closing dashes" }
 }
 
 private let command = "tablestats"
-
-let tableStatsKeyspaceLayout = KeyValueLayout([
-  "Read Count": .sample(.keyspaceReadsTotal, .count),
-  "Read Latency": .sample(.keyspaceReadLatencySeconds, .milliseconds),
-  "Write Count": .sample(.keyspaceWritesTotal, .count),
-  "Write Latency": .sample(.keyspaceWriteLatencySeconds, .milliseconds),
-  "Pending Flushes": .sample(.keyspacePendingFlushes, .count),
-  // 6.0 (CASSANDRA-19671): sums over the tables.
-  "Space used (live)": .unused,
-  "Space used (total)": .unused,
-])
-
-let tableStatsLayout = KeyValueLayout([
-  "SSTable count": .sample(.tableSSTables, .count),
-  "Old SSTable count": .sample(.tableOldSSTables, .count),
-  "Max SSTable size": .sample(.tableSSTableMaxBytes, .bytes),
-  "SSTables Time Window": .unused,
-  "SSTable bytes in each level": .unused,
-  "Space used (live)": .sample(.tableLiveBytes, .bytes),
-  "Space used (total)": .sample(.tableTotalBytes, .bytes),
-  "Space used by snapshots (total)": .sample(.tableSnapshotBytes, .bytes),
-  "Off heap memory used (total)": .unused,
-  "SSTable Compression Ratio": .sample(.tableCompressionRatio, .ratio),
-  "Number of partitions (estimate)": .sample(.tablePartitions, .count),
-  "Number of keys (estimate)": .sample(.tablePartitions, .count),
-  "Memtable cell count": .unused,
-  "Memtable data size": .sample(.tableMemtableBytes, .bytes),
-  "Memtable off heap memory used": .unused,
-  "Memtable switch count": .unused,
-  "Speculative retries": .unused,
-  "Local read count": .sample(.tableReadsTotal, .count),
-  "Local read latency": .sample(.tableReadLatencySeconds, .milliseconds),
-  "Local write count": .sample(.tableWritesTotal, .count),
-  "Local write latency": .sample(.tableWriteLatencySeconds, .milliseconds),
-  "Local read/write ratio": .unused,
-  "Pending flushes": .sample(.tablePendingFlushes, .count),
-  "Percent repaired": .sample(.tableRepairedRatio, .percent),
-  "Bytes repaired": .sample(.tableRepairedBytes, .bytes),
-  "Bytes unrepaired": .sample(.tableUnrepairedBytes, .bytes),
-  "Bytes pending repair": .sample(.tablePendingRepairBytes, .bytes),
-  "Bloom filter false positives": .unused,
-  "Bloom filter false ratio": .unused,
-  "Bloom filter space used": .unused,
-  "Bloom filter off heap memory used": .unused,
-  "Index summary off heap memory used": .unused,
-  "Compression dictionaries memory used": .unused,
-  "Compression metadata off heap memory used": .unused,
-  "Compacted partition minimum bytes": .unused,
-  "Compacted partition maximum bytes": .sample(.tablePartitionMaxBytes, .bytes),
-  "Compacted partition mean bytes": .sample(.tablePartitionMeanBytes, .bytes),
-  "Average live cells per slice (last five minutes)": .unused,
-  "Maximum live cells per slice (last five minutes)": .sample(.tableLiveCellsPerSliceMax, .count),
-  "Average tombstones per slice (last five minutes)": .sample(.tableTombstonesPerSliceMean, .count),
-  // 9223372036854775807 when the histogram overflowed: more than it can count, so it stays a very large
-  // number.
-  "Maximum tombstones per slice (last five minutes)": .sample(.tableTombstonesPerSliceMax, .count),
-  "Dropped Mutations": .sample(.tableDroppedMutationsTotal, .count),
-  "Droppable tombstone ratio": .sample(.tableDroppableTombstoneRatio, .ratio),
-  "SSTables in correct location": .unused,
-])
 
 /// Where the reading of one output stands.
 private struct TableStats {
@@ -91,7 +38,19 @@ private struct TableStats {
   private var keyspaceCursor = KeyValueLayout.Cursor()
   private var tableCursor = KeyValueLayout.Cursor()
   /// True once the line of dashes after the last block was seen.
-  private(set) var isClosed = false
+  private var isClosed = false
+  /// True if the output said how many tables there are, as it does from 3.0 on; then dashes end it.
+  private var hasTotal = false
+  /// True if the last line is the last one of a table.
+  private var isEndOfTable = false
+
+  /// Nothing ends an output of 1.2 to 2.1 but its last table.
+  var isWhole: Bool { isClosed || (!hasTotal && isEndOfTable) }
+
+  private static let lastLabels: [StaticString] = [
+    "Average tombstones per slice (last five minutes)", "Maximum tombstones per slice (last five minutes)",
+    "Compacted row mean size", "Dropped Mutations", "Droppable tombstone ratio", "Failed Replication Count",
+  ]
 
   mutating func read(
     _ line: Range<Int>, _ content: Range<Int>, _ text: Span<UInt8>, line i: Int,
@@ -104,10 +63,12 @@ private struct TableStats {
       return
     }
     if text.hasPrefix("Total number of tables: ", in: line) {
+      hasTotal = true
       reading.mark(i, .known)
       return
     }
     isClosed = false
+    isEndOfTable = false
     // A keyspace's name stands at the margin, its figures behind one TAB, those of a table behind two, or one
     // with -s; the keys of top partitions behind two more blanks.
     if text[line.lowerBound] == UInt8(ascii: "K"), let (label, value) = KeyValueLayout.split(line, text),
@@ -128,12 +89,19 @@ private struct TableStats {
       }
       scope = .table
     }
-    guard content.lowerBound > line.lowerBound, let (label, value) = KeyValueLayout.split(content, text)
-    else {
+    guard let parts = KeyValueLayout.split(content, text) else {
       reading.report(.nodetoolRow, ["command": command], line: i)
       return
     }
-    if text.equals("Table", in: label) || text.equals("Table (index)", in: label) {
+    var label = parts.label
+    let value = parts.value
+    if text.hasSuffix(", bytes", in: label) {
+      label = label.lowerBound..<(label.upperBound - ", bytes".utf8.count)
+    }
+    for last in Self.lastLabels where text.equals(last, in: label) { isEndOfTable = true }
+    if text.equals("Table", in: label) || text.equals("Table (index)", in: label)
+      || text.equals("Column Family", in: label)
+    {
       beginTable(text.text(in: value))
       reading.mark(i, .known)
       return
@@ -190,5 +158,86 @@ private struct TableStats {
       reading.sample(.tableLevelSSTables, Labels(pairs), count, line: i)
       level += 1
     }
+  }
+}
+
+// MARK: JSON and YAML
+
+extension DocumentLayout {
+  static let tablestats = DocumentLayout(
+    owns: { leaf, _ in
+      if leaf.key(0) == totalKey { return true }
+      guard let keyspace = leaf.key(0), let key = leaf.key(1) else { return false }
+      return key == "tables" || keyspaceMeanings[key] != nil
+        || (TableName(dotted: keyspace) != nil && tableMeanings[key] != nil)
+    },
+    facts: { TableStatsDocument() })
+}
+
+private let totalKey = "total_number_of_tables"
+
+private let keyspaceMeanings: [String: KeyValueLayout.Meaning] = {
+  var meanings = tableStatsKeyspaceLayout.documentMeanings
+  // The same as read_latency_ms.
+  meanings["read_latency"] = .unused
+  return meanings
+}()
+
+private let tableMeanings: [String: KeyValueLayout.Meaning] = {
+  var meanings = tableStatsLayout.documentMeanings
+  // The text calls it the time window of the SSTables.
+  meanings["twcs"] = .unused
+  meanings["top_size_partitions"] = .unused
+  meanings["top_tombstone_partitions"] = .unused
+  return meanings
+}()
+
+private struct TableStatsDocument: DocumentFacts {
+  /// The labels of the last leaf, which are mostly those of the next one.
+  private var scope: [String] = []
+  private var labels = Labels.none
+
+  mutating func take(_ leaf: DocumentLeaf, _ text: Span<UInt8>, into reading: inout OutputReading) -> LeafFate
+  {
+    guard let keyspace = leaf.key(0) else { return .unknown }
+    guard let key = leaf.key(1) else { return keyspace == totalKey ? .known : .unknown }
+    if key == "tables" {
+      guard let table = leaf.key(2), let name = leaf.key(3) else { return .unknown }
+      if scope != [keyspace, table] {
+        scope = [keyspace, table]
+        labels = Labels(TableName(keyspace: keyspace, table: table))
+      }
+      return take(name, of: leaf, index: leaf.index(4), text, &reading)
+    }
+    if scope != [keyspace] {
+      scope = [keyspace]
+      labels = TableName(dotted: keyspace).map(Labels.init) ?? Labels([("keyspace", keyspace)])
+    }
+    if labels.pairs.count > 1 { return take(key, of: leaf, index: leaf.index(2), text, &reading) }
+    return reading.take(keyspaceMeanings[key], labels, leaf, text)
+  }
+
+  /// A value of a table.
+  private func take(
+    _ key: String, of leaf: DocumentLeaf, index: Int?, _ text: Span<UInt8>, _ reading: inout OutputReading
+  ) -> LeafFate {
+    if key == "sstables_in_each_level" {
+      return index.map { takeLevel($0, leaf, text, &reading) } ?? .known
+    }
+    // Figures of storage-attached indexes, which every table has, with such an index or without.
+    if key.hasPrefix("sai_") { return .known }
+    return reading.take(tableMeanings[key], labels, leaf, text)
+  }
+
+  /// `5/4`: SSTables, and the limit of a level that is over it.
+  private func takeLevel(
+    _ level: Int, _ leaf: DocumentLeaf, _ text: Span<UInt8>, _ reading: inout OutputReading
+  ) -> LeafFate {
+    // 3.11 writes a slash as `\/`.
+    guard let count = Double(leaf.value.string(text).prefix { $0 != "/" }) else { return .malformed }
+    let pairs =
+      labels.pairs.map { (name: $0.name, value: $0.value) } + [(name: "level", value: String(level))]
+    reading.sample(.tableLevelSSTables, Labels(pairs), count, line: leaf.line)
+    return .known
   }
 }

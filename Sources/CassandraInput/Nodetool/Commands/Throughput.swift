@@ -37,6 +37,8 @@ private let streamLayout = KeyValueLayout([
   "Current stream throughput": .sample(.streamThroughputLimit, .throughput),
   // -e
   "Current entire SSTable stream throughput": .sample(.entireSSTableStreamThroughputLimit, .throughput),
+  // DSE 6
+  "Current streaming connections per host": .unused,
 ])
 
 private func readSettings(

@@ -4,7 +4,7 @@
 import CassandraModel
 
 enum CompactionMessages {
-  // The parts of a `Compacted` line, which versions put together in seven ways.
+  // The parts of a `Compacted` line, which versions put together in eight ways.
   private static let written = """
     {input_count:int} sstables to [{outputs:sstables}] to level={level:int}. \(sizes)
     """
@@ -65,7 +65,7 @@ enum CompactionMessages {
       origin: """
         CompactionTask.runMayThrow. `task id` is the id of the start, `compaction history id` that \
         of system.compaction_history: 3.0.30, 3.11.16+, 4.0.11+; one id serves both in other \
-        versions. Sizes have units from 3.11 on. Row throughput can be negative, so the rates are \
+        versions. DSE 6.8 has a throughput more. Sizes have units from 3.11 on. Row throughput can be negative, so the rates are \
         kept as text.
         """,
       [
@@ -75,6 +75,7 @@ enum CompactionMessages {
         "Compacted ({id:uuid} ({part:word})) \(written)\(threeRates)\(merged)\(keys)",
         "Compacted \(twoIDs) \(written)\(oneRate)\(merged)",
         "Compacted ({id:uuid}) \(written)\(oneRate)\(merged)",
+        "Compacted ({id:uuid}) \(written). Read Throughput = {rates:text}/s. Partition Throughput = ~{partitions_per_s:int}/s.\(merged)",
         "Compacted {input_count:int} sstables to [{outputs:sstables}]. \(sizes)\(oneRate)\(merged)",
       ],
       samples: [
@@ -153,6 +154,14 @@ enum CompactionMessages {
         in 84.231ms.  Read Throughput = 60,785MiB/s, Write Throughput = 54,707MiB/s, Row Throughput = \
         ~141.176/s.  4.000.000 total partitions merged to 3.250.000.  Partition merge counts were \
         {1:2600000, 2:550000, 3:100000, }. Time spent writing keys = 84.102ms
+        """,
+        """
+        DEBUG [CompactionExecutor:2] 2020-07-20 09:10:03,632  CompactionTask.java:750 - Compacted \
+        (cbe455d0-ca68-11ea-814b-39ad851e86eb) 6 sstables to [/var/lib/cassandra/data/system_schema/colu\
+        mns-24101c25a2ae3af787c1b40ee1aca33f/ba-7-bti,] to level=0. 9.217KiB to 8.518KiB (~92% of \
+        original) in 170ms.  Read Throughput = 53.967KiB/s, Write Throughput = 49.872KiB/s, Row \
+        Throughput = ~364/s. Partition Throughput = ~7/s.8 total partitions merged to 7. Partition merge \
+        counts were {0:6, 1:1, }.
         """,
       ]),
     MessageTemplate(

@@ -41,13 +41,16 @@ enum FlushMessages {
         """,
       ]),
     MessageTemplate(
-      "flush.writing", .telemetry, .info, in: ["Flushing.java", "Memtable.java"],
-      origin: "Memtable.FlushRunnable, Flushing.FlushRunnable.",
+      "flush.writing", .flushWriting, .info, in: ["Flushing.java", "Memtable.java"],
+      origin: """
+        Memtable.FlushRunnable, Flushing.FlushRunnable. Up to 2.0 sizes have no unit, and live bytes follow.
+        """,
       [
         """
         Writing Memtable-{table_name:word}@{hash:word}({size_bytes:size} serialized bytes, \
         {operations:int} ops
-        """
+        """,
+        "Writing Memtable-{table_name:word}@{hash:word}({serialized_bytes:digits}/",
       ],
       samples: [
         """
@@ -59,6 +62,14 @@ enum FlushMessages {
         INFO  [PerDiskMemtableFlushWriter_0:1] 2026-11-21 05:21:24,008 Memtable.java:502 - Writing \
         Memtable-orders@91857230(1.548MiB serialized bytes, 390 ops, 1%/0% of on/off-heap limit), \
         flushed range = (min(-9223372036854775808), max(9223372036854775807)]
+        """,
+        """
+        DEBUG [MemtableFlushWriter:5] 2016-11-21 18:46:59,915 Memtable.java:353 - Writing \
+        Memtable-data_points@2066624083(40.813MiB serialized bytes, 31647 ops, 1%/8% of on/off-heap limit)
+        """,
+        """
+        INFO  [FlushWriter:12] 2014-05-12 03:14:15,933 Memtable.java:331 - Writing \
+        Memtable-orders@1437412283(3478/34780 serialized/live bytes, 74 ops)
         """,
       ]),
     MessageTemplate(

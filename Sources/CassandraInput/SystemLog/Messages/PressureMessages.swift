@@ -23,6 +23,55 @@ enum PressureMessages {
         """,
       ]),
     MessageTemplate(
+      "status.pool_row", .poolRow, .info, bare: true,
+      origin: """
+        StatusLogger of DSE 6.0 to 6.8: one record with all pools, each on a line below its head. Of a \
+        core's pools there may be no number of waiting tasks.
+        """,
+      [
+        """
+        {pool:word} {active:int} {pending:int} N/A N/A N/A N/A {completed:int} {blocked:int} \
+        {all_time_blocked:int}
+        """,
+        """
+        {pool:word} {active:int} {pending:int} {backpressured:int} N/A {shared:int} {stolen:int} \
+        {completed:int} N/A {all_time_blocked:int}
+        """,
+        """
+        {pool:word} {active:int} {pending:int} N/A N/A {shared:int} {stolen:int} {completed:int} N/A \
+        {all_time_blocked:int}
+        """,
+        """
+        {pool:word} {active:int} {pending:int} (N/A) N/A {completed:int} {blocked:int} \
+        {all_time_blocked:int}
+        """,
+        """
+        {pool:word} {active:int} {pending:int} (N/A) N/A {completed:int} N/A {all_time_blocked:int}
+        """,
+      ],
+      samples: [
+        """
+        CompactionExecutor                                   1              0            N/A       N/A  \
+               N/A         N/A         104325         0                 0
+        """,
+        """
+        TPC/all/LWT_COMMIT                                   0              0            N/A       N/A  \
+                 0           0          52779       N/A                 0
+        """,
+        """
+        CompactionExecutor                                 2                       8 (N/A)       N/A    \
+                5983         0                 0
+        """,
+        """
+        TPC/all/READ_LOCAL                                   0              3              1       N/A  \
+              4967        4967           7364       N/A                 0
+        """,
+        """
+        TPC/all/WRITE_LOCAL                                0                       0 (N/A)       N/A    \
+             1416929       N/A                 0
+        """,
+      ]),
+    MessageTemplate(
       "status.compaction_manager", .poolRow, .info, in: ["StatusLogger.java"],
       origin: """
         StatusLogger: `pending` is the estimate over all tables, the pending tasks of \
@@ -74,10 +123,10 @@ enum PressureMessages {
       ]),
     MessageTemplate(
       "messages.dropped", .droppedMessages, .warning,
-      in: ["MessagingMetrics.java", "MessagingService.java"],
+      in: ["MessagingMetrics.java", "MessagingService.java", "DroppedMessages.java"],
       origin: """
         MessagingMetrics 4.0+, MessagingService before. Verbs are MUTATION_REQ from 4.0 on, \
-        MUTATION before. Both counts may be 0: then nothing was dropped.
+        MUTATION before. Both counts may be 0: then nothing was dropped. DSE 6 says seconds.
         """,
       [
         """
@@ -90,6 +139,11 @@ enum PressureMessages {
         timeout and {cross_node:int} for cross node timeout
         """,
         "{dropped:int} {verb:word} messages dropped in last {interval_ms:int}ms",
+        """
+        {verb:word} messages were dropped in the last {interval_s:int} s: {internal:int} internal and \
+        {cross_node:int} cross node. Mean internal dropped latency: {internal_latency_ms:int} ms and \
+        Mean cross-node dropped latency: {cross_node_latency_ms:int} ms
+        """,
       ],
       samples: [
         """
@@ -104,6 +158,11 @@ enum PressureMessages {
         """
          WARN [ScheduledTasks:1] 2012-12-02 21:15:03,738 MessagingService.java (line 658) 214 MUTATION \
         messages dropped in last 5000ms
+        """,
+        """
+        INFO  [ScheduledTasks:1] 2020-01-10 17:10:04,233  DroppedMessages.java:216 - RANGE_SLICE \
+        messages were dropped in the last 5 s: 24 internal and 0 cross node. Mean internal dropped \
+        latency: 18372 ms and Mean cross-node dropped latency: 0 ms
         """,
       ]),
     MessageTemplate(

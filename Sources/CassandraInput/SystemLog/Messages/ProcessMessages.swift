@@ -27,6 +27,15 @@ enum ProcessMessages {
         "INFO  [main] 2026-11-21 05:24:50,342 StorageService.java:732 - Cassandra version: 6.0-alpha2",
       ]),
     MessageTemplate(
+      "process.dse_version", .attributes, .info,
+      in: ["StorageService.java", "DseDaemon.java", "DseModule.java"],
+      origin: "DSE, before the version of the Cassandra inside.",
+      ["DSE version: {dse_version:word}"],
+      samples: [
+        "INFO  [main] 2020-01-10 15:28:02,492  DseDaemon.java:503 - DSE version: 6.7.7",
+        "INFO  [DSE main thread] 2020-07-20 09:09:40,790  StorageService.java:739 - DSE version: 6.8.1",
+      ]),
+    MessageTemplate(
       "process.ready", .processReady, .info, in: ["CassandraDaemon.java"],
       origin: "CassandraDaemon.start. In 4.0 to 5.0 the first compactions start just before it.",
       ["Startup complete"],

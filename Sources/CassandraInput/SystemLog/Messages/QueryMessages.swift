@@ -7,10 +7,11 @@ import CassandraModel
 enum QueryMessages {
   static let all: [MessageTemplate] = [
     MessageTemplate(
-      "tombstones.warning", .tombstoneWarning, .warning, in: ["ReadCommand.java", "SliceQueryFilter.java"],
+      "tombstones.warning", .tombstoneWarning, .warning,
+      in: ["ReadCommand.java", "SliceQueryFilter.java", "NoSpamLogger.java"],
       origin: """
         ReadCommand.queryStorage, 3.0+; `token` from 3.0.21, 3.11.7, 4.0 on. SliceQueryFilter up to \
-        2.2 names the table. The query is cut at 512 characters; `table` is the word after FROM.
+        2.2 names the table. DSE 6 speaks of rows. The query is cut at 512 characters; `table` is the word after FROM.
         """,
       [
         """
@@ -33,6 +34,10 @@ enum QueryMessages {
         """
         Read {live_cells:int} live and {tombstones:int} tombstoned cells in {table:table} (see \
         tombstone_warn_threshold)
+        """,
+        """
+        Scanned over {tombstones:int} tombstone rows for query {query:greedy} - more than the warning \
+        threshold {threshold:int}
         """,
       ],
       samples: [
@@ -70,6 +75,11 @@ enum QueryMessages {
         tombstone cells for query SELECT * FROM shop.cart_items LIMIT 5000; token 277555814228923215 \
         (see tombstone_warn_threshold)
         """,
+        """
+        WARN  [CoreThread-3] 2020-01-10 17:20:44,012  NoSpamLogger.java:98 - Scanned over 2001 tombstone \
+        rows for query SELECT * FROM shop.cart_items WHERE user = u4 LIMIT 100 - more than the warning \
+        threshold 1000
+        """,
       ]),
     MessageTemplate(
       "tombstones.aborted", .tombstoneAbort, .critical,
@@ -86,6 +96,7 @@ enum QueryMessages {
         """,
         "Scanned over {tombstones:int} tombstones during query '{query:text}",
         "Scanned over {tombstones:int} tombstones in {table:table}",
+        "Scanned over {tombstones:int} tombstone rows during query '{query:text}",
       ],
       samples: [
         """
@@ -105,6 +116,11 @@ enum QueryMessages {
         ERROR [ReadStage-9] 2025-09-03 11:31:20,410 NoSpamLogger.java:110 - Scanned over 100001 \
         tombstones during query 'SELECT * FROM shop.cart_events LIMIT 100 ALLOW FILTERING' (last \
         scanned row token was -88172645463325252 and partion key was (u-1)); query aborted
+        """,
+        """
+        ERROR [CoreThread-3] 2020-01-10 17:20:44,012  NoSpamLogger.java:101 - Scanned over 100001 \
+        tombstone rows during query 'SELECT * FROM shop.cart_items LIMIT 5000' (last scanned row \
+        partition key was ((u4), 100000)); query aborted
         """,
       ]),
     MessageTemplate(

@@ -1,8 +1,8 @@
-// The hash that stand-ins for names and keys of kept states are made from (FIPS 180-4).
+// The hash that pseudonyms are made from, and by which a page says which script is its own (FIPS 180-4).
 
 /// SHA-256, piece by piece.
-struct SHA256: Sendable {
-  static let blockSize = 64
+package struct SHA256: Sendable {
+  package static let blockSize = 64
 
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -10,8 +10,10 @@ struct SHA256: Sendable {
   private var rest: [UInt8] = []
   private var length: UInt64 = 0
 
+  package init() {}
+
   /// Takes what follows.
-  mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: [UInt8]) {
     length &+= UInt64(bytes.count)
     rest += bytes
     var start = 0
@@ -23,7 +25,7 @@ struct SHA256: Sendable {
   }
 
   /// The 32 bytes for everything that was taken.
-  consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     let bits = length &* 8
     let zeros = (SHA256.blockSize * 2 - 9 - rest.count) % SHA256.blockSize
     update([0x80] + [UInt8](repeating: 0, count: zeros))

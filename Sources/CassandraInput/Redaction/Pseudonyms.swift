@@ -1,7 +1,7 @@
-// What stands for what: the form of a stand-in by the kind of what it replaces, and a table in which no two are the
+// What stands for what: the form of a pseudonym by the kind of what it replaces, and a table in which no two are the
 // same.
 
-/// A kind of thing that redaction replaces. Stand-ins of different kinds look different.
+/// A kind of thing that redaction replaces. Pseudonyms of different kinds look different.
 package enum NameKind: String, CaseIterable, Sendable, Comparable {
   case cluster
   case dataCenter = "dc"
@@ -23,23 +23,26 @@ package enum NameKind: String, CaseIterable, Sendable, Comparable {
   case number
   /// A value that is a UUID.
   case uuid
+  /// A part of the name of a package, and a class in one, of somebody who extends Cassandra.
+  case package
+  case javaClass = "class"
 
   package static func < (a: NameKind, b: NameKind) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// Stand-ins under one key.
-package struct StandIns: Sendable {
-  /// The stand-in of each original.
+/// Pseudonyms under one key.
+package struct Pseudonyms: Sendable {
+  /// The pseudonym of each original.
   package private(set) var assigned: [NameKind: [String: String]] = [:]
   private let hash: KeyedHash
 
-  /// The key that is used when none is given: stand-ins are then the same for everybody, so whoever guesses a name
+  /// The key that is used when none is given: pseudonyms are then the same for everybody, so whoever guesses a name
   /// can see that he is right.
   package static let publicKey = Array("hindsight/redaction/1".utf8)
 
   init(key: [UInt8]) { hash = KeyedHash(key: key) }
 
-  /// Gives each of `originals` a stand-in that no other has and that is no original itself. The order of names alone
+  /// Gives each of `originals` a pseudonym that no other has and that is no original itself. The order of names alone
   /// decides which of two that would get the same keeps it.
   mutating func assign(_ originals: [NameKind: Set<String>]) {
     var taken: Set<String> = []
@@ -47,17 +50,17 @@ package struct StandIns: Sendable {
     for kind in NameKind.allCases {
       for name in (originals[kind] ?? []).sorted() {
         var attempt = 0
-        var standIn = form(kind, name, attempt)
-        while !taken.insert(standIn).inserted {
+        var pseudonym = form(kind, name, attempt)
+        while !taken.insert(pseudonym).inserted {
           attempt += 1
-          standIn = form(kind, name, attempt)
+          pseudonym = form(kind, name, attempt)
         }
-        assigned[kind, default: [:]][name] = standIn
+        assigned[kind, default: [:]][name] = pseudonym
       }
     }
   }
 
-  /// The stand-in of `name`.
+  /// The pseudonym of `name`.
   subscript(kind: NameKind, name: String) -> String { assigned[kind]?[name] ?? form(kind, name, 0) }
 
   /// What stands for `name`; another for each `attempt`.
@@ -78,6 +81,8 @@ package struct StandIns: Sendable {
       return form(.host, String(name[..<dot]), 0) + ".domain-"
         + form(.host, String(name[dot...].dropFirst()).replacing(".", with: "/"), 0).dropFirst(5) + ".example"
     case .file: return "name_" + short
+    case .package: return "package_" + short
+    case .javaClass: return "Class_" + short
     case .mail: return "user_" + short + "@example.com"
     case .value: return "value_" + hex.prefix(10)
     case .ipv4:

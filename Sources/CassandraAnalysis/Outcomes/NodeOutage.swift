@@ -1,0 +1,143 @@
+// When a node was out of service, and why: its process was gone, did not start, or had clients and gossip stopped. Made
+// of the runs of its process, of what its failure policies did, and of what nodetool said of its switches.
+
+public import CassandraModel
+
+/// A time in which a node served nobody, although nobody had stopped it on purpose.
+public struct NodeOutage: Hashable, Sendable {
+  /// Why it served nobody.
+  public enum Cause: Hashable, Sendable {
+    /// A failure policy stopped clients and gossip: `disk_failure_policy=stop`.
+    case policy(String)
+    /// The process was gone without a shutdown.
+    case uncleanShutdown
+    /// The JVM ended the process, or the process itself did.
+    case exit
+    /// The process did not start.
+    case startupFailed
+  }
+
+  /// Why.
+  public let cause: Cause
+  /// Run of the process in which it began, from 1.
+  public let process: Int
+  /// The record with which it began.
+  public let start: Outcome.Evidence
+  /// How it ended.
+  public let outcome: Outcome
+  /// The last sample that shows it off; nil when no sample does.
+  public let lastSeenOff: Outcome.Evidence?
+  /// When it was drained or stopped while it was out of service; nil when it was not.
+  public let stopped: Outcome.Evidence?
+
+  /// When it ended; nil as long as it had not.
+  public var end: Moment? { outcome.end?.at }
+}
+
+/// What nodetool said of a switch of the node, on or off, in the order of time.
+struct SwitchHistory: Sendable {
+  /// What was said once.
+  struct Reading: Sendable {
+    let at: Instant
+    let isOn: Bool
+    let source: SourceLocation
+  }
+
+  private(set) var readings: [Reading] = []
+  private static let limit = 100_000
+
+  mutating func add(_ attribute: Attribute) {
+    guard case .utc(let at)? = attribute.at, readings.count < SwitchHistory.limit else { return }
+    let value = attribute.value.lowercased()
+    guard value == "true" || value == "false" || value == "running" || value == "not running" else { return }
+    readings.append(
+      Reading(at: at, isOn: value == "true" || value == "running", source: attribute.source))
+  }
+
+  mutating func merge(_ other: SwitchHistory) { readings += other.readings }
+
+  /// Readings in the order of time.
+  var inOrder: [Reading] {
+    readings.sorted { $0.at != $1.at ? $0.at < $1.at : $0.source < $1.source }
+  }
+}
+
+extension NodeFindings {
+  /// The outages of a node.
+  static func outages(
+    _ processes: [ProcessRun], _ stops: [ServiceWatch.Stop], _ switches: [AttributeName: SwitchHistory],
+    in zone: LogZone
+  ) -> [NodeOutage] {
+    var outages: [NodeOutage] = []
+    let gossip = switches[.gossipActive]?.inOrder ?? []
+    let clients = switches[.nativeTransportActive]?.inOrder ?? []
+    var number = 0
+    while number < processes.count {
+      let run = processes[number]
+      let stop = stops.first { $0.process == run.number }
+      let start: Outcome.Evidence
+      let cause: NodeOutage.Cause
+      if let stop {
+        start = stop.evidence.evidence(in: zone)
+        cause = .policy(stop.setting ?? "disk_failure_policy")
+      } else if let ended = run.end.outageCause {
+        start = Outcome.Evidence(at: run.last, source: run.lastSource)
+        cause = ended
+      } else {
+        number += 1
+        continue
+      }
+      let next = processes[(number + 1)...].firstIndex { $0.ready != nil }
+      let until = (next.map { processes[$0].start } ?? run.last).sortKey
+      // In the same process only a command brings clients and gossip back; samples show that.
+      let isOver = { (at: Instant) in
+        at.milliseconds > start.at.sortKey && (next == nil || at.milliseconds < until) && start.at.isUTC
+      }
+      let off = (gossip + clients).filter { !$0.isOn && isOver($0.at) }.max { $0.at < $1.at }
+      let on = stop == nil ? nil : backOn(gossip.filter { isOver($0.at) }, clients.filter { isOver($0.at) })
+      let outcome: Outcome
+      if let on {
+        outcome = .resolved(by: .backInService, Outcome.Evidence(at: .utc(on.at), source: on.source))
+      } else if let next, let ready = processes[next].ready {
+        outcome = .resolved(
+          by: .startedAgain,
+          Outcome.Evidence(at: ready, source: processes[next].readySource ?? processes[next].source))
+      } else {
+        outcome = .open(stop == nil ? .notStarted : .outOfService, nil)
+      }
+      let stopped =
+        stop != nil && run.end == .orderly && on == nil
+        ? Outcome.Evidence(at: run.last, source: run.lastSource) : nil
+      outages.append(
+        NodeOutage(
+          cause: cause, process: run.number, start: start, outcome: outcome,
+          lastSeenOff: off.map { Outcome.Evidence(at: .utc($0.at), source: $0.source) }, stopped: stopped))
+      number = on != nil ? number + 1 : next ?? processes.count
+    }
+    return outages
+  }
+
+  /// The first reading from which both were on; what was never asked counts as the other.
+  private static func backOn(
+    _ gossip: [SwitchHistory.Reading], _ clients: [SwitchHistory.Reading]
+  ) -> SwitchHistory.Reading? {
+    let all = (gossip + clients).sorted { $0.at < $1.at }
+    guard let last = all.last, last.isOn else { return nil }
+    let isOn = { (readings: [SwitchHistory.Reading]) in readings.last?.isOn ?? true }
+    guard isOn(gossip), isOn(clients) else { return nil }
+    let lastOff = all.last { !$0.isOn }
+    return all.first { $0.isOn && $0.at > lastOff?.at ?? Instant(milliseconds: .min) }
+  }
+}
+
+extension ProcessRun.End {
+  /// Why the node was out of service after it; nil for a stop in order, and where nothing is known.
+  fileprivate var outageCause: NodeOutage.Cause? {
+    switch self {
+    case .abrupt: .uncleanShutdown
+    case .refused: .startupFailed
+    case .endedItself, .killedByJVM: .exit
+    case .orderly, .unknown: nil
+    }
+  }
+}

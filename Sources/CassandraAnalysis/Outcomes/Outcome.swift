@@ -1,0 +1,149 @@
+// Whether something that went wrong is over. Only evidence closes: a record or a sample that is cited. Silence closes
+// nothing.
+
+public import CassandraModel
+
+/// How an error, a warning or an incident stands at the end of the capture.
+public enum Outcome: Hashable, Sendable {
+  /// It is not over.
+  case open(OpenReason, Evidence?)
+  /// It was over at `at`, as the evidence shows.
+  case resolved(by: EndReason, Evidence)
+  /// It was over, and data is lost.
+  case resolvedWithLoss(by: EndReason, Loss, Evidence)
+  /// The capture cannot tell: what would tell is not in it, or it contradicts itself.
+  case unknown
+
+  /// A record or a sample.
+  public struct Evidence: Hashable, Sendable {
+    /// Its instant.
+    public let at: Moment
+    /// Where it stands.
+    public let source: SourceLocation
+
+    /// A record or a sample.
+    public init(at: Moment, source: SourceLocation) {
+      self.at = at
+      self.source = source
+    }
+  }
+}
+
+/// What shows that something is over.
+public enum EndReason: String, Hashable, Sendable, CaseIterable {
+  /// A later compaction read the SSTable to its end.
+  case readByCompaction = "read_by_compaction"
+  /// A later verify read all of the SSTable.
+  case readByVerify = "read_by_verify"
+  /// A scrub rewrote the SSTable.
+  case rewrittenByScrub = "rewritten_by_scrub"
+  /// A scrub found nothing in the SSTable that could be read, and removed it.
+  case removedByScrub = "removed_by_scrub"
+  /// The SSTable was deleted.
+  case deleted
+  /// A later compaction of the same SSTables ended well.
+  case retried
+  /// A later flush or compaction wrote to the same directory.
+  case writtenAgain = "written_again"
+  /// A later compaction of the same table, as large as the one that did not fit, ended well.
+  case fitted
+  /// Samples show as much free space as was wanted.
+  case spaceFreed = "space_freed"
+  /// A new process runs without the error.
+  case newProcess = "new_process"
+  /// A new process with a larger heap ran for longer than the one that failed.
+  case largerHeap = "larger_heap"
+  /// The process is started again and ready.
+  case startedAgain = "started_again"
+  /// Clients and gossip are on again.
+  case backInService = "back_in_service"
+  /// Peers see the node up again.
+  case seenUp = "seen_up"
+  /// Pending compactions are worked off.
+  case drained
+  /// A later sample lies below the threshold.
+  case belowThreshold = "below_threshold"
+}
+
+/// Why something is not over.
+public enum OpenReason: String, Hashable, Sendable, CaseIterable {
+  /// Nothing in the capture shows an end.
+  case noEnd = "no_end"
+  /// A scrub reported success and left the SSTable out: it was marked suspect.
+  case skippedSuspect = "skipped_suspect"
+  /// A scrub reported success and left the SSTable out: it was not loaded at the start.
+  case skippedNotLoaded = "skipped_not_loaded"
+  /// The process lives on after an OutOfMemoryError.
+  case livesOn = "lives_on"
+  /// Clients or gossip are still off.
+  case outOfService = "out_of_service"
+  /// The process did not come back.
+  case notStarted = "not_started"
+  /// Pending compactions are above the limit at the end of the samples.
+  case stillPending = "still_pending"
+  /// The peer was not seen up again.
+  case stillDown = "still_down"
+}
+
+/// What could not be saved.
+public enum Loss: Hashable, Sendable {
+  /// So many partitions, or rows up to 2.2; nil when the log does not count them.
+  case partitions(Int64?, unit: String)
+  /// All of an SSTable.
+  case wholeSSTable
+}
+
+extension Outcome {
+  /// The evidence that it is over; nil when it is not, or not known to be.
+  public var end: Evidence? {
+    switch self {
+    case .resolved(_, let evidence), .resolvedWithLoss(_, _, let evidence): evidence
+    case .open, .unknown: nil
+    }
+  }
+
+  /// What was lost; nil for nothing that is known.
+  public var loss: Loss? { if case .resolvedWithLoss(_, let loss, _) = self { loss } else { nil } }
+
+  /// What ended it; nil when nothing did.
+  public var reason: EndReason? {
+    switch self {
+    case .resolved(let reason, _), .resolvedWithLoss(let reason, _, _): reason
+    case .open, .unknown: nil
+    }
+  }
+
+  /// True when it is not over.
+  public var isOpen: Bool { if case .open = self { true } else { false } }
+}
+
+extension Outcome {
+  /// An outcome on the node's wall clock, before its zone is known.
+  enum Local: Hashable, Sendable {
+    case open(OpenReason, LocalEvidence?)
+    case resolved(EndReason, Loss?, LocalEvidence)
+
+    /// The same with its time in `zone`.
+    func outcome(in zone: LogZone) -> Outcome {
+      switch self {
+      case .open(let reason, let evidence): .open(reason, evidence?.evidence(in: zone))
+      case .resolved(let reason, nil, let evidence): .resolved(by: reason, evidence.evidence(in: zone))
+      case .resolved(let reason, let loss?, let evidence):
+        .resolvedWithLoss(by: reason, loss, evidence.evidence(in: zone))
+      }
+    }
+  }
+
+  /// A record by its time on the node's wall clock.
+  struct LocalEvidence: Hashable, Sendable {
+    let at: LocalTime
+    let source: SourceLocation
+
+    init(_ event: some LogRecord) {
+      at = event.at
+      source = event.source
+    }
+
+    func evidence(in zone: LogZone) -> Evidence { Evidence(at: zone.moment(at), source: source) }
+  }
+}

@@ -1,0 +1,41 @@
+// When a failure policy took the node out of service. Clients and gossip are stopped in the process, which lives on: only
+// its log and nodetool say so.
+
+import CassandraModel
+
+/// Stops of clients and gossip by a failure policy, one a run of the process: what is off stays off in it.
+struct ServiceWatch: Sendable {
+  /// One stop.
+  struct Stop: Sendable {
+    /// Run of the process, from 1.
+    let process: Int
+    let evidence: Outcome.LocalEvidence
+    /// The setting that had it so, as `disk_failure_policy=stop`; nil when no record names it.
+    var setting: String?
+  }
+
+  private(set) var stops: [Stop] = []
+  private static let limit = 1000
+  private static let names: Set<EventName> = [
+    EventName("policy.transports_stopped"), EventName("policy.native_transport_stopped"),
+    EventName("policy.gossip_stopped"),
+  ]
+  private static let commitLogThreads = [
+    "PERIODIC-COMMIT-LOG-SYNCER", "COMMIT-LOG", "GROUP-COMMIT-LOG", "BATCH-COMMIT-LOG",
+  ]
+
+  mutating func receive(_ event: Event, process: Int) {
+    guard ServiceWatch.names.contains(event.name) else { return }
+    let isCommitLog = ServiceWatch.commitLogThreads.contains { event.thread.hasPrefix($0) }
+    let policy = event.fields.text(FieldName("policy"))
+    let setting =
+      policy.map { "disk_failure_policy=" + $0 } ?? (isCommitLog ? "commit_failure_policy=stop" : nil)
+    if let last = stops.indices.last, stops[last].process == process {
+      // The first record of a stop that is told by several need not name the policy.
+      if stops[last].setting == nil { stops[last].setting = setting }
+      return
+    }
+    guard stops.count < ServiceWatch.limit else { return }
+    stops.append(Stop(process: process, evidence: Outcome.LocalEvidence(event), setting: setting))
+  }
+}

@@ -1,0 +1,186 @@
+// What Grafana saves of a panel as CSV: a column of times and one a series, or (older ones) a row a value. Of series only
+// those are ours whose title is a Prometheus series, or that stand alone in a panel whose title says what it shows:
+// `Pending compactions-data-2026-11-21 05_10_11.csv`.
+//
+//     "Time","cassandra_compaction_pendingtasks_value{instance=""10.0.0.1:9500""}"
+//     2026-11-21 05:10:00,12
+//     Series;Time;Value
+//     cassandra_compaction_pendingtasks_value;2026-11-21T05:10:00+00:00;12
+//
+// Values carry SI or IEC units if the panel formats them; those are left out, because they are rounded. Source: Grafana,
+// public/app/core/utils/explore and file_export, 4 to 11.
+
+import CassandraModel
+
+extension CaptureFormat {
+  static let grafanaCSV = CaptureFormat(
+    name: "Grafana CSV", recognises: { head, file in isGrafanaCSV(head, file: file) },
+    makeReader: { file, time in
+      WholeTextReader("Grafana CSV", file: file, time: time) { text, reading in
+        var table = GrafanaTable(file: file)
+        table.read(text, into: &reading)
+      }
+    })
+}
+
+private func isGrafanaCSV(_ head: Span<UInt8>, file: String) -> Bool {
+  var start = 0
+  while start < head.count {
+    let end = head.firstIndex(of: UInt8(ascii: "\n"), in: start..<head.count) ?? head.count
+    let line = plainLine(start..<end, head)
+    start = end + 1
+    if line.isEmpty || head.hasPrefix("sep=", in: line) { continue }
+    var table = GrafanaTable(file: file)
+    return table.readTitles(line, head) && table.isOurs
+  }
+  return false
+}
+
+/// Without blanks, a byte order mark and a carriage return around it.
+private func plainLine(_ line: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
+  var line = text.trimmed(line)
+  if let last = line.last, text[last] == UInt8(ascii: "\r") { line = line.lowerBound..<last }
+  if text.matches([0xEF, 0xBB, 0xBF], at: line.lowerBound), line.count >= 3 {
+    line = (line.lowerBound + 3)..<line.upperBound
+  }
+  return text.trimmed(line)
+}
+
+private struct GrafanaTable {
+  private typealias Series = (target: SeriesTarget, number: SeriesNumber)
+  private var columns: [Series?] = []
+  private var isRows = false
+  private var names = SeriesNames()
+  private var mark = UInt8(ascii: ",")
+  /// What the panel shows, if the file's name says so.
+  private let panel: MetricName?
+
+  init(file: String) {
+    let name = file.split { $0 == "/" || $0 == "!" }.last?.lowercased() ?? ""
+    panel = name.contains("compaction") && name.contains("pending") ? .compactionPendingTasks : nil
+  }
+
+  /// True if one of its series is ours.
+  var isOurs: Bool { isRows || columns.contains { $0 != nil } }
+
+  mutating func readTitles(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    mark = text.firstIndex(of: UInt8(ascii: ","), in: line) == nil ? UInt8(ascii: ";") : UInt8(ascii: ",")
+    let cells = cells(line, text)
+    guard cells.count >= 2 else { return false }
+    if cells.map({ $0.lowercased() }) == ["series", "time", "value"] {
+      isRows = true
+      return true
+    }
+    guard cells[0].lowercased() == "time" else { return false }
+    columns = cells.dropFirst().map { series($0) }
+    if cells.count == 2, columns[0] == nil, let panel {
+      columns = [(SeriesTarget(metric: panel, labels: .none), .ours)]
+    }
+    return true
+  }
+
+  mutating func read(_ output: CommandOutput, into reading: inout OutputReading) {
+    let text = output.text.span
+    var hasTitles = false
+    var rows = 0
+    for (i, line) in output.lines.enumerated() {
+      let content = plainLine(line.bytes, text)
+      if content.isEmpty { continue }
+      if text.hasPrefix("sep=", in: content) {
+        reading.mark(i, .decoration)
+      } else if !hasTitles {
+        hasTitles = readTitles(content, text)
+        reading.mark(i, hasTitles ? .decoration : .unparsed)
+      } else if let at = readRow(content, text, line: i, into: &reading) {
+        if rows == 0 {
+          reading.add(
+            .poll(
+              Poll(
+                at: at, atKind: .content, command: ExpositionReader.command, failure: nil,
+                source: reading.source(i))))
+        }
+        rows += 1
+      } else {
+        reading.report(.nodetoolRow, ["command": ExpositionReader.command], line: i)
+      }
+    }
+    if rows == 0 { reading.failure = "it has no rows" }
+  }
+
+  private mutating func readRow(
+    _ line: Range<Int>, _ text: Span<UInt8>, line i: Int, into reading: inout OutputReading
+  ) -> Instant? {
+    var values = cells(line, text)
+    var series: [Series?] = columns
+    var time = values.first ?? ""
+    if isRows {
+      guard values.count == 3 else { return nil }
+      series = [self.series(values[0])]
+      time = values[1]
+      values.remove(at: 0)
+    }
+    guard values.count == series.count + 1, let at = instant(time, reading) else { return nil }
+    var isKnown = false
+    for (cell, target) in zip(values.dropFirst(), series) {
+      guard let target else { continue }
+      isKnown = true
+      guard let value = Double(cell), value.isFinite, let ours = target.number.value(value) else { continue }
+      reading.add(
+        .sample(
+          Sample(
+            at: at, atKind: .content, metric: target.target.metric, labels: target.target.labels, value: ours,
+            source: reading.source(i))))
+    }
+    reading.mark(i, isKnown ? .known : .unknown)
+    return at
+  }
+
+  private mutating func series(_ title: String) -> Series? {
+    let bytes = Array((title + " 0").utf8)
+    let span = bytes.span
+    guard let line = ExpositionLine(span, in: span.all), let labels = SeriesLabels(span, in: line.labels)
+    else {
+      return nil
+    }
+    return names.target(names.family(span, line.name), labels)
+  }
+
+  private func instant(_ cell: String, _ reading: OutputReading) -> Instant? {
+    let bytes = Array(cell.utf8)
+    switch TimeMarker(bytes.span, in: bytes.span.all) {
+    case .utc(let instant): return instant
+    case .unknownOffset(let local):
+      if case .utc(let instant) = reading.moment(local) { return instant }
+      return nil
+    case nil:
+      guard bytes.count == 13, let milliseconds = Int64(cell) else { return nil }
+      return Instant(milliseconds: milliseconds)
+    }
+  }
+
+  /// The cells of a row; quotation marks in them are doubled.
+  private func cells(_ line: Range<Int>, _ text: Span<UInt8>) -> [String] {
+    var cells: [String] = []
+    var cell: [UInt8] = []
+    var isQuoted = false
+    var i = line.lowerBound
+    while i < line.upperBound {
+      let byte = text[i]
+      if byte == UInt8(ascii: "\"") {
+        if isQuoted, i + 1 < line.upperBound, text[i + 1] == byte {
+          cell.append(byte)
+          i += 1
+        } else {
+          isQuoted.toggle()
+        }
+      } else if byte == mark, !isQuoted {
+        cells.append(String(decoding: cell, as: UTF8.self))
+        cell = []
+      } else {
+        cell.append(byte)
+      }
+      i += 1
+    }
+    return cells + [String(decoding: cell, as: UTF8.self)]
+  }
+}

@@ -1,0 +1,85 @@
+// The labels of tablestats, of keyspaces and of tables. 2.0 adds `, bytes` to those of sizes.
+
+import CassandraModel
+
+let tableStatsKeyspaceLayout = KeyValueLayout([
+  "Read Count": .sample(.keyspaceReadsTotal, .count),
+  "Read Latency": .sample(.keyspaceReadLatencySeconds, .milliseconds),
+  "Write Count": .sample(.keyspaceWritesTotal, .count),
+  "Write Latency": .sample(.keyspaceWriteLatencySeconds, .milliseconds),
+  "Pending Flushes": .sample(.keyspacePendingFlushes, .count),
+  // 1.2 and 2.0
+  "Pending Tasks": .unused,
+  // 6.0 (CASSANDRA-19671): sums over the tables.
+  "Space used (live)": .unused,
+  "Space used (total)": .unused,
+])
+
+let tableStatsLayout = KeyValueLayout([
+  "SSTable count": .sample(.tableSSTables, .count),
+  "Old SSTable count": .sample(.tableOldSSTables, .count),
+  "Max SSTable size": .sample(.tableSSTableMaxBytes, .bytes),
+  "SSTables Time Window": .unused,
+  "SSTable bytes in each level": .unused,
+  "Space used (live)": .sample(.tableLiveBytes, .bytes),
+  "Space used (total)": .sample(.tableTotalBytes, .bytes),
+  "Space used by snapshots (total)": .sample(.tableSnapshotBytes, .bytes),
+  "Off heap memory used (total)": .unused,
+  "SSTable Compression Ratio": .sample(.tableCompressionRatio, .ratio),
+  "Number of partitions (estimate)": .sample(.tablePartitions, .count),
+  "Number of keys (estimate)": .sample(.tablePartitions, .count),
+  "Memtable cell count": .unused,
+  "Memtable data size": .sample(.tableMemtableBytes, .bytes),
+  "Memtable off heap memory used": .unused,
+  "Memtable switch count": .unused,
+  "Speculative retries": .unused,
+  "Local read count": .sample(.tableReadsTotal, .count),
+  "Local read latency": .sample(.tableReadLatencySeconds, .milliseconds),
+  "Local write count": .sample(.tableWritesTotal, .count),
+  "Local write latency": .sample(.tableWriteLatencySeconds, .milliseconds),
+  "Local read/write ratio": .unused,
+  "Pending flushes": .sample(.tablePendingFlushes, .count),
+  "Percent repaired": .sample(.tableRepairedRatio, .percent),
+  "Bytes repaired": .sample(.tableRepairedBytes, .bytes),
+  "Bytes unrepaired": .sample(.tableUnrepairedBytes, .bytes),
+  "Bytes pending repair": .sample(.tablePendingRepairBytes, .bytes),
+  "Bloom filter false positives": .unused,
+  "Bloom filter false ratio": .unused,
+  "Bloom filter space used": .unused,
+  "Bloom filter off heap memory used": .unused,
+  "Index summary off heap memory used": .unused,
+  "Compression dictionaries memory used": .unused,
+  "Compression metadata off heap memory used": .unused,
+  "Compacted partition minimum bytes": .unused,
+  "Compacted partition maximum bytes": .sample(.tablePartitionMaxBytes, .bytes),
+  "Compacted partition mean bytes": .sample(.tablePartitionMeanBytes, .bytes),
+  "Average live cells per slice (last five minutes)": .unused,
+  "Maximum live cells per slice (last five minutes)": .sample(.tableLiveCellsPerSliceMax, .count),
+  "Average tombstones per slice (last five minutes)": .sample(.tableTombstonesPerSliceMean, .count),
+  // 9223372036854775807 when the histogram overflowed: more than it can count, so it stays a very large
+  // number.
+  "Maximum tombstones per slice (last five minutes)": .sample(.tableTombstonesPerSliceMax, .count),
+  "Dropped Mutations": .sample(.tableDroppedMutationsTotal, .count),
+  "Droppable tombstone ratio": .sample(.tableDroppableTombstoneRatio, .ratio),
+  "SSTables in correct location": .unused,
+  // DSE 6
+  "Failed Replication Count": .unused,
+  // 1.2
+  "Number of Keys (estimate)": .sample(.tablePartitions, .count),
+  "Memtable Columns Count": .unused,
+  "Memtable Data Size": .sample(.tableMemtableBytes, .bytes),
+  "Memtable Switch Count": .unused,
+  "Read Count": .sample(.tableReadsTotal, .count),
+  "Read Latency": .sample(.tableReadLatencySeconds, .milliseconds),
+  "Write Count": .sample(.tableWritesTotal, .count),
+  "Write Latency": .sample(.tableWriteLatencySeconds, .milliseconds),
+  "Pending Tasks": .unused,
+  "Bloom Filter False Positives": .unused,
+  "Bloom Filter False Ratio": .unused,
+  "Bloom Filter Space Used": .unused,
+  "Compacted row minimum size": .unused,
+  "Compacted row maximum size": .sample(.tablePartitionMaxBytes, .bytes),
+  "Compacted row mean size": .sample(.tablePartitionMeanBytes, .bytes),
+  // 2.0
+  "Pending tasks": .unused,
+])

@@ -1,0 +1,85 @@
+// A word that names a machine, as collectors and command lines print it: `cass-01`, `root@10.0.0.4`, `[db1:22]`,
+// `pod/cassandra-0`.
+
+import CassandraModel
+
+/// Names of machines in text.
+enum HostToken {
+  /// No name is longer.
+  private static let longest = 253
+
+  /// The name in `word`, without the user, the port of ssh and the kind of object before it; nil for what cannot be
+  /// one, such as a variable or a pattern.
+  static func name(_ text: Span<UInt8>, _ word: Range<Int>) -> String? {
+    var core = word
+    if let at = text.lastIndex(of: UInt8(ascii: "@"), in: core) { core = (at + 1)..<core.upperBound }
+    for kind: StaticString in ["pod/", "pods/", "node/"] where text.hasPrefix(kind, in: core) {
+      core = (core.lowerBound + kind.utf8CodeUnitCount)..<core.upperBound
+    }
+    if text.hasSuffix(":22", in: core) { core = core.lowerBound..<(core.upperBound - 3) }
+    guard let first = core.first, core.count <= longest,
+      isLetterOrDigit(text[first]) || text[first] == UInt8(ascii: ":")
+    else { return nil }
+    var (letters, colons, dots) = (0, 0, 0)
+    for i in core {
+      guard isPlain(text[i]) else { return nil }
+      switch text[i] {
+      case UInt8(ascii: ":"): colons += 1
+      case UInt8(ascii: "."): dots += 1
+      default: letters += digit(text[i]) == nil ? 1 : 0
+      }
+    }
+    // A number counts something, and colons between numbers make a time: only IPv6 has several, short or in full.
+    guard letters > 0 || dots == 3 || colons > 1, let last = core.last, isLetterOrDigit(text[last]),
+      colons < 2 || colons == 7 || text.contains("::", in: core)
+    else { return nil }
+    return text.text(in: core)
+  }
+
+  /// Whether a name can be nothing but a machine's: an address, a name with a domain, letters and a number.
+  static func isCertain(_ name: String) -> Bool {
+    if NodetoolCommand.named(name.lowercased()) != nil || others.contains(name.lowercased()) { return false }
+    if HostName.address(in: name) == name { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count >= 3, !parts.contains(""), parts.contains(where: { $0.contains { $0.isLetter } }) {
+      return true
+    }
+    return HostName.isHost(name)
+  }
+
+  /// Whether a name may be a machine's where others of its kind are.
+  static func isPossible(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    if NodetoolCommand.named(lower) != nil || others.contains(lower) { return false }
+    if lower.contains("nodetool") || HostName.countsOthers(lower) { return false }
+    return !FolderKind.isPhase(PlacedName.Folder(name: name, isArchive: false))
+  }
+
+  /// Words that stand alone on a line and name no machine.
+  private static let others: Set = [
+    "running", "not", "true", "false", "null", "none", "ok", "done", "error", "success", "output", "end",
+    "start",
+    "begin", "data", "pending", "active", "name", "unknown", "table", "pool", "cassandra", "nodetool",
+    "results",
+    "summary", "n/a",
+  ]
+
+  /// The machine that speaks, by an address that every machine has.
+  static func isLoopback(_ name: String) -> Bool { ["localhost", "127.0.0.1", "::1"].contains(name) }
+
+  static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"): true
+    default: isLetterOrDigit(byte)
+    }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
+  }
+}

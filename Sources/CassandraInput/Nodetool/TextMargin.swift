@@ -1,0 +1,97 @@
+// What a page, a mail or a list puts before each line of an output: indentation of a block of code, `> ` of a quotation,
+// the bullet of a list. It is found where the beginning of an output, a command or a time stands behind it, and holds
+// until a line does not have it.
+//
+//     > pending tasks: 12          the margin is `> `
+//     > - shop.orders: 12
+//     >                            blank
+//     That is what it said.        the margin ends
+
+import CassandraModel
+
+/// Finds the margin of lines and takes it away.
+struct TextMargin {
+  private var margin: [UInt8] = []
+  /// True behind an indented line without a margin: lines within an output are indented.
+  private var isWithin = false
+
+  /// No margin is wider.
+  private static let widest = 32
+
+  /// `line` without its margin.
+  mutating func strip(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    guard let first = line.first else {
+      isWithin = false
+      return line
+    }
+    if !margin.isEmpty {
+      if line.count >= margin.count, text.matches(margin, at: line.lowerBound) {
+        return (line.lowerBound + margin.count)..<line.upperBound
+      }
+      // A blank line loses its margin's blanks, or all of it.
+      let core = text.trimmed(line)
+      if core.isEmpty || core.allSatisfy({ Self.isMark(text[$0]) }) {
+        return line.upperBound..<line.upperBound
+      }
+      margin = []
+    }
+    let wasWithin = isWithin
+    isWithin = isBlank(text[first]) && !text.trimmed(line).isEmpty
+    guard !wasWithin, Self.isMark(text[first]) || Self.isBullet(text, line) else { return line }
+    guard let start = Self.start(text, line), start > first, Self.begins(text, start..<line.upperBound),
+      !Self.beginsItself(text, line)
+    else { return line }
+    margin = Self.margin(text, first..<start)
+    isWithin = false
+    return start..<line.upperBound
+  }
+
+  /// Blanks, and the marks of quotations.
+  private static func isMark(_ byte: UInt8) -> Bool {
+    isBlank(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "|")
+  }
+
+  private static func isBullet(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    for bullet: StaticString in ["- ", "* ", "• "] where text.hasPrefix(bullet, in: line) { return true }
+    return false
+  }
+
+  /// Where the line begins behind the marks; nil if they are too many.
+  private static func start(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
+    var i = line.lowerBound
+    while i < line.upperBound, isMark(text[i]) { i += 1 }
+    if isBullet(text, i..<line.upperBound) {
+      while i < line.upperBound, !isBlank(text[i]) { i += 1 }
+      while i < line.upperBound, isBlank(text[i]) { i += 1 }
+    }
+    return i < line.upperBound && i - line.lowerBound <= widest ? i : nil
+  }
+
+  /// The margin of the lines that follow one with `marks` before it: below a bullet stand blanks.
+  private static func margin(_ text: Span<UInt8>, _ marks: Range<Int>) -> [UInt8] {
+    marks.map { i in isMark(text[i]) ? text[i] : UInt8(ascii: " ") }
+  }
+
+  /// True for a line that begins an output as it is, blanks and all.
+  private static func beginsItself(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    // A title of histograms is known by its end.
+    NodetoolCommand.begun(by: line, of: text).map { NodetoolCommand.all[$0].name != "tablehistograms" }
+      ?? false
+  }
+
+  private static let inner: Set = ["gossipinfo", "diskstats", "free"]
+
+  /// True for what stands at the margin of a capture: the beginning of an output, a command, a time, a failure.
+  private static func begins(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    if let begun = NodetoolCommand.begun(by: line, of: text) {
+      // What may stand within an output of others: peers in netstats, keys of documents.
+      return !NodetoolCommand.all[begun].isDocument && !inner.contains(NodetoolCommand.all[begun].name)
+    }
+    switch SessionLine(text, line) {
+    case .marker, .refusal: return true
+    case .prompt(let command): return command.nodetool != nil && !command.isBare
+    case .exception: return text.hasPrefix("error: ", in: line)
+    default: return HostHeading(text, line)?.form.isOfCollector == true
+    }
+  }
+}

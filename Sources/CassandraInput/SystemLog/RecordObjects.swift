@@ -1,0 +1,187 @@
+// Logs as JSON: an object a line under any names, one array of objects, or an answer that holds such an array:
+//
+//   {"level":"ERROR","ts":"…","msg":"…"}                               a line each
+//   [ {"severity":"ERROR","timestamp":"…","textPayload":"…"}, … ]       GCP
+//   {"events":[{"timestamp":1623669603501,"message":"…"}, …]}           CloudWatch
+//   {"hits":{"hits":[{"_source":{"@timestamp":"…","message":"…"}}, …]}} Elasticsearch
+
+import CassandraModel
+
+/// The records of a text of JSON.
+struct RecordObjects: Hashable, Sendable {
+  /// How many objects and arrays lie around a record.
+  private let depth: Int
+  let keys: RecordKeys
+  private(set) var isNewestFirst = false
+
+  private static let sampleSize = 200
+  /// Values lie this deep within a record at most.
+  private static let nesting = 3
+  /// An array holds records at this depth at most.
+  private static let deepest = 6
+
+  /// The records of the text that begins with `head`; nil if it holds no log.
+  init?(_ head: Span<UInt8>) {
+    guard let start = head.all.first(where: { !isSpace(head[$0]) }),
+      head[start] == UInt8(ascii: "{") || head[start] == UInt8(ascii: "[")
+    else { return nil }
+    for depth in 0...RecordObjects.deepest {
+      guard let first = RecordObjects.firstRecord(head, depth) else { continue }
+      var sample: [[RecordField]] = []
+      var position = first
+      while sample.count < RecordObjects.sampleSize,
+        let object = RecordObjects.nextObject(head, &position)
+      {
+        if let fields = RecordObjects.fields(head, object) { sample.append(fields) }
+      }
+      guard let keys = RecordKeys(sample) else { continue }
+      self.depth = depth
+      self.keys = keys
+      isNewestFirst = isDescending(sample.compactMap { keys.order(of: $0) })
+      return
+    }
+    return nil
+  }
+
+  /// Where the first object at `depth` begins, which lies in an array unless it is outermost.
+  private static func firstRecord(_ bytes: Span<UInt8>, _ depth: Int) -> Int? {
+    guard let start = bytes.all.first(where: { !isSpace(bytes[$0]) }) else { return nil }
+    if depth == 0 { return bytes[start] == UInt8(ascii: "{") ? start : nil }
+    var scanner = JSONScanner(start..<bytes.count)
+    var open: [Bool] = []
+    while let token = try? scanner.next(bytes) {
+      switch token {
+      case .beginObject:
+        if open.count == depth, open.last == false { return scanner.position - 1 }
+        open.append(true)
+      case .beginArray: open.append(false)
+      case .endObject, .endArray: _ = open.popLast()
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// The next whole object at or behind `position`, which then stands behind it. What is no object is passed over up to
+  /// the end of its line.
+  private static func nextObject(_ bytes: Span<UInt8>, _ position: inout Int) -> Range<Int>? {
+    while position < bytes.count {
+      let byte = bytes[position]
+      if isSpace(byte) || byte == UInt8(ascii: ",") {
+        position += 1
+        continue
+      }
+      if byte == UInt8(ascii: "{") {
+        var scanner = JSONScanner(position..<bytes.count)
+        var open = 0
+        scan: while let token = try? scanner.next(bytes) {
+          switch token {
+          case .beginObject, .beginArray: open += 1
+          case .endObject, .endArray: open -= 1
+          default: break
+          }
+          if open == 0 { break scan }
+        }
+        if open == 0 {
+          defer { position = scanner.position }
+          return position..<scanner.position
+        }
+      }
+      position =
+        bytes.firstIndex(of: UInt8(ascii: "\n"), in: position..<bytes.count).map { $0 + 1 } ?? bytes.count
+    }
+    return nil
+  }
+
+  /// The values within the object in `range` by name. What an array holds is not the object's own.
+  private static func fields(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [RecordField]? {
+    var scanner = JSONScanner(range)
+    var fields: [RecordField] = []
+    var path: [String] = []
+    var open: [Bool] = []
+    var key = ""
+    while let token = try? scanner.next(bytes) {
+      switch token {
+      case .beginObject:
+        if !open.isEmpty { path.append(key) }
+        open.append(true)
+      case .beginArray:
+        path.append(key)
+        open.append(false)
+      case .endObject, .endArray:
+        _ = open.popLast()
+        _ = path.popLast()
+      case .key(let name): key = name.string(bytes)
+      case .text(let text) where open.count <= nesting && !open.contains(false):
+        fields.append(RecordField(name: (path + [key]).joined(separator: "."), value: text.string(bytes)))
+      case .number(let number) where open.count <= nesting && !open.contains(false):
+        fields.append(RecordField(name: (path + [key]).joined(separator: "."), value: bytes.text(in: number)))
+      default: break
+      }
+      if fields.count > 256 { break }
+    }
+    return fields.isEmpty ? nil : fields
+  }
+
+  // MARK: Blocks
+
+  /// The records of a block that begins with the text or with a record.
+  func records(in bytes: Span<UInt8>, isFirst: Bool) -> [ExportedRecord] {
+    var records: [ExportedRecord] = []
+    var position = isFirst ? RecordObjects.firstRecord(bytes, depth) ?? 0 : 0
+    var counted = 0
+    var line = 1
+    while position < bytes.count {
+      let start = position
+      let object = RecordObjects.nextObject(bytes, &position)
+      // What stands between records of lines may be lines of the log itself.
+      if depth == 0 {
+        appendPlain(bytes, start..<(object?.lowerBound ?? bytes.count), line, to: &records, counted)
+      }
+      guard let object else { break }
+      line += bytes.lineEnds(in: counted..<object.lowerBound)
+      counted = object.lowerBound
+      if let fields = RecordObjects.fields(bytes, object), let text = keys.text(of: fields) {
+        records.append(ExportedRecord(text: text, line: line, isSpread: false))
+      }
+    }
+    return isNewestFirst ? records.reversed() : records
+  }
+
+  /// Appends the lines in `range` that are no objects.
+  private func appendPlain(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ line: Int, to records: inout [ExportedRecord], _ counted: Int
+  ) {
+    var line = line + bytes.lineEnds(in: counted..<range.lowerBound)
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<range.upperBound) ?? range.upperBound
+      if bytes.firstWord(in: start..<bytes.withoutReturn(start..<end)) != nil {
+        var text: [UInt8] = []
+        text.append(bytes.extracting(start..<bytes.withoutReturn(start..<end)))
+        records.append(ExportedRecord(text: text, line: line, isSpread: false))
+      }
+      line += 1
+      start = end + 1
+    }
+  }
+
+  /// Where a record of the log begins in the line that begins at `start`; nil if none does.
+  func recordStart(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+    var position = start
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\n"), isSpace(bytes[position]) {
+      position += 1
+    }
+    guard position < bytes.count, bytes[position] == UInt8(ascii: "{") else { return nil }
+    let first = position
+    guard let object = RecordObjects.nextObject(bytes, &position), object.lowerBound == first,
+      let fields = RecordObjects.fields(bytes, object), keys.text(of: fields) != nil,
+      keys.order(of: fields) != nil
+    else { return nil }
+    return start
+  }
+}
+
+private func isSpace(_ byte: UInt8) -> Bool {
+  isBlank(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+}

@@ -1,0 +1,143 @@
+// The marks of an error in a line that nothing understood: the head of a record of an error in whatever layout, a part of a
+// Java stack trace, the text of an errno. Words alone are none: prose, help texts and settings speak of errors, too.
+//
+//   db-1 | ERROR [CompactionExecutor:4] 2026-11-21 05:07:34,633 …     a level, and a thread or a time near it
+//   2026-11-21 05:07:34 [main] ERROR o.a.c.io.FSUtils - …              the same the other way round
+//   {"level":"error","ts":1795237654,"msg":"…"}                        a level under a key that says so
+//   Caused by: java.io.IOException: Input/output error                 an exception's class where a trace has one
+//   at org.apache.cassandra.db.Keyspace.open(Keyspace.java:157)        a frame
+
+import CassandraModel
+
+/// What an error's mark looks like.
+enum ErrorMarker: String {
+  /// The head of a record as Cassandra writes it, behind something else.
+  case prefixed
+  /// The head of a record, cut, wrapped or split.
+  case cut
+  /// A level and a time or thread in another order or form.
+  case otherLayout
+  /// The same in an object of JSON.
+  case json
+  /// A class, a cause or a frame.
+  case trace
+  /// The text of an errno.
+  case systemError
+
+  /// What it looks like, in words.
+  var layout: String {
+    switch self {
+    case .prefixed: "a Cassandra log record behind a prefix"
+    case .cut: "a Cassandra log record that was cut or wrapped"
+    case .otherLayout: "a log record of another layout"
+    case .json: "a log record in JSON"
+    case .trace: "a Java stack trace without its log record"
+    case .systemError: "an error of the operating system"
+    }
+  }
+
+  /// The head of a record of an error that stands in `line`; nil when there is none.
+  ///
+  /// - Parameter isJava: asks for signs of a Java program beside the level.
+  static func record(_ bytes: Span<UInt8>, _ line: Range<Int>, isJava: Bool = false) -> ErrorMarker? {
+    for word in errorLevels {
+      guard let level = LevelWord.find(word, bytes, line) else { continue }
+      if isJava, !LevelWord.namesJava(bytes, line), !LevelWord.opensThread(bytes, level, line) { continue }
+      return form(of: level, bytes, line)
+    }
+    return LevelWord.underKey(bytes, line, isJava: isJava) ? .json : nil
+  }
+
+  private static func form(of level: Range<Int>, _ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker {
+    let ink = bytes.trimmed(line).lowerBound
+    if ink < line.upperBound, bytes[ink] == UInt8(ascii: "{") { return .json }
+    let isCassandra =
+      LevelWord.opensThread(bytes, level, line)
+      && bytes.contains(".java:", in: level.upperBound..<line.upperBound)
+    if isCassandra { return level.lowerBound > ink ? .prefixed : .cut }
+    return .otherLayout
+  }
+
+  /// A part of a trace that stands in `line`, where everything belongs to a log; nil when there is none.
+  static func trace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
+    if holdsFrame(bytes, line) || bytes.contains("Exception in thread ", in: line)
+      || TraceSegments.exception(bytes, line) != nil
+    {
+      return .trace
+    }
+    return nil
+  }
+
+  /// A part of a trace in text that may be prose: a frame, a cause with its class, or a line that a class begins.
+  static func printedTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
+    if holdsFrame(bytes, line) { return .trace }
+    guard let start = TraceSegments.exception(bytes, line), isJavaPackage(bytes, start, line) else {
+      return nil
+    }
+    let ink = bytes.trimmed(line).lowerBound
+    let isNamed =
+      bytes.hasSuffix("Caused by: ", in: line.lowerBound..<start)
+      || bytes.contains("Exception in thread ", in: line.lowerBound..<start)
+    return isNamed || start == ink ? .trace : nil
+  }
+
+  /// The text of an errno that means trouble with a disk, memory or descriptors.
+  static func systemError(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
+    for text in errnoTexts where bytes.contains(text, in: line) { return .systemError }
+    return nil
+  }
+
+  /// True where an exception is about a peer or a client that went away: nodes log these below INFO and DEBUG records.
+  static func isOfConnection(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    connectionTexts.contains { bytes.contains($0, in: line) }
+  }
+
+  /// True where an exception is about files or memory, whoever printed it.
+  static func isOfStorage(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    storageTexts.contains { bytes.contains($0, in: line) } || systemError(bytes, line) != nil
+  }
+
+  /// `a.b.C.d(C.java:12)`: a frame, whatever stands before it.
+  static func holdsFrame(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    var search = line
+    while let paren = bytes.firstIndex(of: UInt8(ascii: "("), in: search) {
+      search = (paren + 1)..<line.upperBound
+      guard paren > line.lowerBound,
+        TraceSegments.isClassByte(bytes[paren - 1]) || bytes[paren - 1] == UInt8(ascii: ">")
+      else { continue }
+      let end = min(line.upperBound, paren + 120)
+      guard let close = bytes.firstIndex(of: UInt8(ascii: ")"), in: (paren + 1)..<end) else { continue }
+      let place = (paren + 1)..<close
+      guard
+        bytes.contains(".java:", in: place) || bytes.equals("Native Method", in: place)
+          || bytes.equals("Unknown Source", in: place)
+      else { continue }
+      let start = max(line.lowerBound, paren - 200)
+      if bytes.firstIndex(of: UInt8(ascii: "."), in: start..<paren) != nil { return true }
+    }
+    return false
+  }
+
+  private static func isJavaPackage(_ bytes: Span<UInt8>, _ start: Int, _ line: Range<Int>) -> Bool {
+    let name = start..<line.upperBound
+    return javaPackages.contains { bytes.hasPrefix($0, in: name) }
+  }
+
+  private static let errorLevels: [StaticString] = ["ERROR", "FATAL", "SEVERE"]
+  private static let javaPackages: [StaticString] = [
+    "java.", "javax.", "jdk.", "sun.", "org.", "com.", "io.", "net.", "FSReadError", "FSWriteError",
+  ]
+  private static let errnoTexts: [StaticString] = [
+    "No space left on device", "Input/output error", "Read-only file system", "Too many open files",
+    "Cannot allocate memory", "ENOSPC", "EROFS", "EMFILE",
+  ]
+  private static let connectionTexts: [StaticString] = [
+    "Connection reset", "Connection refused", "Connection timed out", "Broken pipe", "ClosedChannelException",
+    "ConnectException", "NativeIoException", "SSLException", "SSLHandshakeException", "NotSslRecordException",
+  ]
+  private static let storageTexts: [StaticString] = [
+    "CorruptSSTableException", "CorruptBlockException", "FSWriteError", "FSReadError", "FSError",
+    "OutOfMemoryError", "CorruptFileException", "EOFException", "java.io.IOError",
+    "Not enough space for compaction",
+  ]
+}

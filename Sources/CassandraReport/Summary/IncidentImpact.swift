@@ -1,0 +1,123 @@
+// What an incident did to users and data: outages, failed operations, losses, peaks. Facts only.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// The impact of one incident, a sentence each.
+struct IncidentImpact {
+  private let incident: Incident
+  private let faults: [Fault]
+  /// More subjects than this are not read.
+  private static let limit = 20
+
+  init(_ incident: Incident, _ findings: Findings) {
+    self.incident = incident
+    faults = incident.faults.compactMap { key in
+      findings.nodes.first { $0.node == key.node }.flatMap { node in
+        node.faults.indices.contains(key.index) ? node.faults[key.index] : nil
+      }
+    }
+  }
+
+  /// The sentences, without full stops; "none seen" when nothing was hit.
+  var sentences: [Prose] {
+    var all: [Prose] = incident.outages.map(outage)
+    all += [operations, rejected].compactMap(\.self)
+    all += subjects
+    if let peaks { all.append(peaks) }
+    return all.isEmpty ? ["none seen"] : all
+  }
+
+  // MARK: Outages
+
+  private func outage(_ one: Incident.Outage) -> Prose {
+    let outage = one.outage
+    let what: Prose
+    let why: Prose
+    switch outage.cause {
+    case .policy(let setting): (what, why) = ("no CQL or gossip", "\(code: setting)")
+    case .uncleanShutdown: (what, why) = ("down", "unclean shutdown")
+    case .exit: (what, why) = ("down", "the process ended itself")
+    case .startupFailed: (what, why) = ("down", "startup failed")
+    }
+    let start = ClockText.time(outage.start.at)
+    guard let end = outage.end else {
+      let off: Prose = outage.lastSeenOff.map { "; still off at \(ClockText.time($0.at))" } ?? ""
+      let stopped: Prose = outage.stopped.map { "; drained \(ClockText.time($0.at))" } ?? ""
+      return "\(code: one.node.name): \(what) since \(start) (\(why))\(off)\(stopped)"
+    }
+    let length = TimeSpan(milliseconds: end.sortKey - outage.start.at.sortKey)
+    return
+      "\(code: one.node.name): \(what) \(start) to \(ClockText.time(end)), \(HumanText.duration(length)) (\(why))"
+  }
+
+  // MARK: Operations
+
+  private var operations: Prose? {
+    var counts: [FailedOperation: Int] = [:]
+    for fault in faults where fault.category.id != "disk.compaction_refused" {
+      for (operation, count) in fault.operations { counts[operation, default: 0] += count }
+    }
+    let parts = FailedOperation.allCases.compactMap { operation in
+      counts[operation].map { count -> Prose in "\(count, operation.rawValue)" }
+    }
+    return parts.isEmpty ? nil : "failed: \(parts.listed)"
+  }
+
+  private var rejected: Prose? {
+    let count = faults.filter { $0.category.id == "disk.compaction_refused" }.reduce(0) { $0 + $1.failures }
+    return count > 0 ? "\(count, "compaction") rejected for lack of space" : nil
+  }
+
+  // MARK: Data
+
+  private var subjects: [Prose] {
+    let damaged = faults.filter { $0.category.family == .corruption }
+    var all = damaged.prefix(Self.limit).map(subject)
+    let more = damaged.count - all.count
+    if more > 0 { all.append("and \(more) more") }
+    return all
+  }
+
+  private func subject(_ fault: Fault) -> Prose {
+    let title = fault.category.title
+    guard let end = fault.outcome.end else { return "\(name(of: fault)): \(title); still open" }
+    let how = Prose(OutcomeText.sentence(fault.outcome))
+    return "\(name(of: fault)): \(title); \(how) (\(ClockText.time(end.at)))"
+  }
+
+  private func name(of fault: Fault) -> Prose {
+    if let sstable = fault.sstables.first {
+      let table = sstable.table.map { $0.description + " " } ?? ""
+      return "\(code: table + sstable.shortName)"
+    }
+    if let table = fault.tables.first { return "\(code: table.description)" }
+    return "an SSTable that no record names"
+  }
+
+  // MARK: Peaks
+
+  private var peaks: Prose? {
+    let pending = incident.peakPending.map { peak -> Prose in
+      "\(.decimal(peak.value, digits: 0)) pending compactions (\(ClockText.time(peak.at)))"
+    }
+    let disk = incident.peakDisk.map { peak -> Prose in
+      "data disk \(.percent(ratio: peak.value)) (\(ClockText.time(peak.at)))"
+    }
+    let all = [pending, disk].compactMap(\.self)
+    return all.isEmpty ? nil : "peaks: \(all.listed)"
+  }
+}
+
+/// Times of day: the date and the zone stand in the heading.
+enum ClockText {
+  /// `05:33:21`.
+  static func time(_ moment: Moment) -> String {
+    let text =
+      switch moment {
+      case .utc(let instant): LocalTime(milliseconds: instant.milliseconds).text
+      case .local(let time): time.text
+      }
+    return String(text.dropFirst(text.count - 12).prefix(8))
+  }
+}

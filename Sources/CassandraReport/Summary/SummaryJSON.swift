@@ -1,0 +1,143 @@
+// The members `summary` and `incidents` of the JSON report, `hindsight/report/2`: what the first screen says, for bots.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// Writes them.
+struct SummaryJSON {
+  private let summary: CaptureSummary
+  /// Longer stories are in the table of steps.
+  private static let stepLimit = 200
+  private static let gapLimit = 10
+
+  init(_ findings: Findings) { summary = CaptureSummary(findings) }
+
+  var members: [JSONMember] {
+    [
+      JSONMember("summary", head), JSONMember("incidents", .array(summary.incidents.map(incident))),
+      JSONMember("changes", .array(summary.findings.nodes.flatMap(changes))),
+    ]
+  }
+
+  private func text(_ text: String) -> JSONValue { .text(VisibleText.make(text)) }
+  private func texts(_ all: [Prose]) -> JSONValue { .array(all.map { text($0.plainText) }) }
+  private func names(_ all: [String]) -> JSONValue { .array(all.map(text)) }
+  private func time(_ moment: Moment?) -> JSONValue { moment.map { .text($0.text) } ?? .null }
+
+  private var head: JSONValue {
+    let one = summary.headline
+    let findings = summary.findings
+    return .object([
+      "severity": .text(one?.incident.severity.rawValue ?? "none"), "status": .text(summary.status),
+      "title": text(one?.title ?? withoutIncident),
+      "nodes": names(one?.incident.nodes.map(\.name) ?? findings.nodes.map(\.node.name)),
+      "since": time(one?.incident.first), "until": time(one?.incident.status.end?.at),
+      "impact": texts(one?.impact ?? ["none seen"]), "cause": one.map { cause($0.incident) } ?? .null,
+      "actions": .array((one?.actions ?? []).map(action)), "data_gaps": names(gaps),
+      "incidents": .integer(Int64(summary.incidents.count)),
+      "open": .integer(Int64(summary.incidents.count { $0.incident.status.isOpen })),
+    ])
+  }
+
+  private var withoutIncident: String {
+    summary.status == "healthy" ? "No errors" : "No system.log in the capture"
+  }
+
+  private var gaps: [String] {
+    let all = distinct(summary.findings.gaps.map { $0.subject + ": " + $0.cause })
+    return Array(all.prefix(Self.gapLimit))
+  }
+
+  private func cause(_ incident: Incident) -> JSONValue {
+    guard let first = incident.causes.first else {
+      return .object(["confidence": .text("unknown"), "text": .text("not in this capture")])
+    }
+    return .object([
+      "confidence": .text(first.confidence.rawValue), "text": text(Prose(first.title).plainText),
+    ])
+  }
+
+  private func action(_ one: Action) -> JSONValue {
+    .object(["command": .optional(one.command.map { VisibleText.make($0) }), "text": text(one.text)])
+  }
+
+  private func incident(_ one: IncidentSummary) -> JSONValue {
+    let incident = one.incident
+    let errors = summary.findings.errors(of: incident)
+    return .object([
+      "id": .text(one.id), "severity": .text(incident.severity.rawValue),
+      "status": .text(CaptureSummary.word(incident.status)), "title": text(one.title),
+      "nodes": names(incident.nodes.map(\.name)),
+      "tables": names(distinct(errors.flatMap { $0.tables.map(\.description) })),
+      "sstables": names(distinct(errors.flatMap { $0.sstables.map(\.base) })),
+      "categories": names(distinct([incident.kind] + errors.map(\.category.id))),
+      "since": time(incident.first), "until": time(incident.status.end?.at),
+      "status_evidence": .object([
+        "text": text(OutcomeWords.sentence(incident.status, withSource: false).plainText),
+        "file": .optional(one.statusSource.map { VisibleText.make($0.file) }),
+        "line": .optional(one.statusSource.map { Int64($0.line) }),
+      ]),
+      "impact": texts(one.impact), "outages": .array(incident.outages.map(outage)),
+      "causes": .array(incident.causes.map(cause)),
+      "steps": .array(incident.steps.prefix(Self.stepLimit).map(step)),
+      "actions": .array(one.actions.map(action)),
+    ])
+  }
+
+  private func outage(_ one: Incident.Outage) -> JSONValue {
+    let length = one.outage.end.map { Double($0.sortKey - one.outage.start.at.sortKey) / 1000 }
+    let reason =
+      switch one.outage.cause {
+      case .policy(let setting): setting
+      case .uncleanShutdown: "unclean_shutdown"
+      case .exit: "process_exit"
+      case .startupFailed: "startup_failed"
+      }
+    return .object([
+      "node": text(one.node.name), "reason": text(reason), "from": time(one.outage.start.at),
+      "to": time(one.outage.end), "seconds": .optional(length),
+      "last_seen_off": time(one.outage.lastSeenOff?.at),
+    ])
+  }
+
+  private func cause(_ one: Incident.Cause) -> JSONValue {
+    let all = { (isFor: Bool) -> JSONValue in
+      .array(one.evidence.filter { $0.isFor == isFor }.map(evidence))
+    }
+    return .object([
+      "confidence": .text(one.confidence.rawValue), "text": text(Prose(one.title).plainText),
+      "for": all(true),
+      "against": all(false),
+    ])
+  }
+
+  private func evidence(_ one: Incident.Evidence) -> JSONValue {
+    .object([
+      "text": text(Prose(one.text).plainText), "at": time(one.at),
+      "file": .optional(one.source.map { VisibleText.make($0.file) }),
+      "line": .optional(one.source.map { Int64($0.line) }),
+    ])
+  }
+
+  private func changes(_ node: NodeFindings) -> [JSONValue] {
+    let words = { (value: SettingChange.Value?) -> JSONValue in
+      value.map { text(Prose(SettingChange.words($0)).plainText) } ?? .null
+    }
+    return node.changes.map { one in
+      .object([
+        "node": text(node.node.name), "at": time(one.at), "setting": .text(one.setting.rawValue),
+        "from": words(one.before), "to": words(one.after), "basis": .text(one.basis.rawValue),
+        "file": text(one.source.file), "line": .integer(Int64(one.source.line)),
+      ])
+    }
+  }
+
+  private func step(_ one: Incident.Step) -> JSONValue {
+    .object([
+      "role": .text(one.role.rawValue), "at": time(one.at), "until": time(one.until),
+      "node": text(one.node.name), "text": text(Prose(one.text).plainText),
+      "file": .optional(one.source.map { VisibleText.make($0.file) }),
+      "line": .optional(one.source.map { Int64($0.line) }),
+    ])
+  }
+}
