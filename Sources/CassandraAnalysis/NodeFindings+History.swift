@@ -207,7 +207,9 @@ extension Fault {
     // What took the node out of service is critical, whatever it is by itself.
     severity = entry.reactions.isEmpty ? entry.classification.category.severity : .critical
     failures = entry.failures
-    operations = entry.operations
+    operations = FailedOperation.allCases.compactMap { one in
+      entry.operations[one].map { (operation: one, count: $0) }
+    }
     records = entry.records
     first = zone.moment(entry.first)
     last = zone.moment(entry.last)

@@ -10,6 +10,9 @@ extension DiagnosticCode {
   public static let unreadFileLine = DiagnosticCode(
     "unread.file_line", .warning,
     "error in a file that was not read as a log; it looks like {layout}: {sample}")
+  /// A part of a stack trace, or the text of an errno, in any file: it may be of an error that the logs tell.
+  public static let unreadTrace = DiagnosticCode(
+    "unread.trace", .warning, "error without its log record; it looks like {layout}: {sample}")
   /// A file that is a log, in a layout that is not known.
   public static let unreadLog = DiagnosticCode(
     "unread.log", .warning, "not read; it looks like {layout}: {sample}")

@@ -16,7 +16,7 @@ extension Report {
       sections: ReportSection.all.map { section in
         let section = section.id == ReportSection.ledger.id && !hasData ? .ledgerForPeople : section
         return Section(id: section.id, title: section.title, blocks: section.blocks(findings))
-      }, documentMembers: SummaryJSON(findings).members)
+      }, documentMembers: SummaryJSON(findings).members, summary: SummaryText.page(findings))
   }
 
   private static func facts(_ findings: Findings) -> [HeaderFact] {

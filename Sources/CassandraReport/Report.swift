@@ -38,17 +38,22 @@ public struct Report: Hashable, Sendable {
   public let sections: [Section]
   /// Members that only the JSON document has, before its sections: `summary` and `incidents`.
   let documentMembers: [JSONMember]
+  /// The first screen, as a terminal shows it; nil for reports that have none.
+  public let summary: String?
 
   /// A report.
   public init(title: String, facts: [HeaderFact], sections: [Section]) {
-    self.init(title: title, facts: facts, sections: sections, documentMembers: [])
+    self.init(title: title, facts: facts, sections: sections, documentMembers: [], summary: nil)
   }
 
-  init(title: String, facts: [HeaderFact], sections: [Section], documentMembers: [JSONMember]) {
+  init(
+    title: String, facts: [HeaderFact], sections: [Section], documentMembers: [JSONMember], summary: String?
+  ) {
     self.title = title
     self.facts = facts
     self.sections = sections
     self.documentMembers = documentMembers
+    self.summary = summary
   }
 }
 

@@ -2,7 +2,15 @@
 
 extension ReportFormat {
   /// Every format.
-  public static let all: [ReportFormat] = [.markdown, .csv, .html, .json]
+  public static let all: [ReportFormat] = [.text, .markdown, .csv, .html, .json]
+
+  /// The first screen alone, as a terminal shows it; of a report without one, the page.
+  public static let text = ReportFormat(
+    id: "text",
+    help: "the summary on one screen: summary.txt",
+    fileName: "summary.txt",
+    showsAllRows: false,
+    render: { [ReportFile(name: "summary.txt", text: $0.summary ?? MarkdownRenderer.render($0))] })
 
   /// One page for people.
   public static let markdown = ReportFormat(

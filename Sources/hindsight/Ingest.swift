@@ -59,7 +59,8 @@ struct Ingest {
       )
     }
     for (version, source) in findings.flatMap(\.otherVersions) {
-      diagnostics.report(Diagnostic(.versionUnknown, at: source, ["release": CassandraVersion.product(version.text)]))
+      let release = CassandraVersion.product(version.text)
+      diagnostics.report(Diagnostic(.versionUnknown, at: source, ["release": release]))
     }
     let zoneOf = Dictionary(zip(nodes.map(\.scope), findings.map(\.zone))) { first, _ in first }
     let coverage = zip(contents.coverage, contents.scopes).map { file, scope in

@@ -21,7 +21,8 @@ import Testing
     .event(
       Event(
         name: EventName("x"), role: role, severity: .info, level: .info, at: LocalTime(milliseconds: time),
-        thread: "main", logger: "X.java", fields: .none, throwable: nil, source: source))
+        thread: role == .telemetry ? "GossipStage:1" : "main", logger: "X.java", fields: .none,
+        throwable: nil, source: source))
   }
 
   private func sample(_ metric: MetricName) -> Fact {
@@ -105,10 +106,12 @@ import Testing
   }
 
   @Test func anAbruptEndHasNoKnownCause() {
-    let kinds = gaps([event(.processStarted), event(.processStarted, at: 10)])
+    let kinds = gaps([
+      event(.processStarted), event(.telemetry, at: 5000), event(.processStarted, at: 9000),
+    ])
     #expect(
       kinds.contains(
-        .abruptEnds(count: 1, last: .local(LocalTime(milliseconds: 0)), source: source)))
+        .abruptEnds(count: 1, last: .local(LocalTime(milliseconds: 5000)), source: source)))
   }
 
   @Test func anAbruptEndOutsideTheWindowDoesNotCount() {

@@ -68,7 +68,7 @@ import Testing
     #expect(!page.contains("unsafe-inline") && !page.contains(" style=\"") && !page.contains(" onclick="))
     for tag in ["style", "script"] {
       let start = try #require(page.firstRange(of: "<\(tag)>"))
-      let end = try #require(page.firstRange(of: "</\(tag)>"))
+      let end = try #require(page[start.upperBound...].firstRange(of: "</\(tag)>"))
       let content = page[start.upperBound..<end.lowerBound]
       var hash = SHA256()
       hash.update(Array(content.utf8))

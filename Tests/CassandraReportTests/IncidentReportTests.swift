@@ -85,7 +85,7 @@ import Testing
     #expect(
       page.contains("In all there is 1 incident: **I1**")
         && page.contains("(1 fault with 2 failures, told in 4 records of the logs)"))
-    #expect(page.contains("has not ended: a scrub of the table reported success but passed it over"))
+    #expect(page.contains("scrub reported success but skipped it: marked suspect"))
   }
 
   @Test func whatWasStoppedOnPurposeIsNoFinding() throws {

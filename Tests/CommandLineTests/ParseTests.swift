@@ -148,12 +148,12 @@ private func summary(_ options: Options) -> String {
       "--output: '' is not a folder; without the option, output goes to standard output"
     ),
     (
-      "report a --format pdf", "--format: unknown value 'pdf' (markdown, csv, html, json)"
+      "report a --format pdf", "--format: unknown value 'pdf' (text, markdown, csv, html, json)"
     ),
     ("report a --format markdwon", "--format: unknown value 'markdwon'; did you mean markdown?"),
     (
       "report a --format markdown,",
-      "--format: unknown value 'markdown,' (markdown, csv, html, json)"
+      "--format: unknown value 'markdown,' (text, markdown, csv, html, json)"
     ),
     ("report a --format csv", "--format csv writes several files: add --output DIR"),
     ("extract a --format csv", "--format csv writes several files: add --output DIR"),

@@ -142,7 +142,9 @@ import Testing
     let healthy = try check(["SampleData/healthy-4.0"] + arguments, in: Captures.package)
     #expect(healthy.status == 0, "\(healthy.text)")
     let fault = try check(["SampleData/no-space-4.1"] + arguments, in: Captures.package)
-    #expect(fault.status == 1 && fault.text.contains("  new    No space left on device (ENOSPC) on "), "\(fault.text)")
+    #expect(
+      fault.status == 1 && fault.text.contains("  new    No space left on device (ENOSPC) on "),
+      "\(fault.text)")
   }
 
   @Test func aBaselineOfAnotherClusterIsAnError() throws {
@@ -179,7 +181,9 @@ import Testing
       #expect(try check([path("snap-4.1"), "--quiet", "--baseline", baseline]).status == 0)
       let fault = try check([path("enospc-4.1"), "--quiet", "--baseline", baseline])
       #expect(fault.status == 1)
-      #expect(fault.text.contains("logs/system.log:371: critical: No space left on device (ENOSPC)"), "\(fault.text)")
+      #expect(
+        fault.text.contains("logs/system.log:371: critical: No space left on device (ENOSPC)"),
+        "\(fault.text)")
       #expect(fault.text.contains("  new    No space left on device (ENOSPC)"))
     }
   }

@@ -33,7 +33,7 @@ import Testing
       case "open", "openat":
         let writes = ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TMPFILE"].contains { line.contains($0) }
         #expect(!writes || line.contains("\"" + out + "/"), "\(line)")
-      case "rename", "renameat", "renameat2", "unlink", "unlinkat":
+      case "rename", "renameat", "renameat2", "unlink", "unlinkat", "link", "linkat":
         #expect(line.contains("\"" + out + "/"), "\(line)")
       case "mkdir", "mkdirat": #expect(out.hasPrefix(line.split(separator: "\"")[1]), "\(line)")
       default: Issue.record("\(line)")

@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: ["report", "extract", "rules", "inspect"])
   func aReaderThatGoesAwayIsQuiet(_ command: String) throws {
     let path = command == "rules" ? [] : [Program.sampleData]
-    let process = Program.make([command] + path + (command == "inspect" ? [] : ["--quiet"]))
+    let process = Program.make([command] + path + ["--quiet"])
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -195,7 +195,7 @@ import Testing
       let refused = try hindsight(["replay", "tombstones", capture.path, "--state-file", inside])
       #expect(refused.status == 2 && refused.errors.contains("never written"))
       let other = try hindsight(["replay", "poll", capture.path, "--state-file", state.path])
-      #expect(other.status == 2 && other.errors.contains("--state-file belongs to replay tombstones alone"))
+      #expect(other.status == 2 && other.errors.contains("--state-file applies to replay tombstones only"))
     }
   }
 

@@ -12,7 +12,7 @@ extension FirstSteps {
         ? Action("nodetool drain", "then restart: a JVM after OutOfMemoryError is not safe to keep running")
         : nil
     let cause: Action? =
-      if context.cause == "memory.heap_lowered", let before = context.valueBefore {
+      if context.cause == "memory.heap_too_small", let before = context.valueBefore {
         Action("restore the heap to \(before) in jvm-server.options or cassandra-env.sh")
       } else if context.kind == "memory.map_failed" {
         Action("sysctl vm.max_map_count", "set it to 1048575; thousands of SSTables are a backlog")

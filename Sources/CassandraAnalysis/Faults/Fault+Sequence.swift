@@ -44,7 +44,7 @@ extension Fault {
       rootCause: reads.aborts > 0
         ? "reads met the tombstone failure threshold" : "reads met the tombstone warning threshold",
       evidence: reads.evidence)
-    if reads.aborts > 0 { operations = [.read: reads.aborts] }
+    if reads.aborts > 0 { operations = [(.read, reads.aborts)] }
     figures = [
       Figure(title: "reads aborted", value: .integer(Int64(reads.aborts))),
       Figure(title: "reads warned", value: .integer(Int64(reads.warnings))),
@@ -61,7 +61,8 @@ extension Fault {
     after last: Moment, of table: TableName?, _ isAborted: Bool, _ samples: SampleStore
   ) -> Outcome {
     guard let table, last.isUTC else { return .unknown }
-    let series = samples[.tableTombstonesPerSliceMax, Labels([("keyspace", table.keyspace), ("table", table.table)])]
+    let series = samples[
+      .tableTombstonesPerSliceMax, Labels([("keyspace", table.keyspace), ("table", table.table)])]
     let later = series?.points.filter { $0.at.milliseconds > last.sortKey } ?? []
     let limit = isAborted ? thresholds.failure : thresholds.warning
     let above = later.lastIndex { $0.value >= limit }

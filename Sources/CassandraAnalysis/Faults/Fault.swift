@@ -14,7 +14,7 @@ public struct Fault: Sendable {
   /// How many tasks failed.
   public internal(set) var failures: Int
   /// The failures by what the tasks were doing; empty where no task failed.
-  public internal(set) var operations: [FailedOperation: Int] = [:]
+  public internal(set) var operations: [(operation: FailedOperation, count: Int)] = []
   /// How many records (with a head of their own) told of it.
   public internal(set) var records: Int
   /// When the first record was logged.

@@ -181,6 +181,14 @@ package struct ByteSource: ~Copyable {
         diagnostics.report(account.diagnostic(at: name))
         return .bomb
       }
+      // Also where the stream is complete: one step may go far beyond the total, and of that nothing is handed out.
+      if decodedBytes > limit.total {
+        report(.expansionLimit, ["decoded": String(decodedBytes), "compressed": String(compressedBytes)])
+        let excess = Int(min(decodedBytes - limit.total, Int64(progress)))
+        output.removeLast(excess)
+        decodedBytes -= Int64(excess)
+        return .bomb
+      }
       switch result.outcome {
       case .ended: return .ended
       case .damaged(let reason): return .damaged(reason)

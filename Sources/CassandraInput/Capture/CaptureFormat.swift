@@ -13,6 +13,8 @@ struct CaptureFormat: Sendable {
   var scan: UnreadErrorScan.Kind? = .text
   /// A reader for one file. `time` holds for what the file dates by nothing else.
   let makeReader: @Sendable (_ file: String, _ time: CaptureTime?) -> any CaptureTextReader
+  /// How a file that several machines share is read; nil where a file is of one.
+  var machines: MachineFormat?
 
   /// The kind of the text that begins with `head`; nil if it is none of ours. What the user explained comes first.
   static func recognise(

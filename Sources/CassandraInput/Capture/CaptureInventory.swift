@@ -17,10 +17,13 @@ struct CaptureText: Sendable {
   let format: CaptureFormat
   /// Of a session, which of its lines are meant, and what its lines say of times.
   var part: SessionPart?
+  /// Of metrics of several machines, which machine is meant.
+  var machine: MachinePart?
 
   /// What reads it. `time` holds for what it dates by nothing else.
   func reader(time: CaptureTime?) -> any CaptureTextReader {
     if let part { return NodetoolReader(file: input.name, time: time, part: part) }
+    if let machine, let machines = format.machines { return machines.makeReader(input.name, time, machine) }
     return format.makeReader(input.name, time)
   }
 }

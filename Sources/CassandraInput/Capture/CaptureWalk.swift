@@ -32,6 +32,8 @@ package struct CaptureWalk: Sendable {
 
   private var seenFolders: Set<FileStatus.Identity> = []
   private var seenFiles: Set<FileStatus.Identity> = []
+  /// Files of which a link to them was followed, and that were met nowhere else.
+  private var linkedFiles: Set<FileStatus.Identity> = []
   private var links: [Place] = []
   private var found: [(name: [UInt8], path: [UInt8], status: FileStatus)] = []
 
@@ -128,8 +130,11 @@ package struct CaptureWalk: Sendable {
           links.append(place)
         case .file:
           let isNew = seenFiles.insert(status.identity).inserted
+          // A folder that a link leads to may hold a file that another link led to.
+          let wasLinked = !place.followsLink && linkedFiles.remove(status.identity) != nil
           // Two hard links are two files: tools that save space make them of equal files of two nodes.
-          if isNew || !place.followsLink {
+          if isNew || !place.followsLink && !wasLinked {
+            if place.followsLink { linkedFiles.insert(status.identity) }
             found.append((place.name, place.path, status))
           } else {
             report(.linkRepeat, at: place)

@@ -27,12 +27,15 @@ struct FileInspection: Sendable {
   private let options: CaptureOptions
   private let memory: ArchiveMemory
   private let account: ExpansionAccount
+  /// For what is gone through before it is read: both times it may expand as far, and neither takes from the other.
+  private let surveys: ExpansionAccount
 
   /// Looks into `file`.
   init(_ file: StoredFile, options: CaptureOptions, memory: ArchiveMemory) {
     self.options = options
     self.memory = memory
     account = ExpansionAccount(options.limit, stored: file.size ?? 0)
+    surveys = ExpansionAccount(options.limit, stored: file.size ?? 0)
     inspect(InputFile(file), depth: 0)
   }
 
@@ -41,6 +44,7 @@ struct FileInspection: Sendable {
     self.options = options
     self.memory = memory
     account = ExpansionAccount(options.limit, stored: Int64(file.bytes.count))
+    surveys = ExpansionAccount(options.limit, stored: Int64(file.bytes.count))
     inspect(InputFile(held: StoredBytes(file.bytes), name: file.name), depth: 0)
   }
 
@@ -49,6 +53,7 @@ struct FileInspection: Sendable {
     self.options = options
     self.memory = memory
     account = ExpansionAccount(options.limit, stored: 0)
+    surveys = ExpansionAccount(options.limit, stored: 0)
     var reader = BlockReader(ByteSource(stored, name: name, limit: options.limit))
     let head = reader.peek(FileInspection.headSize)
     let container = reader.container
@@ -194,7 +199,7 @@ struct FileInspection: Sendable {
       if format.name == CaptureFormat.nodetool.name {
         items += sessions(text, head)
       } else {
-        items.append(CaptureItem(name: input.name, text: text))
+        items += text.machineParts(options.limit).map { CaptureItem(name: $0.input.name, text: $0) }
       }
     } else if case let logs = LogFile.all(
       laidOut: input, head: head, given: options.logPatterns.map(\.layout)), !logs.isEmpty
@@ -254,7 +259,7 @@ struct FileInspection: Sendable {
     if head.count < FileInspection.headSize {
       survey.consume(head.span, continuesLine: false)
     } else {
-      var blocks = try input.open(limit: options.limit)
+      var blocks = BlockReader(try input.source(limit: options.limit, account: surveys))
       while let block = blocks.next(splitAt: afterLastNewline) {
         survey.consume(block.bytes.span, continuesLine: block.continuesLine)
       }

@@ -13,6 +13,9 @@ struct LinkedNode: Sendable {
   /// Its host id, if that decided which files are its own.
   var hostID: String?
   var items: [CaptureItem]
+
+  /// True if all that there is of it are outputs that a collector took from several machines into one file.
+  var isOnlyOfMachines: Bool { items.allSatisfy { $0.machine != nil } }
 }
 
 /// Puts the scopes of a capture together by node.
@@ -61,6 +64,10 @@ enum NodeLinks {
       let id = part.host ?? (ids.count == 1 ? ids.first : nil)
       let key = id.map { "host " + $0 } ?? part.place.flatMap { ids.isEmpty ? "address " + $0 : nil }
       if let key, let index = known[key] {
+        // A folder's name is better than what a collector called the machine.
+        if nodes[index].isOnlyOfMachines, !part.node.isOnlyOfMachines {
+          nodes[index].scope = part.node.scope
+        }
         nodes[index].items += part.node.items
         nodes[index].hostID = nodes[index].hostID ?? part.host
       } else {

@@ -22,7 +22,8 @@ struct RotatedText: Sendable {
     var known: [String: Int] = [:]
     for text in texts {
       let rotation = RotatedName(text.input.name)
-      let key = [text.format.name, rotation.stem, text.part?.name ?? ""].joined(separator: "\n")
+      let key = [text.format.name, rotation.stem, text.part?.name ?? text.machine?.name ?? ""].joined(
+        separator: "\n")
       if rotation.mayRotate, let index = known[key] {
         streams[index].files.append(text)
       } else {

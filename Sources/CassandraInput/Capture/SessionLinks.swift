@@ -55,8 +55,8 @@ struct SessionLinks {
 }
 
 extension CaptureItem {
-  /// The machine that an output of a session is of; nil for what says nothing of it.
-  var machine: String? { text?.part?.name }
+  /// The machine that an output of a session, or a part of metrics, is of; nil for what says nothing of it.
+  var machine: String? { text?.part?.name ?? text?.machine?.name }
 }
 
 extension LogFile {

@@ -15,6 +15,10 @@ struct WholeTextReader: CaptureLineReader {
   private let file: String
   private let time: CaptureTime?
   private let read: @Sendable (CommandOutput, inout OutputReading) -> Void
+  /// Which lines are its own; nil for all.
+  private let owns: (@Sendable (Span<UInt8>, Range<Int>) -> Bool)?
+  /// False for a text of which another reader accounts for the lines.
+  private let countsLines: Bool
   private var text = CommandOutput()
   private var isOverlong = false
   /// The node's own clock; nil while it is not known.
@@ -22,21 +26,25 @@ struct WholeTextReader: CaptureLineReader {
 
   /// - Parameter read: takes the text; a line that it does not mark is unparsed.
   init(
-    _ formatName: String, file: String, time: CaptureTime?,
+    _ formatName: String, file: String, time: CaptureTime?, countsLines: Bool = true,
+    owns: (@Sendable (Span<UInt8>, Range<Int>) -> Bool)? = nil,
     read: @escaping @Sendable (CommandOutput, inout OutputReading) -> Void
   ) {
     self.formatName = formatName
     self.file = file
     self.time = time
     self.read = read
+    self.owns = owns
+    self.countsLines = countsLines
   }
 
   mutating func setClock(_ clock: WallClock?) { wallClock = clock }
 
   mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
+    if let owns, !owns(line, line.all) { return }
     guard text.text.count + line.count <= Self.limit, text.lines.count < NodetoolReader.lineLimit else {
       isOverlong = true
-      lines.count(line.trimmed(line.all).isEmpty ? .blank : .unparsed)
+      if countsLines { lines.count(line.trimmed(line.all).isEmpty ? .blank : .unparsed) }
       return
     }
     let start = text.text.count
@@ -49,7 +57,7 @@ struct WholeTextReader: CaptureLineReader {
     reading.wallClock = wallClock
     read(text, &reading)
     if isOverlong { reading.failure = "it is longer than " + String(Self.limit) + " bytes" }
-    for fate in reading.fates { lines.count(fate) }
+    if countsLines { for fate in reading.fates { lines.count(fate) } }
     reading.send(to: &sink)
     if let failure = reading.failure {
       sink.receive(

@@ -18,9 +18,27 @@ extension CaptureFormat {
     makeReader: { file, time in
       WholeTextReader("Grafana CSV", file: file, time: time) { text, reading in
         var table = GrafanaTable(file: file)
+        table.leavesOut = table.machines(text.text.span, text.lines.map(\.bytes)).names.count > 1
+        if table.leavesOut { reading.report(.metricsMachines, line: 0) }
         table.read(text, into: &reading)
       }
-    })
+    },
+    machines: MachineFormat(
+      names: { text, file in
+        var table = GrafanaTable(file: file)
+        return table.machines(text, MachineFormat.lines(of: text))
+      },
+      makeReader: { file, time, part in
+        WholeTextReader("Grafana CSV", file: file, time: time, countsLines: part.countsStrays) {
+          text, reading in
+          // Its own name says what the panel shows.
+          let ending = "!" + FileInspection.partName(part.name)
+          var table = GrafanaTable(
+            file: file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file)
+          table.part = part
+          table.read(text, into: &reading)
+        }
+      }))
 }
 
 private func isGrafanaCSV(_ head: Span<UInt8>, file: String) -> Bool {
@@ -47,7 +65,11 @@ private func plainLine(_ line: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
 }
 
 private struct GrafanaTable {
-  private typealias Series = (target: SeriesTarget, number: SeriesNumber)
+  private typealias Series = (target: SeriesTarget, number: SeriesNumber, machine: String?)
+  /// The machine whose values are meant; nil for all of them.
+  var part: MachinePart?
+  /// Whether nothing says which of several machines is meant.
+  var leavesOut = false
   private var columns: [Series?] = []
   private var isRows = false
   private var names = SeriesNames()
@@ -74,7 +96,13 @@ private struct GrafanaTable {
     guard cells[0].lowercased() == "time" else { return false }
     columns = cells.dropFirst().map { series($0) }
     if cells.count == 2, columns[0] == nil, let panel {
-      columns = [(SeriesTarget(metric: panel, labels: .none), .ours)]
+      columns = [(SeriesTarget(metric: panel, labels: .none), .ours, nil)]
+    } else if let panel, columns.allSatisfy({ $0 == nil }) {
+      // The legend of a panel may have the machines alone.
+      let machines = cells.dropFirst().map { MachinePart.machine($0) }
+      if machines.allSatisfy({ $0.map(HostToken.isCertain) ?? false }) {
+        columns = machines.map { (SeriesTarget(metric: panel, labels: .none), .ours, $0) }
+      }
     }
     return true
   }
@@ -100,7 +128,7 @@ private struct GrafanaTable {
                 source: reading.source(i))))
         }
         rows += 1
-      } else {
+      } else if part?.countsStrays ?? true {
         reading.report(.nodetoolRow, ["command": ExpositionReader.command], line: i)
       }
     }
@@ -122,8 +150,9 @@ private struct GrafanaTable {
     guard values.count == series.count + 1, let at = instant(time, reading) else { return nil }
     var isKnown = false
     for (cell, target) in zip(values.dropFirst(), series) {
-      guard let target else { continue }
+      guard let target, !leavesOut else { continue }
       isKnown = true
+      if let part, !part.owns(target.machine) { continue }
       guard let value = Double(cell), value.isFinite, let ours = target.number.value(value) else { continue }
       reading.add(
         .sample(
@@ -142,7 +171,32 @@ private struct GrafanaTable {
     else {
       return nil
     }
-    return names.target(names.family(span, line.name), labels)
+    let machine = labels.first(of: Self.machineLabels).flatMap(MachinePart.machine)
+    return names.target(names.family(span, line.name), labels).map { ($0.target, $0.number, machine) }
+  }
+
+  /// Labels that say which machine a series is of.
+  private static let machineLabels = ["instance", "host", "hostname", "node", "pod", "cassandra_host"]
+
+  /// The machines of its series.
+  mutating func machines(_ text: Span<UInt8>, _ lines: [Range<Int>]) -> HostNames {
+    var found = HostNames()
+    var titles: Set<String> = []
+    var hasTitles = false
+    for bytes in lines where found.names.count <= MachineFormat.machineLimit {
+      let line = plainLine(bytes, text)
+      if line.isEmpty || text.hasPrefix("sep=", in: line) { continue }
+      if !hasTitles {
+        hasTitles = readTitles(line, text)
+        for series in columns { if let machine = series?.machine { _ = found.index(of: machine) } }
+        if !isRows { break }
+      } else if let title = cells(line, text).first, titles.insert(title).inserted,
+        let machine = series(title)?.machine
+      {
+        _ = found.index(of: machine)
+      }
+    }
+    return found
   }
 
   private func instant(_ cell: String, _ reading: OutputReading) -> Instant? {

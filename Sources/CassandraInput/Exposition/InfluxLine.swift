@@ -14,9 +14,33 @@ extension CaptureFormat {
     name: "line protocol", recognises: { head, _ in isInfluxLines(head) },
     makeReader: { file, time in
       WholeTextReader("line protocol", file: file, time: time) { text, reading in
-        readInfluxLines(text, into: &reading)
+        let isMixed = influxMachines(text.text.span, text.lines.map(\.bytes)).names.count > 1
+        if isMixed { reading.report(.metricsMachines, line: 0) }
+        readInfluxLines(text, leavingOut: isMixed, into: &reading)
+      }
+    },
+    machines: MachineFormat(names: { text, _ in influxMachines(text, MachineFormat.lines(of: text)) }) {
+      file, time, part in
+      WholeTextReader("line protocol", file: file, time: time) { text, line in
+        let content = text.trimmed(line)
+        return part.owns(content.isEmpty ? nil : InfluxLine(text, content)?.machine)
+      } read: { text, reading in
+        readInfluxLines(text, leavingOut: false, into: &reading)
       }
     })
+}
+
+/// The machines of the lines that are of Cassandra's or the JVM's: a Telegraf that asks other machines has its own, too.
+private func influxMachines(_ text: Span<UInt8>, _ lines: [Range<Int>]) -> HostNames {
+  var names = HostNames()
+  for bytes in lines where names.names.count <= MachineFormat.machineLimit {
+    let line = text.trimmed(bytes)
+    guard !line.isEmpty, text[line.lowerBound] != UInt8(ascii: "#"), let found = InfluxLine(text, line),
+      found.bean != nil, let machine = found.machine
+    else { continue }
+    _ = names.index(of: machine)
+  }
+  return names
 }
 
 /// True if one of the first lines that are none of comments is of Cassandra's or the JVM's.
@@ -35,7 +59,10 @@ private func isInfluxLines(_ head: Span<UInt8>) -> Bool {
   return false
 }
 
-private func readInfluxLines(_ output: CommandOutput, into reading: inout OutputReading) {
+/// - Parameter leavingOut: whether nothing says which machine is meant.
+private func readInfluxLines(
+  _ output: CommandOutput, leavingOut: Bool, into reading: inout OutputReading
+) {
   let text = output.text.span
   var polls: Set<Instant?> = []
   for (i, line) in output.lines.enumerated() {
@@ -46,7 +73,7 @@ private func readInfluxLines(_ output: CommandOutput, into reading: inout Output
       continue
     }
     guard let found = InfluxLine(text, content) else { continue }
-    guard let bean = found.bean else {
+    guard let bean = found.bean, !leavingOut else {
       reading.mark(i, .unknown)
       continue
     }
@@ -171,6 +198,19 @@ private struct InfluxLine {
 
   private static func plain(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
     String(text.text(in: range).filter { $0 != "\\" && $0 != "\"" })
+  }
+
+  /// The machine whose values it has: the one that was asked, else the one that Telegraf runs on.
+  var machine: String? {
+    let asked = (tags["jolokia_agent_url"] ?? tags["jolokia_proxy_url"]).flatMap { url -> String? in
+      guard let start = url.firstRange(of: "://") else { return nil }
+      let authority = url[start.upperBound...].prefix { $0 != "/" }
+      return authority.split(separator: "@").last.map(String.init)
+    }
+    for name in [tags["cassandra_host"], asked, tags["host"]] {
+      if let name = name.flatMap(MachinePart.machine) { return name }
+    }
+    return nil
   }
 
   /// The MBean that the line is of; nil if it is none of Cassandra's or the JVM's.

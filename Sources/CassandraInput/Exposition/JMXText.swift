@@ -65,7 +65,8 @@ private struct JMXText {
       case .attribute: reading.mark(i, sample == nil ? .unknown : .known)
       case .part: reading.mark(i, .decoration)
       // Values over several lines: lists, descriptions of what an MBean has.
-      case .other: reading.mark(i, bean == nil ? .unparsed : .continuation)
+      case .other:
+        reading.mark(i, bean != nil ? .continuation : Self.opens(content, text) ? .decoration : .unparsed)
       }
       if let sample { reading.sample(sample.metric, sample.labels, sample.value, line: i) }
     }
@@ -82,7 +83,11 @@ private struct JMXText {
     if let found = Self.bean(line, text) {
       bean = found.bean
       composite = nil
-      let rest = text.trimmed(found.end..<line.upperBound)
+      var rest = text.trimmed(found.end..<line.upperBound)
+      // `…name=PendingTasks/Value: 12`
+      if let first = rest.first, text[first] == UInt8(ascii: "/") {
+        rest = (first + 1)..<rest.upperBound
+      }
       _ = attribute(rest, text)
       return sample == nil ? .bean : .attribute
     }
@@ -92,6 +97,13 @@ private struct JMXText {
       return .part
     }
     return attribute(line, text)
+  }
+
+  /// True for what stands before the first MBean: `"beans" : [ {`, `<Server>`, `#Connection to db1 is opened`.
+  private static func opens(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard let first = line.first, let last = line.last else { return false }
+    return text[first] == UInt8(ascii: "#") || text[first] == UInt8(ascii: "<")
+      || text[last] == UInt8(ascii: "{") || text[last] == UInt8(ascii: "[")
   }
 
   /// The MBean whose name stands in `line`, and where the name ends.

@@ -110,6 +110,8 @@ struct TextScanner {
     switch String(decoding: before, as: UTF8.self).lowercased() {
     case "table", "keyspace", "columnfamily", "ks", "cf": return !isStatementWord(end)
     case "in", "of", "for", "from", "into", "on":
+      // `1 of 2` counts, whatever tables are called.
+      guard !bytes[at..<end].allSatisfy(\.isDigit) else { return false }
       return end == bytes.count || ",;.)".utf8.contains(bytes[end])
     default: return false
     }

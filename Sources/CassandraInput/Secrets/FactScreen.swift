@@ -80,12 +80,12 @@ struct FactScreen: Sendable {
         return fields
       }
       let setting = zip(fields.names, fields.values).first { Texts.isName($0.0.name) }?.1.text
-      let before = secrets.count
       let values = zip(fields.names, fields.values).map { name, value -> FieldValue in
         guard case .text(let text) = value else { return value }
         return .text(self.text(text, named: setting != nil && Texts.isValue(name.name) ? setting : name.name))
       }
-      return secrets.count > before ? EventFields(names: fields.names, values: values) : fields
+      // A secret that the message holds, too, is counted already.
+      return values == fields.values ? fields : EventFields(names: fields.names, values: values)
     }
 
     /// True for a field that says what another one is the value of.

@@ -80,6 +80,10 @@ struct BlockRun {
       finishRecord(bytes)
       begin(header, bytes, line, counts: counts)
     case .impossibleDate:
+      // A time without milliseconds is that of another layout.
+      if looksForHeads, !block.hasOtherHeads {
+        block.hasOtherHeads = hasTime(bytes, line) && FoundHead(bytes, line) != nil
+      }
       finishRecord(bytes)
       if counts {
         block.lines.unparsed += 1
@@ -91,6 +95,20 @@ struct BlockRun {
     case .other:
       continuation(bytes, line, counts: counts)
     }
+  }
+
+  /// True if a time that exists stands behind the thread.
+  private func hasTime(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    var search = line
+    while let close = bytes.firstIndex(of: UInt8(ascii: "]"), in: search) {
+      if close + 2 < line.upperBound, bytes[close + 1] == UInt8(ascii: " "), digit(bytes[close + 2]) != nil {
+        guard let time = HeadTime(bytes, at: close + 2, before: line.upperBound) else { return false }
+        if case .full = time.day { return true }
+        return false
+      }
+      search = (close + 1)..<line.upperBound
+    }
+    return false
   }
 
   private mutating func begin(_ parsed: LogHeader, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {

@@ -58,7 +58,9 @@ struct LineWrap: Hashable, Sendable {
     switch kind {
     case .anywhere:
       let columns = LineWrap.columns(line, expandsTabs)
-      if start != .text { return nil }
+      // `… - ` ends at the width, and the message begins with the name of an exception.
+      let isHeadAlone = start == .exception && LineStart(line) == .record && LineWrap.isBrokenHead(own)
+      guard start == .text || isHeadAlone else { return nil }
       if columns == width { return [] }
       // The blank at which it was broken is lost.
       return columns == width - 1 && own.count == line.count && !isBlank(next[0]) ? [UInt8(ascii: " ")] : nil
@@ -121,10 +123,12 @@ struct LineWrap: Hashable, Sendable {
       if ink.contains(where: { isBlank($0) }) { most = max(most, columns(line, true)) }
     }
     guard widths.contains(most), most <= 132 else { return nil }
+    // A terminal that shows a TAB as one column is narrower.
+    let mostBytes = lines.map { columns($0, false) }.max() ?? most
     var proofs = 0
     for (line, next) in zip(lines, lines.dropFirst()) where !next.isEmpty {
       let start = LineStart(next)
-      if shortOnly, columns(line, true) >= most - 1 { continue }
+      if shortOnly, columns(line, true) >= most - 1 || columns(line, false) >= mostBytes - 1 { continue }
       if isOpen(line), start == .text || start == .exception { proofs += 1 }
       guard LineStart(line) == .record, start == .text, !isBlank(next[0]) else { continue }
       let word = next.prefix { !isBlank($0) }.count

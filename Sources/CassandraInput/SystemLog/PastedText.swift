@@ -39,8 +39,9 @@ struct PastedText: Hashable, Sendable {
     let markup = TextMarkup(head)
     var lines: [[UInt8]] = []
     var isWhole = true
-    PastedText.forEachLine(head) { line in
+    PastedText.forEachLine(head) { range in
       guard lines.count < PastedText.sampleSize, isWhole else { return }
+      let line = range.lowerBound..<head.withoutReturn(range)
       // Nothing is wrapped that wide.
       if line.count > 4 * 240 { isWhole = false }
       var text: [UInt8] = []

@@ -156,13 +156,24 @@ struct RecordObjects: Hashable, Sendable {
     var start = range.lowerBound
     while start < range.upperBound {
       let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<range.upperBound) ?? range.upperBound
-      if bytes.firstWord(in: start..<bytes.withoutReturn(start..<end)) != nil {
+      let ink = bytes.trimmed(start..<bytes.withoutReturn(start..<end))
+      if !ink.isEmpty, !RecordObjects.isPunctuation(bytes, ink) {
         var text: [UInt8] = []
         text.append(bytes.extracting(start..<bytes.withoutReturn(start..<end)))
         records.append(ExportedRecord(text: text, line: line, isSpread: false))
       }
       line += 1
       start = end + 1
+    }
+  }
+
+  /// True for what parts records and what opens or closes the array that holds them: `,`, `{"events": [`, `], "next": 1}`.
+  private static func isPunctuation(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    switch bytes[line.lowerBound] {
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"): true
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      bytes.hasSuffix("[", in: line) || bytes.hasSuffix("{", in: line)
+    default: false
     }
   }
 

@@ -24,6 +24,14 @@ enum ErrorMarker: String {
   /// The text of an errno.
   case systemError
 
+  /// How such a line is reported where `code` is that of a record in the same file.
+  func code(ofRecord code: DiagnosticCode) -> DiagnosticCode {
+    switch self {
+    case .prefixed, .cut, .otherLayout, .json: code
+    case .trace, .systemError: .unreadTrace
+    }
+  }
+
   /// What it looks like, in words.
   var layout: String {
     switch self {

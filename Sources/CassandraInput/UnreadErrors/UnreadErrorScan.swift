@@ -79,9 +79,10 @@ struct UnreadErrorScan {
     // A trace belongs to what stands before it.
     if isInError, marker == .trace { return }
     isInError = true
+    let code = kind == .output ? marker.code(ofRecord: .unreadFileLine) : .unreadFileLine
     diagnostics.report(
       Diagnostic(
-        .unreadFileLine, at: SourceLocation(file: file, line: self.line),
+        code, at: SourceLocation(file: file, line: self.line),
         ["layout": marker.layout, "sample": ErrorSample.text(bytes, content)]))
   }
 

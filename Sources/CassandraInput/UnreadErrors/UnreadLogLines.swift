@@ -46,7 +46,7 @@ struct UnreadLogLines {
     _ found: (line: Int, marker: ErrorMarker, sample: String), in file: String
   ) -> Diagnostic {
     Diagnostic(
-      .unreadLogLine, at: SourceLocation(file: file, line: found.line),
+      found.marker.code(ofRecord: .unreadLogLine), at: SourceLocation(file: file, line: found.line),
       ["layout": found.marker.layout, "sample": found.sample])
   }
 }

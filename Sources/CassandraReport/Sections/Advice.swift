@@ -13,9 +13,13 @@ extension Action {
 
 extension Findings {
   /// What to do first about `one`; nil when there is nothing to do.
-  func firstSteps(_ one: NumberedFault, cause: String? = nil) -> FirstSteps? {
+  ///
+  /// - Parameter incident: the incident that it belongs to, which tells its cause and whether the node is out of service.
+  func firstSteps(_ one: NumberedFault, in incident: Incident? = nil) -> FirstSteps? {
     guard let runbook = one.fault.category.runbook, let node = nodes.first(where: { $0.node == one.node })
     else { return nil }
-    return runbook.first(AdviceContext(one.fault, on: node, cause: cause))
+    var context = AdviceContext(one.fault, on: node)
+    if let incident { context.learn(from: incident, on: node) }
+    return runbook.first(context)
   }
 }

@@ -16,7 +16,7 @@ extension Gap {
     case .pools: "thread pools"
     case .diskUse: "disk use"
     case .zone: "times in UTC"
-    case .failedCommands: "what commands that failed would have said"
+    case .failedCommands: "output of failed commands"
     case .otherVersion: "what only this release of Cassandra says"
     case .abruptEnds: "why the process ended without a shutdown"
     case .damagedInput: "what damaged files held"
@@ -59,7 +59,8 @@ extension Gap {
     case .compactionDurations: "3.11 writes a line for each to debug.log only"
     case .failedCommands(let commands, let first):
       failures(commands, first)
-    case .otherVersion(let version, let source): "it is \(code: CassandraVersion.product(version.text)), \(.source(source))"
+    case .otherVersion(let version, let source):
+      "it is \(code: CassandraVersion.product(version.text)), \(.source(source))"
     case .abruptEnds(let count, let last, let source):
       "\(count, "time"), last after \(.moment(last)), \(.source(source))"
     case .damagedInput(let errors): "\(errors, "error"), see Coverage"

@@ -122,15 +122,17 @@ extension Findings {
       let (left, right) = (urgency(a, in: incident), urgency(b, in: incident))
       return left != right ? left < right : a.fault.first.sortKey > b.fault.first.sortKey
     }
-    let cause = incident.causes.first { $0.confidence >= .likely }?.id
-    if let chosen, let runbook = chosen.fault.category.runbook, let steps = firstSteps(chosen, cause: cause) {
+    if let chosen, let runbook = chosen.fault.category.runbook, let steps = firstSteps(chosen, in: incident) {
       return (chosen.id, runbook.id, steps)
     }
     let rules = incident.alerts.compactMap { evaluation.rule($0.rule) }
     guard let id = rules.compactMap(\.runbook).first, let runbook = Runbook.all.first(where: { $0.id == id })
     else { return nil }
     var context = AdviceContext(kind: incident.kind)
-    context.cause = cause
+    if let node = nodes.first(where: { $0.node == incident.nodes.first }) {
+      context.version = node.version
+      context.learn(from: incident, on: node)
+    }
     return (nil, id, runbook.first(context))
   }
 

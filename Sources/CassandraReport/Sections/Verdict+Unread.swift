@@ -28,12 +28,25 @@ extension Verdict {
   /// Damaged and unreadable files; nil where there is none.
   private var notRead: [[Prose]]? {
     let damaged = findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.severity == .error }
-    guard let first = damaged.first else { return nil }
+    guard let first = damaged.first else { return unexplainedStop }
     let files = Set(damaged.map(\.source.file)).count
     return [
       ["\(strong: "UNKNOWN"): \(files, "file") could not be read whole."],
       ["\(.source(first.source)): \(first.message).", others(damaged.dropFirst())].compactMap { $0 },
       ["\(strong: "Do first"): capture what could not be read again."],
+    ]
+  }
+
+  /// An error that only a shutdown would explain, where there was none; nil where there is no such error.
+  private var unexplainedStop: [[Prose]]? {
+    guard let stop = findings.unexplainedStops.first, let record = stop.fault.evidence.first else {
+      return nil
+    }
+    let name = stop.node.name
+    return [
+      ["\(strong: "UNKNOWN"): an error on \(code: name) without the shutdown that would explain it."],
+      ["\(.source(record.source)): \(code: record.text)."],
+      ["\(strong: "Do first"): capture all of \(code: "system.log")."],
     ]
   }
 

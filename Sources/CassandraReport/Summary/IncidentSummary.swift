@@ -61,7 +61,13 @@ struct CaptureSummary {
   /// `open`, `resolved`, `resolved_with_loss`, `unknown` or `healthy`.
   var status: String {
     if let headline { return CaptureSummary.word(headline.incident.status) }
-    return findings.nodesWithLog.isEmpty ? "unknown" : "healthy"
+    return isHealthy ? "healthy" : "unknown"
+  }
+
+  /// True if all logs were read, and nothing in the capture tells of an error that was not understood.
+  var isHealthy: Bool {
+    !findings.nodesWithLog.isEmpty && findings.unreadErrors.isEmpty && findings.numberedFaults.isEmpty
+      && findings.diagnostics.count(.error) == 0 && findings.unexplainedStops.isEmpty
   }
 
   static func word(_ outcome: Outcome) -> String {

@@ -40,7 +40,11 @@ struct SummaryJSON {
   }
 
   private var withoutIncident: String {
-    summary.status == "healthy" ? "No errors" : "No system.log in the capture"
+    if summary.isHealthy { return "No errors" }
+    if summary.findings.nodesWithLog.isEmpty { return "No system.log in the capture" }
+    if !summary.findings.numberedFaults.isEmpty { return "Errors without an incident" }
+    return summary.findings.unreadErrors.isEmpty
+      ? "Not all files could be read" : "Errors that were not understood"
   }
 
   private var gaps: [String] {

@@ -44,14 +44,15 @@ extension Option {
   static let reportFormat = Option(
     names: ["--format", "-f"],
     placeholder: "FORMAT,…",
-    brief: "markdown, csv, html or json",
+    brief: "text, markdown, csv, html, json",
     help: "What to write: "
       + ReportFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
-      + ". Several need --output, and so does csv. Default: markdown.",
+      + ". Several need --output, and so does csv. Default: markdown; on a terminal, text.",
     commands: [.report, .diff, .trend],
     values: ReportFormat.all.map(\.id),
     apply: { value, options, _ throws(ValueError) in
       options.formats = []
+      options.choseFormats = true
       for id in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
         let format = try oneOf(ReportFormat.all, id, by: { $0.id })
         if !options.formats.contains(where: { $0.id == id }) { options.formats.append(format) }

@@ -84,6 +84,8 @@ struct Options: Sendable {
   var output: String?
   /// Each format once.
   var formats: [ReportFormat] = [.markdown]
+  /// True when the user chose them: else a terminal gets the summary.
+  var choseFormats = false
   /// What `extract` writes.
   var factsFormat = FactsFormat.jsonl
   /// The middle of the window that was asked for; it stands in `since` and `until` as well.

@@ -7,6 +7,10 @@ import CassandraReport
 enum ReportOutput {
   /// Writes `report` in all formats of `options`.
   static func write(_ report: Report, _ options: Options) throws(OutputError) {
+    if options.output == nil, !options.choseFormats, StandardOutput.isTerminal, let summary = report.summary {
+      let more = "\nAll of it: add --output DIR --format markdown,html,csv\n"
+      return try StandardOutput.write(Array((summary + more).utf8))
+    }
     let files = options.formats.flatMap { $0.render(report) }
     guard let output = options.output else {
       for file in files { try StandardOutput.write(file.bytes) }
@@ -28,5 +32,11 @@ enum ReportOutput {
       }
     }
     try folder.write(files.map { ($0.name, $0.bytes) }, removing: stale)
+    guard !options.isQuiet, let summary = report.summary else { return }
+    let pages = files.filter { !$0.name.hasSuffix(".csv") }.map { output + "/" + $0.name }
+    let tables = files.count - pages.count
+    let rest = tables > 0 ? ["\(tables) CSV files in \(output)"] : []
+    try StandardOutput.write(
+      Array((summary + "\nWritten: " + VisibleText.make((pages + rest).joined(separator: ", ")) + "\n").utf8))
   }
 }

@@ -21,7 +21,7 @@ import Testing
     ErrorCategory.all.map(\.id) + ["backlog"]
   private static let causes: [String?] = [
     nil, "backlog.throttle", "backlog.operation", "backlog.repair", "space.snapshots", "space.other_files",
-    "memory.heap_lowered", "process.kernel_memory",
+    "memory.heap_too_small", "process.kernel_memory",
   ]
   private static let replicas: [Replicas] = [.nodeLocal, .none, .some(3), .unknown]
 

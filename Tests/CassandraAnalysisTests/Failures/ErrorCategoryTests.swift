@@ -92,7 +92,7 @@ import Testing
     "statusbinary", "describecluster", "listsnapshots", "clearsnapshot", "verify", "scrub", "repair", "drain",
     "enablegossip", "enablebinary", "disablegossip", "disablebinary", "setcompactionthroughput",
     "getcompactionthroughput", "setconcurrentcompactors", "getconcurrentcompactors", "refresh",
-    "upgradesstables",
+    "upgradesstables", "gossipinfo", "rebuild_index", "resetlocalschema", "viewbuildstatus", "bootstrap",
   ]
   static let from4: Set<String> = ["import", "repair_admin"]
   static let rewriting = [

@@ -125,4 +125,74 @@ struct MetricTextTests {
       "Series;Time;Value\ncassandra_compaction_pendingtasks_value;2026-11-21T05:10:00+00:00;12\n")
     #expect(values(rows, .compactionPendingTasks) == ["2026-11-21T05:10:00.000Z  12.0"])
   }
+
+  // MARK: Several machines
+
+  @Test(
+    "What several machines gave to one file is each one's own",
+    arguments: [
+      (
+        "telegraf.txt",
+        """
+        cassandra_Compaction,host=db1,jolokia_agent_url=http://localhost:8778/jolokia,name=PendingTasks Value=12 1795237804000000000
+        cpu,cpu=cpu0,host=db1 usage_idle=93.5 1795237804000000000
+        cassandra_Compaction,host=db2.example.com,jolokia_agent_url=http://localhost:8778/jolokia,name=PendingTasks Value=7 1795237804000000000
+
+        """
+      ),
+      (
+        "asked.txt",
+        """
+        cassandra_Compaction,host=monitor,jolokia_agent_url=http://db1:8778/jolokia,name=PendingTasks Value=12 1795237804000000000
+        cassandra_Compaction,host=monitor,jolokia_agent_url=http://db2.example.com:8778/jolokia,name=PendingTasks Value=7 1795237804000000000
+        cpu,cpu=cpu0,host=monitor usage_idle=93.5 1795237804000000000
+
+        """
+      ),
+      (
+        "panel.csv",
+        """
+        "Time","cassandra_compaction_pendingtasks_value{instance=""db1:9500""}","cassandra_compaction_pendingtasks_value{instance=""db2.example.com:9500""}"
+        2026-11-21T05:10:00Z,12,7
+
+        """
+      ),
+      (
+        "rows.csv",
+        """
+        Series;Time;Value
+        "cassandra_compaction_pendingtasks_value{instance=""db1:9500""}";2026-11-21T05:10:00+00:00;12
+        "cassandra_compaction_pendingtasks_value{instance=""db2.example.com:9500""}";2026-11-21T05:10:00+00:00;7
+
+        """
+      ),
+      (
+        "Pending compactions-data-2026-11-21 05_10_11.csv",
+        """
+        "Time","db1:9500","db2.example.com:9500"
+        2026-11-21T05:10:00Z,12,7
+
+        """
+      ),
+    ])
+  func machines(_ file: String, _ text: String) async {
+    let reading = await CollectedReading(text, file: file)
+    #expect(reading.pending("db1") == [12])
+    #expect(reading.pending("db2.example.com") == [7])
+    #expect(reading.nodes.count == 2)
+    #expect(reading.lineCount == text.split(separator: "\n").count)
+  }
+
+  @Test("Machines that cannot be taken apart are left out, and that is said")
+  func mixed() throws {
+    let reading = try TextReading(
+      """
+      cassandra_Compaction,host=db1,name=PendingTasks Value=12 1795237804000000000
+      cassandra_Compaction,host=db2,name=PendingTasks Value=7 1795237804000000000
+
+      """)
+    #expect(reading.recorder.samples.isEmpty)
+    #expect(reading.recorder.diagnostics.map(\.code) == [.metricsMachines])
+    #expect(reading.counts.unknown == 2)
+  }
 }

@@ -337,6 +337,10 @@ struct RecognitionTests {
     #expect(recognises("some words\n", "n1/info.txt") == nil)
   }
 
+  @Test func whatARepairPrintsIsOneOfItsOutputs() {
+    #expect(recognises("[2026-11-21 05:36:26,480] Starting repair command #1") == "repair")
+  }
+
   @Test func promptsAreASession() {
     #expect(recognises("oncall@cass-01:~$ nodetool version\nReleaseVersion: 4.1.10\n") == "session")
     #expect(recognises("+ nodetool info\n") == "session")
@@ -347,7 +351,7 @@ struct RecognitionTests {
     "2026-11-21 05:10:03,476 [INFO] Starting compaction latency tracker.",
     "{\n  \"compactions\": []\n}", "# cassandra.yaml\ncluster_name: shop\n", "NAME\n",
     "/10.0.0.1\n/10.0.0.2\n",
-    "   7       0 loop0 45134 16 1130880", "[2026-11-21 05:36:26,480] Starting repair command #1",
+    "   7       0 loop0 45134 16 1130880",
   ])
   func whatOthersWriteIsNotNodetool(_ text: String) {
     #expect(recognises(text) == nil)

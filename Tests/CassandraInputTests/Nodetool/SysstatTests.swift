@@ -59,7 +59,7 @@ struct SysstatTests {
     #expect(
       reading.value(.diskWrittenBytesPerSecond, [("device", "nvme0n1"), ("window", "interval")]) == 20_971_520
     )
-    #expect(reading.value(.memoryAvailableBytes) == 2602200 * 1024)
+    #expect(reading.value(.memoryAvailableBytes) == 2_664_652_800)
     #expect(reading.codes == [])
     #expect(reading.counts.unparsed == 0)
   }
@@ -108,7 +108,7 @@ struct SysstatTests {
              total merged sectors      ms  total merged sectors      ms    cur    sec
       vda   182827     21 25786321 542412 231734 236587 94916002 12397560      0    584
       """)
-    #expect(reading.value(.diskReadBytesTotal, [("device", "vda")]) == 25_786_321 * 512)
+    #expect(reading.value(.diskReadBytesTotal, [("device", "vda")]) == 13_202_596_352)
     #expect(reading.value(.diskBusySecondsTotal, [("device", "vda")]) == 584)
     #expect(reading.codes == [])
   }

@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct PackedEventTests {
   private static let frequent: Set<EventRole> = [
-    .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushWriting, .flushFinished, .poolRow,
+    .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushWriting, .flushFinished,
+    .poolRow,
     .gcPause, .tombstoneWarning, .pressure,
   ]
   private static let samples = MessageCatalog.messages.filter { frequent.contains($0.role) && !$0.isBare }

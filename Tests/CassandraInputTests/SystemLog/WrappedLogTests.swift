@@ -227,6 +227,13 @@ import Testing
     #expect(clock.allSatisfy { $0.isStated })
   }
 
+  @Test("a JSON line that holds a whole record is one, whatever its key", arguments: ["a", "log", "body"])
+  func aRecordUnderAnyKey(key: String) throws {
+    let text = "{\"\(key)\":\"WARN  [main] 2026-07-21 05:10:00,001 A.java:1 - x\"}\n"
+    let log = try #require(logs(text).first)
+    #expect(log.first.text == "2026-07-21 05:10:00.001")
+  }
+
   @Test func aLogAndWhatTheContainerPrintedAreOneHistory() async throws {
     let plain = Array((Self.plain.joined(separator: "\n") + "\n").utf8)
     let wrapped = Array(Self.plain.map { "2026-07-21T05:10:03.1Z stdout F \($0)\n" }.joined().utf8)
@@ -310,7 +317,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{}", "{\"log\":1}", "{\"a\":\"WARN  [main] 2026-07-21 05:10:00,001 A.java:1 - x\"}",
+    "", "{}", "{\"log\":1}",
     "| WARN  [main] 2026-07-21 05:10:00,001 A.java:1 - x",
     "see: WARN  [main] 2026-07-21 05:10:00,001 A.java:1 - x",
     "Jul 21 05:10:00 db1 sshd[7]: Accepted", "2026-07-21T05:10:00.1Z stdout F hello",

@@ -162,14 +162,14 @@ import Testing
   }
 
   @Test("the verdict names the line, shows it, and says what to do") func theVerdictSaysWhere() async {
-    var files = Self.healthy
-    files.append(("paste", Self.bytes(["Hello,"] + Self.record.dropFirst())))
+    let lines = (10..<20).map { "20261121 05.\($0).33 #INFO# 05:\($0):33 worker: all is well" }
+    let files = Self.healthy + [("other/app.out", Self.bytes(lines))]
     let report = Report.incidentReport(await Self.findings(files))
     let pages = ReportFormat.markdown.render(report)
     let text = pages.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
     #expect(text.contains("UNKNOWN"))
-    #expect(text.contains("paste:2"))
-    #expect(text.contains("CorruptSSTableException: Corrupted"))
+    #expect(text.contains("other/app.out:1"))
+    #expect(text.contains("worker: all is well"))
     #expect(text.contains("--log-pattern"))
     #expect(!text.contains("Nothing failed"))
   }

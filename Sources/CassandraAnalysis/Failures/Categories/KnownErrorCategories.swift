@@ -133,7 +133,9 @@ extension ErrorCategory {
     meaning:
       "A peer sent data of a table that this node does not know: schemas differ, or it was just dropped.",
     check: ["nodetool describecluster: one schema version?"],
-    run: ["If versions differ for minutes: nodetool resetlocalschema on the node that differs."],
+    run: [
+      "If versions differ for minutes and all other nodes are UN: nodetool resetlocalschema on the node that differs."
+    ],
     runbook: .schemaMismatch,
     test: .any([
       .exception(["UnknownColumnFamilyException", "UnknownTableException", "UnknownKeyspaceException"]),
@@ -150,7 +152,9 @@ extension ErrorCategory {
     "schema.disagreement", .network, "Schema disagreement between nodes",
     meaning: "A change of the schema from a peer cannot be applied: two nodes made the same table apart.",
     check: ["nodetool describecluster: which nodes have which version?"],
-    run: ["Make one schema: stop changes, then nodetool resetlocalschema on the nodes that differ."],
+    run: [
+      "Make one schema: stop changes; with all other nodes UN, nodetool resetlocalschema on the nodes that differ."
+    ],
     runbook: .schemaMismatch,
     test: .message(["Column family ID mismatch", "Table ID mismatch", "Schema disagreement"]),
     example: .example(

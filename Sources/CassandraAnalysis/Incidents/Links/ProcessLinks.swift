@@ -9,7 +9,7 @@ extension CausalLink {
       id: "policy-acts",
       from: [
         "fault.corruption.*", "fault.io.*", "fault.disk.*", "fault.commit_log.*", "fault.process.*",
-        "fault.startup.*", "fault.hints.*", "fault.memory.*",
+        "fault.hints.*", "fault.memory.*",
       ],
       to: ["outage"], scope: .run, within: .seconds(10), before: .seconds(10), strength: 3,
       why: "the failure policy acts on such failures",

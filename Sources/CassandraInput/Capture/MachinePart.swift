@@ -1,0 +1,82 @@
+// A file of metrics that several machines share is read once for each of them, and each reading takes what is its own.
+
+import CassandraModel
+
+/// How a kind of text that several machines may share is read.
+struct MachineFormat: Sendable {
+  /// More machines than this, or more bytes, are not taken apart: the text is gone through once for each.
+  static let machineLimit = 64
+  static let byteLimit = 32 << 20
+
+  /// The lines of a text, without their ends.
+  static func lines(of text: Span<UInt8>) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var start = 0
+    while start < text.count {
+      let end = text.firstIndex(of: UInt8(ascii: "\n"), in: start..<text.count) ?? text.count
+      lines.append(start..<end)
+      start = end + 1
+    }
+    return lines
+  }
+
+  /// The machines of a whole text.
+  let names: @Sendable (_ text: Span<UInt8>, _ file: String) -> HostNames
+  /// Reads what one of them has in it.
+  let makeReader:
+    @Sendable (_ file: String, _ time: CaptureTime?, _ part: MachinePart) -> any CaptureTextReader
+}
+
+/// One of the machines of a file.
+struct MachinePart: Sendable {
+  let machines: [String]
+  let index: Int
+
+  var name: String { machines[index] }
+  /// Whether its reader accounts for what is nobody's.
+  var countsStrays: Bool { index == 0 }
+
+  /// Whether what `machine` wrote is its own; nil for what nothing names a machine of.
+  func owns(_ machine: String?) -> Bool {
+    let place = machine.flatMap { name in machines.firstIndex { HostNames.areSame($0, name) } }
+    return place.map { $0 == index } ?? countsStrays
+  }
+
+  /// `10.0.0.1:9500` without its port; nil for what every machine calls itself.
+  static func machine(_ text: String) -> String? {
+    var name = text
+    if let colon = name.lastIndex(of: ":"), name.firstIndex(of: ":") == colon {
+      name = String(name[..<colon])
+    }
+    return name.isEmpty || HostToken.isLoopback(name) ? nil : name
+  }
+}
+
+extension CaptureText {
+  /// The parts of it, one a machine; one if it is of one machine, or if it cannot be taken apart.
+  func machineParts(_ limit: ExpansionLimit) -> [CaptureText] {
+    guard let machines = format.machines, input.canReopen, var blocks = try? input.open(limit: limit) else {
+      return [self]
+    }
+    var text: [UInt8] = []
+    while let block = blocks.next(splitAt: { $0.count }) {
+      text += block.bytes
+      if text.count > MachineFormat.byteLimit { return [self] }
+    }
+    let names = machines.names(text.span, input.name).names
+    guard names.count > 1, names.count <= MachineFormat.machineLimit else { return [self] }
+    return names.indices.map { index in
+      var part = self
+      part.machine = MachinePart(machines: names, index: index)
+      part.input = input.part(FileInspection.partName(names[index]))
+      return part
+    }
+  }
+}
+
+extension DiagnosticCode {
+  static let metricsMachines = DiagnosticCode(
+    "metrics.machines", .warning,
+    "This file has values of several machines and was not taken apart, so they were left out; give one file for each machine."
+  )
+}
