@@ -195,8 +195,6 @@ struct CapturedInspectionTests {
   static let notRead = [
     // What was done to the nodes, and what the captures are: for people.
     "NOTES.txt", "README.md", "TRUTH.json",
-    // Progress of `nodetool repair`.
-    "repair-full.log", "repair-incremental.log",
   ]
 
   /// All files below the captures' folder, as another program lists them; archives by name.
