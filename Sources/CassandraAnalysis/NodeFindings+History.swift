@@ -222,6 +222,7 @@ extension Fault {
     processes = entry.processes.count
     rootCause = entry.classification.rootCause
     apparent = entry.classification.apparent
+    issues = entry.issues.sorted()
     reactions = entry.reactions.map(proof)
     let reduced = Figure(title: "compactions reduced", value: .integer(Int64(entry.occurrences)))
     figures = (category.id == "disk.scope_reduced" ? [reduced] : []) + entry.figures

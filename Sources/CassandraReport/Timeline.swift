@@ -58,7 +58,7 @@ public struct Timeline: Hashable, Sendable {
     Table(
       name: "timeline",
       columns: [
-        Column("subject", "Subject", .text, meaning: "What the timeline is about, for example a fault."),
+        Column("subject", "Subject", .text, meaning: "What the timeline is about, for example an error."),
         Column("at", "Time", .moment, meaning: "When it happened."),
         Column("node", "Node", .text, meaning: "On which node; empty when it concerns the cluster."),
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),

@@ -1,4 +1,4 @@
-// `hindsight explain`: what a rule, a category of failures or a runbook is, and why a rule fired at a moment or did not.
+// `hindsight explain`: what a rule, a category of failures, a runbook or a known bug is, and why a rule fired at a moment or did not.
 
 import CassandraAnalysis
 import CassandraModel
@@ -15,15 +15,20 @@ struct ExplainCommand {
     let rules = configuration.rules.effectiveRules(node: options.rules.node?.name)
     if let rule = rules.first(where: { $0.rule.id == id }) { return await explain(rule, team) }
     if !options.paths.isEmpty || options.rules.at != nil,
-      ErrorCategory.named(id) != nil || Runbook.all.contains(where: { $0.id == id })
+      ErrorCategory.named(id) != nil || KnownIssue.named(id) != nil
+        || Runbook.all.contains(where: { $0.id == id })
     {
       return wrong("only a rule can be explained over captures, and " + id + " is none")
     }
+    if let issue = KnownIssue.named(id) { return Printing.print(ExplanationText.page(of: issue)) }
     if let category = ErrorCategory.named(id) {
       return Printing.print(ExplanationText.page(of: category, team: team))
     }
     if let runbook = Runbook.all.first(where: { $0.id.lowercased() == id.lowercased() }) {
       return Printing.print(ExplanationText.page(of: runbook, team: team))
+    }
+    if id.uppercased().hasPrefix(KnownIssue.prefix) {
+      return wrong("'" + id + "' is not in the table of \(KnownIssue.all.count) known bugs")
     }
     let known = rules.map(\.rule.id) + ErrorCategory.all.map(\.id) + Runbook.all.map(\.id)
     return wrong(

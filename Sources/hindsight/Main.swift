@@ -15,7 +15,7 @@ struct Main {
       exit(ExitStatus.output.rawValue)
     }
     UnfinishedFiles.removeOnSignals()
-    exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    exit(await run(CommandLine.words).rawValue)
   }
 
   /// The runtime needs some for itself, and archives lie in archives.

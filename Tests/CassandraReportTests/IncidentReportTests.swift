@@ -84,7 +84,7 @@ import Testing
     let page = try page("corrupt-sstable")
     #expect(
       page.contains("In all there is 1 incident: **I1**")
-        && page.contains("(1 fault with 2 failures, told in 4 records of the logs)"))
+        && page.contains("(1 error with 2 failures, told in 4 records of the logs)"))
     #expect(page.contains("scrub reported success but skipped it: marked suspect"))
   }
 

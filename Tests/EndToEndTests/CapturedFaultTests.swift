@@ -219,9 +219,7 @@ struct CapturedFaultTests {
     try #require(!files.isEmpty)
     for file in files {
       let path = file.file.split(separator: "!")[0]
-      var lines = try Captures.lines(capture + "/" + path)
-      if lines.last == "" { lines.removeLast() }
-      #expect(file.lines.total == lines.count, "\(file.file)")
+      #expect(try file.lines.total == Captures.lineCount(capture + "/" + path), "\(file.file)")
     }
   }
 

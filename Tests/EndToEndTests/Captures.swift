@@ -16,9 +16,11 @@ enum Captures {
   /// False on a clone that stands alone.
   static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
-  /// What the analysis makes of one capture.
-  static func findings(_ name: String, jobs: Int = 2) async throws -> Findings {
-    try await findings(at: folder.appending(path: name), jobs: jobs)
+  /// What the analysis makes of one capture. Each is read once for all tests, except where `jobs` is given.
+  static func findings(_ name: String, jobs: Int? = nil) async throws -> Findings {
+    let url = folder.appending(path: name)
+    guard let jobs else { return try await CapturedFindings.shared.findings(at: url) }
+    return try await findings(at: url, jobs: jobs)
   }
 
   /// What the analysis makes of the capture at `url`.
@@ -33,6 +35,18 @@ enum Captures {
 
   /// The lines of a log as another program reads it, plain or compressed.
   static func lines(_ path: String) throws -> [String] {
+    try bytes(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// How many lines a log has, the last one counted whether or not it ends, by another program's reading.
+  static func lineCount(_ path: String) throws -> Int {
+    let bytes = try bytes(path)
+    let ends = unsafe bytes.withUnsafeBytes { unsafe $0.count { $0 == UInt8(ascii: "\n") } }
+    return ends + (bytes.isEmpty || bytes.last == UInt8(ascii: "\n") ? 0 : 1)
+  }
+
+  private static func bytes(_ path: String) throws -> Data {
     let url = folder.appending(path: path)
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -49,7 +63,20 @@ enum Captures {
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
+    return data
+  }
+}
+
+/// The findings of captures that tests have asked for: reading one takes seconds, and dozens of tests look at the same.
+private actor CapturedFindings {
+  static let shared = CapturedFindings()
+
+  private var readings: [URL: Task<Findings, any Error>] = [:]
+
+  func findings(at url: URL) async throws -> Findings {
+    if let reading = readings[url] { return try await reading.value }
+    let reading = Task { try await Captures.findings(at: url, jobs: 2) }
+    readings[url] = reading
+    return try await reading.value
   }
 }

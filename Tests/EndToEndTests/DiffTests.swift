@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("99.61 MiB", "**Whether a fault or an alert is new is not known**"),
+    ("99.61 MiB", "**Whether an error or an alert is new is not known**"),
     (nil, "**Nothing can be compared**"),
   ])
   func nothingIsCalledTheSameThatNeitherSideCouldTell(_ later: String?, _ verdict: String) throws {

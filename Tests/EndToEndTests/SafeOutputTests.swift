@@ -57,6 +57,32 @@ import Testing
     #expect(again == facts && facts.contains("\\u202e") && facts.contains("\\udb40\\udc41"))
   }
 
+  /// Runs a shell script that finds the program as `$0`.
+  private static func shell(_ script: String, in folder: TemporaryFolder) throws -> Program.Run {
+    try Program.run(["-c", script, Program.path], "/bin/sh", in: folder.url)
+  }
+
+  @Test("a path that is no UTF-8 is read, and shown with its bytes") func anyPathIsRead() throws {
+    let folder = try Self.capture()
+    let good = try Self.shell(
+      #"mv c "$(printf 'caf\351')" && exec "$0" report "$(printf 'caf\351')" -f text"#, in: folder)
+    #expect(good.status == 0 && good.output.contains("CRITICAL"), "\(good.text)")
+    let missing = try Self.shell(#"exec "$0" report "$(printf 'tea\351')""#, in: folder)
+    #expect(
+      missing.status == 2 && missing.errors.contains(#"tea\xE9: no such file or folder"#), "\(missing.text)")
+    let output = try Self.shell(#"exec "$0" report . -o "$(printf 'out\351')""#, in: folder)
+    #expect(output.status == 2 && output.errors.contains("-o: not UTF-8"), "\(output.text)")
+  }
+
+  @Test("without /proc the words of the command line still arrive") func argumentsDoNotNeedProc() throws {
+    let folder = try Self.capture()
+    let run = try Self.shell(
+      "unshare -m sh -c 'mount -t tmpfs none /proc && exec \"$0\" report c -f text' \"$0\"", in: folder)
+    // Where nobody may mount, there is nothing to try.
+    if run.status != 0, !run.errors.contains("hindsight") { return }
+    #expect(run.status == 0 && run.output.contains("CRITICAL"), "\(run.text)")
+  }
+
   @Test func aLinkOrAPipeIsNeverReplaced() throws {
     let folder = try Self.capture()
     try folder.write("keep", to: "elsewhere.md")
@@ -100,11 +126,13 @@ import Testing
       captures += ["corrupt_meta-4.1", "sessions"].map { Captures.folder.appending(path: $0).path }
     }
     for capture in captures {
-      for command in [
+      let isSmall = capture == captures[0]
+      let commands = [
         ["report", "--format", "json"], ["extract"], ["inspect", "--format", "json"], ["trend"],
-      ] {
+      ]
+      for command in isSmall ? commands : Array(commands.prefix(2)) {
         var first: Program.Run?
-        for _ in 0..<(capture == captures[0] ? 12 : 2) {
+        for _ in 0..<(isSmall ? 12 : 2) {
           let run = try Program.run(command + [capture])
           if let first { #expect(run.text == first.text, "\(command) \(capture)") } else { first = run }
         }

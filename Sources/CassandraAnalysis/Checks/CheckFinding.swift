@@ -12,7 +12,7 @@ package struct CheckFinding: Sendable {
     /// A rule that fired.
     case rule
     /// A sign of strain.
-    case strain
+    case warning
     /// A message of the log.
     case event
   }
@@ -108,13 +108,13 @@ extension CheckFinding {
   fileprivate init(_ strain: Strain, of node: NodeID, _ hosts: HostWords) {
     let table = TableName(dotted: strain.subject)
     self.init(
-      kind: .strain, id: strain.id, title: strain.title, severity: strain.severity, node: node,
+      kind: .warning, id: strain.id, title: strain.title, severity: strain.severity, node: node,
       tables: table.map { [$0] } ?? [],
       message: strain.title + " on " + node.name + (strain.subject.isEmpty ? "" : ", " + strain.subject)
         + ": "
         + strain.detail,
       source: strain.source,
-      fingerprint: Fingerprint.of([Kind.strain.rawValue, strain.id, hosts.blank(strain.subject)]))
+      fingerprint: Fingerprint.of([Kind.warning.rawValue, strain.id, hosts.blank(strain.subject)]))
   }
 
   fileprivate init(_ alert: RuleAlert) {

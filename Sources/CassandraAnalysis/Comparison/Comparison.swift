@@ -76,7 +76,7 @@ public struct Comparison: Sendable {
     var isKnown = own.contains { $0.change.isKnown }
     let found = findings.filter { $0.area == area }
     // Signs of strain that are no more than a note come and go.
-    let weighty = found.filter { $0.severity > .info || $0.kind != CheckFinding.Kind.strain.rawValue }
+    let weighty = found.filter { $0.severity > .info || $0.kind != CheckFinding.Kind.warning.rawValue }
     isWorse = isWorse || weighty.contains { $0.change.isNew || $0.isMore }
     isBetter = isBetter || weighty.contains { $0.change == .gone }
     if area == .faults || area == .alerts { isKnown = isKnown || isJudged(area) }
@@ -102,6 +102,6 @@ public struct Comparison: Sendable {
 
   /// The worst of the faults and rules that are new; nil when there are none.
   public var worstNew: Severity? {
-    findings.filter { $0.change.isNew && $0.kind != CheckFinding.Kind.strain.rawValue }.map(\.severity).max()
+    findings.filter { $0.change.isNew && $0.kind != CheckFinding.Kind.warning.rawValue }.map(\.severity).max()
   }
 }

@@ -20,6 +20,8 @@ struct RecordReading: Sendable {
   let isOfWaiter: Bool
   /// The damaged chunk, if the chain names one.
   let chunk: CorruptChunk?
+  /// Numbers of the known bugs that it looks like, whatever the release.
+  let issues: [Int]
 
   init(_ evidence: FailureEvidence, _ classifier: ErrorClassifier) {
     classification = classifier.classify(evidence)
@@ -30,6 +32,7 @@ struct RecordReading: Sendable {
     isBeforeStart = evidence.isRefusal
     isOfWaiter = evidence.isOfWaiter
     chunk = evidence.throwable?.corruptChunk
+    issues = KnownIssue.matching(evidence).map(\.number)
   }
 }
 

@@ -41,6 +41,8 @@ public struct Fault: Sendable {
   public internal(set) var alsoSeenAs: [ErrorCategory] = []
   /// What the outermost exception alone would have suggested, when that is something else.
   public let apparent: ErrorCategory?
+  /// Numbers of the known bugs that its records look like, whatever the release; see `NodeFindings.knownIssues(of:)`.
+  public internal(set) var issues: [Int] = []
   /// What the disk-failure policy did about it, in the log's words, with places.
   public internal(set) var reactions: [Evidence]
   /// Figures that came with it: bytes required, bytes available, chunk offset, tombstones.

@@ -42,6 +42,8 @@ struct FaultBook: Sendable {
     var evidence: [Failure.Record] = []
     var lastEvidence: Failure.Record?
     var episodes: [Episode] = []
+    /// Numbers of the known bugs that its records look like: no more than the table has.
+    var issues: Set<Int> = []
 
     mutating func add(_ failure: Failure) {
       let category = failure.classification.category
@@ -71,6 +73,7 @@ struct FaultBook: Sendable {
         threads.insert(failure.thread)
       }
       if processes.count < FaultBook.setLimit { processes.insert(failure.process) }
+      issues.formUnion(failure.issues)
       for reaction in failure.reactions where reactions.count < FaultBook.reactionLimit {
         reactions.append(reaction)
       }

@@ -19,6 +19,8 @@ struct Failure: Sendable {
   var isTableInferred = false
   var compaction: TimeUUID?
   var figures: [Fault.Figure] = []
+  /// Numbers of the known bugs that its records look like.
+  var issues: [Int] = []
   var evidence: [Record]
   var reactions: [Record] = []
   /// The run of the process in which it happened.
@@ -200,6 +202,7 @@ extension Failure {
     }
     compaction = compaction ?? other.compaction
     places.formUnion(other.places)
+    for issue in other.issues where !issues.contains(issue) { issues.append(issue) }
     for figure in other.figures where !figures.contains(figure) { figures.append(figure) }
     for record in other.evidence where evidence.count < 3 { evidence.append(record) }
     reactions += other.reactions

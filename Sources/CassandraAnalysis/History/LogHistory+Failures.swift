@@ -69,6 +69,7 @@ extension LogHistory {
       classification: reading.classification, thread: event.thread, first: event.at, last: event.at,
       evidence: [Failure.Record(event)], process: processes.number)
     let state = threads[event.thread]
+    failure.issues = reading.issues
     failure.sstables = reading.sstables.map { resolve($0, on: event.thread) }
     failure.isBeforeStart = reading.isBeforeStart
     failure.isOfWaiter = reading.isOfWaiter

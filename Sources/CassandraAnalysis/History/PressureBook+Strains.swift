@@ -9,7 +9,7 @@ extension PressureBook {
     for (collector, counts) in pauses where counts.long > 0 {
       strains.append(
         Strain(
-          id: "strain.gc_pauses", title: "Long garbage-collection pauses", severity: .warning,
+          id: "warning.gc_pauses", title: "Long garbage-collection pauses", severity: .warning,
           subject: collector,
           detail: "\(counts.long) of \(counts.count) logged pauses took a second or more; the longest "
             + "\(counts.longest) ms", source: counts.source))
@@ -17,14 +17,14 @@ extension PressureBook {
     for (verb, counts) in drops {
       strains.append(
         Strain(
-          id: "strain.dropped_messages", title: "Dropped messages", severity: .warning, subject: verb,
+          id: "warning.dropped_messages", title: "Dropped messages", severity: .warning, subject: verb,
           detail: "\(counts.local) internal and \(counts.crossNode) cross-node in \(counts.reports) reports",
           source: counts.source))
     }
     for (table, counts) in partitions {
       strains.append(
         Strain(
-          id: "strain.large_partitions", title: "Large partitions", severity: .warning,
+          id: "warning.large_partitions", title: "Large partitions", severity: .warning,
           subject: table.description,
           detail: "\(counts.count) warnings"
             + (counts.largest.map { "; the largest \($0) bytes" } ?? "; no size given"),
@@ -33,7 +33,7 @@ extension PressureBook {
     for (name, counts) in signs {
       strains.append(
         Strain(
-          id: "strain." + name.name, title: counts.words, severity: .info, subject: "",
+          id: "warning." + name.name, title: counts.words, severity: .info, subject: "",
           detail: "\(counts.count) times", source: counts.source))
     }
     return strains.sorted { a, b in

@@ -90,7 +90,7 @@ extension NodeFindings {
 extension Strain {
   /// The table it is about; nil for anything else.
   fileprivate var table: TableName? {
-    id == "strain.large_partitions" ? TableName(dotted: subject) : nil
+    id == "warning.large_partitions" ? TableName(dotted: subject) : nil
   }
 }
 

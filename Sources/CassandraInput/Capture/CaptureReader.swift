@@ -89,9 +89,9 @@ public struct CaptureReader: Sendable {
   /// - Throws: `CaptureError` when a path does not exist, cannot be looked at or does not lie in the root.
   public init(_ paths: [CapturePath], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
     let given = paths.compactMap { path -> [UInt8]? in
-      if case .path(let path) = path { Array(path.utf8) } else { nil }
+      if case .path(let path) = path { PathText.bytes(path) } else { nil }
     }
-    let root = options.root.map { Array($0.utf8) }
+    let root = options.root.map { PathText.bytes($0) }
     let walk = try CaptureWalk(given, below: root, followingLinksOut: options.followsLinksOut)
     parts =
       try root.map { root throws(CaptureError) in

@@ -54,7 +54,7 @@ package enum OwnDocument {
 
   /// The schema of the document of ours at `path`; nil for any other file, and for one that cannot be read.
   package static func schema(ofFile path: String) -> String? {
-    guard let stored = try? StoredBytes(path: Array(path.utf8)) else { return nil }
+    guard let stored = try? StoredBytes(path: PathText.bytes(path)) else { return nil }
     var reader = BlockReader(ByteSource(stored, name: path))
     return schema(of: reader.peek(BlockReader.blockSize).span)
   }
@@ -62,7 +62,7 @@ package enum OwnDocument {
   /// All bytes of the file at `path`, decoded if it is compressed; of a file that is larger than the limit a few more
   /// than that.
   package static func bytes(ofFile path: String, limit: Int = sizeLimit) throws(SystemFailure) -> [UInt8] {
-    let stored = try StoredBytes(path: Array(path.utf8))
+    let stored = try StoredBytes(path: PathText.bytes(path))
     return bytes(of: BlockReader(ByteSource(stored, name: path)), limit: limit)
   }
 

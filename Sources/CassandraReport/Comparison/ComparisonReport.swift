@@ -85,7 +85,7 @@ extension ComparisonArea {
   /// As a sentence has it.
   var words: String {
     switch self {
-    case .faults: "faults"
+    case .faults: "errors"
     case .alerts: "alerts and tiers"
     case .settings: "settings and versions"
     case .rates: "rates"

@@ -4,7 +4,7 @@ import CassandraAnalysis
 import CassandraModel
 
 extension ComparisonSection {
-  static let faults = ComparisonSection("faults", "Faults and signs of strain") { comparison in
+  static let faults = ComparisonSection("errors", "Errors and warnings") { comparison in
     let rows = comparison.findings.filter { $0.area == .faults }
     guard !rows.isEmpty else {
       return [
@@ -186,15 +186,15 @@ enum ComparisonTables {
           "change", "Change", .text,
           meaning: "new, new on a node, not judged before, known, gone, or not judged after."),
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
-        Column("kind", "Kind", .text, meaning: "category, rule or strain.", isDataOnly: true),
+        Column("kind", "Kind", .text, meaning: "category, rule or warning.", isDataOnly: true),
         Column("id", "Id", .text, meaning: "Id of the category, rule or sign.", isDataOnly: true),
         Column("title", "What", .text, meaning: "The same in words."),
         Column("tables", "Tables", .list, meaning: "Tables concerned."),
         Column("nodes_before", "On before", .list, meaning: "Nodes that had it."),
         Column("nodes_after", "On after", .list, meaning: "Nodes that have it."),
-        Column("count_before", "Before", .count, meaning: "Faults, intervals or signs before."),
+        Column("count_before", "Before", .count, meaning: "Errors, alerts or warnings before."),
         Column("count_after", "After", .count, meaning: "The same after."),
-        Column("failures_before", "Failures before", .count, meaning: "Tasks that failed before; of faults."),
+        Column("failures_before", "Failures before", .count, meaning: "Tasks that failed before; of errors."),
         Column("failures_after", "Failures after", .count, meaning: "The same after."),
         Column("message", "In words", .text, meaning: "One sentence.", isDataOnly: true),
         Column("source", "Source", .text, meaning: "File and line, of the later side where it is there."),

@@ -26,7 +26,7 @@ extension ComparisonSection {
     }
     let new = comparison.findings.filter(\.change.isNew)
     var blocks: [Block] = []
-    if let worst = new.first(where: { $0.kind != "strain" }) {
+    if let worst = new.first(where: { $0.kind != CheckFinding.Kind.warning.rawValue }) {
       let more: Prose = new.count > 1 ? ", and \(new.count - 1) more" : ""
       blocks.append(
         .callout(worst.severity, "\(strong: "New"): \(worst.title) on \(nodes(worst.nodesAfter))\(more)."))
@@ -45,17 +45,17 @@ extension ComparisonSection {
   /// Nothing is new only where it could have been seen on both sides.
   private static func nothingNew(_ comparison: Comparison) -> Prose {
     switch (comparison.isJudged(.faults), comparison.isJudged(.alerts)) {
-    case (true, true): "\(strong: "No new fault and no new alert")."
+    case (true, true): "\(strong: "No new error and no new alert")."
     case (true, false):
-      "\(strong: "No new fault"). Whether an alert is new is not known: no rule could be evaluated on both sides."
+      "\(strong: "No new error"). Whether an alert is new is not known: no rule could be evaluated on both sides."
     case (false, true):
-      "\(strong: "No new alert"). Whether a fault is new is not known: no node has a log on both sides."
+      "\(strong: "No new alert"). Whether an error is new is not known: no node has a log on both sides."
     case (false, false):
-      "\(strong: "Whether a fault or an alert is new is not known"): no node has a log, or samples that rules need, on both sides."
+      "\(strong: "Whether an error or an alert is new is not known"): no node has a log, or samples that rules need, on both sides."
     }
   }
 
-  /// "No new fault" says nothing of what could not be seen.
+  /// "No new error" says nothing of what could not be seen.
   private static func unjudged(_ comparison: Comparison) -> Prose {
     let blind = comparison.findings.count { $0.change == .notJudgedBefore }
     return blind == 0

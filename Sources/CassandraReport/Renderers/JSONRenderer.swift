@@ -4,7 +4,7 @@
 //     { "schema": "hindsight/report/2", "title": "…", "facts": { "Nodes": ["n1"], … },
 //       "summary": { "severity": "critical", "status": "open", … }, "incidents": [ … ],   (SummaryJSON)
 //       "sections": [ { "id": "verdict", "title": "Verdict", "text": ["…"] }, … ],
-//       "tables": { "faults": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
+//       "tables": { "errors": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
 //                                  "rows": [ { "written_bytes": 13002342, … } ] }, … } }
 //
 // A value that is not known is null, and a time is in the column with `_utc` or in that with `_local`, the other being

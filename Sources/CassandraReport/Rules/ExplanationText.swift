@@ -137,11 +137,11 @@ package enum ExplanationText {
 
   // MARK: Lines
 
-  private static func entry(_ label: String, _ text: String) -> [String] {
+  static func entry(_ label: String, _ text: String) -> [String] {
     TextTable.flowed(label, text, column: column)
   }
 
-  private static func list(_ title: String, _ items: [String], isNumbered: Bool = false) -> [String] {
+  static func list(_ title: String, _ items: [String], isNumbered: Bool = false) -> [String] {
     guard !items.isEmpty else { return [] }
     return ["", title + ":"]
       + items.enumerated().flatMap { index, item in

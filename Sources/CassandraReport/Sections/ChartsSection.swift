@@ -25,7 +25,7 @@ extension ReportSection {
       }
     }
     guard !blocks.isEmpty else {
-      return [.paragraph("There is nothing to draw: no fault, and no series of samples.")]
+      return [.paragraph("There is nothing to draw: no error, and no series of samples.")]
     }
     return blocks
   }
@@ -79,7 +79,7 @@ extension ReportSection {
     }
     guard !bands.isEmpty else { return nil }
     return Chart(
-      title: "Faults", summary: "When each node had faults, and how bad they were.", span: span,
+      title: "Errors", summary: "When each node had errors, and how bad they were.", span: span,
       bands: bands)
   }
 

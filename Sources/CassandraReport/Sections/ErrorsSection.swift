@@ -11,7 +11,7 @@ extension ReportSection {
         .paragraph(
           findings.nodesWithLog.isEmpty
             ? "Not known: they are in logs, and there is none."
-            : findings.none(leavingOut: findings.leftOut(\.faults), "faults", "None."))
+            : findings.none(leavingOut: findings.leftOut(\.faults), "errors", "None."))
       ]
     }
     let rows = faults.map { one -> [Cell] in
@@ -28,7 +28,7 @@ extension ReportSection {
     let failures = faults.reduce(0) { $0 + $1.fault.failures }
     let records = faults.reduce(0) { $0 + $1.fault.records }
     return [
-      .table(Table(name: "errors", columns: columns, rows: rows, visibleRows: 200)),
+      .table(Table(name: "error_counts", columns: columns, rows: rows, visibleRows: 200)),
       .paragraph(
         "In all \(failures, "failure") in \(records, "record"). One failure is logged as one to six records, and is counted once."
       ),
@@ -45,12 +45,12 @@ extension ReportSection {
     Column("family", "Family", .text, meaning: "Group of the category."),
     Column("category", "Category", .text, meaning: "Stable id of the category."),
     Column("tables", "Tables", .list, meaning: "Tables concerned; empty when the records name none."),
-    Column("sstable", "SSTable", .text, meaning: "The SSTable, when one is at fault."),
+    Column("sstable", "SSTable", .text, meaning: "The SSTable, when one is damaged."),
     Column("node", "Node", .text, meaning: "The node."),
     Column("failures", "Failures", .count, meaning: "Tasks that failed."),
     Column("records", "Records", .count, meaning: "Records of the log that tell of them."),
     Column("first", "First", .moment, meaning: "When the first record was logged."),
     Column("last", "Last", .moment, meaning: "When the last record was logged."),
-    Column("fault", "Fault", .text, meaning: "Number of the fault in this report."),
+    Column("error", "Error", .text, meaning: "Number of the error in this report."),
   ]
 }

@@ -199,7 +199,7 @@ struct FaultBlocks {
     Table(
       name: name,
       columns: [
-        Column("fault", "Id", .text, meaning: "Number of the fault.", isDataOnly: true),
+        Column("error", "Id", .text, meaning: "Number of the error.", isDataOnly: true),
         Column("node", "Node", .text, meaning: "The node.", isDataOnly: true),
         Column("at", "Time", .moment, meaning: "When it was logged."),
         Column("source", "Source", .text, meaning: "File and line."),

@@ -1,4 +1,4 @@
-// What failed: a table to scan, then each fault with its facts, its meaning and what to do about it.
+// What failed: a table to scan, then each error with its facts, its meaning and what to do about it.
 
 import CassandraAnalysis
 import CassandraModel
@@ -13,7 +13,7 @@ extension ReportSection {
           findings.nodesWithLog.isEmpty
             ? "Not known: failures are in logs, and there is none."
             : findings.none(
-              leavingOut: findings.leftOut(\.faults), "faults",
+              leavingOut: findings.leftOut(\.faults), "errors",
               "No failure is in the logs that were read.")))
     } else {
       blocks.append(.table(FaultTable.table(faults, isFailure: true, findings.incidentsOfFaults)))
@@ -25,7 +25,7 @@ extension ReportSection {
           FaultBlocks(
             one, steps, adviceIn: steps.flatMap { advised[$0] }, incidents: incidents[one.id] ?? [],
             findings.settings
-          ).all
+          ).all + findings.knownIssueBlocks(of: one)
         if let steps, advised[steps] == nil { advised[steps] = one.id }
       }
     }
@@ -38,19 +38,19 @@ extension ReportSection {
   }
 }
 
-/// The table of faults. Failures and what is none are one file in CSV, told apart by a column.
+/// The table of errors. Failures and what is none are one file in CSV, told apart by a column.
 enum FaultTable {
-  /// - Parameter incidents: numbers of the incidents that each fault belongs to.
+  /// - Parameter incidents: numbers of the incidents that each error belongs to.
   static func table(
     _ faults: [NumberedFault], isFailure: Bool, _ incidents: [String: [String]] = [:]
   ) -> Table {
     Table(
-      name: "faults", columns: columns,
+      name: "errors", columns: columns,
       rows: faults.map { row($0, isFailure: isFailure, incidents[$0.id] ?? []) })
   }
 
   private static let columns = [
-    Column("fault", "Id", .text, meaning: "Number of the fault in this report."),
+    Column("error", "Id", .text, meaning: "Number of the error in this report."),
     Column("kind", "Kind", .text, meaning: "failure, or not a failure.", isDataOnly: true),
     Column("severity", "Severity", .text, meaning: "info, warning or critical."),
     Column("category", "Category", .text, meaning: "Stable id of the category.", isDataOnly: true),

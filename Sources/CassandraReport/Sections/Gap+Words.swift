@@ -8,7 +8,7 @@ extension Gap {
   var subject: String {
     switch kind {
     case .everything: "anything"
-    case .failures: "failures, restarts and strain"
+    case .failures: "failures, restarts and warnings"
     case .before: "what was before the log begins"
     case .compactionDurations: "duration, rate and failures of compactions by table"
     case .compactions: "what compactions did"

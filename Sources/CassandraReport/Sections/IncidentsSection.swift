@@ -54,7 +54,7 @@ enum IncidentTables {
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
         Column(
           "kind", "Kind", .text,
-          meaning: "Stable id: the category of a fault, or backlog, tombstones, process.ended, peer.down.",
+          meaning: "Stable id: the category of an error, or backlog, tombstones, process.ended, peer.down.",
           isDataOnly: true),
         Column("what", "What happened", .text, meaning: "What it is, and what followed from it."),
         Column("subject", "In", .list, meaning: "SSTable and table; empty for a node or its disk."),
@@ -68,7 +68,7 @@ enum IncidentTables {
         Column("cause", "Likeliest cause", .text, meaning: "The likeliest cause; empty when not known."),
         Column(
           "confidence", "How sure", .text, meaning: "confirmed, likely, possible, unlikely or not known."),
-        Column("faults", "Faults", .list, meaning: "Faults that belong to it."),
+        Column("errors", "Errors", .list, meaning: "Errors that belong to it."),
         Column("alerts", "Alerts", .list, meaning: "Rules that fired in it.", isDataOnly: true),
       ],
       rows: all.map { one in
@@ -101,7 +101,7 @@ enum IncidentTables {
         Column("at", "Time", .moment, meaning: "When it happened, or began."),
         Column("until", "Until", .moment, meaning: "Its last time; empty for what happened once."),
         Column("what", "What", .text, meaning: "What happened."),
-        Column("fault", "Fault", .text, meaning: "Number of the fault that it is of."),
+        Column("error", "Error", .text, meaning: "Number of the error that it is of."),
         Column("why", "Why", .text, meaning: "Why it is taken to follow from what came before."),
         Column("source", "Source", .text, meaning: "File and line that say so."),
       ],

@@ -15,6 +15,9 @@ extension ReportSection {
         findings.nodes.map { "\(strong: "Clock") of \(code: $0.node.name): \($0.zoneEvidence)." }
           + findings.clockSkews.map(words)),
     ]
+    if let issues = findings.knownIssueTable {
+      blocks += [.paragraph("Known bugs in the logs:"), .table(issues)]
+    }
     let attributes = attributeTable(findings)
     if !attributes.rows.isEmpty {
       blocks.append(

@@ -1,11 +1,11 @@
-// The faults of a report with the numbers by which its sections and tables refer to them.
+// The errors of a report with the numbers by which its sections and tables refer to them.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// A fault, its node and its number.
+/// An error, its node and its number.
 struct NumberedFault {
-  /// `F1`, `F2`, … in the order of the report: the worst first, then the earliest.
+  /// `E1`, `E2`, … in the order of the report: the worst first, then the earliest.
   let id: String
   let node: NodeID
   let fault: Fault
@@ -55,7 +55,7 @@ extension Findings {
     let all = faults
     let ordered = all.filter { $0.fault.category.isError } + all.filter { !$0.fault.category.isError }
     return ordered.enumerated().map { index, one in
-      NumberedFault(id: "F" + String(index + 1), node: one.node, fault: one.fault)
+      NumberedFault(id: "E" + String(index + 1), node: one.node, fault: one.fault)
     }
   }
 }

@@ -1,10 +1,10 @@
-// Signs of strain: what the log complains of without a failure.
+// Warnings: what the log complains of without a failure.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  static let strains = ReportSection("strains", "Signs of strain") { findings in
+  static let strains = ReportSection("warnings", "Warnings") { findings in
     let rows = findings.nodes.flatMap { node in
       node.strains.map { strain -> [Cell] in
         [
@@ -20,20 +20,20 @@ extension ReportSection {
           findings.nodesWithLog.isEmpty
             ? "Not known: they are in logs, and there is none."
             : findings.none(
-              leavingOut: findings.leftOut(\.strains), "signs of strain", "The logs that were read show none."
+              leavingOut: findings.leftOut(\.strains), "warnings", "The logs that were read show none."
             ))
       ]
     }
     let table = Table(
-      name: "strains",
+      name: "warnings",
       columns: [
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
         Column("node", "Node", .text, meaning: "The node."),
-        Column("title", "Sign", .text, meaning: "What was seen."),
+        Column("title", "Warning", .text, meaning: "What was seen."),
         Column("subject", "Of", .text, meaning: "Table, collector or verb; empty for the whole node."),
         Column("detail", "How much", .text, meaning: "Counts in words."),
         Column("source", "Worst at", .text, meaning: "File and line of the worst."),
-        Column("id", "Id", .text, meaning: "Stable id of the sign.", isDataOnly: true),
+        Column("id", "Id", .text, meaning: "Stable id of the warning.", isDataOnly: true),
       ],
       rows: rows.filter { $0[0] != .severity(.info) } + rows.filter { $0[0] == .severity(.info) },
       visibleRows: 50)

@@ -5,7 +5,8 @@ import CassandraModel
 
 extension Verdict {
   var failed: [[Prose]] {
-    let middle = [counts, effects, restarts].compactMap { $0 }
+    let issue = findings.knownIssueSentence.map { "Known bug: \($0)." as Prose }
+    let middle = [counts, effects, restarts, issue].compactMap { $0 }
     return [[lead].compactMap { $0 }, middle, [nextStep].compactMap { $0 }, [notJudged].compactMap { $0 }]
       .filter { !$0.isEmpty }
   }
@@ -61,7 +62,7 @@ extension Verdict {
     let failures = faults.reduce(0) { $0 + $1.fault.failures }
     let records = faults.reduce(0) { $0 + $1.fault.records }
     let told: Prose = records > 0 ? "told in \(records, "record") of the logs" : "told in no record"
-    return "\(incidents) (\(faults.count, "fault") with \(failures, "failure"), \(told))."
+    return "\(incidents) (\(faults.count, "error") with \(failures, "failure"), \(told))."
   }
 
   private var failureCounts: Prose {
@@ -70,11 +71,11 @@ extension Verdict {
     let all: Prose = "In all there \(failures == 1 ? "is" : "are") \(failures, "failure")"
     let told: Prose = records > 0 ? "told in \(records, "record") of the logs" : "told in no record"
     if faults.count == 1, let family = faults.first?.fault.category.family {
-      return "\(all), \(told): one fault (\(family.words))."
+      return "\(all), \(told): one error (\(family.words))."
     }
     let nodes = Set(faults.map(\.node)).count
     let place: Prose = findings.nodes.count > 1 ? " on \(nodes, "node")" : ""
-    return "\(all), \(told), which come down to \(faults.count, "fault")\(place): \(families.listed)."
+    return "\(all), \(told), which come down to \(faults.count, "error")\(place): \(families.listed)."
   }
 
   /// Failures and faults by family, most failures first.
@@ -83,7 +84,7 @@ extension Verdict {
       let own = faults.filter { $0.fault.category.family == family }
       guard !own.isEmpty else { return nil }
       let failures = own.reduce(0) { $0 + $1.fault.failures }
-      return (failures, "\(family.words) (\(failures, "failure") in \(own.count, "fault"))")
+      return (failures, "\(family.words) (\(failures, "failure") in \(own.count, "error"))")
     }
     return families.sorted { $0.failures > $1.failures }.map(\.text)
   }

@@ -11,7 +11,7 @@ extension Verdict {
     guard left == 0 else {
       let critical = findings.leftOut(\.criticalFaults)
       let others: Prose =
-        "\(left, "fault") \(left == 1 ? "was" : "were") left out, \(critical) of them critical"
+        "\(left, "error") \(left == 1 ? "was" : "were") left out, \(critical) of them critical"
       return [
         ["\(strong: "Nothing that was selected failed") on \(names.listed(atMost: 5))\(span); \(others)."],
         [basis] + [strain, restarts].compactMap { $0 }, [couldNotBeJudged],
@@ -40,7 +40,7 @@ extension Verdict {
     let strains = findings.nodes.flatMap(\.strains).filter { $0.severity > .info }
     guard !strains.isEmpty else { return nil }
     let titles = distinct(strains.map(\.title)).map { Prose($0.prefix(1).lowercased() + $0.dropFirst()) }
-    return "There are signs of strain: \(titles.listed(atMost: 3))."
+    return "Warnings: \(titles.listed(atMost: 3))."
   }
 
   private var couldNotBeJudged: Prose {

@@ -31,6 +31,9 @@ struct SummaryText {
       lines += wrapped("and \(one.impact.count - Self.impactLimit) more", "")
     }
     lines += wrapped(cause(one.incident), "Cause")
+    if let issue = findings.knownIssueSentence {
+      lines.append(cut(label("Known bug") + capital(issue.plainText)))
+    }
     for (index, action) in one.actions.enumerated() {
       lines += wrapped("\(index + 1). " + text(of: action), index == 0 ? "Do first" : "")
     }

@@ -9,9 +9,9 @@ extension Selected.LeftOut {
     let critical = criticalFaults > 0 ? " (" + HumanText.count(Int64(criticalFaults)) + " critical)" : ""
     return [
       counted(nodes, "node"), counted(files, "file"), counted(tables, "table"),
-      counted(faults, "fault").map { $0 + critical },
+      counted(faults, "error").map { $0 + critical },
       counted(alerts, "interval of rules", "intervals of rules"),
-      counted(strains, "sign of strain", "signs of strain"), counted(compactions, "compaction"),
+      counted(strains, "warning", "warnings"), counted(compactions, "compaction"),
       counted(timeline, "line of the timeline", "lines of the timeline"),
     ].compactMap { $0 }
   }

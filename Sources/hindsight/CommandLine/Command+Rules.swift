@@ -31,11 +31,12 @@ extension Command {
   static let explain = Command(
     id: .explain,
     arguments: "ID [PATH… --at T] [options]",
-    summary: "explain an alert rule, an error category or a runbook",
+    summary: "explain an alert rule, an error category, a runbook or a known bug",
     description: [
       """
-      ID is an alert rule (pending-high), an error category (corruption.block_checksum) or a runbook (RB-7). Prints \
-      its meaning, thresholds with their source, what to do and what not to do.
+      ID is an alert rule (pending-high), an error category (corruption.block_checksum), a runbook (RB-7) or a known \
+      bug of Cassandra (CASSANDRA-19704). Prints its meaning, thresholds or releases with their source, what to do and \
+      what not to do.
       """,
       """
       With PATH and --at, explains sample by sample why a rule fired or did not at that time.
@@ -44,6 +45,7 @@ extension Command {
     examples: [
       Example(line: "hindsight explain pending-saturated", meaning: "the rule and its thresholds"),
       Example(line: "hindsight explain RB-3", meaning: "a runbook"),
+      Example(line: "hindsight explain CASSANDRA-19704", meaning: "a known bug of Cassandra"),
       Example(
         line: "hindsight explain pending-saturated bundle/ --at 2026-11-21T05:20:00Z",
         meaning: "why it fired then, or did not"),

@@ -1,6 +1,7 @@
 // The first stage: what was typed, taken apart by form alone. Nothing is checked but names, and every part
 // knows which argument it came from, so that the second stage can point at it.
 
+import CassandraInput
 import CassandraModel
 
 /// An argument as typed.
@@ -59,6 +60,8 @@ struct TypedArguments: Sendable {
       if let placeholder = option.placeholder, value == nil {
         throw .missingValue(argument, option: name, placeholder: placeholder)
       }
+      // Paths of captures are whatever there is; what this program writes, and what people write for it, is UTF-8.
+      if let value, !PathText.isUTF8(value) { throw .valueNotUTF8(argument, option: name) }
       // Two values would leave it to chance which one was meant; saying --quiet twice is only emphatic.
       if option.placeholder != nil, !option.isRepeatable,
         let first = options.first(where: { $0.option.name == option.name })

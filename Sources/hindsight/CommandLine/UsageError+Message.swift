@@ -17,6 +17,7 @@ extension UsageError.Problem {
       command.rawValue + ": unknown option " + quoted(name) + (suggestion(nearest) ?? "")
     case .missingValue(_, let option, let placeholder): option + ": missing value " + placeholder
     case .unexpectedValue(_, let option, let value): option + ": takes no value, got " + quoted(value)
+    case .valueNotUTF8(_, let option): option + ": not UTF-8; only paths of captures may hold other bytes"
     case .repeated(let argument, let option, let first):
       option + ": given twice, as arguments \(first.position) and \(argument.position)"
     case .badValue(_, let option, let value, let error): option + ": " + error.message(of: value)

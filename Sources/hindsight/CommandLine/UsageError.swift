@@ -15,6 +15,7 @@ struct UsageError: Error, Hashable, Sendable {
     case unknownOption(Argument, name: String, Command.ID, nearest: String?)
     case missingValue(Argument, option: String, placeholder: String)
     case unexpectedValue(Argument, option: String, value: String)
+    case valueNotUTF8(Argument, option: String)
     case repeated(Argument, option: String, first: Argument)
     case badValue(Argument, option: String, value: String, ValueError)
     case tooMany(Argument, Command.ID)

@@ -98,7 +98,7 @@ extension CauseHypothesis {
       }
       var evidence: [Incident.Evidence] = []
       let large = context.node.strains.first {
-        $0.id == "strain.large_partitions" && $0.subject == table.description
+        $0.id == "warning.large_partitions" && $0.subject == table.description
       }
       if let large {
         evidence.append(

@@ -1,0 +1,100 @@
+// Known bugs of Cassandra in a report: with each error that one fits, for each node with the first release without
+// it, and in one line of the first screen.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension Findings {
+  /// The known bugs that an error is or looks like; none for what is no error.
+  func knownIssues(of one: NumberedFault) -> [KnownIssueMatch] {
+    guard let node = nodes.first(where: { $0.node == one.node }) else { return [] }
+    return node.knownIssues(of: one.fault)
+  }
+
+  /// What the page of an error says of known bugs, a bullet each; empty where none fits.
+  func knownIssueBlocks(of one: NumberedFault) -> [Block] {
+    let matches = knownIssues(of: one)
+    guard !matches.isEmpty else { return [] }
+    let ambiguity: [Prose] =
+      matches.count > 1 ? ["\(strong: "Known bugs"): \(matches.count) log the same, at most one is it"] : []
+    return [.bullets(ambiguity + matches.flatMap(KnownIssueWords.bullets))]
+  }
+
+  /// The known bug to name on the first screen: certain before likely, then of the worst error. Nil when none fits.
+  var knownIssueSentence: Prose? {
+    let all = numberedFaults.flatMap { one in knownIssues(of: one).map { (one: one, match: $0) } }
+    guard let first = all.first(where: { $0.match.isCertain }) ?? all.first else { return nil }
+    let others = Set(all.map(\.match.issue.number)).count - 1
+    let more: Prose = others > 0 ? "; \(others) more in the errors" : ""
+    return "\(KnownIssueWords.lead(first.match)) on \(code: first.one.node.name) (\(first.one.id))\(more)"
+  }
+
+  /// What each node's logs show of known bugs, with the first release without them; nil where they show none.
+  var knownIssueTable: Table? {
+    let rows = numberedFaults.flatMap { one in knownIssues(of: one).map { KnownIssueWords.row(one, $0) } }
+    guard !rows.isEmpty else { return nil }
+    return Table(name: "known_issues", columns: KnownIssueWords.columns, rows: rows)
+  }
+}
+
+/// The words for a known bug.
+private enum KnownIssueWords {
+  static func address(_ issue: KnownIssue) -> String { "https://issues.apache.org/jira/browse/" + issue.id }
+
+  private static func release(_ match: KnownIssueMatch) -> String {
+    match.version.map { CassandraVersion.product($0.text) } ?? "a release that the capture does not name"
+  }
+
+  private static func fix(_ match: KnownIssueMatch) -> String {
+    match.fixed.map { "fixed in " + $0 } ?? "no fixed release known"
+  }
+
+  /// `CASSANDRA-19704 (4.0.13 has it, fixed in 4.0.14)`, or what it looks like.
+  static func lead(_ match: KnownIssueMatch) -> Prose {
+    guard match.isCertain, let version = match.version else { return "looks like \(match.issue.id)" }
+    return "\(match.issue.id) (\(version.text) has it, \(fix(match)))"
+  }
+
+  static func bullets(_ match: KnownIssueMatch) -> [Prose] {
+    let issue = match.issue
+    var all: [Prose] = []
+    let summary = issue.summary.dropLast()
+    if match.isCertain {
+      all.append(
+        "\(strong: "Known bug: " + issue.id): \(String(summary)). \(release(match)) has it; \(fix(match)).")
+    } else {
+      let standing = match.fixed.map { "; fixed in " + $0 } ?? ""
+      all.append("\(strong: "Looks like " + issue.id): \(String(summary))\(standing).")
+      if let open = match.open { all.append("\(strong: "To settle"): \(open)") }
+    }
+    all.append("\(strong: "Effect"): \(issue.effect)")
+    for (index, step) in issue.workaround.enumerated() {
+      all.append("\(strong: index == 0 ? "Until the upgrade" : "Then"): \(step)")
+    }
+    return all + issue.never.map { Prose($0) } + ["\(strong: "Ticket"): \(.link(address(issue)))"]
+  }
+
+  static let columns = [
+    Column("node", "Node", .text, meaning: "The node."),
+    Column("version", "Release", .text, meaning: "What it ran at the time; empty when no capture tells."),
+    Column("issue", "Known bug", .text, meaning: "Number in the issue tracker of Cassandra."),
+    Column("standing", "Standing", .text, meaning: "has it, or looks like it."),
+    Column("summary", "What", .text, meaning: "What goes wrong."),
+    Column(
+      "fixed", "First release without", .text, meaning: "Empty when none is known, or the release is not."),
+    Column("fault", "Error", .text, meaning: "Number of the error in this report."),
+    Column(
+      "open", "To settle", .text, meaning: "What would settle whether it is this one.", isDataOnly: true),
+    Column("affected", "Affected", .text, meaning: "Releases that have it.", isDataOnly: true),
+    Column("ticket", "Ticket", .text, meaning: "Address of the ticket.", isDataOnly: true),
+  ]
+
+  static func row(_ one: NumberedFault, _ match: KnownIssueMatch) -> [Cell] {
+    [
+      .code(one.node.name), .optional(match.version) { .text($0.text) }, .text(match.issue.id),
+      .text(match.isCertain ? "has it" : "looks like it"), .text(match.issue.summary),
+      .optional(match.fixed) { .text($0) }, .text(one.id), .optional(match.open) { .text($0) },
+      .text(match.issue.releasesText), .link(address(match.issue)),
+    ]
+  }
+}
