@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// Layers as targets: each answers one question and may only look down (see README, "A map of the code").
+// Layers as targets: each answers one question and may only look down (Documentation.docc/Architecture.md).
 
 import PackageDescription
 
@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
+
+// Scripts that make a program for others say which commit it is of.
+let commit = (Context.environment["HINDSIGHT_COMMIT"] ?? "").filter {
+  $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
+}
 
 let package = Package(
   name: "hindsight",
@@ -25,31 +30,42 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // What do we know?
-    .target(name: "CassandraModel", swiftSettings: strict),
+    .target(name: "CassandraModel", exclude: ["README.md"], swiftSettings: strict),
     // Where did it come from?
-    .target(name: "CassandraInput", dependencies: ["CassandraModel", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "CassandraInput", dependencies: ["CassandraModel", "CZlib"], exclude: ["README.md"],
+      swiftSettings: strict),
     // What does it mean?
-    .target(name: "CassandraAnalysis", dependencies: ["CassandraModel"], swiftSettings: strict),
+    .target(
+      name: "CassandraAnalysis", dependencies: ["CassandraModel"], exclude: ["README.md"],
+      swiftSettings: strict),
     // How do we say it?
     .target(
-      name: "CassandraReport", dependencies: ["CassandraModel", "CassandraAnalysis"],
+      name: "CassandraReport", dependencies: ["CassandraModel", "CassandraAnalysis"], exclude: ["README.md"],
       swiftSettings: strict),
+    // Which commit is this program of?
+    .target(
+      name: "CBuildCommit", exclude: ["README.md"],
+      cSettings: commit.isEmpty ? [] : [.define("HINDSIGHT_COMMIT", to: "\"\(commit)\"")]),
     // One page of wiring.
     .executableTarget(
       name: "hindsight",
-      dependencies: ["CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport"],
-      swiftSettings: strict),
+      dependencies: [
+        "CBuildCommit", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+      ],
+      exclude: ["README.md"], swiftSettings: strict),
 
     // What tests of several layers share.
     .target(
-      name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", exclude: ["README.md"],
+      swiftSettings: strict),
     // Inputs that are damaged on purpose, for tests and for the long run.
     .target(
       name: "FuzzSupport",
       dependencies: [
         "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport", "TestSupport",
       ],
-      path: "Tests/FuzzSupport", swiftSettings: strict),
+      path: "Tests/FuzzSupport", exclude: ["README.md"], swiftSettings: strict),
     .testTarget(
       name: "CassandraModelTests", dependencies: ["CassandraModel"], swiftSettings: strict),
     // CZlib, because these tests make their own gzip and zip files.
@@ -92,16 +108,17 @@ if Context.environment["HINDSIGHT_BENCHMARK"] != nil {
   package.targets.append(
     .executableTarget(
       name: "benchmark", dependencies: ["CZlib", "CassandraModel", "CassandraAnalysis"],
-      swiftSettings: strict))
+      exclude: ["README.md"], swiftSettings: strict))
 }
 
-// The long run over damaged inputs, which a person starts: see "Damaged and hostile input" in the README. Guided by
+// The long run over damaged inputs, which a person starts: SecurityAndHostileInput.md. Guided by
 // libFuzzer, it has libFuzzer's main program in the place of its own.
 let isGuided = Context.environment["HINDSIGHT_LIBFUZZER"] != nil
 if isGuided || Context.environment["HINDSIGHT_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "fuzz", dependencies: ["FuzzSupport", "TestSupport"],
-      exclude: isGuided ? ["Files.swift", "Main.swift", "Supervisor.swift", "Worker.swift"] : [],
+      exclude: ["README.md"]
+        + (isGuided ? ["Files.swift", "Main.swift", "Supervisor.swift", "Worker.swift"] : []),
       swiftSettings: strict))
 }

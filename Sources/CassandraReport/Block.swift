@@ -13,28 +13,12 @@ public enum Block: Hashable, Sendable {
   case numbered([Prose], first: Int)
   /// Rows and columns; in CSV a file of its own.
   case table(Table)
-  /// What happened, in order; in CSV a file of its own.
-  case timeline(Timeline)
   /// Values over time. What it shows stands in tables, too: formats without pictures leave it out.
   case chart(Chart)
-  /// Lines of a capture, as they stand there.
-  case evidence(Evidence)
-  /// Blocks under a title that a reader opens when he wants them.
-  case details(title: String, blocks: [Block])
+  /// Blocks under a heading of their own, which links lead to by `id`.
+  case group(id: String, title: Prose, blocks: [Block])
+  /// Blocks under a title that a reader opens who wants them; where nothing opens, the names of their files stand there.
+  case details(id: String? = nil, title: String, blocks: [Block])
   /// A remark that must not be overlooked.
   case callout(Severity, Prose)
-}
-
-/// Lines of a capture, quoted as proof.
-public struct Evidence: Hashable, Sendable {
-  /// The quoted lines, without line ends.
-  public let lines: [String]
-  /// Where the first of them stands; nil when the lines come from several places.
-  public let source: SourceLocation?
-
-  /// Quoted lines.
-  public init(lines: [String], source: SourceLocation?) {
-    self.lines = lines
-    self.source = source
-  }
 }

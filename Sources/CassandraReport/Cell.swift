@@ -28,6 +28,10 @@ public enum Cell: Hashable, Sendable {
   case link(String)
   /// Where a fact stands.
   case source(SourceLocation)
+  /// The number of an incident or an error, which leads to where it is described.
+  case reference(String)
+  /// Words with values in them.
+  case prose(Prose)
   /// Several values. An empty list says that there are none, which is not the same as not knowing.
   case list([Cell])
   /// Not known, and why when that is known. Never shown as zero.

@@ -14,9 +14,10 @@ extension Report {
     Report(
       title: "Compaction incident report", facts: facts(findings),
       sections: ReportSection.all.map { section in
-        let section = section.id == ReportSection.ledger.id && !hasData ? .ledgerForPeople : section
+        let section =
+          section.id == ReportSection.compactions.id && !hasData ? .compactionsForPeople : section
         return Section(id: section.id, title: section.title, blocks: section.blocks(findings))
-      }, documentMembers: SummaryJSON(findings).members, summary: SummaryText.page(findings))
+      }, documentMembers: SummaryJSON(findings).members, screen: FirstScreen(findings))
   }
 
   private static func facts(_ findings: Findings) -> [HeaderFact] {

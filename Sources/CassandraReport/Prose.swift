@@ -24,12 +24,15 @@ public struct Prose: Hashable, Sendable {
   /// Plain words.
   public init(_ text: String) { runs = [.plain(text)] }
 
-  /// The words and values without markup, for places that take no prose.
-  var plainText: String {
+  /// The words and values without markup, for places that take no prose. Times stand by themselves.
+  var plainText: String { text(.full) }
+
+  /// The words and values without markup, times as `clock` shows them.
+  func text(_ clock: PageClock) -> String {
     runs.map { run in
       switch run {
       case .plain(let text), .strong(let text): text
-      case .value(let cell): HumanText.cell(cell, localSuffix: " (node's local time)")
+      case .value(let cell): HumanText.cell(cell, clock)
       }
     }.joined()
   }

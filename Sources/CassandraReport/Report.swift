@@ -32,29 +32,39 @@ public struct Report: Hashable, Sendable {
 
   /// Title of the whole report.
   public let title: String
-  /// What stands under the title.
+  /// What stands under the title of a report without a first screen; JSON has it always.
   public let facts: [HeaderFact]
   /// The sections, in reading order.
   public let sections: [Section]
   /// Members that only the JSON document has, before its sections: `summary` and `incidents`.
   let documentMembers: [JSONMember]
-  /// The first screen, as a terminal shows it; nil for reports that have none.
-  public let summary: String?
+  /// The first screen; nil for reports that have none.
+  public let screen: FirstScreen?
+  /// How people read its times.
+  let clock: PageClock
 
   /// A report.
   public init(title: String, facts: [HeaderFact], sections: [Section]) {
-    self.init(title: title, facts: facts, sections: sections, documentMembers: [], summary: nil)
+    self.init(title: title, facts: facts, sections: sections, documentMembers: [], screen: nil)
   }
 
   init(
-    title: String, facts: [HeaderFact], sections: [Section], documentMembers: [JSONMember], summary: String?
+    title: String, facts: [HeaderFact], sections: [Section], documentMembers: [JSONMember] = [],
+    screen: FirstScreen?
   ) {
     self.title = title
     self.facts = facts
     self.sections = sections
     self.documentMembers = documentMembers
-    self.summary = summary
+    self.screen = screen
+    let all = Report.shownMoments(in: sections, screen)
+    // Without an incident the day is that of the records.
+    let leading = Report.shownMoments(in: [], screen)
+    clock = PageClock(leading: leading.isEmpty ? all : leading, all: all)
   }
+
+  /// The first screen as a terminal shows it; nil for reports that have none.
+  public var summary: String? { screen.map { FirstScreenText.page($0, clock) } }
 }
 
 /// A heading and what stands under it.
@@ -75,14 +85,34 @@ public struct Section: Hashable, Sendable {
 }
 
 extension Report {
-  /// Calls `body` for every block in reading order, a details block before the blocks in it.
+  /// Calls `body` for every block in reading order, a block before the blocks in it.
   func forEachBlock(_ body: (Block) -> Void) {
     func visit(_ blocks: [Block]) {
       for block in blocks {
         body(block)
-        if case .details(_, let inner) = block { visit(inner) }
+        switch block {
+        case .details(_, _, let inner), .group(_, _, let inner): visit(inner)
+        case .paragraph, .bullets, .numbered, .table, .chart, .callout: break
+        }
       }
     }
     for section in sections { visit(section.blocks) }
+  }
+}
+
+extension Section {
+  /// True if people see something of it, not only data formats.
+  var isShown: Bool { blocks.contains(where: \.isShown) }
+}
+
+extension Block {
+  /// True if people see something of it, not only data formats.
+  var isShown: Bool {
+    switch self {
+    case .table(let table): table.visibleRows != 0 && table.count > 0
+    case .details(_, _, let blocks), .group(_, _, let blocks): blocks.contains(where: \.isShown)
+    case .bullets(let items), .numbered(let items, _): !items.isEmpty
+    case .paragraph, .chart, .callout: true
+    }
   }
 }

@@ -39,6 +39,19 @@ public struct Table: Hashable, Sendable {
   /// How many rows there are, those left out among them.
   var count: Int { rows.count + rowsLeftOut }
 
+  /// Rows picked out for people, at most `pageLimit` of `count`: another table of this name has all of them.
+  static func excerpt(
+    _ name: String, title: String? = nil, columns: [Column], rows: some Sequence<[Cell]>, of count: Int
+  ) -> Table {
+    let shown = Array(rows.prefix(pageLimit))
+    return Table(
+      name: name, title: title, columns: columns, rows: shown, isExcerpt: true,
+      rowsLeftOut: count - shown.count)
+  }
+
+  /// The most rows of a table that people see.
+  static let pageLimit = 20
+
   /// Adds a row with a cell for each column.
   public mutating func append(_ row: [Cell]) {
     precondition(row.count == columns.count, "a row of \(name) has \(row.count) cells")

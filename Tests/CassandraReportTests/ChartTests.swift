@@ -81,7 +81,7 @@ import Testing
     }
     let chart = Chart(
       title: "t", summary: "s", span: span, lines: [Chart.Line(name: "l", stretches: [points])])
-    let drawn = MarkdownChart.paragraphs(chart).joined()
+    let drawn = MarkdownChart.paragraphs([chart], .full).joined()
     #expect(drawn.contains("█") && drawn.contains("▁"))
   }
 }

@@ -22,19 +22,6 @@ import Testing
     }
   }
 
-  @Test func theLegendOfLocalTimesStandsOnlyWhereTheyAre() {
-    let table = Table(
-      name: "t", columns: [Column("at", "Time", .moment, meaning: "When.")],
-      rows: [[.moment(SampleReport.utc)]])
-    var report = Report(title: "R", facts: [], sections: [Section(title: "S", blocks: [.table(table)])])
-    #expect(!MarkdownRenderer.render(report).contains("*local*"))
-    let nested = Table(name: "t", columns: table.columns, rows: [[.list([.moment(SampleReport.local)])]])
-    report = Report(
-      title: "R", facts: [],
-      sections: [Section(title: "S", blocks: [.details(title: "D", blocks: [.table(nested)])])])
-    #expect(MarkdownRenderer.render(report).contains("*local*"))
-  }
-
   @Test func tablesOfOneNameBecomeOneFile() throws {
     let columns = [Column("id", "Id", .text, meaning: "Id.")]
     let others = [Column("name", "Name", .text, meaning: "Name.")]

@@ -1,4 +1,4 @@
-// Long tables and timelines: people see a part and are told where the rest is; data formats have it all.
+// Long tables: people see a part and are told where the rest is; data formats have it all.
 
 import CassandraModel
 import Testing
@@ -19,9 +19,9 @@ import Testing
   @Test(
     arguments: [
       (3, nil, "|   2 |\n"), (3, 3, "|   2 |\n"),
-      (3, 2, "… and 1 more row in `numbers.csv` of the CSV format.\n"),
-      (1200, 1, "… and 1,199 more rows in `numbers.csv` of the CSV format.\n"),
-      (1, 0, "## S\n\n1 row in `numbers.csv` of the CSV format.\n"), (0, 0, "None.\n"),
+      (3, 2, "… and 1 more in `numbers.csv`.\n"),
+      (1200, 1, "… and 1,199 more in `numbers.csv`.\n"),
+      (1, 0, "# R\n"), (0, 0, "# R\n"),
     ] as [(Int, Int?, String)])
   func aLongTableEndsWithWhereTheRestIs(rows: Int, visible: Int?, end: String) {
     #expect(page(.table(table(rows: rows, visible: visible))).hasSuffix(end))
@@ -42,25 +42,5 @@ import Testing
       sections: [Section(title: "S", blocks: [.table(table(rows: 5, visible: 0))])])
     let file = try #require(CSVRenderer.render(report).first)
     #expect(String(decoding: file.bytes, as: UTF8.self) == "n\r\n0\r\n1\r\n2\r\n3\r\n4\r\n")
-  }
-
-  private func timeline(_ minor: [Bool], visible: Int?) -> Timeline {
-    Timeline(
-      subject: "x",
-      entries: minor.enumerated().map { index, isMinor in
-        .init(
-          at: nil, node: nil, severity: .info, what: Prose("event \(index)"), source: nil, isMinor: isMinor)
-      }, visibleEntries: visible)
-  }
-
-  @Test func aShortTimelineHasItsMinorEntries() {
-    #expect(timeline([true, false, true], visible: 3).visible.count == 3)
-    #expect(timeline([true, false, true], visible: nil).visible.count == 3)
-  }
-
-  @Test func aLongTimelineLosesItsMinorEntriesFirst() {
-    let page = page(.timeline(timeline([true, false, true, false, false], visible: 2)))
-    #expect(!page.contains("event 0") && page.contains("event 1") && page.contains("event 3"))
-    #expect(page.hasSuffix("… and 3 more entries in `timeline.csv` of the CSV format.\n"))
   }
 }

@@ -98,28 +98,21 @@ enum SampleReport {
         id: "incidents", title: "Incidents",
         blocks: [
           .table(incidents),
-          .timeline(
-            Timeline(
-              subject: "I1",
-              entries: [
-                .init(
-                  at: utc, node: NodeID("node1"), severity: .critical,
-                  what: "Compaction of \(code: "shop.orders") failed after \(.bytes(13_002_342)).",
-                  source: source),
-                .init(at: local, node: nil, severity: .warning, what: "A peer went down.", source: nil),
-                .init(at: nil, node: NodeID("node2"), severity: .info, what: "Disk added.", source: source),
-              ])),
+          .group(
+            id: "I1", title: "I1 · \(code: "node1")",
+            blocks: [
+              .bullets([
+                "Error: \(.reference("E1")), \(.prose("first at \(.moment(utc))")), \(.link("https://example.com/a"))"
+              ])
+            ]),
           .chart(chart),
           .details(
             title: "Evidence: 2 records of <shop>",
             blocks: [
-              .evidence(
-                Evidence(
-                  lines: [
-                    "ERROR [CompactionExecutor:12] 2026-11-21 05:03:13,130 ```No space left```",
-                    "\tat org.apache.cassandra.db.Directories.<init>(Directories.java:12)",
-                  ], source: source)),
-              .table(Table(name: "records", columns: [Column("id", "Id", .text, meaning: "Id.")])),
+              .table(
+                Table(
+                  name: "records", columns: [Column("id", "Id", .text, meaning: "Id.")], rows: [[.text("r1")]]
+                ))
             ]),
         ]),
     ])

@@ -73,13 +73,6 @@ import Testing
     #expect(PlainText.seconds(TimeSpan(milliseconds: milliseconds)) == text)
   }
 
-  @Test func localTimesSayThatTheyAre() {
-    #expect(HumanText.moment(SampleReport.utc, localSuffix: " local") == "2026-11-21 05:03:13.130 UTC")
-    #expect(
-      HumanText.moment(SampleReport.local, localSuffix: " (node's local time)")
-        == "2026-11-21 06:07:34.633 (node's local time)")
-  }
-
   @Test func interpolationsKeepWhatTheyAre() {
     let prose: Prose = "\(strong: "a") of \(3) \(code: "x")\(.bytes(1))\("t")\("inner \(1)" as Prose)"
     #expect(

@@ -72,9 +72,9 @@ import Testing
     #expect(Set(fields.map(\.name)) == Set(["schema"] + ConfigurationReader.keys))
   }
 
-  @Test func theExampleInTheReadmeIsValid() throws {
-    let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
-    let fenced = readme.components(separatedBy: "```jsonc\n")
+  @Test func theExampleInTheArticleIsValid() throws {
+    let file = Self.package.appending(path: "Sources/hindsight/Documentation.docc/RulesAndAlertReplay.md")
+    let fenced = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "```jsonc\n")
     try #require(fenced.count == 2)
     let example = try #require(fenced[1].components(separatedBy: "\n```").first)
     let settings = try read(example).rules

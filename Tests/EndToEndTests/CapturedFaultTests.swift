@@ -6,7 +6,7 @@ import CassandraModel
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedFaultTests {
   /// One fault as the notes and a count by hand have it.
   struct Expected: CustomStringConvertible, Sendable, Equatable {

@@ -6,7 +6,7 @@ import CassandraModel
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedIncidentTests {
   private func incidents(_ capture: String) async throws -> (Findings, [Incident]) {
     let findings = try await Captures.findings(capture).evaluated(by: RuleEngine())

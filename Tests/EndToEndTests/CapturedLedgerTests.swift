@@ -5,7 +5,7 @@ import CassandraModel
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedLedgerTests {
   /// Ids behind `marker` in all logs of a capture, as another program finds them.
   private func ids(behind marker: String, in capture: String) throws -> Set<String> {

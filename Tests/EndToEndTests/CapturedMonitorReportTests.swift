@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Monitors in a capture")
 struct CapturedMonitorReportTests {
-  @Test(.enabled(if: Captures.arePresent, "the captures are not beside the package"))
+  @Test(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
   func theirPollsCountAndTheirDecisionsAreNoFaults() async throws {
     let all = try await Captures.findings("backlog-4.1")
     let node = try #require(all.nodes.first)

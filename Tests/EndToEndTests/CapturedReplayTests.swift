@@ -6,7 +6,7 @@ import CassandraModel
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedReplayTests {
   private static let fixtures = Captures.package.appending(path: "Tests/EndToEndTests/Fixtures")
 

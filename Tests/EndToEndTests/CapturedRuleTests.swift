@@ -7,7 +7,7 @@ import CassandraModel
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedRuleTests {
   private func evaluation(_ name: String) async throws -> Evaluation {
     try await Captures.findings(name).evaluated(by: RuleEngine()).evaluation

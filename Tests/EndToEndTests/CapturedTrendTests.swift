@@ -7,7 +7,7 @@ import CassandraReport
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedTrendTests {
   private struct Truth: Decodable {
     struct Step: Decodable {

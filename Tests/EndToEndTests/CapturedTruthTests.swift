@@ -8,7 +8,7 @@ import CassandraReport
 import Foundation
 import Testing
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedTruthTests {
   /// From when until when an instant may lie, as `05:33:05`; all captures are of one day.
   struct Time: Sendable {

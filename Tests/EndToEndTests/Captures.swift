@@ -4,17 +4,16 @@ import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import Foundation
+import TestSupport
 
-/// The captures beside the package; tests over them say that they are skipped where they are not.
+/// The captures of real nodes, and what the analysis makes of them.
 enum Captures {
   /// The package's folder.
   static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   /// The captures' folder.
-  static let folder = package.deletingLastPathComponent().appending(path: "shared/captures")
-
-  /// False on a clone that stands alone.
-  static var arePresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
+  static let folder = RealCaptures.folder
+  static let arePresent = RealCaptures.arePresent
 
   /// What the analysis makes of one capture. Each is read once for all tests, except where `jobs` is given.
   static func findings(_ name: String, jobs: Int? = nil) async throws -> Findings {

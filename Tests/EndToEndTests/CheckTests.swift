@@ -13,14 +13,17 @@ import Testing
     try Program.run(["check"] + arguments, in: folder)
   }
 
-  /// The line of .ci/run and of the README.
+  /// The line of .ci/run and of the article.
   @Test func theSampleDataAreAsExpected() throws {
     let run = try check(
       ["SampleData", "--quiet", "--expectations", "SampleData/expectations.json"], in: Captures.package)
     #expect(run.status == 0, "\(run.text)")
-    for file in ["README.md", "SampleData/expectations.json"] {
-      let text = try String(contentsOf: Captures.package.appending(path: file), encoding: .utf8)
-      #expect(text.contains("hindsight check SampleData --expectations SampleData/expectations.json"))
+    let line = "hindsight check SampleData --expectations SampleData/expectations.json"
+    for text in try [
+      DocumentationTests.article("InCI"),
+      DocumentationTests.text(Self.sample.appending(path: "expectations.json")),
+    ] {
+      #expect(text.contains(line))
     }
   }
 
@@ -165,14 +168,14 @@ import Testing
   // MARK: Captures of real nodes
 
   @Test(
-    .enabled(if: Captures.arePresent, "the captures are not beside the package"),
+    .enabled(if: Captures.arePresent, "needs Tests/Captures"),
     arguments: ["snap-3.11", "snap-4.0", "snap-4.1", "snap-5.0", "snap-6.0"])
   func aHealthyCapturePasses(_ name: String) throws {
     let run = try check([Captures.folder.appending(path: name).path, "--quiet"])
     #expect(run.status == 0, "\(run.text)")
   }
 
-  @Test(.enabled(if: Captures.arePresent, "the captures are not beside the package"))
+  @Test(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
   func oneHealthyRunAcceptsAnother() throws {
     try withFolder { folder in
       let baseline = folder.appending(path: "baseline.json").path

@@ -104,7 +104,7 @@ import Testing
     #expect(try run(["diff", "--quiet", path("healthy-4.0"), file]).status == 3)
   }
 
-  @Test(.enabled(if: Captures.arePresent, "the captures of real nodes are not beside the package"))
+  @Test(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
   func capturesOfRealNodes() throws {
     let folder = Captures.folder.path
     let versions = try run(

@@ -82,14 +82,14 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"),
+    .enabled(if: Captures.arePresent, "needs Tests/Captures"),
     arguments: captures)
   func aCaptureGivesTheSameReports(capture: String) async throws {
     try await expectSameReports(Captures.folder.appending(path: capture).path, jobs: 4)
   }
 
   @Test(
-    .enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"),
+    .enabled(if: Captures.arePresent, "needs Tests/Captures"),
     arguments: ["cluster-4.1", "corrupt-5.0", "rotated-3.11", "sessions"])
   func soItDoesInAWindow(capture: String) async throws {
     try await expectSameReports(Captures.folder.appending(path: capture).path, jobs: 1) { options in

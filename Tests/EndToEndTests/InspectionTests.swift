@@ -189,7 +189,7 @@ import Testing
 
 // MARK: - Captures of real nodes
 
-@Suite(.enabled(if: Captures.arePresent, "needs the captures of real nodes beside the package"))
+@Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedInspectionTests {
   /// Files of the captures that nobody reads, by the end of their path: to be shortened when a reader comes.
   static let notRead = [

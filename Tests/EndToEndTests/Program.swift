@@ -1,10 +1,11 @@
 // The built program as another process, for tests of what it does to the world around it.
 
 import Foundation
+import TestSupport
 
 /// Runs of `hindsight`.
 enum Program {
-  static let path = Captures.package.appending(path: ".build/debug/hindsight").path
+  static let path = BuiltProgram.path("hindsight")
   static let sampleData = Captures.package.appending(path: "SampleData").path
 
   struct Run {

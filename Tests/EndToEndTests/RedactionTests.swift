@@ -109,7 +109,7 @@ import Testing
   ]
 
   @Test(
-    .enabled(if: Captures.arePresent, "the captures of real nodes are not beside the package"),
+    .enabled(if: Captures.arePresent, "needs Tests/Captures"),
     arguments: captures)
   func nothingOfACaptureIsNamed(name: String) throws {
     try Self.expectNoOriginals(

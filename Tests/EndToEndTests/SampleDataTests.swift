@@ -40,16 +40,4 @@ import Testing
       #expect(!text.contains(Captures.package.path), "\(file.name)")
     }
   }
-
-  @Test func theExcerptInTheReadmeIsFromTheCommittedReport() throws {
-    let readme = try String(contentsOf: Captures.package.appending(path: "README.md"), encoding: .utf8)
-    let report = try String(contentsOf: Self.reports.appending(path: "summary.txt"), encoding: .utf8)
-    let fenced = readme.components(separatedBy: "```text\n")
-    try #require(fenced.count == 2)
-    let excerpt = try #require(fenced[1].components(separatedBy: "\n```").first)
-    let lines = Set(report.split(separator: "\n"))
-    for line in excerpt.split(separator: "\n") {
-      #expect(lines.contains(line), "not in the report: \(line)")
-    }
-  }
 }

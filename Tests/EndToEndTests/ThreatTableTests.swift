@@ -1,4 +1,4 @@
-// The README's table of threats names tests. A name that no test has, or a threat without one, is a promise that nobody
+// The documentation's table of threats names tests. A name that no test has, or a threat without one, is a promise that nobody
 // keeps.
 
 import Foundation
@@ -7,8 +7,8 @@ import Testing
 @Suite("Table of threats") struct ThreatTableTests {
   /// The rows of the table: the threat, and the tests that its last column names.
   private func rows() throws -> [(threat: String, tests: [String])] {
-    let readme = try String(contentsOf: Captures.package.appending(path: "README.md"), encoding: .utf8)
-    let section = try #require(readme.components(separatedBy: "\n## Damaged and hostile input\n").last)
+    let article = try DocumentationTests.article("SecurityAndHostileInput")
+    let section = try #require(article.components(separatedBy: "\n## Damaged and hostile input\n").last)
     let table = section.components(separatedBy: "\n## ")[0].split(separator: "\n").filter {
       $0.hasPrefix("| ")
     }

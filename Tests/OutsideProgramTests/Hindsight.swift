@@ -9,7 +9,7 @@ enum Hindsight {
   /// The package's folder.
   static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
-  static let path = package.appending(path: ".build/debug/hindsight").path
+  static let path = BuiltProgram.path("hindsight")
   static let sample = package.appending(path: "SampleData").path
 
   /// Runs it, and expects it to end well.

@@ -10,8 +10,10 @@ extension AdviceContext {
     // A command needs the keyspace, too.
     table = fault.tables.count == 1 ? fault.tables.first { !$0.keyspace.isEmpty } : nil
     sstables = fault.sstables.map(\.base)
-    let directories = fault.dataDirectories
-    directory = directories.count == 1 ? directories.first : nil
+    let named = fault.dataDirectories
+    // A node with one data directory has it wherever another error names it.
+    let directories = named.isEmpty ? Set(node.faults.flatMap(\.dataDirectories)) : Set(named)
+    directory = fault.inferredDirectory ?? (directories.count == 1 ? directories.first : nil)
     let keyspaces = Set(fault.tables.map(\.keyspace).filter { !$0.isEmpty })
     let keyspace = keyspaces.count == 1 ? keyspaces.first : nil
     replicas = Replicas(

@@ -60,11 +60,8 @@ package struct AdviceContext: Sendable {
     }.joined(separator: " ")
   }
 
-  /// The directory for a command line; a capital word where none is known that a shell takes as it is.
-  var directoryArgument: String {
-    guard let directory, ShellName.isPlain(path: directory) else { return "DATA_DIRECTORY" }
-    return directory
-  }
+  /// The directory for a command line; nil where none is known that a shell takes as it is.
+  var directoryArgument: String? { directory.flatMap { ShellName.isPlain(path: $0) ? $0 : nil } }
 }
 
 /// Which names may be put into a command that somebody copies into a shell. Names come from logs that anyone may have

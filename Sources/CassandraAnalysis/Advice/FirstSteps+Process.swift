@@ -45,8 +45,10 @@ extension FirstSteps {
       return FirstSteps(
         [
           Action(
-            "ls -ln \(context.directoryArgument)",
-            "which files do not belong to the user that Cassandra runs as"),
+            context.directoryArgument.map { "ls -ln " + $0 },
+            context.directoryArgument == nil
+              ? "find files in the data directories of another owner than Cassandra's user"
+              : "files of another owner than Cassandra's user"),
           Action("with the node stopped, chown them to that user; find the tool that ran as root"),
           context.rejoin(after: "with the right owner"),
         ], never: [Prohibition.deleteFiles])

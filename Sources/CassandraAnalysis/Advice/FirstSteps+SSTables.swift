@@ -22,7 +22,7 @@ extension FirstSteps {
     FirstSteps(
       [
         Action(
-          "mount; df -h \(context.directoryArgument); ls -l \(files(context) ?? "SSTABLE-*")",
+          "mount; \(context.directoryArgument.map { "df -h " + $0 } ?? "df -h"); ls -l \(files(context) ?? "SSTABLE-*")",
           "is the volume mounted, and which files are left"),
         Action(
           context.filled(.listSnapshots),
@@ -45,10 +45,10 @@ extension FirstSteps {
 
   /// RB-4: the device or the file system.
   static let device: Procedure = { context in
-    let directory = context.directoryArgument
+    let mount = context.directoryArgument.map { "findmnt -T " + $0 } ?? "findmnt"
     return FirstSteps(
       [
-        Action("dmesg -T; findmnt -T \(directory); smartctl -a DEVICE", "confirm the fault of the device"),
+        Action("dmesg -T; \(mount); smartctl -a DEVICE", "confirm the fault of the device"),
         context.isProcessGone || context.isOutOfRing
           ? nil
           : Action(

@@ -13,14 +13,17 @@ extension FirstSteps {
       case "space.snapshots":
         Action(context.filled(.clearSnapshot), "remove the snapshots that no backup needs any more")
       case "space.other_files":
-        Action(
-          "du -xh --max-depth=2 \(directory) | sort -h | tail", "remove what other programs wrote there")
+        directory.map {
+          Action("du -xh --max-depth=2 \($0) | sort -h | tail", "remove what other programs wrote there")
+        } ?? Action("remove what other programs wrote to the data volume")
       default: Action("extend the volume, or move snapshots, heap dumps and backups/ off it")
       }
     return FirstSteps(
       [
         Action(
-          ["df -h \(directory); du -xsh \(directory)/*", context.filled(.listSnapshots)].compactMap(\.self)
+          [
+            directory.map { "df -h \($0); du -xsh \($0)/*" } ?? "df -h", context.filled(.listSnapshots),
+          ].compactMap(\.self)
             .joined(separator: "; "),
           "what fills the volume"),
         free,
@@ -35,7 +38,9 @@ extension FirstSteps {
       [
         raiseLimit(context),
         Action(context.filled(.compactionStats), "expect pending compactions to fall"),
-        Action("df -h \(context.directoryArgument)", "a backlog keeps both inputs and outputs on the disk"),
+        Action(
+          context.directoryArgument.map { "df -h \($0)" } ?? "df -h",
+          "a backlog keeps both inputs and outputs on the disk"),
       ], never: [Prohibition.rewrite, Prohibition.restart, Prohibition.throughput, Prohibition.repairNow])
   }
 

@@ -45,7 +45,7 @@ struct CSVColumn: Hashable {
 
   private static func field(_ cell: Cell) -> String {
     switch cell {
-    case .text, .code, .link, .severity, .source, .list: CSVText.field(plain(cell))
+    case .text, .code, .link, .severity, .source, .list, .reference, .prose: CSVText.field(plain(cell))
     // Numbers and times are made of digits: nothing in them needs escaping, and a minus must stay a minus.
     case .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .missing: plain(cell)
     }
@@ -53,10 +53,12 @@ struct CSVColumn: Hashable {
 
   private static func plain(_ cell: Cell) -> String {
     switch cell {
-    case .text(let text), .code(let text), .link(let text): text
+    case .text(let text), .code(let text), .link(let text), .reference(let text): text
+    case .prose(let prose): prose.plainText
     case .count(let value), .bytes(let value): String(value)
     case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): PlainText.decimal(value)
     case .duration(let span): PlainText.seconds(span)
+    case .moment(.local(.undated)): ""
     case .moment(let moment): moment.text
     case .severity(let severity): severity.rawValue
     case .source(let source): source.description

@@ -1,5 +1,5 @@
-// The tables of a report as data formats have them: those of one name and the same columns put together, timelines
-// among them, excerpts left out.
+// The tables of a report as data formats have them: those of one name and the same columns put together, excerpts
+// left out.
 
 /// A table for programs.
 struct DataTable {
@@ -15,14 +15,7 @@ struct DataTable {
     var tables: [DataTable] = []
     var origins: [String] = []
     report.forEachBlock { block in
-      let table: Table
-      switch block {
-      case .table(let it):
-        if it.isExcerpt { return }
-        table = it
-      case .timeline(let timeline): table = timeline.table(text: \.plainText)
-      case .paragraph, .bullets, .numbered, .chart, .evidence, .details, .callout: return
-      }
+      guard case .table(let table) = block, !table.isExcerpt else { return }
       let sameName = tables.indices.filter { origins[$0] == table.name }
       if let index = sameName.first(where: { tables[$0].columns == table.columns }) {
         tables[index].rows += table.rows

@@ -44,9 +44,9 @@ enum JSONRenderer {
     case .paragraph(let prose), .callout(_, let prose): [prose.plainText]
     case .bullets(let items): items.map(\.plainText)
     case .numbered(let items, let first): zip(first..., items).map { "\($0). " + $1.plainText }
-    case .details(_, let blocks): blocks.flatMap(text)
-    case .evidence(let evidence): evidence.lines
-    case .table, .timeline, .chart: []
+    case .details(_, _, let blocks): blocks.flatMap(text)
+    case .group(_, let title, let blocks): [title.plainText] + blocks.flatMap(text)
+    case .table, .chart: []
     }
   }
 
@@ -74,10 +74,13 @@ enum JSONRenderer {
 
   private static func value(of cell: Cell) -> JSONValue {
     switch cell {
-    case .text(let text), .code(let text), .link(let text): .text(VisibleText.make(text))
+    case .text(let text), .code(let text), .link(let text), .reference(let text):
+      .text(VisibleText.make(text))
+    case .prose(let prose): .text(VisibleText.make(prose.plainText))
     case .count(let value), .bytes(let value): .integer(value)
     case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): .decimal(value)
     case .duration(let span): .decimal(Double(span.milliseconds) / 1000)
+    case .moment(.local(.undated)): .null
     case .moment(let moment): .text(moment.text)
     case .severity(let severity): .text(severity.rawValue)
     case .source(let source): .text(VisibleText.make(source.description))

@@ -1,6 +1,7 @@
 // Charts in Markdown: a line of blocks for each line and band, which reads well as plain text, too.
 //
-//     pending      ▁▁▂▄▅▇██▇▅▂▁····▁   0 to 834
+//     Pending compactions · n1
+//       pending      ▁▁▂▄▅▇██▇▅▂▁····▁   0 to 834 (peak at 05:31:41)
 //
 // The height of a block is the greatest value of its stretch of time, against the greatest of the line. A dot is a
 // stretch in which nobody looked.
@@ -14,29 +15,54 @@ enum MarkdownChart {
   private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   private static let nameLimit = 32
 
-  static func paragraphs(_ chart: Chart) -> [String] {
-    let lines = chart.lines.map { (name: $0.name, text: line($0, chart), note: note($0, chart)) }
-    let bands = chart.bands.map { (name: $0.name, text: band($0, chart), note: "") }
-    let rows = lines + bands
-    guard !rows.isEmpty else { return [] }
-    let shortened = rows.map { row in
-      row.name.count > nameLimit ? row.name.prefix(nameLimit - 1) + "…" : row.name[...]
+  /// Charts over one span of time in one frame: a heading and a row for each line that moved; a chart without lines has
+  /// its bands. Rows that nobody looked at, or that stayed at zero, are left out.
+  static func paragraphs(_ charts: [Chart], _ clock: PageClock) -> [String] {
+    guard let span = charts.first?.span else { return [] }
+    var rows: [Row] = []
+    for chart in charts {
+      let own =
+        chart.lines.isEmpty
+        ? chart.bands.map { Row(name: "  " + $0.name, text: band($0, chart), note: "") }
+        : chart.lines.filter(moved).map {
+          Row(name: "  " + $0.name, text: line($0, chart), note: note($0, chart, clock))
+        }
+      guard !own.isEmpty else { continue }
+      rows += [Row(name: chart.title, text: "", note: "")] + own.prefix(rowLimit)
+      let more = own.count - rowLimit
+      if more > 0 { rows.append(Row(name: "  and \(more) more", text: "", note: "")) }
     }
-    let width = shortened.map(\.count).max() ?? 0
-    let text = zip(shortened, rows).map { name, row in
+    guard !rows.isEmpty else { return [] }
+    let names = rows.map { $0.name.count > nameLimit ? $0.name.prefix(nameLimit - 1) + "…" : $0.name[...] }
+    let width = zip(names, rows).filter { !$0.1.text.isEmpty }.map(\.0.count).max() ?? 0
+    let text = zip(names, rows).map { name, row in
+      if row.text.isEmpty { return MarkdownText.escape(row.name, as: .fenced) }
       let padded = name + String(repeating: " ", count: width - name.count)
       return MarkdownText.escape(
         padded + "  " + row.text + (row.note.isEmpty ? "" : "  " + row.note), as: .fenced)
     }
-    let first = HumanText.moment(.utc(chart.span.lowerBound), localSuffix: "")
-    let last = HumanText.moment(.utc(chart.span.upperBound), localSuffix: "")
-    let legend = bands.isEmpty ? "" : "; bands: █ critical, ▓ warning, ▒ info, ░ all right, · not seen"
+    let first = clock.text(.utc(span.lowerBound))
+    let last = clock.text(.utc(span.upperBound))
+    let hasBands = charts.contains { $0.lines.isEmpty && !$0.bands.isEmpty }
+    let legend = hasBands ? "; █ critical, ▓ warning, ▒ info, ░ healthy, · no data" : "; · no data"
     let fence = MarkdownText.fence(around: text)
     return [
-      MarkdownText.strong(chart.title) + " " + MarkdownText.escape(chart.summary, as: .words),
+      MarkdownText.escape(first + " to " + last + legend + ".", as: .words),
       ([fence + "text"] + text + [fence]).joined(separator: "\n"),
-      MarkdownText.escape("From " + first + " to " + last + legend + ".", as: .words),
     ]
+  }
+
+  private struct Row {
+    let name: String
+    let text: String
+    let note: String
+  }
+
+  /// More rows of one chart are not read.
+  private static let rowLimit = 6
+
+  private static func moved(_ line: Chart.Line) -> Bool {
+    line.stretches.contains { $0.contains { $0.value != 0 } }
   }
 
   private static func column(_ at: Instant, _ chart: Chart) -> Int {
@@ -70,10 +96,14 @@ enum MarkdownChart {
     }.joined()
   }
 
-  private static func note(_ line: Chart.Line, _ chart: Chart) -> String {
-    let values = line.stretches.flatMap { $0.map(\.value) }
-    guard let least = values.min(), let most = values.max() else { return "no samples" }
-    return chart.unit.text(least) + " to " + chart.unit.text(most)
+  private static func note(_ line: Chart.Line, _ chart: Chart, _ clock: PageClock) -> String {
+    let points = line.stretches.flatMap { $0 }
+    guard let least = points.map(\.value).min(), let most = points.map(\.value).max(),
+      let peak = points.first(where: { $0.value == most })
+    else { return "no samples" }
+    guard least < most else { return chart.unit.text(most) }
+    return chart.unit.text(least) + " to " + chart.unit.text(most) + " (peak at "
+      + clock.text(.utc(peak.at)) + ")"
   }
 
   private static func band(_ band: Chart.Band, _ chart: Chart) -> String {

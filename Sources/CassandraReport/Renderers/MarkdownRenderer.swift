@@ -1,126 +1,172 @@
-// A report as one Markdown page that reads well on GitHub, on GitLab and as plain text. The only raw HTML in
-// it is <details> and <summary>, and a reader who shows them as they are loses nothing.
+// A report as one Markdown page that reads well on GitHub, on GitLab and as plain text. No raw HTML is in it: of what a
+// page on screen collapses, the names of its files stand there.
 
 import CassandraModel
 
 /// Renders a report as Markdown.
-enum MarkdownRenderer {
-  /// Quoted lines that are shown whole; of more, half of them from the beginning and half from the end.
-  static let evidenceLimit = 200
+struct MarkdownRenderer {
+  private let clock: PageClock
 
   /// The page, ending with a line end.
   static func render(_ report: Report) -> String {
-    var parts = ["# " + MarkdownText.escape(report.title, as: .words)]
-    if !report.facts.isEmpty {
-      parts.append(
-        report.facts.map { fact in
-          "- " + MarkdownText.strong(fact.name + ":") + " " + inline(fact.value)
-        }.joined(separator: "\n"))
+    MarkdownRenderer(clock: report.clock).page(report)
+  }
+
+  private func page(_ report: Report) -> String {
+    var parts: [String] = []
+    if let screen = report.screen {
+      parts += head(screen)
+    } else {
+      parts.append("# " + MarkdownText.escape(report.title, as: .words))
+      let facts = report.facts.map { fact in
+        "- " + MarkdownText.strong(fact.name + ":") + " " + inline(fact.value)
+      }
+      if !facts.isEmpty { parts.append(facts.joined(separator: "\n")) }
     }
-    if report.hasLocalTimeInRows {
-      parts.append(
-        "Times marked *local* are what the node's own clock showed. They are not in UTC.")
-    }
-    for section in report.sections {
+    for section in report.sections where section.isShown {
       parts.append("## " + MarkdownText.escape(section.title, as: .words))
-      parts += section.blocks.flatMap(paragraphs)
+      parts += paragraphs(section.blocks)
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
-  /// The paragraphs of a block, to be parted by empty lines.
-  private static func paragraphs(_ block: Block) -> [String] {
-    switch block {
-    case .paragraph(let prose): [line(prose)]
-    case .bullets(let items): [items.map { "- " + line($0) }.joined(separator: "\n")]
-    case .numbered(let items, let first):
-      [zip(first..., items).map { "\($0). " + line($1) }.joined(separator: "\n")]
-    case .table(let table): paragraphs(table)
-    case .timeline(let timeline): paragraphs(timeline)
-    case .chart(let chart): MarkdownChart.paragraphs(chart)
-    case .evidence(let evidence): paragraphs(evidence)
-    case .details(let title, let blocks):
-      ["<details><summary>" + MarkdownText.escape(title, as: .summary) + "</summary>"]
-        + blocks.flatMap(paragraphs) + ["</details>"]
-    case .callout(let severity, let prose):
-      ["> " + MarkdownText.strong(heading(severity) + ":") + " " + inline(prose)]
+  /// The first screen.
+  private func head(_ screen: FirstScreen) -> [String] {
+    let items = screen.parts.map { part -> String in
+      let label = "- " + MarkdownText.strong(part.label + ":")
+      guard part.lines.count > 1 || part.isNumbered else {
+        return ([label] + part.lines.map { inline($0) }).joined(separator: " ")
+      }
+      let lines = part.lines.enumerated().map { index, line in
+        "  " + (part.isNumbered ? String(index + 1) + ". " : "- ") + self.line(line)
+      }
+      return ([label] + lines).joined(separator: "\n")
+    }
+    let story = screen.story.map { line($0) } ?? ""
+    return [
+      "# " + MarkdownText.escape(screen.title(clock), as: .words), story, items.joined(separator: "\n"),
+    ]
+  }
+
+  // MARK: Blocks
+
+  /// The paragraphs of blocks, to be parted by empty lines. Charts that follow one another share one frame; lists that do,
+  /// and links to what is collapsed, are one list.
+  private func paragraphs(_ blocks: [Block]) -> [String] {
+    var parts: [String] = []
+    var charts: [Chart] = []
+    var items: [String] = []
+    var links: [Link] = []
+    func flush() {
+      if !charts.isEmpty { parts += MarkdownChart.paragraphs(charts, clock) }
+      if !links.isEmpty { items.append("- In CSV: " + links.map(\.text).joined(separator: "; ") + ".") }
+      if !items.isEmpty { parts.append(items.joined(separator: "\n")) }
+      (charts, items, links) = ([], [], [])
+    }
+    for block in blocks where block.isShown {
+      switch block {
+      case .chart(let chart):
+        if !items.isEmpty || !links.isEmpty { flush() }
+        charts.append(chart)
+      case .details(let id, let title, let inner):
+        if !charts.isEmpty { flush() }
+        let link = Link(id ?? title, inner)
+        guard !link.files.isEmpty else { continue }
+        if let last = links.indices.last, links[last].files == link.files {
+          links[last].titles += link.titles
+        } else {
+          links.append(link)
+        }
+      case .bullets(let prose):
+        if !charts.isEmpty || !links.isEmpty { flush() }
+        items += prose.map { "- " + line($0) }
+      default:
+        flush()
+        parts += paragraphs(block)
+      }
+    }
+    flush()
+    return parts
+  }
+
+  /// Where that is which a page on screen collapses.
+  private struct Link {
+    var titles: [String]
+    let files: [String]
+    /// More titles of one file are only counted.
+    private static let limit = 6
+
+    init(_ title: String, _ blocks: [Block]) {
+      titles = [title]
+      var names: [String] = []
+      func visit(_ blocks: [Block]) {
+        for block in blocks {
+          switch block {
+          case .table(let table): if !names.contains(table.name) { names.append(table.name) }
+          case .details(_, _, let inner), .group(_, _, let inner): visit(inner)
+          case .paragraph, .bullets, .numbered, .chart, .callout: break
+          }
+        }
+      }
+      visit(blocks)
+      files = names.map { "`" + $0 + ".csv`" }
+    }
+
+    var text: String {
+      let more = titles.count - Self.limit
+      let shown = titles.prefix(Self.limit) + (more > 0 ? ["\(more) more"] : [])
+      return shown.map { MarkdownText.escape($0, as: .words) }.joined(separator: ", ") + " "
+        + files.joined(separator: ", ")
     }
   }
 
-  private static func paragraphs(_ timeline: Timeline) -> [String] {
-    let visible = timeline.visible
-    let list = visible.map { "- " + line($0) }.joined(separator: "\n")
-    let remark = remark(shown: visible.count, of: timeline.entries.count, "entry", "entries", in: "timeline")
-    return [list] + remark
+  private func paragraphs(_ block: Block) -> [String] {
+    switch block {
+    case .paragraph(let prose): [line(prose)]
+    case .numbered(let items, let first):
+      [zip(first..., items).map { "\($0). " + line($1) }.joined(separator: "\n")]
+    case .table(let table): paragraphs(table)
+    case .group(_, let title, let blocks): ["### " + inline(title)] + paragraphs(blocks)
+    case .callout(let severity, let prose):
+      ["> " + MarkdownText.strong(heading(severity) + ":") + " " + inline(prose)]
+    case .bullets, .chart, .details: paragraphs([block])
+    }
   }
 
-  private static func paragraphs(_ table: Table) -> [String] {
+  private func paragraphs(_ table: Table) -> [String] {
     let title = table.title.map { [MarkdownText.strong($0)] } ?? []
     let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
-    guard table.count > 0 else { return title + ["None."] }
     let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
-    let remark = remark(shown: rows.count, of: table.count, "row", "rows", in: table.name)
-    guard !rows.isEmpty else { return title + remark }
+    guard !rows.isEmpty else { return [] }
     let text = MarkdownTable(
       headings: shown.map { column in
         MarkdownTable.Heading(
           text: MarkdownText.escape(table.columns[column].title, as: .words, inTable: true),
           isNumber: table.columns[column].kind.isNumber)
       },
-      rows: rows.map { row in
-        shown.map { inline(row[$0], inTable: true, localSuffix: " local") }
-      })
+      rows: rows.map { row in shown.map { inline(row[$0], inTable: true) } })
+    let left = table.count - rows.count
+    let remark =
+      left > 0 ? ["… and " + HumanText.count(Int64(left)) + " more in `" + table.name + ".csv`."] : []
     return title + [text.lines.joined(separator: "\n")] + remark
   }
 
-  /// Where the rest is of what is not shown.
-  private static func remark(
-    shown: Int, of count: Int, _ noun: String, _ plural: String, in name: String
-  ) -> [String] {
-    let left = count - shown
-    guard left > 0 else { return [] }
-    let more = (shown > 0 ? "… and " : "") + HumanText.count(Int64(left)) + (shown > 0 ? " more " : " ")
-    return [more + (left == 1 ? noun : plural) + " in `" + name + ".csv` of the CSV format."]
-  }
+  // MARK: Text
 
-  private static func paragraphs(_ evidence: Evidence) -> [String] {
-    var lines = evidence.lines
-    if lines.count > evidenceLimit {
-      let half = evidenceLimit / 2
-      let left = HumanText.count(Int64(lines.count - 2 * half))
-      lines = lines.prefix(half) + ["… (" + left + " lines left out) …"] + lines.suffix(half)
-    }
-    let escaped = lines.map { MarkdownText.escape($0, as: .fenced) }
-    let fence = MarkdownText.fence(around: escaped)
-    let block = ([fence + "text"] + escaped + [fence]).joined(separator: "\n")
-    return (evidence.source.map { [inline(.source($0)) + ":"] } ?? []) + [block]
-  }
+  private func line(_ prose: Prose) -> String { MarkdownText.line(inline(prose)) }
 
-  private static func line(_ entry: Timeline.Entry) -> String {
-    var parts = [inline(.optional(entry.at, reason: "time not known") { .moment($0) }, localSuffix: " local")]
-    if let node = entry.node { parts.append(inline(.code(node.name))) }
-    parts.append(inline(.severity(entry.severity)))
-    parts.append(inline(entry.what))
-    if let source = entry.source { parts.append(inline(.source(source))) }
-    return parts.joined(separator: " · ")
-  }
-
-  private static func line(_ prose: Prose) -> String { MarkdownText.line(inline(prose)) }
-
-  private static func inline(_ prose: Prose) -> String {
+  private func inline(_ prose: Prose, inTable: Bool = false) -> String {
     MarkdownText.joined(
       prose.runs.map { run in
         switch run {
-        case .plain(let text): MarkdownText.escape(text, as: .words)
-        case .strong(let text): MarkdownText.strong(text)
-        case .value(let cell): inline(cell)
+        case .plain(let text): MarkdownText.escape(text, as: .words, inTable: inTable)
+        case .strong(let text): MarkdownText.strong(text, inTable: inTable)
+        case .value(let cell): inline(cell, inTable: inTable)
         }
       })
   }
 
-  private static func inline(
-    _ cell: Cell, inTable: Bool = false, localSuffix: String = " (node's local time)"
-  ) -> String {
+  private func inline(_ cell: Cell, inTable: Bool = false) -> String {
     switch cell {
     case .code(let text): MarkdownText.escape(text, as: .code, inTable: inTable)
     case .link(let address):
@@ -128,15 +174,16 @@ enum MarkdownRenderer {
         ?? MarkdownText.escape(address, as: .code, inTable: inTable)
     case .source(let source): MarkdownText.escape(source.description, as: .code, inTable: inTable)
     case .severity(.critical): MarkdownText.strong(Severity.critical.rawValue)
+    case .prose(let prose): inline(prose, inTable: inTable)
     case .list(let items) where !items.isEmpty:
-      items.map { inline($0, inTable: inTable, localSuffix: localSuffix) }.joined(separator: ", ")
+      items.map { inline($0, inTable: inTable) }.joined(separator: ", ")
     case .text, .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .severity, .list,
-      .missing:
-      MarkdownText.escape(HumanText.cell(cell, localSuffix: localSuffix), as: .words, inTable: inTable)
+      .missing, .reference:
+      MarkdownText.escape(HumanText.cell(cell, clock), as: .words, inTable: inTable)
     }
   }
 
-  private static func heading(_ severity: Severity) -> String {
+  private func heading(_ severity: Severity) -> String {
     switch severity {
     case .info: "Note"
     case .warning: "Warning"
@@ -151,32 +198,6 @@ extension Column.Kind {
     switch self {
     case .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent: true
     case .text, .moment, .list: false
-    }
-  }
-}
-
-extension Report {
-  /// True when a table or a timeline shows a time of which only the node's clock is known.
-  fileprivate var hasLocalTimeInRows: Bool {
-    var found = false
-    forEachBlock { block in
-      switch block {
-      case .table(let table): found = found || table.rows.contains { $0.contains(where: \.isLocalTime) }
-      case .timeline(let timeline):
-        found = found || timeline.entries.contains { Cell.optional($0.at) { .moment($0) }.isLocalTime }
-      case .paragraph, .bullets, .numbered, .chart, .evidence, .details, .callout: break
-      }
-    }
-    return found
-  }
-}
-
-extension Cell {
-  fileprivate var isLocalTime: Bool {
-    switch self {
-    case .moment(.local): true
-    case .list(let items): items.contains(where: \.isLocalTime)
-    default: false
     }
   }
 }

@@ -19,11 +19,9 @@ enum MarkdownText {
     case code
     /// A line of a fenced block.
     case fenced
-    /// The inside of `<summary>`, where Markdown is not read.
-    case summary
   }
 
-  /// Longest text of a sentence, a cell or a title that is shown whole, in scalars.
+  /// Longest text of a sentence, a cell that is shown whole, in scalars.
   static let inlineLimit = 500
   /// Longest quoted line that is shown whole, in scalars.
   static let lineLimit = 1000
@@ -40,10 +38,6 @@ enum MarkdownText {
     case .words: return PlainWords.areAll(of: short) ? short : wordByWord(short, inTable: inTable)
     case .code: return codeSpan(VisibleText.make(short), inTable: inTable)
     case .fenced: return withoutLongRuns(VisibleText.make(short, tab: "    "))
-    case .summary:
-      return eachWord(of: VisibleText.make(short)) { word, _ in
-        isActive(word) ? hexadecimal(word) : entities(word)
-      }
     }
   }
 
@@ -86,9 +80,9 @@ enum MarkdownText {
   }
 
   /// Emphasised Markdown. Spaces at its ends and emptiness would leave the asterisks standing.
-  static func strong(_ text: String) -> String {
+  static func strong(_ text: String, inTable: Bool = false) -> String {
     let words = text.split(separator: " ").joined(separator: " ")
-    return words.isEmpty ? "" : "**" + escape(words, as: .words) + "**"
+    return words.isEmpty ? "" : "**" + escape(words, as: .words, inTable: inTable) + "**"
   }
 
   // MARK: Forms
@@ -130,32 +124,6 @@ enum MarkdownText {
       default: break
       }
       if scalar != "<", scalar != "&" { escaped.unicodeScalars.append(scalar) }
-    }
-    return escaped
-  }
-
-  private static func entities(_ word: String) -> String {
-    var escaped = ""
-    for scalar in word.unicodeScalars {
-      switch scalar {
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "&": escaped += "&amp;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
-
-  /// In a summary there is no code span to hide in, so punctuation is shown as `\x40` instead.
-  private static func hexadecimal(_ word: String) -> String {
-    var escaped = ""
-    for scalar in word.unicodeScalars {
-      if isPunctuation(scalar), scalar != "\\" {
-        escaped += "\\x" + String(scalar.value, radix: 16)
-      } else {
-        escaped.unicodeScalars.append(scalar)
-      }
     }
     return escaped
   }

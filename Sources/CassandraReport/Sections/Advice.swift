@@ -7,7 +7,7 @@ extension Action {
   /// The command and what it is for.
   var prose: Prose {
     guard let command else { return Prose(text.prefix(1).uppercased() + text.dropFirst()) }
-    return "\(code: command): \(text)"
+    return "\(code: command)    \(text)"
   }
 }
 

@@ -1,4 +1,4 @@
-// The words and figures of alerts: how they ended, what is beside them, values in their units.
+// The words and figures of alerts: how they ended, their context, values in their units.
 
 import CassandraAnalysis
 import CassandraModel
@@ -8,7 +8,7 @@ extension RuleAlert.End {
   var words: String {
     switch self {
     case .resolved: "resolved"
-    case .open: "open at the end of data"
+    case .open: "open at the end of the capture"
     case .unknown: "unknown after a gap"
     }
   }
@@ -49,7 +49,7 @@ extension [RuleMark] {
 }
 
 extension RuleMark {
-  /// What has to be known.
+  /// In a few words.
   var words: String {
     switch self {
     case .longCompaction(let rate):
@@ -59,9 +59,9 @@ extension RuleMark {
       "expected: window rollover of " + tables.map(\.description).joined(separator: ", ")
     case .strategyUnknown(let tables):
       "strategy of " + tables.prefix(3).map(\.description).joined(separator: ", ")
-        + (tables.count > 3 ? " and others" : "") + " is not known"
+        + (tables.count > 3 ? " and others" : "") + " unknown"
     case .concurrentWork(let work):
-      "ran beside it: "
+      "at the same time: "
         + work.prefix(4).map { $0.kind + ($0.table.map { " of " + $0.description } ?? "") }
         .joined(separator: ", ") + (work.count > 4 ? " and \(work.count - 4) more" : "")
     case .causes(let causes): "likely causes: " + causes.joined(separator: ", ")
@@ -73,35 +73,4 @@ extension RuleMark {
 extension Tier {
   /// As a sentence has it.
   var words: String { rawValue }
-
-  /// Its height in a band.
-  var block: Character {
-    switch self {
-    case .healthy: "\u{2581}"
-    case .warning: "\u{2583}"
-    case .critical: "\u{2586}"
-    case .emergency: "\u{2588}"
-    }
-  }
-}
-
-extension Verdict {
-  /// What the rules would have said; nil when none would have fired.
-  var alerts: Prose? {
-    let fired = findings.evaluation.alerts.filter(\.hasFired)
-    guard let worst = fired.map(\.severity).max() else { return nil }
-    let leading = fired.filter { $0.severity == worst }
-    guard let first = leading.min(by: { $0.pendingSince < $1.pendingSince }) else { return nil }
-    let rules = Set(fired.map(\.rule)).count
-    let node: Prose = findings.nodes.count > 1 ? " on \(code: first.node.name)" : ""
-    let lead: Prose =
-      "\(strong: "Alerts"): \(rules, "rule") would have fired \(fired.count, "time"), \(leading.count) of them \(worst.rawValue), first \(code: first.rule)\(node) at \(.moment(.utc(first.firingSince ?? first.pendingSince)))"
-    let tiers = findings.evaluation.nodes.flatMap { node in node.tiers.map { (node: node.node, span: $0) } }
-    let top = tiers.compactMap { $0.span.tier }.max()
-    guard let top, top > .healthy, let span = tiers.first(where: { $0.span.tier == top }) else {
-      return "\(lead)."
-    }
-    let place: Prose = findings.nodes.count > 1 ? " on \(code: span.node.name)" : ""
-    return "\(lead); the worst tier was \(top.words), first at \(.moment(.utc(span.span.from)))\(place)."
-  }
 }

@@ -1,43 +1,31 @@
-// The picture: faults of all nodes over time, and for each node what was pending, how fast compaction went, how
-// full its disks were. All charts share one span of time, so that they can be held against each other.
+// Charts of all nodes over one span of time: incidents, backlog tiers, errors by category, then for each node pending
+// compactions, rate, disks, tombstones.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  static let charts = ReportSection("charts", "At a glance") { findings in
-    guard let span = findings.chartSpan else {
-      return [.paragraph("Nothing can be drawn: no time in the capture is known in UTC.")]
-    }
-    var blocks: [Block] = []
-    if let incidents = incidentChart(findings, span) { blocks.append(.chart(incidents)) }
-    let faults = faultChart(findings, span)
-    if let faults { blocks.append(.chart(faults)) }
-    if let tiers = tierChart(findings, span) { blocks.append(.chart(tiers)) }
-    if let failures = failureChart(findings, span) { blocks.append(.chart(failures)) }
-    for node in findings.nodes {
-      let charts = nodeCharts.compactMap { $0(node, findings.evaluation[node.node], span) }
-      if charts.isEmpty { continue }
-      if findings.nodes.count == 1 {
-        blocks += charts.map { .chart($0) }
+  static let charts = ReportSection("charts", "Charts") { findings in
+    // A picture of a node on which nothing happened says nothing.
+    let hasFired = findings.evaluation.alerts.contains { $0.hasFired && $0.severity > .info }
+    guard let span = findings.chartSpan, !findings.incidents.isEmpty || hasFired else { return [] }
+    let all = [incidentChart, tierChart, errorChart].compactMap { $0(findings, span) }
+    var blocks = all.map(Block.chart)
+    let nodes = findings.nodes.map { node in
+      (node: node.node, charts: NodeCharts.all(node, findings.evaluation[node.node], span))
+    }.filter { !$0.charts.isEmpty }
+    for (index, one) in nodes.enumerated() {
+      if index < nodesInFull {
+        blocks += one.charts.map(Block.chart)
       } else {
-        blocks.append(.details(title: node.node.name, blocks: charts.map { .chart($0) }))
+        blocks.append(.details(title: one.node.name, blocks: one.charts.map(Block.chart)))
       }
-    }
-    guard !blocks.isEmpty else {
-      return [.paragraph("There is nothing to draw: no error, and no series of samples.")]
     }
     return blocks
   }
 
-  /// What is drawn for each node.
-  private static let nodeCharts: [@Sendable (NodeFindings, NodeEvaluation?, ClosedRange<Instant>) -> Chart?] =
-    [
-      pending, rate, disks, tombstones,
-    ]
-
-  /// A line of fewer samples than this says less than its numbers.
-  private static let leastPoints = 3
+  /// Of more nodes than this the charts are collapsed.
+  private static let nodesInFull = 3
 
   // MARK: All nodes
 
@@ -60,28 +48,12 @@ extension ReportSection {
     guard !bands.isEmpty else { return nil }
     return Chart(
       title: "Incidents",
-      summary: "Each incident on each of its nodes, step by step; green is what shows that it was over.",
+      summary: "Each incident on each of its nodes, step by step; green is its end.",
       span: span, bands: bands)
   }
 
   /// More bands are no picture.
   private static let incidentBands = 30
-
-  private static func faultChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
-    let bands = findings.nodes.compactMap { node -> Chart.Band? in
-      let spans = node.faults.compactMap { fault -> Chart.Span? in
-        guard case .utc(let first) = fault.first, case .utc(let last) = fault.last else { return nil }
-        return Chart.Span(
-          from: first, to: last, severity: fault.severity, text: fault.category.title,
-          source: fault.evidence.first?.source)
-      }
-      return spans.isEmpty ? nil : Chart.Band(name: node.node.name, spans: spans.sorted { $0.from < $1.from })
-    }
-    guard !bands.isEmpty else { return nil }
-    return Chart(
-      title: "Errors", summary: "When each node had errors, and how bad they were.", span: span,
-      bands: bands)
-  }
 
   private static func tierChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
     let bands = findings.evaluation.nodes.compactMap { node -> Chart.Band? in
@@ -95,13 +67,12 @@ extension ReportSection {
     }
     guard !bands.isEmpty else { return nil }
     return Chart(
-      title: "Tiers",
-      summary:
-        "The state of each node: healthy, warning, and critical or emergency, which are drawn alike.",
+      title: "Backlog tiers",
+      summary: "Healthy, warning, critical or emergency; the last two are drawn alike.",
       span: span, bands: bands)
   }
 
-  private static func failureChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
+  private static func errorChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
     var perCategory: [String: [Instant: (count: Int, source: SourceLocation)]] = [:]
     for node in findings.nodes {
       for step in node.failureSteps {
@@ -120,137 +91,14 @@ extension ReportSection {
         name: category,
         spans: steps.sorted { $0.key < $1.key }.map { from, step in
           Chart.Span(
-            from: from, to: from, severity: severity, text: "\(title), \(step.count) in this step",
+            from: from, to: from, severity: severity, text: "\(title), \(step.count) failed",
             source: step.source)
         })
     }
     guard !bands.isEmpty else { return nil }
     return Chart(
-      title: "Failures by category", summary: "When tasks failed, minute by minute in a short capture.",
+      title: "Failed operations by category", summary: "When operations failed.",
       span: span, bands: bands)
-  }
-
-  // MARK: One node
-
-  private static func pending(
-    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
-  ) -> Chart? {
-    guard let series = node.samples[.compactionPendingTasks], series.points.count >= leastPoints else {
-      return nil
-    }
-    var lines = [line("pending", series, node)]
-    let pool = Labels([("pool", "CompactionExecutor")])
-    for (name, metric) in [("pool active", MetricName.poolActive), ("pool pending", .poolPending)] {
-      if let series = node.samples[metric, pool], series.points.count >= leastPoints {
-        lines.append(line(name, series, node))
-      }
-    }
-    return Chart(
-      title: "Pending compactions · " + node.node.name,
-      summary:
-        "Compaction's own estimate of what is left to do, what its pool was doing, and which alerts would have fired.",
-      span: span, lines: lines, bands: alertBands(evaluation))
-  }
-
-  /// The alerts that fired, a band for each rule: the worst first, and no more than fit under a chart.
-  private static func alertBands(_ evaluation: NodeEvaluation?) -> [Chart.Band] {
-    var byRule: [String: [RuleAlert]] = [:]
-    for alert in evaluation?.alerts ?? [] where alert.hasFired && alert.severity > .info {
-      byRule[alert.rule, default: []].append(alert)
-    }
-    let worst = byRule.mapValues { $0.map(\.severity).max() ?? .info }
-    let order = byRule.keys.sorted { a, b in
-      worst[a] != worst[b] ? (worst[a] ?? .info) > (worst[b] ?? .info) : a < b
-    }
-    return order.prefix(12).map { rule in
-      let alerts = (byRule[rule] ?? []).sorted { $0.pendingSince < $1.pendingSince }
-      return Chart.Band(
-        name: rule,
-        spans: alerts.compactMap { alert in
-          alert.firingSince.map { since in
-            Chart.Span(
-              from: since, to: alert.over, severity: alert.severity,
-              text: "fires, " + alert.subject.name + ", peak "
-                + HumanText.decimal(alert.peak.value, digits: 2),
-              source: alert.peak.source)
-          }
-        })
-    }
-  }
-
-  private static func rate(
-    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
-  ) -> Chart? {
-    let read = CompactionRate(node.ledger, span: span)
-    guard !read.stretches.isEmpty else { return nil }
-    var lines = [Chart.Line(name: "read by compactions", stretches: read.stretches, isStepped: true)]
-    if let limit = node.samples[.compactionThroughputLimit], limit.points.contains(where: { $0.value > 0 }) {
-      lines.append(line("throughput limit", limit, node, isStepped: true))
-    }
-    return Chart(
-      title: "Compaction rate · " + node.node.name,
-      summary: "Bytes that compactions read from disk, spread over the time that each of them took.",
-      span: span, unit: .bytesPerSecond, lines: lines)
-  }
-
-  private static func disks(
-    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
-  ) -> Chart? {
-    let lines = node.samples.all(of: .diskUsedBytes).compactMap { used -> Chart.Line? in
-      guard let free = node.samples[.diskFreeBytes, used.key.labels], used.points.count >= leastPoints else {
-        return nil
-      }
-      let stretches = used.stretches.map { points in
-        points.compactMap { point -> Chart.Point? in
-          guard let free = free.latest(at: point.at, within: .seconds(1)) else { return nil }
-          let size = point.value + free.value
-          guard size > 0 else { return nil }
-          return Chart.Point(at: point.at, value: point.value / size, source: node.samples.source(of: point))
-        }
-      }
-      return Chart.Line(name: used.key.labels["mount"] ?? "disk", stretches: stretches)
-    }
-    guard !lines.isEmpty else { return nil }
-    return Chart(
-      title: "Disk use · " + node.node.name, summary: "Share of each file system that is in use.", span: span,
-      unit: .ratio, lines: lines,
-      limits: [
-        Chart.Limit(name: "critical with a backlog", value: 0.85, severity: .warning),
-        Chart.Limit(name: "critical", value: 0.9, severity: .critical),
-      ])
-  }
-
-  private static func tombstones(
-    _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
-  ) -> Chart? {
-    let all = node.samples.all(of: .tableTombstonesPerSliceMax)
-    let worst = all.filter { $0.points.count >= leastPoints && ($0.points.map(\.value).max() ?? 0) >= 1000 }
-      .sorted { ($0.points.map(\.value).max() ?? 0) > ($1.points.map(\.value).max() ?? 0) }
-      .prefix(HTMLStyle.colours)
-    guard !worst.isEmpty else { return nil }
-    return Chart(
-      title: "Tombstones · " + node.node.name,
-      summary: "Most tombstones that one slice read in the last five minutes, of the worst tables.",
-      span: span,
-      lines: worst.map { series in
-        line((series.key.labels["keyspace"] ?? "") + "." + (series.key.labels["table"] ?? ""), series, node)
-      },
-      limits: [
-        Chart.Limit(name: "warning", value: 5000, severity: .warning),
-        Chart.Limit(name: "critical", value: 50_000, severity: .critical),
-      ])
-  }
-
-  private static func line(
-    _ name: String, _ series: SampleSeries, _ node: NodeFindings, isStepped: Bool = false
-  ) -> Chart.Line {
-    Chart.Line(
-      name: name,
-      stretches: series.stretches.map { points in
-        points.map {
-          Chart.Point(at: $0.at, value: $0.value, source: node.samples.source(of: $0))
-        }
-      }, isStepped: isStepped)
   }
 }
 

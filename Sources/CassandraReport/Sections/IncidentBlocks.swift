@@ -1,5 +1,4 @@
-// One incident on the page: a line to find it by, its story, its causes with what speaks for and against each, and the
-// next step.
+// One incident on the page: status, impact, timeline with what people did, causes with evidence, actions, charts.
 
 import CassandraAnalysis
 import CassandraModel
@@ -8,106 +7,159 @@ import CassandraModel
 struct IncidentBlocks {
   private let one: NumberedIncident
   private let incident: Incident
+  private let summary: IncidentSummary
   private let findings: Findings
   private let numbers: [Incident.FaultKey: String]
+  private let isShort: Bool
 
-  /// A story of more steps shows its beginning and its end.
-  private static let stepLimit = 24
-  /// So many things that speak for or against a cause are shown.
+  /// Of a longer timeline the middle is in CSV only.
+  private static let stepLimit = 20
+  private static let shortStepLimit = 5
+  private static let impactLimit = 6
+  private static let causeLimit = 3
+  /// So many lines of evidence for or against a cause are shown.
   private static let evidenceLimit = 4
 
-  init(_ one: NumberedIncident, _ findings: Findings, _ numbers: [Incident.FaultKey: String]) {
+  init(
+    _ one: NumberedIncident, _ summary: IncidentSummary, _ findings: Findings,
+    _ numbers: [Incident.FaultKey: String], isShort: Bool
+  ) {
     self.one = one
+    self.summary = summary
     incident = one.incident
     self.findings = findings
     self.numbers = numbers
+    self.isShort = isShort
   }
 
-  var all: [Block] {
-    [.paragraph(heading)] + story + [
-      .bullets([end, alerts].compactMap { $0 } + causes + [next].compactMap { $0 })
-    ]
+  var group: Block {
+    let charts = isShort ? [] : IncidentCharts.charts(incident, findings).map(Block.chart)
+    return .group(
+      id: one.id, title: heading,
+      blocks: [.bullets([status, impact, errors].compactMap(\.self)), .table(timeline)]
+        + actions + charts)
   }
 
   private var heading: Prose {
-    let title = one.id + " · " + incident.severity.rawValue + " · " + incident.title
-    return "\(strong: title)\(one.place)"
+    let status = OutcomeWords.status(incident.status).uppercased()
+    let nodes = incident.nodes.map { Prose.code($0.name) }.listed(atMost: 3)
+    return "\(one.id) · \(incident.severity.rawValue.uppercased()) · \(status) · \(summary.title) · \(nodes)"
   }
 
-  // MARK: The story
+  // MARK: Status and impact
 
-  private var story: [Block] {
+  private var status: Prose { "\(strong: "Status:") \(OutcomeWords.sentence(incident.status))" }
+
+  private var impact: Prose {
+    let all = summary.impact
+    return "\(strong: "Impact:") \(all.listedWithSemicolons(atMost: isShort ? 3 : Self.impactLimit))"
+  }
+
+  private var errors: Prose? {
+    let ids = incident.faults.compactMap { numbers[$0] }.sorted { ($0.count, $0) < ($1.count, $1) }
+    guard !ids.isEmpty else { return nil }
+    let list = ids.map { id -> Prose in "\(.reference(id))" }.listed(atMost: 10)
+    return "\(strong: ids.count == 1 ? "Error:" : "Errors:") \(list)"
+  }
+
+  // MARK: Timeline
+
+  private var timeline: Table {
     let steps = incident.steps
-    guard steps.count > Self.stepLimit else { return [numbered(steps[...])] }
-    let half = Self.stepLimit / 2
-    let left = steps.count - 2 * half
-    return [
-      numbered(steps.prefix(half)),
-      .paragraph("… \(left, "step") left out: see \(code: "incident_steps.csv") …"),
-      numbered(steps.suffix(half)),
-    ]
+    let limit = isShort ? Self.shortStepLimit : Self.stepLimit
+    guard steps.count > limit else { return table(steps.map(row), left: 0) }
+    // The end says more than the middle.
+    let tail = limit / 3
+    let head = limit - tail - 1
+    let left = steps.count - head - tail
+    let gap: [Cell] = cells(.text("…"), nil, "", "\(left) more in \(code: "incident_timeline.csv")", nil)
+    return table(steps.prefix(head).map(row) + [gap] + steps.suffix(tail).map(row), left: left)
   }
 
-  private func numbered(_ steps: ArraySlice<Incident.Step>) -> Block {
-    .numbered(steps.map(line), first: steps.startIndex + 1)
+  private func table(_ rows: [[Cell]], left: Int) -> Table {
+    Table(
+      name: "incident_timeline",
+      columns: [
+        Column("at", "Time", .text, meaning: "When it happened; of several events the first and last.")
+      ]
+        + (hasNodes ? [Column("node", "Node", .text, meaning: "The node.")] : [])
+        + [
+          Column("role", "Role", .text, meaning: "cause, first symptom, effect, reaction or end."),
+          Column("what", "Event", .text, meaning: "What happened."),
+          Column("source", "Source", .text, meaning: "File and line."),
+        ], rows: rows, isExcerpt: true)
   }
 
-  private func line(_ step: Incident.Step) -> Prose {
-    let node: Prose = incident.nodes.count > 1 ? ", \(code: step.node.name)" : ""
-    let until: Prose = step.until.map { " to \(.moment($0))" } ?? ""
-    let fault: Prose = step.fault.flatMap { numbers[$0] }.map { " (\($0))" } ?? ""
-    let place: Prose = step.source.map { " (\(.source($0)))" } ?? ""
-    let why: Prose = step.why.map { ". Why: \($0)" } ?? ""
-    return
-      "\(strong: step.role.rawValue)\(node), \(.moment(step.at))\(until): \(Prose(step.text))\(fault)\(place)\(why)"
+  private var hasNodes: Bool { incident.nodes.count > 1 }
+
+  private func cells(
+    _ time: Cell, _ node: NodeID?, _ role: String, _ what: Prose, _ source: SourceLocation?
+  ) -> [Cell] {
+    [time] + (hasNodes ? [.optional(node) { .code($0.name) }] : [])
+      + [.text(role), .prose(what), source.map { .source($0) } ?? .text("")]
   }
 
-  /// Which rules called in it.
-  private var alerts: Prose? {
-    let rules = incident.rules
-    guard !rules.isEmpty else { return nil }
-    return "\(strong: "Alerts in it:") \(rules.map { Prose.code($0) }.listed)"
+  private func row(_ step: Incident.Step) -> [Cell] {
+    let isLong = step.until.map { $0.sortKey - step.at.sortKey >= 1000 } ?? false
+    let until: Prose = isLong ? step.until.map { "–\(.moment($0))" } ?? "" : ""
+    let error: Prose = step.fault.flatMap { numbers[$0] }.map { " (\(.reference($0)))" } ?? ""
+    return cells(
+      .prose("\(.moment(step.at))\(until)"), step.node, step.role.rawValue, "\(Prose(step.text))\(error)",
+      step.source)
   }
-
-  private var end: Prose { "\(strong: "Status:") \(OutcomeWords.sentence(incident.status))" }
 
   // MARK: Causes
 
   private var causes: [Prose] {
-    let wanted = incident.missing.map { Prose($0) }
-    let wish: Prose =
-      wanted.isEmpty ? "" : " To know more, capture \(wanted.listedWithSemicolons(atMost: 3))."
     guard !incident.causes.isEmpty else {
-      return ["\(strong: "Cause not known:") nothing in the capture speaks for one.\(wish)"]
+      return ["\(strong: "Cause:") not in this capture. \(confirm)"]
     }
     let isCertain = incident.causes.first?.confidence == .confirmed
-    return incident.causes.enumerated().map { index, cause in
-      let head = "Cause " + cause.confidence.rawValue + ":"
+    return incident.causes.prefix(isShort ? 1 : Self.causeLimit).enumerated().map { index, cause in
+      let head = cause.confidence.rawValue.prefix(1).uppercased() + cause.confidence.rawValue.dropFirst()
       let pro = evidence(cause.evidence.filter(\.isFor))
-      let against = cause.evidence.filter { !$0.isFor }
-      let other: Prose = against.isEmpty ? " Nothing found against it." : " Against it: \(evidence(against))."
-      let more: Prose = index == 0 && !isCertain ? wish : ""
-      return "\(strong: head) \(Prose(cause.title)). For it: \(pro).\(other)\(more)"
+      let against = evidence(cause.evidence.filter { !$0.isFor })
+      let more: Prose = index == 0 && !isCertain ? " \(confirm)" : ""
+      return
+        "\(strong: "Cause, " + head.lowercased() + ":") \(Prose(cause.title)). Evidence for: \(pro). Evidence against: \(against).\(more)"
     }
   }
 
   private func evidence(_ all: [Incident.Evidence]) -> Prose {
-    all.map { one -> Prose in
+    guard !all.isEmpty else { return "none" }
+    return all.map { one -> Prose in
       let place: Prose = one.source.map { " (\(.source($0)))" } ?? ""
       return "\(Prose(one.text))\(place)"
     }.listedWithSemicolons(atMost: Self.evidenceLimit)
   }
 
-  // MARK: What to do
+  /// What would settle the cause.
+  private var confirm: Prose {
+    let wanted = incident.missing.map { Prose($0) }
+    return wanted.isEmpty ? "" : "To confirm: \(wanted.listedWithSemicolons(atMost: 3))."
+  }
 
-  /// The first thing to do.
-  private var next: Prose? {
-    guard let first = findings.firstSteps(of: incident, numbers), let step = first.steps.actions.first else {
-      return nil
-    }
+  private func numberedError(_ id: String?) -> NumberedFault? {
+    findings.numberedFaults.first { $0.id == id }
+  }
+
+  // MARK: Actions
+
+  private var actions: [Block] {
+    guard let first = findings.firstSteps(of: incident, numbers) else { return [.bullets(causes)] }
     let runbook = Runbook.all.first { $0.id == first.runbook }
-    let words = [first.error, "runbook " + first.runbook + (runbook.map { " (" + $0.title + ")" } ?? "")]
-    return "\(strong: "Do first") (\(words.compactMap(\.self).joined(separator: ", "))): \(step.prose)."
+    let name = first.runbook + (runbook.map { " (" + $0.title + ")" } ?? "")
+    let category = numberedError(first.error)?.fault.category
+    let ids = [category?.id ?? incident.kind, first.runbook, category?.route.rawValue]
+    let page: Prose = findings.settings.page(for: ids).map { ", \(.link($0))" } ?? ""
+    let route = category.map { findings.settings.routes[$0.route.rawValue] ?? $0.route.words }
+    let notify: Prose = route.map { "; \($0)" } ?? ""
+    let prohibitions = first.steps.prohibitions.map { Prose($0) }
+    return [
+      .bullets(causes + ["\(strong: "Actions"), runbook \(name)\(page)\(notify):"]),
+      .numbered(first.steps.actions.map(\.prose), first: 1),
+      .bullets(isShort && !prohibitions.isEmpty ? [prohibitions.joined(by: " ")] : prohibitions),
+    ].filter(\.isShown)
   }
 }
 

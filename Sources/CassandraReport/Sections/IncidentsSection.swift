@@ -1,5 +1,5 @@
-// What happened, story by story: a table to scan, then for each incident its steps in the order of time, what may have
-// caused it and why, and what to do first.
+// The incidents, the worst first: each with status, impact, timeline, causes, actions and charts. Of many, the first ones
+// in full and the rest as rows.
 
 import CassandraAnalysis
 import CassandraModel
@@ -7,45 +7,59 @@ import CassandraModel
 extension ReportSection {
   static let incidents = ReportSection("incidents", "Incidents") { findings in
     let all = findings.numberedIncidents
-    guard !all.isEmpty else {
-      return [
-        .paragraph(
-          findings.nodesWithLog.isEmpty
-            ? "Not known: they are told from logs, and there is none."
-            : "None: no failure, no backlog of five minutes or more that was critical, no node that was gone."
-        )
-      ]
-    }
+    guard !all.isEmpty else { return [] }
     let numbers = findings.faultNumbers
-    var blocks: [Block] = [
-      .paragraph(
-        "An incident is what belongs together in time and subject, on whatever nodes it shows. A cause is \(strong: "confirmed") when a record says so itself, \(strong: "likely") when something speaks clearly for it and less against it, \(strong: "possible") when something fits, \(strong: "unlikely") when more speaks against it."
-      ),
-      .table(IncidentTables.incidents(all, numbers)),
-    ]
+    let summaries = all.prefix(shown).map { IncidentSummary($0, findings, numbers) }
+    var blocks: [Block] = []
     let own = findings.nodesOnOwnClock
     if !own.isEmpty, findings.nodes.count > 1 {
       blocks.append(
         .paragraph(
-          "The clocks of \(own.map { Prose.code($0.name) }.listed(atMost: 5)) are not known: what happened there is not put in order with other nodes."
+          "Clock of \(own.map { Prose.code($0.name) }.listed(atMost: 5)) unknown: not comparable with other nodes."
         ))
     }
-    for one in all.prefix(shown) { blocks += IncidentBlocks(one, findings, numbers).all }
-    if all.count > shown {
+    // Of many, those after the first few are shorter.
+    let isMany = all.count > Self.inFull
+    for (index, one) in zip(all, summaries).enumerated() {
       blocks.append(
-        .paragraph(
-          "Of \(all.count - shown) more incidents the steps are in \(code: "incident_steps.csv") only."))
+        IncidentBlocks(one.0, one.1, findings, numbers, isShort: isMany && index >= Self.inFull).group)
     }
-    blocks.append(.table(IncidentTables.steps(all, numbers)))
+    if all.count > shown {
+      let rest = all.dropFirst(shown)
+      blocks.append(.table(IncidentTables.others(rest, of: rest.count)))
+    }
+    blocks.append(.table(IncidentTables.incidents(all, numbers)))
+    blocks.append(.table(IncidentTables.timeline(all, numbers)))
     return blocks
   }
 
-  /// More stories than this are not read.
-  private static let shown = 40
+  /// More incidents than this are rows.
+  private static let shown = 12
+  /// With more incidents than this, those that come later are told in short.
+  private static let inFull = 3
 }
 
-/// The tables of incidents and their steps.
+/// The tables of incidents and their timelines.
 enum IncidentTables {
+  /// Those that have no place of their own on the page.
+  static func others(_ all: some Sequence<NumberedIncident>, of count: Int) -> Table {
+    Table.excerpt(
+      "incidents", title: "Other incidents",
+      columns: [
+        Column("incident", "Id", .text, meaning: "Number of the incident."),
+        Column("severity", "Severity", .text, meaning: "info, warning or critical."),
+        Column("title", "Incident", .text, meaning: "What happened, and where."),
+        Column("from", "Since", .moment, meaning: "The first symptom."),
+        Column("status", "Status", .text, meaning: "open, resolved, resolved with loss, or unknown."),
+      ],
+      rows: all.map { one in
+        [
+          .text(one.id), .severity(one.incident.severity), .prose("\(one.incident.title)\(one.place)"),
+          .moment(one.incident.first), .text(OutcomeWords.status(one.incident.status)),
+        ]
+      }, of: count)
+  }
+
   static func incidents(_ all: [NumberedIncident], _ numbers: [Incident.FaultKey: String]) -> Table {
     Table(
       name: "incidents",
@@ -54,27 +68,24 @@ enum IncidentTables {
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
         Column(
           "kind", "Kind", .text,
-          meaning: "Stable id: the category of an error, or backlog, tombstones, process.ended, peer.down.",
-          isDataOnly: true),
-        Column("what", "What happened", .text, meaning: "What it is, and what followed from it."),
-        Column("subject", "In", .list, meaning: "SSTable and table; empty for a node or its disk."),
+          meaning: "Stable id: the category of an error, or backlog, tombstones, process.ended, peer.down."),
+        Column("title", "Incident", .text, meaning: "The incident, and its effects."),
+        Column("subject", "Affected", .list, meaning: "SSTable and table; empty for a node or its disk."),
         Column("nodes", "Nodes", .list, meaning: "Nodes that it shows on, the first one first."),
         Column("from", "From", .moment, meaning: "The first symptom."),
-        Column("last", "Last sign", .moment, meaning: "The last thing that belongs to it."),
+        Column("last", "Last seen", .moment, meaning: "The last thing that belongs to it."),
         Column("status", "Status", .text, meaning: "open, resolved, resolved with loss, or unknown."),
-        Column(
-          "until", "Resolved at", .moment, meaning: "When it was over; empty while it is not.",
-          isDataOnly: true),
+        Column("until", "Resolved at", .moment, meaning: "When it was resolved; empty while it is not."),
         Column("cause", "Likeliest cause", .text, meaning: "The likeliest cause; empty when not known."),
         Column(
-          "confidence", "How sure", .text, meaning: "confirmed, likely, possible, unlikely or not known."),
+          "confidence", "Confidence", .text, meaning: "confirmed, likely, possible, unlikely or unknown."),
         Column("errors", "Errors", .list, meaning: "Errors that belong to it."),
-        Column("alerts", "Alerts", .list, meaning: "Rules that fired in it.", isDataOnly: true),
+        Column("alerts", "Alerts", .list, meaning: "Rules that fired in it."),
       ],
       rows: all.map { one in
         let incident = one.incident
         let cause = incident.causes.first
-        let faults = incident.faults.compactMap { numbers[$0] }.sorted { a, b in
+        let errors = incident.faults.compactMap { numbers[$0] }.sorted { a, b in
           a.count != b.count ? a.count < b.count : a < b
         }
         return [
@@ -84,34 +95,34 @@ enum IncidentTables {
           .moment(incident.first), .moment(incident.last), .text(OutcomeWords.status(incident.status)),
           .optional(incident.status.end) { .moment($0.at) },
           .optional(cause) { .text(Prose($0.title).plainText) },
-          .text(cause?.confidence.rawValue ?? "not known"), .list(faults.map { .text($0) }),
+          .text(cause?.confidence.rawValue ?? "unknown"), .list(errors.map { .reference($0) }),
           .list(incident.rules.map { .code($0) }),
         ]
-      })
+      }, visibleRows: 0)
   }
 
-  static func steps(_ all: [NumberedIncident], _ numbers: [Incident.FaultKey: String]) -> Table {
+  static func timeline(_ all: [NumberedIncident], _ numbers: [Incident.FaultKey: String]) -> Table {
     Table(
-      name: "incident_steps",
+      name: "incident_timeline",
       columns: [
         Column("incident", "Id", .text, meaning: "Number of the incident."),
         Column("step", "Step", .count, meaning: "Number of the step, in the order of time."),
         Column("role", "Role", .text, meaning: "cause, first symptom, effect, reaction or end."),
         Column("node", "Node", .text, meaning: "The node."),
         Column("at", "Time", .moment, meaning: "When it happened, or began."),
-        Column("until", "Until", .moment, meaning: "Its last time; empty for what happened once."),
-        Column("what", "What", .text, meaning: "What happened."),
-        Column("error", "Error", .text, meaning: "Number of the error that it is of."),
-        Column("why", "Why", .text, meaning: "Why it is taken to follow from what came before."),
-        Column("source", "Source", .text, meaning: "File and line that say so."),
+        Column("until", "Until", .moment, meaning: "Its last time; empty for a single event."),
+        Column("what", "Event", .text, meaning: "What happened."),
+        Column("error", "Error", .text, meaning: "Number of its error."),
+        Column("why", "Because", .text, meaning: "Why it is taken to follow from the steps before."),
+        Column("source", "Source", .text, meaning: "File and line."),
       ],
       rows: all.flatMap { one in
         one.incident.steps.enumerated().map { index, step in
           [
             .text(one.id), .count(Int64(index + 1)), .text(step.role.rawValue), .code(step.node.name),
             .moment(step.at), .optional(step.until) { .moment($0) }, .text(Prose(step.text).plainText),
-            .optional(step.fault.flatMap { numbers[$0] }) { .text($0) }, .optional(step.why) { .text($0) },
-            .optional(step.source) { .source($0) },
+            .optional(step.fault.flatMap { numbers[$0] }) { .reference($0) },
+            .optional(step.why) { .text($0) }, .optional(step.source) { .source($0) },
           ]
         }
       }, visibleRows: 0)

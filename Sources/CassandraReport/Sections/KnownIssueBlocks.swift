@@ -82,7 +82,7 @@ private enum KnownIssueWords {
     Column("summary", "What", .text, meaning: "What goes wrong."),
     Column(
       "fixed", "First release without", .text, meaning: "Empty when none is known, or the release is not."),
-    Column("fault", "Error", .text, meaning: "Number of the error in this report."),
+    Column("error", "Error", .text, meaning: "Number of the error in this report."),
     Column(
       "open", "To settle", .text, meaning: "What would settle whether it is this one.", isDataOnly: true),
     Column("affected", "Affected", .text, meaning: "Releases that have it.", isDataOnly: true),

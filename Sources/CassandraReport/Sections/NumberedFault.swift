@@ -25,29 +25,44 @@ struct NumberedFault {
 
   /// Where it is, to follow its title: the node, and what on it.
   var place: Prose {
-    let host: Prose = "on \(code: node.name)"
+    let here = placeOnNode
+    return here.runs.isEmpty || here == "" ? "on \(code: node.name)" : "on \(code: node.name), \(here)"
+  }
+
+  /// What on its node it is about; empty for the node itself.
+  var placeOnNode: Prose {
     let tables = fault.tables.map { Prose.code($0.description) }
     switch fault.subject {
     case .sstable:
       guard let sstable = fault.sstables.first else { break }
-      guard let table = sstable.table ?? fault.tables.first else {
-        return "\(host) in \(code: sstable.shortName)"
-      }
-      return "\(host) in \(code: sstable.shortName) of \(code: table.description)"
-    case .table(let table): return "\(host) in \(code: table.description)"
+      guard let table = sstable.table ?? fault.tables.first else { return "\(code: sstable.shortName)" }
+      return "\(code: table.description) \(code: sstable.shortName)"
+    case .table(let table): return "\(code: table.description)"
     case .disk, .memory, .process, .node, .signature: break
     }
-    if tables.isEmpty { return host }
-    // The disk or the process is at fault, and the table is what it was busy with.
-    return "\(host), at work on \(tables.listed(atMost: 3))"
+    if tables.isEmpty { return "" }
+    // The disk or the process is at fault, not the table that it worked on.
+    let origin = fault.isTableInferred ? " (inferred)" : ""
+    let kinds = fault.operations.map(\.operation)
+    let doing =
+      kinds.contains(.compaction) ? "while compacting " : kinds.contains(.flush) ? "while flushing " : ""
+    return "\(doing)\(tables.listed(atMost: 3))\(origin)"
+  }
+
+  /// `6 compactions and 1 read`.
+  var failed: Prose {
+    let parts = fault.operations.map { one -> Prose in
+      "\(one.count, one.operation.rawValue, one.operation.plural)"
+    }
+    return parts.isEmpty ? "\(fault.failures, "operation")" : parts.listed
   }
 }
 
 extension Findings {
-  /// What failed.
+  /// The errors.
   var numberedFaults: [NumberedFault] { numbered.filter { $0.fault.category.isError } }
 
-  /// What was stopped on purpose or heals itself.
+  /// Operations interrupted on purpose, and harmless records.
   var numberedStops: [NumberedFault] { numbered.filter { !$0.fault.category.isError } }
 
   /// Failures come first, so that their numbers have no holes.
@@ -61,11 +76,10 @@ extension Findings {
 }
 
 extension Fault {
-  /// True for the fault that stands for processes that ended without a word. A new run followed, so it is
-  /// neither open nor ended.
+  /// True for unclean shutdowns. A new run followed, so they are neither open nor resolved.
   var isAbruptEnd: Bool { category.id == "process.abrupt_stop" }
 
-  /// Where its tables come from, when no record of the failure names them; nil when one does.
+  /// How its tables are known, when no record names them; nil when one does.
   var tableOrigin: String? {
     guard isTableInferred else { return nil }
     if isAbruptEnd { return "inferred from the compactions open when the process ended" }
@@ -75,4 +89,9 @@ extension Fault {
     if kinds == [.validation] { return "inferred from the validation that the thread was at" }
     return "inferred from the compaction open on the thread"
   }
+}
+
+extension FailedOperation {
+  /// More than one of them.
+  var plural: String { rawValue.hasSuffix("sh") ? rawValue + "es" : rawValue + "s" }
 }

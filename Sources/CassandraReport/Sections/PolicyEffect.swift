@@ -1,4 +1,4 @@
-// What the disk-failure policy did to a node, in plain words instead of the log's.
+// Actions of the failure policies on a node, in the words of their documentation.
 
 import CassandraAnalysis
 
@@ -29,17 +29,17 @@ enum PolicyEffect: CaseIterable {
     }
   }
 
-  /// What was done about `faults`: who did it, and what.
+  /// The policy that acted on `faults`, and its actions.
   static func words(for faults: [Fault]) -> (who: Prose, what: Prose) {
     let effects = Set(faults.flatMap(\.reactions).map { PolicyEffect($0.text) })
     // Too many open files or an unstable JVM end a process whatever the policy is.
     if effects == [.endedProcess] { return ("Cassandra", "ended its own process") }
     let who: Prose =
-      faults.allSatisfy(\.isOfCommitLog) ? "\(code: "commit_failure_policy")" : "the disk-failure policy"
+      "\(code: faults.allSatisfy(\.isOfCommitLog) ? "commit_failure_policy" : "disk_failure_policy")"
     return (who, words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))
   }
 
-  /// All of `effects`, to follow "the disk-failure policy".
+  /// All of `effects`, to follow the name of the policy.
   private static func words(for effects: Set<PolicyEffect>, _ directories: [String]) -> Prose {
     var parts: [Prose] = []
     let stopped = [PolicyEffect.stoppedGossip: "gossip" as Prose, .stoppedTransports: "client transports"]
@@ -47,9 +47,9 @@ enum PolicyEffect: CaseIterable {
     if !names.isEmpty { parts.append("stopped \(names.listed)") }
     if effects.contains(.gaveUpDirectory) {
       let names = directories.map { Prose.code($0) }
-      parts.append(names.isEmpty ? "gave up a data directory" : "gave up \(names.listed(atMost: 3))")
+      parts.append(names.isEmpty ? "disallowed a data directory" : "disallowed \(names.listed(atMost: 3))")
     }
-    if effects.contains(.refusedStart) { parts.append("refused the start") }
+    if effects.contains(.refusedStart) { parts.append("startup failed") }
     if effects.contains(.endedProcess) { parts.append("ended the process") }
     return parts.isEmpty ? "acted" : parts.listed
   }

@@ -1,9 +1,7 @@
-// All sections. The order is the reading order: the verdict, what failed, what else was going on, and in the
-// end what the verdict rests on.
+// All sections, in reading order; the first screen stands before them.
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    verdict, incidents, charts, findings, alerts, tiers, routes, strains, timeline, errors, activity, ledger,
-    backlog, replays, processes, nodes, notJudged, figures, coverage,
+    incidents, charts, alertReplay, errors, compactions, nodes, appendix,
   ]
 }

@@ -8,7 +8,7 @@ struct ReportSection: Sendable {
   let id: String
   /// Heading.
   let title: String
-  /// What stands under the heading; never empty, so that nobody has to guess what silence means.
+  /// The blocks under the heading; a section without any that people see is left out of pages.
   let blocks: @Sendable (Findings) -> [Block]
 
   init(_ id: String, _ title: String, blocks: @escaping @Sendable (Findings) -> [Block]) {

@@ -10,19 +10,19 @@ extension ErrorCategory.Family {
     case .corruption: "corruption"
     case .memory: "memory"
     case .disk: "disk space"
-    case .io: "input and output"
+    case .io: "I/O"
     case .commitLog: "commit log"
     case .hints: "hints"
     case .network: "network"
     case .client: "clients"
-    case .interrupted: "stopped on purpose"
+    case .interrupted: "interrupted on purpose"
     case .tombstones: "tombstones"
     case .partition: "large partitions"
     case .backlog: "backlog"
     case .repair: "repair"
     case .stream: "streaming"
     case .leak: "leaked references"
-    case .process: "end of the process"
+    case .process: "process"
     case .harmless: "harmless"
     case .software: "software"
     case .unknown: "unknown"
@@ -31,13 +31,13 @@ extension ErrorCategory.Family {
 }
 
 extension Route {
-  /// Who is called.
+  /// Whom it notifies.
   var words: String {
     switch self {
-    case .note: "nobody has to be called"
-    case .review: "someone should look at it in working hours"
-    case .page: "call the person on duty"
-    case .pageAndAct: "call the person on duty: act at once"
+    case .note: "no notification"
+    case .review: "ticket"
+    case .page: "page on-call"
+    case .pageAndAct: "page on-call, act at once"
     }
   }
 }
@@ -46,18 +46,18 @@ extension ProcessRun.End {
   /// How a run of the process ended.
   var words: String {
     switch self {
-    case .unknown: "the log ends while it runs"
-    case .orderly: "in order"
-    case .refused: "refused to start"
-    case .endedItself: "ended itself"
+    case .unknown: "running at the end of the log"
+    case .orderly: "clean shutdown"
+    case .refused: "startup failed"
+    case .endedItself: "exited by itself"
     case .killedByJVM(let reason, _): "ended by the JVM: " + reason
-    case .abrupt: "without a shutdown; the cause is not in the log"
+    case .abrupt: "unclean shutdown; cause not in the log"
     }
   }
 }
 
 extension NodeFindings.ActivitySource {
-  /// Where figures on compactions come from.
+  /// The source of figures on compactions.
   var words: String {
     switch self {
     case .log: "log"

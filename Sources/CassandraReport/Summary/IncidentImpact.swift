@@ -40,15 +40,15 @@ struct IncidentImpact {
     case .exit: (what, why) = ("down", "the process ended itself")
     case .startupFailed: (what, why) = ("down", "startup failed")
     }
-    let start = ClockText.time(outage.start.at)
+    let start: Prose = "\(.moment(outage.start.at))"
     guard let end = outage.end else {
-      let off: Prose = outage.lastSeenOff.map { "; still off at \(ClockText.time($0.at))" } ?? ""
-      let stopped: Prose = outage.stopped.map { "; drained \(ClockText.time($0.at))" } ?? ""
+      let off: Prose = outage.lastSeenOff.map { "; still off at \(.moment($0.at))" } ?? ""
+      let stopped: Prose = outage.stopped.map { "; drained \(.moment($0.at))" } ?? ""
       return "\(code: one.node.name): \(what) since \(start) (\(why))\(off)\(stopped)"
     }
     let length = TimeSpan(milliseconds: end.sortKey - outage.start.at.sortKey)
     return
-      "\(code: one.node.name): \(what) \(start) to \(ClockText.time(end)), \(HumanText.duration(length)) (\(why))"
+      "\(code: one.node.name): \(what) \(start) to \(.moment(end)), \(HumanText.duration(length)) (\(why))"
   }
 
   // MARK: Operations
@@ -59,7 +59,7 @@ struct IncidentImpact {
       for (operation, count) in fault.operations { counts[operation, default: 0] += count }
     }
     let parts = FailedOperation.allCases.compactMap { operation in
-      counts[operation].map { count -> Prose in "\(count, operation.rawValue)" }
+      counts[operation].map { count -> Prose in "\(count, operation.rawValue, operation.plural)" }
     }
     return parts.isEmpty ? nil : "failed: \(parts.listed)"
   }
@@ -83,7 +83,7 @@ struct IncidentImpact {
     let title = fault.category.title
     guard let end = fault.outcome.end else { return "\(name(of: fault)): \(title); still open" }
     let how = Prose(OutcomeText.sentence(fault.outcome))
-    return "\(name(of: fault)): \(title); \(how) (\(ClockText.time(end.at)))"
+    return "\(name(of: fault)): \(title); \(how) (\(.moment(end.at)))"
   }
 
   private func name(of fault: Fault) -> Prose {
@@ -99,25 +99,12 @@ struct IncidentImpact {
 
   private var peaks: Prose? {
     let pending = incident.peakPending.map { peak -> Prose in
-      "\(.decimal(peak.value, digits: 0)) pending compactions (\(ClockText.time(peak.at)))"
+      "\(.decimal(peak.value, digits: 0)) pending compactions (\(.moment(peak.at)))"
     }
     let disk = incident.peakDisk.map { peak -> Prose in
-      "data disk \(.percent(ratio: peak.value)) (\(ClockText.time(peak.at)))"
+      "data disk \(.percent(ratio: peak.value)) (\(.moment(peak.at)))"
     }
     let all = [pending, disk].compactMap(\.self)
     return all.isEmpty ? nil : "peaks: \(all.listed)"
-  }
-}
-
-/// Times of day: the date and the zone stand in the heading.
-enum ClockText {
-  /// `05:33:21`.
-  static func time(_ moment: Moment) -> String {
-    let text =
-      switch moment {
-      case .utc(let instant): LocalTime(milliseconds: instant.milliseconds).text
-      case .local(let time): time.text
-      }
-    return String(text.dropFirst(text.count - 12).prefix(8))
   }
 }

@@ -68,6 +68,7 @@ struct CaptureSummary {
   var isHealthy: Bool {
     !findings.nodesWithLog.isEmpty && findings.unreadErrors.isEmpty && findings.numberedFaults.isEmpty
       && findings.diagnostics.count(.error) == 0 && findings.unexplainedStops.isEmpty
+      && findings.leftOut(\.faults) == 0
   }
 
   static func word(_ outcome: Outcome) -> String {

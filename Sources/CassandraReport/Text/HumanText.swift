@@ -10,22 +10,23 @@ package enum HumanText {
   /// What stands for a list that is known to be empty.
   static let none = "none"
 
-  /// Any value as words without markup. `localSuffix` follows a time of which only the node's clock is known.
-  static func cell(_ cell: Cell, localSuffix: String) -> String {
+  /// Any value as words without markup, times as `clock` shows them.
+  static func cell(_ cell: Cell, _ clock: PageClock = .full) -> String {
     switch cell {
-    case .text(let text), .code(let text), .link(let text): text
+    case .text(let text), .code(let text), .link(let text), .reference(let text): text
+    case .prose(let prose): prose.text(clock)
     case .count(let value): count(value)
     case .decimal(let value, let digits): decimal(value, digits: digits)
     case .bytes(let value): bytes(value)
     case .bytesPerSecond(let value): bytesPerSecond(value)
     case .duration(let span): duration(span)
     case .percent(let ratio): percent(ratio: ratio)
-    case .moment(let value): moment(value, localSuffix: localSuffix)
+    case .moment(let value): clock.text(value)
     case .severity(let severity): severity.rawValue
     case .source(let source): source.description
     case .list(let items):
       items.isEmpty
-        ? none : items.map { Self.cell($0, localSuffix: localSuffix) }.joined(separator: ", ")
+        ? none : items.map { Self.cell($0, clock) }.joined(separator: ", ")
     case .missing(let reason): reason.map { missing + " (" + $0 + ")" } ?? missing
     }
   }
@@ -85,17 +86,6 @@ package enum HumanText {
     if ratio > 0, ratio < 0.0005 { return "<0.1%" }
     if ratio < 1, ratio >= 0.9995 { return ">99.9%" }
     return decimal(ratio * 100, digits: 1) + "%"
-  }
-
-  /// `2026-11-21 05:03:13.130 UTC`, or `2026-11-21 06:07:34.633 local` with `localSuffix` " local".
-  static func moment(_ moment: Moment, localSuffix: String) -> String {
-    switch moment {
-    case .utc(let instant):
-      // The same clock face as a local time, read in UTC.
-      LocalTime(milliseconds: instant.milliseconds).text + " UTC"
-    case .local(.undated): "time not known"
-    case .local(let time): time.text + localSuffix
-    }
   }
 
   private static func grouped(_ value: UInt64) -> String {

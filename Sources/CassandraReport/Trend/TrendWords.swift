@@ -13,7 +13,7 @@ enum TrendWords {
   }
 
   /// `12.4 GiB`.
-  static func bytes(_ value: Double) -> String { HumanText.cell(size(value), localSuffix: "") }
+  static func bytes(_ value: Double) -> String { HumanText.cell(size(value)) }
 
   /// `2026-11-21`: trends know no hours.
   static func day(_ at: Instant) -> String { String(at.iso8601.prefix(10)) }

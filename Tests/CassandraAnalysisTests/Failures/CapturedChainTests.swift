@@ -3,17 +3,12 @@
 
 import CassandraModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CassandraAnalysis
 
 @Suite struct CapturedChainTests {
-  static let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("shared/captures")
-  static var areThere: Bool { FileManager.default.fileExists(atPath: captures.path) }
-
   /// What system.log of each capture holds: records with an exception, and records without one that tell of a
   /// lost or leaked file.
   static let expected: [(capture: String, counts: [String: Int])] = [
@@ -46,8 +41,8 @@ import Testing
   ]
 
   @Test(
-    "Captured chains land where the notes say (skipped without ../shared/captures)",
-    .enabled(if: areThere), arguments: expected.indices)
+    "Captured chains land where the notes say",
+    .enabled(if: RealCaptures.arePresent), arguments: expected.indices)
   func chainsLandWhereTheNotesSay(index: Int) throws {
     let (capture, counts) = Self.expected[index]
     let classifier = ErrorClassifier()
@@ -61,7 +56,7 @@ import Testing
   }
 
   @Test(
-    "The device error says what it looks like (skipped without ../shared/captures)", .enabled(if: areThere))
+    "The device error says what it looks like", .enabled(if: RealCaptures.arePresent))
   func theDeviceErrorSaysWhatItLooksLike() throws {
     let verdicts = try Self.records(of: "iofaults-4.0").filter { $0.throwable != nil }
       .map { (record: $0, verdict: ErrorClassifier().classify($0)) }
@@ -74,8 +69,8 @@ import Testing
   }
 
   @Test(
-    "Repeats of one failure share a signature and name one file (skipped without ../shared/captures)",
-    .enabled(if: areThere), arguments: [("corrupt-4.0", 1), ("corrupt-5.0", 2)])
+    "Repeats of one failure share a signature and name one file",
+    .enabled(if: RealCaptures.arePresent), arguments: [("corrupt-4.0", 1), ("corrupt-5.0", 2)])
   func repeatsShareASignature(capture: String, files: Int) throws {
     let classifier = ErrorClassifier()
     let damaged = try Self.records(of: capture)
@@ -92,7 +87,7 @@ import Testing
 
   /// The records of a capture's system.log, as evidence.
   static func records(of capture: String) throws -> [FailureEvidence] {
-    let file = captures.appendingPathComponent(capture + "/logs/system.log")
+    let file = RealCaptures.folder.appendingPathComponent(capture + "/logs/system.log")
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     var records: [FailureEvidence] = []
     var head: (thread: String, logger: String, message: String)?

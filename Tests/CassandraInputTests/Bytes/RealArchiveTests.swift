@@ -5,15 +5,9 @@ import Foundation
 import TestSupport
 import Testing
 
-private let captures = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/captures")
-
-private let haveCaptures = FileManager.default.fileExists(atPath: captures.path)
-
 private func files(in folder: String, ending: String) throws -> [URL] {
   try FileManager.default.contentsOfDirectory(
-    at: captures.appendingPathComponent(folder), includingPropertiesForKeys: nil
+    at: RealCaptures.folder.appendingPathComponent(folder), includingPropertiesForKeys: nil
   ).filter { $0.lastPathComponent.hasSuffix(ending) }
 }
 
@@ -21,7 +15,7 @@ private func number32(_ bytes: [UInt8], at index: Int) -> UInt32 {
   (0..<4).reduce(0) { $0 | UInt32(bytes[index + $1]) << UInt32(8 * $1) }
 }
 
-@Suite(.enabled(if: haveCaptures, "the real captures are not beside the package"))
+@Suite(.enabled(if: RealCaptures.arePresent, "needs Tests/Captures"))
 struct RealArchiveTests {
   @Test func logsThatCassandra311ZippedDecodeToTheirChecksums() throws {
     let files = try files(in: "rotated-3.11/logs", ending: ".zip")

@@ -7,11 +7,6 @@ import Testing
 
 @testable import CassandraInput
 
-private let captures = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/captures")
-
-private let haveCaptures = FileManager.default.fileExists(atPath: captures.path)
 private let python = "/usr/bin/python3"
 private let havePython = FileManager.default.isExecutableFile(atPath: python)
 
@@ -38,7 +33,7 @@ private func listedByPython(_ archive: URL) throws -> [String] {
   return text.split(separator: "\n").map(String.init)
 }
 
-@Suite(.enabled(if: haveCaptures, "the real captures are not beside the package"))
+@Suite(.enabled(if: RealCaptures.arePresent, "needs Tests/Captures"))
 struct RealBundleTests {
   static let archives = [
     "cluster-4.1/bundle-during-repair.tar.gz", "cluster-4.1/bundle-final.tar.gz",
@@ -46,13 +41,13 @@ struct RealBundleTests {
   ]
 
   private func inventory(_ path: String) async throws -> CaptureInventory {
-    let walk = try CaptureWalk([Array(captures.appendingPathComponent(path).path.utf8)])
+    let walk = try CaptureWalk([Array(RealCaptures.folder.appendingPathComponent(path).path.utf8)])
     return await CaptureInventory(walk.files, standardInput: nil, options: CaptureOptions())
   }
 
   @Test(.enabled(if: havePython, "there is no Python to compare with"), arguments: archives)
   func membersHaveTheBytesThatPythonFinds(archive: String) async throws {
-    let file = captures.appendingPathComponent(archive)
+    let file = RealCaptures.folder.appendingPathComponent(archive)
     let path = BytePlace.file(Array(file.path.utf8))
     let stored = StoredFile(path: Array(file.path.utf8), name: "b.tar.gz", size: nil, modified: nil)
     let account = ExpansionAccount(ExpansionLimit(), stored: 1 << 20)

@@ -104,7 +104,7 @@ struct CassandraYAMLTests {
     }
   }
 
-  @Test(.enabled(if: Texts.hasCaptures, "the captures are not beside the package"))
+  @Test(.enabled(if: Texts.hasCaptures, "needs Tests/Captures"))
   func notesAreNotTaken() throws {
     for path in Texts.capturedTexts() where path.hasSuffix("NOTES.txt") {
       #expect(recognise(try Texts.capture(path), file: path) == nil, "\(path)")

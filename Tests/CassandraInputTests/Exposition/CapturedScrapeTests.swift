@@ -2,14 +2,12 @@
 
 import CassandraModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CassandraInput
 
-private let folder = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent()
-  .appendingPathComponent("shared/captures/backlog-4.1/prometheus")
+private let folder = RealCaptures.folder.appendingPathComponent("backlog-4.1/prometheus")
 
 /// Keeps all facts of a node.
 private struct NodeRecorder: NodeSink {
@@ -34,7 +32,7 @@ private struct NodeRecorder: NodeSink {
 
 @Suite(
   "Real scrapes",
-  .enabled(if: FileManager.default.fileExists(atPath: folder.path), "the captures are not beside the package")
+  .enabled(if: RealCaptures.arePresent, "needs Tests/Captures")
 )
 struct CapturedScrapeTests {
   private func contents() async throws -> CaptureContents<NodeRecorder> {

@@ -16,10 +16,6 @@ private struct Recorder: NodeSink {
   mutating func finish() {}
 }
 
-private let captures = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("shared/captures")
-
 /// A node whose clock is two hours ahead of UTC.
 private let node = FactNode(id: "10.0.0.1") { $0.instant(at: UTCOffset(seconds: 7200)) }
 private let place = SourceLocation(file: "logs/system.log", line: 7)
@@ -48,14 +44,16 @@ private func event(_ fields: EventFields = .none, message: String = "", at: Int6
 
 @Suite struct FactCodecTests {
   static let names =
-    (try? FileManager.default.contentsOfDirectory(atPath: captures.path))?.filter { !$0.contains(".md") }
+    (try? FileManager.default.contentsOfDirectory(atPath: RealCaptures.folder.path))?.filter {
+      !$0.contains(".md")
+    }
     .sorted()
     ?? []
 
-  @Test(.enabled(if: !names.isEmpty, "needs the captures of real nodes beside the package"), arguments: names)
+  @Test(.enabled(if: !names.isEmpty, "needs Tests/Captures"), arguments: names)
   func allFactsOfACaptureComeBack(capture: String) async throws {
     let reader = try CaptureReader(
-      [.path(captures.appendingPathComponent(capture).path)], options: CaptureOptions(jobs: 2))
+      [.path(RealCaptures.folder.appendingPathComponent(capture).path)], options: CaptureOptions(jobs: 2))
     let contents = await reader.read { _ in Recorder() }
     let facts =
       contents.nodes.flatMap(\.sink.facts) + contents.coverage.map { .coverage($0) }

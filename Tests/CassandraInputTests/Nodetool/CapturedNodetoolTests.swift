@@ -7,7 +7,7 @@ import Testing
 @testable import CassandraInput
 
 @Suite(
-  "Real captures of nodetool", .enabled(if: Texts.hasCaptures, "the captures are not beside the package"))
+  "Real captures of nodetool", .enabled(if: Texts.hasCaptures, "needs Tests/Captures"))
 struct CapturedNodetoolTests {
   private static func isNodetool(_ path: String, _ bytes: [UInt8]) -> Bool {
     let head = Array(bytes.prefix(4096))

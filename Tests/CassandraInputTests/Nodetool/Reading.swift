@@ -2,6 +2,7 @@
 
 import CassandraModel
 import Foundation
+import TestSupport
 
 @testable import CassandraInput
 
@@ -80,9 +81,8 @@ enum Texts {
     Array(try Data(contentsOf: folder.appendingPathComponent("Fixtures/" + name)))
   }
 
-  /// The real captures, which are not part of the package.
-  static let captures = folder.appendingPathComponent("../../../../shared/captures").standardizedFileURL
-  static let hasCaptures = FileManager.default.fileExists(atPath: captures.path)
+  static let captures = RealCaptures.folder
+  static let hasCaptures = RealCaptures.arePresent
 
   static func capture(_ path: String) throws -> [UInt8] {
     Array(try Data(contentsOf: captures.appendingPathComponent(path)))

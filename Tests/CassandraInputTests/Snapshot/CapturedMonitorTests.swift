@@ -7,7 +7,7 @@ import Testing
 @testable import CassandraInput
 
 @Suite(
-  "Real output of monitors", .enabled(if: Texts.hasCaptures, "the captures are not beside the package"))
+  "Real output of monitors", .enabled(if: Texts.hasCaptures, "needs Tests/Captures"))
 struct CapturedMonitorTests {
   private static let folder = "backlog-4.1/monitors/"
 

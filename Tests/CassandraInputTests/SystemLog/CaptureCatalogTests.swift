@@ -3,17 +3,13 @@
 
 import CassandraModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CassandraInput
 
 /// Every log of the captures, unpacked and joined into one text.
 private struct CapturedLogs {
-  static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/captures")
-  static let arePresent = FileManager.default.fileExists(atPath: folder.path)
-
   /// Prints every log below the folder given, whatever it is packed in. The unpacking is the shell's, so that
   /// nothing of ours checks itself.
   private static let unpack = """
@@ -35,7 +31,7 @@ private struct CapturedLogs {
     try #require(FileManager.default.createFile(atPath: file.path, contents: nil))
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
-    shell.arguments = ["-c", unpack, folder.path]
+    shell.arguments = ["-c", unpack, RealCaptures.folder.path]
     shell.standardOutput = try FileHandle(forWritingTo: file)
     try shell.run()
     shell.waitUntilExit()
@@ -57,7 +53,7 @@ private struct CapturedLogs {
   }
 }
 
-@Suite(.enabled(if: CapturedLogs.arePresent, "the captures are not beside the package"))
+@Suite(.enabled(if: RealCaptures.arePresent, "needs Tests/Captures"))
 struct CaptureCatalogTests {
   /// What a text search finds for a message, written without looking at its template.
   private static let searches: [(name: String, pattern: String)] = [

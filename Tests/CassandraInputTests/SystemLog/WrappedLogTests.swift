@@ -286,7 +286,7 @@ import Testing
 
   /// A log of a real node with a trace of hundreds of lines, in every form.
   @Test(
-    .enabled(if: Texts.hasCaptures, "the captures are not beside the package"),
+    .enabled(if: Texts.hasCaptures, "needs Tests/Captures"),
     arguments: forms.indices)
   func aRealLogGivesTheSameRecordsInEveryForm(index: Int) async throws {
     let whole = String(decoding: try Texts.capture("corrupt-5.0/logs/system.log"), as: UTF8.self)

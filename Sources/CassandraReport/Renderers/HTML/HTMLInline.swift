@@ -4,17 +4,17 @@ import CassandraModel
 
 /// Inline HTML.
 enum HTMLInline {
-  static func prose(_ prose: Prose) -> String {
+  static func prose(_ prose: Prose, _ clock: PageClock) -> String {
     prose.runs.map { run in
       switch run {
       case .plain(let text): HTMLText.escape(text, limit: HTMLText.lineLimit)
       case .strong(let text): HTMLText.element("strong", "", HTMLText.escape(text))
-      case .value(let value): cell(value)
+      case .value(let value): cell(value, clock)
       }
     }.joined()
   }
 
-  static func cell(_ cell: Cell, localSuffix: String = " (node's local time)") -> String {
+  static func cell(_ cell: Cell, _ clock: PageClock) -> String {
     switch cell {
     case .code(let text): return HTMLText.element("code", "", HTMLText.escape(text))
     case .link(let address):
@@ -26,12 +26,17 @@ enum HTMLInline {
     case .severity(let severity):
       return HTMLText.element("span", " class=\"severity \(severity.rawValue)\"", severity.rawValue)
     case .moment(.utc(let instant)):
-      let text = HumanText.moment(.utc(instant), localSuffix: "")
-      return HTMLText.element("time", HTMLText.attribute("datetime", instant.iso8601), HTMLText.escape(text))
+      let exact =
+        HTMLText.attribute("datetime", instant.iso8601)
+        + HTMLText.attribute("title", PageClock.full.text(.utc(instant)))
+      return HTMLText.element("time", exact, HTMLText.escape(clock.text(.utc(instant))))
+    case .reference(let id):
+      return HTMLText.element("a", HTMLText.attribute("href", "#" + id), HTMLText.escape(id))
+    case .prose(let text): return prose(text, clock)
     case .list(let items) where !items.isEmpty:
-      return items.map { Self.cell($0, localSuffix: localSuffix) }.joined(separator: ", ")
+      return items.map { Self.cell($0, clock) }.joined(separator: ", ")
     case .text, .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .list, .missing:
-      return HTMLText.escape(HumanText.cell(cell, localSuffix: localSuffix))
+      return HTMLText.escape(HumanText.cell(cell, clock))
     }
   }
 
@@ -43,7 +48,7 @@ enum HTMLInline {
     case .duration(let span): String(span.milliseconds)
     case .moment(let moment): String(moment.sortKey)
     case .severity(let severity): String(Severity.allCases.firstIndex(of: severity) ?? 0)
-    case .text, .code, .link, .source, .list, .missing: nil
+    case .text, .code, .link, .source, .list, .missing, .reference, .prose: nil
     }
   }
 }

@@ -5,8 +5,6 @@ import CassandraModel
 
 /// Renders a report as HTML.
 struct HTMLRenderer {
-  /// Quoted lines that are shown whole; of more, half of them from the beginning and half from the end.
-  private static let evidenceLimit = 200
   /// Tables with more rows get a field to filter them.
   private static let filterRows = 10
 
@@ -24,16 +22,19 @@ struct HTMLRenderer {
 
   private var out = ""
   private var charts = 0
+  private let clock: PageClock
+
+  private init(clock: PageClock) { self.clock = clock }
 
   /// The page, ending with a line end.
   static func render(_ report: Report) -> String {
-    var renderer = HTMLRenderer()
+    var renderer = HTMLRenderer(clock: report.clock)
     renderer.page(report)
     return renderer.out
   }
 
   private mutating func page(_ report: Report) {
-    let title = HTMLText.escape(report.title)
+    let title = HTMLText.escape(report.screen?.title(report.clock) ?? report.title)
     out += """
       <!DOCTYPE html>
       <html lang="en">
@@ -52,19 +53,22 @@ struct HTMLRenderer {
       <h1>\(title)</h1>
 
       """
-    if !report.facts.isEmpty {
+    if let screen = report.screen {
+      head(screen)
+    } else if !report.facts.isEmpty {
       out += "<dl class=\"facts\">\n"
       for fact in report.facts {
-        out += "<div><dt>\(HTMLText.escape(fact.name))</dt><dd>\(HTMLInline.cell(fact.value))</dd></div>\n"
+        out +=
+          "<div><dt>\(HTMLText.escape(fact.name))</dt><dd>\(HTMLInline.cell(fact.value, clock))</dd></div>\n"
       }
       out += "</dl>\n"
     }
     out += "</header>\n<nav aria-label=\"Sections\">\n<ul>\n"
-    for (index, section) in report.sections.enumerated() {
+    for (index, section) in report.sections.enumerated() where section.isShown {
       out += "<li><a href=\"#\(id(of: section, index))\">\(HTMLText.escape(section.title))</a></li>\n"
     }
     out += "</ul>\n</nav>\n<main id=\"content\">\n"
-    for (index, section) in report.sections.enumerated() {
+    for (index, section) in report.sections.enumerated() where section.isShown {
       out += "<section id=\"\(id(of: section, index))\">\n<h2>\(HTMLText.escape(section.title))</h2>\n"
       for block in section.blocks { self.block(block) }
       out += "</section>\n"
@@ -76,102 +80,84 @@ struct HTMLRenderer {
 
   private mutating func block(_ block: Block) {
     switch block {
-    case .paragraph(let prose): out += "<p>\(HTMLInline.prose(prose))</p>\n"
+    case .paragraph(let prose): out += "<p>\(HTMLInline.prose(prose, clock))</p>\n"
     case .bullets(let items):
       out += "<ul>\n" + self.items(items) + "</ul>\n"
     case .numbered(let items, let first):
       out += (first == 1 ? "<ol>\n" : "<ol start=\"\(first)\">\n") + self.items(items) + "</ol>\n"
     case .table(let table): self.table(table)
-    case .timeline(let timeline): self.timeline(timeline)
     case .chart(let chart):
       charts += 1
       out += HTMLChart(chart, number: charts).html
-    case .evidence(let evidence): self.evidence(evidence)
-    case .details(let title, let blocks):
-      out += "<details>\n<summary>\(HTMLText.escape(title))</summary>\n"
+    case .group(let id, let title, let blocks):
+      out += "<section\(HTMLText.attribute("id", id))>\n<h3>\(HTMLInline.prose(title, clock))</h3>\n"
+      for inner in blocks { self.block(inner) }
+      out += "</section>\n"
+    case .details(let id, let title, let blocks):
+      out +=
+        "<details\(id.map { HTMLText.attribute("id", $0) } ?? "")>\n<summary>\(HTMLText.escape(title))</summary>\n"
       for inner in blocks { self.block(inner) }
       out += "</details>\n"
     case .callout(let severity, let prose):
-      out += "<p class=\"callout \(severity.rawValue)\">\(HTMLInline.prose(prose))</p>\n"
+      out += "<p class=\"callout \(severity.rawValue)\">\(HTMLInline.prose(prose, clock))</p>\n"
     }
   }
 
   private func items(_ items: [Prose]) -> String {
-    items.map { "<li>\(HTMLInline.prose($0))</li>\n" }.joined()
+    items.map { "<li>\(HTMLInline.prose($0, clock))</li>\n" }.joined()
   }
 
   private mutating func table(_ table: Table) {
+    let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
+    guard !rows.isEmpty else { return }
     if let title = table.title {
       out += "<p class=\"title\"><strong>\(HTMLText.escape(title))</strong></p>\n"
     }
     let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
-    guard table.count > 0 else {
-      out += "<p>None.</p>\n"
-      return
+    out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\""
+    out += HTMLText.attribute("aria-label", "Table: " + (table.title ?? table.name))
+    out += ">\n<table\(rows.count > Self.filterRows ? " class=\"filter\"" : "")>\n<thead><tr>"
+    for index in shown {
+      let column = table.columns[index]
+      out += "<th scope=\"col\"\(column.kind.isNumber ? " class=\"n\"" : "")"
+      out += HTMLText.attribute("title", column.meaning) + ">\(HTMLText.escape(column.title))</th>"
     }
-    let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
-    if !rows.isEmpty {
-      out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\""
-      out += HTMLText.attribute("aria-label", "Table: " + (table.title ?? table.name))
-      out += ">\n<table\(rows.count > Self.filterRows ? " class=\"filter\"" : "")>\n<thead><tr>"
+    out += "</tr></thead>\n<tbody>\n"
+    for row in rows {
+      out += "<tr>"
       for index in shown {
-        let column = table.columns[index]
-        out += "<th scope=\"col\"\(column.kind.isNumber ? " class=\"n\"" : "")"
-        out += HTMLText.attribute("title", column.meaning) + ">\(HTMLText.escape(column.title))</th>"
+        let isNumber = table.columns[index].kind.isNumber
+        let key = HTMLInline.sortKey(row[index]).map { " data-v=\"\($0)\"" } ?? ""
+        let cell = HTMLInline.cell(row[index], clock)
+        out += "<td\(isNumber ? " class=\"n\"" : "")\(key)>\(cell)</td>"
       }
-      out += "</tr></thead>\n<tbody>\n"
-      for row in rows {
-        out += "<tr>"
-        for index in shown {
-          let isNumber = table.columns[index].kind.isNumber
-          let key = HTMLInline.sortKey(row[index]).map { " data-v=\"\($0)\"" } ?? ""
-          let cell = HTMLInline.cell(row[index], localSuffix: " local")
-          out += "<td\(isNumber ? " class=\"n\"" : "")\(key)>\(cell)</td>"
-        }
-        out += "</tr>\n"
-      }
-      out += "</tbody>\n</table>\n</div>\n"
+      out += "</tr>\n"
     }
-    remark(shown: rows.count, of: table.count, "row", "rows", in: table.name)
+    out += "</tbody>\n</table>\n</div>\n"
+    remark(shown: rows.count, of: table.count, in: table.name)
   }
 
-  private mutating func timeline(_ timeline: Timeline) {
-    let visible = timeline.visible
-    out += "<ol class=\"timeline\">\n"
-    for entry in visible {
-      out += "<li class=\"\(entry.severity.rawValue)\">"
-      let at = Cell.optional(entry.at, reason: "time not known") { .moment($0) }
-      var parts = [HTMLInline.cell(at, localSuffix: " local")]
-      if let node = entry.node { parts.append(HTMLInline.cell(.code(node.name))) }
-      parts.append(HTMLInline.cell(.severity(entry.severity)))
-      parts.append(HTMLInline.prose(entry.what))
-      if let source = entry.source { parts.append(HTMLInline.cell(.source(source))) }
-      out += parts.joined(separator: " ") + "</li>\n"
+  /// The first screen, under its first line.
+  private mutating func head(_ screen: FirstScreen) {
+    if let story = screen.story { out += "<p class=\"story\">\(HTMLInline.prose(story, clock))</p>\n" }
+    out += "<dl class=\"screen\">\n"
+    for part in screen.parts {
+      out += "<div><dt>\(HTMLText.escape(part.label))</dt><dd>"
+      let tag = part.isNumbered ? "ol" : "ul"
+      out +=
+        part.lines.count > 1 || part.isNumbered
+        ? "<\(tag)>\n" + items(part.lines) + "</\(tag)>"
+        : part.lines.map { HTMLInline.prose($0, clock) }.joined()
+      out += "</dd></div>\n"
     }
-    out += "</ol>\n"
-    remark(shown: visible.count, of: timeline.entries.count, "entry", "entries", in: "timeline")
+    out += "</dl>\n"
   }
 
   /// Where the rest is of what is not shown.
-  private mutating func remark(
-    shown: Int, of count: Int, _ noun: String, _ plural: String, in name: String
-  ) {
+  private mutating func remark(shown: Int, of count: Int, in name: String) {
     let left = count - shown
     guard left > 0 else { return }
-    let more = (shown > 0 ? "… and " : "") + HumanText.count(Int64(left)) + (shown > 0 ? " more " : " ")
     let file = HTMLText.element("code", "", HTMLText.escape(name + ".csv"))
-    out += "<p class=\"remark\">\(more)\(left == 1 ? noun : plural) in \(file) of the CSV format.</p>\n"
-  }
-
-  private mutating func evidence(_ evidence: Evidence) {
-    var lines = evidence.lines
-    if lines.count > Self.evidenceLimit {
-      let half = Self.evidenceLimit / 2
-      let left = HumanText.count(Int64(lines.count - 2 * half))
-      lines = lines.prefix(half) + ["… (" + left + " lines left out) …"] + lines.suffix(half)
-    }
-    if let source = evidence.source { out += "<p class=\"cite\">\(HTMLInline.cell(.source(source))):</p>\n" }
-    let text = lines.map { HTMLText.escape($0, limit: HTMLText.lineLimit) }.joined(separator: "\n")
-    out += "<pre tabindex=\"0\"><code>\(text)</code></pre>\n"
+    out += "<p class=\"remark\">… and \(HumanText.count(Int64(left))) more in \(file)</p>\n"
   }
 }

@@ -1,0 +1,242 @@
+// The first screen of an incident report: headline, impact, cause, what was tried, what to do first, the other incidents,
+// data gaps, alerts. Five lines for a healthy capture.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension FirstScreen {
+  /// The first screen on `findings`.
+  init(_ findings: Findings) {
+    let summary = CaptureSummary(findings)
+    self = FirstScreenBuilder(summary: summary, findings: findings).screen
+  }
+}
+
+private struct FirstScreenBuilder {
+  let summary: CaptureSummary
+  let findings: Findings
+
+  private static let impactLimit = 5
+  private static let incidentLimit = 10
+  /// With this many incidents in all, each other one has a line.
+  private static let nameLimit = 3
+
+  var screen: FirstScreen {
+    guard let one = summary.headline else { return withoutIncident }
+    let incident = one.incident
+    let status = OutcomeWords.status(incident.status).uppercased()
+    let more = one.impact.count - Self.impactLimit
+    let impact = one.impact.prefix(Self.impactLimit).map(\.capitalized)
+    return FirstScreen(
+      severity: incident.severity,
+      headline: [incident.severity.rawValue.uppercased(), status] + place(incident.nodes),
+      story: Prose(one.title),
+      parts: [
+        FirstScreen.Part("Impact", more > 0 ? impact + ["and \(more) more"] : impact),
+        FirstScreen.Part("Cause", [cause(incident)]),
+        FirstScreen.Part("Known bug", findings.knownIssueSentence.map { [$0] } ?? []),
+        FirstScreen.Part("Do first", one.actions.map(\.prose), isNumbered: true),
+        FirstScreen.Part("Others", others), gaps, alerts, selection,
+      ])
+  }
+
+  /// Cluster, nodes, release.
+  private func place(_ nodes: [NodeID]) -> [String] {
+    let chosen = findings.nodes.filter { nodes.contains($0.node) }
+    let clusters = distinct(chosen.flatMap { $0.clusters.sorted() })
+    let names = nodes.prefix(Self.nameLimit).map(\.name).joined(separator: ", ")
+    let more = nodes.count > Self.nameLimit ? " and \(nodes.count - Self.nameLimit) more" : ""
+    let versions = distinct(chosen.compactMap { $0.version?.text }).map { CassandraVersion.product($0) }
+    return [list(clusters), names + more, list(versions)]
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.prefix(Self.nameLimit).joined(separator: ", ")
+      + (names.count > Self.nameLimit ? " and \(names.count - Self.nameLimit) more" : "")
+  }
+
+  private func cause(_ incident: Incident) -> Prose {
+    guard let first = incident.causes.first else { return "Not in this capture" }
+    return
+      "\(first.confidence.rawValue.prefix(1).uppercased() + first.confidence.rawValue.dropFirst()): \(Prose(first.title))"
+  }
+
+  /// The other incidents, a line each.
+  private var others: [Prose] {
+    let rest = summary.incidents.dropFirst()
+    let lines = rest.prefix(Self.incidentLimit).map { one -> Prose in
+      let status = OutcomeWords.status(one.incident.status)
+      let nodes = one.incident.nodes.prefix(2).map { Prose.code($0.name) }.joined(by: ", ")
+      return
+        "\(.reference(one.id)) \(one.incident.severity.rawValue.uppercased()) \(status) \(nodes) \(one.title)"
+    }
+    let more = rest.count - lines.count
+    return more > 0 ? lines + ["and \(more) more"] : lines
+  }
+
+  private var gaps: FirstScreen.Part {
+    let subjects = distinct(findings.gaps.map(\.subject))
+    let more = subjects.count - Self.nameLimit
+    let text = subjects.prefix(Self.nameLimit).joined(separator: "; ") + (more > 0 ? " and \(more) more" : "")
+    return FirstScreen.Part("Data gaps", subjects.isEmpty ? [] : [Prose(text)])
+  }
+
+  private var alerts: FirstScreen.Part {
+    let fired = findings.evaluation.alerts.filter(\.hasFired)
+    guard let first = fired.compactMap(\.firingSince).min() else { return FirstScreen.Part("Alerts", []) }
+    let rules = Set(fired.map(\.rule)).count
+    let critical = fired.count { $0.severity == .critical }
+    let from: Prose = fired.count > 1 ? " from \(rules, "rule")" : ""
+    let urgent: Prose = critical > 0 ? ", \(critical) critical" : ""
+    let page = fired.filter { $0.severity == .critical }.compactMap(\.firingSince).min()
+    let lead = page.flatMap(leadTime)
+    let at: Prose =
+      page.map { "first page \(.moment(.utc($0)))\(lead ?? "")" } ?? "first \(.moment(.utc(first)))"
+    return FirstScreen.Part("Alerts", ["\(fired.count)\(from)\(urgent); \(at)"])
+  }
+
+  /// How long before the first outage the first page came.
+  private func leadTime(_ page: Instant) -> Prose? {
+    let outages = summary.headline?.incident.outages ?? []
+    let starts = outages.compactMap { one -> Int64? in
+      if case .utc(let at) = one.outage.start.at { at.milliseconds } else { nil }
+    }
+    guard let start = starts.min(), start - page.milliseconds >= 60_000 else { return nil }
+    return
+      ", \(.duration(TimeSpan(milliseconds: (start - page.milliseconds) / 60_000 * 60_000))) before the outage"
+  }
+
+  private var selection: FirstScreen.Part {
+    var lines: [Prose] = []
+    if let selected = findings.selected {
+      let left = selected.leftOut.words
+      lines.append("\(Prose(selected.selection.words.joined(separator: ", ")))")
+      if !left.isEmpty { lines.append("left out: \(left.joined(separator: ", "))") }
+    }
+    if let since = findings.since { lines.append("from \(.moment(.utc(since)))") }
+    if let until = findings.until { lines.append("until \(.moment(.utc(until)))") }
+    return FirstScreen.Part("Selected", lines)
+  }
+
+  // MARK: Without an incident
+
+  private var withoutIncident: FirstScreen {
+    let nodes = findings.nodes.map(\.node)
+    guard !nodes.isEmpty else { return nothingRead }
+    let isHealthy = summary.isHealthy
+    return FirstScreen(
+      severity: nil, headline: [isHealthy ? "HEALTHY" : "UNKNOWN"] + place(nodes),
+      story: isHealthy ? healthy : nil,
+      parts: (isHealthy ? warnings : whyUnknown) + [gaps, alerts, selection])
+  }
+
+  private var nothingRead: FirstScreen {
+    let count = findings.coverage.count
+    return FirstScreen(
+      severity: nil, headline: ["UNKNOWN", "no Cassandra node in the input"],
+      story: count == 0 ? "No file to read" : "\(count, "file") read, none of a Cassandra node",
+      parts: [
+        FirstScreen.Part(
+          "Do first",
+          [
+            "Capture \(code: "system.log") and \(code: "debug.log") of each node with all rotated parts, and the output of nodetool"
+          ]
+        ), selection,
+      ])
+  }
+
+  private var healthy: Prose {
+    let span: Prose = findings.logSpan.map { ", \(.moment($0.first)) to \(.moment($0.last))" } ?? ""
+    return "No errors\(span)"
+  }
+
+  /// The worst of what is under pressure.
+  private var warnings: [FirstScreen.Part] {
+    let warnings = findings.nodes.flatMap(\.strains).filter { $0.severity > .info }
+    let titles = distinct(warnings.map(\.title))
+    return [FirstScreen.Part("Warnings", titles.isEmpty ? [] : [Prose(list(titles))])]
+  }
+
+  private var whyUnknown: [FirstScreen.Part] {
+    if findings.nodesWithLog.isEmpty {
+      let hasLog = findings.nodes.contains { findings.hasLog(of: $0) }
+      return [
+        FirstScreen.Part(
+          "Unread",
+          [hasLog ? "No log record in the time asked for" : "No \(code: "system.log") in the capture"]),
+        failedCommand, backlog,
+      ]
+    }
+    if let first = findings.unreadErrors.first {
+      let layout = first.fields["layout"] ?? "a log"
+      let more = findings.unreadErrors.count - 1
+      let others: Prose = more > 0 ? "; \(more) more" : ""
+      return [
+        FirstScreen.Part(
+          "Unread", ["\(.source(first.source)): \(code: first.fields["sample"] ?? "") (\(layout))\(others)"]),
+        FirstScreen.Part(
+          "Do first",
+          [
+            "Name the layout with \(code: "--log-pattern"), or capture \(code: "system.log") as the node wrote it"
+          ]
+        ),
+      ]
+    }
+    let errors = findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.severity == .error }
+    if let error = errors.first {
+      return [
+        FirstScreen.Part("Unread", ["\(.source(error.source)): \(error.message)"]),
+        FirstScreen.Part("Do first", ["Capture again what could not be read"]),
+      ]
+    }
+    if let stop = findings.unexplainedStops.first, let record = stop.fault.evidence.first {
+      return [
+        FirstScreen.Part("Error", ["\(.source(record.source)): \(code: record.text)"]),
+        FirstScreen.Part(
+          "Do first",
+          ["Only a shutdown explains it, and none is in the log: capture all of \(code: "system.log")"]
+        ),
+      ]
+    }
+    let left = findings.leftOut(\.faults)
+    if left > 0 {
+      let critical = findings.leftOut(\.criticalFaults)
+      return [
+        FirstScreen.Part("Errors", ["No error selected; \(left, "error") not selected, \(critical) critical"])
+      ]
+    }
+    return [FirstScreen.Part("Errors", ["\(findings.numberedFaults.count, "error") without an incident"])]
+  }
+
+  /// The first command that reached a node and failed there: its error may be all that is known.
+  private var failedCommand: FirstScreen.Part {
+    let failed = findings.nodes.flatMap { node in
+      node.polls.flatMap { poll in poll.failures.map { (command: poll.command, poll: $0) } }
+    }
+    let first = failed.filter { one in
+      let words = one.poll.failure ?? ""
+      return one.poll.isReported && !words.isEmpty && !Self.unreached.contains { words.contains($0) }
+    }
+    .min { $0.poll.source < $1.poll.source }
+    guard let first, let words = first.poll.failure else { return FirstScreen.Part("Failed", []) }
+    return FirstScreen.Part(
+      "Failed", ["\(code: "nodetool " + first.command): \(code: words) (\(.source(first.poll.source)))"])
+  }
+
+  /// Messages of nodetool that does not reach a node. Source: NodeProbe and NodeTool, 3.0 to 6.0.
+  private static let unreached = ["Failed to connect", "Connection refused", "ConnectException"]
+
+  /// The largest backlog that samples show.
+  private var backlog: FirstScreen.Part {
+    let peaks = findings.nodes.compactMap { node in
+      node.series[.compactionPendingTasks]?.maximum.map { (node: node.node, point: $0) }
+    }
+    guard let peak = peaks.max(by: { $0.point.value < $1.point.value }) else {
+      return FirstScreen.Part("Backlog", [])
+    }
+    let at: Prose = peak.point.at.map { " (\(.moment(.utc($0))))" } ?? ""
+    return FirstScreen.Part(
+      "Backlog",
+      ["Peak: \(.decimal(peak.point.value, digits: 0)) pending compactions on \(code: peak.node.name)\(at)"])
+  }
+}

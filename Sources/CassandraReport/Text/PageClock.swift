@@ -1,0 +1,124 @@
+// How a page shows times: the day and the zone once in its heading, then only what differs from them.
+
+import CassandraAnalysis
+import CassandraModel
+
+/// Times of one page as people read them.
+struct PageClock: Hashable, Sendable {
+  /// The days of what the page leads with, as `2026-11-21`; nil for times that stand by themselves.
+  private let days: ClosedRange<String>?
+  /// True if some times are known in UTC and others only on a node's own clock.
+  private let isMixed: Bool
+  private let isUTC: Bool
+
+  /// Times that stand by themselves: with day, milliseconds and zone.
+  static let full = PageClock(days: nil, isMixed: true, isUTC: true)
+
+  private init(days: ClosedRange<String>?, isMixed: Bool, isUTC: Bool) {
+    self.days = days
+    self.isMixed = isMixed
+    self.isUTC = isUTC
+  }
+
+  /// The clock of a page.
+  ///
+  /// - Parameters:
+  ///   - leading: times of what the page leads with; their days are the heading's.
+  ///   - all: all times that people see on it.
+  init(leading: [Moment], all: [Moment]) {
+    let dated = leading.filter { $0 != .local(.undated) }
+    let days = dated.map { PageClock.parts($0).day }
+    let zones = Set((dated + all).filter { $0 != .local(.undated) }.map(\.isUTC))
+    isUTC = zones.contains(true) || zones.isEmpty
+    isMixed = zones.count > 1
+    if let first = dated.min(by: { $0.sortKey < $1.sortKey }),
+      let last = dated.max(by: { $0.sortKey < $1.sortKey }), !days.isEmpty
+    {
+      let (from, to) = (PageClock.parts(first).day, PageClock.parts(last).day)
+      self.days = from <= to ? from...to : to...from
+    } else {
+      self.days = nil
+    }
+  }
+
+  /// `05:33:21` on the one day of the heading, else `21 Nov 05:33:21`; with the year where years differ.
+  func text(_ moment: Moment) -> String {
+    if moment == .local(.undated) { return "no time" }
+    let (day, time) = PageClock.parts(moment)
+    guard let days else { return day + " " + time.full + (moment.isUTC ? " UTC" : " (node's local time)") }
+    let zone = isMixed && !moment.isUTC ? " local" : ""
+    if days.lowerBound == days.upperBound, day == days.lowerBound { return time.short + zone }
+    let isSameYear = [days.lowerBound, days.upperBound].allSatisfy { $0.prefix(4) == day.prefix(4) }
+    return PageClock.date(day, withYear: !isSameYear) + " " + time.short + zone
+  }
+
+  /// `21 Nov 2026, times UTC`; empty for a page without times.
+  var heading: String {
+    guard let days else { return "" }
+    let last = PageClock.date(days.upperBound, withYear: true)
+    let isSameYear = days.lowerBound.prefix(4) == days.upperBound.prefix(4)
+    let first = PageClock.date(days.lowerBound, withYear: !isSameYear)
+    let date = days.lowerBound == days.upperBound ? last : first + " to " + last
+    return date + (isUTC ? ", times UTC" : ", times local")
+  }
+
+  /// `21 Nov`, or `21 Nov 2026`.
+  static func date(_ day: String, withYear: Bool) -> String {
+    let parts = day.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, let month = Int(parts[1]), months.indices.contains(month - 1),
+      let number = Int(parts[2])
+    else { return day }
+    return String(number) + " " + months[month - 1] + (withYear ? " " + parts[0] : "")
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// The day, and the time of day with and without milliseconds.
+  private static func parts(_ moment: Moment) -> (day: String, time: (full: String, short: String)) {
+    let text =
+      switch moment {
+      case .utc(let instant): LocalTime(milliseconds: instant.milliseconds).text
+      case .local(let time): time.text
+      }
+    let time = String(text.suffix(12))
+    return (String(text.dropLast(13)), (time, String(time.prefix(8))))
+  }
+}
+
+extension Report {
+  /// The times that people see in `sections`, in reading order.
+  static func shownMoments(in sections: [Section], _ screen: FirstScreen?) -> [Moment] {
+    var moments: [Moment] = []
+    func visit(_ cell: Cell) {
+      switch cell {
+      case .moment(let moment): moments.append(moment)
+      case .list(let cells): cells.forEach(visit)
+      case .prose(let prose): visit(prose)
+      default: break
+      }
+    }
+    func visit(_ prose: Prose) {
+      for run in prose.runs { if case .value(let cell) = run { visit(cell) } }
+    }
+    func visit(_ blocks: [Block]) {
+      for block in blocks {
+        switch block {
+        case .paragraph(let prose), .callout(_, let prose): visit(prose)
+        case .bullets(let items), .numbered(let items, _): items.forEach(visit)
+        case .table(let table):
+          let columns = table.columns.indices.filter { !table.columns[$0].isDataOnly }
+          for row in table.rows.prefix(table.visibleRows ?? table.rows.count) {
+            for column in columns { visit(row[column]) }
+          }
+        case .chart: break
+        case .details(_, _, let inner), .group(_, _, let inner): visit(inner)
+        }
+      }
+    }
+    if let screen { screen.parts.flatMap(\.lines).forEach(visit) }
+    for section in sections { visit(section.blocks) }
+    return moments
+  }
+}
