@@ -16,7 +16,8 @@ extension Findings {
 
   /// The same over all nodes whose clocks are known; over the one node there is when it is not known.
   package var span: (first: Moment, last: Moment)? {
-    let known = nodes.filter { !nodesOnOwnClock.contains($0.node) }
+    let own = Set(nodesOnOwnClock)
+    let known = nodes.filter { !own.contains($0.node) }
     return common((known.isEmpty ? nodes : known).compactMap { span(of: $0) })
   }
 

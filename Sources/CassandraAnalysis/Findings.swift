@@ -31,7 +31,7 @@ public struct Findings: Sendable {
     nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, nodeOf: [String: NodeID] = [:],
     since: Instant? = nil, until: Instant? = nil, engine: RuleEngine? = nil
   ) {
-    self.nodes = nodes.sorted { $0.node < $1.node }
+    self.nodes = Findings.seenByPeers(nodes.sorted { $0.node < $1.node })
     self.coverage = coverage
     self.diagnostics = diagnostics
     self.nodeOf = nodeOf
@@ -49,26 +49,51 @@ public struct Findings: Sendable {
 
   private mutating func conclude(_ engine: RuleEngine?) {
     if let engine { (evaluation, settings) = (engine.evaluate(self), engine.settings) }
-    incidents = IncidentBuilder(self).incidents
+    var builder = IncidentBuilder(self)
+    incidents = builder.incidents()
   }
 
   /// Takes over what was made of findings that these are a part of.
   mutating func keep(_ evaluation: Evaluation, _ settings: RuleSettings) {
     self.evaluation = evaluation
     self.settings = settings
-    incidents = IncidentBuilder(self).incidents
+    var builder = IncidentBuilder(self)
+    incidents = builder.incidents()
   }
 
   /// All faults with their nodes: the worst first, then the earliest.
   public var faults: [(node: NodeID, fault: Fault)] {
-    nodes.flatMap { node in node.faults.map { (node: node.node, fault: $0) } }.sorted { a, b in
-      if a.fault.severity != b.fault.severity { return a.fault.severity > b.fault.severity }
-      if a.fault.first.sortKey != b.fault.first.sortKey {
-        return a.fault.first.sortKey < b.fault.first.sortKey
+    faultOrder.map { (node: nodes[$0.node].node, fault: nodes[$0.node].faults[$0.index]) }
+  }
+
+  /// The places of all faults in that order. Places are sorted, not faults: those are large.
+  package var faultOrder: [(node: Int, index: Int)] {
+    let places = nodes.indices.flatMap { node in
+      nodes[node].faults.indices.map { index in
+        let fault = nodes[node].faults[index]
+        return (node: node, index: index, severity: fault.severity, first: fault.first.sortKey)
       }
-      if a.node != b.node { return a.node < b.node }
-      return Fault.isBefore(a.fault, b.fault)
     }
+    return places.sorted { a, b in
+      if a.severity != b.severity { return a.severity > b.severity }
+      if a.first != b.first { return a.first < b.first }
+      if a.node != b.node, nodes[a.node].node != nodes[b.node].node {
+        return nodes[a.node].node < nodes[b.node].node
+      }
+      return Fault.isBefore(nodes[a.node].faults[a.index], nodes[b.node].faults[b.index])
+    }.map { (node: $0.node, index: $0.index) }
+  }
+
+  /// What was found of `node`; nil for a node that the capture does not have.
+  package func findings(of node: NodeID) -> NodeFindings? {
+    let index = nodes.partition { $0.node >= node }
+    return index < nodes.count && nodes[index].node == node ? nodes[index] : nil
+  }
+
+  /// The fault of that place; nil when there is none.
+  package func fault(_ key: Incident.FaultKey) -> Fault? {
+    guard let faults = findings(of: key.node)?.faults, faults.indices.contains(key.index) else { return nil }
+    return faults[key.index]
   }
 
   /// The worst severity of any finding; nil when nothing was found. What was stopped on purpose is none.
@@ -100,7 +125,7 @@ public struct NodeFindings: Sendable {
   /// Runs of the process, in order.
   public let processes: [ProcessRun]
   /// When it was out of service, in the order of time.
-  public let outages: [NodeOutage]
+  public internal(set) var outages: [NodeOutage]
   /// What compactions did, by table.
   public internal(set) var activity: [(table: TableName, activity: TableActivity)]
   /// Where the activity comes from.
@@ -123,8 +148,14 @@ public struct NodeFindings: Sendable {
   public internal(set) var schemas: [TableName: TableSchema]
   /// Flushes by table.
   public internal(set) var flushes: [(table: TableName, flushes: FlushCounts)]
+  /// What flushes wrote of each table, in steps of time.
+  public let flushed: [FlushedStep]
   /// Garbage-collection pauses by collector.
   public let pauses: [(collector: String, pauses: PauseCounts)]
+  /// The same by run of the process and with all lengths, from the log and from gc.log.
+  public let pauseSummaries: [PauseSummary]
+  /// Statements that were slow, timed out or met tombstones, by shape and day.
+  public internal(set) var statements: [StatementCount]
   /// Dropped messages by verb.
   public let drops: [(verb: String, drops: DropCounts)]
   /// Tombstone reads by table; a nil table could not be told from the message.
@@ -141,6 +172,14 @@ public struct NodeFindings: Sendable {
   public let polls: [PollSummary]
   /// The ring as it last saw it, by address.
   public let ring: [RingEntry]
+  /// When it saw others up or down.
+  let sightings: RingSightings
+  /// The cluster as gossip described it to the node, in order of addresses.
+  public let gossip: [GossipEntry]
+  /// Repairs as `nodetool repair` told them, in the order of time.
+  let repairOccurrences: [Occurrence]
+  /// What the offline tools say of single SSTables, in order of place.
+  public let sstableFacts: [Occurrence]
   /// What was wrong with what its captures say.
   public let diagnostics: DiagnosticLog
   /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
@@ -194,4 +233,6 @@ public struct Strain: Sendable, Hashable {
   public let detail: String
   /// Where the worst stands.
   public let source: SourceLocation
+  /// What to do about it; empty when nothing is known.
+  public internal(set) var advice = ""
 }

@@ -135,7 +135,7 @@ extension Findings {
     case .history: gaps.append(.compactionDurations)
     case .none: gaps.append(.compactions)
     }
-    let metrics = Set((node.series.all + node.logSeries.all).map(\.key.metric))
+    let metrics = Set((node.series.keys + node.logSeries.keys).map(\.metric))
     if !metrics.contains(.compactionPendingTasks) { gaps.append(.backlog) }
     if !metrics.contains(.poolActive) { gaps.append(.pools) }
     if metrics.isDisjoint(with: [.diskFreeBytes, .diskUsedBytes]) { gaps.append(.diskUse) }

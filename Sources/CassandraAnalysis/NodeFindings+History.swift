@@ -24,12 +24,17 @@ extension NodeFindings {
     logRecords = log.recordCount
     attributes = history.attributes(in: zone)
     processes = log.processes.runs(in: zone)
-    outages = NodeFindings.outages(processes, log.service.stops, history.switches, in: zone)
+    outages = NodeFindings.outages(
+      processes, log.service.stops, history.switches, history.samples, in: zone)
+    sightings = history.sightings
     tombstones = log.pressure.tombstones.reads(in: zone)
-    var faults = log.faults(in: zone, processes)
+    var faults = log.faults(in: zone, processes, history.samples)
     let ends = processes.filter { $0.end == .abrupt && history.isCounted($0.last) }
     if !ends.isEmpty { faults.append(Fault(abruptEnds: ends, of: processes)) }
-    faults += tombstones.map { Fault($0.reads, of: $0.table, samples: history.samples) }
+    let thresholds = TombstoneThresholds(attributes)
+    faults += tombstones.map {
+      Fault($0.reads, of: $0.table, samples: history.samples, thresholds: thresholds)
+    }
     self.faults = faults.sorted(by: Fault.isBefore)
     timeline = log.timeline.entries(in: zone)
     pauses = log.pressure.pauses.sorted { $0.key < $1.key }.map { (collector: $0.key, pauses: $0.value) }
@@ -38,7 +43,11 @@ extension NodeFindings {
       TableName(dotted: name).map { (table: $0, flushes: flushes) }
     }
     .sorted { $0.table < $1.table }
+    flushed = log.pressure.flushed.all
     strains = log.pressure.strains
+    statements = log.pressure.statements.all
+    pauseSummaries =
+      log.pressure.gc.summaries(processes, in: zone) + history.gcPauses.summaries(processes)
     (activity, activitySource) = history.tableActivity
     failureSteps = log.failureCounts.steps(in: zone)
     ledger = history.ledger(in: zone)
@@ -59,10 +68,16 @@ extension NodeFindings {
     }
     monitors = history.monitors
     ring = history.ring.sorted { $0.key < $1.key }.map(\.value)
+    gossip = history.gossip.sorted { $0.key < $1.key }.map(\.value)
+    repairOccurrences = history.occurrences(of: [
+      "repair.command_started", "repair.command_finished", "repair.command_failed",
+    ])
+    sstableFacts = history.occurrences(of: ["sstable.metadata", "sstable.blocker"])
     diagnostics = history.diagnostics
     clockIDs = log.clockIDs
     var moments = processes.flatMap { [$0.start, $0.last] }
     moments += polls.flatMap { [$0.first, $0.last] }.compactMap { $0.map { .utc($0) } }
+    if let period = history.samples.period { moments += [.utc(period.lowerBound), .utc(period.upperBound)] }
     let first = moments.min { $0.sortKey < $1.sortKey }
     let last = moments.max { $0.sortKey < $1.sortKey }
     if let first, let last { covered = (first, last) } else { covered = nil }
@@ -200,7 +215,9 @@ extension Fault {
 
   init(_ subject: Subject, _ entry: FaultBook.Entry, zone: LogZone, outcome: Outcome) {
     let proof = { (record: Failure.Record) in
-      Evidence(at: zone.moment(record.at), text: record.text, source: record.source)
+      Evidence(
+        at: zone.moment(record.at), text: record.text, source: record.source, name: record.name,
+        directory: record.directory)
     }
     self.subject = subject
     category = entry.classification.category
@@ -223,7 +240,9 @@ extension Fault {
     rootCause = entry.classification.rootCause
     apparent = entry.classification.apparent
     issues = entry.issues.sorted()
+    releases = entry.releases
     reactions = entry.reactions.map(proof)
+    foreignFrame = entry.foreignFrame
     let reduced = Figure(title: "compactions reduced", value: .integer(Int64(entry.occurrences)))
     figures = (category.id == "disk.scope_reduced" ? [reduced] : []) + entry.figures
     alsoSeenAs = entry.otherCategories

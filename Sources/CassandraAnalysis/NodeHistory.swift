@@ -26,6 +26,8 @@ public struct NodeHistory: NodeSink {
   private(set) var compactions: [TimeUUID: CompactionRow] = [:]
   /// The ring as this node last saw it, by address.
   private(set) var ring: [String: RingEntry] = [:]
+  /// When others were seen up or down.
+  private(set) var sightings = RingSightings()
   /// What gossip last said of each node, by address.
   private(set) var gossip: [String: GossipEntry] = [:]
   /// Tables as the schema describes them.
@@ -34,6 +36,8 @@ public struct NodeHistory: NodeSink {
   private(set) var occurrences: [EventName: [Occurrence]] = [:]
   /// How many of one kind are kept.
   private static let occurrenceLimit = 1000
+  /// Pauses that the JVM's own logs tell.
+  private(set) var gcPauses = PauseLog()
   /// What monitors wrote of themselves.
   public private(set) var monitors = MonitorBook()
   /// What was wrong with what it gave.
@@ -115,6 +119,14 @@ public struct NodeHistory: NodeSink {
     }
   }
 
+  /// What other sources than the log say of these kinds, in the order of time, then of place.
+  func occurrences(of names: [String]) -> [Occurrence] {
+    names.flatMap { occurrences[EventName($0)] ?? [] }.sorted { a, b in
+      let (left, right) = (a.at?.sortKey ?? .max, b.at?.sortKey ?? .max)
+      return left != right ? left < right : a.source < b.source
+    }
+  }
+
   /// Takes one fact; log records in the order of time.
   public mutating func receive(_ fact: Fact) {
     switch fact {
@@ -156,6 +168,7 @@ public struct NodeHistory: NodeSink {
   private mutating func add(_ sample: Sample) {
     guard isCounted(sample.at) else { return }
     let number = series.add(sample)
+    if sample.metric == .gcPauseSeconds { gcPauses.add(sample) }
     if number >= destinations.count {
       destinations += series.keys[destinations.count...].map {
         NodeHistory.judgedMetrics.contains($0.metric) ? .samples(nil) : .nowhere
@@ -185,12 +198,23 @@ public struct NodeHistory: NodeSink {
 
   private mutating func add(_ entry: RingEntry) {
     guard isCounted(entry.at) else { return }
+    sightings.add(entry)
+    keep(entry)
+  }
+
+  /// Only the last view of each node is kept.
+  private mutating func keep(_ entry: RingEntry) {
     if let known = ring[entry.address], let at = known.at, entry.at ?? at < at { return }
     ring[entry.address] = entry.keepingHostID(of: ring[entry.address])
   }
 
   private mutating func add(_ entry: GossipEntry) {
     guard isCounted(entry.at) else { return }
+    sightings.add(entry)
+    keep(entry)
+  }
+
+  private mutating func keep(_ entry: GossipEntry) {
     if let known = gossip[entry.address], let at = known.at, entry.at ?? at < at { return }
     gossip[entry.address] = entry
   }
@@ -226,14 +250,16 @@ public struct NodeHistory: NodeSink {
     for (name, readings) in other.switches { switches[name, default: SwitchHistory()].merge(readings) }
     diagnostics.merge(other.diagnostics)
     for row in other.compactions.values { receive(.compaction(row)) }
-    for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { add(entry) }
+    for entry in other.ring.values.sorted(by: { $0.source < $1.source }) { keep(entry) }
+    sightings.merge(other.sightings)
     for (name, found) in other.occurrences {
       let all = ((occurrences[name] ?? []) + found).sorted { $0.source < $1.source }
       occurrences[name] = Array(all.prefix(NodeHistory.occurrenceLimit))
     }
     monitors.merge(other.monitors)
+    gcPauses.merge(other.gcPauses)
     for table in other.schemas.values { receive(.schema(table)) }
-    for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { add(entry) }
+    for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { keep(entry) }
     for (command, counts) in other.polls { polls[command, default: PollCounts()].merge(counts) }
   }
 }

@@ -1,7 +1,7 @@
-// What nodetool says about a node that is neither its identity nor a number over time.
+// Attributes of a node that nodetool prints: neither its identity nor a number over time.
 
 extension AttributeName {
-  /// Gossip's generation: the second, since 1970, of the process's start.
+  /// Gossip's generation: the start of the process, in seconds since 1970.
   public static let generation = AttributeName("generation")
   /// `true` while gossip runs.
   public static let gossipActive = AttributeName("gossip_active")
@@ -23,7 +23,7 @@ extension AttributeName {
   public static let snitch = AttributeName("snitch")
   /// Class of the partitioner.
   public static let partitioner = AttributeName("partitioner")
-  /// A folder that holds the keyspaces; one attribute for each.
+  /// A data directory: it holds the folders of the keyspaces. One attribute for each directory.
   public static let dataDirectory = AttributeName("data_directory")
   /// `true` while hints are stored for nodes that are down.
   public static let hintedHandoffActive = AttributeName("hinted_handoff_active")

@@ -1,8 +1,8 @@
 // Base64 (RFC 4648).
 
-/// Base64.
 package enum Base64 {
-  /// What `text`, in the usual letters or those of addresses, stands for; nil if it stands for no plain text.
+  /// The text that `text` encodes, in the standard or the URL-safe alphabet; nil if it does not decode to
+  /// plain text.
   package static func decoded(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     var decoded: [UInt8] = []
     var bits: UInt32 = 0
@@ -28,7 +28,7 @@ package enum Base64 {
     return decoded.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? decoded : nil
   }
 
-  /// `bytes` in the usual letters.
+  /// `bytes` in the standard alphabet.
   package static func encoded(_ bytes: [UInt8]) -> String {
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var text: [UInt8] = []

@@ -1,12 +1,13 @@
-// DataStax Enterprise, whose nodes give the version of the Cassandra inside with a fourth number:
+// DataStax Enterprise. Its nodes report the version of the Cassandra inside with a fourth number:
 //
 //     DSE 5.0    3.0.9.1346      DSE 6.0    4.0.0.605
 //     DSE 5.1    3.11.0.1900     DSE 6.7    4.0.0.677     DSE 6.8    4.0.0.6816
 //
-// 4.0.0 there is no Cassandra 4.0: DSE 6 was built from 3.11, and its files, messages and commands are like those.
+// 4.0.0 is not Cassandra 4.0 there: DSE 6 was built from 3.11, and its files, messages and commands are like
+// those of 3.11.
 
 extension CassandraVersion {
-  /// What a report calls the release that a node gives as `release`: `4.1.10`, `DSE 6.7.7 (Cassandra 3.11 base)`.
+  /// The text of a reported release in a report: `4.1.10`, `DSE 6.7.7 (Cassandra 3.11 base)`.
   public static func text(ofRelease release: String) -> String {
     let parts = release.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } })
@@ -26,7 +27,7 @@ extension CassandraVersion {
     }
   }
 
-  /// What a report calls a version of DSE: `DSE 6.7.7 (Cassandra 3.11 base)` for `6.7.7`.
+  /// The text of a DSE version in a report: `DSE 6.7.7 (Cassandra 3.11 base)` for `6.7.7`.
   public static func textOfDSE(_ version: String) -> String {
     let base =
       switch version.split(separator: ".").prefix(2).joined(separator: ".") {
@@ -39,19 +40,19 @@ extension CassandraVersion {
     return "DSE \(version) (Cassandra \(base) base)"
   }
 
-  /// The version of Cassandra that messages and commands of a release of DSE are like; nil for another text.
+  /// The Cassandra version whose messages and commands a DSE release shares; nil for any other text.
   static func base(ofDSE text: some StringProtocol) -> Substring? {
     guard text.hasPrefix("DSE "), text.hasSuffix(" base)") else { return nil }
     return text.split(separator: " ").dropLast().last.map { Substring($0) }
   }
 
-  /// True if `text` names a release that `other` names more exactly: `DSE 5.1 (…)` beside `DSE 5.1.10 (…)`.
+  /// True if `other` names the same release more exactly: `DSE 5.1.10 (…)` is more exact than `DSE 5.1 (…)`.
   package static func isVaguer(_ text: String, than other: String) -> Bool {
     guard text.hasPrefix("DSE "), let name = text.split(separator: "(").first else { return false }
     return other.hasPrefix(String(name.dropLast()) + ".")
   }
 
-  /// With the product's name before it: `Cassandra 4.1.10`, `DSE 6.7.7 (Cassandra 3.11 base)`.
+  /// The release with the product's name: `Cassandra 4.1.10`, `DSE 6.7.7 (Cassandra 3.11 base)`.
   public static func product(_ text: String) -> String {
     text.hasPrefix("DSE ") ? text : "Cassandra " + text
   }

@@ -1,7 +1,7 @@
-// Dates in the Gregorian calendar, from and to milliseconds. Plain integer arithmetic: no formatter, no
-// locale and no zone can reach a report through it. (Days-from-civil arithmetic on 400-year eras.)
+// Dates in the Gregorian calendar, from and to milliseconds. Plain integer arithmetic keeps formatters,
+// locales and zones out of reports. (Days-from-civil arithmetic on 400-year eras.)
 
-/// A date and time of day on some clock, without a zone.
+/// A date and time of day on an unspecified clock, without a zone.
 public struct CivilTime: Hashable, Sendable {
   /// Year, for example 2026.
   public var year: Int
@@ -36,7 +36,7 @@ public struct CivilTime: Hashable, Sendable {
     self.millisecond = millisecond
   }
 
-  /// The date and time of day that `milliseconds` since 1970-01-01 fall on.
+  /// The date and time of day at `milliseconds` since 1970-01-01.
   public init(milliseconds: Int64) {
     let (days, rest) = milliseconds.quotientAndRemainder(flooringBy: 86_400_000)
     let shifted = days + 719_468
@@ -61,7 +61,7 @@ public struct CivilTime: Hashable, Sendable {
     return seconds * 1000 + Int64(millisecond)
   }
 
-  /// Days from 1970-01-01 to the given date, which must exist.
+  /// Days from 1970-01-01 to the given date. The date must exist.
   public static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int64 {
     let shiftedYear = Int64(month <= 2 ? year - 1 : year)
     let (era, yearOfEra) = shiftedYear.quotientAndRemainder(flooringBy: 400)
@@ -71,7 +71,7 @@ public struct CivilTime: Hashable, Sendable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// How many days that month has.
+  /// The number of days in a month.
   public static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

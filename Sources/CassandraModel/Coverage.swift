@@ -1,10 +1,10 @@
-// The account of every line that was read.
+// Line counts of the input files: each line that was read is counted once.
 
-/// What became of a line. Every line is exactly one of these.
+/// Counts of lines by kind. Every line has exactly one kind.
 public struct LineCounts: Hashable, Sendable {
   /// Part of a record or a row that the tool understands (first lines of records).
   public var known = 0
-  /// The first line of a record whose message no entry knows.
+  /// The first line of a record whose message the catalog does not have.
   public var unknown = 0
   /// A further line of a record: a stack trace, a list, the rest of a message.
   public var continuation = 0
@@ -12,16 +12,16 @@ public struct LineCounts: Hashable, Sendable {
   public var decoration = 0
   /// Empty, or white space only.
   public var blank = 0
-  /// Nothing could be made of it.
+  /// Lines that no parser accepted.
   public var unparsed = 0
 
-  /// No lines.
+  /// All counts zero.
   public init() {}
 
-  /// All lines.
+  /// The sum of all kinds.
   public var total: Int { known + unknown + continuation + decoration + blank + unparsed }
 
-  /// Adds each kind.
+  /// Adds the counts kind by kind.
   public static func += (a: inout LineCounts, b: LineCounts) {
     a.known += b.known
     a.unknown += b.unknown
@@ -31,7 +31,7 @@ public struct LineCounts: Hashable, Sendable {
     a.unparsed += b.unparsed
   }
 
-  /// Takes each kind away.
+  /// Subtracts the counts kind by kind.
   package static func -= (a: inout LineCounts, b: LineCounts) {
     a.known -= b.known
     a.unknown -= b.unknown
@@ -42,24 +42,24 @@ public struct LineCounts: Hashable, Sendable {
   }
 }
 
-/// The account of one file.
+/// The line counts, format and time range of one file.
 public struct Coverage: Hashable, Sendable {
   /// The file, relative to the capture root.
   public let file: String
-  /// What it was recognised as, for example `system.log` or `compactionstats`; nil when not recognised.
+  /// The format that was recognised, for example `system.log` or `compactionstats`; nil when none was.
   public let format: String?
-  /// What a log of Cassandra is recognised as.
+  /// The format of a Cassandra log.
   public static let log = "log"
   /// Bytes read, after decompression.
   public let bytes: Int64
-  /// Its lines by kind.
+  /// Lines by kind.
   public let lines: LineCounts
-  /// First instant or wall-clock time in it; nil when it has none.
+  /// First instant or wall-clock time in the file; nil when it has none.
   public let first: Moment?
-  /// Last instant or wall-clock time in it; nil when it has none.
+  /// Last instant or wall-clock time in the file; nil when it has none.
   public let last: Moment?
 
-  /// The account of one file.
+  /// The coverage of one file.
   public init(
     file: String, format: String?, bytes: Int64, lines: LineCounts, first: Moment?, last: Moment?
   ) {

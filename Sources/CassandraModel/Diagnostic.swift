@@ -1,11 +1,11 @@
-// What was wrong with the input: a value with a stable code, a place and data. The words are made here,
-// in one place for each code, so that reports and standard error agree.
+// Problems of the input: a stable code, a place and field values. The sentences are made here, one for each
+// code, so that reports and standard error agree.
 
 /// The kind of a diagnostic: a stable code and the sentence that belongs to it.
 public struct DiagnosticCode: Hashable, Sendable {
   /// Stable and documented, for example `gzip.truncated`.
   public let name: String
-  /// How bad it is.
+  /// The effect on the result.
   public let severity: DiagnosticSeverity
   /// One sentence with `{field}` holes.
   public let template: String
@@ -18,33 +18,33 @@ public struct DiagnosticCode: Hashable, Sendable {
   }
 }
 
-/// How a diagnostic bears on the result.
+/// The effect of a diagnostic on the result.
 public enum DiagnosticSeverity: String, Hashable, Sendable {
-  /// Input that is ours was damaged or unreadable: exit status 3.
+  /// A file of the capture was damaged or unreadable: exit status 3.
   case error
-  /// Something was left out or assumed.
+  /// Data was left out or assumed.
   case warning
-  /// Worth knowing; changes nothing.
+  /// Worth knowing; does not change the result.
   case note
 }
 
-/// One thing that was wrong with the input.
+/// One problem of the input.
 public struct Diagnostic: Hashable, Sendable {
-  /// What.
+  /// Kind and sentence.
   public let code: DiagnosticCode
-  /// Where.
+  /// File and line.
   public package(set) var source: SourceLocation
-  /// The values for the holes of the code's sentence.
+  /// Values for the holes of the code's sentence.
   public let fields: [String: String]
 
-  /// A diagnostic.
+  /// A diagnostic of `code` at `source`.
   public init(_ code: DiagnosticCode, at source: SourceLocation, _ fields: [String: String] = [:]) {
     self.code = code
     self.source = source
     self.fields = fields
   }
 
-  /// The sentence with its holes filled; what is not known is said to be so, and never a hole.
+  /// The sentence with its holes filled. A missing value is written as unknown, never as a hole.
   public var message: String {
     var text = ""
     var rest = Substring(code.template)
@@ -63,9 +63,9 @@ public struct Diagnostic: Hashable, Sendable {
   }
 }
 
-/// Diagnostics of a run: all up to a limit for each code and file, and the count of the rest.
+/// The diagnostics of a run: those up to a limit for each code and file, and a count of the rest.
 public struct DiagnosticLog: Sendable {
-  /// How many of one code are kept for one file.
+  /// Diagnostics kept for one code of one file.
   public static let limit = 5
 
   private struct Key: Hashable {
@@ -75,10 +75,10 @@ public struct DiagnosticLog: Sendable {
   private var kept: [Key: [Diagnostic]] = [:]
   private var counts: [Key: Int] = [:]
 
-  /// No diagnostics.
+  /// An empty log.
   public init() {}
 
-  /// Adds one.
+  /// Adds a diagnostic, or counts it when the limit of its code and file is reached.
   public mutating func report(_ diagnostic: Diagnostic) {
     let key = Key(code: diagnostic.code.name, file: diagnostic.source.file)
     counts[key, default: 0] += 1
@@ -86,14 +86,14 @@ public struct DiagnosticLog: Sendable {
     trim(key)
   }
 
-  /// Adds one, and `more` like it that are known to have been and are not listed.
+  /// Adds a diagnostic and counts `more` of the same code that are not listed.
   public mutating func report(_ diagnostic: Diagnostic, more: Int) {
     report(diagnostic)
     let key = Key(code: diagnostic.code.name, file: diagnostic.source.file)
     counts[key, default: 0] += max(0, more)
   }
 
-  /// Adds all of `other`; the result is the same in whatever order logs are merged.
+  /// Adds all of `other`; the result does not depend on the order in which logs are merged.
   public mutating func merge(_ other: DiagnosticLog) {
     for (key, count) in other.counts { counts[key, default: 0] += count }
     for (key, diagnostics) in other.kept {
@@ -107,15 +107,15 @@ public struct DiagnosticLog: Sendable {
     kept[key] = Array(all.sorted { $0.source < $1.source }.prefix(DiagnosticLog.limit))
   }
 
-  /// A kept diagnostic, and how many more of its code and file were not kept (said on the last of them).
+  /// A kept diagnostic. The last one of its code and file carries the count of those that were not kept.
   public struct Entry: Sendable {
     /// The diagnostic.
     public let diagnostic: Diagnostic
-    /// How many alike were left out after it.
+    /// The number of diagnostics like this one that were not kept.
     public let more: Int
   }
 
-  /// Those kept, by file, line and code.
+  /// The kept diagnostics, by file, line and code.
   public var entries: [Entry] {
     var entries: [Entry] = []
     for (key, diagnostics) in kept {
@@ -130,7 +130,7 @@ public struct DiagnosticLog: Sendable {
     }
   }
 
-  /// How many of that severity were reported, kept or not.
+  /// The number of diagnostics of a severity, kept or not.
   public func count(_ severity: DiagnosticSeverity) -> Int {
     kept.reduce(0) { sum, entry in
       entry.value.first?.code.severity == severity ? sum + counts[entry.key, default: 0] : sum

@@ -1,7 +1,7 @@
-// Events: what log records say.
+// Events: log records whose message the catalog has, and warnings and errors that it does not have.
 
-/// What the analysis does with an event. Many messages share a role; a new message of a known role is only
-/// an entry in the catalog.
+/// The use of an event in the analysis. Many messages share a role; a new message of an existing role needs
+/// only an entry in the catalog.
 public enum EventRole: UInt8, Hashable, Sendable, CaseIterable {
   /// A compaction began; carries `id` and `inputs`.
   case compactionStarted
@@ -11,9 +11,10 @@ public enum EventRole: UInt8, Hashable, Sendable, CaseIterable {
   case compactionInterrupted
   /// A compaction did not fit: one pass of reducing its scope.
   case spaceReduced
-  /// A compaction was refused because nothing was left to reduce.
+  /// A compaction was rejected: its scope could not be reduced further.
   case spaceRefused
-  /// A figure or detail around a compaction that does not fit; belongs to the pass or refusal on the thread.
+  /// A figure or detail of a compaction that does not fit; belongs to the pass or rejection on the same
+  /// thread.
   case spaceDetail
   /// An uncaught exception or another record whose throwable decides what failed.
   case failure
@@ -79,7 +80,7 @@ public enum EventRole: UInt8, Hashable, Sendable, CaseIterable {
   case membership
   /// An operator's command seen in the log: drain, cleanup, truncate, a changed setting.
   case operatorAction
-  /// A warning or error that no entry knows: kept, never dropped.
+  /// A warning or error that is not in the catalog: kept, never dropped.
   case unrecognized
   /// Normal activity that is only counted.
   case telemetry
@@ -87,13 +88,13 @@ public enum EventRole: UInt8, Hashable, Sendable, CaseIterable {
 
 /// The value of a captured field.
 public enum FieldValue: Hashable, Sendable {
-  /// A count, a size in bytes, or a duration in milliseconds: the field's name says which.
+  /// A count, a size in bytes, or a duration in milliseconds: the field's name gives the unit.
   case integer(Int64)
   /// A number with a fraction.
   case decimal(Double)
   /// A UUID.
   case uuid(TimeUUID)
-  /// Text as it stands in the record.
+  /// Text as the record has it.
   case text(String)
 
   /// The value as plain text, the same in every output.
@@ -107,7 +108,7 @@ public enum FieldValue: Hashable, Sendable {
   }
 }
 
-/// The fields of an event, in the order of its message's template. Names are shared, values are its own.
+/// The fields of an event, in the order of its message's template. All events of a message share the names.
 public struct EventFields: Hashable, Sendable {
   /// Field names, shared by all events of a message.
   public let names: [FieldName]
@@ -117,7 +118,7 @@ public struct EventFields: Hashable, Sendable {
   /// No fields.
   public static let none = EventFields(names: [], values: [])
 
-  /// Fields from names and as many values.
+  /// Fields from names and the same number of values.
   public init(names: [FieldName], values: [FieldValue]) {
     precondition(names.count == values.count, "a field needs a name and a value")
     self.names = names
@@ -146,36 +147,36 @@ public struct EventFields: Hashable, Sendable {
   }
 }
 
-/// One log record that the catalog knows, or a warning or error that it does not.
+/// One log record whose message is in the catalog, or a warning or error whose message is not.
 public struct Event: Hashable, Sendable {
-  /// Which message.
+  /// The message's id in the catalog.
   public let name: EventName
-  /// What the analysis does with it.
+  /// The use in the analysis.
   public let role: EventRole
-  /// How bad the message is by itself.
+  /// Severity of the message without context.
   public let severity: Severity
   /// The level logback printed.
   public let level: LogLevel
-  /// When, on the node's wall clock.
+  /// Time on the node's wall clock.
   public let at: LocalTime
   /// The thread that logged it, for example `CompactionExecutor:12`.
   public let thread: String
   /// The file name in the header, for example `CompactionTask.java`.
   public let logger: String
   /// The record's first line after the head, cut to `Event.messageLimit` bytes; empty for frequent records
-  /// (progress of compactions and flushes), whose fields say everything.
+  /// (progress of compactions and flushes), whose fields hold all of it.
   public let message: String
-  /// Captured fields.
+  /// Captured fields, in the order of the template.
   public let fields: EventFields
-  /// The exception that follows, outermost first; nil if there is none.
+  /// The exception after the first line, outermost first; nil if there is none.
   public let throwable: Throwable?
   /// Where the record starts.
   public var source: SourceLocation
 
-  /// How much of a message is kept.
+  /// Bytes kept of a message.
   public static let messageLimit = 2048
 
-  /// An event.
+  /// An event from its parts.
   public init(
     name: EventName, role: EventRole, severity: Severity, level: LogLevel, at: LocalTime, thread: String,
     logger: String, message: String = "", fields: EventFields, throwable: Throwable?,
@@ -194,7 +195,7 @@ public struct Event: Hashable, Sendable {
     self.source = source
   }
 
-  /// The same with an exception.
+  /// The same event with an exception.
   package func with(_ throwable: Throwable) -> Event {
     Event(
       name: name, role: role, severity: severity, level: level, at: at, thread: thread, logger: logger,

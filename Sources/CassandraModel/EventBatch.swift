@@ -1,19 +1,19 @@
-// The events of a stretch of a log, packed. A busy node writes some frequent kinds of records by the hundred thousand;
-// as an `Event` each is some ten values of their own, made in one task and given up in another. Here they are numbers
-// in a few lists, with the text that their fields hold beside them, and become an `Event` when somebody asks for one.
+// A batch of a log's events, packed. A busy node writes frequent kinds of records by the hundred thousand. An
+// `Event` is about ten heap values, allocated in one task and freed in another. A batch stores numbers in a
+// few arrays and the text of the fields in one buffer, and makes an `Event` only on request.
 
-/// What all events of one wording of a message share.
+/// The parts that all events of one wording of a message share.
 public struct EventKind: Sendable {
-  /// Which message.
+  /// The message's id in the catalog.
   public let name: EventName
-  /// What the analysis does with it.
+  /// The use in the analysis.
   public let role: EventRole
-  /// How bad the message is by itself.
+  /// Severity of the message without context.
   public let severity: Severity
   /// Field names, in the order of the values.
   public let fields: [FieldName]
 
-  /// What all events of a wording share.
+  /// The shared parts of one wording.
   public init(name: EventName, role: EventRole, severity: Severity, fields: [FieldName]) {
     self.name = name
     self.role = role
@@ -22,7 +22,7 @@ public struct EventKind: Sendable {
   }
 }
 
-/// Events in order, as the reader of a log hands them on.
+/// Events in file order, as the log reader delivers them.
 public struct EventBatch: RandomAccessCollection, Sendable {
   /// The value of a field.
   public enum Value: Sendable {
@@ -32,36 +32,38 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     case decimal(Double)
     /// A UUID.
     case uuid(TimeUUID)
-    /// One of the names that repeat in a log: its number among the names.
+    /// A name that repeats in a log, as an index into `Parts.names`.
     case name(Int32)
-    /// Text of its own: where it stands in the batch's text, and, for a list of SSTables, how many it names.
+    /// Text of one event only: its range in the batch's text, and the number of SSTables if it is a list of
+    /// them.
     case text(start: Int32, count: Int32, items: Int32)
   }
 
-  /// One event.
+  /// One event of the batch.
   public struct Record: Sendable {
-    /// When, on the node's wall clock.
+    /// Time on the node's wall clock.
     public var at: LocalTime
-    /// Its line, counted from the first of the batch, which is 1.
+    /// Line number, counted from the first line of the batch, which is 1.
     public var line: Int32
-    /// The number of its kind; of its event in `others` if that is not packed.
+    /// The index of its kind, or its index in `others` if it is not packed.
     public var number: Int32
-    /// The number of its first value. Behind those of its fields is its message, if it has one.
+    /// The index of its first value. The message, if there is one, follows the values of the fields.
     public var values: Int32
-    /// The number of its thread's name.
+    /// The index of its thread's name.
     public var thread: Int32
-    /// The number of its logger's name.
+    /// The index of its logger's name.
     public var logger: Int32
     /// The level logback printed.
     public var level: LogLevel
-    /// What the analysis does with it.
+    /// The use in the analysis.
     public var role: EventRole
-    /// False for an event that is kept whole.
+    /// False for an event that is stored as an `Event`.
     public var isPacked: Bool
-    /// True if a message is behind its values; false if its fields say everything, and for an event that is kept whole.
+    /// True if a message follows the values; false if the fields hold all of it, and for an event that is not
+    /// packed.
     public var hasMessage: Bool
 
-    /// One event.
+    /// One event of the batch.
     public init(
       at: LocalTime, line: Int32, number: Int32, values: Int32, thread: Int32, logger: Int32, level: LogLevel,
       role: EventRole, isPacked: Bool, hasMessage: Bool
@@ -79,26 +81,26 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     }
   }
 
-  /// What the events are made of.
+  /// The storage of a batch.
   public struct Parts: Sendable {
-    /// The events.
+    /// The events, in order.
     public var records: [Record] = []
-    /// The values of all packed events, one after the other.
+    /// Values of all packed events, concatenated.
     public var values: [Value] = []
-    /// The text of all values.
+    /// Text of all values, concatenated.
     public var text: [UInt8] = []
-    /// Names that repeat.
+    /// Repeating names: threads, loggers, field values.
     public var names: [String] = []
     /// True if one of the names may hold a secret.
     package var hasDoubtfulName = false
     /// Events that are not packed.
     public var others: [Event] = []
-    /// Kinds of packed events; the numbers are the catalog's.
+    /// Kinds of packed events; the catalog assigns the indexes.
     public var kinds: [EventKind] = []
-    /// The file that they stand in.
+    /// The file of the packed events.
     public var file = ""
 
-    /// No events.
+    /// Empty parts.
     public init() {}
   }
 
@@ -112,10 +114,10 @@ public struct EventBatch: RandomAccessCollection, Sendable {
   /// Lines of the file before the first of the batch.
   public var linesBefore = 0
 
-  /// Events made of `parts`.
+  /// A batch over `parts`.
   public init(_ parts: Parts) { storage = Storage(parts) }
 
-  /// Events that are not packed.
+  /// A batch of events that are not packed.
   public init(_ events: [Event] = []) {
     var parts = Parts()
     parts.others = events
@@ -123,11 +125,11 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     self.init(parts)
   }
 
-  /// The first event.
+  /// Index of the first event.
   @inlinable public var startIndex: Int { 0 }
-  /// Behind the last event.
+  /// Index after the last event.
   @inlinable public var endIndex: Int { storage.parts.records.count }
-  /// An event; a packed one is made for this.
+  /// The event at `index`; an `Event` is made for a packed one.
   public subscript(index: Int) -> Event {
     let record = storage.parts.records[index]
     guard record.isPacked else {
@@ -138,19 +140,19 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     return PackedEvent(self, index).event
   }
 
-  /// The file that packed events stand in.
+  /// The file of the packed events.
   package var file: String { storage.parts.file }
-  /// True if a name that packed events share may hold a secret.
+  /// True if a name shared by packed events may hold a secret.
   package var hasDoubtfulName: Bool { storage.parts.hasDoubtfulName }
 
-  /// The time of an event.
+  /// The time of the event at `index`.
   @inlinable public func at(_ index: Int) -> LocalTime { storage.parts.records[index].at }
-  /// True for an event that can be read without making an `Event` of it.
+  /// True for an event that can be read without making an `Event`.
   @inlinable public func isPacked(_ index: Int) -> Bool { storage.parts.records[index].isPacked }
 }
 
 extension EventBatch.Record {
-  /// The record of an event that is kept whole.
+  /// The record of an event that is not packed.
   public init(_ event: Event, number: Int) {
     self.init(
       at: event.at, line: 0, number: Int32(truncatingIfNeeded: number), values: 0, thread: 0, logger: 0,
@@ -158,7 +160,7 @@ extension EventBatch.Record {
   }
 }
 
-/// A packed event, read in its place.
+/// A packed event, read without copying.
 public struct PackedEvent: Sendable {
   @usableFromInline let batch: EventBatch
   @usableFromInline let record: EventBatch.Record
@@ -169,11 +171,11 @@ public struct PackedEvent: Sendable {
     record = batch.storage.parts.records[index]
   }
 
-  /// Which message.
+  /// The message's id in the catalog.
   public var name: EventName { kind.name }
-  /// When, on the node's wall clock.
+  /// Time on the node's wall clock.
   @inlinable public var at: LocalTime { record.at }
-  /// What the analysis does with it.
+  /// The use in the analysis.
   @inlinable public var role: EventRole { record.role }
   /// The thread that logged it.
   @inlinable public var thread: String { batch.storage.parts.names[Int(record.thread)] }
@@ -217,19 +219,20 @@ public struct PackedEvent: Sendable {
     if case .text(let text)? = value(name).map(fieldValue) { text } else { nil }
   }
 
-  /// How many SSTables the list `name` has; nil if there is none or it is no list of SSTables.
+  /// The number of SSTables in the list `name`; nil if there is none or it is not a list of SSTables.
   @inlinable public func items(_ name: FieldName) -> Int64? {
     if case .text(_, _, let items)? = value(name) { Int64(items) } else { nil }
   }
 
-  /// Lends the bytes of the text of `name`; not called if it has none of its own.
+  /// Lends the bytes of the text of `name`. `body` is not called if the field has no text of its own.
   public func withText(_ name: FieldName, _ body: (Span<UInt8>) -> Void) {
     guard case .text(let start, let count, _)? = value(name) else { return }
     let text = batch.storage.parts.text
     body(text.span.extracting(Int(start)..<Int(start + count)))
   }
 
-  /// True if `body` is for the message or a text of its own among the values; not asked of lists of SSTables.
+  /// True if `body` returns true for the message or for a text among the values; lists of SSTables are not
+  /// tested.
   package func hasText(where body: (Span<UInt8>) -> Bool) -> Bool {
     let parts = batch.storage.parts
     let count = parts.kinds[Int(record.number)].fields.count + (record.hasMessage ? 1 : 0)
@@ -240,7 +243,7 @@ public struct PackedEvent: Sendable {
     return false
   }
 
-  /// The same event as a value of its own.
+  /// A copy as an `Event`.
   public var event: Event {
     let parts = batch.storage.parts
     let kind = kind

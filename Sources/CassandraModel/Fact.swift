@@ -1,16 +1,16 @@
-// The narrow waist: everything that reading produces and everything that analysis consumes is a fact.
+// The narrow waist: every reader produces facts, and the analysis consumes nothing else.
 
-/// One fact. Which tool it came from is not part of it.
+/// One fact. It does not carry the tool that it came from.
 public enum Fact: Hashable, Sendable {
   /// An observation of a metric.
   case sample(Sample)
   /// A log record.
   case event(Event)
-  /// Something about a node that is not a number over time.
+  /// An attribute of a node: not a number over time.
   case attribute(Attribute)
-  /// One capture of one command.
+  /// One run of one command.
   case poll(Poll)
-  /// A compaction that ended, from the history.
+  /// A completed compaction, from the history.
   case compaction(CompactionRow)
   /// A node of the ring as another node sees it.
   case ring(RingEntry)
@@ -18,33 +18,35 @@ public enum Fact: Hashable, Sendable {
   case gossip(GossipEntry)
   /// A table as the schema describes it.
   case schema(TableSchema)
-  /// Something that another source than Cassandra's log says happened.
+  /// An occurrence from a source other than Cassandra's log.
   case occurrence(Occurrence)
-  /// The account of a file.
+  /// Line counts of a file.
   case coverage(Coverage)
-  /// Something wrong with the input.
+  /// A problem of the input.
   case diagnostic(Diagnostic)
 }
 
-/// Where readers push facts. Push, not pull: a reader lends its bytes to nobody and keeps no iterator state.
+/// The receiver of facts. Readers push, because a reader then never lends its bytes out and keeps no iterator
+/// state.
 public protocol FactSink {
-  /// Takes one fact. Facts of one file come in the order in which they stand in it.
+  /// Receives one fact. The facts of one file arrive in file order.
   mutating func receive(_ fact: Fact)
 
-  /// Takes events in the order of time: what `receive` does with each, in one call.
+  /// Receives events in the order of time: the same as `receive` for each, in one call.
   mutating func receive(events: Slice<EventBatch>)
 
-  /// Takes samples: what `receive` does with each, in one call, because they are most of what captures hold.
+  /// Receives samples: the same as `receive` for each, in one call, because most facts of a capture are
+  /// samples.
   mutating func receive(samples: ArraySlice<Sample>)
 }
 
 extension FactSink {
-  /// Takes events one by one.
+  /// Calls `receive` for each event.
   public mutating func receive(events: Slice<EventBatch>) {
     for event in events { receive(.event(event)) }
   }
 
-  /// Takes samples one by one.
+  /// Calls `receive` for each sample.
   public mutating func receive(samples: ArraySlice<Sample>) {
     for sample in samples { receive(.sample(sample)) }
   }
@@ -52,26 +54,26 @@ extension FactSink {
 
 /// A sink for the facts of one node, filled from several files.
 public protocol NodeSink: FactSink, Sendable {
-  /// The node's own clock, asked for when its log records have been given and before its captures are: times in these
-  /// that do not say how far they are from UTC are of that clock. Nil when it is not known.
+  /// The node's own clock. It is read after the node's log records and before its captures: times in captures
+  /// that give no offset from UTC are times of this clock. Nil when it is not known.
   var clock: WallClock? { get }
-  /// Takes in what other files of the node gave: everything but log records.
+  /// Merges the facts of the node's other files: everything except log records.
   mutating func merge(captures other: Self)
   /// Called once, after the last fact.
   mutating func finish()
 }
 
 extension NodeSink {
-  /// Not known.
+  /// The default: not known.
   public var clock: WallClock? { nil }
 }
 
-/// A sink that keeps everything, for small inputs and tests.
+/// A sink that keeps all facts, for small inputs and tests.
 public struct FactRecorder: FactSink, Sendable {
-  /// All facts, in order.
+  /// All facts, in the order received.
   public private(set) var facts: [Fact] = []
 
-  /// No facts yet.
+  /// An empty recorder.
   public init() {}
 
   /// Keeps `fact`.
@@ -79,37 +81,37 @@ public struct FactRecorder: FactSink, Sendable {
 }
 
 extension FactRecorder {
-  /// The samples, in order.
+  /// The samples, in the order received.
   public var samples: [Sample] {
     facts.compactMap { if case .sample(let sample) = $0 { sample } else { nil } }
   }
-  /// The events, in order.
+  /// The events, in the order received.
   public var events: [Event] { facts.compactMap { if case .event(let event) = $0 { event } else { nil } } }
-  /// The attributes, in order.
+  /// The attributes, in the order received.
   public var attributes: [Attribute] {
     facts.compactMap { if case .attribute(let attribute) = $0 { attribute } else { nil } }
   }
-  /// The polls, in order.
+  /// The polls, in the order received.
   public var polls: [Poll] { facts.compactMap { if case .poll(let poll) = $0 { poll } else { nil } } }
-  /// The rows of the compaction history, in order.
+  /// The rows of the compaction history, in the order received.
   public var compactions: [CompactionRow] {
     facts.compactMap { if case .compaction(let row) = $0 { row } else { nil } }
   }
-  /// The nodes of the ring, in order.
+  /// The nodes of the ring, in the order received.
   public var ring: [RingEntry] { facts.compactMap { if case .ring(let entry) = $0 { entry } else { nil } } }
-  /// The nodes that gossip knows, in order.
+  /// The nodes that gossip knows, in the order received.
   public var gossip: [GossipEntry] {
     facts.compactMap { if case .gossip(let entry) = $0 { entry } else { nil } }
   }
-  /// The tables of a schema, in order.
+  /// The tables of the schema, in the order received.
   public var schemas: [TableSchema] {
     facts.compactMap { if case .schema(let table) = $0 { table } else { nil } }
   }
-  /// What other sources than the log say happened, in order.
+  /// The occurrences, in the order received.
   public var occurrences: [Occurrence] {
     facts.compactMap { if case .occurrence(let occurrence) = $0 { occurrence } else { nil } }
   }
-  /// The diagnostics, in order.
+  /// The diagnostics, in the order received.
   public var diagnostics: [Diagnostic] {
     facts.compactMap { if case .diagnostic(let diagnostic) = $0 { diagnostic } else { nil } }
   }

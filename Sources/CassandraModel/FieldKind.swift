@@ -1,16 +1,16 @@
-// What a field, an attribute or a label holds: a table, an address, a key, or a word of Cassandra's own. Who has to
-// know what of a fact names something of somebody's asks for this, and for no name.
+// The kind of text in a field, an attribute or a label: a table, an address, a key, or a word of Cassandra's
+// own. Redaction decides by this kind which parts of a fact identify an owner, never by a field's name.
 
 /// A kind of value.
 public enum FieldKind: Sendable {
   /// `keyspace.table`.
   case table
-  /// A table whose keyspace stands elsewhere.
+  /// A table without its keyspace.
   case bareTable
-  /// Such tables, with commas or full stops between them.
+  /// Tables without keyspaces, separated by commas or full stops.
   case bareTables
   case keyspace, index, cluster, dataCenter, rack, user
-  /// An address, a name of a host, or both.
+  /// An address, a host name, or both.
   case address
   case hostID
   /// A path on the node, or text that holds one.
@@ -19,30 +19,30 @@ public enum FieldKind: Sendable {
   case file
   /// A partition key, or a part of one.
   case key
-  /// A place on the ring that a key has.
+  /// A token: the position of a key on the ring.
   case token
   /// A statement of CQL.
   case statement
-  /// A number, a time, an id, a class, or a word of Cassandra's or ours.
+  /// A number, a time, an id, a class, or a word of Cassandra's or of this program.
   case word
-  /// Anything.
+  /// Free text.
   case text
 }
 
 extension FieldName {
-  /// What the field holds.
+  /// The kind of text in the field.
   public var kind: FieldKind { FieldKind.fields[name] ?? .text }
 }
 
 extension AttributeName {
-  /// What the attribute says.
+  /// The kind of text in the attribute.
   public var kind: FieldKind {
     FieldKind.attributes[name] ?? (name.hasSuffix("address") ? .address : .text)
   }
 }
 
 extension Labels {
-  /// What the label `name` holds.
+  /// The kind of text in the label `name`.
   public static func kind(of name: String) -> FieldKind { FieldKind.labels[name] ?? .text }
 }
 

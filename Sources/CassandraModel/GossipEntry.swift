@@ -1,15 +1,15 @@
-// What gossip knows of each node of the cluster.
+// Gossip's state of each node of the cluster.
 
-/// One node as gossip describes it to the node that was asked, from gossipinfo. Which of them is the node that was
-/// asked, gossipinfo does not say.
+/// One node from gossipinfo, as gossip describes it to the queried node. gossipinfo does not mark which entry
+/// is the queried node.
 public struct GossipEntry: Hashable, Sendable {
   /// Address, or the name it resolves to.
   public let address: String
-  /// Second, since 1970, of the start of the node's process; nil when gossip has none.
+  /// Start of the node's process, in seconds since 1970; nil when gossip has none.
   public let generation: Int64?
   /// `NORMAL`, `LEFT`, `shutdown`, … without tokens; nil when gossip has none.
   public let status: String?
-  /// Bytes of data; nil when gossip has not said yet.
+  /// Bytes of data; nil when gossip has not reported it yet.
   public let loadBytes: Int64?
   /// Version of the schema; nil when gossip has none, as the next five.
   public let schema: String?
@@ -23,11 +23,11 @@ public struct GossipEntry: Hashable, Sendable {
   public let hostID: String?
   /// Address for clients.
   public let clientAddress: String?
-  /// When it was so; nil when nothing in the capture says so.
+  /// Time of the observation; nil when the capture does not give it.
   public let at: Instant?
-  /// How the instant is known; nil when it is not.
+  /// The source of the instant; nil when there is no instant.
   public let atKind: InstantKind?
-  /// Where the node's entry begins.
+  /// The first line of the node's entry.
   public package(set) var source: SourceLocation
 
   /// One node of gossipinfo.

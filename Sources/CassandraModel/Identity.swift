@@ -1,6 +1,7 @@
-// What things in a cluster are called: nodes, tables, SSTables, versions.
+// Identifiers in a cluster: nodes, tables, SSTables, versions.
 
-/// One node as the reports call it, stable within a run. Its identity (host id, address, …) is attributes.
+/// One node by its name in the reports, stable within a run. Its identity (host id, address, …) is in
+/// attributes.
 public struct NodeID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The name shown to people.
   public let name: String
@@ -14,7 +15,7 @@ public struct NodeID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
 /// A table in its keyspace. A secondary index is the table `orders.orders_customer` of its keyspace.
 public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// Keyspace; empty when a log names the table alone, as records of flushes up to 4.0 do.
+  /// Keyspace; empty when a log names the table alone, as flush records up to 4.0 do.
   public let keyspace: String
   /// Table, or `table.index`.
   public let table: String
@@ -39,7 +40,8 @@ public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible
     a.keyspace != b.keyspace ? a.keyspace < b.keyspace : a.table < b.table
   }
 
-  /// True for Cassandra's own keyspaces (`system`, `system_schema`, …), which redaction and rules treat apart.
+  /// True for Cassandra's own keyspaces (`system`, `system_schema`, …). Redaction and rules treat them
+  /// separately.
   public var isSystem: Bool { keyspace == "system" || keyspace.hasPrefix("system_") }
 }
 
@@ -47,7 +49,8 @@ public struct TableName: Hashable, Comparable, Sendable, CustomStringConvertible
 public struct CassandraVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// As printed, for example `4.1.10`.
   public let text: String
-  /// The numbers before any suffix, for example [4, 1, 10]; for DSE those of the Cassandra that it was built from.
+  /// The numbers before any suffix, for example [4, 1, 10]; for DSE the numbers of its base version of
+  /// Cassandra.
   public let numbers: [Int]
 
   /// A version from its text; nil unless it starts with `major.minor`.
@@ -69,7 +72,7 @@ public struct CassandraVersion: Hashable, Comparable, Sendable, CustomStringConv
     return suffixes == (true, false) || (suffixes == (true, true) && a.text < b.text)
   }
 
-  /// Whether messages and commands of this release are known: see `FormatCatalog`.
+  /// True if the catalog covers messages and commands of this release: see `FormatCatalog`.
   public var isKnown: Bool {
     let (first, last) = FormatCatalog.range
     let release = numbers.prefix(2)

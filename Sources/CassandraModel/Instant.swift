@@ -1,5 +1,5 @@
-// Time, in the two kinds that captures hold: instants that are known in UTC, and the wall clock of a
-// node whose zone may not be known. They are different types so that one is never taken for the other.
+// Time, in the two kinds that captures hold: instants in UTC, and the wall clock of a node whose zone may not
+// be known. They are different types so that one cannot be used as the other.
 
 /// A moment in UTC, in milliseconds since 1970-01-01T00:00:00Z.
 public struct Instant: Hashable, Comparable, Sendable {
@@ -13,8 +13,8 @@ public struct Instant: Hashable, Comparable, Sendable {
   public static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
 }
 
-/// What the clock on a node's wall showed, in milliseconds, counted as if that clock were UTC.
-/// Cassandra's logs carry no offset, so every time read from them starts as one of these.
+/// Time on a node's wall clock, in milliseconds, counted as if that clock were UTC. Cassandra's logs carry no
+/// offset, so every time read from them starts as a `LocalTime`.
 public struct LocalTime: Hashable, Comparable, Sendable {
   /// Milliseconds since 1970-01-01 00:00:00 on that clock.
   public var milliseconds: Int64
@@ -22,17 +22,17 @@ public struct LocalTime: Hashable, Comparable, Sendable {
   /// A wall-clock time from its milliseconds since 1970-01-01 00:00:00 on the same clock.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// The time of what nothing dates: before all others, and shown as not known.
+  /// The time of undated records: before all others, and shown as unknown.
   public static let undated = LocalTime(milliseconds: 0)
 
   /// Earlier wall-clock times are smaller.
   public static func < (a: LocalTime, b: LocalTime) -> Bool { a.milliseconds < b.milliseconds }
 }
 
-/// A wall clock of which is known how it stood: when it showed a time.
+/// The conversion of a wall clock with a known offset into UTC.
 public typealias WallClock = @Sendable (LocalTime) -> Instant
 
-/// A time as a report may show it: known in UTC, or only as the node's own clock.
+/// A time in a report: in UTC, or on the node's own clock if its offset is not known.
 public enum Moment: Hashable, Sendable {
   /// Known in UTC.
   case utc(Instant)
@@ -83,14 +83,14 @@ public struct UTCOffset: Hashable, Comparable, Sendable {
 }
 
 extension LocalTime {
-  /// The same moment in UTC, if the clock stood at `offset`.
+  /// The same moment in UTC, if the clock ran at `offset` from UTC.
   public func instant(at offset: UTCOffset) -> Instant {
     Instant(milliseconds: milliseconds - offset.seconds * 1000)
   }
 }
 
 extension Instant {
-  /// What a clock at `offset` showed at this instant.
+  /// The time on a clock at `offset` from UTC at this instant.
   public func localTime(at offset: UTCOffset) -> LocalTime {
     LocalTime(milliseconds: milliseconds + offset.seconds * 1000)
   }
@@ -100,12 +100,12 @@ extension Instant {
 }
 
 extension LocalTime {
-  /// `2026-11-21 05:03:13.130`: as the log has it, without a zone because none is known.
+  /// `2026-11-21 05:03:13.130`: the form of the log, without a zone because none is known.
   public var text: String { CivilTime(milliseconds: milliseconds).text(separator: " ") }
 }
 
 extension Moment {
-  /// ISO 8601 with `Z` when known in UTC, without any zone when not.
+  /// ISO 8601, with `Z` when known in UTC, without a zone otherwise.
   public var text: String {
     switch self {
     case .utc(let instant): instant.iso8601

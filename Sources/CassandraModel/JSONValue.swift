@@ -1,5 +1,5 @@
-// JSON as it is written (RFC 8259): keys in the order in which they were put in, numbers exact, and the same bytes
-// for the same value everywhere.
+// JSON output (RFC 8259): keys in insertion order, exact numbers, and the same bytes for the same value on
+// every platform.
 
 /// A value of JSON.
 public enum JSONValue: Sendable, Hashable {
@@ -9,7 +9,7 @@ public enum JSONValue: Sendable, Hashable {
   case truth(Bool)
   /// A whole number.
   case integer(Int64)
-  /// A number with a fraction; infinite ones and NaN, which JSON does not have, are written as null.
+  /// A number with a fraction; infinities and NaN, which JSON does not have, are written as null.
   case decimal(Double)
   /// A string.
   case text(String)
@@ -23,11 +23,11 @@ public enum JSONValue: Sendable, Hashable {
     .object(pairs.map { JSONMember($0.key, $0.value) })
   }
 
-  /// `value`, or null.
+  /// `value`, or null if it is nil.
   public static func optional(_ value: String?) -> JSONValue { value.map { .text($0) } ?? .null }
-  /// `value`, or null.
+  /// `value`, or null if it is nil.
   public static func optional(_ value: Int64?) -> JSONValue { value.map { .integer($0) } ?? .null }
-  /// `value`, or null.
+  /// `value`, or null if it is nil.
   public static func optional(_ value: Double?) -> JSONValue { value.map { .decimal($0) } ?? .null }
 }
 
@@ -46,27 +46,27 @@ public struct JSONMember: Sendable, Hashable {
 }
 
 extension JSONValue {
-  /// On one line, without blanks.
+  /// One line, without spaces.
   public var compactText: String {
     var bytes: [UInt8] = []
     write(to: &bytes, style: .compact)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Over many lines, with `indent` blanks a level, without a line end behind it.
+  /// Several lines, with `indent` spaces a level and no newline at the end.
   public func indentedText(_ indent: Int = 2) -> String {
     var bytes: [UInt8] = []
     write(to: &bytes, style: .indented(indent))
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// How a value is laid out.
+  /// The layout of the text.
   public enum Style: Sendable {
     /// `{"a":1,"b":[2]}`
     case compact
     /// `{"a": 1, "b": [2]}`, as Python writes it on one line.
     case spaced
-    /// A member a line, as Python writes it with `indent`.
+    /// One member a line, as Python writes it with `indent`.
     case indented(Int)
   }
 
@@ -93,8 +93,8 @@ extension JSONValue {
     }
   }
 
-  /// The shortest digits that mean the same number. Swift begins to write exponents at 2^53; here, as in Python, they
-  /// begin at 10^16.
+  /// The shortest digits that parse to the same number. Swift writes exponents from 2^53; this function from
+  /// 10^16, as Python does.
   private static func digits(_ value: Double) -> String {
     let magnitude = abs(value)
     guard magnitude > 9_007_199_254_740_992, magnitude < 1e16 else { return value.description }
@@ -124,8 +124,9 @@ extension JSONValue {
     bytes += repeatElement(UInt8(ascii: " "), count: blanks)
   }
 
-  /// Appends `text` as a string of JSON. What does not show itself is escaped, the line ends that JavaScript has and JSON
-  /// has not among it; so is `<`, so that no text can end a script it is put into.
+  /// Appends `text` as a JSON string. Invisible scalars are escaped, including the two line ends that
+  /// JavaScript has and JSON does not. `<` is escaped so that no text can end the script element that
+  /// contains it.
   package static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {

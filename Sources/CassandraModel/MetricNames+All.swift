@@ -1,7 +1,7 @@
-// All metrics that captures give, for whoever checks a name that a person wrote.
+// All metrics of captures, to check names in configurations.
 
 extension MetricName {
-  /// Every metric of the vocabulary, in the order of the declarations.
+  /// Every metric of the vocabulary, in order of declaration.
   package static let all: [MetricName] = [
     .poolTasksTotal, .diskReadsTotal, .diskWritesTotal, .diskReadBytesTotal, .diskWrittenBytesTotal,
     .diskReadSecondsTotal, .diskWriteSecondsTotal, .diskBusySecondsTotal, .diskQueueSecondsTotal,
@@ -39,6 +39,7 @@ extension MetricName {
     .cacheSizeBytes, .cacheCapacityBytes, .cacheEntries, .cacheHitsTotal, .cacheRequestsTotal,
     .requestLatencySeconds, .gcIntervalSeconds, .gcElapsedMaxSeconds, .gcElapsedSumSeconds,
     .gcReclaimedBytes, .gcCollections, .clusterSchemaVersions, .clusterNodes, .diskSizeBytes,
-    .diskUsedBytes, .diskFreeBytes,
+    .diskUsedBytes, .diskFreeBytes, .tableSpeculativeRetriesTotal, .requestTimeoutsTotal,
+    .requestUnavailablesTotal, .processOpenFiles, .processMaxOpenFiles,
   ]
 }

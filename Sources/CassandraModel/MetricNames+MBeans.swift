@@ -1,6 +1,6 @@
-// Metrics that only Cassandra's MBeans give.
+// Metrics that only Cassandra's MBeans provide.
 
 extension MetricName {
-  /// Tasks ever given to a pool: done, at work and waiting; label pool.
+  /// Tasks submitted to a pool: completed, active and pending; label pool.
   public static let poolTasksTotal = MetricName("pool_tasks_total")
 }

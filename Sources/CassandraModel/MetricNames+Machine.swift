@@ -15,11 +15,11 @@ extension MetricName {
   public static let diskReadSecondsTotal = MetricName("disk_read_seconds_total")
   /// Time that writes took, summed over them, since boot.
   public static let diskWriteSecondsTotal = MetricName("disk_write_seconds_total")
-  /// Time during which the device had anything to do, since boot: its rate is the share of time it is busy.
+  /// Time during which the device was busy, since boot: its rate is the utilization.
   public static let diskBusySecondsTotal = MetricName("disk_busy_seconds_total")
   /// Time that requests waited and took, summed over them, since boot: its rate is the length of the queue.
   public static let diskQueueSecondsTotal = MetricName("disk_queue_seconds_total")
-  /// Requests that the device works on now.
+  /// Requests in progress at the device.
   public static let diskInFlight = MetricName("disk_in_flight")
 
   // MARK: Block devices over an interval
@@ -32,44 +32,49 @@ extension MetricName {
   public static let diskReadBytesPerSecond = MetricName("disk_read_bytes_per_second")
   /// Bytes written a second.
   public static let diskWrittenBytesPerSecond = MetricName("disk_written_bytes_per_second")
-  /// Mean time of a read, waiting included.
+  /// Mean time of a read, including waiting.
   public static let diskReadWaitSeconds = MetricName("disk_read_wait_seconds")
-  /// Mean time of a write, waiting included.
+  /// Mean time of a write, including waiting.
   public static let diskWriteWaitSeconds = MetricName("disk_write_wait_seconds")
   /// Mean length of the queue.
   public static let diskQueue = MetricName("disk_queue")
-  /// Share of the time during which the device had anything to do.
+  /// Share of the time during which the device was busy.
   public static let diskBusyRatio = MetricName("disk_busy_ratio")
 
   // MARK: Processors and memory
 
   /// Share of processor time; labels mode (`user`, `iowait`, …) and window.
   public static let cpuRatio = MetricName("cpu_ratio")
-  /// Memory of the machine.
+  /// Total memory of the machine.
   public static let memoryTotalBytes = MetricName("memory_total_bytes")
   /// Memory in use by programs.
   public static let memoryUsedBytes = MetricName("memory_used_bytes")
-  /// Memory in no use at all.
+  /// Unused memory.
   public static let memoryFreeBytes = MetricName("memory_free_bytes")
-  /// Memory that a program could still have, caches given up.
+  /// Memory available to programs, including reclaimable caches.
   public static let memoryAvailableBytes = MetricName("memory_available_bytes")
-  /// Memory that holds copies of files.
+  /// Page cache and buffers.
   public static let memoryCacheBytes = MetricName("memory_cache_bytes")
   /// Swap space; a Cassandra node should have none.
   public static let swapTotalBytes = MetricName("swap_total_bytes")
   /// Swap space in use.
   public static let swapUsedBytes = MetricName("swap_used_bytes")
 
-  /// Pages a second that had to be read from disk.
+  /// Major page faults a second: pages read from disk.
   public static let memoryMajorFaultsPerSecond = MetricName("memory_major_faults_per_second")
-  /// Bytes a second that came back from swap space; label window, as the next one.
+  /// Bytes a second read from swap space; label window, as the next one.
   public static let swapInBytesPerSecond = MetricName("swap_in_bytes_per_second")
-  /// Bytes a second that went to swap space.
+  /// Bytes a second written to swap space.
   public static let swapOutBytesPerSecond = MetricName("swap_out_bytes_per_second")
   /// Processes that run or wait for a processor.
   public static let processesRunnable = MetricName("processes_runnable")
   /// Processes that wait for a block device.
   public static let processesBlocked = MetricName("processes_blocked")
+
+  /// Files that the process has open.
+  public static let processOpenFiles = MetricName("process_open_files")
+  /// Files that it may have open.
+  public static let processMaxOpenFiles = MetricName("process_max_open_files")
 
   // MARK: Collections, from gc.log and the JVM's own counters
 
@@ -79,6 +84,6 @@ extension MetricName {
   public static let gcCollectionSecondsTotal = MetricName("gc_collection_seconds_total")
   /// A pause of the application for a collection; label kind (`Young`, `Full`, `Remark`, …).
   public static let gcPauseSeconds = MetricName("gc_pause_seconds")
-  /// How long all threads stood still, for a collection or anything else.
+  /// Time for which all threads were stopped, for a collection or any other safepoint.
   public static let applicationStoppedSeconds = MetricName("application_stopped_seconds")
 }

@@ -1,79 +1,79 @@
-// The metrics that captures of commands give. Analysis looks them up by these names; readers produce them.
-// Units are in the names; `_total` marks a counter since the start of the process.
+// The metrics of captured commands. Readers produce them, and analysis looks them up by these names. Units
+// are in the names; `_total` marks a counter since the start of the process.
 
 extension MetricName {
   // MARK: Compaction
 
-  /// Compaction's own estimate of what is left to do; labels keyspace and table, or none for the node.
+  /// Cassandra's estimate of pending compaction tasks; labels keyspace and table, or none for the node.
   public static let compactionPendingTasks = MetricName("compaction_pending_tasks")
-  /// Operations that run, as rows of compactionstats.
+  /// Running operations: rows of compactionstats.
   public static let compactionActive = MetricName("compaction_active")
-  /// Uncompressed bytes done by one operation; labels id, kind, keyspace, table, unit.
+  /// Uncompressed bytes completed by one operation; labels id, kind, keyspace, table, unit.
   public static let compactionTaskCompletedBytes = MetricName("compaction_task_completed_bytes")
-  /// Uncompressed bytes that one operation has to do.
+  /// Uncompressed bytes of one operation in total.
   public static let compactionTaskTotalBytes = MetricName("compaction_task_total_bytes")
-  /// The same for an operation that counts keys, ranges or parts; the label unit says which.
+  /// The same for an operation that counts keys, ranges or parts; the label unit names the unit.
   public static let compactionTaskCompletedUnits = MetricName("compaction_task_completed_units")
-  /// All keys, ranges or parts of such an operation.
+  /// Total of keys, ranges or parts of such an operation.
   public static let compactionTaskTotalUnits = MetricName("compaction_task_total_units")
   /// Bytes on disk that one operation reads: `bytes_in` of the history.
   public static let compactionTaskCompressedBytes = MetricName("compaction_task_compressed_bytes")
   /// SSTables that one operation reads.
   public static let compactionTaskSSTables = MetricName("compaction_task_sstables")
-  /// 1 for each whole output of compactionstats; its labels say how the text looked, which decides what scripts that
-  /// read text made of it: form (colons, or columns from 5.0 on), rows (plain, rounded with -H, view with -V) and, where
-  /// a locale has it so, decimals (comma).
+  /// 1 for each complete output of compactionstats. Its labels describe the form of the text, because scripts
+  /// that parse text depend on it: form (colons, or columns from 5.0 on), rows (plain, rounded with -H, view
+  /// with -V) and, in locales that print it, decimals (comma).
   public static let compactionStatsForm = MetricName("compactionstats_form_info")
   /// Cassandra's estimate of the time until the running operations end.
   public static let compactionRemainingSeconds = MetricName("compaction_remaining_seconds")
   /// Bytes compacted since start; label source.
   public static let compactionBytesCompactedTotal = MetricName("compaction_bytes_compacted_total")
-  /// The same as on disk; label source.
+  /// The same as compressed bytes on disk; label source.
   public static let compactionCompressedBytesCompactedTotal = MetricName(
     "compaction_compressed_bytes_compacted_total")
-  /// Tasks that the executors of compaction completed since start, validations and the like among them.
+  /// Tasks completed by the compaction executors since start, including validations and similar operations.
   public static let compactionTasksCompletedTotal = MetricName("compaction_tasks_completed_total")
   /// Compactions completed since start; label source.
   public static let compactionsCompletedTotal = MetricName("compactions_completed_total")
   /// Compactions aborted since start.
   public static let compactionsAbortedTotal = MetricName("compactions_aborted_total")
-  /// Compactions that took fewer SSTables for want of space, since start.
+  /// Compactions that took fewer SSTables because of low disk space, since start.
   public static let compactionsReducedTotal = MetricName("compactions_reduced_total")
-  /// SSTables left out of compactions for want of space, since start.
+  /// SSTables left out of compactions because of low disk space, since start.
   public static let compactionSSTablesDroppedTotal = MetricName("compaction_sstables_dropped_total")
   /// Compactions completed a second; label window (`15m`, or `start` for the mean since start).
   public static let compactionsPerSecond = MetricName("compactions_per_second")
-  /// The limit on compaction's rate; 0 means unlimited.
+  /// The limit of compaction throughput; 0 means unlimited.
   public static let compactionThroughputLimit = MetricName("compaction_throughput_limit_bytes_per_second")
-  /// What compaction really did; label window (`1m`, `5m`, `15m`).
+  /// Measured compaction throughput; label window (`1m`, `5m`, `15m`).
   public static let compactionThroughput = MetricName("compaction_throughput_bytes_per_second")
   /// The setting `concurrent_compactors`.
   public static let concurrentCompactors = MetricName("concurrent_compactors")
 
   // MARK: Streaming
 
-  /// The limit on the rate of outgoing streams; 0 means unlimited.
+  /// The limit of outgoing stream throughput; 0 means unlimited.
   public static let streamThroughputLimit = MetricName("stream_throughput_limit_bytes_per_second")
-  /// Bytes that a session will move in one direction; labels session, peer, direction, operation.
+  /// Total bytes of a session in one direction; labels session, peer, direction, operation.
   public static let streamTotalBytes = MetricName("stream_total_bytes")
-  /// Bytes of them that have moved.
+  /// Bytes of the session that were transferred.
   public static let streamDoneBytes = MetricName("stream_done_bytes")
 
   // MARK: Thread pools and messages
 
-  /// Tasks at work; label pool.
+  /// Active tasks; label pool.
   public static let poolActive = MetricName("pool_active")
-  /// Tasks that wait in the pool's queue; label pool.
+  /// Pending tasks in the pool's queue; label pool.
   public static let poolPending = MetricName("pool_pending")
-  /// Tasks that wait to enter the queue; label pool.
+  /// Blocked tasks: waiting to enter the queue; label pool.
   public static let poolBlocked = MetricName("pool_blocked")
-  /// Tasks done since start; label pool.
+  /// Tasks completed since start; label pool.
   public static let poolCompletedTotal = MetricName("pool_completed_total")
-  /// Tasks that ever had to wait to enter the queue, since start; label pool.
+  /// Tasks that were ever blocked, since start; label pool.
   public static let poolBlockedTotal = MetricName("pool_blocked_total")
-  /// Tasks that wait because their core has too much to do, DSE 6.8; label pool, as the next three.
+  /// Tasks that wait because their core is overloaded, DSE 6.8; label pool, as the next three.
   public static let poolBackpressured = MetricName("pool_backpressured")
-  /// Tasks that are put off until something else is done, DSE 6.
+  /// Tasks delayed until another task is done, DSE 6.
   public static let poolDelayed = MetricName("pool_delayed")
   /// Tasks that a core gave to others since start, DSE 6.8.
   public static let poolSharedTotal = MetricName("pool_shared_total")
@@ -81,7 +81,7 @@ extension MetricName {
   public static let poolStolenTotal = MetricName("pool_stolen_total")
   /// Messages dropped after their time-out, since start; label type.
   public static let droppedMessagesTotal = MetricName("dropped_messages_total")
-  /// Messages between nodes that wait; label channel.
+  /// Pending messages between nodes; label channel.
   public static let messagesPending = MetricName("messages_pending")
   /// Messages between nodes sent since start; label channel.
   public static let messagesCompletedTotal = MetricName("messages_completed_total")
@@ -100,17 +100,17 @@ extension MetricName {
   public static let tableSSTableMaxBytes = MetricName("table_sstable_max_bytes")
   /// Bytes of live SSTables on disk.
   public static let tableLiveBytes = MetricName("table_live_bytes")
-  /// Bytes of live SSTables and of those not yet deleted.
+  /// Bytes of live SSTables and of obsolete ones that are not yet deleted.
   public static let tableTotalBytes = MetricName("table_total_bytes")
-  /// Bytes that only snapshots still hold.
+  /// Bytes held only by snapshots.
   public static let tableSnapshotBytes = MetricName("table_snapshot_bytes")
-  /// Size on disk over size of the data; no sample when nothing was compressed yet.
+  /// Compressed size over uncompressed size; no sample when nothing was compressed yet.
   public static let tableCompressionRatio = MetricName("table_compression_ratio")
   /// Estimated partitions.
   public static let tablePartitions = MetricName("table_partitions")
   /// Bytes of data in the memtable.
   public static let tableMemtableBytes = MetricName("table_memtable_bytes")
-  /// Flushes that wait.
+  /// Pending flushes.
   public static let tablePendingFlushes = MetricName("table_pending_flushes")
   /// Local reads since start.
   public static let tableReadsTotal = MetricName("table_reads_total")
@@ -126,11 +126,11 @@ extension MetricName {
   public static let tableRepairedBytes = MetricName("table_repaired_bytes")
   /// Bytes of unrepaired SSTables.
   public static let tableUnrepairedBytes = MetricName("table_unrepaired_bytes")
-  /// Bytes of SSTables that a repair session holds.
+  /// Bytes of SSTables in a pending repair session.
   public static let tablePendingRepairBytes = MetricName("table_pending_repair_bytes")
-  /// Largest partition that a compaction saw.
+  /// Largest partition seen by a compaction.
   public static let tablePartitionMaxBytes = MetricName("table_partition_max_bytes")
-  /// Mean partition that compactions saw.
+  /// Mean partition size seen by compactions.
   public static let tablePartitionMeanBytes = MetricName("table_partition_mean_bytes")
   /// Most tombstones that one slice read in the last five minutes: the upper bound of a histogram bucket.
   public static let tableTombstonesPerSliceMax = MetricName("table_tombstones_per_slice_max")
@@ -142,6 +142,8 @@ extension MetricName {
   public static let tableDroppedMutationsTotal = MetricName("table_dropped_mutations_total")
   /// Estimated share of tombstones that a compaction may drop.
   public static let tableDroppableTombstoneRatio = MetricName("table_droppable_tombstone_ratio")
+  /// Reads that asked another replica because the first was slow, since start.
+  public static let tableSpeculativeRetriesTotal = MetricName("table_speculative_retries_total")
   /// SSTables of one level; labels keyspace, table, level.
   public static let tableLevelSSTables = MetricName("table_level_sstables")
   /// Reads of a keyspace since start; label keyspace, as the next three.
@@ -152,7 +154,7 @@ extension MetricName {
   public static let keyspaceReadLatencySeconds = MetricName("keyspace_read_latency_seconds")
   /// Mean latency of a keyspace's writes.
   public static let keyspaceWriteLatencySeconds = MetricName("keyspace_write_latency_seconds")
-  /// Flushes of a keyspace that wait.
+  /// Pending flushes of a keyspace.
   public static let keyspacePendingFlushes = MetricName("keyspace_pending_flushes")
 
   // MARK: Node
@@ -163,7 +165,7 @@ extension MetricName {
   public static let nodeUncompressedLoadBytes = MetricName("node_uncompressed_load_bytes")
   /// Time since the process started.
   public static let nodeUptimeSeconds = MetricName("node_uptime_seconds")
-  /// Exceptions that nothing caught, since start.
+  /// Uncaught exceptions since start.
   public static let nodeExceptionsTotal = MetricName("node_exceptions_total")
   /// Hints written since start.
   public static let hintsTotal = MetricName("hints_total")
@@ -171,13 +173,13 @@ extension MetricName {
   public static let nodeRepairedRatio = MetricName("node_repaired_ratio")
   /// Java heap in use.
   public static let heapUsedBytes = MetricName("heap_used_bytes")
-  /// Java heap at most.
+  /// Maximum Java heap.
   public static let heapMaxBytes = MetricName("heap_max_bytes")
-  /// Memory outside the heap that tables use.
+  /// Off-heap memory of tables.
   public static let offHeapUsedBytes = MetricName("off_heap_used_bytes")
   /// Bytes in a cache; label cache, as the next four.
   public static let cacheSizeBytes = MetricName("cache_size_bytes")
-  /// Bytes that a cache may hold.
+  /// Capacity of a cache in bytes.
   public static let cacheCapacityBytes = MetricName("cache_capacity_bytes")
   /// Entries of a cache.
   public static let cacheEntries = MetricName("cache_entries")
@@ -190,22 +192,26 @@ extension MetricName {
 
   /// Latency of client requests at the coordinator; labels request and quantile (0 and 1 are the extremes).
   public static let requestLatencySeconds = MetricName("request_latency_seconds")
+  /// Client requests that ran into their time-out at the coordinator, since start; label request.
+  public static let requestTimeoutsTotal = MetricName("request_timeouts_total")
+  /// Client requests for which too few replicas were up, since start; label request.
+  public static let requestUnavailablesTotal = MetricName("request_unavailables_total")
   /// Time since somebody last asked gcstats: what the other figures of this group cover.
   public static let gcIntervalSeconds = MetricName("gc_interval_seconds")
-  /// Longest collection in that time.
+  /// Longest collection in that interval.
   public static let gcElapsedMaxSeconds = MetricName("gc_elapsed_max_seconds")
-  /// All collections in that time.
+  /// Sum of all collections in that interval.
   public static let gcElapsedSumSeconds = MetricName("gc_elapsed_sum_seconds")
-  /// Bytes freed in that time.
+  /// Bytes freed in that interval.
   public static let gcReclaimedBytes = MetricName("gc_reclaimed_bytes")
-  /// Collections in that time.
+  /// Number of collections in that interval.
   public static let gcCollections = MetricName("gc_collections")
 
   // MARK: Cluster
 
-  /// Versions of the schema among the nodes that answer; more than one is a disagreement.
+  /// Schema versions among the reachable nodes; more than one is a disagreement.
   public static let clusterSchemaVersions = MetricName("cluster_schema_versions")
-  /// Nodes by what this node thinks of them; label state.
+  /// Nodes by their state as this node sees them; label state.
   public static let clusterNodes = MetricName("cluster_nodes")
 
   // MARK: Disks
@@ -214,6 +220,6 @@ extension MetricName {
   public static let diskSizeBytes = MetricName("disk_size_bytes")
   /// Bytes in use.
   public static let diskUsedBytes = MetricName("disk_used_bytes")
-  /// Bytes that an ordinary user may still write.
+  /// Bytes available to an unprivileged user.
   public static let diskFreeBytes = MetricName("disk_free_bytes")
 }

@@ -1,5 +1,5 @@
 // The names of the vocabulary (metrics, events, fields, attributes): open, typed namespaces. A reader
-// declares the names it produces beside itself; nothing downstream knows which tool a fact came from.
+// declares the names it produces in its own files; no later stage knows the tool that a fact came from.
 
 /// A metric, named after OpenMetrics' rules: the unit is in the name, `_total` marks a counter.
 public struct MetricName: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -33,7 +33,8 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   public init(_ name: String) { self.name = name }
   /// The name.
   public var description: String { name }
-  /// The same name. Looking a field up compares it with all before it, which mostly differ in length.
+  /// Equality by text. A lookup compares a field with all fields before it, and those mostly differ in
+  /// length.
   @inlinable public static func == (a: FieldName, b: FieldName) -> Bool {
     a.name.utf8.count == b.name.utf8.count && a.name == b.name
   }
@@ -56,7 +57,7 @@ extension AttributeName {
   public static let hostID = AttributeName("host_id")
   /// The address other nodes use.
   public static let address = AttributeName("address")
-  /// The host's own name.
+  /// The name of the host.
   public static let hostName = AttributeName("host_name")
   /// Cluster name.
   public static let cluster = AttributeName("cluster")
@@ -69,7 +70,7 @@ extension AttributeName {
 }
 
 extension FieldName {
-  /// The compaction's id: the join key everywhere.
+  /// The compaction's id, used to join records everywhere.
   public static let id = FieldName("id")
   /// Keyspace and table, written `keyspace.table`.
   public static let table = FieldName("table")

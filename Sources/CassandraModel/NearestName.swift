@@ -1,11 +1,12 @@
-// The name that was probably meant.
+// Suggestions for mistyped names.
 
-/// Finds names that differ in little.
+/// Finds the known name with the fewest differences.
 package enum NearestName {
-  /// No name that is known is longer.
+  /// Longer than every known name; bounds the work on a long input.
   private static let lengthLimit = 80
 
-  /// The first of the `names` that fewest edits turn `typed` into; nil if even that would be another word.
+  /// The first of the `names` with the smallest edit distance from `typed`; nil if that distance is too large
+  /// for a typing error.
   package static func of(_ typed: String, among names: [String]) -> String? {
     guard typed.utf8.count <= lengthLimit else { return nil }
     let ranked = names.map { (name: $0, edits: edits(from: Array(typed.lowercased()), to: Array($0))) }
@@ -13,7 +14,7 @@ package enum NearestName {
     return nearest.edits <= max(1, nearest.name.count / 3) ? nearest.name : nil
   }
 
-  /// Letters to insert, remove or replace (Levenshtein), one row of the table at a time.
+  /// Edit distance: letters to insert, remove or replace (Levenshtein), one row of the table at a time.
   private static func edits(from typed: [Character], to name: [Character]) -> Int {
     var row = Array(0...name.count)
     for (i, letter) in typed.enumerated() {

@@ -1,24 +1,25 @@
 // Rows of nodetool's tables that are neither a number over time nor a fact about the node that printed them.
 
-/// One compaction that ended, from compactionhistory.
+/// One completed compaction, from compactionhistory.
 public struct CompactionRow: Hashable, Sendable {
-  /// Key of the history. From 4.1 on also the task's id in compactionstats and the log; before, another one.
+  /// Key of the history. From 4.1 on it is also the task's id in compactionstats and in the log; before 4.1
+  /// it is a different id.
   public let id: TimeUUID
-  /// Which table.
+  /// The compacted table.
   public let table: TableName
-  /// When it ended, on the clock of the machine that ran nodetool; the zone is not known.
+  /// End of the compaction, on the clock of the machine that ran nodetool; the zone is not known.
   public let compactedAt: LocalTime
-  /// Bytes read from disk, compressed as they lay there. Rounded when the capture is human-readable.
+  /// Bytes read from disk, in compressed form. Rounded when the capture is human-readable.
   public let bytesIn: Int64
   /// Bytes written to disk. May exceed `bytesIn`.
   public let bytesOut: Int64
-  /// How many rows were merged from how many SSTables, as printed: `{1:81234, 2:4100}`.
+  /// Rows merged, by the number of SSTables that they came from, as printed: `{1:81234, 2:4100}`.
   public let rowsMerged: String
   /// Kind of operation, for example `Major compaction`; nil before 5.0.
   public let kind: String?
   /// Compaction strategy, for example `LeveledCompactionStrategy`; nil before 6.0.
   public let strategy: String?
-  /// Where the row stands.
+  /// The line of the row.
   public package(set) var source: SourceLocation
 
   /// One row of the history.
@@ -38,14 +39,15 @@ public struct CompactionRow: Hashable, Sendable {
   }
 }
 
-/// One node of the ring as another node sees it, from status or ring. It says nothing about the node that was asked.
+/// One node of the ring from status or ring, as another node sees it. It holds no data about the queried
+/// node.
 public struct RingEntry: Hashable, Sendable {
   /// Address, or the name it resolves to.
   public let address: String
   /// Two letters: `U`, `D` or `?` for up, down, unknown; `N`, `L`, `J` or `M` for normal, leaving, joining,
   /// moving.
   public let state: String
-  /// Bytes of data as gossip last said; nil when it has not said.
+  /// Bytes of data in gossip's last report; nil when there was none.
   public let loadBytes: Int64?
   /// Share of the ring it owns, 0 to 1; nil when not known.
   public let ownsRatio: Double?
@@ -55,11 +57,11 @@ public struct RingEntry: Hashable, Sendable {
   public let rack: String
   /// Its data center.
   public let dataCenter: String
-  /// When it was seen so; nil when nothing in the capture says so.
+  /// Time of the observation; nil when the capture does not give it.
   public let at: Instant?
-  /// How the instant is known; nil when it is not.
+  /// The source of the instant; nil when there is no instant.
   public let atKind: InstantKind?
-  /// Where the row stands.
+  /// The line of the row.
   public package(set) var source: SourceLocation
 
   /// One row of status.
@@ -81,7 +83,7 @@ public struct RingEntry: Hashable, Sendable {
 }
 
 extension RingEntry {
-  /// This entry with the host id of `other` if it has none itself: ring prints none, status does.
+  /// This entry, with the host id of `other` if it has none: ring prints no host id, status does.
   package func keepingHostID(of other: RingEntry?) -> RingEntry {
     guard hostID == nil, let known = other?.hostID else { return self }
     return RingEntry(

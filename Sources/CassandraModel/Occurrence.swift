@@ -1,22 +1,22 @@
-// What other sources than Cassandra's log say happened to a node: the kernel, the JVM, the log of compactions; and
-// what monitors say of themselves (`MonitorEvents`).
+// Occurrences at a node from sources other than Cassandra's log: the kernel, the JVM, `compaction.log`, and
+// the monitors' own records (`MonitorEvents`).
 
-/// Something that happened, told by a kernel log, a crash report, a heap dump, `compaction.log` or a monitor.
+/// An occurrence from a kernel log, a crash report, a heap dump, `compaction.log` or a monitor.
 public struct Occurrence: Hashable, Sendable {
-  /// What, for example `kernel.out_of_memory`.
+  /// Kind, for example `kernel.out_of_memory`.
   public let name: EventName
-  /// How bad it is by itself.
+  /// Severity without context.
   public let severity: Severity
-  /// When; nil when the source gives no date.
+  /// Time; nil when the source gives no date.
   public let at: Moment?
-  /// What the source says of it: `process`, `device`, ….
+  /// Captured fields: `process`, `device`, ….
   public let fields: EventFields
-  /// In the source's words, cut to `Event.messageLimit` bytes; empty when fields say everything.
+  /// The source's words, cut to `Event.messageLimit` bytes; empty when the fields hold all of it.
   public let message: String
-  /// Where it stands.
+  /// File and line.
   public package(set) var source: SourceLocation
 
-  /// Something that happened.
+  /// An occurrence from its parts.
   public init(
     name: EventName, severity: Severity, at: Moment?, fields: EventFields, message: String = "",
     source: SourceLocation
@@ -31,11 +31,11 @@ public struct Occurrence: Hashable, Sendable {
 }
 
 extension EventName {
-  /// The kernel killed a process for want of memory; fields process and pid.
+  /// The kernel killed a process because memory was exhausted (OOM killer); fields process and pid.
   public static let kernelOutOfMemory = EventName("kernel.out_of_memory")
   /// A block device failed a request; field device.
   public static let kernelIOError = EventName("kernel.io_error")
-  /// A file system found itself damaged; field device.
+  /// A file system detected damage; field device.
   public static let kernelFileSystemError = EventName("kernel.file_system_error")
   /// A file system was made read-only or shut down after errors; field device.
   public static let kernelReadOnly = EventName("kernel.read_only")
@@ -53,7 +53,7 @@ extension EventName {
 }
 
 extension FieldName {
-  /// Name of a process as the kernel has it.
+  /// Name of a process in the kernel log.
   public static let process = FieldName("process")
   /// Id of a process.
   public static let pid = FieldName("pid")
@@ -61,20 +61,20 @@ extension FieldName {
   public static let device = FieldName("device")
   /// Seconds.
   public static let seconds = FieldName("seconds")
-  /// Why, in the source's words.
+  /// The reason, in the source's words.
   public static let reason = FieldName("reason")
 }
 
 extension EventName {
-  /// A record's head gives its own offset from UTC (a custom pattern); field wall_clock_ms. Its time is that of the
-  /// head in UTC.
+  /// A record head that gives its own offset from UTC (a custom pattern); field wall_clock_ms. Its time is
+  /// the head's time in UTC.
   public static let clockStated = EventName("clock.stated")
-  /// A record was stamped in UTC on its way, by a container runtime or the system's log; field wall_clock_ms. Its time
-  /// is that of the stamp, which follows the record's own.
+  /// A container runtime or the system's log added a UTC timestamp to a record; field wall_clock_ms. Its time
+  /// is the added timestamp, which is later than the record's own.
   public static let clockStamped = EventName("clock.stamped")
 }
 
 extension FieldName {
-  /// What the node's clock showed: milliseconds since 1970-01-01 00:00 on that clock.
+  /// Time on the node's clock: milliseconds since 1970-01-01 00:00 on that clock.
   public static let wallClockMilliseconds = FieldName("wall_clock_ms")
 }

@@ -1,18 +1,18 @@
-// Names of files that rotation cut from one text.
+// Names of files that rotation cut from one log.
 
-/// What the name of a file says of rotation: `NAME.3.gz`, `NAME-20261121`, `NAME`.
+/// The rotation part of a file name: `NAME.3.gz`, `NAME-20261121`, `NAME`.
 package struct RotatedName: Hashable {
-  /// The name without what rotation adds.
+  /// The name without the rotation suffix.
   package let stem: String
-  /// The number of rotations since; nil without one.
+  /// The number of rotations since; nil without a number.
   private let number: Int?
-  /// The date of rotation, as digits; nil without one.
+  /// The date of rotation, as digits; nil without a date.
   private let date: String?
 
   package init(_ name: String) {
     var stem = name
     for ending in [".gz", ".zip"] where stem.hasSuffix(ending) { stem.removeLast(ending.count) }
-    // What stands behind the last point or hyphen.
+    // The suffix after the last point or hyphen.
     let mark = stem.lastIndex { $0 == "." || $0 == "-" || $0 == "/" || $0 == "!" }
     let tail = mark.map { stem[stem.index(after: $0)...] } ?? ""
     let isDigits =
@@ -32,10 +32,10 @@ package struct RotatedName: Hashable {
     }
   }
 
-  /// Names of growing files only: `info.1`, `info.2` may be samples of their own.
+  /// True for logs. Other numbered files, `info.1` and `info.2`, may be separate samples.
   package var mayRotate: Bool { stem.hasSuffix(".log") || stem.hasSuffix(".out") || stem.hasSuffix(".jsonl") }
 
-  /// Whether its lines were written before those of `other`.
+  /// True if its lines were written before the lines of `other`.
   package func isOlder(than other: RotatedName) -> Bool {
     let isNewest = number == nil && date == nil
     let otherIsNewest = other.number == nil && other.date == nil
@@ -44,7 +44,7 @@ package struct RotatedName: Hashable {
     return (date ?? "") < (other.date ?? "")
   }
 
-  /// The order in which files are read: by name, and those of one text the oldest first.
+  /// The order in which files are read: by name, and files of one log the oldest first.
   package static func precedes(_ a: String, _ b: String) -> Bool {
     let (left, right) = (RotatedName(a), RotatedName(b))
     let texts = (left.mayRotate ? left.stem : a, right.mayRotate ? right.stem : b)
@@ -52,7 +52,7 @@ package struct RotatedName: Hashable {
     return left.rank != right.rank ? left.rank < right.rank : a.utf8.lexicographicallyPrecedes(b.utf8)
   }
 
-  /// The larger, the later its lines were written.
+  /// Grows with the time at which the lines were written.
   fileprivate var rank: Int {
     if let number { return 1000 - number }
     return date.flatMap { Int($0) } ?? 1 << 33
@@ -60,7 +60,7 @@ package struct RotatedName: Hashable {
 }
 
 extension SourceLocation {
-  /// Where a line stands in the text that rotation cut into files: places of one text are in the order of these.
+  /// Position in the log that rotation cut into files: places in one log are ordered by it.
   package var positionInText: Int {
     let name = RotatedName(file)
     return (name.mayRotate ? name.rank : 0) << 29 | min(line, 1 << 29 - 1)

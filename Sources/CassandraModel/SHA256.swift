@@ -1,6 +1,6 @@
-// The hash that pseudonyms are made from, and by which a page says which script is its own (FIPS 180-4).
+// SHA-256 (FIPS 180-4). Pseudonyms are derived from it, and a page names its own script by it.
 
-/// SHA-256, piece by piece.
+/// An incremental SHA-256.
 package struct SHA256: Sendable {
   package static let blockSize = 64
 
@@ -12,7 +12,7 @@ package struct SHA256: Sendable {
 
   package init() {}
 
-  /// Takes what follows.
+  /// Adds bytes to the message.
   package mutating func update(_ bytes: [UInt8]) {
     length &+= UInt64(bytes.count)
     rest += bytes
@@ -24,7 +24,7 @@ package struct SHA256: Sendable {
     rest.removeFirst(start)
   }
 
-  /// The 32 bytes for everything that was taken.
+  /// The 32 bytes of the digest of all added bytes.
   package consuming func finish() -> [UInt8] {
     let bits = length &* 8
     let zeros = (SHA256.blockSize * 2 - 9 - rest.count) % SHA256.blockSize

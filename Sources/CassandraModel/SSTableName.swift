@@ -1,4 +1,4 @@
-// The path of an SSTable file, taken apart. Source: Descriptor, Component and Directories of Cassandra 1.0 to 6.0:
+// The parsed path of an SSTable file. Source: Descriptor, Component and Directories of Cassandra 1.0 to 6.0:
 //
 //   1.0        <data>/<keyspace>/<table>-<version>-<generation>-<Component>
 //   1.1, 2.0   <data>/<keyspace>/<table>/<keyspace>-<table>[.<index>]-[tmp-]<version>-<generation>-<Component>
@@ -6,22 +6,22 @@
 //   2.2        <data>/<keyspace>/<table>-<32 hex>/[.<index>/][tmp-|tmplink-]la-<generation>-big-<Component>
 //   3.0 to 6.0 <data>/<keyspace>/<table>-<32 hex>/[.<index>/]<version>-<id>-<format>-<Component>
 //
-// A table made before 2.1 keeps its folder without an id in later releases. Copies lie below the folder of the table in
-// `snapshots/<name>/` and `backups/`.
+// A table created before 2.1 keeps its folder without an id in later releases. Copies are below the folder of
+// the table in `snapshots/<name>/` and `backups/`.
 
 /// One SSTable (all its component files), named by a path from a log.
 public struct SSTableName: Hashable, Sendable {
-  /// What a file is when it is no part of the live data.
+  /// The kind of copy, for a file outside the live data.
   public enum Copy: Hashable, Sendable {
-    /// A hard link that a snapshot of that name made.
+    /// A hard link of the snapshot with this name.
     case snapshot(String)
-    /// A hard link that incremental backup made.
+    /// A hard link of incremental backup.
     case backup
   }
 
-  /// The folder that holds the keyspaces, for example `/var/lib/cassandra/data`; empty when the path does not say.
+  /// The data directory, for example `/var/lib/cassandra/data`; empty when the path does not have it.
   public let dataDirectory: String
-  /// Keyspace and table; an index is `table.index`. Nil when neither folders nor file name say.
+  /// Keyspace and table; an index is `table.index`. Nil when neither folders nor file name give them.
   public let table: TableName?
   /// The table's folder name, for example `orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90`; empty when the path has none.
   public let tableFolder: String
@@ -29,23 +29,23 @@ public struct SSTableName: Hashable, Sendable {
   public let version: String
   /// Generation: a number, or 28 characters when UUID identifiers are on.
   public let generation: String
-  /// `big` or `bti`; up to 2.1, where names do not say, `big`.
+  /// `big` or `bti`; `big` up to 2.1, where names have no format.
   public let format: String
-  /// The component the path named, for example `Data.db`; nil when the path named the whole SSTable.
+  /// The component in the path, for example `Data.db`; nil when the path names the whole SSTable.
   public let component: String?
-  /// The path without its component: what all files of this SSTable share.
+  /// The path without its component, shared by all files of this SSTable.
   public let base: String
-  /// `nb-2-big` or `shop-orders-jb-41`: what the names of its files start with.
+  /// `nb-2-big` or `shop-orders-jb-41`: the common prefix of its file names.
   public let shortName: String
-  /// The snapshot or backup that it is part of; nil for live data.
+  /// The snapshot or backup of the file; nil for live data.
   public let copy: Copy?
   /// True for a file that is still being written (up to 2.2).
   public let isTemporary: Bool
 
-  /// Takes apart `path`, which may be no more than a file name; nil if it does not end like the name of an SSTable.
+  /// Parses `path`, which may be a file name alone; nil if it does not end with the name of an SSTable.
   public init?(path: some StringProtocol) {
     let bytes = Array(path.utf8)
-    // Where each folder or file name begins; every name but the last ends one byte before the next begins.
+    // The start of each folder or file name; every name but the last ends one byte before the next begins.
     var starts = [0]
     for (index, byte) in bytes.enumerated() where isSeparator(byte) { starts.append(index + 1) }
     var folders = starts.dropLast().indices.map { text(bytes[starts[$0]..<(starts[$0 + 1] - 1)]) }
@@ -58,7 +58,7 @@ public struct SSTableName: Hashable, Sendable {
     }
     copy = SSTableName.removeCopy(from: &folders)
     let place = SSTableName.place(of: parts, in: folders)
-    // Without its component such a name is too ordinary to stand alone.
+    // Without its component such a name is too ordinary to be recognised alone.
     if parts.isLegacy, parts.component == nil, place.folder.isEmpty { return nil }
     table = place.table.map { TableName(keyspace: $0.keyspace, table: $0.table + index) }
     dataDirectory = place.directory
@@ -72,8 +72,8 @@ public struct SSTableName: Hashable, Sendable {
     shortName = text(file[..<parts.end])
   }
 
-  /// What all files of an SSTable start with, from the path of any of them: the `base` of its name without
-  /// taking the rest apart. A path that is not one of an SSTable has no base of its own and is returned.
+  /// The common prefix of all files of an SSTable, from the path of any of them: the same as `base`, without
+  /// parsing the rest. A path that is not one of an SSTable is returned unchanged.
   public static func base(ofPath path: String) -> String {
     let bytes = Array(path.utf8)
     let start = bytes.lastIndex(where: isSeparator).map { $0 + 1 } ?? 0
@@ -81,7 +81,7 @@ public struct SSTableName: Hashable, Sendable {
     return text(bytes[..<parts.end])
   }
 
-  /// Takes `snapshots/<name>` or `backups` off the end of `folders`.
+  /// Removes `snapshots/<name>` or `backups` from the end of `folders`.
   private static func removeCopy(from folders: inout [String]) -> Copy? {
     if folders.last == "backups" {
       folders.removeLast()
@@ -94,7 +94,7 @@ public struct SSTableName: Hashable, Sendable {
     return .snapshot(name)
   }
 
-  /// The table of a file in `folders`, as far as they and the file's name say.
+  /// The table of a file in `folders`, from the folders and the file's name.
   private static func place(
     of file: FileParts, in folders: [String]
   ) -> (table: TableName?, folder: String, directory: String) {
@@ -103,7 +103,7 @@ public struct SSTableName: Hashable, Sendable {
     let named = file.table.flatMap { table in file.keyspace.map { TableName(keyspace: $0, table: table) } }
     if let table = DataFolder.table(ofFolder: folder) {
       let directory = above.isEmpty ? "" : above.dropLast().joined(separator: "/")
-      // 2.1 writes an index into the folder of its table: the file's name has it.
+      // 2.1 writes an index into the folder of its table, so the index is in the file's name.
       if let named { return (named, folder, directory) }
       guard let keyspace = above.last, !keyspace.isEmpty else { return (nil, folder, "") }
       return (TableName(keyspace: keyspace, table: table), folder, directory)
@@ -116,7 +116,8 @@ public struct SSTableName: Hashable, Sendable {
       guard !folder.isEmpty else { return (nil, "", "") }
       return (TableName(keyspace: folder, table: table), folder, above.joined(separator: "/"))
     }
-    // The folder of a table that is older than 2.1: only where the data directory is called so is it known as one.
+    // A table folder older than 2.1 has no id. It is accepted only below a data directory with the usual
+    // name.
     guard let keyspace = above.last, !keyspace.isEmpty, !folder.isEmpty, above.count >= 2,
       above[above.endIndex - 2].hasPrefix("data")
     else { return (nil, "", "") }
@@ -126,24 +127,24 @@ public struct SSTableName: Hashable, Sendable {
   }
 }
 
-/// `nb-2-big-Data.db` or `shop-orders-tmp-ka-2-Data.db`, taken apart.
+/// `nb-2-big-Data.db` or `shop-orders-tmp-ka-2-Data.db`, parsed.
 private struct FileParts {
   let version: String
   let generation: String
   let format: String
   let component: String?
-  /// Where the component's dash stands, or the name ends.
+  /// The position of the component's dash, or the end of the name.
   let end: Int
   let isTemporary: Bool
-  /// True up to 2.1: the name has the table, and no format.
+  /// True up to 2.1: the name has the table and no format.
   let isLegacy: Bool
-  /// Up to 2.1: as the name says.
+  /// The keyspace in the name, up to 2.1.
   let keyspace: String?
-  /// Up to 2.1: as the name says, with an index behind a point.
+  /// The table in the name, up to 2.1, with an index after a point.
   let table: String?
 
   init?(_ file: ArraySlice<UInt8>) {
-    // No name has more than this many dashes but in its component.
+    // No name has more dashes than this outside its component.
     let words = file.split(separator: UInt8(ascii: "-"), maxSplits: 6, omittingEmptySubsequences: false)
     let isTemporary = words[0].elementsEqual(tmp) || words[0].elementsEqual(tmpLink)
     let first = isTemporary ? 1 : 0
@@ -224,7 +225,7 @@ private func isGeneration(_ word: ArraySlice<UInt8>) -> Bool {
   !word.isEmpty && word.allSatisfy { isDigit($0) || isLetter($0) || $0 == UInt8(ascii: "_") }
 }
 
-/// What a table's name, and an index behind its point, is made of.
+/// A byte that names of tables and of their indexes may have.
 private func isNameByte(_ byte: UInt8) -> Bool {
   isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
 }

@@ -1,4 +1,4 @@
-// Samples, attributes and polls: what captures of commands say.
+// Samples, attributes and polls: the facts from captures of commands.
 
 /// The labels of a sample: a few name and value pairs, ordered by name.
 public struct Labels: Hashable, Sendable {
@@ -16,9 +16,9 @@ public struct Labels: Hashable, Sendable {
   /// No labels.
   public static let none = Labels([])
 
-  /// Labels from pairs in any order; of a name given twice the last value holds.
+  /// Labels from pairs in any order; if a name is given twice, the last value wins.
   public init(_ pairs: [(name: String, value: String)]) {
-    // Nearly all come in order.
+    // Nearly all pairs arrive in order.
     guard !zip(pairs, pairs.dropFirst()).allSatisfy({ $0.name < $1.name }) else {
       self.pairs = pairs.map { Pair(name: $0.name, value: $0.value) }
       return
@@ -45,22 +45,22 @@ extension Labels: Comparable {
   }
 }
 
-/// One observation of one metric. A value that the capture does not have gives no sample: missing is not zero.
+/// One observation of one metric. A value that is not in the capture gives no sample: missing is not zero.
 public struct Sample: Hashable, Sendable {
-  /// When it was observed; nil when nothing in the capture says so.
+  /// Time of the observation; nil when the capture does not give it.
   public let at: Instant?
-  /// How the instant is known; nil when it is not.
+  /// The source of the instant; nil when there is no instant.
   public let atKind: InstantKind?
-  /// What was observed.
+  /// The observed metric.
   public let metric: MetricName
-  /// Of what: table, pool, device, ….
+  /// The observed object: table, pool, device, ….
   public let labels: Labels
   /// In the unit of the metric's name. Integers are exact up to 2^53.
   public let value: Double
-  /// Where it stands.
+  /// File and line.
   public package(set) var source: SourceLocation
 
-  /// An observation.
+  /// One observation from its parts.
   public init(
     at: Instant?, atKind: InstantKind?, metric: MetricName, labels: Labels = .none, value: Double,
     source: SourceLocation
@@ -76,16 +76,16 @@ public struct Sample: Hashable, Sendable {
 
 /// A fact about a node that is not a number over time.
 public struct Attribute: Hashable, Sendable {
-  /// When it was so; nil when nothing says when.
+  /// Time of the observation; nil when it is not known.
   public let at: Moment?
-  /// Which fact.
+  /// Name of the attribute.
   public let name: AttributeName
-  /// Its value, as text.
+  /// The value, as text.
   public let value: String
-  /// Where it stands.
+  /// File and line.
   public package(set) var source: SourceLocation
 
-  /// A fact about a node.
+  /// An attribute from its parts.
   public init(at: Moment?, name: AttributeName, value: String, source: SourceLocation) {
     self.at = at
     self.name = name
@@ -94,21 +94,22 @@ public struct Attribute: Hashable, Sendable {
   }
 }
 
-/// One capture of one command, whether it succeeded or not: so a failed cycle is a fact, too.
+/// One run of one command, successful or not: a failed cycle is a fact, too.
 public struct Poll: Hashable, Sendable {
-  /// When it ran; nil when nothing says so.
+  /// Time of the run; nil when the capture does not give it.
   public let at: Instant?
-  /// How the instant is known; nil when it is not.
+  /// The source of the instant; nil when there is no instant.
   public let atKind: InstantKind?
-  /// The nodetool command, for example `compactionstats`, or the monitor, for example `tracker`; `unknown` when its
-  /// output names none.
+  /// The nodetool command, for example `compactionstats`, or the monitor, for example `tracker`; `unknown`
+  /// when the output does not name one.
   public let command: String
-  /// Why it failed, in the words it printed, or why its output is of no use (see `isReported`); nil when it succeeded.
+  /// The error that the command printed, or the reason why its output is unusable (see `isReported`); nil
+  /// when it succeeded.
   public let failure: String?
-  /// Its first line.
+  /// The first line of the output.
   public package(set) var source: SourceLocation
 
-  /// A capture of a command; `failure` nil means it succeeded.
+  /// One run of a command; it succeeded if `failure` is nil.
   public init(
     at: Instant?, atKind: InstantKind?, command: String, failure: String?, source: SourceLocation
   ) {
@@ -119,9 +120,9 @@ public struct Poll: Hashable, Sendable {
     self.source = source
   }
 
-  /// A `failure` that nothing printed: what was wrong with the output itself.
+  /// A `failure` that the command did not print: a problem of the output itself.
   public static func unusable(_ command: String, _ why: String) -> String { command + ": " + why }
 
-  /// True if `failure` is in the words of what ran; false if it says what was wrong with its output.
+  /// True if `failure` is the command's own message; false if it describes a problem of the output.
   public var isReported: Bool { failure?.hasPrefix(command + ": ") == false }
 }

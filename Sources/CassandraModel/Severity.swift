@@ -1,6 +1,6 @@
-// How bad things are, in the one scale that rules, findings and reports share.
+// The one scale of severity that rules, findings and reports share.
 
-/// info < warning < critical. The log reference's S1 and S2 are critical, S3 warning, S4 and S5 info.
+/// info < warning < critical. S1 and S2 of the log reference are critical, S3 is warning, S4 and S5 are info.
 public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
   /// Worth knowing.
   case info
@@ -16,7 +16,7 @@ public enum Severity: String, Hashable, Comparable, Sendable, CaseIterable {
     case .critical: 2
     }
   }
-  /// Less bad is smaller.
+  /// Ordered from info to critical.
   public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 }
 
@@ -33,7 +33,7 @@ public enum LogLevel: UInt8, Hashable, Sendable, CaseIterable {
   /// ERROR
   case error
 
-  /// As logback prints it.
+  /// The level's name in a logback log.
   public var name: String {
     switch self {
     case .trace: "TRACE"

@@ -1,11 +1,11 @@
-// Where a fact stands, so that every number in a report can be looked up by hand.
+// The place of a fact in the capture, so that a reader can look up every number of a report.
 
 /// A line of a file of the capture. The path is relative to the capture's root; a member of an archive
 /// follows a `!`.
 public struct SourceLocation: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Path relative to the capture root, with `!member` for an archive member.
   public let file: String
-  /// Line number from 1; 0 when the whole file is meant.
+  /// Line number from 1; 0 for the whole file.
   public var line: Int
 
   /// A line of a file.
@@ -22,20 +22,20 @@ public struct SourceLocation: Hashable, Comparable, Sendable, CustomStringConver
   }
 }
 
-/// How an instant is known, strongest first.
+/// The source of an instant, strongest first.
 public enum InstantKind: String, Hashable, Sendable, CaseIterable {
-  /// The source itself says it.
+  /// The output or record itself.
   case content
-  /// A time UUID in it says it.
+  /// A time UUID in it.
   case id
-  /// A line before it says it.
+  /// An earlier line of the same file.
   case marker
-  /// The name of its file or folder says it.
+  /// The name of its file or folder.
   case name
-  /// The archive's entry says it.
+  /// The entry of the archive.
   case archive
-  /// The file's modification time says it.
+  /// The file's modification time.
   case mtime
-  /// Placed between two neighbours that are known.
+  /// Interpolated between two neighbours with known instants.
   case interpolated
 }

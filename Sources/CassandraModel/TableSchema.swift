@@ -1,21 +1,21 @@
-// What a schema says of one table, as far as compaction depends on it.
+// The parts of a table's schema that affect compaction.
 
 /// One table or materialized view, from `DESCRIBE` output.
 public struct TableSchema: Hashable, Sendable {
-  /// Which table.
+  /// Keyspace and table.
   public let table: TableName
   /// True for a materialized view.
   public let isView: Bool
-  /// Options of `compaction`, `class` among them without its package; empty when the statement has none.
+  /// Options of `compaction`, including `class` without its package; empty when the statement has none.
   public let compaction: Labels
-  /// Seconds for which a tombstone is kept; nil when the statement does not say.
+  /// `gc_grace_seconds`: seconds for which a tombstone is kept; nil when the statement does not have it.
   public let gcGraceSeconds: Int64?
-  /// Seconds for which data lives unless a write says otherwise; 0 means for ever, nil that the statement does not
-  /// say.
+  /// `default_time_to_live` in seconds; 0 means that data does not expire, nil that the statement does not
+  /// have it.
   public let defaultTTLSeconds: Int64?
   /// Options of the keyspace's `replication`; empty when the text does not have the keyspace.
   public let replication: Labels
-  /// Where its statement begins.
+  /// The first line of the statement.
   public package(set) var source: SourceLocation
 
   /// One table of a schema.

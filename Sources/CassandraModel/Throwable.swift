@@ -1,4 +1,4 @@
-// A Java exception as logback prints it, reduced to what classification needs.
+// A Java exception as logback prints it, reduced to the parts that classification needs.
 
 /// An exception and its causes, outermost first.
 public struct Throwable: Hashable, Sendable {
@@ -6,16 +6,16 @@ public struct Throwable: Hashable, Sendable {
   public struct Link: Hashable, Sendable {
     /// Fully qualified class, for example `java.io.IOException`.
     public let className: String
-    /// Its message; empty when it has none (logback prints `null`).
+    /// The message; empty when it has none (logback prints `null`).
     public let message: String
     /// Frames of Cassandra and the JDK, innermost first, as `package.Class.method`, without line numbers
     /// (they move in every patch release). At most `Throwable.frameLimit` are kept.
     public var frames: [String]
     /// True for an exception that was suppressed, not a cause.
     public let isSuppressed: Bool
-    /// The class without its package. Kept, because every test of a category asks for it.
+    /// The class without its package. Stored, because every test of a category reads it.
     public let simpleName: String
-    /// Of `Outer$Inner` the inner name; of another class the same as `simpleName`.
+    /// The inner name of `Outer$Inner`; the same as `simpleName` for any other class.
     public let innerName: String
 
     /// One exception of a chain.
@@ -39,14 +39,18 @@ public struct Throwable: Hashable, Sendable {
 
   /// Outermost first. Never empty.
   public let links: [Link]
+  /// The release in the jar name of Cassandra's first frame, for example `2.2.3`; nil if no frame names one.
+  /// Pasted text often has no other evidence of the release.
+  public let release: String?
 
-  /// How many frames of a link are kept.
+  /// Frames kept for each link.
   public static let frameLimit = 64
 
   /// A chain; nil when there is no link.
-  public init?(links: [Link]) {
+  public init?(links: [Link], release: String? = nil) {
     guard !links.isEmpty else { return nil }
     self.links = links
+    self.release = release
   }
 
   /// The outermost exception.

@@ -1,4 +1,4 @@
-// Lengths of time as Prometheus writes them: `15m`, `1h30m`, `250ms`.
+// Durations in the notation of Prometheus: `15m`, `1h30m`, `250ms`.
 
 extension TimeSpan {
   private static let units: [(name: String, milliseconds: Int64)] = [
@@ -6,8 +6,8 @@ extension TimeSpan {
     ("s", 1000), ("ms", 1),
   ]
 
-  /// A length from one or more whole numbers with units y, w, d, h, m, s and ms, the longest first and each at
-  /// most once, or from `0`; nil for anything else, and for more than a thousand years.
+  /// A duration from one or more whole numbers with units y, w, d, h, m, s and ms, the longest first and each
+  /// at most once, or from `0`; nil for any other text, and for more than a thousand years.
   public init?(prometheus text: some StringProtocol) {
     if text == "0" {
       self.init(milliseconds: 0)
@@ -36,7 +36,7 @@ extension TimeSpan {
     self.init(milliseconds: total)
   }
 
-  /// `1h30m`, `90s` as `1m30s`, `0s`: what `init(prometheus:)` reads, with units up to days.
+  /// `1h30m`, `90s` as `1m30s`, `0s`: readable by `init(prometheus:)`, with units up to days.
   public var prometheusText: String {
     var rest = milliseconds.magnitude
     var text = milliseconds < 0 ? "-" : ""

@@ -1,6 +1,6 @@
 // UUIDs as Cassandra uses them: compaction ids are version 1, so they carry the instant of the task in UTC.
 
-/// A UUID, kept as two integers.
+/// A UUID, stored as two integers.
 public struct TimeUUID: Hashable, Sendable, CustomStringConvertible {
   /// The first eight bytes.
   public let high: UInt64

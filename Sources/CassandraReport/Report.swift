@@ -58,9 +58,9 @@ public struct Report: Hashable, Sendable {
     self.documentMembers = documentMembers
     self.screen = screen
     let all = Report.shownMoments(in: sections, screen)
-    // Without an incident the day is that of the records.
+    let first = sections.lazy.map { Report.shownMoments(in: [$0], nil) }.first { !$0.isEmpty }
     let leading = Report.shownMoments(in: [], screen)
-    clock = PageClock(leading: leading.isEmpty ? all : leading, all: all)
+    clock = PageClock(leading: leading.isEmpty ? first ?? [] : leading, all: all)
   }
 
   /// The first screen as a terminal shows it; nil for reports that have none.

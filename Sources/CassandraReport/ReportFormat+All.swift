@@ -31,7 +31,7 @@ extension ReportFormat {
   /// A file for each table, for programs.
   public static let csv = ReportFormat(
     id: "csv",
-    help: "a file for each table, for programs, and README.md that explains their columns",
+    help: "a CSV file for each table, and COLUMNS.md: which file answers which question",
     fileName: nil,
     showsAllRows: true,
     render: { CSVRenderer.render($0) })

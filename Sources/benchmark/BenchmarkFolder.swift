@@ -1,8 +1,8 @@
-// The logs that the benchmark measures with, in a folder of their own that is removed afterwards.
+// The logs of the benchmark, in a temporary folder.
 
 import Glibc
 
-/// The logs of one run, and what is in them.
+/// The logs of one run, and their contents.
 final class BenchmarkFolder {
   private let path: String
   /// One gzip log.
@@ -15,18 +15,18 @@ final class BenchmarkFolder {
   let large: String
   /// One gzip log of ten times the size.
   let tenfold: String
-  /// One gzip log of real records and its unpacked size; nil where no captures are at hand.
+  /// One gzip log of real records and its unpacked size; nil without captures.
   let captured: (path: String, bytes: Int64)?
   /// A folder with a log of a few records.
   let tiny: String
-  /// For what programs print.
+  /// The file for output of programs.
   let output: String
   /// A folder that does not exist yet, for reports.
   let reports: String
-  /// What is in the log.
+  /// The counts of the generated log.
   let truth: Truth
 
-  /// Makes them all, below `TMPDIR` or `/tmp`.
+  /// Generates all logs, below `TMPDIR` or `/tmp`.
   init(kind: LogKind, seed: UInt64, size: Int64, large largeSize: Int64) throws(BenchmarkError) {
     let base = try BenchmarkFolder.make()
     path = base
@@ -63,7 +63,7 @@ final class BenchmarkFolder {
     _ = try? Command(program: "rm", arguments: ["-rf", path], cores: 1).run()
   }
 
-  private static func make() throws(BenchmarkError) -> String {
+  static func make() throws(BenchmarkError) -> String {
     // Safe: the name is copied, ends in a zero byte, and lives until it has been read back.
     let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     guard let name = unsafe strdup(base + "/hindsight-benchmark-XXXXXX") else {
@@ -75,7 +75,7 @@ final class BenchmarkFolder {
   }
 }
 
-/// Reading small files whole.
+/// Reads small files whole.
 enum WholeFile {
   static func bytes(_ path: String) throws(BenchmarkError) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)

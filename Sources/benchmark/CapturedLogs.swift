@@ -1,14 +1,14 @@
-// Real logs, repeated to a size: captures hold fewer records that mean something than the generated log, and longer
-// traces.
+// Real logs, repeated to a size: captures have fewer records of the catalog than the generated log, and
+// longer traces.
 
 import Glibc
 
 enum CapturedLogs {
-  /// Where captures lie beside a working copy of the package.
+  /// The folder of captures next to a working copy of the package.
   static let folder = "../shared/captures"
 
-  /// Writes the plain `debug.log`s below `folder`, one after the other, again and again, as one gzip file of about
-  /// `size` bytes unpacked. Nil, and nothing written, where there is none.
+  /// Writes the plain `debug.log`s below `folder` repeatedly as one gzip file of about `size` bytes unpacked.
+  /// Returns nil, and writes nothing, if there are none.
   static func write(from folder: String, to path: String, size: Int64) throws(BenchmarkError) -> Int64? {
     let once = path + ".once"
     // Safe: the string lives until the call has returned.

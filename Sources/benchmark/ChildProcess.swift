@@ -1,29 +1,28 @@
-// Runs a program on some of the machine's cores and says what that took. `taskset` keeps it on them: the
-// call for that is one that Swift does not import.
+// Runs a program on some of the machine's cores and measures time and memory. `taskset` restricts the cores,
+// because Swift does not import the system call.
 
 import Glibc
 
-/// What one run took.
+/// The measurements of one run.
 struct Cost {
   /// From start to end, in seconds.
   var wall: Double
-  /// On all cores together, in seconds: in the program, and in the system for it.
+  /// On all cores together, in seconds: user and system time.
   var user: Double
   var system: Double
-  /// The most memory it held at a time, in bytes. Linux also counts what the starting process holds, which
-  /// is why logs are made in pieces.
+  /// Peak memory in bytes. Linux also counts the memory of the starting process, so logs are made in pieces.
   var peak: Int64
 }
 
-/// A program with its arguments.
+/// A program and its arguments.
 struct Command {
   var program: String
   var arguments: [String]
-  /// How many cores it may use; nil for all there are.
+  /// Number of cores; nil for all.
   var cores: Int?
-  /// Where its standard output goes.
+  /// The file for its standard output.
   var output = "/dev/null"
-  /// Statuses that are no failure.
+  /// Exit statuses that count as success.
   var statuses: Set<Int32> = [0]
 }
 
@@ -56,8 +55,8 @@ extension Command {
   }
 
   private func spawn() throws(BenchmarkError) -> pid_t {
-    // Safe: every pointer handed to the system is to a value or a copied string that lives until the call
-    // has returned; the strings are freed below.
+    // Safe: every pointer passed to the system is to a value or a copied string that lives until the call has
+    // returned; the strings are freed below.
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
@@ -76,7 +75,7 @@ extension Command {
     return child
   }
 
-  /// The same for every run: comparing bytes, not letters, and what finds programs and their libraries.
+  /// The same for every run: byte order for sorting, and the paths of programs and libraries.
   private static var environment: [String] {
     ["LC_ALL=C"]
       + ["PATH", "LD_LIBRARY_PATH", "TMPDIR"].compactMap { name in
@@ -85,7 +84,7 @@ extension Command {
   }
 }
 
-/// Copies of strings as a C program wants them.
+/// Copies of strings as C strings.
 @unsafe
 private struct CStrings {
   let pointers: [UnsafeMutablePointer<CChar>?]
@@ -95,7 +94,7 @@ private struct CStrings {
   func free() { unsafe pointers.forEach { unsafe Glibc.free($0) } }
 }
 
-/// The cores that this process may run on.
+/// The cores available to this process.
 enum Cores {
   /// By number; taken from `Cpus_allowed_list: 0-3,8`.
   static var numbers: [Int] {

@@ -1,14 +1,14 @@
-// The words in which the mix of a log is written down: tables, records, and records that belong together.
+// The vocabulary of a log's mix: tables, records, and records that belong together.
 
-/// A table that the log speaks of.
+/// A table in the log.
 struct Subject {
   let keyspace: String
   let name: String
-  /// How often it is the subject, beside the others.
+  /// Relative frequency.
   let weight: Int
   /// `shop.orders`
   let table: String
-  /// Where its files are.
+  /// The folder of its files.
   let folder: [UInt8]
 
   /// - Parameter id: the hexadecimal id in the name of its folder.
@@ -23,7 +23,7 @@ struct Subject {
 
 /// A record that the generator can write.
 struct Message {
-  /// The name that Hindsight's catalog has for it; `other` when the catalog does not know it.
+  /// The name in Hindsight's catalog; `other` when the catalog does not have it.
   let kind: String
   let text: String
   /// Written once for each input of the compaction.
@@ -38,16 +38,16 @@ struct Message {
 
 /// Records that belong together.
 struct Episode {
-  /// How often it happens, beside the others.
+  /// Relative frequency.
   let weight: Int
-  /// The table it is about; nil for any.
+  /// The table concerned; nil for any.
   var table: String?
-  /// The number of a file that is among the inputs; nil for none in particular.
+  /// The number of a file among the inputs; nil for no particular file.
   var damaged: UInt64?
-  /// Written at once.
+  /// Written immediately.
   let begin: [Message]
-  /// Written when the compaction that began is over; empty for an episode that is no compaction.
+  /// Written at the end of the compaction; empty for an episode without a compaction.
   var end: [Message] = []
-  /// Whether the compaction replaces its inputs.
+  /// True if the compaction replaces its inputs.
   var succeeds = false
 }

@@ -1,9 +1,9 @@
-// The proof that the generator tells the truth: the same bytes for the same seed, and the same counts when the
-// text is taken apart by other means.
+// Checks of the generator: the same bytes for the same seed, and the same counts when the text is parsed
+// independently.
 
-/// Proves that the truth is the truth: the text, taken apart by other means, has the same counts.
+/// Checks the counts of `Truth` against an independent parse of the text.
 enum GeneratorCheck {
-  /// Words that only records of one kind have.
+  /// Words that only records of one kind contain.
   private static let marks: [(kind: String, words: String)] = [
     ("compaction.started", " - Compacting ("), ("compaction.finished", " - Compacted ("),
     ("compaction.space_checked", "available, checking if we can write"),
@@ -54,7 +54,7 @@ enum GeneratorCheck {
     print(recipe.kind.rawValue + ": the truth is true of " + String(truth.records) + " records")
   }
 
-  /// Fixed places in a head line: dates have one width, so text order is time order.
+  /// Dates at fixed offsets of a head line have one width, so text order is time order.
   private static func checkTimes(_ heads: [Substring]) throws(BenchmarkError) {
     var last = ""
     for head in heads {
@@ -67,7 +67,7 @@ enum GeneratorCheck {
     }
   }
 
-  /// Every compaction that ends had begun, under the same id.
+  /// Checks that every finished compaction was started with the same id.
   private static func checkCompactions(_ heads: [Substring], _ truth: Truth) throws(BenchmarkError) {
     var open: Set<Substring> = []
     var finished = 0

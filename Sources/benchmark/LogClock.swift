@@ -1,6 +1,6 @@
-// Dates and time UUIDs as the log has them, and the random numbers: all that a generated log is drawn from.
+// Dates, time UUIDs and random numbers: the inputs of a generated log.
 
-/// Writes the date of a record. Most have the same minute as the one before.
+/// Writes the date of a record. Most records have the same minute as the one before.
 struct LogClock {
   private var minute: Int64 = -1
   private var text: [UInt8] = []
@@ -11,7 +11,7 @@ struct LogClock {
 
   /// Appends `yyyy-MM-dd HH:mm:ss,SSS`.
   ///
-  /// - Parameter time: milliseconds since 1970; not before.
+  /// - Parameter time: Milliseconds since 1970; not negative.
   mutating func append(_ time: Int64, to buffer: inout [UInt8]) {
     if time / 60_000 != minute {
       minute = time / 60_000
@@ -50,7 +50,7 @@ struct LogClock {
 
   /// Appends a version 1 UUID.
   ///
-  /// - Parameter first: its first eight bytes; the others are those of one node.
+  /// - Parameter first: Its first eight bytes; the others are constant, as for one node.
   static func append(timeUUID first: UInt64, to buffer: inout [UInt8]) {
     buffer.append(hexadecimal: first >> 32, 8)
     buffer.append(UInt8(ascii: "-"))
@@ -61,7 +61,7 @@ struct LogClock {
   }
 }
 
-/// SplitMix64: small, fast, and the same everywhere.
+/// SplitMix64: small, fast, and the same on every machine.
 struct SeededRandom {
   private var state: UInt64
 

@@ -1,9 +1,9 @@
 // Writes a log of any size. The same seed gives the same bytes, on every machine.
 //
-// Time advances from record to record. Compactions run beside everything else, one on each of four threads:
-// what they print when they end stands where their time has come.
+// Time advances from record to record. Compactions run concurrently, one on each of four threads: their end
+// records are written when their time has come.
 
-/// Which of a node's logs.
+/// The kind of a node's log.
 enum LogKind: String {
   /// Without the DEBUG records.
   case system
@@ -37,12 +37,12 @@ struct LogGenerator {
     let makesFile: Bool
   }
 
-  /// What is known about the records written so far.
+  /// Counts of the records written so far.
   private(set) var truth: Truth
 
   private let kind: LogKind
   private let episodes: [ReadyEpisode]
-  /// Indices into `episodes` and `LogMix.subjects`, each as often as its weight says.
+  /// Indices into `episodes` and `LogMix.subjects`, each repeated by its weight.
   private let episodeDraw: [Int]
   private let subjectDraw: [Int]
   private var random: SeededRandom
@@ -61,7 +61,7 @@ struct LogGenerator {
   private static let readerEnding = Array("-big-Data.db')".utf8)
   private static let separator = Array(", ".utf8)
 
-  /// - Parameter start: milliseconds since 1970, the node's clock being UTC.
+  /// - Parameter start: Milliseconds since 1970; the node's clock is UTC.
   init(kind: LogKind, seed: UInt64, start: Int64 = LogClock.firstOfMarch2026) throws(BenchmarkError) {
     var kinds: [String] = []
     var episodes: [ReadyEpisode] = []
@@ -110,7 +110,7 @@ struct LogGenerator {
   ) {
     let number = nextFile[subject]
     if newFile { addFile(to: subject) }
-    // The thread, for the records of a compaction that is only checked for space.
+    // The thread, for a compaction that only checks for space.
     let run = RunningEpisode(
       episode: 0, thread: random.next(in: 1...LogGenerator.threads), subject: subject, inputs: [number],
       outputs: [], started: now, ends: now, id: 0, read: 0, percent: 0)
@@ -124,8 +124,8 @@ struct LogGenerator {
     let episode = episodes[drawn]
     let free = (1...LogGenerator.threads).first { thread in !running.contains { $0.thread == thread } }
     guard let thread = free else { return }
-    // Mostly a few files and nearly as many new ones; all of them when many have gathered: such lines are
-    // thousands of bytes long.
+    // Mostly a few files and nearly as many new ones; all of them when many have accumulated: such lines have
+    // thousands of bytes.
     let live = files[subject].count
     let gathered = 24
     let taken = live > gathered ? live : min(live, 2 + random.next(below: 3))
@@ -149,7 +149,7 @@ struct LogGenerator {
     running.append(run)
   }
 
-  /// Ends the compactions whose time has come.
+  /// Ends the compactions that are due.
   private mutating func finishEpisodes(until time: Int64, _ buffer: inout [UInt8]) {
     while let index = running.indices.min(by: { running[$0].ends < running[$1].ends }),
       running[index].ends <= time

@@ -1,19 +1,19 @@
-// What a generated log is made of, as data: the tables, and the messages of Cassandra 4.1 in about the mix
+// The content of a generated log, as data: the tables, and the messages of Cassandra 4.1 in about the mix
 // that a busy node under compaction pressure writes.
 //
-// A text is a whole record as it stands in the file. `$(…)` in it is a hole:
+// A text is a whole record as in the file. `$(…)` in it is a hole:
 //
-//   date                 when it was written
+//   date                 the time of writing
 //   thread               the number of the compaction thread
 //   table keyspace name  of the subject, as `shop.orders`, `shop`, `orders`
 //   folder               of the subject's files
 //   id                   of the compaction, a time UUID
-//   inputs outputs       its files as the node lists them; `count`: how many inputs; `input`: one of them
+//   inputs outputs       its files as the node lists them; `count`: number of inputs; `input`: one of them
 //   readers reader       its inputs as another message lists them; the first of them
 //   read written percent its sizes in MiB and their ratio; `took`: its milliseconds
-//   new                  the number of a file that is made now
+//   new                  the number of a new file
 //   1..9                 a number; `g` after it groups its digits, `d` puts a point before the last three,
-//                        `>8` pads it on the left to eight places
+//                        `>8` pads it on the left to eight columns
 
 enum LogMix {
   static let subjects = [

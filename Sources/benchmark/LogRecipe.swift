@@ -1,15 +1,15 @@
-// A log by its seed, kind and size, written to a file or handed out in pieces.
+// A log by its seed, kind and size, written to a file or generated in pieces.
 
-/// What makes a log: everything about it follows.
+/// The parameters of a log; they determine every byte of it.
 struct LogRecipe {
   var kind: LogKind
   var seed: UInt64
-  /// About this many bytes; the last records are written whole.
+  /// Approximate size in bytes; the last records are complete.
   var size: Int64
 
   private static let pieceSize = 256 * 1024
 
-  /// Writes the log to a file. Returns what is in it.
+  /// Writes the log to a file. Returns the counts of its contents.
   func write(to path: String, isGzip: Bool) throws(BenchmarkError) -> Truth {
     let writer = try LogWriter(path, isGzip: isGzip)
     let truth = try forEachPiece { piece throws(BenchmarkError) in try writer.write(piece) }
@@ -17,7 +17,7 @@ struct LogRecipe {
     return truth
   }
 
-  /// Writes the log in equal parts, one after the other in time, as rotation would have cut it.
+  /// Writes the log in equal parts, consecutive in time, as rotation would have cut it.
   func write(toParts paths: [String]) throws(BenchmarkError) -> Truth {
     var generator = try LogGenerator(kind: kind, seed: seed)
     for (index, path) in paths.enumerated() {
@@ -29,7 +29,7 @@ struct LogRecipe {
     return generator.truth
   }
 
-  /// Gives the log to `body` in pieces. Returns what is in it.
+  /// Calls `body` with the log in pieces. Returns the counts of its contents.
   func forEachPiece(
     _ body: ([UInt8]) throws(BenchmarkError) -> Void
   ) throws(BenchmarkError) -> Truth {

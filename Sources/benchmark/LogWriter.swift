@@ -1,9 +1,9 @@
-// A log file being written, plain or as gzip, and bare inflation of one: what the benchmark does with zlib.
+// Writes a log file, plain or as gzip, and inflates one: the benchmark's own use of zlib.
 
 import CZlib
 import Glibc
 
-/// Writes one file. zlib's state lives on the heap, because zlib keeps a pointer back to it.
+/// Writes one file. zlib's state is on the heap, because zlib keeps a pointer back to it.
 @safe
 final class LogWriter {
   private let path: String
@@ -14,7 +14,7 @@ final class LogWriter {
 
   private static let bufferSize = 256 * 1024
 
-  /// Makes the file. gzip with the level that Java, and so logback's rotation, uses.
+  /// Creates the file. gzip uses the level of Java, and therefore of logback's rotation.
   init(_ path: String, isGzip: Bool) throws(BenchmarkError) {
     self.path = path
     file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -47,7 +47,7 @@ final class LogWriter {
     if unsafe stream == nil { try put(bytes[...]) } else { try pack(bytes, Z_NO_FLUSH) }
   }
 
-  /// Writes what is still on its way.
+  /// Writes the buffered bytes.
   func finish() throws(BenchmarkError) {
     if unsafe stream != nil { try pack([], Z_FINISH) }
   }
@@ -56,7 +56,7 @@ final class LogWriter {
     guard let stream = unsafe stream else { return }
     var start = 0
     while true {
-      // Safe: both buffers are lent for the call, zlib stays within the counts, and does not write to its
+      // Safe: both buffers are borrowed for the call, zlib stays within the counts, and does not write to its
       // input although the structure's type would allow it.
       let (used, made, status) = unsafe bytes.withUnsafeBufferPointer { source in
         unsafe packed.withUnsafeMutableBufferPointer { target in
@@ -96,9 +96,9 @@ final class LogWriter {
   }
 }
 
-/// Inflates a gzip file and drops what comes out: the least that reading it can cost.
+/// Inflates a gzip file and discards the output: the minimal cost of reading it.
 enum BareInflate {
-  /// The subcommand, which is there for the benchmark itself.
+  /// The subcommand that the benchmark itself runs.
   static let word = "inflate"
 
   private static let bufferSize = 256 * 1024

@@ -1,8 +1,8 @@
-// The benchmark that a person runs: `benchmark run` makes logs, measures, and prints a table of the aims.
+// The benchmark program: `benchmark run` generates logs, measures, and prints a table of the aims.
 
 import Glibc
 
-/// Why the benchmark could not go on.
+/// The reason why the benchmark stopped.
 struct BenchmarkError: Error {
   let text: String
   init(_ text: String) { self.text = text }
@@ -17,6 +17,8 @@ struct Main {
         counts a generated log a second time, from its text
     benchmark run [--size SIZE] [--large SIZE] [--kind system|debug] [--runs N] [--hindsight PATH]
         measures and prints a table in Markdown
+    benchmark growth [--hindsight PATH] [WORDS]
+        ten times of whatever a capture may have much of; of rows whose name has these words
     benchmark rules
         all rules over a month of a hundred nodes, made in memory
     SIZE is a number of bytes, or of kB, MB or GB, as in 200MB
@@ -44,8 +46,9 @@ struct Main {
           LogRecipe(kind: kind, seed: options.seed, size: options.size ?? 5_000_000))
       }
     case "run":
-      // The status says it too, for a script.
+      // The exit status repeats the result for scripts.
       if !(try Suite(options).run()) { exit(1) }
+    case "growth": if !(try Growth(options).run()) { exit(1) }
     case "rules": if !RuleBenchmark.run() { exit(1) }
     case BareInflate.word:
       guard let path = options.path else { throw BenchmarkError("inflate needs a FILE") }
@@ -61,7 +64,7 @@ struct Main {
   }
 }
 
-/// What was asked for.
+/// Options from the command line.
 struct Options {
   var size: Int64?
   var large: Int64 = 2_000_000_000

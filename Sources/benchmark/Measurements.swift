@@ -1,6 +1,6 @@
-// Numbers from several runs, and what they say about an aim.
+// Numbers from several runs, compared with an aim.
 
-/// The same thing measured several times.
+/// Repeated measurements of one quantity.
 struct Measurements {
   private(set) var values: [Double]
 
@@ -19,7 +19,7 @@ struct Measurements {
   var text: String { decimal(median) + " (" + decimal(least) + " to " + decimal(most) + ")" }
 }
 
-/// What a measured number should be.
+/// The required range of a measured number.
 enum Limit {
   case atMost(Double)
   case atLeast(Double)
@@ -46,19 +46,19 @@ struct Outcome {
   let measured: String
   let standing: Standing
 
-  /// How what was measured stands to what was wanted.
+  /// The relation of a measurement to its aim.
   enum Standing: String {
     case reached
     case notReached = "not reached"
-    /// There was nothing to compare with.
+    /// The program for comparison is missing.
     case skipped
-    /// Nothing was wanted: a number to know.
+    /// No aim: for information only.
     case noAim = ""
 
     init(_ isReached: Bool) { self = isReached ? .reached : .notReached }
   }
 
-  /// An aim for a number whose median counts.
+  /// An aim for the median of a number.
   init(_ aim: String, _ limit: Limit, _ unit: String, _ values: Measurements) {
     self.aim = aim
     wanted = limit.text + unit
@@ -77,7 +77,7 @@ struct Outcome {
     standing = limit.map { Standing($0.holds(for: times.ratios.median)) } ?? .noAim
   }
 
-  /// What could not be measured, and why.
+  /// A measurement that was not possible, with the reason.
   init(_ aim: String, _ limit: Limit, _ unit: String, skipped reason: String) {
     self.aim = aim
     wanted = limit.text + unit
@@ -85,7 +85,7 @@ struct Outcome {
     standing = .skipped
   }
 
-  /// An aim that holds or does not.
+  /// An aim that is reached or not.
   init(_ aim: String, wanted: String, measured: String, isReached: Bool) {
     self.aim = aim
     self.wanted = wanted
@@ -94,12 +94,12 @@ struct Outcome {
   }
 }
 
-/// Two commands in turn, so that both meet the same disturbances.
+/// Two commands run alternately, so that both meet the same disturbances.
 struct Comparison {
   let first: [Cost]
   let second: [Cost]
 
-  /// Runs each once unmeasured, so that the files are in memory, then both `runs` times.
+  /// Runs each once without measuring, so that the files are cached, then both `runs` times.
   init(_ first: Command, _ second: Command, runs: Int) throws(BenchmarkError) {
     _ = try first.run()
     _ = try second.run()
@@ -112,7 +112,7 @@ struct Comparison {
     self.second = costs.second
   }
 
-  /// The first's time divided by the second's, of each pair.
+  /// Time of the first divided by time of the second, for each pair.
   var ratios: Measurements { Measurements(zip(first, second).map { $0.wall / $1.wall }) }
 }
 

@@ -1,13 +1,13 @@
-// The texts of the mix taken apart, and the writing of numbers and times into a buffer without any detour.
+// Parsed texts of the mix, and direct writing of numbers and times into a buffer.
 
-/// What is written in place of `$(…)`.
+/// The replacement of a `$(…)`.
 enum Hole {
   case date, thread, table, keyspace, name, folder
   case id, inputs, outputs, count, input, readers, reader, read, written, percent, took, new
   case number(ClosedRange<UInt64>, NumberStyle)
 }
 
-/// How a number is written.
+/// The format of a number.
 enum NumberStyle {
   case plain, grouped, thousandths
   case padded(Int)
@@ -24,12 +24,12 @@ struct MessageText {
   let kind: Int
   let parts: [Part]
   let lines: Int64
-  /// How many of its lines the search that people do by hand would find.
+  /// Number of its lines that a manual text search finds.
   let hits: Int64
   let isDebug: Bool
   let isPerInput: Bool
 
-  /// - Parameter kinds: the kinds known so far; a new one is added.
+  /// - Parameter kinds: The kinds known so far; a new one is added.
   init(_ message: Message, kinds: inout [String]) throws(BenchmarkError) {
     if !kinds.contains(message.kind) { kinds.append(message.kind) }
     kind = kinds.firstIndex(of: message.kind) ?? 0
@@ -49,7 +49,7 @@ struct MessageText {
     isPerInput = message.isPerInput
   }
 
-  /// Whether it tells of a file that is made now.
+  /// True if it names a new file.
   var makesFile: Bool {
     parts.contains { if case .hole(.new) = $0 { true } else { false } }
   }
@@ -126,7 +126,7 @@ extension [UInt8] {
     }
   }
 
-  /// Appends a number with zeros before it to `width` digits.
+  /// Appends a number, padded with zeros to `width` digits.
   mutating func append(digits value: UInt64, atLeast width: Int) {
     var divisor: UInt64 = 1
     var count = 1

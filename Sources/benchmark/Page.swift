@@ -1,4 +1,4 @@
-// The table that a run prints, in Markdown, with what one needs to know to compare it with another.
+// The table of a run, in Markdown, with the machine and versions needed to compare it with another.
 
 import Glibc
 
@@ -31,7 +31,7 @@ enum Page {
     return String(bytes) + " bytes"
   }
 
-  /// The name that the system has for the processor.
+  /// The system's name for the processor.
   private static var processor: String {
     let lines = (try? WholeFile.text("/proc/cpuinfo"))?.split(separator: "\n") ?? []
     let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last

@@ -1,5 +1,5 @@
-// What a node prints under pressure: the compaction that does not fit on the disk and drops an input, and
-// after dropped messages the state of its pools and tables, a record for each row.
+// Records of a node under pressure: a compaction that does not fit on the disk and drops an input and, after
+// dropped messages, the state of its pools and tables, one record a row.
 
 enum PressureMix {
   static let drops: [Message] =
@@ -75,7 +75,7 @@ enum PressureMix {
     Message(kind, "INFO  [ScheduledTasks:1] $(date) StatusLogger.java:" + String(line) + " - " + text)
   }
 
-  /// At least one blank follows, as in the field: a longer name pushes the columns.
+  /// At least one space follows, as in real logs: a longer name shifts the columns.
   private static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.utf8.count))
   }

@@ -1,8 +1,8 @@
-// Whether a report says what is in the log: the sums of its tables beside what the generator counted.
+// Checks a report against the log: the sums of its tables must equal the generator's counts.
 
-/// Compares the CSV files of a report with the truth.
+/// Compares the CSV files of a report with the counts of the generator.
 struct ReportCheck {
-  /// The sum of one column, and what it should be.
+  /// The sum of one column, and its expected value.
   private struct Sum {
     let file: String
     let column: String
@@ -32,11 +32,11 @@ struct ReportCheck {
     self.sums = sums
   }
 
-  /// One outcome: all sums are right, or the first that is not.
+  /// One outcome: all sums are right, or the first wrong one.
   ///
   /// - Parameters:
-  ///   - command: writes the report.
-  ///   - folder: where it writes the tables.
+  ///   - command: Writes the report.
+  ///   - folder: The folder of the tables.
   func outcome(of command: Command, in folder: String) throws(BenchmarkError) -> Outcome {
     _ = try command.run()
     var wrong: [String] = []

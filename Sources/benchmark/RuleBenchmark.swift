@@ -1,5 +1,5 @@
-// `benchmark rules`: a month of a hundred nodes at a sample a minute, all rules over them. Samples are made in memory,
-// node by node, so that only the rules are measured.
+// `benchmark rules`: a month of a hundred nodes at a sample a minute, evaluated with all rules. Samples are
+// made in memory, node by node, so that only the rules are measured.
 
 import CassandraAnalysis
 import CassandraModel
@@ -39,7 +39,7 @@ enum RuleBenchmark {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// One node's month: backlogs that come and go, a disk that fills, a counter that restarts, tombstones at times.
+  /// One node's month: recurring backlogs, a disk that fills, a counter that restarts, occasional tombstones.
   private static func findings(_ number: Int) -> NodeFindings {
     var history = NodeHistory()
     var line = 0

@@ -1,4 +1,4 @@
-// The aims, one by one: runs Hindsight beside what it is compared with, and prints a table.
+// The aims, one by one: runs Hindsight and the programs for comparison, and prints a table.
 
 import Glibc
 
@@ -12,15 +12,14 @@ struct Suite {
 
   init(_ options: Options) throws(BenchmarkError) {
     me = try Suite.ownPath()
-    hindsight =
-      options.hindsight ?? me.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/hindsight"
+    if let given = options.hindsight { hindsight = given } else { hindsight = try Suite.builtProgram() }
     sizes = (options.size ?? 200_000_000, options.large)
     runs = options.runs
     logs = try BenchmarkFolder(
       kind: options.kind, seed: options.seed, size: sizes.log, large: options.large)
   }
 
-  /// Measures everything and prints it. Returns whether every aim that could be measured was reached.
+  /// Measures everything and prints it. Returns whether every measurable aim was reached.
   func run() throws(BenchmarkError) -> Bool {
     var outcomes = try inflateAims()
     outcomes.append(try filesAim())
@@ -59,7 +58,8 @@ struct Suite {
     return Outcome("ten times the input, beside the input", .atMost(10.5), "×", times)
   }
 
-  /// Beside other programs that unpack: `zcat` with a count of lines, to know; ripgrep, where it is installed.
+  /// Comparison with other programs that decompress: `zcat` with a line count, for information; ripgrep, if
+  /// it is installed.
   private func unpackingAims() throws(BenchmarkError) -> [Outcome] {
     let own = report(logs.packed, jobs: 2, cores: 2)
     var zcat = Command(
@@ -88,7 +88,7 @@ struct Suite {
         skipped: "there are no captures in " + CapturedLogs.folder)
     }
     var own = report(captured.path, jobs: 2, cores: 2)
-    // 3: the captured logs have damage of their own.
+    // 3: the captured logs contain damage.
     own.statuses = [0, 3]
     let times = try Comparison(own, inflate(captured.path, cores: 2), runs: runs)
     return Outcome(
@@ -97,9 +97,9 @@ struct Suite {
       "×", times)
   }
 
-  /// Nothing where grep is not installed.
+  /// Empty if grep is not installed.
   private func grepAims() throws(BenchmarkError) -> [Outcome] {
-    // 1: grep found nothing, as in a small log.
+    // 1: grep found no match, as in a small log.
     let grep = Command(
       program: "grep", arguments: ["-cE", Truth.searched.joined(separator: "|"), logs.plain], cores: 2,
       output: logs.output, statuses: [0, 1])
@@ -162,9 +162,14 @@ struct Suite {
     Command(program: me, arguments: [BareInflate.word, path], cores: cores)
   }
 
+  /// Hindsight from the same build as the benchmark.
+  static func builtProgram() throws(BenchmarkError) -> String {
+    try ownPath().split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/hindsight"
+  }
+
   private static func ownPath() throws(BenchmarkError) -> String {
     var bytes = [UInt8](repeating: 0, count: 4096)
-    // Safe: the system writes at most as many bytes as there are, and says how many.
+    // Safe: the system writes at most as many bytes as the buffer holds, and returns their number.
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
       guard let start = buffer.baseAddress else { return 0 }
       return unsafe readlink("/proc/self/exe", start.assumingMemoryBound(to: CChar.self), buffer.count)

@@ -1,18 +1,18 @@
-// What is in a generated log: counted while it is written, and for the check a second time from its text.
+// Counts of a generated log: made while it is written, and for the check a second time from its text.
 
-/// The contents of a log, counted.
+/// The counts of a log.
 struct Truth: Equatable {
-  /// The names of the kinds, and how many records of each there are.
+  /// The names of the kinds, and the number of records of each.
   let kinds: [String]
   private(set) var counts: [Int64]
-  /// The tables, and how many compactions of each started, finished and failed.
+  /// The tables, and the numbers of started, finished and failed compactions of each.
   let subjects: [String]
   var started: [Int64]
   var finished: [Int64]
   var failed: [Int64]
   var bytes: Int64 = 0
   private(set) var lines: Int64 = 0
-  /// Lines that the search by hand finds.
+  /// Lines that a manual text search finds.
   private(set) var hits: Int64 = 0
   /// Milliseconds since 1970 of the first and the last record.
   private(set) var first: Int64?
@@ -29,7 +29,7 @@ struct Truth: Equatable {
 
   var records: Int64 { counts.reduce(0, +) }
 
-  /// How many records of one kind there are.
+  /// Number of records of one kind.
   subscript(kind: String) -> Int64 { kinds.firstIndex(of: kind).map { counts[$0] } ?? 0 }
 
   /// Counts a record that was written.
@@ -41,13 +41,13 @@ struct Truth: Equatable {
     last = time
   }
 
-  /// The words that people search logs for: what the benchmark compares reading with.
+  /// The words of a manual text search; the benchmark compares its time with that of reading.
   static let searched = ["CorruptSSTable", "OutOfMemory", "IOException", "FSWriteError"]
 
-  /// Whether that search finds this line.
+  /// True if that search finds the line.
   static func isHit(_ line: some StringProtocol) -> Bool { searched.contains { line.contains($0) } }
 
-  /// The truth as JSON, keys in a fixed order.
+  /// The counts as JSON, keys in a fixed order.
   var json: String {
     let kindLines = kinds.indices.sorted { kinds[$0] < kinds[$1] }.map { index in
       "    \"" + kinds[index] + "\": " + String(counts[index])

@@ -1,4 +1,4 @@
-// Files, whole.
+// Reads and writes whole files.
 
 import Glibc
 

@@ -1,13 +1,13 @@
-// What a person asks of a long run over damaged inputs.
+// Options of a long run over damaged inputs.
 
 import Glibc
 
-/// Why there is no run.
+/// The reason why a run is not possible.
 struct FuzzError: Error {
   let text: String
 }
 
-/// What was asked for.
+/// Options from the command line.
 struct FuzzOptions {
   static let usage = """
     fuzz [--count N] [--seed N] [--jobs N] [--first N] [--kind KIND] [--seconds N] [--output DIR] [--corpus DIR]…
@@ -31,18 +31,18 @@ struct FuzzOptions {
   var folders: [String] = []
   var file: String?
   var shown: UInt64?
-  /// For a worker: the file in which it says how far it is.
+  /// For a worker: the file in which it records its progress.
   var status: String?
-  /// For a worker: it reads every so many inputs.
+  /// For a worker: the distance between its inputs.
   var stride: UInt64 = 1
-  /// Behind the last input.
+  /// The number after the last input.
   var end: UInt64 { first + count }
 
-  /// Where this package keeps small captures.
+  /// The folders of small captures in this package.
   static let ownFolders = ["Tests/CassandraInputTests/Nodetool/Fixtures", "SampleData"]
 
-  /// The first of `folders` that cannot be read; nil if all can. Without one, a run would leave out most formats and
-  /// say nothing of it.
+  /// The first of `folders` that cannot be read; nil if all can. Without this check, a run over a missing
+  /// folder would silently leave out most formats.
   static func unreadable(of folders: [String]) -> String? {
     folders.first { unsafe access($0, R_OK | X_OK) != 0 }
   }

@@ -1,26 +1,26 @@
-// The run that libFuzzer guides: it keeps inputs that reach code that none reached before, and goes on from these. What
-// damages them is the same as in the other run, so that damage respects the grammar. Built with the fuzzer's sanitizer
-// and HINDSIGHT_LIBFUZZER set, the main program is libFuzzer's.
+// The run guided by libFuzzer: it keeps inputs that reach new code, and continues from these. They are
+// damaged in the same way as in the other run, so that damage respects the grammar. Built with the fuzzer's
+// sanitizer and HINDSIGHT_LIBFUZZER set, the main program is libFuzzer's.
 //
-// An input is a name of a file, a line end, and what the file holds: names break ties between formats.
+// An input is the name of a file, a line end, and the contents of the file: names break ties between formats.
 
 import Dispatch
 import FuzzSupport
 import TestSupport
 
-/// What libFuzzer calls.
+/// The functions that libFuzzer calls.
 enum Guided {
   private static let newline = UInt8(ascii: "\n")
-  /// Longer first lines are no names.
+  /// A longer first line is not a name.
   private static let nameLimit = 64
 
-  /// Made at the first call; the folders lie in the package's.
+  /// Made at the first call, from the folders of the package.
   private static let corpus = {
     if let folder = FuzzOptions.unreadable(of: FuzzOptions.ownFolders) { fatalError("cannot read " + folder) }
     return wait { await FuzzCorpus(folders: FuzzOptions.ownFolders) }
   }()
 
-  /// Reads one input; what is wrong with what was read ends the process, as libFuzzer wants it.
+  /// Reads one input; a problem in the result ends the process, as libFuzzer expects.
   static func run(_ input: [UInt8]) {
     guard let (name, bytes) = parts(input) else { return }
     let hash = input.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
@@ -28,7 +28,7 @@ enum Guided {
     if let complaint = wait({ await input.complaint() }) { fatalError(complaint) }
   }
 
-  /// A damaged input; of what is no input, and now and then, a sample.
+  /// A damaged input. For bytes that are not an input, and occasionally otherwise, a new sample.
   static func mutate(_ input: [UInt8], seed: UInt64) -> [UInt8] {
     var mutator = FuzzMutator(seed: seed)
     let sample = corpus.pick(using: &mutator.random)
@@ -44,7 +44,7 @@ enum Guided {
     return (String(decoding: input[..<end], as: UTF8.self), Array(input[(end + 1)...]))
   }
 
-  /// Calls from C have nothing to wait with but their thread.
+  /// Calls from C cannot await, so they block their thread.
   private static func wait<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
     let done = DispatchSemaphore(value: 0)
     let result = Result<Value>()
@@ -71,14 +71,14 @@ func fuzzerTestOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// libFuzzer's entry: a new input in the place of an old one, of at most `limit` bytes.
+/// libFuzzer's entry: replaces an input by a new one of at most `limit` bytes.
 @_cdecl("LLVMFuzzerCustomMutator")
 func fuzzerCustomMutator(
   _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int, _ seed: CUnsignedInt
 )
   -> Int
 {
-  // Safe: libFuzzer lends `limit` bytes, of which the first `count` are the input.
+  // Safe: libFuzzer lends `limit` bytes; the first `count` of them are the input.
   let room = unsafe UnsafeMutableBufferPointer(start: start, count: limit)
   let new = Guided.mutate(unsafe Array(room.prefix(count)), seed: UInt64(seed)).prefix(limit)
   _ = unsafe room.update(fromContentsOf: new)

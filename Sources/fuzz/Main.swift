@@ -1,5 +1,6 @@
-// The long run over damaged inputs: `fuzz --count 10000000 --seed 1 --jobs 2`. What a worker process dies of, hangs in,
-// takes too much memory for or says is wrong is a finding: its input is written to a file, and the run goes on.
+// The long run over damaged inputs: `fuzz --count 10000000 --seed 1 --jobs 2`. A finding is an input on which
+// a worker process dies, hangs, exceeds its memory limit or reports a problem: it is written to a file, and
+// the run continues.
 
 import FuzzSupport
 import Glibc
@@ -42,7 +43,7 @@ struct Main {
       exit(2)
     }
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    // A reproducer is called after what it was.
+    // The name of a reproducer contains the name of its input.
     let complaint = await FuzzInput(
       name: name.split(separator: "@").last.map(String.init) ?? name, bytes: bytes
     )

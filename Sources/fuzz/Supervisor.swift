@@ -1,5 +1,5 @@
-// Starts workers, watches them, and keeps what they find. A worker that dies is started again behind the input that
-// it died of.
+// Starts and watches workers, and keeps their findings. A worker that dies is restarted after the input on
+// which it died.
 
 import FuzzSupport
 import Glibc
@@ -11,7 +11,7 @@ struct Supervisor {
     let lane: UInt64
     var reported: Int
     var number: UInt64
-    /// When the number last changed.
+    /// The last change of the number.
     var since: Double
     var isDone = false
   }
@@ -22,7 +22,7 @@ struct Supervisor {
   private var findings = 0
   private let start = Supervisor.now
 
-  /// Longer than this on one input is a hang, in seconds of the clock: the machine may be busy with other things.
+  /// Longer than this on one input is a hang, in seconds of wall-clock time: the machine may be busy.
   private static let patience = 60.0
 
   init(_ options: FuzzOptions, _ corpus: FuzzCorpus) {
@@ -59,7 +59,7 @@ struct Supervisor {
   }
 
   private func tell() {
-    // A lane that is done stands at the end, which may be less than a stride behind its last input.
+    // A finished lane is at the end, which may be less than a stride after its last input.
     let done = children.reduce(0) {
       $0 + ($1.number - options.first - $1.lane + options.jobs - 1) / options.jobs
     }
@@ -132,7 +132,7 @@ struct Supervisor {
     children[index].process = try launch(children[index].lane, from: next)
   }
 
-  /// How far a worker is, and what it said.
+  /// Reads a worker's progress and its output.
   private mutating func read(_ index: Int) {
     let lane = children[index].lane
     if let bytes = Files.bytes(path(lane, "status")), bytes.count == 16 {
@@ -151,7 +151,7 @@ struct Supervisor {
     }
   }
 
-  /// Writes the input down, and says what is wrong.
+  /// Writes the input to a file, and reports the problem.
   private mutating func keep(_ number: UInt64, _ what: String) {
     findings += 1
     let input = FuzzInput(number, seed: options.seed, of: corpus, kind: options.kind)

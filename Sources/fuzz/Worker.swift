@@ -1,4 +1,5 @@
-// A process that reads inputs. Before each it writes down which, so that whoever watches knows what it died of.
+// A process that reads inputs. It records the number of each input before reading it, so that the supervisor
+// knows on which one it died.
 
 import FuzzSupport
 import Glibc
@@ -9,9 +10,9 @@ struct Worker {
   private let corpus: FuzzCorpus
   private let status: Int32
 
-  /// More memory than this is a finding: inputs are at most some megabytes.
+  /// Exceeding this memory is a finding: inputs have at most some megabytes.
   private static let memoryLimit: rlim_t = 3 << 30
-  /// More processor time than this for one input is a finding, in seconds. Damaged inputs take a millisecond.
+  /// Exceeding this processor time for one input is a finding, in seconds. Damaged inputs take a millisecond.
   private static let slow = 5.0
 
   init(_ options: FuzzOptions, _ corpus: FuzzCorpus, status: String) {
@@ -27,7 +28,7 @@ struct Worker {
 
   func run() async {
     var number = options.first
-    // A worker without its supervisor has nobody to tell.
+    // A worker without its supervisor cannot report, so it ends.
     let supervisor = getppid()
     while number < options.end, getppid() == supervisor {
       note(number, 0)
@@ -42,7 +43,7 @@ struct Worker {
     exit(0)
   }
 
-  /// The number of the input at hand, and whether all are done.
+  /// Records the number of the current input, and whether all are done.
   private func note(_ number: UInt64, _ isDone: UInt64) {
     var words = [number, isDone]
     // Safe: the call reads the two words, which live longer.

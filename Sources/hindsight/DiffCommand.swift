@@ -103,8 +103,8 @@ struct DiffCommand {
     guard let reading = read.reading else { return Side(snapshot: nil, status: read.status) }
     guard !reading.findings.nodes.isEmpty else {
       StandardError.write(
-        "hindsight: nothing in " + VisibleText.make(name(path))
-          + " tells of a node, so there is nothing to compare\n")
+        "hindsight: no Cassandra node in " + VisibleText.make(name(path))
+          + ": nothing to compare\n")
       return Side(snapshot: nil, status: .input)
     }
     return Side(

@@ -9,7 +9,7 @@ struct TrendCommand {
   let options: Options
 
   func run() async -> ExitStatus {
-    // What tables grow is a part of how disks fill, so all are read and then some are shown.
+    // Disks fill by all tables, so all are read and then some are shown.
     var whole = options
     whole.selection = Selection(nodes: options.selection.nodes)
     let read = await Reading.read(whole, forTrends: true)
@@ -34,7 +34,10 @@ struct TrendCommand {
       StandardError.write(error.text)
       return .usage
     }
-    if trend.period == nil { status.merge(.input) }
+    // Without a date of any disk there is no trend.
+    if trend.period == nil || !trend.nodes.contains(where: { $0.disks.contains { $0.dates != nil } }) {
+      status.merge(.input)
+    }
     do throws(OutputError) {
       try ReportOutput.write(.trendReport(trend), options)
     } catch {

@@ -234,7 +234,7 @@ import Testing
     for (offset, use) in [(Int64(11), "writes"), (12, "reads")] {
       log.add(
         .policyReaction, "policy.directory_disallowed", at: offset, level: .warn,
-        message: "Disallowing \(folder) for \(use)")
+        [("directory", .text(folder))], message: "Disallowing \(folder) for \(use)")
     }
     let fault = try #require(log.findings().faults.first)
     #expect(fault.directoriesGivenUp == [folder])

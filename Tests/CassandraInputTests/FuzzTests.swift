@@ -1,4 +1,5 @@
-// A short run over damaged inputs of every kind, the same on every machine. The long one is the program `fuzz`.
+// A short run over damaged inputs of every kind, the same on every machine. The program `fuzz` does long
+// runs.
 
 import CassandraModel
 import FuzzSupport
@@ -62,7 +63,7 @@ struct FuzzTests {
     #expect(kept == 1, "the record is read before the archive is whole")
   }
 
-  /// Blocks end anywhere: what is found cannot depend on where.
+  /// Blocks end anywhere: the result cannot depend on the position.
   @Test(arguments: samples.indices)
   func everySizeOfBlocksGivesTheSame(_ index: Int) async throws {
     let sample = Self.samples[index]
@@ -73,11 +74,11 @@ struct FuzzTests {
       let whole = await read(log, text, 1 << 16)
       #expect(whole.events.count >= 4)
       var same = 0
-      // Every size for one form of log; of the others, which differ in what stands before a line, some.
+      // Every size for one form of log; some sizes for the others, which differ only in their prefix.
       for size in stride(from: 1, through: text.count + 1, by: sample == FuzzSample.wrapped[0] ? 1 : 11) {
         let cut = await read(log, text, size)
         #expect(cut.lines.total == whole.lines.total, "blocks of \(size) bytes")
-        // A block that holds a whole record finds it.
+        // A block with a whole record finds it.
         if size > sample.bytes.count {
           #expect(cut.events == whole.events && cut.lines == whole.lines, "blocks of \(size) bytes")
           same += 1
@@ -104,7 +105,7 @@ struct FuzzTests {
       BlockReader(ByteSource(StoredBytes(bytes), name: log.input.name), size: size), file: log.input.name,
       wrapping: log.wrapping, parser: LogBlockParser(catalog: .all), tail: [], isParallel: false)
     var events: [Event] = []
-    // Of lines that only say that the process lives, each block tells the last.
+    // In a run of liveness records, each block keeps the last one.
     while let block = await reader.next() { events += block.events.filter { $0.role != .telemetry } }
     return (events, await reader.coverage.lines)
   }

@@ -1,4 +1,4 @@
-// What damaged bytes do to the readers of texts that are neither Cassandra's log nor nodetool's.
+// Damaged bytes in texts other than Cassandra's log and nodetool's output.
 
 import CassandraModel
 import Testing
@@ -77,7 +77,7 @@ struct HostileTextTests {
     }
   }
 
-  /// Blocks end anywhere between lines: what is found cannot depend on where.
+  /// Blocks end anywhere between lines: the result cannot depend on the position.
   @Test(arguments: texts.map(\.kind))
   func everySizeOfBlocksGivesTheSame(_ kind: String) throws {
     let text = try #require(Self.texts.first { $0.kind == kind }?.text)

@@ -1,10 +1,12 @@
-// What damage does to a text, the same on every run.
+// Damage of a text, the same on every run.
 
 import TestSupport
 
-/// `original` after one to four changes: a byte, a piece taken out or doubled, an end cut off, a line once more.
+/// `original` after one to four changes: a byte, a piece removed or doubled, a truncated end, a repeated
+/// line.
 ///
-/// - Parameter interesting: bytes that mean something somewhere, so that changes reach more than one line of code.
+/// - Parameter interesting: Bytes with a meaning in some format, so that changes reach more than one line of
+///   code.
 func mutated(_ original: [UInt8], interesting: [UInt8], seed: UInt64) -> [UInt8] {
   var random = SeededRandom(seed: seed)
   var bytes = original

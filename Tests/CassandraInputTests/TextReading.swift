@@ -1,17 +1,17 @@
-// Feeding a text to whatever reader its content asks for.
+// Passes a text to the reader that its content selects.
 
 import CassandraModel
 import Testing
 
 @testable import CassandraInput
 
-/// The kind of a text; nil if it is none of ours.
+/// The format of a text; nil if no format matches.
 func recognise(_ bytes: [UInt8], file: String = "file") -> CaptureFormat? {
   let head = Array(bytes.prefix(1 << 16))
   return CaptureFormat.recognise(head.span, file: file)
 }
 
-/// What reading one text gave, whatever its kind.
+/// The result of reading one text of any format.
 struct TextReading {
   let recorder: FactRecorder
   let counts: LineCounts

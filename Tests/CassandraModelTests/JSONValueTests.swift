@@ -1,4 +1,4 @@
-// JSON as it is written.
+// JSON output.
 
 import CassandraModel
 import Testing

@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: [
     "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-4411-big",
     "/d/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/nb-4411-big-Data.db",
-    // The component may hold dashes of its own; folders may too.
+    // The component may contain dashes; folders may too.
     "/my-data-on-a-disk/shop/orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90/.by-name/nb-7-big-SI-by-name.db",
     #"C:\d\shop\orders-db4c1000aa1e11ee9a3b5d2f6c7e8a90\da-3gzl_0qe9_1k3a82sxdvyt6q0f7m-bti-Data.db"#,
   ])
@@ -48,7 +48,7 @@ import Testing
 
   private static let hex = "db4c1000aa1e11ee9a3b5d2f6c7e8a90"
 
-  /// A path of a release, and what it says.
+  /// A path of a release, and its parts.
   struct Named: Sendable, CustomTestStringConvertible {
     let path: String
     let table: String
@@ -103,7 +103,7 @@ import Testing
       Named(
         path: "/d/shop/orders-\(hex)/da-41-bti-SAI+aa+idx+Meta.db", table: "shop.orders", version: "da",
         component: "SAI+aa+idx+Meta.db"),
-      // A table that was made before 2.1 keeps its folder.
+      // A table created before 2.1 keeps its folder.
       Named(
         path: "/data/shop/orders/nb-41-big-Data.db", table: "shop.orders", version: "nb",
         directory: "/data"),
@@ -144,7 +144,7 @@ import Testing
     #expect(SSTableName(path: folder + "/backups/nb-1-big-Data.db")?.copy == .backup)
     let old = try #require(SSTableName(path: "/d/shop/orders/snapshots/7/shop-orders-ic-1-Data.db"))
     #expect(old.copy == .snapshot("7") && old.table?.description == "shop.orders")
-    // A data directory may be called like one.
+    // A data directory may have the name of one.
     #expect(SSTableName(path: "/backups/data/shop/orders-\(Self.hex)/nb-1-big-Data.db")?.copy == nil)
   }
 

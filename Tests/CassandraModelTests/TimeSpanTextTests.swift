@@ -1,4 +1,4 @@
-// Lengths of time as Prometheus writes them.
+// Durations in the notation of Prometheus.
 
 import CassandraModel
 import Testing

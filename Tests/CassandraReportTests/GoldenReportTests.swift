@@ -32,7 +32,7 @@ import Testing
     ]
     let files = CSVRenderer.render(
       Report(title: "R", facts: [], sections: [Section(title: "S", blocks: blocks)]))
-    #expect(files.map(\.name) == ["t.csv", "t_2.csv", "README.md"])
+    #expect(files.map(\.name) == ["t.csv", "t_2.csv", "COLUMNS.md"])
     #expect(
       files.prefix(2).map { String(decoding: $0.bytes, as: UTF8.self) } == [
         "id\r\na\r\nb\r\n", "name\r\nc\r\n",
@@ -41,6 +41,6 @@ import Testing
 
   @Test func aReportWithoutTablesStillExplainsTheRules() {
     let files = CSVRenderer.render(Report(title: "R", facts: [], sections: []))
-    #expect(files.map(\.name) == ["README.md"])
+    #expect(files.map(\.name) == ["COLUMNS.md"])
   }
 }

@@ -194,7 +194,8 @@ enum MinimalHTML {
   private static let elements: Set<String> = [
     "html", "head", "meta", "title", "style", "body", "a", "header", "h1", "dl", "div", "dt", "dd", "nav",
     "ul",
-    "li", "main", "section", "h2", "h3", "p", "strong", "code", "span", "time", "table", "thead", "tbody",
+    "li", "main", "section", "h2", "h3",
+    "h4", "p", "strong", "code", "span", "time", "table", "thead", "tbody",
     "tr",
     "th",
     "td", "ol", "details", "summary", "pre", "figure", "figcaption", "svg", "line", "text", "rect", "path",

@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test(arguments: HostileText.all)
+  @Test(arguments: HostileText.all.filter { !$0.isEmpty })
   func aStrictReaderOfCSVGetsTheTextBack(text: String) throws {
     let files = ReportFormat.csv.render(report(text))
     let bytes = try #require(files.first { $0.name == "hostile.csv" }).bytes

@@ -45,7 +45,7 @@ import Testing
   ])
   func whatIsNoPageIsShownAndLinksNowhere(_ address: String) {
     #expect(LinkText.safe(address) == nil)
-    #expect(!HTMLInline.cell(.link(address), .full).contains("href"))
+    #expect(!HTMLInline(.full).cell(.link(address)).contains("href"))
     let text = page(.html, ["RB-1": address])
     #expect(!text.contains("noopener"))
   }

@@ -12,7 +12,7 @@ import Testing
     ("2026-11-21T05:03:00Z", "2026-11-21T05:03:00.000Z"),
     ("2026-11-21 05:03:13,130", "2026-11-21T05:03:13.130Z"),
     ("2026-11-21T05:03:13.1Z", "2026-11-21T05:03:13.100Z"),
-    // Finer than milliseconds is cut, not rounded into the next second.
+    // Digits beyond milliseconds are cut, not rounded into the next second.
     ("2026-11-21T05:03:13.999999999Z", "2026-11-21T05:03:13.999Z"),
     ("2026-11-21T06:03+01:00", "2026-11-21T05:03:00.000Z"),
     ("2026-11-21 00:30:00+0100", "2026-11-20T23:30:00.000Z"),
@@ -104,14 +104,14 @@ import Testing
 
   @Test func everyExampleThatReadsFilesParses() throws {
     for example in Command.all.flatMap(\.examples) {
-      // Beside it may stand what a shell does with it, or gives it; the quotes of one example hold a space.
+      // Shell words may precede or follow it; the quotes of one example contain a space.
       let own =
         example.line.split { "|()".contains($0) }.map { $0.drop { $0 == " " } }
         .last { $0.hasPrefix("hindsight ") } ?? ""
       let words = own.replacing("'2026-11-21 05:00'", with: "2026-11-21T05:00").split(separator: " ").map(
         String.init)
       #expect(words.first == "hindsight")
-      // Regions are on most systems, but need not be.
+      // Most systems have regions, but not all.
       let zoned = words.map { $0 == "Europe/Berlin" ? "+01:00" : $0 }
       #expect(throws: Never.self) { try CommandLine.parse(Array(zoned.dropFirst())) }
     }

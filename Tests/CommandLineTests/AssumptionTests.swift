@@ -1,4 +1,4 @@
-// What `--assume` takes.
+// Values of `--assume`.
 
 import CassandraAnalysis
 import CassandraModel

@@ -1,4 +1,4 @@
-// The configuration: what it sets, and every mistake at once.
+// The configuration: its settings, and all its mistakes at once.
 
 import CassandraAnalysis
 import CassandraInput
@@ -38,7 +38,7 @@ import Testing
     #expect(threshold("other", nil) == 20)
     #expect(threshold("other", "payments") == 40)
     #expect(threshold("pay-a1", "payments") == 60)
-    // What the node says nothing of stays as it is for all.
+    // Settings without an entry for the node keep the values for all nodes.
     #expect(settings.change(of: "pending-high", node: "pay-a1", cluster: nil).severity == .info)
     #expect(
       settings.own.map(\.id) == ["heap-nearly-full", "orders-behind"] + RulePack.all[0].rules.map(\.id))
@@ -206,7 +206,7 @@ import Testing
     #expect(mistakes(text).count == 1)
   }
 
-  /// Whatever happens to a file, it is read or refused.
+  /// A damaged file is read or rejected.
   @Test func damagedFilesNeverTrap() throws {
     let bytes = Array(try Data(contentsOf: Self.package.appending(path: "SampleData/hindsight.json")))
     var state: UInt64 = 42

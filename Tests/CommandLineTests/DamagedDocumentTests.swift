@@ -1,5 +1,5 @@
-// What damage does to the files that people write: nothing traps, and what is refused is refused with a place.
-// HINDSIGHT_FUZZ_COUNT makes the run longer.
+// Damage of the files that people write: no input traps, and a rejection has a position. HINDSIGHT_FUZZ_COUNT
+// makes the run longer.
 
 import CassandraAnalysis
 import CassandraInput

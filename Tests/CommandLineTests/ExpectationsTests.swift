@@ -1,4 +1,4 @@
-// Files of expectations and baselines: what they say, and every mistake at once with its place.
+// Files of expectations and baselines: their contents, and all mistakes at once with their positions.
 
 import CassandraAnalysis
 import CassandraInput

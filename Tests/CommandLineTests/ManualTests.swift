@@ -1,4 +1,4 @@
-// The manual and the completions know everything that the tables know.
+// The manual and the completions contain all entries of the tables.
 
 import CassandraInput
 import CassandraModel
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// Values that are offered are taken, and where help names choices, they are offered.
+  /// Offered values are accepted, and where help names choices, they are offered.
   @Test func everyValueThatIsOfferedIsTaken() throws {
     for option in Option.all {
       for value in option.values {
@@ -65,7 +65,7 @@ import Testing
       hindsightVersionLine.contains(hindsightVersion) && hindsightVersionLine.contains(FormatCatalog.date))
     let parts = FormatCatalog.date.split(separator: "-").compactMap { Int($0) }
     #expect(parts.count == 3 && CivilTime(year: parts[0], month: parts[1], day: parts[2]) != nil)
-    // The releases are those that a version is judged by.
+    // The same range of releases decides whether a version is known.
     for (text, isKnown) in [("3.11.19", true), ("6.0", true), ("3.0.1", false), ("7.0", false)] {
       #expect(CassandraVersion(text)?.isKnown == isKnown, "\(text)")
     }

@@ -1,4 +1,5 @@
-// Zones from the command line, from manifests and from evidence: which one wins, and what is said of the others.
+// Zones from the command line, from manifests and from evidence: precedence, and the diagnostics about the
+// others.
 
 import CassandraAnalysis
 import CassandraModel
@@ -8,7 +9,7 @@ import Testing
 @testable import hindsight
 
 @Suite struct NodeZonesTests {
-  /// A log on a clock at +01:00, of which ids of compactions or stamps tell, or nothing does.
+  /// A log on a clock at +01:00, with evidence from compaction ids or stamps, or without any.
   enum Evidence { case ids, stamps, both, none }
 
   private static func log(_ evidence: Evidence) -> String {
@@ -22,7 +23,7 @@ import Testing
     ]
     switch evidence {
     case .stamps: return lines.map { "2026-11-21T05:07:09.000000000Z \($0)\n" }.joined()
-    // The stamps say UTC.
+    // The stamps are in UTC.
     case .both: return lines.map { "2026-11-21T06:07:09.000000000Z \($0)\n" }.joined()
     default: return lines.map { $0 + "\n" }.joined()
     }
@@ -146,7 +147,7 @@ import Testing
     #expect(sampled(findings) == Self.inUTC)
     #expect(codes(findings) == ["nodetool.clock"])
     #expect(sampled(try await self.findings(.stamps, capture: Self.loop)) == Self.inUTC)
-    // A zone that is given wins.
+    // A declared zone takes precedence.
     let declared = try await self.findings(.ids, manifest: "+02:00", capture: Self.loop)
     #expect(sampled(declared) == ["2026-11-21T04:10:00.000Z", "2026-11-21T04:11:00.000Z"])
   }

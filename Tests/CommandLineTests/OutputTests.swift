@@ -66,7 +66,7 @@ import Testing
 
   @Test func aFailedWriteLeavesNothingHalf() throws {
     try withFolder { folder in
-      // A folder of the file's name cannot be replaced by a file.
+      // A file cannot replace a folder of its name.
       try FileManager.default.createDirectory(
         atPath: folder + "/report.md/inner", withIntermediateDirectories: true)
       let output = try OutputFolder(folder)

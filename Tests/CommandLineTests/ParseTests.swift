@@ -6,7 +6,7 @@ import Testing
 
 @testable import hindsight
 
-/// The arguments of a line, parted at spaces; `_` stands for a space in an argument and `''` for an empty one.
+/// The arguments of a line, split at spaces; `_` stands for a space in an argument and `''` for an empty one.
 private func words(_ line: String) -> [String] {
   line.split(separator: " ").map { $0 == "''" ? "" : String($0).replacing("_", with: " ") }
 }
@@ -20,7 +20,7 @@ private func options(_ line: String) throws -> Options {
 
 private struct NotAReport: Error { let line: String }
 
-/// What options say, in a form that tests can compare.
+/// The values of options, in a form that tests can compare.
 private func summary(_ options: Options) -> String {
   var parts = options.paths.map { path in
     switch path {
@@ -115,7 +115,7 @@ private func summary(_ options: Options) -> String {
       "report a --severity bad",
       "--severity: unknown value 'bad' (info, warning, critical)"
     ),
-    // An inspection is about files, a script about everything.
+    // An inspection covers files, a script covers everything.
     ("inspect a --table t", "inspect: unknown option '--table'"),
     ("trend a --severity info", "trend: unknown option '--severity'"),
     (
@@ -199,7 +199,7 @@ private func summary(_ options: Options) -> String {
     ),
     ("report a --log-zone UTC --log-zone Z", "--log-zone: 'Z' is a second time zone for all nodes"),
     ("report a --log-zone n=UTC --log-zone n=Z", "--log-zone: 'n=Z' is a second time zone for 'n'"),
-    // A file name may hold what a terminal obeys.
+    // A file name may contain terminal escapes.
     ("report --\u{1b}[31m\u{202e}", "report: unknown option '--\\x1b[31m\\u{202E}'"),
     ("help report extra", "help: unexpected argument 'extra'"),
     ("help raport", "unknown command 'raport'; did you mean report?"),
@@ -242,7 +242,7 @@ private func summary(_ options: Options) -> String {
   @Test(arguments: [
     ("--help", "-"), ("-h", "-"), ("help", "-"), ("help report", "report"), ("report --help", "report"),
     ("help --help", "help"),
-    // Whoever asks for help gets it, whatever else is wrong.
+    // A request for help is answered, whatever else is wrong.
     ("report --bogus --jobs --help", "report"), ("--help report", "-"),
   ])
   func helpCanBeAskedForInEveryWay(line: String, page: String) throws {

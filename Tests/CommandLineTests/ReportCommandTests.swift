@@ -1,4 +1,4 @@
-// The status of a run, and what it prints about its input.
+// The exit status of a run, and its messages about the input.
 
 import CassandraModel
 import Foundation
@@ -7,7 +7,7 @@ import Testing
 @testable import hindsight
 
 @Suite struct ReportCommandTests {
-  /// Runs over a folder with one file, whose report goes to a folder beside it.
+  /// Runs over a folder with one file, with the report in a sibling folder.
   private func run(_ text: String, _ change: (inout Options) -> Void = { _ in }) async throws -> (
     status: hindsight.ExitStatus, files: Set<String>
   ) {

@@ -1,4 +1,4 @@
-// The command line of the commands about rules.
+// The command line of the rule commands.
 
 import CassandraAnalysis
 import CassandraModel

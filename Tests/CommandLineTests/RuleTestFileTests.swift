@@ -1,4 +1,4 @@
-// Tests of rules in files: that ours pass, that they could fail, and what is wrong with a file.
+// Tests of rules in files: the built-in ones pass, they can fail, and mistakes in a file are reported.
 
 import CassandraAnalysis
 import CassandraModel
@@ -45,11 +45,11 @@ import Testing
     }
   }
 
-  /// A test that no other number could fail tests nothing.
+  /// A test that passes with every other number tests nothing.
   @Test func everyNumberMatters() throws {
     let tests = try Self.tests(Self.fixture)
     for rule in Rule.all {
-      // The cooldown is the replay's, not the rule's.
+      // The cooldown belongs to the replay, not to the rule.
       for parameter in rule.parameters where parameter.name != "cooldown" {
         guard let value = parameter.value else { continue }
         let others = value == 0 ? [1e9] : [value * 0.5, value * 1.5]

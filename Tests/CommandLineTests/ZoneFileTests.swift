@@ -3,7 +3,7 @@ import CassandraModel
 import Foundation
 import Testing
 
-/// Builds small TZif files: what RFC 9636 says, written down once more.
+/// Builds small TZif files from RFC 9636, independently of the reader.
 private struct TZif {
   var version: UInt8 = UInt8(ascii: "2")
   var times: [Int64] = []
@@ -14,7 +14,7 @@ private struct TZif {
   var footer = ""
 
   var bytes: [UInt8] {
-    // The first block of a version 2 file is for old readers; one type is the least it may hold.
+    // The first block of a version 2 file is for old readers; it must have at least one type.
     let old = version == 0 ? block(timeSize: 4) : TZif(version: version).block(timeSize: 4)
     return version == 0 ? old : old + block(timeSize: 8) + Array(("\n" + footer + "\n").utf8)
   }
@@ -78,7 +78,7 @@ private func instant(_ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ m
   }
 
   @Test(arguments: [
-    // Southern summer runs over the turn of the year.
+    // Southern summer spans the turn of the year.
     ("NZST-12NZDT,M9.5.0,M4.1.0/3", 2030, 1, 15, 46_800),
     ("NZST-12NZDT,M9.5.0,M4.1.0/3", 2030, 7, 15, 43_200),
     // Half an hour of summer time (Lord Howe).
@@ -102,7 +102,8 @@ private func instant(_ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ m
 
   @Test func summerTimeAllYearIsOneChange() throws {
     let zone = try ZoneFile(TZif(offsets: [-18_000], footer: "EST5EDT,0/0,J365/25").bytes)
-    // The end of each year's summer time is the beginning of the next one's; only the last has no next.
+    // The end of each year's summer time precedes the beginning of the next one; only the last has no
+    // successor.
     #expect(zone.transitions.map(\.offset.seconds) == [-14_400, -18_000])
     #expect(zone.transitions.last?.at == (try instant(ZoneFile.lastYear + 1, 1, 1, 5)))
   }
@@ -195,7 +196,7 @@ private func instant(_ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ m
   func theSystemsZonesAgreeWithFoundation(region: String) throws {
     let zone = try ZoneFolder.system.zone(region)
     let reference = try #require(TimeZone(identifier: region))
-    // Every five days and a bit, so that all hours come up, over times and footer alike.
+    // Every five days and a fraction, so that all hours occur, over times and footer alike.
     var at = try instant(1995, 1, 1)
     let end = try instant(2045, 1, 1)
     while at < end {

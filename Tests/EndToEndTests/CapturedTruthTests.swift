@@ -58,9 +58,9 @@ struct CapturedTruthTests {
       [
         Truth(
           severity: "warning", status: "resolved", category: "process.ended",
-          since: Time("05:33:45", "05:34:08"), until: Time("05:35:40", "05:35:54"), cause: "killed",
-          confidence: ["possible", "likely"], impact: ["down 05:33:51 to 05:35:53"],
-          outage: ("unclean_shutdown", Time("05:33:45", "05:34:08"), Time("05:35:40", "05:35:54")))
+          since: Time("05:34:00", "05:34:08"), until: Time("05:35:40", "05:35:54"), cause: "killed",
+          confidence: ["possible", "likely"], impact: ["to 05:35:53"],
+          outage: ("unclean_shutdown", Time("05:34:00", "05:34:08"), Time("05:35:40", "05:35:54")))
       ]
     ),
     (

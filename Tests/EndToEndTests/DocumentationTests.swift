@@ -51,7 +51,6 @@ import Testing
     let targets = Self.parts(of: try Self.text(page), from: "](", to: ")")
     for target in targets where !target.contains("://") && !target.hasPrefix("#") {
       let path = target.components(separatedBy: "#")[0].replacing("%2B", with: "+")
-      if path.hasSuffix(".png") { continue }
       let file = page.deletingLastPathComponent().appending(path: path).standardizedFileURL
       #expect(FileManager.default.fileExists(atPath: file.path), "\(page.lastPathComponent): \(target)")
     }

@@ -71,10 +71,24 @@ import Testing
     #expect(lines.count { $0.hasPrefix("Known bug") } == 1)
   }
 
+  @Test("the jar that the frames name tells the release of a log without its beginning")
+  func releaseOfFrames() throws {
+    let (issue, _, record) = Self.traces[0]
+    let folder = try TemporaryFolder()
+    try folder.write(record + "\n", to: "system.log")
+    let text = try Program.run(["report", folder.url.path, "--quiet", "-f", "text"]).output
+    #expect(text.contains("Known bug " + issue + " (2.2.3 has it, fixed in 2.2.4)"))
+    let fixed = record.replacing("2.2.3", with: "2.2.4")
+    try folder.write(fixed + "\n", to: "system.log")
+    #expect(!(try Program.run(["report", folder.url.path, "--quiet", "-f", "text"])).output.contains(issue))
+  }
+
   @Test("the release with the fix does not name the number")
   func fixedRelease() throws {
     let (issue, _, record) = Self.traces[0]
-    #expect(!(try report("2.2.4", record, format: "markdown")).contains(issue))
+    let plain = record.replacing(" ~[apache-cassandra-2.2.3.jar:2.2.3]", with: "")
+    #expect(!(try report("2.2.4", plain, format: "markdown")).contains(issue))
+    #expect(try report("2.2.3", plain, format: "markdown").contains(issue))
   }
 
   @Test("explain knows each number, and says of another that it does not")

@@ -1,5 +1,6 @@
-// Archives made of damaged texts, with names, types and lengths that no honest archive has, archives within archives,
-// and then bytes of the archive itself changed, its checksums put right again so that the change is believed.
+// Archives of damaged texts, with names, types and lengths that no valid archive has, and with nested
+// archives. Bytes of the archive itself are changed, too, and its checksums corrected so that readers accept
+// the change.
 
 package import TestSupport
 
@@ -17,7 +18,7 @@ extension FuzzMutator {
     return (["a.gz", "a.tar", "a.zip"][form], bytes)
   }
 
-  /// A text, or an archive again.
+  /// A text, or a nested archive.
   private mutating func content(_ corpus: FuzzCorpus, _ depth: Int) -> [UInt8] {
     if depth < 5, chance(4) { return archive(of: corpus, depth: depth + 1).bytes }
     guard let sample = corpus.pick(using: &random) else { return [] }
@@ -72,7 +73,7 @@ extension FuzzMutator {
     return packer.finished(comment: chance(6) ? String(decoding: token(), as: UTF8.self) : "")
   }
 
-  /// Changes some bytes, most often those at the ends, where the structure stands.
+  /// Changes some bytes, most often near the ends, where the structure is.
   private mutating func damage(_ bytes: inout [UInt8], isTar: Bool) {
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
       let near = min(bytes.count, 64)
@@ -115,14 +116,14 @@ extension FuzzMutator {
 }
 
 extension FuzzCorpus {
-  /// Any sample.
+  /// A random sample.
   package func pick(using random: inout SeededRandom) -> FuzzSample? {
     kinds.randomElement(using: &random).flatMap { samples[$0]?.randomElement(using: &random) }
   }
 }
 
 extension [UInt8] {
-  /// Puts the checksum of the header that `index` lies in right, if it lies in one of 512 bytes.
+  /// Corrects the checksum of the header around `index`, if it is in one of 512 bytes.
   fileprivate mutating func signTar(headerOf index: Int) {
     let start = index / 512 * 512
     guard start + 512 <= count else { return }

@@ -1,5 +1,5 @@
-// What is damaged: the texts written for it, the samples of the message catalog, real output from the package's own
-// fixtures and sample data, and facts made of all of these.
+// The inputs of damage: texts written for it, the samples of the message catalog, real output from the
+// package's own fixtures and sample data, and the facts of all of these.
 
 import CassandraInput
 import CassandraModel
@@ -10,14 +10,14 @@ package struct FuzzCorpus: Sendable {
   package let kinds: [String]
   package let samples: [String: [FuzzSample]]
 
-  /// More of a file than this is not taken: small inputs are read a hundred times as often.
+  /// Only this many bytes of a file are used: small inputs can be read a hundred times as often.
   private static let sizeLimit = 6 << 10
 
-  /// - Parameter folders: whose files, and those in folders below, are taken as well; none that cannot be read.
+  /// - Parameter folders: Their files, and those of their subfolders, are added; unreadable ones are skipped.
   package init(folders: [String] = []) async {
     var all = FuzzSample.written + FuzzSample.wrapped
     all.append(FuzzSample("log", "system.log", FuzzSample.log))
-    // Neighbours in the catalog are of one family: what happens together stands together.
+    // Neighbours in the catalog are of one family, so that related messages are adjacent.
     let records = MessageCatalog.messages.flatMap(\.samples)
     for start in stride(from: 0, to: records.count, by: 24) {
       let text = records[start..<min(start + 24, records.count)].joined(separator: "\n")
@@ -40,7 +40,8 @@ package struct FuzzCorpus: Sendable {
     kinds = samples.keys.sorted()
   }
 
-  /// The files below `folder` by path, in order of path. Compressed ones are none of these: archives are made anew.
+  /// The files below `folder` by path, in order of path. Compressed files are skipped: archives are made from
+  /// samples.
   private static func files(below folder: String) -> [(path: String, bytes: [UInt8])] {
     guard let walk = try? CaptureWalk([Array(folder.utf8)]) else { return [] }
     return walk.files.compactMap { file in
@@ -53,9 +54,9 @@ package struct FuzzCorpus: Sendable {
   }
 }
 
-/// Facts of samples.
+/// Interchange files made from samples.
 enum FuzzFacts {
-  /// What `extract` would write of `sample`; nil if there is nothing in it.
+  /// The output of `extract` for `sample`; nil if the sample gives no facts.
   static func lines(of sample: FuzzSample) async -> [UInt8]? {
     let reader = CaptureReader(held: [HeldFile(name: sample.name, bytes: sample.bytes)])
     let contents = await reader.read { _ in Keeper() }

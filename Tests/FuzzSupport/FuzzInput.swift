@@ -1,4 +1,4 @@
-// One damaged input: made from a seed and a number, so that whoever has these two has the input.
+// One damaged input, determined by a seed and a number: the two reproduce the input.
 
 import CassandraAnalysis
 import CassandraInput
@@ -6,14 +6,14 @@ import CassandraModel
 import CassandraReport
 import TestSupport
 
-/// An input, and what is to be done with it.
+/// An input, and the checks to run on it.
 package struct FuzzInput: Sendable {
   package let kind: String
   package let name: String
   package let bytes: [UInt8]
-  /// Whether the findings are judged and reported as well, which costs as much as reading.
+  /// True if the findings are analysed and reported as well, which costs as much as reading.
   package let isReported: Bool
-  /// Chooses what is reported of it; nil for everything.
+  /// Chooses the report; nil for all reports.
   private let number: UInt64?
 
   /// The kinds of inputs: those of texts, and archives.
@@ -21,7 +21,7 @@ package struct FuzzInput: Sendable {
 
   /// Input `number` of `seed`.
   ///
-  /// - Parameter kind: one of `kinds`; nil for one after the other.
+  /// - Parameter kind: One of `kinds`; nil for each kind in turn.
   package init(_ number: UInt64, seed: UInt64, of corpus: FuzzCorpus, kind only: String? = nil) {
     self.number = number
     var seeds = SeededRandom(seed: seed ^ number &* 0x9E37_79B9_7F4A_7C15)
@@ -42,14 +42,14 @@ package struct FuzzInput: Sendable {
     }
   }
 
-  /// An input of which only the bytes are known. A number chooses what is reported of it; without one it is everything.
+  /// An input whose seed is unknown. A number chooses the report; without one all reports are made.
   package init(name: String, bytes: [UInt8], isReported: Bool = true, number: UInt64? = nil) {
     (self.name, self.bytes, self.number) = (name, bytes, number)
     kind = "file"
     self.isReported = isReported
   }
 
-  /// Reads the input as a capture. Returns what is wrong with what was read; nil if nothing is.
+  /// Reads the input as a capture. Returns the problem in the result; nil if there is none.
   package func complaint() async -> String? {
     let options = CaptureOptions(jobs: 1, maxExpansion: 1100)
     let reader = CaptureReader(held: [HeldFile(name: name, bytes: bytes)], options: options)

@@ -1,22 +1,22 @@
-// What damage does to a text: bytes change, pieces vanish, are doubled, or come from another text; numbers and quoted
-// words are exchanged for others, so that what reads them is reached with the grammar around them intact.
+// Damages a text: bytes change, pieces vanish, are doubled, or come from another text. Numbers and quoted
+// words are replaced by others, so that their parsers are reached with the grammar around them intact.
 
 package import TestSupport
 
-/// Damages texts. The same seed does the same damage.
+/// Damages texts. The same seed gives the same damage.
 package struct FuzzMutator {
   package var random: SeededRandom
 
   package init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-  /// More than any input needs.
+  /// Larger than any input needs to be.
   private static let sizeLimit = 1 << 20
 
-  /// `original` after some changes, pieces of `other` among them.
+  /// `original` after some changes, including pieces of `other`.
   package mutating func mutate(_ original: [UInt8], with other: [UInt8]) -> [UInt8] {
     var bytes = original
     for _ in 0..<Int.random(in: 1...6, using: &random) { change(&bytes, other) }
-    // Long inputs are few: they find what takes time or memory in proportion to its square.
+    // A few long inputs: they find code whose time or memory grows with the square of its input.
     if !bytes.isEmpty, chance(400) { swell(&bytes) }
     return bytes
   }
@@ -71,7 +71,7 @@ package struct FuzzMutator {
     return Array(bytes[FuzzMutator.lineStart(at, in: bytes)..<stop])
   }
 
-  /// Exchanges the number at or behind `at`.
+  /// Replaces the number at or after `at`.
   private mutating func number(_ at: Int, in bytes: inout [UInt8]) {
     let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     guard let start = bytes[at...].firstIndex(where: isDigit) else { return }
@@ -80,7 +80,7 @@ package struct FuzzMutator {
     bytes.replaceSubrange(start..<stop, with: Array(new.utf8))
   }
 
-  /// Exchanges the quoted word behind `at` for another one of the text.
+  /// Replaces the quoted word after `at` by another one of the text.
   private mutating func quoted(_ at: Int, in bytes: inout [UInt8]) {
     let quote = UInt8(ascii: "\"")
     let places = bytes.indices.filter { bytes[$0] == quote }

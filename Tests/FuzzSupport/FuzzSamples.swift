@@ -1,7 +1,6 @@
-// Small texts of every kind that can be read, to be damaged. Where a fixture of real output exists it is used as well
-// (see `FuzzCorpus`); these are what no fixture holds.
+// Small texts of every format, to be damaged. They complement the fixtures of real output (see `FuzzCorpus`).
 
-/// A text, and what it is read as.
+/// A text, and its format.
 package struct FuzzSample: Hashable, Sendable {
   package let kind: String
   /// The name of its file.
@@ -20,7 +19,7 @@ package struct FuzzSample: Hashable, Sendable {
 }
 
 extension FuzzSample {
-  /// Texts of monitors, exporters, the JVM, the system and of configuration.
+  /// Texts of monitors, exporters, the JVM, the system and configuration.
   package static let written: [FuzzSample] = [
     FuzzSample(
       "monitors", "tracker.log",
@@ -150,7 +149,7 @@ extension FuzzSample {
       """),
   ]
 
-  /// A log that a few records make; what wraps logs is put around it.
+  /// A log of a few records, without an envelope.
   static let log = """
     INFO  [main] 2026-11-21 05:10:00,001 CassandraDaemon.java:650 - Startup complete
     DEBUG [CompactionExecutor:1] 2026-11-21 05:10:00,901 CompactionTask.java:155 - Compacting (7a1e2f10-c6a1-11f0-8de9-0242ac120002) [/d/shop/orders-0242ac12/nb-1-big-Data.db:level=0, /d/shop/orders-0242ac12/nb-2-big-Data.db:level=0, ]
@@ -163,7 +162,7 @@ extension FuzzSample {
 
     """
 
-  /// The log as container runtimes, system loggers and encoders hand it on.
+  /// The log in the envelopes of container runtimes, system loggers and encoders.
   package static let wrapped: [FuzzSample] = forms.map { name, wrap in
     let lines = log.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     return FuzzSample(

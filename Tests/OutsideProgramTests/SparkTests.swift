@@ -123,7 +123,7 @@ import Testing
         folder.path("again"),
       ])
     #expect(again.status == 3)
-    for table in ["errors.csv", "evidence.csv", "nodes.csv", "compactions.csv", "coverage.csv"] {
+    for table in ["errors.csv", "error_records.csv", "nodes.csv", "compactions.csv", "input_files.csv"] {
       #expect(
         FileManager.default.contentsEqual(
           atPath: folder.path("direct/" + table), andPath: folder.path("again/" + table)), "\(table)")

@@ -1,10 +1,10 @@
-// The program under test: the one that was built together with these tests.
+// The program under test: the one built together with these tests.
 
 import Foundation
 
 /// Products of the same build.
 public enum BuiltProgram {
-  /// The path of the executable `name`, which lies beside the tests wherever the build's folder is.
+  /// The path of the executable `name`, next to the tests in the build folder.
   public static func path(_ name: String) -> String { folder.appending(path: name).path }
 
   /// The folder of the running tests.

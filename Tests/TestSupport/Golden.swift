@@ -1,12 +1,12 @@
-// Golden files: what a program gave when a person last looked at it and agreed.
+// Golden files: output of the program that a person has reviewed and accepted.
 
 import Foundation
 public import Testing
 
-/// Files in the folder `Golden` beside a test.
+/// Files in the folder `Golden` next to a test.
 public enum Golden {
-  /// Expects `bytes` to equal the file `Golden/<name>`. With UPDATE_GOLDEN=1 the file is written anew and the
-  /// test fails, so that nothing passes by being new.
+  /// Expects `bytes` to equal the file `Golden/<name>`. With UPDATE_GOLDEN=1 the file is rewritten and the
+  /// test fails, so that new output never passes without review.
   public static func expect(
     _ bytes: [UInt8], equals name: String, test: String = #filePath,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -1,14 +1,14 @@
-// Programs that are no part of the toolchain, against which results are checked. Tests that need one say which, and
-// are skipped where it is not; `.ci/install-programs` installs all of them, and `.ci/run` counts what was skipped.
+// Programs outside the toolchain that check results. A test that needs one names it, and is skipped if it is
+// missing; `.ci/install-programs` installs all of them, and `.ci/run` counts skipped tests.
 
 public import Foundation
 public import Testing
 
-/// A program that a machine may have.
+/// A program that may be installed.
 public struct OutsideProgram: Sendable {
-  /// What it is called.
+  /// Its name.
   public let title: String
-  /// Where it is; nil on a machine without it.
+  /// Its path; nil if it is not installed.
   public let path: String?
 
   private init(
@@ -21,7 +21,7 @@ public struct OutsideProgram: Sendable {
     path = places.first { FileManager.default.isExecutableFile(atPath: $0) && works($0) }
   }
 
-  /// Where `.ci/install-programs` puts what does not belong into the system.
+  /// The folder in which `.ci/install-programs` puts programs that are not part of the system.
   private static let tools: String = {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["HINDSIGHT_TOOLS"] { return folder }
@@ -31,17 +31,17 @@ public struct OutsideProgram: Sendable {
 
   private static let python = tools + "/python/bin/python3"
 
-  /// The checker of Prometheus's files.
+  /// The checker of Prometheus' files.
   public static let promtool = OutsideProgram("promtool", "promtool", orAt: tools + "/bin/promtool")
   /// A browser.
   public static let chromium = OutsideProgram("Chromium", "chromium")
-  /// A searcher of files.
+  /// A text search program.
   public static let ripgrep = OutsideProgram("ripgrep", "rg")
-  /// A Python that has DuckDB.
+  /// A Python with DuckDB.
   public static let duckDB = OutsideProgram("DuckDB's package for Python", "python3", orAt: python) {
     hasModule("duckdb", $0)
   }
-  /// A Python that has Spark, on a machine with a Java to run it.
+  /// A Python with Spark, on a machine with a Java runtime.
   public static let spark = OutsideProgram("Apache Spark (PySpark and Java)", "python3", orAt: python) {
     java.isThere && hasModule("pyspark", $0)
   }
@@ -52,10 +52,10 @@ public struct OutsideProgram: Sendable {
   public static let zsh = OutsideProgram("zsh", "zsh")
   /// A shell.
   public static let fish = OutsideProgram("fish", "fish")
-  /// What formats pages of the manual.
+  /// The formatter of manual pages.
   public static let groff = OutsideProgram("groff", "groff")
 
-  /// True where it can be run.
+  /// True if it can be run.
   public var isThere: Bool { path != nil }
 
   private static func hasModule(_ module: String, _ python: String) -> Bool {
@@ -63,7 +63,7 @@ public struct OutsideProgram: Sendable {
       .status == 0
   }
 
-  /// What a program left.
+  /// The result of a run.
   public struct Run: Sendable {
     /// Its exit status.
     public let status: Int32
@@ -81,7 +81,7 @@ public struct OutsideProgram: Sendable {
     return try OutsideProgram.run(path, arguments, in: folder, environment: environment)
   }
 
-  /// Runs the program at `path` to its end, with `environment` besides its own.
+  /// Runs the program at `path` to its end, with `environment` in addition to its own.
   public static func run(
     _ path: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
   ) throws -> Run {
@@ -93,7 +93,7 @@ public struct OutsideProgram: Sendable {
     process.standardInput = FileHandle.nullDevice
     let output = Pipe()
     process.standardOutput = output
-    // A file, because two pipes would have to be read side by side.
+    // A file, because two pipes would have to be read concurrently.
     let place = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     _ = FileManager.default.createFile(atPath: place.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: place) }
@@ -110,7 +110,7 @@ public struct OutsideProgram: Sendable {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Skips a test, and says so, where `program` is not.
+  /// Skips a test, with a message, if `program` is missing.
   public static func needs(_ program: OutsideProgram) -> Self {
     .enabled(
       if: program.isThere,

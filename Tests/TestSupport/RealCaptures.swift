@@ -1,4 +1,4 @@
-// The captures of real nodes that tests read: see Tests/Captures/README.md for what was done to each of them.
+// The captures of real nodes for tests: Tests/Captures/README.md has the history of each.
 
 public import Foundation
 
@@ -7,23 +7,24 @@ public enum RealCaptures {
   /// The folder `Tests` of the package.
   private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The captures beside the package where they are, else those of the package, unpacked once a run of the tests.
+  /// The captures next to the package if they exist, otherwise those of the package, unpacked once for each
+  /// test run.
   ///
-  /// People who work on captures keep them unpacked in `../shared/captures`, and there may be more of them than the
-  /// package holds.
+  /// Developers of captures keep them unpacked in `../shared/captures`; that folder may have more of them
+  /// than the package.
   public static let folder: URL = {
     let package = tests.deletingLastPathComponent()
     let beside = package.deletingLastPathComponent().appending(path: "shared/captures")
     return isThere(beside) ? beside : unpacked
   }()
 
-  /// False only where somebody took the archives out of the package.
+  /// False only if the archives were removed from the package.
   public static let arePresent = isThere(folder.appending(path: "backlog-4.1"))
 
   private static let place = FileManager.default.temporaryDirectory
     .appending(path: "hindsight-captures-" + UUID().uuidString)
 
-  /// The archives of the package, unpacked into a folder that goes when the tests end.
+  /// The archives of the package, unpacked into a folder that is removed when the tests end.
   private static let unpacked: URL = {
     try? FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     atexit { try? FileManager.default.removeItem(at: RealCaptures.place) }
@@ -31,7 +32,7 @@ public enum RealCaptures {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: archives.path))?.sorted() ?? [] {
       let file = archives.appending(path: name)
       if name.hasSuffix(".tar.gz") {
-        // tar keeps the times of files, which are evidence.
+        // tar keeps the modification times of files, which are evidence.
         _ = try? OutsideProgram.run("/usr/bin/env", ["tar", "-xzf", file.path, "-C", place.path])
       } else {
         try? FileManager.default.copyItem(at: file, to: place.appending(path: name))

@@ -1,19 +1,19 @@
-// A folder for what a test writes.
+// A folder for the files of a test.
 
 public import Foundation
 
-/// A folder that is gone after the test.
+/// A folder that is removed after the test.
 public final class TestFolder: Sendable {
-  /// Where it is.
+  /// The folder's location.
   public let url = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
 
-  /// Makes it.
+  /// Creates the folder.
   public init() throws {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  /// The path of what is in it under `name`.
+  /// The path of `name` in the folder.
   public func path(_ name: String) -> String { url.appending(path: name).path }
 }

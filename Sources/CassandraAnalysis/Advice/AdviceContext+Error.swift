@@ -19,6 +19,11 @@ extension AdviceContext {
     replicas = Replicas(
       keyspace: keyspace, ringSize: node.ring.isEmpty ? nil : node.ring.count,
       replication: node.schemas.first { $0.key.keyspace == keyspace }?.value.replication ?? .none)
+    isOver = fault.outcome.end != nil
+    hasLoss = fault.outcome.loss != nil
+    if let directory, fault.category.family == .disk {
+      diskUse = node.diskUse(of: directory, after: fault.last)
+    }
   }
 }
 
@@ -30,7 +35,9 @@ extension AdviceContext {
       let isDown = one.outage.stopped != nil || !one.outage.cause.leavesProcess
       if isDown { isProcessGone = true } else { isOutOfRing = true }
     }
-    hasBacklog = incident.kind.hasPrefix("backlog") && incident.status.isOpen
+    hasBacklog = incident.kind == "backlog" && incident.status.isOpen
+    learn(others: incident.faults.filter { $0.node == node.node }.map { node.faults[$0.index] })
+    learn(attempts: node, incident)
     let setting: SettingChange.Setting? =
       switch cause {
       case "backlog.throttle": .compactionThroughput
@@ -40,6 +47,34 @@ extension AdviceContext {
     // The value before the last time that it was lowered.
     let lowered = node.changes.last { $0.setting == setting && $0.isLowering }
     valueBefore = lowered?.before.map(SettingChange.plain)
+    if let lowered, setting == .maxHeap { valueBefore = node.heapOption(before: lowered.at) ?? valueBefore }
+  }
+
+  /// Other damage of the incident that is not mended, or was not without loss.
+  private mutating func learn(others: [Fault]) {
+    guard others.contains(where: { $0.category.id == kind && $0.category.family == .corruption }) else {
+      return
+    }
+    let damaged = others.filter { fault in
+      fault.category.family == .corruption && (fault.outcome.end == nil || fault.outcome.loss != nil)
+    }
+    for fault in damaged {
+      for name in fault.tables where name != table && !name.keyspace.isEmpty && !alsoDamaged.contains(name) {
+        alsoDamaged.append(name)
+      }
+      guard fault.outcome.end == nil else { continue }
+      for base in fault.sstables.map(\.base) where !sstables.contains(base) { sstables.append(base) }
+    }
+  }
+
+  /// What was done about it in vain, or could not have helped.
+  private mutating func learn(attempts node: NodeFindings, _ incident: Incident) {
+    let names = Set([table].compactMap(\.self) + alsoDamaged)
+    let isScrubbed = node.operations.contains { one in
+      one.kind == "Scrub" && one.table.map(names.contains) ?? false
+        && node.zone.moment(one.from).sortKey >= incident.first.sortKey
+    }
+    if isScrubbed { attempts.insert(.scrub) }
   }
 }
 
@@ -71,6 +106,30 @@ extension SettingChange {
 }
 
 extension NodeFindings {
+  /// How full the volume of `directory` was when it was seen last, if that was after `moment`.
+  fileprivate func diskUse(of directory: String, after moment: Moment) -> String? {
+    guard moment.isUTC else { return nil }
+    guard let used = samples.usedSpace(of: directory), let last = used.points.last,
+      last.at.milliseconds > moment.sortKey,
+      let free = samples[.diskFreeBytes, used.key.labels]?.latest(at: last.at, within: .seconds(1)),
+      last.value + free.value > 0
+    else { return nil }
+    let share = Int((100 * last.value / (last.value + free.value)).rounded())
+    let time = Moment.utc(last.at).text.dropFirst(11).prefix(5)
+    return "\(share) % used at \(time)"
+  }
+
+  /// The `-Xmx` of the process that ran before `moment`, as it was written; nil where the log does not have it.
+  fileprivate func heapOption(before moment: Moment) -> String? {
+    let arguments = (attributes[AttributeName("arguments")] ?? []).last {
+      ($0.at?.sortKey ?? .max) < moment.sortKey
+    }
+    let words = arguments?.value.split(separator: ",") ?? []
+    guard let option = words.last(where: { $0.drop { $0 == " " }.hasPrefix("-Xmx") }) else { return nil }
+    let plain = option.drop { $0 == " " }
+    return plain.dropFirst().allSatisfy { $0.isLetter || $0.isNumber } ? String(plain) : nil
+  }
+
   /// The release that the node ran last; nil when no capture tells.
   package var version: CassandraVersion? {
     attributes[.version]?.last.flatMap { CassandraVersion($0.value) }

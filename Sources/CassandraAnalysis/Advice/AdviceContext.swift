@@ -13,8 +13,10 @@ package struct AdviceContext: Sendable {
   package var version: CassandraVersion?
   /// The one table concerned; nil when there are several or none is known.
   package var table: TableName?
-  /// Paths of SSTables without their component, in order.
+  /// Paths of SSTables without their component: those of the error, then others that are damaged, too.
   package var sstables: [String] = []
+  /// Other tables that are damaged, or that lost data, in the same incident.
+  package var alsoDamaged: [TableName] = []
   /// The data directory or mount point concerned; nil when there are several or none is known.
   package var directory: String?
   /// Other copies of the table.
@@ -23,6 +25,12 @@ package struct AdviceContext: Sendable {
   package var isProcessGone = false
   /// True when the process ran, but clients or gossip were off at the end of the capture.
   package var isOutOfRing = false
+  /// True when the error itself is over: what is left to do is to keep it from coming back.
+  package var isOver = false
+  /// True when data is lost that only a replica or a backup has.
+  package var hasLoss = false
+  /// The last sample of how full the directory's volume is, as `76 % used at 05:41`; nil without one after the error.
+  package var diskUse: String?
   /// True while compaction is behind: nothing that rewrites tables may be advised.
   package var hasBacklog = false
   /// What was done already.
@@ -46,8 +54,16 @@ package struct AdviceContext: Sendable {
   /// `command` for this release and table; nil where the release does not have it. Capitals for which the capture
   /// has no safe value stay.
   func filled(_ command: AdminCommand) -> String? {
+    filled(command, for: table)
+  }
+
+  /// The same for another table.
+  func filled(_ command: AdminCommand, for table: TableName?) -> String? {
     guard let text = command.text(in: version) else { return nil }
-    guard let table, ShellName.isPlain(table.keyspace), ShellName.isPlain(table.table) else { return text }
+    guard let table, ShellName.isPlain(table.keyspace), ShellName.isPlain(table.table) else {
+      // Without a table it is about all of them.
+      return text.hasSuffix(" KEYSPACE.TABLE") ? String(text.dropLast(" KEYSPACE.TABLE".count)) : text
+    }
     // An index is `table.index`; the commands take the table.
     let name = table.table.prefix { $0 != "." }
     return text.split(separator: " ", omittingEmptySubsequences: false).map { word in

@@ -5,6 +5,7 @@
 extension FirstSteps {
   /// RB-2: memory ran out.
   static let outOfMemory: Procedure = { context in
+    if context.isOver { return memoryIsBack(context) }
     let restart: Action? =
       context.isProcessGone
       ? Action("nodetool status", "start the node; expect UN")
@@ -39,6 +40,25 @@ extension FirstSteps {
       ], never: [Prohibition.restartIntoFault])
   }
 
+  /// The process runs again without the error.
+  private static func memoryIsBack(_ context: AdviceContext) -> FirstSteps {
+    let steps: [Action?] =
+      if context.cause == "memory.heap_too_small", let before = context.valueBefore {
+        [
+          Action(
+            "keep the heap at \(before); find what lowered it: jvm-server.options, cassandra-env.sh, the deployment"
+          )
+        ]
+      } else {
+        [
+          Action(
+            context.filled(.tableHistograms), "find the partition or cell that is too large for the heap"),
+          Action("keep the heap dump, java_pid*.hprof: it names what filled the heap"),
+        ]
+      }
+    return FirstSteps(steps, never: [Prohibition.restartIntoFault])
+  }
+
   /// RB-5: limits and ownership.
   static let limits: Procedure = { context in
     if context.kind == "io.permission" {
@@ -58,7 +78,9 @@ extension FirstSteps {
         Action(
           "grep 'open files' /proc/$(pgrep -f CassandraDaemon)/limits; ls /proc/$(pgrep -f CassandraDaemon)/fd | wc -l",
           "how near is the limit"),
-        Action("set LimitNOFILE=100000 or more for the service, and restart the node"),
+        Action(
+          "set LimitNOFILE=100000 or more for the service"
+            + (context.isOver ? "" : ", and restart the node")),
         Action(context.filled(.tableStats), "thousands of SSTables of one table are a backlog"),
       ], never: [Prohibition.deleteFiles])
   }

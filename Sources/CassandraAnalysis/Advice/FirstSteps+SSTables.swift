@@ -9,10 +9,13 @@ extension FirstSteps {
   /// RB-1: an SSTable cannot be read.
   static let corruptSSTable: Procedure = { context in
     FirstSteps(
-      [copyAside(context), hardware, restore(context)],
+      context.isOver
+        ? [hardware, context.hasLoss ? restore(context) : nil]
+        : [copyAside(context), hardware, restore(context)],
       never: [
         context.hasBacklog ? Prohibition.rewrite : nil, Prohibition.moveWhileRunning,
-        scrubReachesIt(context) ? nil : Prohibition.trustSuccess, Prohibition.offlineScrub,
+        context.attempts.contains(.scrub) && !context.isOver ? Prohibition.trustSuccess : nil,
+        Prohibition.offlineScrub,
         context.replicas == .nodeLocal ? Prohibition.repairOfLocalTables : nil,
       ])
   }
@@ -46,21 +49,31 @@ extension FirstSteps {
   /// RB-4: the device or the file system.
   static let device: Procedure = { context in
     let mount = context.directoryArgument.map { "findmnt -T " + $0 } ?? "findmnt"
+    let confirm = Action("dmesg -T; \(mount); smartctl -a DEVICE", "confirm the error of the device")
+    let replace = Action(replaceDevice(context))
     return FirstSteps(
-      [
-        Action("dmesg -T; \(mount); smartctl -a DEVICE", "confirm the fault of the device"),
-        context.isProcessGone || context.isOutOfRing
-          ? nil
-          : Action(
-            "nodetool disablebinary; nodetool disablegossip",
-            "take the node out of service, then stop it: no more writes to this device"),
-        Action(replaceDevice(context)),
-      ],
+      context.isOver
+        ? [confirm, Action("replace the device if the kernel log or SMART shows errors of it")]
+        : [confirm, context.isProcessGone || context.isOutOfRing ? nil : spare(context), replace],
       never: [
         "Do not remount the volume writable before the file system was checked unmounted.",
         "Do not scrub: the file may be whole, and only the device cannot read it.",
         context.replicas == .nodeLocal ? Prohibition.repairOfLocalTables : nil,
       ])
+  }
+
+  /// Until the device is replaced: where no other node has the data, what can still be read comes first.
+  private static func spare(_ context: AdviceContext) -> Action {
+    switch context.replicas {
+    case .none:
+      Action(
+        context.directoryArgument.map { "rsync -a \($0) /mnt/backup/" },
+        "no replica: copy what can still be read to another device")
+    case .nodeLocal, .some, .unknown:
+      Action(
+        "nodetool disablebinary; nodetool disablegossip",
+        "with its replicas in UN: take the node out of service, then stop it: no more writes to this device")
+    }
   }
 
   private static let hardware = Action("dmesg -T; smartctl -a DEVICE", "rule out the disk and its controller")
@@ -73,24 +86,30 @@ extension FirstSteps {
   }
 
   private static func copyAside(_ context: AdviceContext) -> Action {
-    let more = context.sstables.count > 1 ? "; the same for \(context.sstables.count - 1) more" : ""
+    let others = context.sstables.dropFirst().compactMap { SSTableName(path: $0 + "-Data.db") }
+    let names = others.prefix(2).map { ($0.table?.description ?? "") + " " + $0.shortName }
+    let more =
+      others.isEmpty
+      ? ""
+      : "; the same for " + (others.count > 2 ? "\(others.count) more" : names.joined(separator: " and "))
     guard let files = files(context) else {
       return Action("copy all files of the SSTable to another volume before anything else")
     }
     return Action("cp -a \(files) /mnt/backup/", "keep a copy on another volume" + more)
   }
 
-  /// True where an online scrub would read the SSTable: none was tried that passed it over.
-  private static func scrubReachesIt(_ context: AdviceContext) -> Bool { !context.attempts.contains(.scrub) }
-
   private static func restore(_ context: AdviceContext) -> Action {
     switch context.replicas {
     case .nodeLocal: restoreLocal(context)
     case .none:
       Action(
-        "no replica in this ring: restore \(context.table?.description ?? "the table") from a backup; only without "
-          + "one stop the node and run \(context.filled(.offlineScrub) ?? "sstablescrub"), which drops what it "
-          + "cannot read")
+        "no replica in this ring: restore \(tables(context)) from a backup"
+          + (context.isOver
+            ? ", or from the snapshot that scrub made before it"
+            : "; only without one stop the node and run \(context.filled(.offlineScrub) ?? "sstablescrub"), which "
+              + "drops what it cannot read"))
+    case .some where context.isOver:
+      Action(context.filled(.repairTable), "brings back from the replicas what was lost here")
     case .some:
       Action(
         context.filled(.repairTable),
@@ -100,8 +119,15 @@ extension FirstSteps {
       Action(
         context.filled(.status),
         "with a replica in UN: drain, stop, move all files of the SSTable away, start, repair; without one: "
-          + "restore from a backup")
+          + "restore \(tables(context)) from a backup")
     }
+  }
+
+  /// The table, and those that are damaged beside it.
+  private static func tables(_ context: AdviceContext) -> String {
+    let all = ([context.table].compactMap(\.self) + context.alsoDamaged).map(\.description)
+    if all.isEmpty { return "the table" }
+    return all.count > 3 ? "\(all.count) tables" : all.joined(separator: " and ")
   }
 
   /// Of Cassandra's own tables each node has its own: no other node has the data.

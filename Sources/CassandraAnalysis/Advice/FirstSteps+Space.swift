@@ -18,6 +18,12 @@ extension FirstSteps {
         } ?? Action("remove what other programs wrote to the data volume")
       default: Action("extend the volume, or move snapshots, heap dumps and backups/ off it")
       }
+    let use = context.diskUse.map { "; " + $0 } ?? ""
+    if context.isOver, let rejoin = context.rejoin(after: "if there is free space") {
+      return FirstSteps(
+        [Action(directory.map { "df -h \($0)" } ?? "df -h", "is there free space" + use), rejoin, free],
+        never: [Prohibition.deleteFiles, Prohibition.rewrite, Prohibition.repairNow])
+    }
     return FirstSteps(
       [
         Action(
@@ -25,10 +31,11 @@ extension FirstSteps {
             directory.map { "df -h \($0); du -xsh \($0)/*" } ?? "df -h", context.filled(.listSnapshots),
           ].compactMap(\.self)
             .joined(separator: "; "),
-          "what fills the volume"),
+          "what fills the volume" + use),
         free,
         context.rejoin(after: "once there is free space")
-          ?? Action(context.filled(.compactionStats), "expect pending compactions to fall"),
+          ?? (context.isOver
+            ? nil : Action(context.filled(.compactionStats), "expect pending compactions to fall")),
       ], never: [Prohibition.deleteFiles, Prohibition.rewrite, Prohibition.repairNow])
   }
 
@@ -55,7 +62,8 @@ extension FirstSteps {
           ? nil
           : Action(
             context.filled(.repairTable),
-            "repair within gc_grace_seconds, so that compaction may drop the tombstones"),
+            (context.replicas == .unknown ? "only if other nodes have replicas: " : "")
+              + "repair within gc_grace_seconds, so that compaction may drop the tombstones"),
       ], never: [Prohibition.raiseThreshold, Prohibition.scrubAgainstTombstones])
   }
 

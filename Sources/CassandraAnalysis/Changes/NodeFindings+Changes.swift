@@ -20,11 +20,11 @@ extension NodeFindings {
   private func isSame(_ logged: SettingChange, _ sampled: SettingChange) -> Bool {
     guard logged.at.isUTC == sampled.at.isUTC else { return true }
     let delay = sampled.at.sortKey - logged.at.sortKey
-    return delay >= -1000 && delay <= Self.samplingDelay && isEqual(logged.after, sampled.after)
+    return delay >= -1000 && delay <= Self.samplingDelay && Self.isEqual(logged.after, sampled.after)
   }
 
   /// Rates are rounded in one place and not in the other.
-  private func isEqual(_ a: SettingChange.Value, _ b: SettingChange.Value) -> Bool {
+  static func isEqual(_ a: SettingChange.Value, _ b: SettingChange.Value) -> Bool {
     if case .rate(let left) = a, case .rate(let right) = b {
       return (left - right).magnitude <= 0.05 * max(left, right)
     }
@@ -59,10 +59,10 @@ extension NodeFindings {
           setting == .concurrentCompactors
             ? .count(Int64(exactly: point.value.rounded()) ?? 0) : .rate(point.value)
         }
-        guard !isEqual(value(old), value(new)) else { return nil }
+        guard !Self.isEqual(value(old), value(new)) else { return nil }
         // What only one sample says, and the next takes back, may be another source's.
-        if index + 2 < points.count, isEqual(value(points[index + 2]), value(old)) { return nil }
-        if index > 0, isEqual(value(points[index - 1]), value(new)) { return nil }
+        if index + 2 < points.count, Self.isEqual(value(points[index + 2]), value(old)) { return nil }
+        if index > 0, Self.isEqual(value(points[index - 1]), value(new)) { return nil }
         return SettingChange(
           setting: setting, before: value(old), after: value(new), at: .utc(new.at), basis: .samples,
           source: samples.source(of: new))

@@ -25,7 +25,7 @@ extension CheckFigure {
   private func series(
     _ metric: MetricName, _ aggregate: CheckAggregate, of node: NodeFindings
   ) -> [CheckFigureValue] {
-    var found = node.series.all.filter { $0.key.metric == metric && isOf($0.key.labels) }
+    var found = node.series.all(of: metric).filter { isOf($0.key.labels) }
     // A metric that the node has as a whole means the node, where no table is asked for.
     if labels.isEmpty, let whole = found.first(where: { $0.key.labels.pairs.isEmpty }) { found = [whole] }
     return found.compactMap { key, summary in

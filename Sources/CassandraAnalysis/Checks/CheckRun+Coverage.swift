@@ -79,7 +79,7 @@ extension CheckRun {
       let found =
         switch demand.subject {
         case .metric(let metric):
-          node.series.all.filter { $0.key.metric == metric }.map(\.summary.count).max() ?? 0
+          node.series.all(of: metric).map(\.summary.count).max() ?? 0
         case .command(let command): node.polls.first { $0.command == command }?.succeeded ?? 0
         }
       guard found < demand.samples else { continue }

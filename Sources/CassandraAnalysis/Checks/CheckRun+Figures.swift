@@ -23,7 +23,7 @@ extension CheckRun {
       return CheckOutcome(
         id: budget.id, title: title, verdict: .passed,
         reason: told < asked
-          ? reason + "; nothing tells it on " + String(asked - told) + " of " + String(asked) + " nodes"
+          ? reason + "; unknown on " + String(asked - told) + " of " + String(asked) + " nodes"
           : reason)
     }
     let violations = wrong.map { value in

@@ -153,7 +153,7 @@ package struct CheckRun {
   // MARK: Baseline
 
   private func noNew(_ comparison: BaselineComparison, from severity: Severity) -> CheckOutcome {
-    let title = "no finding that the baseline does not have, " + severity.rawValue + " or worse"
+    let title = "no error, alert or warning beyond the baseline, " + severity.rawValue + " or worse"
     // Signs of strain come and go with the load of the machine that runs a test.
     let counted = comparison.new.filter { $0.severity >= severity && $0.kind != .warning }
     let (violations, excepted) = divide(counted)
@@ -177,8 +177,8 @@ package struct CheckRun {
     var notes = findings.nodes.flatMap { node in
       node.samples.contradictions.map { one in
         CheckNote(
-          message: "two captures of one instant say different things of " + one.key.metric.name + " on "
-            + node.node.name + ": " + CheckNumber.plain(one.value) + ", which counts over time, and "
+          message: "contradictory samples of " + one.key.metric.name + " on "
+            + node.node.name + ": " + CheckNumber.plain(one.value) + " (used) and "
             + CheckNumber.plain(one.other) + " (" + one.otherSource.description + ")",
           source: one.source)
       }
@@ -190,9 +190,9 @@ package struct CheckRun {
       let left = selected.leftOut
       notes.append(
         CheckNote(
-          message: "only this was judged: " + selected.selection.words.joined(separator: ", ")
-            + "; left out are \(left.faults) faults, \(left.criticalFaults) of them critical, and "
-            + "\(left.alerts) intervals of rules", source: nil))
+          message: "checked only: " + selected.selection.words.joined(separator: ", ")
+            + "; left out: \(left.faults) errors (\(left.criticalFaults) critical), \(left.alerts) alerts",
+          source: nil))
     }
     if let baseline, !baseline.versions.isEmpty {
       let found = Baseline.values(of: .version, in: findings)

@@ -59,7 +59,7 @@ package struct FindingSelector: Sendable, Hashable {
   package var text: String {
     var text = subject.text
     if subject == .anything, severity == .critical {
-      text = "critical finding"
+      text = "critical error, alert or warning"
     } else if let severity {
       text += severity == .critical ? ", critical" : ", " + severity.rawValue + " or worse"
     }

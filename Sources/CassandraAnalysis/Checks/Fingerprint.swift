@@ -23,7 +23,11 @@ enum Fingerprint {
 
 /// The names and addresses of a capture's nodes, to be blanked.
 struct HostWords {
-  private let words: [String]
+  private let words: Set<[UInt8]>
+  /// The lengths that words have, the longest first: one may be the beginning of another.
+  private let lengths: [Int]
+  /// How words begin, so that most places of a text cost one look.
+  private let beginnings: Set<[UInt8]>
   /// Shorter names would blank parts of ordinary words.
   private static let shortest = 4
 
@@ -36,10 +40,10 @@ struct HostWords {
       }
       for entry in node.ring { words.insert(entry.address) }
     }
-    // Longer ones first: one may be the beginning of another.
-    self.words = words.filter { $0.utf8.count >= HostWords.shortest && $0 != "node" }.sorted {
-      $0.utf8.count != $1.utf8.count ? $0.utf8.count > $1.utf8.count : $0 < $1
-    }
+    self.words = Set(words.map { Array($0.utf8) }.filter { $0.count >= HostWords.shortest })
+      .subtracting([Array("node".utf8)])
+    lengths = Set(self.words.map(\.count)).sorted(by: >)
+    beginnings = Set(self.words.map { Array($0.prefix(HostWords.shortest)) })
   }
 
   /// `text` with hosts as `<host>`, and paths, numbers and ids blanked.
@@ -47,17 +51,23 @@ struct HostWords {
     var rest = Array(text.utf8.prefix(2000))[...]
     var out: [UInt8] = []
     while let byte = rest.first {
-      if let word = words.first(where: { rest.starts(with: $0.utf8) }), !HostWords.isOfWord(out.last),
-        !HostWords.isOfWord(rest.dropFirst(word.utf8.count).first)
+      if !HostWords.isOfWord(out.last), let length = wordLength(at: rest),
+        !HostWords.isOfWord(rest.dropFirst(length).first)
       {
         out += "<host>".utf8
-        rest = rest.dropFirst(word.utf8.count)
+        rest = rest.dropFirst(length)
       } else {
         out.append(byte)
         rest = rest.dropFirst()
       }
     }
     return FailureSignature.blank(String(decoding: out, as: UTF8.self))
+  }
+
+  /// The length of the longest word that `text` begins with; nil for none.
+  private func wordLength(at text: ArraySlice<UInt8>) -> Int? {
+    guard beginnings.contains(Array(text.prefix(HostWords.shortest))) else { return nil }
+    return lengths.first { $0 <= text.count && words.contains(Array(text.prefix($0))) }
   }
 
   private static func isOfWord(_ byte: UInt8?) -> Bool {

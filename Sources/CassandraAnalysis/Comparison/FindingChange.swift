@@ -11,13 +11,13 @@ public struct FindingChange: Sendable, Hashable {
     /// On both sides, and after on a node that did not have it before.
     case spread = "new on a node"
     /// Only after, and before it could not have been seen.
-    case notJudgedBefore = "not judged before"
+    case notJudgedBefore = "unknown before"
     /// On both sides.
     case known
     /// Only before.
     case gone
     /// Only before, and after it could not have been seen.
-    case notJudgedAfter = "not judged after"
+    case notJudgedAfter = "unknown after"
 
     /// True for what was not there before, as far as anyone could see.
     public var isNew: Bool { self == .new || self == .spread }

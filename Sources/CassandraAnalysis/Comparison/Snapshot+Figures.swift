@@ -179,7 +179,7 @@ struct SnapshotFigures {
   // MARK: Sizes
 
   private mutating func sizes() {
-    for (key, used) in node.series.all where key.metric == .diskUsedBytes {
+    for (key, used) in node.series.all(of: .diskUsedBytes) {
       guard let size = node.series[.diskSizeBytes, key.labels]?.last?.value, size > 0, let last = used.last
       else { continue }
       add(.diskUse, of: key.labels["mount"] ?? words(key.labels), .number(last.value / size), last.source)
@@ -201,7 +201,7 @@ struct SnapshotFigures {
   private mutating func last(
     _ metric: MetricName, as measure: ComparisonMeasure, of name: (Labels) -> String?
   ) {
-    for (key, summary) in node.series.all where key.metric == metric {
+    for (key, summary) in node.series.all(of: metric) {
       if let of = name(key.labels) { add(measure, of: of, summary.last) }
     }
   }

@@ -18,10 +18,14 @@ struct RecordReading: Sendable {
   let isBeforeStart: Bool
   /// True for the record of a thread that waited for another one.
   let isOfWaiter: Bool
+  /// Code of others in its trace.
+  let foreignFrame: Throwable.ForeignFrame?
   /// The damaged chunk, if the chain names one.
   let chunk: CorruptChunk?
   /// Numbers of the known bugs that it looks like, whatever the release.
   let issues: [Int]
+  /// The release that the frames name.
+  let release: String?
 
   init(_ evidence: FailureEvidence, _ classifier: ErrorClassifier) {
     classification = classifier.classify(evidence)
@@ -31,8 +35,10 @@ struct RecordReading: Sendable {
     directory = transactionLog?.dataDirectory ?? evidence.throwable?.fullDirectory
     isBeforeStart = evidence.isRefusal
     isOfWaiter = evidence.isOfWaiter
+    foreignFrame = evidence.anyForeignFrame
     chunk = evidence.throwable?.corruptChunk
     issues = KnownIssue.matching(evidence).map(\.number)
+    release = evidence.throwable?.release
   }
 }
 

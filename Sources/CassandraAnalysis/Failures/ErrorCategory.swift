@@ -71,6 +71,8 @@ public struct ErrorCategory: Sendable {
   public let isError: Bool
   /// What the failure is truly about.
   public let subject: FailureSubject
+  /// What closes it; nil for what closes all of its family.
+  let closing: ClosingEvidence?
   /// How it is recognised, given that no category before it in the table is.
   public let test: ChainTest
   /// Records that are of this category: the proof of its test, and samples for the reader.
@@ -79,10 +81,10 @@ public struct ErrorCategory: Sendable {
   private let makeExamples: @Sendable () -> [FailureEvidence]
 
   /// A category. What people do about it stands in `check`, `run` and `never`; see the properties.
-  public init(
+  init(
     _ id: String, _ family: Family, _ title: String, _ severity: Severity, meaning: String,
     check: [String], run: [String], never: [String], runbook: Runbook?, route: Route, isError: Bool = true,
-    subject: FailureSubject, test: ChainTest,
+    subject: FailureSubject, closing: ClosingEvidence? = nil, test: ChainTest,
     examples: @autoclosure @escaping @Sendable () -> [FailureEvidence]
   ) {
     self.id = id
@@ -97,9 +99,15 @@ public struct ErrorCategory: Sendable {
     self.route = route
     self.isError = isError
     self.subject = subject
+    self.closing = closing
     self.test = test
     makeExamples = examples
   }
+}
+
+extension ErrorCategory {
+  /// True for what says that something failed and not what: the record beside it on its thread does.
+  var isBesideItsCause: Bool { family == .unknown || id == "repair.parent_failed" }
 }
 
 extension ErrorCategory: Hashable {

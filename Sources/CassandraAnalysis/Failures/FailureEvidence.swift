@@ -90,6 +90,18 @@ public struct FailureEvidence: Hashable, Sendable {
     return frame
   }
 
+  /// Where code that is not Cassandra's own stands in the trace: the innermost exception first, of its frames the first.
+  var anyForeignFrame: Throwable.ForeignFrame? {
+    if let first = foreignFrame { return Throwable.ForeignFrame(frame: first, hasThrown: true) }
+    for link in links.reversed() {
+      let frame = link.frames.first { frame in
+        frame.contains(".") && !FailureEvidence.ownCode.contains(where: { frame.hasPrefix($0) })
+      }
+      if let frame { return Throwable.ForeignFrame(frame: frame, hasThrown: false) }
+    }
+    return nil
+  }
+
   /// Packages of Cassandra, of the JVM and of libraries that a release of Cassandra brings along.
   private static let ownCode = [
     "org.apache.cassandra.", "java.", "java/", "javax.", "jdk.", "jdk/", "sun.", "com.sun.", "io.netty.",

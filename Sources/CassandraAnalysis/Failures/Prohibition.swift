@@ -31,5 +31,5 @@ enum Prohibition {
   static let raiseThreshold =
     "Do not raise tombstone_failure_threshold to make queries pass: the heap pays for it."
   static let restartIntoFault =
-    "Do not restart again and again into the same fault: a start may refuse or delete what it cannot read."
+    "Do not restart again and again into the same error: a start may fail, or delete what it cannot read."
 }

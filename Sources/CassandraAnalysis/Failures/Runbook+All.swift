@@ -151,7 +151,7 @@ extension Runbook {
     steps: [
       "dmesg -T and the container's status: the kernel or the orchestrator killed it for memory? Then RB-2.",
       "hs_err_pid files and the service's standard output: did the JVM crash? Keep them.",
-      "Did someone kill it, or did the power go? Ask before looking further.",
+      "Was it killed by hand, or did the power fail? Ask before looking further.",
       "Which compactions were running, and does one of their SSTables fail at the next start? A cut-off "
         + "file that is mapped into memory can crash the JVM. Then RB-1.",
       "nodetool status: the node in state UN again? Repair what it missed if it was down longer than hints "

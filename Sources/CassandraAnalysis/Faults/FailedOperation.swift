@@ -6,6 +6,7 @@ import CassandraModel
 public enum FailedOperation: String, Hashable, Sendable, CaseIterable {
   case compaction
   case scrub
+  case verify
   case read
   case write
   case flush
@@ -19,21 +20,24 @@ public enum FailedOperation: String, Hashable, Sendable, CaseIterable {
   case request
   case operation
 
-  init(_ failure: Failure) {
+  /// What the task was doing; nil for an SSTable that a start passed over: the start went on without it.
+  init?(_ failure: Failure) {
     if failure.isFoundByScrub {
-      self = .scrub
+      self = failure.isFoundByVerify ? .verify : .scrub
       return
     }
     if failure.compaction != nil {
       self = .compaction
       return
     }
+    let kind = ThreadKind(thread: failure.thread)
+    if case .opening = kind { return nil }
     self =
-      switch ThreadKind(thread: failure.thread) {
+      switch kind {
       case .compaction: .compaction
       case .validation: .validation
       case .build: .index
-      case .opening, .main: .startup
+      case .main, .opening: .startup
       case .read: .read
       case .write: .write
       case .flush: .flush

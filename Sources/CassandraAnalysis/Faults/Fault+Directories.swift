@@ -25,16 +25,6 @@ extension Fault {
   /// of one table.
   public var directoriesGivenUp: [String] {
     var seen: Set<String> = []
-    return reactions.compactMap { Fault.directoryGivenUp(in: $0.text) }.filter { seen.insert($0).inserted }
-  }
-
-  /// Source: DisallowedDirectories, BlacklistedDirectories.
-  private static func directoryGivenUp(in record: String) -> String? {
-    for start in ["Disallowing ", "Blacklisting "] where record.hasPrefix(start) {
-      for end in [" for writes", " for reads"] where record.hasSuffix(end) {
-        return String(record.dropFirst(start.count).dropLast(end.count))
-      }
-    }
-    return nil
+    return reactions.compactMap(\.directory).filter { seen.insert($0).inserted }
   }
 }

@@ -33,7 +33,10 @@ extension Fault {
   }
 
   /// Reads over tombstones of one table.
-  init(_ reads: TombstoneReads, of table: TableName?, samples: SampleStore) {
+  init(
+    _ reads: TombstoneReads, of table: TableName?, samples: SampleStore,
+    thresholds: TombstoneThresholds = .standard
+  ) {
     self.init(
       named: reads.aborts > 0 ? "tombstones.overload" : "tombstones.warning",
       subject: table.map { .table($0) } ?? .signature("tombstones"),
@@ -50,21 +53,18 @@ extension Fault {
       Figure(title: "reads warned", value: .integer(Int64(reads.warnings))),
       Figure(title: "most tombstones in one read", value: .integer(reads.maximum)),
     ]
-    outcome = Fault.tombstoneOutcome(after: last, of: table, reads.aborts > 0, samples)
+    outcome = Fault.tombstoneOutcome(
+      after: last, of: table, reads.aborts > 0 ? thresholds.failure : thresholds.warning, samples)
   }
-
-  /// Cassandra's defaults of `tombstone_warn_threshold` and `tombstone_failure_threshold`.
-  private static let thresholds = (warning: 1000.0, failure: 100_000.0)
 
   /// Over from the first sample below the threshold after which none reaches it. A sample shows the last five minutes.
   private static func tombstoneOutcome(
-    after last: Moment, of table: TableName?, _ isAborted: Bool, _ samples: SampleStore
+    after last: Moment, of table: TableName?, _ limit: Double, _ samples: SampleStore
   ) -> Outcome {
     guard let table, last.isUTC else { return .unknown }
     let series = samples[
       .tableTombstonesPerSliceMax, Labels([("keyspace", table.keyspace), ("table", table.table)])]
     let later = series?.points.filter { $0.at.milliseconds > last.sortKey } ?? []
-    let limit = isAborted ? thresholds.failure : thresholds.warning
     let above = later.lastIndex { $0.value >= limit }
     let below = above.map { later[($0 + 1)...].first } ?? later.first
     guard let below else { return .unknown }
@@ -98,4 +98,25 @@ extension Fault {
     episodes = []
     outcome = .open(.noEnd, nil)
   }
+}
+
+/// From how many tombstones on a read is warned of, and aborted.
+struct TombstoneThresholds {
+  var warning: Double
+  var failure: Double
+
+  /// Cassandra's defaults.
+  static let standard = TombstoneThresholds(warning: 1000, failure: 100_000)
+
+  /// As the node's settings say last, else the defaults.
+  init(_ attributes: [AttributeName: [Attribute]]) {
+    let value = { (name: String) in
+      attributes[AttributeName(name)]?.last.flatMap { Double($0.value) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+    self = .standard
+    if let set = value("config_tombstone_warn_threshold") { warning = set }
+    if let set = value("config_tombstone_failure_threshold") { failure = set }
+  }
+
+  private init(warning: Double, failure: Double) { (self.warning, self.failure) = (warning, failure) }
 }

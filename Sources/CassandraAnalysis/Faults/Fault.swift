@@ -41,8 +41,12 @@ public struct Fault: Sendable {
   public internal(set) var alsoSeenAs: [ErrorCategory] = []
   /// What the outermost exception alone would have suggested, when that is something else.
   public let apparent: ErrorCategory?
+  /// Where code that is not Cassandra's stands in its trace; nil when there is none.
+  public internal(set) var foreignFrame: Throwable.ForeignFrame?
   /// Numbers of the known bugs that its records look like, whatever the release; see `NodeFindings.knownIssues(of:)`.
   public internal(set) var issues: [Int] = []
+  /// The releases that the frames of its traces name, in the order in which they came; at most four.
+  var releases: [String] = []
   /// What the disk-failure policy did about it, in the log's words, with places.
   public internal(set) var reactions: [Evidence]
   /// Figures that came with it: bytes required, bytes available, chunk offset, tombstones.
@@ -98,6 +102,10 @@ public struct Fault: Sendable {
     public let text: String
     /// Where it stands.
     public let source: SourceLocation
+    /// Which message it is; nil for what no single record tells.
+    var name: EventName?
+    /// The directory that a failure policy gave up; nil for any other record.
+    var directory: String?
   }
 
   /// A number that came with a failure.

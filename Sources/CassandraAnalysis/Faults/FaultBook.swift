@@ -42,8 +42,11 @@ struct FaultBook: Sendable {
     var evidence: [Failure.Record] = []
     var lastEvidence: Failure.Record?
     var episodes: [Episode] = []
+    var foreignFrame: Throwable.ForeignFrame?
     /// Numbers of the known bugs that its records look like: no more than the table has.
     var issues: Set<Int> = []
+    /// The releases that its frames name, in the order in which they came.
+    var releases: [String] = []
 
     mutating func add(_ failure: Failure) {
       let category = failure.classification.category
@@ -51,9 +54,10 @@ struct FaultBook: Sendable {
       // A compaction that was reduced until it fitted did its work.
       if category.id != "disk.scope_reduced" {
         failures += 1
-        operations[FailedOperation(failure), default: 0] += 1
+        if let operation = FailedOperation(failure) { operations[operation, default: 0] += 1 }
       }
       records += failure.records
+      foreignFrame = foreignFrame ?? failure.foreignFrame
       first = min(first, failure.first)
       last = max(last, failure.last)
       if let table = failure.table {
@@ -74,6 +78,9 @@ struct FaultBook: Sendable {
       }
       if processes.count < FaultBook.setLimit { processes.insert(failure.process) }
       issues.formUnion(failure.issues)
+      if let release = failure.release, releases.count < FaultBook.releaseLimit, !releases.contains(release) {
+        releases.append(release)
+      }
       for reaction in failure.reactions where reactions.count < FaultBook.reactionLimit {
         reactions.append(reaction)
       }
@@ -107,6 +114,8 @@ struct FaultBook: Sendable {
   private static let episodeGap: Int64 = 600_000
   private static let episodeLimit = 100
   private static let reactionLimit = 12
+  /// A node is seldom upgraded more often within one log.
+  private static let releaseLimit = 4
   private static let setLimit = Fault.idLimit
 
   /// The fault that a failure belongs to.

@@ -21,10 +21,16 @@ struct Failure: Sendable {
   var figures: [Fault.Figure] = []
   /// Numbers of the known bugs that its records look like.
   var issues: [Int] = []
+  /// The release that its frames name; nil where they name none.
+  var release: String?
   var evidence: [Record]
   var reactions: [Record] = []
   /// The run of the process in which it happened.
   let process: Int
+  /// The words of the first record, where a later record of the same thing may say that it ended well.
+  var words = ""
+  /// Code of others in its trace.
+  var foreignFrame: Throwable.ForeignFrame?
   /// True for a compaction that was refused before it began: it has no start, and the thread's open one is another.
   var isBeforeStart = false
   /// True for what a thread that waited says of the failure of another.
@@ -33,14 +39,21 @@ struct Failure: Sendable {
   var isScrub = false
   /// True for damage that a scrub or verify found: what it says of the end comes before it is complete.
   var isFoundByScrub = false
+  /// True when it was a verify.
+  var isFoundByVerify = false
 
   /// A record that belongs to a failure.
   struct Record: Sendable, Hashable {
+    let name: EventName
     let at: LocalTime
     let text: String
+    /// The directory that a failure policy gave up; nil for any other record.
+    let directory: String?
     let source: SourceLocation
 
     init(_ event: Event) {
+      name = event.name
+      directory = nil
       at = event.at
       text = Record.text(of: event)
       source = event.source
@@ -49,6 +62,8 @@ struct Failure: Sendable {
     /// A reaction of the policy: its own words say what it did, the exception below them why.
     init(reaction event: Event) {
       let words = Record.text(of: event)
+      name = event.name
+      directory = event.fields.text(FieldName("directory"))
       at = event.at
       text = event.throwable == nil || event.message.isEmpty ? words : event.message + " " + words
       source = event.source
@@ -78,6 +93,8 @@ struct FailureAssembly: Sendable {
   /// A long trace on a full disk takes seconds; the commit log prints its cause two seconds late.
   static let window: Int64 = 5000
   private static let evidenceLimit = 3
+  /// A record and the exception that it is about follow each other at once.
+  private static let moment: Int64 = 1000
 
   /// Takes a record that tells of a failure. Returns the failure of its thread that is complete now, if any.
   mutating func add(_ event: Event, _ failure: Failure) -> Failure? {
@@ -176,6 +193,11 @@ struct FailureAssembly: Sendable {
     if a.isScrub, b.isScrub || event.at.milliseconds - a.last.milliseconds <= window { return true }
     guard event.at.milliseconds - a.reach.milliseconds <= window else { return false }
     if event.role == .failureRepeat { return true }
+    // A bare record beside the exception that it is about.
+    let ends = [a.classification.category, b.classification.category]
+    if ends.contains(where: \.isBesideItsCause), event.at.milliseconds - a.reach.milliseconds <= moment {
+      return true
+    }
     let sharesSSTable = a.sstables.contains { own in b.sstables.contains { $0.base == own.base } }
     if !a.sstables.isEmpty, !b.sstables.isEmpty, !sharesSSTable { return false }
     return a.classification.category.id == b.classification.category.id
@@ -190,7 +212,9 @@ extension Failure {
   /// Takes in a further record of the same failure.
   mutating func absorb(_ other: Failure) {
     // What is worse of the same family decides: a refusal is not one more pass of reducing.
-    if other.classification.category.severity > classification.category.severity {
+    let (own, next) = (classification.category, other.classification.category)
+    let isWorse = next.severity > own.severity && (own.isBesideItsCause || !next.isBesideItsCause)
+    if isWorse || (own.isBesideItsCause && !next.isBesideItsCause) {
       classification = other.classification
     }
     records += other.records
@@ -202,6 +226,7 @@ extension Failure {
     }
     compaction = compaction ?? other.compaction
     places.formUnion(other.places)
+    release = release ?? other.release
     for issue in other.issues where !issues.contains(issue) { issues.append(issue) }
     for figure in other.figures where !figures.contains(figure) { figures.append(figure) }
     for record in other.evidence where evidence.count < 3 { evidence.append(record) }
@@ -209,5 +234,7 @@ extension Failure {
     isBeforeStart = isBeforeStart || other.isBeforeStart
     isScrub = isScrub || other.isScrub
     isFoundByScrub = isFoundByScrub || other.isFoundByScrub
+    isFoundByVerify = isFoundByVerify || other.isFoundByVerify
+    foreignFrame = foreignFrame ?? other.foreignFrame
   }
 }

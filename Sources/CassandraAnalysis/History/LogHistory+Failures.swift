@@ -70,9 +70,14 @@ extension LogHistory {
       evidence: [Failure.Record(event)], process: processes.number)
     let state = threads[event.thread]
     failure.issues = reading.issues
+    failure.release = reading.release
     failure.sstables = reading.sstables.map { resolve($0, on: event.thread) }
+    if case .endRecord = failure.classification.category.closingEvidence {
+      failure.words = String(event.message.prefix(500)) + " " + (table(event)?.description ?? "")
+    }
     failure.isBeforeStart = reading.isBeforeStart
     failure.isOfWaiter = reading.isOfWaiter
+    failure.foreignFrame = reading.foreignFrame
     if let directory = reading.directory { failure.places = DiskPlaces(directories: [directory]) }
     if let log = reading.transactionLog {
       failure.table = log.table
@@ -95,6 +100,7 @@ extension LogHistory {
     if let scrub = state?.scrub, event.role == .scrubDamage || state?.isScrubbing == true {
       failure.isScrub = state?.isScrubbing == true && event.role == .scrubDamage
       failure.isFoundByScrub = true
+      failure.isFoundByVerify = state?.isVerifying == true
       if failure.table == nil {
         failure.sstables = [scrub]
         failure.table = scrub.table
@@ -152,10 +158,14 @@ extension LogHistory {
       }
       retries.failed(failure, inputs: task?.inputs)
       writes.failed(failure)
+      endRecords.failed(failure)
       let categories = [failure.classification.category, failure.classification.apparent]
       if categories.contains(where: { $0?.family == .corruption }), !failure.isFoundByScrub {
         let isLoaded = failure.classification.category.id != "corruption.sstable_not_loaded"
         for sstable in failure.sstables { watch.watch(sstable, isLoaded: isLoaded) }
+      }
+      if failure.isFoundByScrub, let table = failure.table {
+        operations.failed(failure.isFoundByVerify ? "Verify" : "Scrub", table, at: failure.last)
       }
       guard isCounted(failure.first) else { continue }
       // A refused compaction may name no table: it is counted under none.

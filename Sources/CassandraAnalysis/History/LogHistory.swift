@@ -22,7 +22,7 @@ public struct LogHistory: Sendable {
   var ledger = LedgerBook()
   var failureCounts = FailureCounts()
   private(set) var pressure = PressureBook()
-  private(set) var operations = OperationBook()
+  var operations = OperationBook()
   private(set) var compacted = CompactedBook()
   /// The last record that was taken.
   private(set) var lastAt: LocalTime?
@@ -31,6 +31,7 @@ public struct LogHistory: Sendable {
   var watch = SuspectWatch()
   var retries = RetryWatch()
   var writes = WriteWatch()
+  var endRecords = EndRecordWatch()
   private(set) var service = ServiceWatch()
   /// Records that meant something and were counted.
   private(set) var recordCount = 0
@@ -62,6 +63,7 @@ public struct LogHistory: Sendable {
     /// The SSTable it scrubs or verifies, or did last.
     var scrub: SSTableName?
     var isScrubbing = false
+    var isVerifying = false
     /// The SSTable it opened last, at start-up: its path.
     var opened: String?
     /// The table of the validation that it is at, or was last.
@@ -139,6 +141,7 @@ public struct LogHistory: Sendable {
       if isCounted(event.at) { milestones.receive(event, process: processes.number) }
     default: break
     }
+    if event.name == .hintsDropped, isCounted(event.at) { pressure.receive(event) }
     switch event.role {
     case .compactionStarted: compactionStarted(event)
     case .compactionFinished: compactionFinished(event)
@@ -181,6 +184,7 @@ public struct LogHistory: Sendable {
       if event.role == .flushFinished, writes.isWatching { writes.flushFinished(event) }
       if isCounted(event.at) { pressure.receive(event) }
     case .repair, .stream, .hints:
+      if !endRecords.isEmpty { endedWell(event) }
       if event.name == .validationStarted {
         threads[event.thread, default: ThreadState()].validation = table(event)
       }
@@ -211,6 +215,7 @@ public struct LogHistory: Sendable {
     finish()
     let open = running.values.compactMap(\.open).sorted { $0.source < $1.source }
     processes.started(event, open: open)
+    pressure.gc.run = processes.number
     operations.newProcess(after: lastAt)
     threads = [:]
     running = [:]
@@ -294,10 +299,13 @@ public struct LogHistory: Sendable {
       if let failure = failures.close(event.thread) { commit([failure]) }
       threads[event.thread, default: ThreadState()].scrub = sstable(event)
       threads[event.thread]?.isScrubbing = true
+      threads[event.thread]?.isVerifying = event.name == .verifyStarted
+      operations.noteScrub(event, of: sstable(event)?.table)
       watch.scrubStarted(event)
       note(event, .scrub, event.name.name + " " + (event.fields.text(.table) ?? ""))
     case .scrubFinished:
       watch.scrubFinished(event)
+      operations.noteScrub(event, of: sstable(event)?.table)
       threads[event.thread]?.isScrubbing = false
       failures.update(event.thread) { failure in
         failure.isScrub = false
@@ -335,7 +343,21 @@ public struct LogHistory: Sendable {
 
   // MARK: The rest
 
+  /// What says by itself that it ended well; hints that were sent in part are not.
+  private mutating func endedWell(_ event: Event) {
+    switch event.name {
+    case .hintsSent:
+      if !event.message.hasSuffix(", partially") {
+        endRecords.ended(event.fields.text(FieldName("file")) ?? "", event)
+      }
+    case .validationFinished: endRecords.ended(table(event)?.description ?? "", event)
+    case .indexFinished: endRecords.ended(event.fields.text(FieldName("index")) ?? "", event)
+    default: break
+    }
+  }
+
   private mutating func operatorAction(_ event: Event) {
+    if !endRecords.isEmpty { endedWell(event) }
     if isCounted(event.at) { operations.receive(event) }
     if let table = table(event) {
       let isScrub = event.fields.text(FieldName("operation")) == "Scrub"
@@ -371,6 +393,9 @@ extension LogHistory {
 }
 
 extension EventName {
+  static let hintsSent = EventName("hints.sent")
+  static let validationFinished = EventName("repair.validation_finished")
+  static let hintsDropped = EventName("hints.dropped")
   static let validationStarted = EventName("repair.validation_started")
   static let jvmKilled = EventName("policy.jvm_killed")
   static let startupRefused = EventName("failure.startup_refused")
@@ -381,6 +406,7 @@ extension EventName {
   ]
   static let scrubUnrecovered = EventName("scrub.unrecovered")
   static let scrubNothingValid = EventName("scrub.nothing_valid")
+  static let verifyStarted = EventName("verify.started")
   static let verifyFinished = EventName("verify.finished")
   static let taskStarted = EventName("operator.task_started")
   static let taskFinished = EventName("operator.task_finished")

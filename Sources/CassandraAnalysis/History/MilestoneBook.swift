@@ -9,7 +9,7 @@ public struct Milestone: Sendable, Hashable {
   public let name: EventName
   /// The peer's address, the session, the collector, the table.
   public let subject: String
-  /// The kind of stream; the peers of a repair are in `peers`.
+  /// The kind of stream, the keyspace of a repair, the state that a node jumped to.
   public internal(set) var operation: String
   /// The first record.
   public let first: LocalTime
@@ -62,7 +62,9 @@ struct MilestoneBook: Sendable {
       update(index) { $0.value = max($0.value ?? 0, pause) }
     case .membership:
       let own = peer(event)
-      note(event, event.name.name + " " + (event.fields.text(FieldName("state")) ?? ""), own, 1000, process)
+      let state = event.fields.text(FieldName("state")) ?? ""
+      let index = note(event, event.name.name + " " + state, own, 1000, process)
+      update(index) { $0.operation = String(state.prefix(60)) }
     case .hints: hints(event, process)
     case .stream, .streamFailed: stream(event, process)
     case .repair, .repairFailed: repair(event, process)

@@ -15,6 +15,10 @@ public struct LoggedOperation: Sendable, Hashable {
   public internal(set) var to: LocalTime
   /// False when the log has no end of it.
   public internal(set) var hasEnded: Bool
+  /// True when it met damage.
+  public internal(set) var hasFailed = false
+  /// True when records between its first and its last tell how far it came.
+  var isFollowed = false
   /// Where the first record stands.
   public let source: SourceLocation
 }
@@ -70,12 +74,39 @@ struct OperationBook: Sendable {
     }
   }
 
+  /// A scrub or verify of a table begins or ends with one SSTable of it.
+  mutating func noteScrub(_ event: Event, of table: TableName?) {
+    guard let table else { return }
+    let kind = event.name.name.hasPrefix("verify.") ? "Verify" : "Scrub"
+    update(kind, table) { one in
+      one.to = max(one.to, event.at)
+      one.isFollowed = true
+    }
+  }
+
+  /// A scrub or verify met damage: it may never say that it ended.
+  mutating func failed(_ kind: String, _ table: TableName, at time: LocalTime) {
+    update(kind, table) { one in
+      one.to = max(one.to, time)
+      one.hasFailed = true
+    }
+  }
+
+  private mutating func update(
+    _ kind: String, _ table: TableName, _ change: (inout LoggedOperation) -> Void
+  ) {
+    let key = Key(kind: kind, subject: table.description)
+    guard var one = open[key] else { return }
+    change(&one)
+    open[key] = one
+  }
+
   /// What was going on in a process that is gone ended with it, unseen.
   mutating func newProcess(after last: LocalTime?) {
     for one in open.values {
       var one = one
-      // A repair says more than its first record; a command only that it began.
-      if one.kind != "repair session" { one.to = max(one.to, last ?? one.to) }
+      // A repair, a scrub and a verify say more than their first record; other commands only that they began.
+      if one.kind != "repair session", !one.isFollowed { one.to = max(one.to, last ?? one.to) }
       closed.append(one)
     }
     open = [:]

@@ -30,11 +30,18 @@ extension PressureBook {
             + (counts.largest.map { "; the largest \($0) bytes" } ?? "; no size given"),
           source: counts.source))
     }
-    for (name, counts) in signs {
-      strains.append(
-        Strain(
-          id: "warning." + name.name, title: counts.words, severity: .info, subject: "",
-          detail: "\(counts.count) times", source: counts.source))
+    for (key, counts) in signs {
+      let known = KnownWarning.all[key.name]
+      var detail = "\(counts.count) times"
+      if let sum = counts.sum, let most = counts.most, let noun = known?.amount?.noun {
+        detail += "; \(sum) \(noun), \(most) at most"
+      }
+      var strain = Strain(
+        id: "warning." + key.name.name, title: known?.title ?? counts.words,
+        severity: known?.severity ?? .info,
+        subject: key.subject, detail: detail, source: counts.source)
+      strain.advice = known?.advice ?? ""
+      strains.append(strain)
     }
     return strains.sorted { a, b in
       if a.severity != b.severity { return a.severity > b.severity }

@@ -56,6 +56,10 @@ public struct FlushCounts: Sendable, Equatable {
 public struct SignCounts: Sendable, Equatable {
   /// How often.
   public internal(set) var count = 0
+  /// What its records count, summed up; nil when they count nothing.
+  public internal(set) var sum: Int64?
+  /// The most that one of them counts.
+  public internal(set) var most: Int64?
   /// Its words the first time.
   public internal(set) var words: String
   /// Where the first stands.
@@ -79,7 +83,12 @@ struct PressureBook: Sendable {
   private(set) var partitions: [TableName: LargePartitions] = [:]
   /// By table as the log writes it, `keyspace.table`.
   private(set) var flushes: [String: FlushCounts] = [:]
-  private(set) var signs: [EventName: SignCounts] = [:]
+  private(set) var flushed = FlushedBook()
+  private(set) var signs: [SignKey: SignCounts] = [:]
+  /// Pauses by run and collector.
+  var gc = LoggedPauses()
+  /// Statements that were slow, timed out or met tombstones.
+  private(set) var statements = StatementBook()
   private(set) var tombstones = TombstoneBook()
   /// Rows of the thread-pool table. Their instants are wall-clock times until the zone is known.
   private(set) var pools = SeriesBook()
@@ -89,8 +98,12 @@ struct PressureBook: Sendable {
     case .gcPause: pause(event)
     case .droppedMessages: drop(event)
     case .largePartition: partition(event)
-    case .tombstoneWarning: tombstones.warning(event)
-    case .tombstoneAbort: tombstones.abort(event)
+    case .tombstoneWarning:
+      tombstones.warning(event)
+      statements.tombstones(event)
+    case .tombstoneAbort:
+      tombstones.abort(event)
+      statements.tombstones(event)
     case .flushFinished: flushFinished(event)
     case .poolRow: row(event)
     case .flushStarted: break
@@ -100,6 +113,7 @@ struct PressureBook: Sendable {
 
   mutating func flushFinished(_ event: some LogRecord) {
     flushes[event.text(.table) ?? "", default: FlushCounts()].add(event)
+    flushed.add(event)
   }
 
   private func table(_ event: some LogRecord) -> TableName? {
@@ -107,15 +121,30 @@ struct PressureBook: Sendable {
   }
 
   private mutating func sign(_ event: some LogRecord) {
-    // Only the first one's words are wanted, and those of a packed record are made when they are asked for.
-    if (signs[event.name]?.count += 1) == nil {
-      signs[event.name] = SignCounts(count: 1, words: event.message, source: event.source)
+    if event.name == .slowOperation { return statements.operation(event, .slow) }
+    if event.name == .timedOutOperation { return statements.operation(event, .timedOut) }
+    let known = KnownWarning.all[event.name]
+    var key = SignKey(name: event.name, subject: known?.subject.flatMap { event.text($0) } ?? "")
+    if signs[key] == nil, signs.count >= PressureBook.signLimit {
+      key = SignKey(name: event.name, subject: "")
     }
+    // Only the first one's words are wanted, and those of a packed record are made when they are asked for.
+    var counts = signs[key] ?? SignCounts(words: event.message, source: event.source)
+    counts.count += 1
+    if let field = known?.amount?.field, let amount = event.integer(field) {
+      counts.sum = (counts.sum ?? 0).addingClamped(amount)
+      counts.most = max(counts.most ?? amount, amount)
+    }
+    signs[key] = counts
   }
+
+  /// A hostile log may name another subject with each record.
+  private static let signLimit = 2000
 
   private mutating func pause(_ event: some LogRecord) {
     guard let duration = event.integer(.durationMilliseconds) else { return }
     let collector = event.text(.collector) ?? "?"
+    gc.add(event, collector, milliseconds: duration)
     var counts = pauses[collector] ?? PauseCounts(source: event.source)
     counts.count += 1
     if duration >= 1000 { counts.long += 1 }

@@ -31,9 +31,16 @@ struct RetryWatch: Sendable {
   }
 
   private var tasks: [FaultBook.Key: Tasks] = [:]
+  /// The first inputs of tasks, and the errors whose tasks have them.
+  private var index = SSTableIndex()
+  private var byFirst: [String: Set<FaultBook.Key>] = [:]
+  /// The errors of which a compaction reads all inputs of a task.
+  private var readers: [TimeUUID: Set<FaultBook.Key>] = [:]
   /// The inputs that are watched for, and some that were.
   private(set) var names = PathFilter()
   private var nameCount = 0
+  /// So many names fill the filter for good: those that are waited for.
+  private var keptNames = 0
 
   /// A hostile log may list any number of inputs; a task with more than this is not followed.
   private static let inputLimit = 20_000
@@ -59,13 +66,16 @@ struct RetryWatch: Sendable {
       own.hasUnknown = true
     } else {
       own.retries.append(Retry(inputs: bases, process: failure.process))
+      index.add(bases[0])
+      byFirst[bases[0], default: []].insert(key)
     }
     tasks[key] = own
     note(bases)
     // Full of names that nobody waits for any more it would let every list pass.
-    if nameCount > RetryWatch.nameLimit + 2 * tasks.count * RetryWatch.notedInputs {
+    if nameCount > RetryWatch.nameLimit + 2 * max(keptNames, tasks.count * RetryWatch.notedInputs) {
       (names, nameCount) = (PathFilter(), 0)
       for retry in tasks.values.flatMap(\.retries) { note(retry.inputs) }
+      keptNames = nameCount
     }
   }
 
@@ -112,24 +122,24 @@ struct RetryWatch: Sendable {
 
   mutating func compactionStarted(_ event: some LogRecord) {
     guard let id = event.uuid(.id), let inputs = event.text(.inputs) else { return }
-    var all: Set<String>?
-    for (key, own) in tasks {
-      for (index, retry) in own.retries.enumerated() where retry.ended == nil {
-        guard let first = retry.inputs.first, mentions(inputs, first) else { continue }
-        if retry.inputs.count > 1 {
-          let read = all ?? Set(RetryWatch.bases(of: inputs))
-          all = read
-          guard retry.inputs.allSatisfy(read.contains) else { continue }
-        }
+    let named = index.named(in: inputs)
+    guard !named.isEmpty else { return }
+    let read = Set(RetryWatch.bases(of: inputs))
+    for key in Set(named.flatMap { byFirst[$0] ?? [] }) {
+      for (index, retry) in (tasks[key]?.retries ?? []).enumerated() where retry.ended == nil {
+        guard let first = retry.inputs.first, named.contains(first),
+          retry.inputs.count == 1 || retry.inputs.allSatisfy(read.contains)
+        else { continue }
         tasks[key]?.retries[index].compaction = id
+        readers[id, default: []].insert(key)
       }
     }
   }
 
   mutating func compactionFinished(_ event: some LogRecord, process: Int) {
     guard let id = event.uuid(.id) else { return }
-    for (key, own) in tasks {
-      for (index, retry) in own.retries.enumerated() where retry.compaction == id {
+    for key in readers.removeValue(forKey: id) ?? [] {
+      for (index, retry) in (tasks[key]?.retries ?? []).enumerated() where retry.compaction == id {
         tasks[key]?.retries[index].ended = End(
           evidence: Outcome.LocalEvidence(event), isInNewProcess: process != retry.process)
       }

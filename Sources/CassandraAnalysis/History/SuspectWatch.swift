@@ -26,6 +26,10 @@ struct SuspectWatch: Sendable {
   private var suspects: [String: Suspect] = [:]
   /// Of all that was ever watched.
   private(set) var names = PathFilter()
+  private var index = SSTableIndex()
+  private var byTable: [TableName: Set<String>] = [:]
+  /// Which of them compactions of the running process have read.
+  private var readers: [TimeUUID: Set<String>] = [:]
   /// Scrubs that are going on: by table, which of its suspects they have named.
   private var scrubs: [TableName: Set<String>] = [:]
 
@@ -38,6 +42,8 @@ struct SuspectWatch: Sendable {
     let reason = isLoaded ? OpenReason.skippedSuspect : .skippedNotLoaded
     suspects[sstable.base] = Suspect(table: sstable.table, skipped: reason)
     names.add(sstable.base)
+    index.add(sstable.base)
+    if let table = sstable.table { byTable[table, default: []].insert(sstable.base) }
   }
 
   /// A scrub or verify that is at `sstable` finds damage: nothing else may have met it before.
@@ -57,13 +63,15 @@ struct SuspectWatch: Sendable {
   /// A compaction started: does it read a suspect?
   mutating func compactionStarted(_ event: some LogRecord) {
     guard let id = event.uuid(.id), let inputs = event.text(.inputs) else { return }
-    for base in suspects.keys where mentions(inputs, base) { suspects[base]?.compaction = id }
+    let named = index.named(in: inputs)
+    for base in named { suspects[base]?.compaction = id }
+    if !named.isEmpty { readers[id, default: []].formUnion(named) }
   }
 
   /// A compaction ended well: its inputs are gone.
   mutating func compactionFinished(_ event: some LogRecord) {
     guard let id = event.uuid(.id) else { return }
-    for (base, suspect) in suspects where suspect.compaction == id {
+    for base in readers[id] ?? [] where suspects[base]?.compaction == id {
       suspects[base]?.end(.readByCompaction, event)
     }
   }
@@ -80,7 +88,8 @@ struct SuspectWatch: Sendable {
   /// A new process knows nothing of the old one's scrubs and compactions.
   mutating func newProcess() {
     scrubs = [:]
-    for base in suspects.keys { suspects[base]?.compaction = nil }
+    for base in readers.values.joined() { suspects[base]?.compaction = nil }
+    readers = [:]
   }
 
   /// A scrub of a whole table began.
@@ -114,8 +123,8 @@ struct SuspectWatch: Sendable {
   /// A scrub of a whole table ended: suspects that it did not name were passed over.
   mutating func scrubEnded(_ table: TableName, _ event: Event) {
     guard let named = scrubs.removeValue(forKey: table) else { return }
-    for (base, suspect) in suspects where suspect.table == table && !named.contains(base) {
-      guard !suspect.hasEnded else { continue }
+    for base in byTable[table] ?? [] where !named.contains(base) {
+      guard let suspect = suspects[base], suspect.table == table, !suspect.hasEnded else { continue }
       suspects[base]?.outcome = .open(suspect.skipped, Outcome.LocalEvidence(event))
     }
   }

@@ -6,6 +6,6 @@ extension CausalLink {
 
 extension CauseHypothesis {
   static let all: [CauseHypothesis] =
-    corruptionCauses + spaceCauses + memoryCauses + ioCauses + backlogCauses + processCauses + tombstoneCauses
-    + peerCauses
+    corruptionCauses + spaceCauses + memoryCauses + ioCauses + backlogCauses + backlogFigureCauses
+    + processCauses + tombstoneCauses + peerCauses + pluginCauses
 }

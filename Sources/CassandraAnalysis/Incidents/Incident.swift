@@ -25,7 +25,7 @@ public struct Incident: Sendable {
   public let causes: [Cause]
   /// What would tell the cause, where the capture does not.
   public let missing: [String]
-  /// Faults that belong to it, in the order in which they began.
+  /// Faults that belong to it: lost SSTables first, the others in the order in which they began.
   public let faults: [FaultKey]
   /// Alerts that belong to it, in the order of time.
   public let alerts: [RuleAlert]
@@ -48,6 +48,8 @@ public struct Incident: Sendable {
     public let node: NodeID
     /// When and why.
     public let outage: NodeOutage
+    /// When a peer saw the node down first; nil when none did.
+    public var seenDown: Outcome.Evidence?
   }
 
   /// The largest value of something.

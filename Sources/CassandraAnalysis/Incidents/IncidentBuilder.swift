@@ -4,72 +4,72 @@
 import CassandraModel
 
 /// Builds the incidents of a capture. Its work grows with the number of signs: of each kind only so many that came
-/// before are looked at.
+/// before are looked at, and causes are sought for as many incidents as anybody reads.
 struct IncidentBuilder {
   private let findings: Findings
   private let signs: [Sign]
+  /// What people set and ran, node by node.
+  private let settings: [[Sign]]
+  /// Series of the space that is used, node by node.
+  private let disks: [[SampleSeries]]
+  private let sources: LinkSources
   /// The cause of each sign, and why.
-  private var parents: [Int: (cause: Int, link: Int)] = [:]
-  /// Signs by what a link looks for, in order of time: for each link and node.
-  private var sources: [[[Int]]] = []
+  private var parents: [(cause: Int, link: Int)?]
+  /// For each sign one that is nearer to its root; a root's is itself. Ways are shortened as they are followed.
+  private var upward: [Int]
   /// Roots that have got the one effect that a link allows them.
   private var spent: Set<Int> = []
 
-  /// How many causes of one link are looked at for a sign, the nearest first.
-  private static let reach = 64
+  /// Causes are sought for so many incidents, in the order of the report.
+  private static let explained = 1000
 
   init(_ findings: Findings) {
     self.findings = findings
     signs = SignCollector(findings).signs
-    sources = CausalLink.all.map { link in
-      var byNode = [[Int]](repeating: [], count: findings.nodes.count)
-      for (index, sign) in signs.enumerated() where link.from.contains(where: sign.matches) {
-        byNode[sign.node].append(index)
-      }
-      return byNode
+    var settings = [[Sign]](repeating: [], count: findings.nodes.count)
+    for sign in signs where sign.kind == "setting.throughput" || sign.kind.hasPrefix("operation.") {
+      settings[sign.node].append(sign)
     }
+    self.settings = settings
+    disks = findings.nodes.map { $0.samples.all(of: .diskUsedBytes) }
+    sources = LinkSources(signs, nodes: findings.nodes.count)
+    parents = Array(repeating: nil, count: signs.count)
+    upward = Array(signs.indices)
     for index in signs.indices { join(index) }
   }
 
   // MARK: Links
 
   private mutating func join(_ index: Int) {
-    let effect = signs[index]
     var best: (cause: Int, link: Int)?
-    for (number, link) in CausalLink.all.enumerated() where link.to.contains(where: effect.matches) {
-      for node in nodes(of: link, effect) {
-        for cause in candidates(sources[number][node], before: effect.from.sortKey, link) where cause != index
-        {
-          guard link.joins(signs[cause], effect), !(link.isFirstOnly && spent.contains(root(cause))),
-            isBetter((cause, number), best), root(cause) != index
-          else { continue }
-          best = (cause, number)
-        }
-      }
+    for number in sources.links(to: signs[index].kind) {
+      guard let cause = nearestCause(of: index, by: number), isBetter((cause, number), best) else { continue }
+      best = (cause, number)
     }
     guard let best else { return }
     parents[index] = best
+    upward[index] = root(best.cause)
     if CausalLink.all[best.link].isFirstOnly { spent.insert(root(best.cause)) }
   }
 
-  /// Nodes on which the cause may be.
-  private func nodes(of link: CausalLink, _ effect: Sign) -> [Int] {
-    switch link.scope {
-    case .file, .disk, .table, .node, .run: [effect.node]
-    case .peer: findings.nodes.indices.filter { effect.about.contains(PeerBook.key($0)) }
-    case .samePeer: effect.about.isEmpty ? [effect.node] : Array(findings.nodes.indices)
+  /// The latest sign that `index` may follow from by a link; the first of several at one moment.
+  private mutating func nearestCause(of index: Int, by number: Int) -> Int? {
+    let link = CausalLink.all[number]
+    var nearest: (cause: Int, at: Int64)?
+    for candidates in sources.candidates(of: number, for: signs[index]) {
+      for cause in candidates.reversed() where cause != index {
+        let at = signs[cause].from.sortKey
+        if let nearest {
+          if at < nearest.at { break }
+          if at == nearest.at, cause > nearest.cause { continue }
+        }
+        guard link.joins(signs[cause], signs[index]), !(link.isFirstOnly && spent.contains(root(cause))),
+          root(cause) != index
+        else { continue }
+        nearest = (cause, at)
+      }
     }
-  }
-
-  /// The last ones of `all` that begin soon enough to be a cause.
-  private func candidates(_ all: [Int], before moment: Int64, _ link: CausalLink) -> ArraySlice<Int> {
-    let limit = moment.addingClamped(link.before.milliseconds)
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if signs[all[middle]].from.sortKey <= limit { low = middle + 1 } else { high = middle }
-    }
-    return all[max(0, low - Self.reach)..<low]
+    return nearest?.cause
   }
 
   private func isBetter(_ one: (cause: Int, link: Int), _ other: (cause: Int, link: Int)?) -> Bool {
@@ -79,67 +79,106 @@ struct IncidentBuilder {
     return signs[one.cause].from.sortKey > signs[other.cause].from.sortKey
   }
 
-  private func root(_ index: Int) -> Int {
+  private mutating func root(_ index: Int) -> Int {
     var at = index
-    var left = signs.count
-    while let parent = parents[at], left > 0 {
-      at = parent.cause
-      left -= 1
+    while upward[at] != at {
+      upward[at] = upward[upward[at]]
+      at = upward[at]
     }
     return at
   }
 
   // MARK: Incidents
 
+  /// What belongs together, before anything is said of it.
+  private struct Group {
+    let rootIndex: Int
+    let members: [Int]
+    let root: Sign
+    let signs: [Sign]
+    let steps: [Incident.Step]
+    let severity: Severity
+    let status: Outcome
+    let first: Moment
+    let last: Moment
+  }
+
   /// The incidents: those that are open first, of them the worst first, then the earliest.
-  var incidents: [Incident] {
+  mutating func incidents() -> [Incident] {
     var members: [Int: [Int]] = [:]
     for index in signs.indices { members[root(index), default: []].append(index) }
     let hasKernelLog = findings.coverage.contains { $0.format == "kernel log" }
     return members.filter { signs[$0.key].isRoot }.sorted { $0.key < $1.key }
-      .map { incident($0.key, $0.value, hasKernelLog) }
+      .map { group($0.key, $0.value) }
       .enumerated().sorted { a, b in
         let (isOpen, isOtherOpen) = (a.element.status.isOpen, b.element.status.isOpen)
         if isOpen != isOtherOpen { return isOpen }
         if a.element.severity != b.element.severity { return a.element.severity > b.element.severity }
         let (left, right) = (a.element.first.sortKey, b.element.first.sortKey)
         return left != right ? left < right : a.offset < b.offset
-      }.map(\.element)
+      }.enumerated().map { place, one in
+        let causes = place < Self.explained ? causes(of: one.element, hasKernelLog) : []
+        return incident(one.element, causes)
+      }
   }
 
-  private func incident(_ rootIndex: Int, _ members: [Int], _ hasKernelLog: Bool) -> Incident {
+  private func group(_ rootIndex: Int, _ members: [Int]) -> Group {
     let root = signs[rootIndex]
     let all = members.map { signs[$0] }
-    let severity = all.map(\.severity).max() ?? .warning
+    let steps = members.flatMap { self.steps(of: $0) }
+    let moments = steps.filter { $0.role != .cause }.flatMap { [$0.at, $0.until].compactMap { $0 } }
+    return Group(
+      rootIndex: rootIndex, members: members, root: root, signs: all, steps: steps, severity: all.map(\.severity).max() ?? .warning,
+      status: status(all),
+      first: moments.min { $0.sortKey < $1.sortKey } ?? root.from,
+      last: moments.max { $0.sortKey < $1.sortKey } ?? root.to)
+  }
+
+  private func incident(_ group: Group, _ causes: [Incident.Cause]) -> Incident {
+    let (root, all, severity) = (group.root, group.signs, group.severity)
     // The worst that is told of it is what people call it; what it began with, if that is as bad.
-    let head = root.severity == severity ? root : all.first { $0.severity == severity && $0.isRoot } ?? root
-    var steps = members.flatMap { self.steps(of: $0) }
-    let causes = self.causes(of: root, all, hasKernelLog)
-    if let step = causeStep(causes.first, root) { steps.append(step) }
-    steps = ordered(steps)
+    let headIndex =
+      root.severity == severity
+      ? group.rootIndex
+      : group.members.first { signs[$0].severity == severity && signs[$0].isRoot } ?? group.rootIndex
+    let head = signs[headIndex]
+    let steps = ordered(group.steps + [causeStep(causes.first, root)].compactMap(\.self))
     let faults = all.compactMap { sign in
       sign.fault.map { Incident.FaultKey(node: findings.nodes[sign.node].node, index: $0) }
     }
     let nodes = distinct(
       all.sorted { $0.from.sortKey < $1.from.sortKey }.map { findings.nodes[$0.node].node })
-    let others = all.filter { $0.isEffect && $0.title != head.title }.enumerated().sorted { a, b in
-      a.element.severity != b.element.severity ? a.element.severity > b.element.severity : a.offset < b.offset
-    }.map(\.element)
-    let (before, after) = (
-      others.filter { $0.from.sortKey < head.from.sortKey },
-      others.filter { $0.from.sortKey >= head.from.sortKey }
-    )
-    let moments = steps.filter { $0.role != .cause }.flatMap { [$0.at, $0.until].compactMap { $0 } }
+    let others = group.members.filter { signs[$0].isEffect && signs[$0].title != head.title }.sorted { a, b in
+      signs[a].severity != signs[b].severity ? signs[a].severity > signs[b].severity : a < b
+    }
+    // What follows from the head comes after it, even where its record was written first.
+    let isBefore = { (index: Int) in
+      signs[index].from.sortKey < head.from.sortKey && !follows(index, headIndex)
+    }
+    let before = others.filter(isBefore).map { signs[$0] }
+    let after = others.filter { !isBefore($0) }.map { signs[$0] }
     return Incident(
       kind: head.incidentKind,
       title: head.title, severity: severity, nodes: nodes, subject: subject(of: head),
-      first: moments.min { $0.sortKey < $1.sortKey } ?? root.from,
-      last: moments.max { $0.sortKey < $1.sortKey } ?? root.to, steps: steps, causes: causes,
-      missing: missing(root, causes), faults: distinct(faults),
+      first: group.first, last: group.last, steps: steps, causes: causes,
+      missing: missing(root, causes), faults: worstFirst(distinct(faults)),
       alerts: all.flatMap(\.alerts).sorted { $0.pendingSince < $1.pendingSince },
       precursors: distinct(before.map(\.title)), effects: distinct(after.map(\.title)),
-      status: status(all), outages: outages(all), peakPending: peakPending(all), peakDisk: peakDisk(root, all)
+      status: group.status, outages: outages(all), peakPending: peakPending(all),
+      peakDisk: peakDisk(root, all)
     )
+  }
+
+  /// True for what follows from `cause`, through however many links.
+  private func follows(_ index: Int, _ cause: Int) -> Bool {
+    var at = index
+    var left = signs.count
+    while let parent = parents[at], left > 0 {
+      if parent.cause == cause { return true }
+      at = parent.cause
+      left -= 1
+    }
+    return false
   }
 
   private func steps(of index: Int) -> [Incident.Step] {
@@ -150,6 +189,18 @@ struct IncidentBuilder {
         role: role, node: step.node, at: step.at, until: step.until, text: step.text, fault: step.fault,
         source: step.source, why: number == 0 ? link?.why : nil)
     }
+  }
+
+  /// Lost SSTables first: nothing else of an incident is as bad. The others stay in the order of time.
+  private func worstFirst(_ keys: [Incident.FaultKey]) -> [Incident.FaultKey] {
+    let isLost = { (key: Incident.FaultKey) -> Bool in
+      guard let node = findings.nodes.first(where: { $0.node == key.node }),
+        node.faults.indices.contains(key.index)
+      else { return false }
+      let fault = node.faults[key.index]
+      return fault.category.id == "corruption.data_file_lost" || fault.outcome.loss == .wholeSSTable
+    }
+    return keys.filter(isLost) + keys.filter { !isLost($0) }
   }
 
   /// What a cause did that has a time of its own before the first symptom, such as a limit that was lowered.
@@ -183,13 +234,12 @@ struct IncidentBuilder {
     return sorted
   }
 
-  private func causes(of root: Sign, _ all: [Sign], _ hasKernelLog: Bool) -> [Incident.Cause] {
+  private func causes(of group: Group, _ hasKernelLog: Bool) -> [Incident.Cause] {
+    let root = group.root
     let node = findings.nodes[root.node]
     let context = CauseContext(
-      node: node, nodeIndex: root.node, evaluation: findings.evaluation[node.node], root: root, signs: all,
-      settings: signs.filter {
-        $0.node == root.node && ($0.kind == "setting.throughput" || $0.kind.hasPrefix("operation."))
-      }, hasKernelLog: hasKernelLog)
+      node: node, nodeIndex: root.node, evaluation: findings.evaluation[node.node], root: root,
+      signs: group.signs, settings: settings[root.node], hasKernelLog: hasKernelLog)
     let found = CauseHypothesis.all.filter { $0.explains.contains(where: root.matches) }
       .compactMap { $0.cause(context) }
     return found.enumerated().sorted { a, b in
@@ -227,6 +277,7 @@ struct IncidentBuilder {
     let worst = judged.map(\.severity).max()
     let outcomes = judged.filter { $0.severity == worst }.compactMap(\.outcome)
     if let open = outcomes.first(where: \.isOpen) { return open }
+    if let contrary = outcomes.first(where: { $0.isUnknown && $0 != .unknown }) { return contrary }
     guard !outcomes.isEmpty, !outcomes.contains(.unknown) else { return .unknown }
     guard let last = outcomes.max(by: { $0.endKey < $1.endKey }), let end = last.end else { return .unknown }
     let lossy = judged.compactMap(\.outcome).first { $0.loss != nil }
@@ -238,7 +289,16 @@ struct IncidentBuilder {
   private func outages(_ all: [Sign]) -> [Incident.Outage] {
     distinct(
       all.compactMap { sign in
-        sign.outage.map { Incident.Outage(node: findings.nodes[sign.node].node, outage: $0) }
+        sign.outage.map { outage in
+          let down = all.filter { one in
+            one.kind == "peer.down" && one.about.contains(PeerBook.key(sign.node))
+              && one.from.sortKey >= outage.start.at.sortKey
+          }.min { $0.from.sortKey < $1.from.sortKey }
+          let source = down?.steps.first?.source
+          return Incident.Outage(
+            node: findings.nodes[sign.node].node, outage: outage,
+            seenDown: down.flatMap { one in source.map { Outcome.Evidence(at: one.from, source: $0) } })
+        }
       }
     ).sorted { $0.outage.start.at.sortKey < $1.outage.start.at.sortKey }
   }
@@ -254,9 +314,10 @@ struct IncidentBuilder {
     else { return nil }
     let samples = findings.nodes[root.node].samples
     var peak: Incident.Peak?
-    for used in samples.all(of: .diskUsedBytes) {
+    for used in disks[root.node] {
       guard let free = samples[.diskFreeBytes, used.key.labels] else { continue }
-      for point in used.points where point.at.milliseconds >= from && point.at.milliseconds <= to {
+      let begin = used.points.partition { $0.at.milliseconds >= from }
+      for point in used.points[begin...].prefix(while: { $0.at.milliseconds <= to }) {
         guard let other = free.latest(at: point.at, within: .seconds(1)), point.value + other.value > 0 else {
           continue
         }
@@ -280,7 +341,7 @@ extension Sign {
   /// True for what counts among the effects in a headline.
   fileprivate var isEffect: Bool {
     (isRoot && kind != "tombstones.alert") || kind.hasPrefix("backlog.") || kind == "hints.sent"
-      || kind == "repair" || kind == "pauses"
+      || kind == "pauses"
   }
 }
 

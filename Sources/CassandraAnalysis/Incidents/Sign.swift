@@ -63,7 +63,9 @@ struct Sign: Sendable {
   var files: Set<String> { components.isEmpty ? ["Data.db"] : components }
 
   /// True for a sign of a kind that `pattern` names; a star at its end stands for anything.
-  func matches(_ pattern: String) -> Bool {
+  func matches(_ pattern: String) -> Bool { Sign.matches(kind, pattern) }
+
+  static func matches(_ kind: String, _ pattern: String) -> Bool {
     pattern.hasSuffix("*") ? kind.hasPrefix(pattern.dropLast()) : kind == pattern
   }
 }
@@ -93,6 +95,9 @@ struct PeerBook: Sendable {
 
   /// The key of a node of the capture.
   static func key(_ node: Int) -> String { "#" + String(node) }
+
+  /// The node of the capture that has this key; nil for a key that is an address.
+  static func node(ofKey key: String) -> Int? { key.hasPrefix("#") ? Int(key.dropFirst()) : nil }
 
   /// The key of the peer with this address: that of a node of the capture, else the address itself.
   func key(of address: String) -> String { indices[address].map(PeerBook.key) ?? address }

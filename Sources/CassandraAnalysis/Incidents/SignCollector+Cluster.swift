@@ -27,21 +27,31 @@ extension SignCollector {
     for one in milestones {
       if one.name == EventName("peer.up") { returns[one.subject, default: []].append(one) }
       if one.name == EventName("node.state_jump"),
-        one.text.hasSuffix("shutdown") || one.text.hasSuffix("LEFT")
+        one.operation == "shutdown" || one.operation == "LEFT"
       {
         shutdowns[one.subject, default: []].append(one)
       }
     }
+    returns = returns.mapValues { $0.sorted { $0.first < $1.first } }
+    shutdowns = shutdowns.mapValues { $0.sorted { $0.first < $1.first } }
+    var orderly: [Int: OrderlyStops] = [:]
     let all = milestones.filter { $0.name == EventName("peer.down") }.compactMap { one -> Sign? in
-      let isAnnounced = (shutdowns[one.subject] ?? []).contains {
-        abs(one.first.milliseconds - $0.first.milliseconds) <= Self.announcement
+      let announced = Self.next(in: shutdowns[one.subject]) {
+        $0.first.milliseconds >= one.first.milliseconds - Self.announcement
       }
-      if isAnnounced { return nil }
-      let back = returns[one.subject]?.first { $0.first > one.first }
+      if let announced, announced.first.milliseconds - one.first.milliseconds <= Self.announcement {
+        return nil
+      }
+      let back = Self.next(in: returns[one.subject]) { $0.first > one.first }
       let at = zone.moment(one.first)
       var sign = Sign("peer.down", "Peer seen down", node: index, from: at, to: at)
       let peer = peers.node(of: one.subject)
-      if let peer, isOrderly(peer, at) { return nil }
+      if let peer {
+        let stops =
+          orderly[peer] ?? OrderlyStops(of: findings.nodes[peer], announcedBefore: Self.announcement)
+        orderly[peer] = stops
+        if stops.cover(at) { return nil }
+      }
       sign.about = [peers.key(of: one.subject)]
       sign.peerName = one.subject
       sign.severity = .warning
@@ -63,6 +73,13 @@ extension SignCollector {
       return sign
     }
     return flapping(all, index)
+  }
+
+  /// The first of milestones in the order of time that `isAfter`.
+  private static func next(in milestones: [Milestone]?, _ isAfter: (Milestone) -> Bool) -> Milestone? {
+    guard let milestones else { return nil }
+    let index = milestones.partition(isAfter)
+    return index < milestones.count ? milestones[index] : nil
   }
 
   /// A peer that goes and comes so often within an hour each is one trouble, however short it was away.
@@ -104,25 +121,6 @@ extension SignCollector {
       }
       return [sign]
     }
-  }
-
-  /// True when the node was stopped in order, or was leaving, at `moment`: then others see it down as they should.
-  private func isOrderly(_ peer: Int, _ moment: Moment) -> Bool {
-    let node = findings.nodes[peer]
-    guard moment.isUTC else { return false }
-    let leaving = node.milestones.contains { one in
-      guard one.name.name == "operator.decommissioned" || one.name.name == "operator.leaving" else {
-        return false
-      }
-      let at = node.zone.moment(one.first)
-      return at.isUTC && at.sortKey <= moment.sortKey
-    }
-    if leaving { return true }
-    for (number, run) in node.processes.enumerated() where run.end == .orderly && run.last.isUTC {
-      let next = number + 1 < node.processes.count ? node.processes[number + 1].start.sortKey : Int64.max
-      if moment.sortKey >= run.last.sortKey - Self.announcement, moment.sortKey <= next { return true }
-    }
-    return false
   }
 
   // MARK: Hints

@@ -32,20 +32,22 @@ extension SignCollector {
     let beside = fired.filter { Self.besideRules.contains($0.rule) }
     let signs =
       findings.nodes[index].backlogSpans.map { spans in
+        let (all, others) = (AlertPeriods(own), AlertPeriods(beside))
         // A span over which no alert fired is a busy minute.
-        BacklogSpan.joined(spans.filter { span in own.contains { $0.isIn(span.period) } })
-          .compactMap { backlog($0, own, beside, evaluation, index) }
+        return BacklogSpan.joined(spans.filter { !all.alerts(in: $0.period).isEmpty })
+          .compactMap { backlog($0, all, others, evaluation, index) }
       } ?? withoutSamples(own, beside, index)
     return signs + tombstones(fired.filter { Self.tombstoneRules.contains($0.rule) }, index)
   }
 
   private func backlog(
-    _ span: BacklogSpan, _ own: [RuleAlert], _ beside: [RuleAlert], _ evaluation: NodeEvaluation, _ index: Int
+    _ span: BacklogSpan, _ own: AlertPeriods, _ beside: AlertPeriods, _ evaluation: NodeEvaluation,
+    _ index: Int
   ) -> Sign? {
-    let alerts = own.filter { $0.isIn(span.period) }
+    let alerts = own.alerts(in: span.period)
     guard !alerts.isEmpty else { return nil }
     let samples = findings.nodes[index].samples
-    var sign = makeBacklog(alerts, alerts + beside.filter { $0.isIn(span.period) }, span.period, index)
+    var sign = makeBacklog(alerts, alerts + beside.alerts(in: span.period), span.period, index)
     let place = { (point: SamplePoint) in samples.source(of: point) }
     let count = { (point: SamplePoint) in Int(clamping: Int64(clamping: point.value)) }
     sign.steps = [
@@ -100,10 +102,11 @@ extension SignCollector {
       groups[groups.count - 1].append(alert)
       end = max(end, alert.over.milliseconds)
     }
+    let others = AlertPeriods(beside) { $0.over }
     return groups.compactMap { alerts in
       guard let first = alerts.first, let last = alerts.max(by: { $0.over < $1.over }) else { return nil }
       let period = first.pendingSince...max(first.pendingSince, last.over)
-      let also = beside.filter { $0.pendingSince <= last.over && first.pendingSince <= $0.over }
+      let also = last.over < first.pendingSince ? [] : others.alerts(in: period)
       var sign = makeBacklog(alerts, alerts + also, period, index)
       sign.steps = [
         step(
@@ -134,7 +137,8 @@ extension SignCollector {
     }
     // Only the way up: a tier that comes after a worse one is a relief.
     var worst = Tier.warning
-    for span in evaluation.tiers where span.from <= period.upperBound && span.to >= period.lowerBound {
+    let begin = evaluation.tiers.partition { $0.to >= period.lowerBound }
+    for span in evaluation.tiers[begin...].prefix(while: { $0.from <= period.upperBound }) {
       guard let tier = span.tier, tier > worst else { continue }
       worst = tier
       steps.append(
@@ -212,7 +216,8 @@ extension SignCollector {
         "operation." + one.kind.lowercased(), one.kind, node: index, from: node.zone.moment(one.from),
         to: node.zone.moment(one.to))
       sign.tables = Set([one.table].compactMap { $0 })
-      let end: Statement = one.hasEnded ? "" : "; the log has no end of it"
+      let end: Statement =
+        one.hasFailed ? "; it failed" : one.hasEnded ? "" : "; the log has no end of it"
       sign.steps = [
         step(
           index, .reaction, at: sign.from, until: sign.to,
@@ -279,11 +284,6 @@ extension SignCollector {
 }
 
 extension RuleAlert {
-  /// True when it held at some time of `period`.
-  fileprivate func isIn(_ period: ClosedRange<Instant>) -> Bool {
-    pendingSince <= period.upperBound && lastSeen >= period.lowerBound
-  }
-
   /// True for an artefact of how figures are taken, and for what is expected.
   fileprivate var isExcused: Bool {
     marks.contains { mark in

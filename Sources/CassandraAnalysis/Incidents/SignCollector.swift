@@ -35,15 +35,18 @@ struct SignCollector {
 
   private func faults(_ index: Int) -> [Sign] {
     let node = findings.nodes[index]
+    let reads = Dictionary(node.tombstones.map { ($0.table, $0.reads) }) { first, _ in first }
     return node.faults.enumerated().compactMap { number, fault in
       let isOwn =
         fault.category.isError && fault.severity > .info && fault.category.id != "process.abrupt_stop"
         && !isToldByOutage(fault, node)
-      return isOwn ? sign(of: fault, number, index) : nil
+      return isOwn ? sign(of: fault, number, index, reads) : nil
     }
   }
 
-  private func sign(of fault: Fault, _ number: Int, _ index: Int) -> Sign {
+  private func sign(
+    of fault: Fault, _ number: Int, _ index: Int, _ reads: [TableName?: TombstoneReads]
+  ) -> Sign {
     var sign = Sign(
       "fault." + fault.category.id, fault.category.title, node: index, from: fault.first, to: fault.last)
     sign.severity = fault.severity
@@ -54,14 +57,14 @@ struct SignCollector {
     sign.sstables = Set(fault.sstables.map(\.base))
     sign.components = Set(fault.sstables.compactMap(\.component))
     // A start that is refused takes nothing out of service.
-    sign.hasReactions = fault.reactions.contains { !$0.text.hasPrefix("Exiting forcefully") }
+    sign.hasReactions = fault.reactions.contains { $0.name != .startupRefused }
     sign.episodes = fault.episodes.map { (run: $0.process, from: $0.first, to: $0.last) }
     let cluster: Set<ErrorCategory.Family> = [.repair, .stream, .hints, .network]
     if cluster.contains(fault.category.family) {
       sign.about = peers.mentioned(
         in: ([fault.rootCause] + fault.evidence.map(\.text)).joined(separator: " "))
     }
-    sign.steps = steps(of: fault, number, index)
+    sign.steps = steps(of: fault, number, index, reads)
     // What is only warned of has no end of its own.
     let hasEnd = fault.severity > .warning || fault.failures > 0 || fault.outcome.end != nil
     sign.outcome = hasEnd ? fault.outcome : nil
@@ -78,7 +81,9 @@ struct SignCollector {
       }
   }
 
-  private func steps(of fault: Fault, _ number: Int, _ index: Int) -> [Incident.Step] {
+  private func steps(
+    of fault: Fault, _ number: Int, _ index: Int, _ reads: [TableName?: TombstoneReads]
+  ) -> [Incident.Step] {
     var steps: [Incident.Step] = []
     let title: Statement = "\(fault.category.title)\(place(fault))"
     let episodes = fault.episodes
@@ -95,7 +100,7 @@ struct SignCollector {
           index, .effect, at: fault.first, until: fault.last, "\(title)\(times)", fault: number,
           source: fault.evidence.first?.source))
     }
-    if let warned = warnings(before: fault, index) { steps.insert(warned, at: 0) }
+    if let warned = warnings(before: fault, index, reads) { steps.insert(warned, at: 0) }
     let again = episodes.dropFirst()
     if let next = again.first, let last = again.last {
       let failures = again.reduce(0) { $0 + $1.failures }
@@ -107,7 +112,7 @@ struct SignCollector {
         : runs == 1 ? ", in another run of the process" : ", in \(runs) more runs of the process"
       steps.append(
         step(
-          index, .effect, at: next.first, until: last.last, "the same fails \(often)\(over)", fault: number,
+          index, .effect, at: next.first, until: last.last, "the same error \(often)\(over)", fault: number,
           source: next.source))
     }
     // What stopped clients and gossip is told by the outage, the end of the process by itself.
@@ -127,10 +132,11 @@ struct SignCollector {
   }
 
   /// Reads that were only warned of before the first one was aborted.
-  private func warnings(before fault: Fault, _ index: Int) -> Incident.Step? {
+  private func warnings(
+    before fault: Fault, _ index: Int, _ reads: [TableName?: TombstoneReads]
+  ) -> Incident.Step? {
     guard fault.category.id == "tombstones.overload", case .table(let table) = fault.subject,
-      let reads = findings.nodes[index].tombstones.first(where: { $0.table == table })?.reads,
-      reads.first.sortKey < fault.first.sortKey
+      let reads = reads[table], reads.first.sortKey < fault.first.sortKey
     else { return nil }
     let source = reads.evidence.first { $0.at == reads.first }?.source
     return step(
@@ -148,7 +154,7 @@ struct SignCollector {
     let names = fault.tables.map(\.description)
     guard !names.isEmpty else { return "" }
     if case .table = fault.subject { return " in \(names: names)" }
-    return ", at work on \(names: names)"
+    return ", while working on \(names: names)"
   }
 
   // MARK: Processes
@@ -156,6 +162,7 @@ struct SignCollector {
   private func processes(_ index: Int) -> [Sign] {
     let node = findings.nodes[index]
     let abrupt = node.faults.firstIndex { $0.category.id == "process.abrupt_stop" }
+    let outages = Dictionary(node.outages.map { ($0.process, $0) }) { first, _ in first }
     return node.processes.indices.compactMap { number in
       let run = node.processes[number]
       guard findings.isCounted(run.last) else { return nil }
@@ -165,21 +172,23 @@ struct SignCollector {
         let open = Set(run.openCompactions.compactMap(\.table))
         let work: Statement =
           open.isEmpty ? "" : ", in the middle of a compaction of \(names: open.sorted().map(\.description))"
-        let text: Statement = "the log stops without a shutdown: the process is gone\(work)"
-        var sign = ended("process.ended", "Unclean shutdown", run, next, index, text, abrupt)
+        let text: Statement = "unclean shutdown: the log stops\(work)"
+        var sign = ended("process.ended", "Unclean shutdown", run, next, index, text, outages, abrupt)
         sign.tables = open
         sign.severity = open.isEmpty ? .warning : .critical
         return sign
       case .killedByJVM(let reason, let source):
         let text: Statement = "the JVM ends the process: \(name: reason)"
-        return ended("process.killed", "JVM ended the process", run, next, index, text, nil, source)
+        return ended(
+          "process.killed", "JVM ended the process", run, next, index, text, outages, source: source)
       case .refused:
         return ended(
-          "process.refused", "Process refused to start", run, next, index,
-          "the process ends itself before it serves", nil)
+          "process.refused", "Startup failed", run, next, index,
+          "startup failed: the process exited before it was ready", outages)
       case .endedItself:
         return ended(
-          "process.ended_itself", "Process ended itself", run, next, index, "the process ends itself", nil)
+          "process.ended_itself", "Process exited", run, next, index, "the process exits",
+          outages)
       case .orderly: return next.map { restarted(run, $0, index) }
       case .unknown: return nil
       }
@@ -188,20 +197,26 @@ struct SignCollector {
 
   private func ended(
     _ kind: String, _ title: String, _ run: ProcessRun, _ next: ProcessRun?, _ index: Int, _ text: Statement,
-    _ fault: Int?, _ source: SourceLocation? = nil
+    _ outages: [Int: NodeOutage], _ fault: Int? = nil, source: SourceLocation? = nil
   ) -> Sign {
     let back = next.map { $0.ready ?? $0.start }
-    var sign = Sign(kind, title, node: index, from: run.last, to: back ?? run.last)
+    let outage = outages[run.number]
+    // A sample may show that it lived for longer than it logged.
+    let isOwn = outage.map { $0.cause == .uncleanShutdown } ?? false
+    let from = isOwn ? outage?.start.at ?? run.last : run.last
+    var sign = Sign(kind, title, node: index, from: from, to: back ?? run.last)
     sign.severity = .critical
     sign.isRoot = true
     sign.fault = fault
-    sign.episodes = [(run: run.number, from: run.last, to: run.last)]
+    sign.episodes = [(run: run.number, from: from, to: from)]
     sign.steps = [
-      step(index, .effect, at: run.last, text, fault: fault, source: source ?? run.lastSource)
+      step(
+        index, .effect, at: from, text, fault: fault,
+        source: source ?? (isOwn ? outage?.start.source : nil) ?? run.lastSource)
     ]
     if let next { sign.steps.append(start(next, index)) }
     // Whatever the next run came to has its own signs.
-    sign.outage = findings.nodes[index].outages.first { $0.process == run.number }
+    sign.outage = outage
     if let outage = sign.outage {
       sign.outcome = outage.outcome
       if let back = outage.end { sign.to = back }
@@ -220,7 +235,9 @@ struct SignCollector {
 
   /// Clients and gossip that a failure policy stopped.
   private func policies(_ index: Int) -> [Sign] {
-    findings.nodes[index].outages.compactMap { outage in
+    let faults = findings.nodes[index].faults
+    let told = faults.indices.filter { faults[$0].category.id == "process.out_of_service" }
+    return findings.nodes[index].outages.compactMap { outage in
       guard case .policy(let setting) = outage.cause, findings.isCounted(outage.start.at) else { return nil }
       var sign = Sign(
         "outage", "Node out of service", node: index, from: outage.start.at,
@@ -228,10 +245,7 @@ struct SignCollector {
       sign.severity = .critical
       sign.isRoot = true
       sign.outage = outage
-      sign.fault = findings.nodes[index].faults.firstIndex { fault in
-        fault.category.id == "process.out_of_service"
-          && fault.episodes.allSatisfy { $0.process == outage.process }
-      }
+      sign.fault = told.first { faults[$0].episodes.allSatisfy { $0.process == outage.process } }
       sign.outcome = outage.outcome
       sign.episodes = [(run: outage.process, from: outage.start.at, to: outage.start.at)]
       sign.steps = [
@@ -259,11 +273,11 @@ struct SignCollector {
   private func start(_ run: ProcessRun, _ index: Int) -> Incident.Step {
     guard let ready = run.ready else {
       return step(
-        index, .reaction, at: run.start, "the process is started again; it never says that it is ready",
+        index, .reaction, at: run.start, "restarted; not ready by the end of the log",
         source: run.source)
     }
     return step(
-      index, .reaction, at: run.start, "the process is started again, and is ready at \(.moment(ready))",
+      index, .reaction, at: run.start, "restarted, ready at \(.moment(ready))",
       source: run.source)
   }
 
@@ -276,7 +290,7 @@ struct SignCollector {
     sign.steps = [
       step(
         index, .reaction, at: run.last, until: next.start,
-        "the process is stopped in order and started again\(ready)", source: next.source)
+        "clean restart\(ready)", source: next.source)
     ]
     return sign
   }

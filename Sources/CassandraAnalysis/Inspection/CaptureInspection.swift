@@ -62,10 +62,8 @@ public struct CaptureInspection: Sendable {
 
     let read = findings.coverage.filter { $0.format != nil }
     let ofNode = Dictionary(grouping: read) { findings.nodeOf[$0.file] }
-    let hasWindow = findings.since != nil || findings.until != nil
     nodes = findings.nodes.map { node in
-      NodeInspection(
-        node, ofNode[node.node] ?? [], window: hasWindow ? findings.span(of: node) : nil)
+      NodeInspection(node, ofNode[node.node] ?? [], span: findings.span(of: node))
     }
     shared = ofNode[nil] ?? []
 

@@ -27,7 +27,7 @@ public struct NodeInspection: Sendable {
   public let lines: LineCounts
   /// Files with lines of which nothing could be made, and how many; in order of name.
   public let unparsed: [(file: String, lines: Int)]
-  /// First and last moment that any of its sources tells of; nil when nothing is dated.
+  /// First and last moment that counted on it, the same as in a report; nil when nothing is dated.
   public let span: (first: Moment, last: Moment)?
   /// Logs, then commands, then other texts.
   public let sources: [SourceInspection]
@@ -43,8 +43,8 @@ public struct NodeInspection: Sendable {
 
   /// What is in `files`, the account of the files of one node.
   ///
-  /// - Parameter window: what was asked for; nil for everything.
-  init(_ node: NodeFindings, _ files: [Coverage], window: (first: Moment, last: Moment)?) {
+  /// - Parameter span: the time that counted on it, as a report has it.
+  init(_ node: NodeFindings, _ files: [Coverage], span: (first: Moment, last: Moment)?) {
     findings = node
     self.files = files.count
     folder = NodeInspection.commonFolder(files.map(\.file))
@@ -57,13 +57,7 @@ public struct NodeInspection: Sendable {
       of: files, polls: node.polls, unread: Set(unread.compactMap { $0.diagnostic.fields["command"] }))
     logGaps = NodeInspection.holes(in: files.filter { $0.format == Coverage.log })
     inputs = RuleInput.states(of: node)
-    if let window {
-      span = window
-    } else {
-      let first = sources.compactMap(\.first).min { $0.sortKey < $1.sortKey }
-      let last = sources.compactMap(\.last).max { $0.sortKey < $1.sortKey }
-      if let first, let last { span = (first, last) } else { span = nil }
-    }
+    self.span = span
   }
 
   /// What none of the spans of `files` covers between the first and the last of them.

@@ -23,7 +23,8 @@ extension NodeFindings {
   public func knownIssues(of fault: Fault) -> [KnownIssueMatch] {
     let issues = fault.issues.compactMap { number in KnownIssue.all.first { $0.number == number } }
     guard !issues.isEmpty else { return [] }
-    let versions = versions(from: fault.first, to: fault.last)
+    let named = fault.releases.compactMap { CassandraVersion($0) }
+    let versions = named.isEmpty ? versions(from: fault.first, to: fault.last) : named
     let matches = issues.compactMap { match($0, versions) }
     return matches.filter(\.isCertain) + matches.filter { !$0.isCertain }
   }

@@ -34,7 +34,7 @@ extension KnownIssue {
       ]))
 
   private static let nullMessage = KnownIssue(
-    16294, "What looks for a lack of file handles fails on an exception without a message.",
+    16294, "The check for a lack of file handles fails on an exception without a message.",
     in: [Releases("2.1.10", "3.0.24"), Releases("3.1", "3.11.10")],
     effect: "The first exception is lost from the log, and the policy for it does not act.",
     workaround: ["Look at the files and sockets of the process: the hidden exception is about one of them."],

@@ -114,7 +114,7 @@ extension KnownIssue {
   private static let growingBuffer = KnownIssue(
     10592, "A buffer that doubles its size overflows above 1 GiB.",
     in: [Releases("2.2.0", "2.2.4"), Releases("3.0.0", "3.0.1")],
-    effect: "What wrote the large value fails: a stream, a message to another node, a compaction.",
+    effect: "The writer of the large value fails: a stream, a message to another node, a compaction.",
     workaround: ["Keep rows and batches below 1 GiB: the largest partition is in nodetool tablestats."],
     sources: [
       .changes(["2.2.4", "3.0.1", "3.1"]), .commit("a320737b18"), .code("DataOutputBuffer", at: "2.2.3"),

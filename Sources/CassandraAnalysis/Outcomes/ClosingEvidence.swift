@@ -1,4 +1,4 @@
-// What closes an error, by its category. Silence closes none.
+// What closes an error, by its family; a category may name another in its own entry. Silence closes none.
 
 /// The evidence that an error of a category is over.
 enum ClosingEvidence: Sendable {
@@ -18,6 +18,12 @@ enum ClosingEvidence: Sendable {
   case backInService
   /// Samples of the same table below the threshold.
   case belowThreshold
+  /// A record of its own that the same work ended well: hints sent, an index built, a table repaired.
+  case endRecord
+  /// One schema version in the whole ring.
+  case oneSchema
+  /// Nothing that a node logs or answers tells of it: it is of a moment.
+  case nothing
   /// A retry that ended well, where the task that failed is known; else nothing tells.
   case retry
 }
@@ -28,26 +34,16 @@ extension ErrorCategory {
 
   /// What closes an error of this category.
   var closingEvidence: ClosingEvidence {
-    switch id {
-    case "disk.compaction_refused", "disk.scope_reduced": return .fit
-    case "io.read_only", "io.permission": return .write(atLeast: 0)
-    case "io.device", "io.mapped_fault", "io.missing_file": return .sameInputs
-    case "io.too_many_open_files", "memory.native", "memory.native_thread", "memory.map_failed":
-      return .newProcess
-    case "memory.heap", "memory.process_exit", "memory.direct_buffer", "memory.metaspace",
-      "memory.single_allocation":
-      return .moreMemory
-    default: break
-    }
+    if let closing { return closing }
     return switch family {
     case .corruption: .sstable
     case .disk: .write(atLeast: Self.room)
     case .process: .backInService
     case .memory, .commitLog: .newProcess
     case .tombstones: .belowThreshold
-    case .io, .hints, .network, .client, .interrupted, .partition, .backlog, .repair, .stream, .leak,
-      .harmless, .software, .unknown:
-      .retry
+    case .hints, .repair, .stream: .endRecord
+    case .client: .nothing
+    case .io, .network, .interrupted, .partition, .backlog, .leak, .harmless, .software, .unknown: .retry
     }
   }
 }

@@ -21,7 +21,7 @@ public struct NodeOutage: Hashable, Sendable {
   public let cause: Cause
   /// Run of the process in which it began, from 1.
   public let process: Int
-  /// The record with which it began.
+  /// With what it began: the record of the policy, or the last record or sample of the process that was gone.
   public let start: Outcome.Evidence
   /// How it ended.
   public let outcome: Outcome
@@ -66,7 +66,7 @@ extension NodeFindings {
   /// The outages of a node.
   static func outages(
     _ processes: [ProcessRun], _ stops: [ServiceWatch.Stop], _ switches: [AttributeName: SwitchHistory],
-    in zone: LogZone
+    _ samples: SampleStore, in zone: LogZone
   ) -> [NodeOutage] {
     var outages: [NodeOutage] = []
     let gossip = switches[.gossipActive]?.inOrder ?? []
@@ -81,7 +81,8 @@ extension NodeFindings {
         start = stop.evidence.evidence(in: zone)
         cause = .policy(stop.setting ?? "disk_failure_policy")
       } else if let ended = run.end.outageCause {
-        start = Outcome.Evidence(at: run.last, source: run.lastSource)
+        let next = number + 1 < processes.count ? processes[number + 1].start : nil
+        start = samples.lastLife(of: run, before: next)
         cause = ended
       } else {
         number += 1
@@ -96,7 +97,9 @@ extension NodeFindings {
       let off = (gossip + clients).filter { !$0.isOn && isOver($0.at) }.max { $0.at < $1.at }
       let on = stop == nil ? nil : backOn(gossip.filter { isOver($0.at) }, clients.filter { isOver($0.at) })
       let outcome: Outcome
-      if let on {
+      if let contrary = contrary([gossip, clients].map { $0.filter { isOver($0.at) } }), stop != nil {
+        outcome = contrary
+      } else if let on {
         outcome = .resolved(by: .backInService, Outcome.Evidence(at: .utc(on.at), source: on.source))
       } else if let next, let ready = processes[next].ready {
         outcome = .resolved(
@@ -117,6 +120,26 @@ extension NodeFindings {
     return outages
   }
 
+  /// Two readings of one switch at one instant, from different files, that contradict each other and are its last.
+  private static func contrary(_ switches: [[SwitchHistory.Reading]]) -> Outcome? {
+    for readings in switches {
+      guard let last = readings.last else { continue }
+      let other = readings.last {
+        $0.isOn != last.isOn && $0.source.file != last.source.file
+          && last.at.milliseconds - $0.at.milliseconds <= atOnce
+      }
+      guard let other else { continue }
+      let (on, off) = last.isOn ? (last, other) : (other, last)
+      return .contradicted(
+        .backInService, Outcome.Evidence(at: .utc(on.at), source: on.source), .outOfService,
+        Outcome.Evidence(at: .utc(off.at), source: off.source))
+    }
+    return nil
+  }
+
+  /// Commands of one round are asked one after the other.
+  private static let atOnce: Int64 = 1000
+
   /// The first reading from which both were on; what was never asked counts as the other.
   private static func backOn(
     _ gossip: [SwitchHistory.Reading], _ clients: [SwitchHistory.Reading]
@@ -127,6 +150,24 @@ extension NodeFindings {
     guard isOn(gossip), isOn(clients) else { return nil }
     let lastOff = all.last { !$0.isOn }
     return all.first { $0.isOn && $0.at > lastOff?.at ?? Instant(milliseconds: .min) }
+  }
+}
+
+extension SampleStore {
+  /// Only a JVM that lives answers these.
+  private static let ofTheProcess: [MetricName] = [
+    .compactionPendingTasks, .nodeUptimeSeconds, .heapUsedBytes, .nodeLoadBytes,
+  ]
+
+  /// The last record of a run, or a later sample that only its process can have given.
+  fileprivate func lastLife(of run: ProcessRun, before next: Moment?) -> Outcome.Evidence {
+    let logged = Outcome.Evidence(at: run.last, source: run.lastSource)
+    // Without a next start a later sample would show that it was not gone.
+    guard run.last.isUTC, let next, next.isUTC, run.end == .abrupt else { return logged }
+    let answers = SampleStore.ofTheProcess.flatMap { all(of: $0) }.compactMap { series in
+      series.points.last { $0.at.milliseconds < next.sortKey && $0.at.milliseconds > run.last.sortKey }
+    }
+    return answers.max { $0.at < $1.at }.map(evidence) ?? logged
   }
 }
 

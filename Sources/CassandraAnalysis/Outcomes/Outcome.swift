@@ -11,8 +11,10 @@ public enum Outcome: Hashable, Sendable {
   case resolved(by: EndReason, Evidence)
   /// It was over, and data is lost.
   case resolvedWithLoss(by: EndReason, Loss, Evidence)
-  /// The capture cannot tell: what would tell is not in it, or it contradicts itself.
+  /// The capture cannot tell: what would tell is not in it.
   case unknown
+  /// The capture contradicts itself: one record or sample shows that it is over, the other that it is not.
+  case contradicted(EndReason, Evidence, OpenReason, Evidence)
 
   /// A record or a sample.
   public struct Evidence: Hashable, Sendable {
@@ -63,6 +65,14 @@ public enum EndReason: String, Hashable, Sendable, CaseIterable {
   case drained
   /// A later sample lies below the threshold.
   case belowThreshold = "below_threshold"
+  /// The hints were sent, the index built or the table validated after all: its own record says so.
+  case endedWell = "ended_well"
+  /// A later repair of the same keyspace ended well.
+  case repaired
+  /// A later stream of the same kind with the same peer ended well.
+  case streamed
+  /// All nodes have one schema version again.
+  case schemaAgreed = "schema_agreed"
 }
 
 /// Why something is not over.
@@ -83,6 +93,10 @@ public enum OpenReason: String, Hashable, Sendable, CaseIterable {
   case stillPending = "still_pending"
   /// The peer was not seen up again.
   case stillDown = "still_down"
+  /// A peer sees it down.
+  case seenDown = "seen_down"
+  /// Samples show less free space than was wanted.
+  case stillFull = "still_full"
 }
 
 /// What could not be saved.
@@ -98,7 +112,7 @@ extension Outcome {
   public var end: Evidence? {
     switch self {
     case .resolved(_, let evidence), .resolvedWithLoss(_, _, let evidence): evidence
-    case .open, .unknown: nil
+    case .open, .unknown, .contradicted: nil
     }
   }
 
@@ -109,7 +123,15 @@ extension Outcome {
   public var reason: EndReason? {
     switch self {
     case .resolved(let reason, _), .resolvedWithLoss(let reason, _, _): reason
-    case .open, .unknown: nil
+    case .open, .unknown, .contradicted: nil
+    }
+  }
+
+  /// True when nothing tells, or what tells contradicts itself.
+  public var isUnknown: Bool {
+    switch self {
+    case .unknown, .contradicted: true
+    case .open, .resolved, .resolvedWithLoss: false
     }
   }
 
@@ -139,9 +161,11 @@ extension Outcome {
     let at: LocalTime
     let source: SourceLocation
 
-    init(_ event: some LogRecord) {
-      at = event.at
-      source = event.source
+    init(_ event: some LogRecord) { self.init(at: event.at, source: event.source) }
+
+    init(at: LocalTime, source: SourceLocation) {
+      self.at = at
+      self.source = source
     }
 
     func evidence(in zone: LogZone) -> Evidence { Evidence(at: zone.moment(at), source: source) }

@@ -11,6 +11,8 @@ package enum OutcomeText {
     case .resolved(let reason, _): words(reason)
     case .resolvedWithLoss(let reason, let loss, _): "\(words(reason)); \(words(loss))"
     case .unknown: "the capture does not tell whether it is over"
+    case .contradicted(let over, let end, let open, let other):
+      "contradictory: \(words(over)) at \(.moment(end.at)); \(words(open)) at \(.moment(other.at))"
     }
   }
 
@@ -41,6 +43,10 @@ package enum OutcomeText {
     case .seenUp: "seen up again"
     case .drained: "backlog drained"
     case .belowThreshold: "below the threshold again"
+    case .endedWell: "a later attempt ended well"
+    case .repaired: "a later repair of the same keyspace succeeded"
+    case .streamed: "a later stream of the same kind with the same peer succeeded"
+    case .schemaAgreed: "one schema version in the ring again"
     }
   }
 
@@ -54,6 +60,8 @@ package enum OutcomeText {
     case .notStarted: "not started again by the end of the capture"
     case .stillPending: "compactions are still pending at the end of the samples"
     case .stillDown: "not seen up again by the end of the capture"
+    case .seenDown: "seen down"
+    case .stillFull: "less space is free than was wanted"
     }
   }
 }

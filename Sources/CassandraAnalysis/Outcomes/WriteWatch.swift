@@ -10,6 +10,8 @@ struct WriteWatch: Sendable {
     /// So many bytes must be written before it counts as over.
     let needed: Int64
     var written: Int64 = 0
+    /// The first write after it, however small.
+    var first: Outcome.LocalEvidence?
     var end: Outcome.LocalEvidence?
   }
 
@@ -19,13 +21,22 @@ struct WriteWatch: Sendable {
     var wanted: Int64
     /// Compactions of the table that began later.
     var later: Set<TimeUUID> = []
+    /// Where the first write after it went, of whatever table, and when: there a compaction may write, too.
+    var directory: String?
+    var first: Outcome.LocalEvidence?
     var end: Outcome.LocalEvidence?
   }
 
   /// By data directory; under an empty name what names none.
   private var refused: [FaultBook.Key: [String: Refused]] = [:]
+  /// The errors that wait for a write, by directory.
+  private var waiting: [String: Set<FaultBook.Key>] = [:]
   /// By table as the log writes it.
   private var unfit: [FaultBook.Key: [String: Unfit]] = [:]
+  /// The errors that wait for a compaction to fit, by table.
+  private var waitingForFit: [String: Set<FaultBook.Key>] = [:]
+  /// Those after which nothing was written yet, by table.
+  private var withoutWrite: [String: Set<FaultBook.Key>] = [:]
   /// True while something is watched for.
   private(set) var isWatching = false
 
@@ -43,6 +54,7 @@ struct WriteWatch: Sendable {
       if names.isEmpty { names = [""] }
       for name in names where refused[key, default: [:]].count < WriteWatch.limit {
         refused[key, default: [:]][name] = Refused(needed: needed)
+        waiting[name, default: []].insert(key)
       }
       isWatching = true
     case .fit:
@@ -50,15 +62,19 @@ struct WriteWatch: Sendable {
       guard unfit[key, default: [:]].count < WriteWatch.limit || unfit[key]?[table] != nil else { return }
       let before = unfit[key]?[table].flatMap { $0.end == nil ? $0.wanted : nil } ?? 0
       unfit[key, default: [:]][table] = Unfit(wanted: max(before, failure.wantedBytes ?? 0))
+      waitingForFit[table, default: []].insert(key)
+      withoutWrite[table, default: []].insert(key)
       isWatching = true
-    case .sstable, .sameInputs, .newProcess, .moreMemory, .backInService, .belowThreshold, .retry: return
+    case .sstable, .sameInputs, .newProcess, .moreMemory, .backInService, .belowThreshold, .retry, .endRecord,
+      .oneSchema, .nothing:
+      return
     }
   }
 
   mutating func compactionStarted(_ event: some LogRecord) {
     guard let id = event.uuid(.id), let table = event.text(.table) else { return }
-    for (key, tables) in unfit where tables[table]?.end == nil {
-      if let count = tables[table]?.later.count, count < WriteWatch.limit {
+    for key in waitingForFit[table] ?? [] {
+      if let count = unfit[key]?[table]?.later.count, count < WriteWatch.limit {
         unfit[key]?[table]?.later.insert(id)
       }
     }
@@ -70,11 +86,14 @@ struct WriteWatch: Sendable {
     }
     guard let id = event.uuid(.id) else { return }
     let bytes = event.integer(.bytesIn) ?? 0
-    for (key, tables) in unfit {
-      guard let one = tables[table], one.end == nil, one.later.contains(id) else { continue }
+    for key in waitingForFit[table] ?? [] {
+      guard unfit[key]?[table]?.later.contains(id) == true, let wanted = unfit[key]?[table]?.wanted else {
+        continue
+      }
       // As much as did not fit, or nearly.
-      if bytes >= one.wanted / WriteWatch.share {
+      if bytes >= wanted / WriteWatch.share {
         unfit[key]?[table]?.end = Outcome.LocalEvidence(event)
+        waitingForFit[table]?.remove(key)
       }
     }
   }
@@ -85,16 +104,55 @@ struct WriteWatch: Sendable {
   }
 
   private mutating func wrote(_ bytes: Int64, to path: String, _ event: some LogRecord) {
-    let first = path.prefix { $0 != "," }
-    guard let directory = SSTableName(path: String(first))?.dataDirectory else { return }
-    for (key, directories) in refused {
-      for name in [directory, ""] {
-        guard var one = directories[name], one.end == nil else { continue }
-        one.written = one.written.addingClamped(bytes)
-        if one.written >= one.needed { one.end = Outcome.LocalEvidence(event) }
-        refused[key]?[name] = one
+    guard !waiting.isEmpty || !withoutWrite.isEmpty, let directory = WriteWatch.directory(of: path) else {
+      return
+    }
+    for name in [directory, ""] {
+      for key in waiting[name] ?? [] {
+        let written = (refused[key]?[name]?.written ?? 0).addingClamped(bytes)
+        refused[key]?[name]?.written = written
+        if refused[key]?[name]?.first == nil { refused[key]?[name]?.first = Outcome.LocalEvidence(event) }
+        guard let needed = refused[key]?[name]?.needed, written >= needed else { continue }
+        refused[key]?[name]?.end = Outcome.LocalEvidence(event)
+        waiting[name]?.remove(key)
+      }
+      if waiting[name]?.isEmpty == true { waiting[name] = nil }
+    }
+    for (table, keys) in withoutWrite {
+      for key in keys {
+        unfit[key]?[table]?.first = Outcome.LocalEvidence(event)
+        unfit[key]?[table]?.directory = directory
       }
     }
+    withoutWrite = [:]
+  }
+
+  /// Of the first path of a list.
+  private static func directory(of path: String) -> String? {
+    SSTableName(path: String(Substring(path.utf8.prefix { $0 != UInt8(ascii: ",") })))?.dataDirectory
+  }
+
+  /// One place that was short of space.
+  struct Place {
+    let directory: String
+    /// As much as was wanted there.
+    let needed: Int64
+    /// The first write there after it; nil as long as there is none.
+    let first: Outcome.LocalEvidence?
+    /// A write that shows by itself that there is room.
+    let end: Outcome.LocalEvidence?
+  }
+
+  /// The places of an error, in order; nil where one is not known.
+  func places(of key: FaultBook.Key) -> [Place]? {
+    let known = (refused[key] ?? [:]).sorted { $0.key < $1.key }.map { directory, one in
+      Place(directory: directory, needed: one.needed, first: one.first, end: one.end)
+    }
+    let tables = (unfit[key] ?? [:]).sorted { $0.key < $1.key }.map { _, one in
+      Place(directory: one.directory ?? "", needed: one.wanted, first: one.first, end: one.end)
+    }
+    let all = known + tables
+    return all.isEmpty || all.contains { $0.directory.isEmpty || $0.needed == 0 } ? nil : all
   }
 
   /// How it stands: over when it is in every directory, and for every table.

@@ -140,7 +140,7 @@ struct QuarantinedSSTable: Sendable {
     outcomes.compactMap { outcome in
       switch outcome {
       case .open(.noEnd, _), .unknown: nil
-      case .open, .resolved, .resolvedWithLoss: OutcomeText.sentence(outcome).plainText
+      case .open, .resolved, .resolvedWithLoss, .contradicted: OutcomeText.sentence(outcome).plainText
       }
     }
   }

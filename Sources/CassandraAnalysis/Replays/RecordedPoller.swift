@@ -85,7 +85,7 @@ enum RecordedPoller {
       let cause =
         causes[i]
         ?? (failures > 0
-          ? "\(failures) of its polls failed" : "nothing tells why; it may not have been running")
+          ? "\(failures) of its samples failed" : "cause unknown; it may not have been running")
       return ReplayNote(
         .disagreement, from: span.from, to: span.to, subject: "silence",
         text: "\(span.samples) captures are over limits, and the poller warned of nothing: \(cause)",

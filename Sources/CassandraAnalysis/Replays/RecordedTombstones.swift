@@ -184,7 +184,7 @@ struct RecordedTombstones {
       }
       if !alerts.isEmpty, !isKnown {
         add(
-          table, "posted \(severity) with \(ScriptRow.whole(count)), and no log tells of it", at,
+          table, "posted \(severity) with \(ScriptRow.whole(count)), and no log has it", at,
           payload.source)
       }
       if fold.severity(count)?.rawValue != severity {

@@ -69,8 +69,14 @@ struct ResolverPreflight {
       failures[summary.command] = summary.failures.compactMap(\.at).sorted()
     }
     self.failures = failures
-    work = inputs.work.filter { $0.isRepair || $0.kind.hasPrefix("stream (Rebuild") }
+    work = inputs.work.filter { work in
+      work.isRepair || work.kind.hasPrefix("stream (Rebuild")
+        || ResolverPreflight.operations.contains(work.kind)
+    }
   }
+
+  /// 002 wants no other operation of nodetool beside it.
+  private static let operations: Set<String> = ["Scrub", "Cleanup", "Verify", "Upgrade sstables"]
 
   /// The entry of the ring that is the node itself.
   private static func ownEntry(of node: NodeFindings) -> RingEntry? {

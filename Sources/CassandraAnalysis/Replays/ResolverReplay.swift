@@ -140,10 +140,11 @@ private struct ResolverReplay {
         .audit, from: episode.from, to: episode.to, subject: "plan", text: text, source: episode.source)
     ]
     let state =
-      preflight.state.map { "the node was last seen \($0)" } ?? "nothing tells whether the node was UN"
+      preflight.state.map { "the node was last seen \($0)" } ?? "whether the node was UN is unknown"
     let beside =
       episode.beside.isEmpty
-      ? "no repair or rebuild ran beside it" : "beside it ran " + episode.beside.joined(separator: ", ")
+      ? "no repair or rebuild at the same time"
+      : "at the same time: " + episode.beside.joined(separator: ", ")
     notes.append(
       ReplayNote(
         .gate, from: episode.from, to: episode.to, subject: "pre-flight", text: state + "; " + beside,

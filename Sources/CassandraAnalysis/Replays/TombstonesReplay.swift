@@ -257,6 +257,7 @@ private struct CapturedTombstones {
       var own = SampleSeries(key: all.key)
       own.points = TriageSamples.onePerInstant(
         node.samples.everyPoint(of: all).filter { files.contains($0) })
+      own.settle()
       guard own.points.contains(where: { $0.value >= limit }) else { return nil }
       return (TombstoneCapture.name(of: all.key.labels), own, node.samples)
     }

@@ -73,11 +73,11 @@ enum TrackerReplay {
       let cause =
         (causes[i + 1] ?? causes[i]).map { "it dies at such a row: " + $0 }
         ?? (failures > 0
-          ? "\(failures) of its polls failed" : "nothing tells why; it may not have been running")
+          ? "\(failures) of its samples failed" : "cause unknown; it may not have been running")
       return ReplayNote(
         .disagreement, from: span.from, to: span.to, subject: "silence",
         text:
-          "\(span.samples) captures show what the tracker would have printed, and it printed nothing: \(cause)",
+          "\(span.samples) samples hold the tracker's warning, and it printed none: \(cause)",
         source: span.source)
     }
   }

@@ -157,6 +157,7 @@ struct PendingBook {
     series = store[.compactionPendingTasks].map { all in
       var own = SampleSeries(key: all.key)
       own.points = TriageSamples.onePerInstant(store.everyPoint(of: all).filter { files.contains($0) })
+      own.settle()
       return own
     }
   }

@@ -4,6 +4,7 @@ extension Rule {
   /// The table of rules.
   public static let all: [Rule] =
     latencyRules + trackingRules + interventionRules + backlogRules + tombstoneRules + operationRules
+    + resourceRules
 
   /// The rule of this id; nil if there is none.
   public static func named(_ id: String) -> Rule? { all.first { $0.id == id } }

@@ -17,10 +17,12 @@ extension Rule {
       "settings-not-restored", "Settings were not put back after an intervention", .info,
       seeds: ["000", "002"],
       when: .builtIn("settings-not-restored"),
-      inputs: [.compactionThroughputLimit, .concurrentCompactors], route: .note, runbook: "RB-7",
-      capture: "nodetool getcompactionthroughput and getconcurrentcompactors before and after",
+      inputs: [.compactionThroughputLimit, .concurrentCompactors, .streamThroughputLimit], route: .note,
+      runbook: "RB-7",
+      capture:
+        "nodetool getcompactionthroughput, getconcurrentcompactors and getstreamthroughput before and after",
       summary:
-        "throughput or compactors at the end differ from their first value after a change during an intervention"
+        "compaction throughput, compactors or stream throughput at the end differ from their first value after a change during an intervention"
     ),
     Rule(
       "pool-blocked", "A thread pool is blocked", .warning, seeds: ["002"], subject: .pool,

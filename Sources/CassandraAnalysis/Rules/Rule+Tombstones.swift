@@ -5,7 +5,7 @@ import CassandraModel
 extension Rule {
   private static let tombstones = RuleOperand(.tableTombstonesPerSliceMax)
   private static let cooldown = RuleParameter(
-    "cooldown", 3600, unit: "seconds", "in which the seed's script stays silent about the same table")
+    "cooldown", 3600, unit: "seconds", "of silence about the same table")
 
   static let tombstoneRules: [Rule] = [
     Rule(

@@ -77,7 +77,10 @@ extension Rule {
         RuleParameter("peak_quantile", 0.9, "from which local write rate on ingestion is at its peak"),
       ],
       inputs: [.compactionBytesCompactedTotal, .tableWritesTotal], route: .note,
-      capture: "the disk's total throughput, in the configuration; nodetool tablestats every minute",
-      summary: "compaction is outside 20–35 % of the disk's throughput in the busiest tenth of the capture"),
+      capture:
+        "/proc/diskstats every minute, or the disk's total throughput in the configuration; nodetool tablestats every minute",
+      summary:
+        "compaction is outside 20–35 % of the disk's throughput (what the configuration says, else what the disk moved) in the busiest tenth of the capture"
+    ),
   ]
 }

@@ -111,10 +111,30 @@ public enum RuleMark: Sendable, Hashable {
   case strategyUnknown([TableName])
   /// Validation, repair, streams or index builds that ran in it, with how many samples or records show each.
   case concurrentWork([RuleWork])
-  /// What may have caused it, the likeliest first, in words.
-  case causes([String])
+  /// What may have caused it, the likeliest first.
+  case causes([LikelyCause])
   /// What the predicate names: the operation that ran, the setting that was not restored.
   case detail(String)
+}
+
+/// What may have caused an interval.
+public struct LikelyCause: Sendable, Hashable {
+  /// What it is.
+  public enum Kind: Sendable, Hashable {
+    /// More local writes than the median.
+    case writes
+    /// Repair in the interval.
+    case repair
+    /// The compaction strategies of the tables that were pending.
+    case strategies
+    /// A disk that was busy most of the time.
+    case disk
+  }
+
+  /// What it is.
+  public let kind: Kind
+  /// The same in words, with figures.
+  public let words: String
 }
 
 /// Work that ran beside a backlog.

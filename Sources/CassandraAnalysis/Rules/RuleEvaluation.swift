@@ -16,7 +16,10 @@ public struct Evaluation: Sendable {
   public var alerts: [RuleAlert] { nodes.flatMap(\.alerts) }
 
   /// The evaluation of `node`; nil if there is none.
-  public subscript(node: NodeID) -> NodeEvaluation? { nodes.first { $0.node == node } }
+  public subscript(node: NodeID) -> NodeEvaluation? {
+    let index = nodes.partition { $0.node >= node }
+    return index < nodes.count && nodes[index].node == node ? nodes[index] : nil
+  }
 
   /// The rule of this id; nil if there is none.
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }

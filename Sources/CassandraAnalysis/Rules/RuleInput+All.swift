@@ -12,7 +12,7 @@ extension RuleInput {
       rules: [
         "pending-high", "pending-saturated", "compaction-stalled", "velocity-low", "pending-intervention",
         "pending-gate", "backlog-ratio", "pending-sustained", "disk-and-pending", "backlog-warning",
-        "backlog-critical", "triage-throttle",
+        "backlog-critical", "triage-throttle", "pending-over-compactors",
       ]),
     RuleInput(
       "compactions", "running compactions",
@@ -33,7 +33,10 @@ extension RuleInput {
       "compactors", "concurrent compactors",
       from: [.metric(.concurrentCompactors), .attribute(AttributeName("config_concurrent_compactors"))],
       collectors: [.getconcurrentcompactors],
-      rules: ["pending-saturated", "compactors-saturated", "repair-sessions", "settings-not-restored"]),
+      rules: [
+        "pending-saturated", "compactors-saturated", "repair-sessions", "settings-not-restored",
+        "pending-over-compactors",
+      ]),
     RuleInput(
       "compaction-throughput", "compaction throughput",
       from: [
@@ -48,6 +51,12 @@ extension RuleInput {
     RuleInput(
       "pools", "blocked thread pools", from: [.metric(.poolBlocked), .metric(.poolBlockedTotal)], samples: 2,
       collectors: [.tpstats], rules: ["pool-blocked"]),
+    RuleInput(
+      "pool-queues", "queues of thread pools", from: [.metric(.poolPending)], samples: 2,
+      collectors: [.tpstats], rules: ["pool-pending"]),
+    RuleInput(
+      "disk-busy", "disk load", from: [.metric(.diskBusySecondsTotal), .metric(.diskBusyRatio)], samples: 2,
+      collectors: [.diskstats], rules: ["disk-saturated"]),
     RuleInput(
       "writes", "local writes", from: [.metric(.tableWritesTotal), .metric(.keyspaceWritesTotal)],
       samples: 2, collectors: [.tablestats], rules: ["compaction-io-share", "stream-throttle-low"]),
@@ -78,7 +87,7 @@ extension RuleInput {
         .metric(.streamThroughputLimit), .attribute(AttributeName("config_stream_throughput_outbound")),
         .attribute(AttributeName("config_stream_throughput_outbound_megabits_per_sec")),
       ],
-      collectors: [.getstreamthroughput], rules: ["stream-throttle-low"]),
+      collectors: [.getstreamthroughput], rules: ["stream-throttle-low", "settings-not-restored"]),
     RuleInput(
       "streams", "streams",
       from: [.metric(.streamTotalBytes), .answer("netstats")], samples: 2, collectors: [.netstats],

@@ -6,6 +6,8 @@ import CassandraModel
 /// Finds the marks of one node's intervals.
 struct RuleMarks {
   private let inputs: ResolvedInputs
+  /// The device that holds the data; nil when not known.
+  private let disk: DiskLoad?
   /// The share of the mean rate below which a rule holds, by its id.
   private let decay: [String: Double]
   /// Pending compactions by table.
@@ -17,6 +19,7 @@ struct RuleMarks {
 
   init(_ inputs: ResolvedInputs, _ rules: [Rule]) {
     self.inputs = inputs
+    disk = inputs.node.dataDisk(of: inputs.dataVolume, among: inputs.node.diskLoads)
     let shares = rules.compactMap { rule in rule.number("decay").map { (rule.id, $0) } }
     decay = Dictionary(shares, uniquingKeysWith: { $1 })
     pending = inputs.node.samples.all(of: .compactionPendingTasks).compactMap { series in
@@ -48,6 +51,7 @@ struct RuleMarks {
     var alert = alert
     if RuleMarks.counterRules.contains(alert.rule) { markCounter(&alert) }
     if RuleMarks.backlogRules.contains(alert.rule) { markBacklog(&alert) }
+    if alert.rule == "velocity-low" { markDisk(&alert) }
     if alert.rule.hasPrefix("pending-") { markWindows(&alert) }
     return alert
   }
@@ -142,8 +146,8 @@ struct RuleMarks {
   }
 
   /// Writes above their median, repair, strategies of the pending tables; the strongest first, what is not known left out.
-  private func causes(of alert: RuleAlert, _ beside: [RuleWork]) -> [String] {
-    var causes: [(weight: Double, words: String)] = []
+  private func causes(of alert: RuleAlert, _ beside: [RuleWork]) -> [LikelyCause] {
+    var causes: [(weight: Double, cause: LikelyCause)] = []
     if let writes = inputs.writeRate?.points, let median = medianWrites, median > 0 {
       let after = lowerBound(writes, Instant(milliseconds: alert.over.milliseconds &+ 1))
       let own = writes[min(after, lowerBound(writes, alert.pendingSince))..<after]
@@ -153,7 +157,7 @@ struct RuleMarks {
         let factor = Int64(clamping: mean / median * 10)
         let words =
           "local writes at " + String(factor / 10) + "." + String(factor % 10) + " times their median"
-        causes.append((mean / median, words))
+        causes.append((mean / median, LikelyCause(kind: .writes, words: words)))
       }
     }
     let repair = beside.filter(\.isRepair)
@@ -163,13 +167,31 @@ struct RuleMarks {
         min(work.to, alert.over).milliseconds - max(work.from, alert.pendingSince).milliseconds
       }
       let share = Double(covered.max() ?? 0) / length
-      causes.append((1 + share, "repair work in it"))
+      causes.append((1 + share, LikelyCause(kind: .repair, words: "repair work in it")))
     }
     let strategies = Set(pendingTables(at: alert.pendingSince).compactMap { strategy(of: $0) }).sorted()
     if !strategies.isEmpty {
-      causes.append((1, "strategy of the pending tables: " + strategies.joined(separator: ", ")))
+      let words = "strategy of the pending tables: " + strategies.joined(separator: ", ")
+      causes.append((1, LikelyCause(kind: .strategies, words: words)))
     }
-    return causes.sorted { $0.weight > $1.weight }.map(\.words)
+    if let cause = diskCause(of: alert) { causes.append((1, cause)) }
+    return causes.sorted { $0.weight > $1.weight }.map(\.cause)
+  }
+
+  private func markDisk(_ alert: inout RuleAlert) {
+    if let cause = diskCause(of: alert) { alert.marks.append(.causes([cause])) }
+  }
+
+  /// A disk that is busy for less of the time than this holds nothing back.
+  private static let busyDisk = 0.8
+
+  /// That the disk was busy while `alert` held; nil when it was not, or nothing tells.
+  private func diskCause(of alert: RuleAlert) -> LikelyCause? {
+    guard let disk, let busy = disk.busy(in: alert.pendingSince...max(alert.pendingSince, alert.over)),
+      busy >= RuleMarks.busyDisk
+    else { return nil }
+    let words = "disk " + disk.device + " busy for " + String(Int64(clamping: busy * 100)) + " % of the time"
+    return LikelyCause(kind: .disk, words: words)
   }
 
   /// The tables that had pending compactions at `instant`, where compactionstats lists them.

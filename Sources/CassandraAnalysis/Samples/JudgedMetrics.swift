@@ -15,7 +15,11 @@ extension NodeHistory {
     .tableReadsTotal, .tableWritesTotal, .keyspaceReadsTotal, .keyspaceWritesTotal, .requestLatencySeconds,
     .nodeLoadBytes, .nodeUptimeSeconds, .nodeExceptionsTotal, .heapUsedBytes, .heapMaxBytes, .diskSizeBytes,
     .diskUsedBytes, .diskFreeBytes, .diskReadBytesTotal, .diskWrittenBytesTotal, .repairSessionsActive,
-    .messagesPending,
+    .messagesPending, .clusterSchemaVersions,
+    .readRepairsTotal, .tableSpeculativeRetriesTotal, .requestTimeoutsTotal,
+    .requestUnavailablesTotal, .tableLevelSSTables, .diskReadsTotal, .diskWritesTotal, .diskReadSecondsTotal,
+    .diskWriteSecondsTotal, .diskBusySecondsTotal, .diskQueueSecondsTotal, .diskBusyRatio, .diskQueue,
+    .diskReadWaitSeconds, .diskWriteWaitSeconds, .diskReadBytesPerSecond, .diskWrittenBytesPerSecond,
   ]
 
   /// What the tables of backlog samples show of them: the node as a whole, and of the pools only compaction's own.

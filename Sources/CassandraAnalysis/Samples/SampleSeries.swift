@@ -39,7 +39,14 @@ public struct SampleSeries: Sendable {
   /// The metric with its labels.
   public let key: SeriesBook.Key
   /// In ascending order of time; no two have the same instant.
-  public internal(set) var points: [SamplePoint] = []
+  public internal(set) var points: [SamplePoint] = [] { didSet { settledInterval = nil } }
+  /// What `settle` found, until points change.
+  private var settledInterval: TimeSpan??
+
+  init(key: SeriesBook.Key) { self.key = key }
+
+  /// Finds once what is asked for at every step along the series.
+  mutating func settle() { settledInterval = .some(SampleSeries.medianInterval(of: points)) }
 
   /// The index of the last point at `instant` or before it; nil if all are later.
   public func index(atOrBefore instant: Instant) -> Int? {
@@ -71,7 +78,7 @@ public struct SampleSeries: Sendable {
   }
 
   /// The median distance of neighbours, of two the lower; nil for fewer than two points.
-  public var medianInterval: TimeSpan? { SampleSeries.medianInterval(of: points) }
+  public var medianInterval: TimeSpan? { settledInterval ?? SampleSeries.medianInterval(of: points) }
 
   /// A gap between neighbours longer than this ends whatever was seen before it: the larger of five minutes and
   /// three times the median interval.

@@ -82,6 +82,7 @@ public struct SampleStore: Sendable {
       let ordered = inOrder(points, of: key)
       series.update(key, from: SampleSeries(key: key)) { $0.points = ordered }
     }
+    series.updateAll { $1.settle() }
   }
 
   /// The samples of the series that are wanted.

@@ -157,6 +157,16 @@ public struct SeriesBook: Sendable, Equatable {
 
   /// All series in order of metric and labels.
   public var all: [(key: Key, summary: SeriesSummary)] {
-    zip(series.keys, series.values).map { (key: $0, summary: $1) }.sorted { $0.key < $1.key }
+    inOrder(Array(series.keys.indices))
+  }
+
+  /// The series of `metric`, in order of labels.
+  public func all(of metric: MetricName) -> [(key: Key, summary: SeriesSummary)] {
+    inOrder(series.keys.indices.filter { series.keys[$0].metric == metric })
+  }
+
+  /// Numbers are put in order, not series: those are large, and there may be a hundred thousand.
+  private func inOrder(_ numbers: [Int]) -> [(key: Key, summary: SeriesSummary)] {
+    numbers.sorted { series.keys[$0] < series.keys[$1] }.map { (series.keys[$0], series.values[$0]) }
   }
 }

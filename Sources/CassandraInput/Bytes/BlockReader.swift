@@ -1,10 +1,10 @@
-// Decoded bytes in blocks that end where a record ends, so that each block can be parsed by itself.
+// Decoded bytes in blocks that end at a record boundary, so that each block can be parsed on its own.
 //
 //   read      |----------- about 512 KiB -----------|
-//   handed    |------- records -------|
+//   returned  |------- records -------|
 //   carried                           |---- tail ---|  copied once, to the front of the next block
 //
-// Bytes are decoded straight into the block's array, but for text that is not plain UTF-8 (`TextDecoder`).
+// Bytes are decoded straight into the block's array, except for text that is not plain UTF-8 (`TextDecoder`).
 
 package import CassandraModel
 
@@ -12,27 +12,27 @@ package import CassandraModel
 package struct Block: Sendable {
   /// The bytes; never empty.
   package let bytes: [UInt8]
-  /// Whether the block begins within the line that the block before it ended in. Otherwise a line begins
-  /// here, even if the block before did not end in a newline: then bytes are missing between them.
+  /// True if the block begins within the last line of the block before it. Otherwise a line begins here. If
+  /// the block before did not end in a newline, bytes are missing between them.
   package let continuesLine: Bool
 }
 
-/// Hands out the decoded bytes of a source in blocks. For one task at a time.
+/// Returns the decoded bytes of a source in blocks. For one task at a time.
 package struct BlockReader: ~Copyable {
-  /// The size of a block: large enough that the work for a block is small beside its parsing, small enough
+  /// Size of a block: large enough that the cost of a block is small compared with its parsing, small enough
   /// to stay in a core's cache.
   package static let blockSize = 512 * 1024
 
   private var text: TextSource
   private let size: Int
   private var carried: [UInt8] = []
-  // What follows the carried bytes.
+  // The outcome of the read after the carried bytes.
   private var ahead = ByteSource.Outcome.full
   private var continuesLine = false
 
   /// Blocks of `source`.
   ///
-  /// - Parameter size: of a block, in bytes; at least 1.
+  /// - Parameter size: Size of a block in bytes; at least 1.
   package init(_ source: consuming ByteSource, size: Int = BlockReader.blockSize) {
     precondition(size > 0, "a block holds at least one byte")
     text = TextSource(source)
@@ -41,10 +41,10 @@ package struct BlockReader: ~Copyable {
 
   /// The next block; nil at the end.
   ///
-  /// - Parameter splitAt: says how many of the given bytes to hand out: up to the last place where a
-  ///   record begins, so that the tail to carry is short. 0 if there is no such place; the block then ends
-  ///   behind its last newline, or, if a line is longer than a block, within the line. It is asked about
-  ///   full blocks only: at the end of the stream, and where bytes are missing, everything is handed out.
+  /// - Parameter splitAt: Returns the number of bytes to return, up to the last position where a record
+  ///   begins, so that the carried tail is short. 0 if there is no such position; the block then ends after
+  ///   its last newline or, if a line is longer than a block, within the line. It is called for full blocks
+  ///   only: at the end of the stream, and where bytes are missing, all bytes are returned.
   package mutating func next(splitAt: (Span<UInt8>) -> Int) -> Block? {
     while true {
       var bytes = takeFilled(to: size)
@@ -70,14 +70,14 @@ package struct BlockReader: ~Copyable {
     }
   }
 
-  /// The first bytes of what comes next, at most `count` and at most a block, without taking them. Fewer
-  /// only if the stream ends, or is interrupted by damage, before.
+  /// The next bytes of the stream, at most `count` and at most a block, without consuming them. Fewer only if
+  /// the stream ends or is interrupted by damage.
   package mutating func peek(_ count: Int) -> [UInt8] {
     if carried.count < count { carried = takeFilled(to: min(count, size)) }
     return Array(carried.prefix(count))
   }
 
-  /// The carried bytes, and behind them new ones until there are `count` or `ahead` says otherwise.
+  /// The carried bytes, followed by new ones, until there are `count` or the stream stops (`ahead`).
   private mutating func takeFilled(to count: Int) -> [UInt8] {
     guard case .full = ahead, carried.count < count else {
       defer { carried = [] }
@@ -91,20 +91,20 @@ package struct BlockReader: ~Copyable {
     }
   }
 
-  /// The name that diagnostics carry.
+  /// The name in diagnostics.
   package var name: String { text.source.name }
-  /// What the stored bytes are, by their first bytes.
+  /// The container of the stored bytes, recognised by their first bytes.
   package var container: Container { text.source.container }
-  /// Decoded bytes so far, read ahead included.
+  /// Decoded bytes so far, including bytes read ahead.
   package var decodedBytes: Int64 { text.source.decodedBytes }
-  /// Bytes of the stored form used so far.
+  /// Stored bytes consumed so far.
   package var compressedBytes: Int64 { text.source.compressedBytes }
-  /// What was wrong so far. Final when `next` has returned nil.
+  /// Diagnostics so far. Final when `next` has returned nil.
   package var diagnostics: DiagnosticLog { text.source.diagnostics }
 }
 
 extension Span<UInt8> {
-  /// The index behind the last newline; nil if there is none.
+  /// The index after the last newline; nil if there is none.
   fileprivate var endOfLastLine: Int? {
     var i = count
     while i > 0 {

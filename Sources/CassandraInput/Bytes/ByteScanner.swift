@@ -1,12 +1,11 @@
-// Scanning of text as bytes. A span can be passed down but not returned, so every function here takes a
-// range of the span and gives back plain values: positions, ranges, numbers. No function traps on any
-// input as long as the range lies in the span; arithmetic on the input's digits is checked.
+// Scanning of text as bytes. A span can be passed down but not returned, so every function here takes a range
+// of the span and returns plain values: positions, ranges, numbers. No function traps on any input as long as
+// the range is within the span; arithmetic on the input's digits is checked.
 
 extension Span<UInt8> {
   /// The whole span, as a range.
   var all: Range<Int> { 0..<count }
 
-  /// True if the bytes at `start` are those of `literal`.
   @inline(__always)
   func matches(_ literal: StaticString, at start: Int, before end: Int) -> Bool {
     let length = literal.utf8CodeUnitCount
@@ -17,25 +16,21 @@ extension Span<UInt8> {
     return true
   }
 
-  /// True if `range` begins with `literal`.
   @inline(__always)
   func hasPrefix(_ literal: StaticString, in range: Range<Int>) -> Bool {
     matches(literal, at: range.lowerBound, before: range.upperBound)
   }
 
-  /// True if `range` ends with `literal`.
   func hasSuffix(_ literal: StaticString, in range: Range<Int>) -> Bool {
     let start = range.upperBound - literal.utf8CodeUnitCount
     return start >= range.lowerBound && matches(literal, at: start, before: range.upperBound)
   }
 
-  /// True if `range` is `literal` and nothing else.
   @inline(__always)
   func equals(_ literal: StaticString, in range: Range<Int>) -> Bool {
     range.count == literal.utf8CodeUnitCount && hasPrefix(literal, in: range)
   }
 
-  /// Where `literal` first stands in `range`.
   func firstRange(of literal: StaticString, in range: Range<Int>) -> Range<Int>? {
     let length = literal.utf8CodeUnitCount
     guard let first = literal.firstByte, range.count >= length else { return nil }
@@ -48,12 +43,11 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// True if `literal` stands somewhere in `range`.
   func contains(_ literal: StaticString, in range: Range<Int>) -> Bool {
     firstRange(of: literal, in: range) != nil
   }
 
-  /// `range` without blanks and TABs at both ends; empty at its end if there is nothing else.
+  /// `range` without spaces and TABs at both ends; an empty range at its end if it contains nothing else.
   @inline(__always)
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
@@ -63,13 +57,13 @@ extension Span<UInt8> {
     return start..<end
   }
 
-  /// True if `range` begins with exactly `blanks` blanks, and something else after them.
+  /// True if `range` begins with exactly `blanks` spaces, followed by another byte.
   func isIndented(by blanks: Int, in range: Range<Int>) -> Bool {
     let content = trimmed(range)
     return !content.isEmpty && content.lowerBound - range.lowerBound == blanks
   }
 
-  /// The first run of other bytes than blanks and TABs in `range`; nil if there is none.
+  /// The first run of bytes other than spaces and TABs in `range`; nil if there is none.
   @inline(__always)
   func firstWord(in range: Range<Int>) -> Range<Int>? {
     var start = range.lowerBound
@@ -80,7 +74,7 @@ extension Span<UInt8> {
     return start..<end
   }
 
-  /// The runs between blanks and TABs in `range`.
+  /// The runs between spaces and TABs in `range`.
   func words(in range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []
     var rest = range
@@ -91,8 +85,7 @@ extension Span<UInt8> {
     return words
   }
 
-  /// A whole number, with a minus sign or without, that fills `range`; nil for anything else and beyond
-  /// Int64.
+  /// The integer that fills `range`, with or without a minus sign; nil for any other text and beyond Int64.
   @inline(__always)
   func integer(in range: Range<Int>) -> Int64? {
     var i = range.lowerBound
@@ -113,8 +106,9 @@ extension Span<UInt8> {
     return value
   }
 
-  /// A number as Java prints it, with a point or a decimal comma (the client's locale decides) and perhaps an
-  /// exponent, that fills `range`; nil for `NaN`, `n/a`, `?` and all else that is not a finite number.
+  /// The number that fills `range` in the form that Java prints: with a point or a decimal comma (the
+  /// client's locale decides), and optionally an exponent; nil for `NaN`, `n/a`, `?` and any other text that
+  /// is not a finite number.
   func decimal(in range: Range<Int>) -> Double? {
     var i = range.lowerBound
     let negative = i < range.upperBound && self[i] == UInt8(ascii: "-")
@@ -143,7 +137,7 @@ extension Span<UInt8> {
       else { return nil }
       scale += Int(exponent)
     }
-    // Exact: both factors are whole numbers that a Double holds, so there is one rounding only.
+    // Exact: a Double holds both factors without rounding, so the result is rounded once.
     guard mantissa <= 1 << 53, abs(scale) < powersOfTen.count else { return slowDecimal(in: range) }
     let magnitude =
       scale < 0 ? Double(mantissa) / powersOfTen[-scale] : Double(mantissa) * powersOfTen[scale]
@@ -160,9 +154,9 @@ extension Span<UInt8> {
     return value
   }
 
-  /// An amount of bytes that fills `range`: a plain number, or a number and a unit with a blank between or
-  /// none: `1.21 TiB`, `812 bytes`, `2.703GiB`, `0B`. Cassandra 2.x wrote `KB` for 1024 bytes. nil for
-  /// anything else.
+  /// The amount of bytes that fills `range`: a plain number, or a number and a unit with or without a space:
+  /// `1.21 TiB`, `812 bytes`, `2.703GiB`, `0B`. Cassandra 2.x wrote `KB` for 1024 bytes. nil for any other
+  /// text.
   func bytes(in range: Range<Int>) -> Double? {
     var end = range.lowerBound
     while end < range.upperBound, isNumeric(self[end]) { end += 1 }
@@ -171,8 +165,8 @@ extension Span<UInt8> {
     return number * factor
   }
 
-  /// An amount of bytes as df and free write it with -h: `190G`, `2.4T`, `31Gi`, `0B`, `512`, always with powers
-  /// of 1024; nil for anything else.
+  /// An amount of bytes as df and free write it with -h: `190G`, `2.4T`, `31Gi`, `0B`, `512`, always with
+  /// powers of 1024; nil for any other text.
   func shortBytes(in range: Range<Int>) -> Double? {
     var end = range.lowerBound
     while end < range.upperBound, isNumeric(self[end]) { end += 1 }
@@ -199,7 +193,7 @@ extension Span<UInt8> {
     return Int64(value + 0.5)
   }
 
-  /// How many bytes the unit in `range` means (an empty unit means 1); nil if it is not a unit of bytes.
+  /// Bytes per unit in `range` (1 for an empty unit); nil if it is not a unit of bytes.
   func byteUnit(_ range: Range<Int>) -> Double? {
     if range.isEmpty || equals("bytes", in: range) || equals("B", in: range) { return 1 }
     let isBinary = range.count == 3 && self[range.lowerBound + 1] == UInt8(ascii: "i")
@@ -224,9 +218,8 @@ extension Span<UInt8> {
 }
 
 extension [UInt8] {
-  /// Appends all bytes of `span`.
   mutating func append(_ span: Span<UInt8>) {
-    // Safe: the buffer is read while the span lends it.
+    // Safe: the buffer is read only while it is borrowed from the span.
     unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }
@@ -239,11 +232,11 @@ extension StaticString {
   }
 }
 
-/// True for a blank or a TAB.
+/// True for a space or a TAB.
 @inline(__always)
 func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
-/// The value of a decimal digit; nil for another byte.
+/// The value of a decimal digit; nil for any other byte.
 @inline(__always)
 func digit(_ byte: UInt8) -> UInt8? {
   byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") ? byte - UInt8(ascii: "0") : nil
@@ -255,7 +248,7 @@ private let powersOfTen: [Double] = [
 ]
 
 extension String {
-  /// Text from `capacity` bytes given one by one; what is not UTF-8 becomes U+FFFD.
+  /// Text from `capacity` bytes given one by one; invalid UTF-8 becomes U+FFFD.
   fileprivate init(capacity: Int, byte: (Int) -> UInt8) {
     // Safe: exactly `capacity` bytes are initialized before the buffer is read.
     self = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in

@@ -1,5 +1,5 @@
-// Finding bytes fast: the one place where log reading touches a raw pointer. Everything above works on
-// spans and index ranges.
+// Fast search for bytes: the only place where log reading uses a raw pointer. All other code works on spans
+// and index ranges.
 
 import Glibc
 
@@ -29,7 +29,7 @@ extension Span<UInt8> {
     var index = range.upperBound
     while index - range.lowerBound >= 8 {
       let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index - 8, as: UInt64.self)
-      // Zero where the byte is; from that the highest bit of each such byte, and of no other.
+      // Zero where the byte is; the next step sets the highest bit of each such byte, and of no other.
       let differing = UInt64(littleEndian: word) ^ wanted
       let hits = ~((differing & low) &+ low | differing | low)
       if hits != 0 { return index - 1 - hits.leadingZeroBitCount / 8 }
@@ -62,7 +62,7 @@ extension Span<UInt8> {
     return mixed(hash ^ rest)
   }
 
-  /// The first eight bytes in `range`, the first in the lowest place; zeros where there are fewer.
+  /// The first eight bytes in `range`, little-endian; missing bytes are zero.
   ///
   /// Safe because the load lies inside `range`, which is checked first.
   package func beginning(of range: Range<Int>) -> UInt64 {
@@ -76,7 +76,7 @@ extension Span<UInt8> {
     return word
   }
 
-  /// True when a byte is not ASCII. Eight bytes a step.
+  /// True if a byte is not ASCII. Eight bytes a step.
   ///
   /// Safe because every load ends at or before `count`.
   package var hasNonASCII: Bool {
@@ -93,16 +93,15 @@ extension Span<UInt8> {
     return seen & 0x8080_8080_8080_8080 != 0
   }
 
-  /// True when the bytes at `index` are those of `literal`.
   package func matches(_ literal: [UInt8], at index: Int) -> Bool {
     guard index >= 0, index + literal.count <= count else { return false }
     for i in literal.indices where self[index + i] != literal[i] { return false }
     return true
   }
 
-  /// True when the bytes at `index` are those of `range` in `other`.
+  /// True if the bytes at `index` equal those of `range` in `other`.
   ///
-  /// Safe because both stretches are checked against their spans first.
+  /// Safe because both ranges are checked against their spans first.
   package func matches(_ other: Span<UInt8>, _ range: Range<Int>, at index: Int) -> Bool {
     guard index >= 0, index + range.count <= count, range.lowerBound >= 0, range.upperBound <= other.count
     else { return false }
@@ -114,7 +113,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// The bytes in `range` as text; bytes that are not UTF-8 become U+FFFD.
+  /// The bytes in `range` as text; invalid UTF-8 becomes U+FFFD.
   package func text(in range: Range<Int>) -> String {
     let part = extracting(range)
     if let valid = try? UTF8Span(validating: part) { return String(copying: valid) }

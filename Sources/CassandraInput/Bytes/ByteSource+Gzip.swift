@@ -1,15 +1,15 @@
-// gzip (RFC 1952). Real files hold several members (`cat a.gz b.gz`, `gzip -c >> x.gz`), end in zeros
-// (tapes, block devices, pre-allocated files) or in the middle of a member (copied while being written).
+// gzip (RFC 1952). Real files hold several members (`cat a.gz b.gz`, `gzip -c >> x.gz`), end in zeros (tapes,
+// block devices, pre-allocated files) or in the middle of a member (copied while being written).
 
 import CassandraModel
 
-/// Where in a gzip file the reading stands.
+/// The position of reading in a gzip file.
 enum GzipPosition {
   /// In a member.
   case member
-  /// Behind a member: another one, padding or the end follows.
+  /// After a member: another member, padding or the end follows.
   case between
-  /// Behind damage: looking for the next header.
+  /// After damage: searching for the next header.
   case lost
 }
 
@@ -60,16 +60,16 @@ extension ByteSource {
   }
 
   private mutating func reportDamagedMember(_ reason: String) {
-    // zlib's words for a trailer whose CRC-32 or length differs from what was decoded: then the content
-    // is complete, but not what was packed.
+    // zlib's messages for a trailer whose CRC-32 or length does not match the decoded bytes: the content is
+    // complete, but differs from the packed content.
     let isTrailer = reason == "incorrect data check" || reason == "incorrect length check"
     report(isTrailer ? .gzipChecksum : .gzipDamaged, ["offset": String(window.offset), "reason": reason])
   }
 
-  /// Moves the window to the next thing that looks like a gzip header; false if there is none.
+  /// Moves the window to the next bytes that look like a gzip header; false if there are none.
   ///
-  /// Ten bytes are compared, with all that RFC 1952 says about their values, so that compressed data is
-  /// taken for a header about once in 10^11 bytes; and then it would soon prove damaged.
+  /// Ten bytes are compared with all the values that RFC 1952 fixes. Compressed data matches by chance about
+  /// once in 10^11 bytes, and decoding then soon reports damage.
   private mutating func findNextHeader() -> Bool {
     while window.ensure(10) {
       let length = window.count

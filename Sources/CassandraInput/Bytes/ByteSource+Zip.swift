@@ -16,7 +16,7 @@ extension ByteSource {
     guard let packedSize = entry.packedSize else {
       return report(.zipDamaged, ["reason": "its header does not say how long it is"])
     }
-    // Lengths come from this header and not from the directory: their extra fields differ.
+    // The lengths in this header are used, not those in the directory: their extra fields differ.
     let content =
       entry.headerOffset + Int64(ZipLayout.localHeader) + Int64(window.uint16(at: 26))
       + Int64(window.uint16(at: 28))

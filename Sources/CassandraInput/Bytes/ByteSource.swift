@@ -1,61 +1,62 @@
 // One stream of decoded bytes, from a plain file, a gzip file or a member of a zip archive.
 //
 //   StoredBytes ──> ByteWindow ──> ByteSource ──> BlockReader ──> blocks for the parsers
-//   where they lie  read ahead     decoded        cut at record boundaries
+//   as stored       read ahead     decoded        cut at record boundaries
 //
-// Decoding never fails as a whole: whatever can be decoded comes out, and what could not is a diagnostic.
+// Decoding never fails as a whole: all bytes that can be decoded are returned, and each part that cannot be
+// decoded gives a diagnostic.
 
 package import CassandraModel
 
 /// Reads decoded bytes in order, once.
 package struct ByteSource: ~Copyable {
-  /// What a read came to.
   enum Outcome {
     /// The output is full; there may be more.
     case full
-    /// Bytes are missing here: what follows does not continue what came before.
+    /// Bytes are missing here: the next bytes do not continue the bytes before.
     case gap
-    /// There is no more.
+    /// The end of the stream.
     case end
   }
 
   enum Form {
-    /// As it is: plain text, but also containers that somebody else takes apart.
+    /// Unchanged: plain text, and containers that another reader unpacks.
     case verbatim
     case gzip(GzipPosition)
-    /// A zip member; the CRC-32 it should have, if that is known.
+    /// A zip member, with its expected CRC-32 if that is known.
     case stored(size: Int64, checksum: UInt32?)
     case deflated(checksum: UInt32?)
-    /// Nothing to decode, or nothing left.
+    /// Nothing to decode, or fully decoded.
     case nothing
   }
 
-  /// The name that diagnostics carry.
+  /// The name in diagnostics.
   package let name: String
-  /// What the stored bytes are, by their first bytes; `plain` for a zip member.
+  /// The container of the stored bytes, recognised by their first bytes; `plain` for a zip member.
   package let container: Container
-  /// Bytes handed out.
+  /// Decoded bytes returned so far.
   package internal(set) var decodedBytes: Int64 = 0
-  /// What was wrong so far.
+  /// Diagnostics so far.
   package private(set) var diagnostics = DiagnosticLog()
 
   let limit: ExpansionLimit
-  /// The account that decoded bytes are charged to, besides this stream's own limit; nil outside of archives.
+  /// The account that decoded bytes are charged to, in addition to this stream's own limit; nil outside of
+  /// archives.
   let account: ExpansionAccount?
-  /// How many bytes there were when the capture was listed, of what is read as it is; nil if nobody knows.
+  /// Size of verbatim content when the capture was listed; nil if it was not known.
   let expectedSize: Int64?
-  /// Where the compressed bytes begin.
+  /// Offset of the first compressed byte.
   var start: Int64 = 0
   var form: Form
   var window: ByteWindow
   var inflater: Inflater?
   var checksum = Checksum()
 
-  /// The content of `stored`: unpacked if it is gzip, nothing (and a diagnostic) if it is packed in a way
-  /// we cannot read, and as it is otherwise. Zip archives are opened with `ZipDirectory`; as a source they
+  /// The content of `stored`: decompressed if it is gzip, nothing (and a diagnostic) if its compression is
+  /// not supported, and unchanged otherwise. Zip archives are opened with `ZipDirectory`; as a source they
   /// give their raw bytes.
   ///
-  /// - Parameter name: the path that users know, relative to the capture's root.
+  /// - Parameter name: The path shown to users, relative to the capture's root.
   package init(
     _ stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit(),
     account: ExpansionAccount? = nil, expectedSize: Int64? = nil
@@ -84,7 +85,7 @@ package struct ByteSource: ~Copyable {
   /// The content of one member of a zip archive. A member that cannot be decoded gives a diagnostic and no
   /// bytes.
   ///
-  /// - Parameter name: the archive's name; the member's is added after a `!`.
+  /// - Parameter name: The archive's name; the member's name is added after a `!`.
   package init(
     _ entry: ZipEntry, of stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit(),
     account: ExpansionAccount? = nil
@@ -99,8 +100,8 @@ package struct ByteSource: ~Copyable {
     openZipMember(entry, of: stored)
   }
 
-  /// A source that stands where `other` stands, and goes its own way from there. What `other` has read ahead
-  /// is not copied.
+  /// A source at the same position as `other`, and independent of it from there on. Bytes that `other` has
+  /// read ahead are not copied.
   init(copying other: borrowing ByteSource) {
     name = other.name
     container = other.container
@@ -123,10 +124,10 @@ package struct ByteSource: ~Copyable {
     }
   }
 
-  /// Bytes of the stored form used so far.
+  /// Stored bytes consumed so far.
   package var compressedBytes: Int64 { window.offset - start }
 
-  /// Appends decoded bytes to `output` until it is full or no more follow here.
+  /// Appends decoded bytes to `output` until it is full, or until a gap or the end.
   mutating func read(into output: inout OutputSpan<UInt8>) -> Outcome {
     let outcome =
       switch form {
@@ -154,7 +155,6 @@ package struct ByteSource: ~Copyable {
     return .end
   }
 
-  /// How one step of inflating ended.
   enum Step {
     /// The output is full.
     case full
@@ -162,16 +162,16 @@ package struct ByteSource: ~Copyable {
     case ended
     /// The input ended first.
     case cut
-    /// The deflate stream is damaged, in zlib's words.
+    /// The deflate stream is damaged, with zlib's message.
     case damaged(String)
-    /// It expanded too far.
+    /// It exceeded the expansion limit.
     case bomb
   }
 
-  /// Inflates from the window until something happens.
+  /// Inflates from the window until one of the results of `Step`.
   mutating func inflate(into output: inout OutputSpan<UInt8>) -> Step {
     while true {
-      // Also with no input left: zlib may hold back output it has already decoded.
+      // Run even without input: zlib may hold back output that it has already decoded.
       let hasInput = window.ensure(1)
       let before = output.count
       let result = step(into: &output)
@@ -181,7 +181,8 @@ package struct ByteSource: ~Copyable {
         diagnostics.report(account.diagnostic(at: name))
         return .bomb
       }
-      // Also where the stream is complete: one step may go far beyond the total, and of that nothing is handed out.
+      // Checked for a complete stream, too: one step may far exceed the total, and none of its output is
+      // returned then.
       if decodedBytes > limit.total {
         report(.expansionLimit, ["decoded": String(decodedBytes), "compressed": String(compressedBytes)])
         let excess = Int(min(decodedBytes - limit.total, Int64(progress)))
@@ -206,7 +207,7 @@ package struct ByteSource: ~Copyable {
   private mutating func step(
     into output: inout OutputSpan<UInt8>
   ) -> (used: Int, outcome: Inflater.Outcome) {
-    // Out of its place for the call, so that the window can be lent beside it.
+    // Moved out for the call, so that the window can be borrowed at the same time.
     guard var inflater = inflater.take() else { return (0, .ended) }
     let result = window.withBytes { inflater.inflate($0, into: &output) }
     self.inflater = consume inflater
@@ -218,7 +219,7 @@ package struct ByteSource: ~Copyable {
     diagnostics.report(Diagnostic(code, at: SourceLocation(file: name, line: 0), fields))
   }
 
-  /// Reports what stopped the reading of stored bytes, if anything did; true if so.
+  /// Reports a failure to read stored bytes; true if there was one.
   @discardableResult
   mutating func reportReadFailure() -> Bool {
     guard let failure = window.failure else { return false }
@@ -228,7 +229,7 @@ package struct ByteSource: ~Copyable {
 }
 
 extension Diagnostic {
-  /// `name` could not be opened, or not be read from that byte on.
+  /// `name` could not be opened, or not be read from the given byte on.
   package static func unreadable(_ name: String, _ failure: SystemFailure, from offset: Int64 = 0)
     -> Diagnostic
   {

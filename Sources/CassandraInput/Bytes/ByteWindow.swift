@@ -1,28 +1,28 @@
-// A window that slides forward over stored bytes: the part that was read but not yet used.
+// A window that slides forward over stored bytes: bytes that were read and not yet consumed.
 
-/// Reads ahead in chunks and looks at multi-byte numbers wherever chunks end.
+/// Reads ahead in chunks and decodes multi-byte numbers across chunk ends.
 struct ByteWindow {
-  /// One `read` asks for this much: larger gains nothing, smaller costs system calls.
+  /// Bytes requested by one `read`: a larger chunk gains nothing, a smaller one costs system calls.
   static let chunk = 256 * 1024
 
   private let stored: StoredBytes
-  // Where the bytes end that belong to us, if that is before the end of the file: a zip member's end.
+  // The end of the readable bytes, if it is before the end of the file: the end of a zip member.
   private let limit: Int64
   private var readOffset: Int64
   private var buffer: [UInt8] = []
   private var used = 0
 
-  /// What stopped reading before the end; nil if nothing did.
+  /// The error that stopped reading before the end; nil if there was none.
   private(set) var failure: SystemFailure?
 
-  /// A window at `offset`, which sees nothing at `limit` and beyond. Both are at least 0.
+  /// A window at `offset` that ends at `limit`. Both are at least 0.
   init(_ stored: StoredBytes, at offset: Int64 = 0, limit: Int64 = .max) {
     self.stored = stored
     self.limit = limit
     readOffset = offset
   }
 
-  /// A window that sees what `other` sees from its next unused byte on, with nothing at hand yet.
+  /// A window over the same bytes as `other` from its next unconsumed byte on, with an empty buffer.
   init(continuing other: ByteWindow) {
     stored = other.stored
     limit = other.limit
@@ -30,21 +30,21 @@ struct ByteWindow {
     failure = other.failure
   }
 
-  /// Offset of the next unused byte.
+  /// Offset of the next unconsumed byte.
   var offset: Int64 { readOffset - Int64(count) }
 
-  /// How many bytes are at hand.
+  /// Number of buffered bytes.
   var count: Int { buffer.count - used }
 
-  /// Lends the bytes at hand to `body`.
+  /// Lends the buffered bytes to `body`.
   func withBytes<Result: ~Copyable>(_ body: (Span<UInt8>) -> Result) -> Result {
     body(buffer.span.extracting(used...))
   }
 
-  /// The byte at `index` of those at hand.
+  /// The buffered byte at `index`.
   subscript(index: Int) -> UInt8 { buffer[used + index] }
 
-  /// Moves past `count` of the bytes at hand.
+  /// Consumes `count` of the buffered bytes.
   mutating func skip(_ count: Int) { used += min(count, self.count) }
 
   /// Moves to `offset`, forward or back.
@@ -58,7 +58,7 @@ struct ByteWindow {
     }
   }
 
-  /// Reads until `count` bytes are at hand; false if there are not so many.
+  /// Reads until `count` bytes are buffered; false if the input ends first.
   mutating func ensure(_ count: Int) -> Bool {
     while self.count < count {
       if !readChunk() { return false }
@@ -71,7 +71,7 @@ struct ByteWindow {
     used = 0
     let size = min(ByteWindow.chunk, Int(clamping: limit - readOffset))
     guard failure == nil, size > 0 else { return false }
-    // Out of its place while it is filled, so that the rest of the window can be used meanwhile.
+    // Moved out while it is filled, so that the rest of the window can be used at the same time.
     var filled = buffer
     buffer = []
     let before = filled.count
@@ -80,7 +80,7 @@ struct ByteWindow {
     return buffer.count > before
   }
 
-  /// Moves bytes straight to `output`, those at hand first, until it is full. False if the end came first.
+  /// Moves bytes straight to `output`, buffered ones first, until it is full. False if the end came first.
   mutating func move(into output: inout OutputSpan<UInt8>) -> Bool {
     skip(output.append(copying: buffer.span.extracting(used...)))
     while !output.isFull {
@@ -102,8 +102,8 @@ struct ByteWindow {
   }
 }
 
-// Numbers of gzip and zip are little-endian. `index` counts from the next unused byte, and the caller has
-// made sure that the bytes are at hand.
+// Numbers of gzip and zip are little-endian. `index` counts from the next unconsumed byte, and the caller has
+// ensured that the bytes are buffered.
 extension ByteWindow {
   func uint16(at index: Int) -> UInt16 { UInt16(self[index]) | UInt16(self[index + 1]) << 8 }
 

@@ -1,13 +1,13 @@
-// What a file's first bytes say it is. Names are not asked: a `.gz` may be plain text, a `.log` may be
-// gzip, a `.zip` may be a whole bundle.
+// Recognition of containers by a file's first bytes. Names are not used: a `.gz` may be plain text, a `.log`
+// may be gzip, a `.zip` may be a whole bundle.
 
-/// How content is wrapped.
+/// The archive or compression format of a content.
 package enum Container: String, Hashable, Sendable, CaseIterable {
-  /// Not at all, as far as we know.
+  /// None that is recognised.
   case plain
   /// gzip, one member or several.
   case gzip
-  /// A zip archive; also one that is empty, and one whose end is missing.
+  /// A zip archive, including an empty one and one whose end is missing.
   case zip
   /// A tar archive (POSIX or GNU).
   case tar
@@ -18,7 +18,7 @@ package enum Container: String, Hashable, Sendable, CaseIterable {
   /// xz.
   case xz
 
-  /// How many first bytes are needed to tell: a tar archive without a mark is known by its checksum.
+  /// Number of first bytes needed: a tar archive without a mark is recognised by its checksum.
   package static let bytesNeeded = TarLayout.block
 
   /// Recognises the container from the first bytes of a file; fewer than `bytesNeeded` if the file is
@@ -41,7 +41,7 @@ package enum Container: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The command that turns it into something we read; nil for what we read ourselves.
+  /// The command that unpacks it for the user; nil for formats that are read directly.
   var unpackCommand: String? {
     switch self {
     case .plain, .gzip, .zip, .tar: nil

@@ -1,17 +1,18 @@
-// What a compressed stream decodes to, as bytes that can be read anywhere: so the members of a `.tar.gz`, and
-// archives within archives, are read where they lie, any number of times, with nothing unpacked to disk.
+// The decoded bytes of a compressed stream, readable at any offset. Members of a `.tar.gz`, and archives
+// within archives, are read in place, any number of times, without unpacking to disk.
 //
-//   decoded     |chunk|chunk|chunk|chunk|chunk|chunk|chunk|chunk|chunk|chunk|
-//   points      ^                       ^                       ^               copies of zlib's state
-//   cursors                 ^                                         ^         decoders that wait
-//   recent            |chunk|                                   |chunk|         decoded bytes
+//     decoded     |chunk|chunk|chunk|chunk|chunk|chunk|chunk|chunk|chunk|chunk|
+//     points      ^                       ^                       ^               copies of zlib's state
+//     cursors                 ^                                         ^         waiting decoders
+//     recent            |chunk|                                   |chunk|         decoded bytes
 //
-// A deflate stream can only be decoded onwards. A read takes a decoder from the nearest place before it: one
-// that an earlier read left there, or a copy of a point. Members read one after the other so cost one pass; one
-// that is opened again costs at most the distance between two points. When there are too many points every
-// second one goes and the distance doubles, so a stream of any size keeps at most 256 of 40 KiB each.
+// A deflate stream can only be decoded forward. A read takes a decoder from the nearest position before it: a
+// waiting decoder of an earlier read, or a copy of a point. Reading the members in order therefore costs one
+// pass; opening a member again costs at most the distance between two points. When there are too many points,
+// every second one is dropped and the distance doubles, so a stream of any size keeps at most 256 points of
+// 40 KiB each.
 //
-// All of this only saves work. `cool` drops it, and then reading begins at the front again.
+// All of this only saves work. `cool` drops it, and reading then begins at the front again.
 
 package import CassandraModel
 import Synchronization
@@ -22,10 +23,10 @@ package final class DecodedStream: Sendable {
   private static let mostPoints = 256
   private static let mostCursors = 8
   private static let mostChunks = 8
-  /// Distance of points at first, in chunks: 1 MiB is decoded in some milliseconds.
+  /// Initial distance of points, in chunks: 1 MiB is decoded in some milliseconds.
   private static let firstSpacing = 4
 
-  /// A decoder that stands before a chunk.
+  /// A decoder positioned before a chunk.
   fileprivate final class Decoder: Sendable {
     private let source: Mutex<ByteSource>
 
@@ -35,7 +36,7 @@ package final class DecodedStream: Sendable {
     func next() -> [UInt8] {
       source.withLock { source in
         [UInt8](capacity: DecodedStream.chunkSize) { output in
-          // What follows a gap is put where the gap is: whoever reads it finds out.
+          // The bytes after a gap are put where the gap is; the reader of the chunk detects it.
           while !output.isFull {
             if case .end = source.read(into: &output) { return }
           }
@@ -58,7 +59,7 @@ package final class DecodedStream: Sendable {
     var points: [Place] = []
     var spacing = DecodedStream.firstSpacing
     var cursors: [Place] = []
-    /// The least recently decoded first.
+    /// Least recently decoded first.
     var recent: [(chunk: Int, bytes: [UInt8])] = []
     /// Chunks that were decoded at least once.
     var reached = 0
@@ -74,10 +75,10 @@ package final class DecodedStream: Sendable {
 
   /// A stream.
   ///
-  /// - Parameter name: the path that users know.
-  /// - Parameter account: is charged with what is decoded, once however often it is read.
-  /// - Parameter hot: keeps the number of streams in bounds that hold on to points and decoders.
-  /// - Parameter open: gives the stream from its beginning; called when nothing better is at hand.
+  /// - Parameter name: The path shown to users.
+  /// - Parameter account: Charged with the decoded bytes, once however often they are read.
+  /// - Parameter hot: Bounds the number of streams that hold points and decoders.
+  /// - Parameter open: Returns the stream from its beginning; called when no decoder is available.
   package init(
     name: String, account: ExpansionAccount, hot: HotStreams,
     _ open: @escaping @Sendable () throws(SystemFailure) -> ByteSource
@@ -88,16 +89,17 @@ package final class DecodedStream: Sendable {
     self.open = open
   }
 
-  /// How many bytes there are; nil until someone has reached the end.
+  /// Number of decoded bytes; nil until the end has been reached.
   var size: Int64? { state.withLock { $0.size } }
 
-  /// Decodes up to the end, unless that has been done, and tells what was wrong on the way there.
+  /// Decodes up to the end, unless that has been done, and returns the diagnostics of the stream.
   package func finish() throws(SystemFailure) -> DiagnosticLog {
     while size == nil { _ = try chunk(state.withLock { $0.reached }) }
     return state.withLock { $0.diagnostics }
   }
 
-  /// Reads once, at most `count` bytes at `offset`, to the end of `output`. Returns how many; 0 at the end.
+  /// Reads once, at most `count` bytes at `offset`, to the end of `output`. Returns the number of bytes; 0 at
+  /// the end.
   func read(
     into output: inout OutputSpan<UInt8>, at offset: Int64, atMost count: Int
   ) throws(SystemFailure) -> Int {
@@ -109,7 +111,7 @@ package final class DecodedStream: Sendable {
     return output.append(copying: bytes.span.extracting(Int(start)...).extracting(first: count))
   }
 
-  /// Lets go of everything that only saves work.
+  /// Releases the points, decoders and chunks.
   func cool() {
     state.withLock { state in
       state.points = []
@@ -148,8 +150,7 @@ package final class DecodedStream: Sendable {
     }
   }
 
-  /// Takes note of how far the stream was decoded. True if it ends here, because it does or because it was
-  /// too far.
+  /// Records the progress of decoding. True if the stream ends here, by itself or at the limit.
   private func settle(_ place: Place, _ bytes: [UInt8], isLast: Bool) -> Bool {
     let isNew = state.withLock { state in
       guard place.chunk >= state.reached, state.size == nil else { return false }
@@ -172,8 +173,7 @@ package final class DecodedStream: Sendable {
 extension DecodedStream.State {
   fileprivate func recentChunk(_ index: Int) -> [UInt8]? { recent.first { $0.chunk == index }?.bytes }
 
-  /// The nearest decoder that stands before chunk `index` or at it: a waiting one, which is taken, or a copy
-  /// of a point.
+  /// The nearest decoder at or before chunk `index`: a waiting one, which is taken, or a copy of a point.
   fileprivate mutating func takePlace(before index: Int) -> DecodedStream.Place? {
     let point = points.last { $0.chunk <= index }
     let cursor = cursors.indices.filter { cursors[$0].chunk <= index }.max {
@@ -204,22 +204,22 @@ extension DecodedStream.State {
   }
 }
 
-/// The streams that hold on to points and decoders: the few that were used last, so that the memory of a run
-/// depends neither on the number of archives nor on their size. About 15 MiB for each.
+/// The most recently used streams: only they hold points and decoders, so that the memory of a run depends
+/// neither on the number of archives nor on their size. About 15 MiB for each.
 package final class HotStreams: Sendable {
-  /// Weak, because a stream holds on to this.
+  /// Weak, because the stream holds a reference to its `HotStreams`.
   private struct Use {
     weak var stream: DecodedStream?
   }
 
   private let most: Int
-  /// The least recent use first.
+  /// Least recent use first.
   private let uses = Mutex<[Use]>([])
 
   /// At most `most` at once.
   package init(most: Int) { self.most = max(1, most) }
 
-  /// Makes `stream` the last one that was used.
+  /// Marks `stream` as most recently used.
   func use(_ stream: DecodedStream) {
     let dropped = uses.withLock { uses -> DecodedStream? in
       if uses.last?.stream === stream { return nil }

@@ -1,22 +1,22 @@
-// An open file. With `Inflater`, `Checksum` and the copy at the end of this file, this is the whole of the
-// code that touches raw memory; everything above it works on spans and arrays.
+// An open file. `Inflater`, `Checksum`, the copy at the end of this file and this type are all the code here
+// that uses raw memory; the layers above work on spans and arrays.
 
 import Glibc
 
-/// Why the system refused to open, read or write.
+/// The error of a failed open, read or write.
 package struct SystemFailure: Error, Hashable, Sendable {
-  /// The system's error number.
+  /// errno.
   package let number: Int32
 
-  /// The error number that the last call of this thread left behind.
+  /// The error of this thread's last call.
   static var last: SystemFailure { SystemFailure(number: errno) }
 
-  /// There is nothing at the path.
+  /// The path does not exist.
   var isMissing: Bool { number == ENOENT || number == ENOTDIR }
-  /// A link leads to itself.
+  /// A symbolic link leads to itself.
   var isLoop: Bool { number == ELOOP }
 
-  /// The system's words for it, for example `Permission denied`.
+  /// The system's message, for example `Permission denied`.
   package var reason: String {
     // Safe: strerror returns a terminated string that stays valid until this thread calls it again, and
     // the text is copied before that.
@@ -25,7 +25,7 @@ package struct SystemFailure: Error, Hashable, Sendable {
   }
 }
 
-/// Owns an open file descriptor and closes it at the end of its life, unless it was only lent.
+/// Owns an open file descriptor and closes it on deinit, unless it was borrowed.
 ///
 /// It keeps no position of its own: files are read at an offset, so several tasks can share one.
 package final class Descriptor: Sendable {
@@ -41,14 +41,14 @@ package final class Descriptor: Sendable {
     isOwned = true
   }
 
-  /// A file without a name in `folder`, for reading and writing; it is gone when it is closed.
+  /// An unnamed file in `folder`, for reading and writing; it is deleted when it is closed.
   package init(unnamedIn folder: [UInt8]) throws(SystemFailure) {
     // 0o20000000 | O_DIRECTORY is O_TMPFILE, a macro that Swift does not import.
     number = try Descriptor.open(folder, O_RDWR | 0o20_000_000 | O_DIRECTORY, mode: 0o600)
     isOwned = true
   }
 
-  /// A descriptor that someone else closes.
+  /// A descriptor that its owner closes.
   package init(lent number: Int32) {
     self.number = number
     isOwned = false
@@ -67,22 +67,22 @@ package final class Descriptor: Sendable {
     }
   }
 
-  /// The size of a regular file in bytes at this moment; nil for a pipe, a terminal or a device.
+  /// The current size of a regular file in bytes; nil for a pipe, a terminal or a device.
   package var size: Int64? {
     var status = stat()
     guard unsafe fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int64(status.st_size)
   }
 
-  /// Reads once, at most `count` bytes, to the end of `output`. Returns how many; 0 at the end.
+  /// Reads once, at most `count` bytes, to the end of `output`. Returns the number of bytes; 0 at the end.
   ///
-  /// - Parameter offset: where in the file to read; nil reads on from where a pipe stands.
+  /// - Parameter offset: Offset in the file; nil reads a pipe from its current position.
   package func read(
     into output: inout OutputSpan<UInt8>, at offset: Int64?, atMost count: Int
   ) throws(SystemFailure) -> Int {
     while true {
-      // Safe: the system writes at most `room` bytes, and that many lie between the initialized part and
-      // the end of the buffer. Exactly the bytes written are then counted as initialized.
+      // Safe: the system writes at most `room` bytes, and the space between the initialized part and the end
+      // of the buffer is at least that large. Exactly the bytes written are then counted as initialized.
       let got = unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
         let room = min(buffer.count - initialized, count)
         guard room > 0, let start = buffer.baseAddress else { return 0 }
@@ -99,14 +99,14 @@ package final class Descriptor: Sendable {
     }
   }
 
-  /// A pipe that its other end made non-blocking has nothing yet: sleep until it does.
+  /// A pipe that its other end made non-blocking has no data yet: sleep until it has.
   private func waitUntilReadable() {
     var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
     // Safe: `poll` reads and writes the one structure it is given.
     unsafe poll(&request, 1, -1)
   }
 
-  /// Writes all of `bytes` at the end of what was written before.
+  /// Writes all of `bytes` at the current position.
   package func write(_ bytes: Span<UInt8>) throws(SystemFailure) {
     var rest = bytes
     while !rest.isEmpty {
@@ -118,12 +118,12 @@ package final class Descriptor: Sendable {
 }
 
 extension [UInt8] {
-  /// The bytes, a path without a zero byte in it, as a C string.
+  /// The bytes of a path without a zero byte, as a C string.
   var terminated: [CChar] { map { CChar(bitPattern: $0) } + [0] }
 }
 
 extension OutputSpan<UInt8> {
-  /// Copies as much of `bytes` as there is room for, and returns how many that were.
+  /// Copies as many `bytes` as fit, and returns their number.
   mutating func append(copying bytes: Span<UInt8>) -> Int {
     let count = min(bytes.count, freeCapacity)
     // Safe: both regions hold `count` bytes, and they cannot overlap because one is lent for writing.

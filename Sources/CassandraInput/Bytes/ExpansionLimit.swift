@@ -1,4 +1,4 @@
-// How far compressed content may expand before we call it a bomb and stop.
+// Protection against decompression bombs: limits on the size of decoded content.
 
 import CassandraModel
 import Synchronization
@@ -7,9 +7,9 @@ import Synchronization
 package struct ExpansionLimit: Hashable, Sendable {
   /// Decoded bytes for each compressed byte, once there are more than `ratioAppliesAfter`.
   package var ratio: Int64
-  /// Decoded bytes up to which the ratio is not looked at: an empty log compresses well, too.
+  /// Decoded bytes below which the ratio is not checked: an empty log compresses well, too.
   package var ratioAppliesAfter: Int64
-  /// Decoded bytes in all.
+  /// Total of decoded bytes.
   package var total: Int64
 
   /// deflate cannot exceed about 1032 to 1 (zlib's technical notes), so by default only the total stops a
@@ -20,7 +20,7 @@ package struct ExpansionLimit: Hashable, Sendable {
     self.total = total
   }
 
-  /// Whether that many decoded bytes are too many for that many compressed ones.
+  /// True if `decoded` bytes are too many for `compressed` bytes.
   func isExceeded(decoded: Int64, compressed: Int64) -> Bool {
     if decoded > total { return true }
     let (most, isHuge) = max(compressed, 1).multipliedReportingOverflow(by: ratio)
@@ -28,17 +28,15 @@ package struct ExpansionLimit: Hashable, Sendable {
   }
 }
 
-/// What everything in one file, archives within archives included, has been decoded to so far. Each of many
-/// members can stay within its own limit and still be part of a bomb, because what they unpack from was unpacked
-/// itself.
+/// Decoded bytes of everything in one file so far, including archives within archives. Each of many members
+/// can stay within its own limit and still be part of a bomb, because their archive was itself unpacked.
 package final class ExpansionAccount: Sendable {
-  /// The limit for all of it. Its total grows with the file: a bundle of a thousand nodes is large.
+  /// The limit for the whole file. Its total grows with the file: a bundle of a thousand nodes is large.
   let limit: ExpansionLimit
   /// Size of the file itself.
   private let stored: Int64
   private let decoded = Atomic<Int64>(0)
 
-  /// An account for a file of `stored` bytes.
   package init(_ limit: ExpansionLimit, stored: Int64) {
     var limit = limit
     let (scaled, isHuge) = stored.multipliedReportingOverflow(by: 64)
@@ -47,16 +45,15 @@ package final class ExpansionAccount: Sendable {
     self.stored = stored
   }
 
-  /// Adds bytes that were decoded; false if they are too many.
+  /// Adds decoded bytes; false if they exceed the limit.
   func charge(_ bytes: Int64) -> Bool {
     let sum = decoded.wrappingAdd(bytes, ordering: .relaxed).newValue
     return !limit.isExceeded(decoded: sum, compressed: stored)
   }
 
-  /// Whether it is used up.
   var isExceeded: Bool { limit.isExceeded(decoded: decoded.load(ordering: .relaxed), compressed: stored) }
 
-  /// What to say where decoding stopped.
+  /// The diagnostic for the place where decoding stopped.
   func diagnostic(at name: String) -> Diagnostic {
     Diagnostic(
       .expansionLimit, at: SourceLocation(file: name, line: 0),

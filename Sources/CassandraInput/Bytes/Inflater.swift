@@ -2,12 +2,12 @@
 
 import CZlib
 
-/// A deflate stream being decoded. Fed with whatever pieces of input are at hand.
+/// A deflate stream being decoded, from input in pieces of any size.
 ///
-/// Safe to use, and to hand to another task, although it holds a pointer: nobody else gets it, and it is freed
-/// once, because the value cannot be copied.
+/// Safe to use, and to move to another task, although it holds a pointer: nothing else holds the pointer, and
+/// it is freed once, because the value cannot be copied.
 @safe struct Inflater: ~Copyable, Sendable {
-  /// What surrounds the deflate stream.
+  /// The format around the deflate stream.
   enum Wrapping {
     /// Nothing: a zip member.
     case none
@@ -18,20 +18,18 @@ import CZlib
     fileprivate var windowBits: Int32 { self == .none ? -15 : 15 + 16 }
   }
 
-  /// How a step ended.
   enum Outcome: Equatable {
     /// It used up its input or filled its output.
     case more
     /// The stream, with its trailer if it has one, is complete.
     case ended
-    /// The stream is damaged; what was decoded before stays. zlib's words say how.
+    /// The stream is damaged; output decoded before stays. The text is zlib's message.
     case damaged(String)
   }
 
   // On the heap, because zlib keeps a pointer back to the structure and refuses one that moved.
   private nonisolated(unsafe) let stream: UnsafeMutablePointer<z_stream>
 
-  /// A new stream.
   init(_ wrapping: Wrapping) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
@@ -42,8 +40,8 @@ import CZlib
       status == Z_OK, "zlib could not be started: out of memory, or not the library we were built for")
   }
 
-  /// A stream that stands where `other` stands, and goes its own way from there. About 40 KiB: zlib's tables
-  /// and the last 32 KiB decoded.
+  /// A stream with the same state as `other`, and independent of it from there on. About 40 KiB: zlib's
+  /// tables and the last 32 KiB decoded.
   init(copying other: borrowing Inflater) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
@@ -61,8 +59,8 @@ import CZlib
     unsafe inflateReset(stream)
   }
 
-  /// Decodes from `input` to the end of `output` until one of them is used up or the stream ends.
-  /// Returns how many bytes of `input` were used.
+  /// Decodes from `input` to the end of `output` until one of them is used up or the stream ends. Returns the
+  /// number of `input` bytes consumed.
   mutating func inflate(
     _ input: Span<UInt8>, into output: inout OutputSpan<UInt8>
   ) -> (used: Int, outcome: Outcome) {
@@ -89,7 +87,7 @@ import CZlib
 
   private func outcome(of status: Int32) -> Outcome {
     switch status {
-    // Z_BUF_ERROR: no progress was possible; zlib goes on when it gets more input or room.
+    // Z_BUF_ERROR: no progress was possible; zlib continues when it gets more input or room.
     case Z_OK, Z_BUF_ERROR: return .more
     case Z_STREAM_END: return .ended
     default:
@@ -102,12 +100,12 @@ import CZlib
 
 /// The CRC-32 of gzip and zip.
 struct Checksum {
-  /// Of the bytes seen so far.
+  /// The checksum of the bytes so far.
   private(set) var value: UInt32 = 0
 
-  /// Takes in the next bytes.
+  /// Adds bytes to the checksum.
   mutating func update(_ bytes: Span<UInt8>) {
-    // Safe: zlib reads the `count` bytes of the span, which is lent for the duration of the call.
+    // Safe: zlib reads the `count` bytes of the span, which is borrowed for the duration of the call.
     value = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe UInt32(truncatingIfNeeded: crc32_z(UInt(value), buffer.baseAddress, buffer.count))
     }

@@ -1,16 +1,14 @@
-// The name of an archive's member as it is shown, used as a key, and taken apart into folders. What is stored
-// may be absolute or climb out of the archive with `..`: nothing is ever written under such a name, but it
-// would point at the wrong place in a report, and a member could pose as a file beside its archive.
+// The safe form of an archive member's name: shown to users, used as a key, and split into folders. The
+// stored name may be absolute or leave the archive with `..`. No file is ever written under such a name, but
+// it would point at the wrong place in a report, and a member could pose as a file outside its archive.
 
-/// A member's name made safe.
 struct MemberName: Hashable {
-  /// Folders and file, parted by `/`: relative, printable, without `.`, `..` and the `!` that parts an archive
-  /// from its member.
+  /// Folders and file, separated by `/`: relative, printable, without `.`, `..` and the `!` that separates an
+  /// archive from its member.
   let label: String
-  /// Whether the stored name pointed outside of the archive.
+  /// True if the stored name pointed outside of the archive.
   let isOutside: Bool
 
-  /// The safe form of a stored name.
   init(_ stored: [UInt8]) {
     var parts: [String] = []
     var isOutside = stored.first == UInt8(ascii: "/")

@@ -1,13 +1,13 @@
-// File names as they may be shown. A name on disk or in an archive is any bytes: not always UTF-8, and
-// sometimes made to move the cursor of the terminal that prints it.
+// File names in printable form. A name on disk or in an archive is any bytes: not always UTF-8, and sometimes
+// crafted to move the cursor of the terminal that prints it.
 
-/// `bytes` as text without anything that a terminal or a report could take for more than a character:
-/// control and invisible formatting characters become `\u{1B}`, bytes that are no UTF-8 become `\xFF`.
+/// `bytes` as text in which a terminal or a report sees only ordinary characters: control and invisible
+/// formatting characters become `\u{1B}`, bytes that are not UTF-8 become `\xFF`.
 func printableName(_ bytes: [UInt8]) -> String {
   var text = ""
   var rest = bytes[...]
   while let first = rest.first {
-    // The shortest piece that is one scalar; at most four bytes make one.
+    // The shortest prefix that is one scalar; at most four bytes.
     let length = (1...4).first {
       $0 <= rest.count && String(validating: rest.prefix($0), as: UTF8.self) != nil
     }
@@ -36,13 +36,13 @@ private func hexadecimal(_ value: UInt32, width: Int) -> String {
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
-/// Hands out names that differ: the second `a` becomes `a (2)`.
+/// Makes names unique: the second `a` becomes `a (2)`.
 struct UniqueNames {
   private var taken: Set<String> = []
-  // Where to go on counting, so that a thousand members of one name do not each start at 2.
+  // The next number of each name, so that a thousand members of one name do not each count from 2.
   private var next: [String: Int] = [:]
 
-  /// `name`, or `name` with the first free number.
+  /// `name`, or `name` with the first unused number.
   mutating func add(_ name: String) -> String {
     if taken.insert(name).inserted { return name }
     var number = next[name] ?? 2

@@ -1,11 +1,10 @@
-// Decoded content that has to be searched, and not only read once: an archive within an archive, or one
-// that comes through a pipe.
+// Storage for decoded content that needs random access: an archive within an archive, or one from a pipe.
 
 extension StoredBytes {
-  /// Takes all of `reader`'s content: in memory if it is a single block, otherwise in a file without a
-  /// name in `folder`, which is gone when the last copy of this value is.
+  /// Takes all content of `reader`: in memory if it is a single block, otherwise in an unnamed file in
+  /// `folder`, which is deleted with the last copy of this value.
   ///
-  /// - Throws: when the file cannot be made or written. Then what was read from `reader` is lost.
+  /// - Throws: When the file cannot be created or written. The content read from `reader` is then lost.
   package init(
     spooling reader: inout BlockReader, in folder: [UInt8]
   ) throws(SystemFailure) {
@@ -26,7 +25,7 @@ extension StoredBytes {
 }
 
 extension StoredBytes {
-  /// Bytes that can be read again: these, or a copy of all that comes through a pipe, undecoded.
+  /// Bytes that can be read again: these bytes, or a copy of all bytes of a pipe, undecoded.
   package func kept(in folder: [UInt8]) throws(SystemFailure) -> StoredBytes {
     if isSeekable { return self }
     var first: [UInt8] = []

@@ -1,4 +1,4 @@
-// Bytes as they are stored, before any decoding, wherever they lie.
+// Bytes as stored, before any decoding: in a file, in memory or from a pipe.
 
 /// The bytes of a file, of an array, or of a pipe. A value that tasks can share: it has no position.
 package struct StoredBytes: Sendable {
@@ -11,35 +11,33 @@ package struct StoredBytes: Sendable {
   }
   private let place: Place
 
-  /// Bytes in memory.
   package init(_ bytes: [UInt8]) { place = .memory(bytes) }
 
-  /// `size` bytes of `whole` from `offset` on, both at least 0. `whole` may end before them.
+  /// `size` bytes of `whole` from `offset` on, both at least 0. `whole` may end earlier.
   package init(part whole: StoredBytes, offset: Int64, size: Int64) {
     place = .part(of: whole, offset: offset, size: size)
   }
 
-  /// What a compressed stream decodes to.
+  /// The decoded bytes of a compressed stream.
   package init(_ stream: DecodedStream) { place = .decoded(stream) }
 
-  /// Opens the file at `path`.
   package init(path: [UInt8]) throws(SystemFailure) {
     self.init(try Descriptor(reading: path))
   }
 
-  /// The bytes behind a descriptor: a file is read from its beginning, anything else as it comes.
+  /// The bytes of a descriptor: a file is read from its beginning, a pipe from its current position.
   package init(_ descriptor: Descriptor) {
     place = descriptor.size == nil ? .pipe(descriptor) : .file(descriptor)
   }
 
-  /// Whether any place can be read at any time. A pipe can only be read once, in order.
+  /// True if any offset can be read at any time. A pipe can only be read once, in order.
   package var isSeekable: Bool {
     if case .pipe = place { false } else { true }
   }
 
-  /// How many bytes there are now; nil for a pipe, and for a compressed stream whose end nobody has reached.
-  /// A log that is being written grows meanwhile, and a part may be larger than what it is part of, so this
-  /// is for finding the end of an archive, and never for allocating.
+  /// Current number of bytes; nil for a pipe, and for a compressed stream whose end has not been reached. A
+  /// log that is being written grows meanwhile, and a part may be larger than its whole. Use the size to find
+  /// the end of an archive, never to allocate.
   package var size: Int64? {
     switch place {
     case .file(let descriptor): descriptor.size
@@ -50,8 +48,8 @@ package struct StoredBytes: Sendable {
     }
   }
 
-  /// Reads once, at most `count` bytes at `offset`, to the end of `output`. Returns how many; 0 at the
-  /// end. A pipe ignores `offset`.
+  /// Reads once, at most `count` bytes at `offset`, to the end of `output`. Returns the number of bytes; 0 at
+  /// the end. A pipe ignores `offset`.
   func read(
     into output: inout OutputSpan<UInt8>, at offset: Int64, atMost count: Int
   ) throws(SystemFailure) -> Int {

@@ -5,33 +5,32 @@
 //   345 prefix 155 (ustar)   482 "more holes follow" (GNU, type S)
 
 enum TarLayout {
-  /// Headers, and contents with their padding, are multiples of this.
+  /// Headers, and contents with their padding, are multiples of this size.
   static let block = 512
-  /// `ustar`, then `\0` `00` (POSIX) or two blanks and `\0` (GNU). Archives from before 1988 have no mark.
+  /// `ustar`, then `\0` `00` (POSIX) or two spaces and `\0` (GNU). Archives from before 1988 have no mark.
   static let mark = 257
-  /// In an old GNU sparse header, and in the blocks that continue it: whether another one follows.
+  /// In an old GNU sparse header, and in the blocks that continue it: nonzero if another one follows.
   static let moreHoles = 482
   static let moreHolesInBlock = 504
 }
 
-/// The fields of one header.
 struct TarHeader {
   /// The name, with its ustar prefix.
   let name: [UInt8]
-  /// Size of what follows in bytes; nil if the field is no number or negative.
+  /// Size of the content in bytes; nil if the field is not a number or negative.
   let size: Int64?
-  /// Seconds since 1970; nil if the field is no number.
+  /// Seconds since 1970; nil if the field is not a number.
   let modified: Int64?
-  /// What it is the header of.
+  /// The type flag.
   let type: UInt8
   let linkName: [UInt8]
-  /// Whether it has the mark of POSIX or GNU.
+  /// True if it has the mark of POSIX or GNU.
   let isMarked: Bool
-  /// Whether it has GNU's mark, whose fields differ behind it.
+  /// True if it has GNU's mark. The fields after it differ from those of POSIX.
   let isGNU: Bool
   let hasMoreHoles: Bool
 
-  /// The header that `block` begins with; nil unless all its bytes are there and add up to its checksum.
+  /// The header at the beginning of `block`; nil unless all its bytes are there and add up to its checksum.
   init?(_ block: [UInt8]) {
     guard block.count >= TarLayout.block else { return nil }
     guard let stated = TarHeader.number(block[148..<156]), TarHeader.sums(of: block).contains(stated) else {
@@ -53,9 +52,9 @@ struct TarHeader {
   /// Up to the first zero byte.
   private static func text(_ field: ArraySlice<UInt8>) -> [UInt8] { Array(field.prefix { $0 != 0 }) }
 
-  /// Octal digits between blanks and zero bytes, or, if the highest bit of the first byte is set, a big-endian
-  /// number in two's complement below that bit (GNU, "base-256"). An empty field is 0; nil for anything else,
-  /// and for more than 63 bits.
+  /// Octal digits between spaces and zero bytes, or, if the highest bit of the first byte is set, a
+  /// big-endian number in two's complement below that bit (GNU, "base-256"). An empty field is 0; nil for any
+  /// other content, and for more than 63 bits.
   static func number(_ field: ArraySlice<UInt8>) -> Int64? {
     guard let first = field.first else { return nil }
     if first & 0x80 != 0 {
@@ -79,8 +78,8 @@ struct TarHeader {
     return rest.allSatisfy(isPadding) ? value : nil
   }
 
-  /// The sums of the block with blanks in place of the checksum: of unsigned bytes, as POSIX has it, and of
-  /// signed ones, as some early programs had it.
+  /// The sums of the block with spaces in place of the checksum: of unsigned bytes, as POSIX defines it, and
+  /// of signed ones, as some early programs wrote it.
   private static func sums(of block: [UInt8]) -> [Int64] {
     var unsigned: Int64 = 0
     var signed: Int64 = 0
@@ -93,24 +92,24 @@ struct TarHeader {
   }
 }
 
-/// What stands before a header to replace its fields: pax records, and GNU's long names.
+/// Fields from before a header that replace its own: pax records, and GNU's long names.
 struct TarExtension {
   var name: [UInt8]?
   var linkName: [UInt8]?
   var size: Int64?
   var modified: Int64?
-  /// Whether the content is stored without its holes.
+  /// True if the content is stored without its holes.
   var isSparse = false
 
-  /// These fields, and those of `other` where these have none.
+  /// These fields, completed by those of `other`.
   func completed(by other: TarExtension) -> TarExtension {
     TarExtension(
       name: name ?? other.name, linkName: linkName ?? other.linkName, size: size ?? other.size,
       modified: modified ?? other.modified, isSparse: isSparse || other.isSparse)
   }
 
-  /// Reads pax records, `27 mtime=1795239453.12345\n` with their length in front; false when one of them is
-  /// damaged, after those before it were read.
+  /// Reads pax records, `27 mtime=1795239453.12345\n`, which begin with their length. False if a record is
+  /// damaged; the records before it are kept.
   mutating func read(paxRecords bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -1,25 +1,25 @@
-// The members of a tar archive, from one header to the next. There is no list of them anywhere, so the headers
-// are walked; contents are passed over, not read.
+// The members of a tar archive, from one header to the next. A tar archive has no directory, so the headers
+// are visited in order; contents are skipped, not read.
 //
 //   header │ content, padded │ header │ … │ two blocks of zeros │ padding
 //   long name (L, K) or pax records (x) in blocks of their own before the header they belong to
 //
-// Several archives may follow each other (`cat a.tar b.tar`). Nothing is allocated for a size that is only
-// stated, and nothing is written anywhere.
+// Several archives may follow each other (`cat a.tar b.tar`). A size field never causes an allocation, and
+// nothing is written to disk.
 
 package import CassandraModel
 
 /// A regular file in a tar archive. A description only.
 package struct TarEntry: Hashable, Sendable {
-  /// The name to show, safe and unique in the archive: an entry whose name came before is `name (2)`.
+  /// The name shown to users, safe and unique in the archive: a second entry of the same name is `name (2)`.
   package let label: String
-  /// Where its content begins in the archive.
+  /// Offset of its content in the archive.
   package let offset: Int64
-  /// Size of its content as stated. An archive that is cut off may hold less.
+  /// Size of its content as the header gives it. A truncated archive may hold less.
   package let size: Int64
-  /// When it was last changed; nil if the archive does not say.
+  /// Modification time; nil if the archive does not have it.
   package let modified: Instant?
-  /// Whether the content is stored without its holes, in a form that we do not read.
+  /// True if the content is stored without its holes, in a form that is not supported.
   package let isSparse: Bool
 }
 
@@ -28,31 +28,31 @@ package struct TarReader {
   private let stored: StoredBytes
   private let name: String
   private var window: ByteWindow
-  /// Where the next header stands.
+  /// Offset of the next header.
   private var position: Int64 = 0
   private var global = TarExtension()
   private var labels = UniqueNames()
-  /// The member before, and where its content ends.
+  /// The previous member, and the end of its content.
   private var last: (label: String, end: Int64)?
-  /// Blocks of zeros just passed.
+  /// Blocks of zeros just before this position.
   private var zeroBlocks = 0
   private var isAtEnd = false
-  /// What was wrong so far. Final when `next` has returned nil.
+  /// Diagnostics so far. Final when `next` has returned nil.
   package private(set) var diagnostics = DiagnosticLog()
 
-  /// More pax records or a longer name than this are not read.
+  /// Longer pax records and longer names are not read.
   private static let extensionLimit: Int64 = 1 << 20
 
   /// The members of `stored`, which must not be a pipe.
   ///
-  /// - Parameter name: the archive's path as users know it.
+  /// - Parameter name: The archive's path as shown to users.
   package init(_ stored: StoredBytes, name: String) {
     self.stored = stored
     self.name = name
     window = ByteWindow(stored)
   }
 
-  /// The next regular file; nil at the end. Folders are passed over; links and devices are noted.
+  /// The next regular file; nil at the end. Folders are skipped; links and devices are counted.
   package mutating func next() -> TarEntry? {
     var before = TarExtension()
     while !isAtEnd {
@@ -95,7 +95,7 @@ package struct TarReader {
     return nil
   }
 
-  /// The content of a header that extends the next one; empty if it is too large or not there.
+  /// The content of a header that extends the next one; empty if it is too large or missing.
   private mutating func extensionContent(_ header: TarHeader) -> [UInt8] {
     guard let size = header.size, size <= TarReader.extensionLimit else {
       reportDamage("an extension of " + (header.size.map { String($0) } ?? "unknown") + " bytes")
@@ -110,7 +110,7 @@ package struct TarReader {
     return isWhole ? bytes : []
   }
 
-  /// The member that a header and its extensions describe; nil if there is nothing to read. Moves past it.
+  /// The member that a header and its extensions describe; nil if there is no content to read. Moves past it.
   private mutating func member(_ header: TarHeader, _ fields: TarExtension) -> TarEntry? {
     let storedName = fields.name ?? header.name
     let name = MemberName(storedName)
@@ -129,12 +129,12 @@ package struct TarReader {
       return nil
     case UInt8(ascii: "5"): return nil
     case UInt8(ascii: "D"), UInt8(ascii: "M"), UInt8(ascii: "N"), UInt8(ascii: "V"):
-      // A list of a folder, the rest of a member of another volume, the volume's name.
+      // The listing of a folder, the rest of a member from another volume, or the volume's name.
       pass(stated)
       return nil
     default: break
     }
-    // Before POSIX a folder was a file with a slash at its end.
+    // Before POSIX a folder was a file whose name ends in a slash.
     if storedName.last == UInt8(ascii: "/"), fields.name == nil { return nil }
     var isSparse = fields.isSparse
     if header.type == UInt8(ascii: "S") {
@@ -152,15 +152,15 @@ package struct TarReader {
     last = (label, offset + min(stated, .max - offset))
     return TarEntry(
       label: label, offset: offset, size: last.map { $0.end - offset } ?? stated,
-      // A time of 0, or before Cassandra was, is what packers write to say nothing. The limit of a
-      // timestamp is the year 9999.
+      // Archivers write 0, or a time before Cassandra existed, for an unknown time. The limit of a timestamp
+      // is the year 9999.
       modified: modified.flatMap {
         (1_000_000_000..<253_402_300_800).contains($0) ? Instant(milliseconds: $0 * 1000) : nil
       },
       isSparse: isSparse)
   }
 
-  /// Moves past content and its padding; an end beyond all numbers is the end of the archive.
+  /// Moves past content and its padding; an end that overflows is the end of the archive.
   private mutating func pass(_ size: Int64) {
     let block = Int64(TarLayout.block)
     let (rounded, isHuge) = size.addingReportingOverflow(block - 1)
@@ -168,15 +168,15 @@ package struct TarReader {
     position = isHuge || isBeyond ? .max - block : end
   }
 
-  /// A hard link has no content, but some programs state the size of what it links to, and pax may really
-  /// store it: what follows tells.
+  /// A hard link has no content, but some programs give the size of its target, and pax may really store the
+  /// content. The next header decides.
   private mutating func passHardLink(_ size: Int64) {
     window.move(to: position)
     guard size > 0, window.ensure(TarLayout.block) else { return }
     if TarHeader(window.bytes(at: 0, count: TarLayout.block)) == nil { pass(size) }
   }
 
-  /// Moves past the blocks that go on listing the pieces of an old GNU sparse file.
+  /// Moves past the blocks that continue the list of pieces of an old GNU sparse file.
   private mutating func passHoles(_ header: TarHeader) {
     var hasMore = header.hasMoreHoles
     while hasMore {
@@ -187,7 +187,7 @@ package struct TarReader {
     }
   }
 
-  /// There is no header where one should be.
+  /// Continues after a position that should hold a header and does not.
   private mutating func recover() {
     if zeroBlocks >= 2 {
       report(.tarTrailing, ["offset": String(position)])
@@ -197,7 +197,7 @@ package struct TarReader {
     reportDamage("no header")
     zeroBlocks = 0
     last = nil
-    // Damage in compressed bytes loses some, so headers need not stand at multiples of 512 from here on.
+    // Damage in compressed bytes loses some, so headers need not be at multiples of 512 from here on.
     guard let next = positionOfHeader(from: position + 1) else {
       isAtEnd = true
       return
@@ -226,7 +226,7 @@ package struct TarReader {
     return nil
   }
 
-  /// The bytes ended. Whole, if a block of zeros came before.
+  /// Handles the end of the bytes. The archive is complete if a block of zeros came before.
   private mutating func finish() {
     isAtEnd = true
     if let failure = window.failure {

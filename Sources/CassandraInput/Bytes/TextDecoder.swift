@@ -1,14 +1,15 @@
-// Text as UTF-8 with the line ends and blanks that the parsers know, whatever a program on the way made of it:
+// Text as UTF-8 with the line ends and spaces that the parsers expect. Other programs may have changed the
+// text on the way:
 //
 //   UTF-16, both byte orders, with and without mark      PowerShell's `>`, editors of Windows
-//   a byte order mark before UTF-8                        the same editors; files put behind one another have several
+//   a byte order mark before UTF-8                        the same editors; concatenated files have several
 //   carriage returns alone as line ends                   old spreadsheets, some terminals' captures
-//   no-break and other blanks of a width                  web pages, wikis, chat programs
+//   no-break and other wide spaces                        web pages, wikis, chat programs
 //
-// What a text has is decided from its first bytes. A line stays a line, so that numbers of lines hold. Nearly all text
-// needs nothing, and then nothing is done.
+// The first bytes of a text decide which of these it has. A line stays a line, so that line numbers hold.
+// Nearly all text needs no change, and is then not copied.
 
-/// Turns the bytes of one text into plain UTF-8, piece by piece.
+/// Converts the bytes of one text into plain UTF-8, piece by piece.
 struct TextDecoder {
   private enum Encoding { case utf8, utf16(isBigEndian: Bool) }
 
@@ -17,19 +18,19 @@ struct TextDecoder {
   private let replacesBlanks: Bool
   private let endsAtReturns: Bool
 
-  /// Half a code unit or half a pair of UTF-16, which the next piece goes on with.
+  /// Half a code unit or half a surrogate pair of UTF-16, completed by the next piece.
   private var heldUnits: [UInt8] = []
-  /// The beginning of a character, or one that what follows decides on.
+  /// The beginning of a character, or a character that depends on the following bytes.
   private var held: [UInt8] = []
-  /// True behind a carriage return that ended a line.
+  /// True after a carriage return that ended a line.
   private var isAfterReturn = false
-  /// The byte before what is held.
+  /// The byte before the held ones.
   private var last: UInt8 = 0
 
-  /// How many of the first bytes decide.
+  /// Number of first bytes that decide.
   static let headSize = 64 * 1024
 
-  /// A decoder for the text that begins with `head`; nil if it is plain already, or no text.
+  /// A decoder for the text that begins with `head`; nil if it is plain already, or binary.
   init?(_ head: Span<UInt8>) {
     let mark: StaticString = "\u{FEFF}"
     if let isBigEndian = TextDecoder.byteOrder(head) {
@@ -44,7 +45,7 @@ struct TextDecoder {
     }
     encoding = .utf8
     removesMarks = head.matches(mark, at: 0, before: head.count)
-    // JSON has plain blanks between its values, and what stands within them is left as it is.
+    // JSON has plain spaces between its values, and text within the values is left unchanged.
     let first = head.all.first { !isBlank(head[$0]) }.map { head[$0] }
     let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     replacesBlanks = !isJSON && head.hasNonASCII && TextDecoder.hasWideBlanks(head)
@@ -54,7 +55,7 @@ struct TextDecoder {
 
   /// Appends the text of `piece`, which follows the pieces before it, to `text`.
   ///
-  /// - Parameter isEnd: true if nothing follows it, or nothing that goes on where it ends.
+  /// - Parameter isEnd: True if nothing follows it, or only text that does not continue it.
   mutating func decode(_ piece: Span<UInt8>, isEnd: Bool, into text: inout [UInt8]) {
     switch encoding {
     case .utf8:
@@ -70,7 +71,8 @@ struct TextDecoder {
 
   // MARK: UTF-16
 
-  /// The order of bytes if the text is UTF-16: by its mark, or because every other byte of what is mostly ASCII is 0.
+  /// The byte order if the text is UTF-16: from its mark, or because every other byte of mostly ASCII text is
+  /// 0.
   private static func byteOrder(_ head: Span<UInt8>) -> Bool? {
     if head.count >= 2 {
       if head[0] == 0xFF, head[1] == 0xFE { return false }
@@ -91,7 +93,7 @@ struct TextDecoder {
     return zeros.even >= most && zeros.odd <= few ? true : nil
   }
 
-  /// Half a pair is U+FFFD.
+  /// An unpaired surrogate becomes U+FFFD.
   private static func transcode(
     _ piece: Span<UInt8>, isBigEndian: Bool, isEnd: Bool, _ held: inout [UInt8], into text: inout [UInt8]
   ) {
@@ -126,9 +128,9 @@ struct TextDecoder {
     if isEnd { held = [] }
   }
 
-  // MARK: Line ends and blanks
+  // MARK: Line ends and spaces
 
-  /// True when carriage returns end lines, and nothing else does.
+  /// True if all line ends are carriage returns.
   private static func hasReturnsAlone(_ head: Span<UInt8>) -> Bool {
     guard let first = head.firstIndex(of: UInt8(ascii: "\r"), in: head.all), first + 1 < head.count else {
       return false
@@ -137,7 +139,7 @@ struct TextDecoder {
       && head.firstIndex(of: 0, in: head.all) == nil
   }
 
-  /// True when blanks of a width stand where plain ones did. One between two digits parts thousands.
+  /// True if wide spaces replace plain ones. A wide space between two digits groups thousands.
   private static func hasWideBlanks(_ head: Span<UInt8>) -> Bool {
     var index = 0
     while index < head.count {
@@ -155,17 +157,18 @@ struct TextDecoder {
 
   private enum Mark {
     case blank(Int)
-    /// Of no width: a byte order mark, and what only tells where a word may be broken.
+    /// Zero width: a byte order mark, and characters that only allow a line break.
     case nothing(Int)
   }
 
-  /// What stands at `index`; nil for anything else. U+202F is left alone: Java parts thousands with it.
+  /// The mark at `index`; nil for any other character. U+202F is left unchanged: Java groups thousands with
+  /// it.
   private static func mark(_ text: Span<UInt8>, _ index: Int) -> Mark? {
     switch text[index] {
     case 0xC2: return text.matches("\u{A0}", at: index, before: text.count) ? .blank(2) : nil
     case 0xE2:
       guard index + 3 <= text.count, text[index + 1] == 0x80 else { return nil }
-      // U+2000 to U+200A have a width, U+200B to U+200D have none.
+      // U+2000 to U+200A are spaces, U+200B to U+200D have zero width.
       switch text[index + 2] {
       case 0x80...0x8A: return .blank(3)
       case 0x8B...0x8D: return .nothing(3)
@@ -177,14 +180,14 @@ struct TextDecoder {
     }
   }
 
-  /// `7 000`, but not the blank in `2021-06-14 11:20`.
+  /// True for `7 000`, but not for the space in `2021-06-14 11:20`.
   private static func isGrouping(_ before: UInt8, _ text: Span<UInt8>, _ behind: Int) -> Bool {
     guard digit(before) != nil, behind + 3 <= text.count else { return false }
     let isThousand = (behind..<(behind + 3)).allSatisfy { digit(text[$0]) != nil }
     return isThousand && (behind + 3 == text.count || digit(text[behind + 3]) == nil)
   }
 
-  /// Appends `plain`, cleaned. What may be the beginning of something longer is held, unless `isEnd`.
+  /// Appends `plain`, cleaned. Bytes that may begin a longer sequence are held, unless `isEnd`.
   private mutating func clean(_ plain: [UInt8], isEnd: Bool, into text: inout [UInt8]) {
     held = []
     let bytes = plain.span
@@ -192,7 +195,7 @@ struct TextDecoder {
     while index < bytes.count {
       let byte = bytes[index]
       if byte >= 0xC2, removesMarks || replacesBlanks {
-        // A mark, and the digits behind it.
+        // A mark, and the digits after it.
         if !isEnd, index + 7 > bytes.count {
           held = Array(plain[index...])
           return

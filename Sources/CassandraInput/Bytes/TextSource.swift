@@ -1,20 +1,20 @@
-// A source of bytes that gives text as plain UTF-8. The first bytes are looked at before any is given; when there is
-// nothing to decode the rest goes straight from the source to whoever reads.
+// A source of bytes that returns text as plain UTF-8. It inspects the first bytes before it returns any; text
+// that needs no decoding then passes straight from the source to the caller.
 
 /// Reads the bytes of a source, and decodes them if they are text that is not plain.
 struct TextSource: ~Copyable {
   var source: ByteSource
   private var decoder: TextDecoder?
   private var isFresh = true
-  /// Bytes that were read and not given, from `next` on.
+  /// Bytes that were read and not yet returned, from `next` on.
   private var waiting: [UInt8] = []
   private var next = 0
-  /// What comes behind the bytes that wait, if it is not more of the same.
+  /// The outcome after the waiting bytes; nil if more of the same stream follows.
   private var outcome: ByteSource.Outcome?
 
   init(_ source: consuming ByteSource) { self.source = source }
 
-  /// Appends bytes to `output` until it is full or no more follow here.
+  /// Appends bytes to `output` until it is full, or until a gap or the end.
   mutating func read(into output: inout OutputSpan<UInt8>) -> ByteSource.Outcome {
     if isFresh {
       isFresh = false
@@ -32,7 +32,7 @@ struct TextSource: ~Copyable {
     }
   }
 
-  /// The next bytes of the source; what stopped them is kept in `outcome`.
+  /// The next bytes of the source. The reason why they end is kept in `outcome`.
   private mutating func readPiece() -> [UInt8] {
     var end: ByteSource.Outcome = .full
     let piece = [UInt8](capacity: TextDecoder.headSize) { output in end = source.read(into: &output) }

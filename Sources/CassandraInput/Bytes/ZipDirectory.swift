@@ -1,21 +1,19 @@
-// The list of an archive's members. It stands at the end of the file, so an archive that was copied while
-// it was written has none; then, and when the list contradicts the file, the members are searched.
+// The directory of a zip archive. It is at the end of the file, so an archive that was copied while it was
+// written has none. In that case, and when the directory contradicts the file, the members are searched.
 
 package import CassandraModel
 
-/// The members of a zip archive.
 package struct ZipDirectory: Sendable {
-  /// In the order of the directory, or of the file if it has none. Members of one name are all here.
+  /// In the order of the directory, or of the file if it has none. Members of the same name are all listed.
   package private(set) var entries: [ZipEntry]
-  /// Whether the directory is missing or wrong, and the members were found by their own headers. logback
-  /// leaves such an archive beside the complete `.tmp` when it is copied while compressing.
+  /// True if the directory is missing or wrong, and the members were found by their own headers. logback
+  /// leaves such an archive next to the complete `.tmp` when it is copied while compressing.
   package let isRecovered: Bool
-  /// What was wrong.
   package private(set) var diagnostics = DiagnosticLog()
 
   /// Reads the list of members. A pipe cannot be searched: spool it first.
   ///
-  /// - Parameter name: the archive's path as users know it.
+  /// - Parameter name: The archive's path as shown to users.
   package init(_ stored: StoredBytes, name: String, limit: ExpansionLimit = ExpansionLimit()) {
     let location = SourceLocation(file: name, line: 0)
     let size = stored.size ?? 0
@@ -63,8 +61,8 @@ package struct ZipDirectory: Sendable {
     return agree(entries, with: stored, before: place.offset) ? entries : nil
   }
 
-  /// Whether every entry points at a header and no two share bytes. Overlapping members are how a small
-  /// archive claims to hold petabytes.
+  /// True if every entry points at a header and no two share bytes. Overlapping members let a small archive
+  /// claim to hold petabytes.
   private static func agree(_ entries: [ZipEntry], with stored: StoredBytes, before end: Int64) -> Bool {
     let ordered = entries.sorted { $0.headerOffset < $1.headerOffset }
     for (i, entry) in ordered.enumerated() {
@@ -77,7 +75,6 @@ package struct ZipDirectory: Sendable {
     return true
   }
 
-  /// Where the directory stands.
   private struct Place {
     let offset: Int64
     let size: Int64
@@ -112,7 +109,8 @@ package struct ZipDirectory: Sendable {
       self.count = count
     }
 
-    /// The last end record whose comment fits. Something may follow it: padding, or a bad transfer's tail.
+    /// The last end record whose comment fits. Other bytes may follow it: padding, or the tail of a bad
+    /// transfer.
     private static func lastEnd(in tail: ByteWindow) -> Int? {
       var i = tail.count - ZipLayout.end
       while i >= 0 {
@@ -129,8 +127,8 @@ package struct ZipDirectory: Sendable {
 }
 
 extension ZipEntry {
-  /// Reads one entry of the directory and moves past it; nil if it is not whole. The window holds its
-  /// fixed part.
+  /// Reads one entry of the directory and moves past it; nil if it is incomplete. The window holds its fixed
+  /// part.
   fileprivate init?(fromDirectory window: inout ByteWindow) {
     guard window.uint32(at: 0) == ZipLayout.directoryEntryMark else { return nil }
     let nameSize = Int(window.uint16(at: 28))
@@ -140,7 +138,7 @@ extension ZipEntry {
     let storedName = window.bytes(at: ZipLayout.directoryEntry, count: nameSize)
     var extra = ZipExtraFields(
       window.bytes(at: ZipLayout.directoryEntry + nameSize, count: extraSize))
-    // The order of these three is the order of the wide values.
+    // The order of these three is the order of the 64-bit values.
     guard let declaredSize = extra.resolve(window.uint32(at: 24)),
       let packedSize = extra.resolve(window.uint32(at: 20)),
       let headerOffset = extra.resolve(window.uint32(at: 42))

@@ -4,25 +4,23 @@ package import CassandraModel
 
 /// A member of a zip archive. A description only: `ByteSource` reads its content.
 package struct ZipEntry: Hashable, Sendable {
-  /// The name as it is stored. Not a path to write to: it may be absolute or climb with `..`.
+  /// The stored name. Never a path to write to: it may be absolute or climb with `..`.
   package let storedName: [UInt8]
-  /// The name to show, safe and unique in the archive: an entry whose name came before is `name (2)`.
+  /// The name shown to users, safe and unique in the archive: a second entry of the same name is `name (2)`.
   package internal(set) var label: String
-  /// When the content was last changed; nil if the archive does not say.
+  /// Modification time of the content; nil if the archive does not have it.
   package let modified: Moment?
-  /// Size of the content as the archive declares it; nil if it does not. Not to be trusted.
+  /// Size of the content as the archive declares it; nil if it does not. Not trustworthy.
   package let declaredSize: Int64?
 
   let method: UInt16
   let flags: UInt16
   /// CRC-32 of the content; nil if it is not known.
   var checksum: UInt32?
-  /// Where the entry's local header begins.
   let headerOffset: Int64
-  /// Most bytes that the packed content can have; nil if that cannot be found out.
+  /// Upper bound of the packed content's size; nil if it cannot be determined.
   var packedSize: Int64?
 
-  /// Whether it stands for a folder.
   package var isFolder: Bool { storedName.last == UInt8(ascii: "/") }
 
   /// APPNOTE.TXT 4.4.4: bit 0 of the flags.
@@ -36,7 +34,7 @@ enum ZipMethod {
   static let stored: UInt16 = 0
   static let deflated: UInt16 = 8
 
-  /// The name of a method for people.
+  /// The name of a method in messages.
   static func name(_ method: UInt16) -> String {
     switch method {
     case stored: "stored"

@@ -1,4 +1,4 @@
-// The records of a zip archive, from PKWARE's APPNOTE.TXT 6.3: where their fields stand.
+// The records of a zip archive and the offsets of their fields, from PKWARE's APPNOTE.TXT 6.3.
 //
 //   local header, content, [descriptor]   once for each member
 //   directory entry                       once for each member
@@ -11,7 +11,7 @@ enum ZipLayout {
   /// 4.3.7, `PK\3\4`: 30 bytes, then name and extra fields.
   static let localHeader = 30
   static let localHeaderMark: UInt32 = 0x0403_4b50
-  /// 4.3.9, `PK\7\8`, optional: CRC-32 and sizes behind the content.
+  /// 4.3.9, `PK\7\8`, optional: CRC-32 and sizes after the content.
   static let descriptorMark: UInt32 = 0x0807_4b50
   /// 4.3.12, `PK\1\2`: 46 bytes, then name, extra fields and comment.
   static let directoryEntry = 46
@@ -26,21 +26,21 @@ enum ZipLayout {
   static let end = 22
   static let endMark: UInt32 = 0x0605_4b50
 
-  /// A window that reads a local header and nothing behind it.
+  /// A window limited to a local header.
   static func window(ofHeader offset: Int64, in stored: StoredBytes) -> ByteWindow {
     let (end, isHuge) = offset.addingReportingOverflow(Int64(localHeader))
     return ByteWindow(stored, at: offset, limit: isHuge ? .max : end)
   }
 }
 
-/// What the extra fields of a member (4.5) say that we use.
+/// The extra fields of a member (4.5) that are used.
 struct ZipExtraFields {
-  /// The 64-bit values of 4.5.3, in its order. Only those are present whose small field is all ones.
+  /// The 64-bit values of 4.5.3, in its order. A value is present only if its 32-bit field is all ones.
   private(set) var wide: [UInt64] = []
   /// Modification time of Info-ZIP's extended timestamp (0x5455), seconds since 1970 in UTC.
   private(set) var modified: Int32?
 
-  /// Reads the fields that are whole; the rest of a damaged block is left out.
+  /// Reads the complete fields; the rest of a damaged block is ignored.
   init(_ bytes: [UInt8]) {
     var block = ByteWindow(StoredBytes(bytes))
     while block.ensure(4) {
@@ -58,8 +58,8 @@ struct ZipExtraFields {
     }
   }
 
-  /// The value of a 32-bit field, or the next 64-bit one if that is what the field says. Nil if the wide
-  /// value is missing or is more than a file can have.
+  /// The value of a 32-bit field, or the next 64-bit value if the field is all ones. Nil if the 64-bit value
+  /// is missing or larger than a file can be.
   mutating func resolve(_ small: UInt32) -> Int64? {
     if small != .max { return Int64(small) }
     return wide.isEmpty ? nil : Int64(exactly: wide.removeFirst())
@@ -67,8 +67,8 @@ struct ZipExtraFields {
 }
 
 extension Moment {
-  /// The time of a member: of its extra fields in UTC if they have it, otherwise MS-DOS date and time
-  /// (4.4.6), which are on the clock of the machine that packed it. Nil if there is no such date.
+  /// The time of a member: UTC from its extra fields if they have it, otherwise MS-DOS date and time (4.4.6),
+  /// which are on the clock of the machine that packed it. Nil if there is no such date.
   init?(zipDate date: UInt16, time: UInt16, extra: ZipExtraFields) {
     if let seconds = extra.modified {
       self = .utc(Instant(milliseconds: Int64(seconds) * 1000))

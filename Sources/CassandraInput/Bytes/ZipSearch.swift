@@ -1,12 +1,12 @@
 // Finds the members of an archive without its directory: from one local header to the next. With the flags
-// that Java writes (0x0808) a header does not say how long its content is; then the deflate stream, which
-// knows its own end, is decoded once to find it.
+// that Java writes (0x0808) a header does not have the length of its content; the deflate stream, which marks
+// its own end, is then decoded once to find it.
 
 import CassandraModel
 
 struct ZipSearch {
-  /// Each damaged member is decoded as far as it goes, and may hold what looks like further headers; a
-  /// file with this many is no archive that was once good.
+  /// Each damaged member is decoded up to the damage, and may contain bytes that look like further headers. A
+  /// file with this many damaged members was never a good archive.
   private static let mostDamaged = 100
 
   private let stored: StoredBytes
@@ -20,7 +20,7 @@ struct ZipSearch {
     self.limit = limit
   }
 
-  /// The members, in the order of the file. A header that is cut off at the end of the file is none.
+  /// The members, in the order of the file. A header that the end of the file cuts off is skipped.
   mutating func entries() -> [ZipEntry] {
     var entries: [ZipEntry] = []
     var position: Int64 = 0
@@ -37,8 +37,8 @@ struct ZipSearch {
         damaged += 1
         let next = self.offset(ofHeaderFrom: content)
         position = next ?? size
-        // Damaged or cut off: what lies before the next header is read as far as it goes. Only a stored
-        // member of unknown size is lost, because nothing tells where it ends.
+        // Damaged or truncated: the bytes before the next header are read up to the damage. Only a stored
+        // member of unknown size is lost, because nothing marks its end.
         if entry.method == ZipMethod.deflated || next != nil && !entry.hasDescriptor {
           entry.packedSize = position - content
         }
@@ -48,8 +48,8 @@ struct ZipSearch {
     return entries
   }
 
-  /// The header at `offset` and where its content begins. The entry's size is what the header declares,
-  /// nil if it does not.
+  /// The header at `offset` and the offset of its content. The entry's size is the declared one, nil if the
+  /// header has none.
   private func header(at offset: Int64) -> (entry: ZipEntry, content: Int64)? {
     let longest = Int64(ZipLayout.localHeader) + 2 * 0xffff
     var window = ByteWindow(stored, at: offset, limit: min(size, offset + longest))
@@ -71,7 +71,7 @@ struct ZipSearch {
     return (entry, offset + Int64(whole))
   }
 
-  /// How long the packed content at `content` is, if the member is whole.
+  /// The length of the packed content at `content`, if the member is complete.
   private func wholeSize(of entry: ZipEntry, at content: Int64) -> Int64? {
     if let packedSize = entry.packedSize, packedSize <= size - content, isBoundary(content + packedSize) {
       return packedSize
@@ -84,7 +84,7 @@ struct ZipSearch {
     }
   }
 
-  /// The length of a deflate stream that is whole, found by decoding it.
+  /// The length of a complete deflate stream, found by decoding it.
   private func deflatedSize(of entry: ZipEntry, at content: Int64) -> Int64? {
     var entry = entry
     entry.checksum = nil
@@ -99,7 +99,7 @@ struct ZipSearch {
     return source.diagnostics.entries.isEmpty ? source.compressedBytes : nil
   }
 
-  /// The length of stored content that is followed by a descriptor with just that length.
+  /// The length of stored content that is followed by a descriptor with exactly that length.
   private func storedSize(at content: Int64) -> Int64? {
     let descriptor = find(ZipLayout.descriptorMark, from: content, size: 16) { window in
       Int64(window.uint32(at: 8)) == window.offset - content
@@ -107,8 +107,8 @@ struct ZipSearch {
     return descriptor.map { $0 - content }
   }
 
-  /// The CRC-32 in the descriptor behind `packedSize` bytes of content (APPNOTE.TXT 4.3.9: with or without
-  /// a mark, with sizes of 32 or 64 bits); nil if there is none that states this size.
+  /// The CRC-32 in the descriptor after `packedSize` bytes of content (APPNOTE.TXT 4.3.9: with or without a
+  /// mark, with sizes of 32 or 64 bits); nil if no descriptor has this size.
   private func checksum(behind content: Int64, _ packedSize: Int64) -> UInt32? {
     var window = ByteWindow(stored, at: content + packedSize, limit: min(size, content + packedSize + 24))
     if window.ensure(4), window.uint32(at: 0) == ZipLayout.descriptorMark { window.skip(4) }
@@ -118,7 +118,7 @@ struct ZipSearch {
     return isNarrow || isWide ? window.uint32(at: 0) : nil
   }
 
-  /// Whether a record of the archive, or its end, stands at `offset`.
+  /// True if a record of the archive, or its end, is at `offset`.
   private func isBoundary(_ offset: Int64) -> Bool {
     if offset == size { return true }
     var window = ByteWindow(stored, at: offset, limit: min(size, offset + 4))
@@ -129,8 +129,8 @@ struct ZipSearch {
     return marks.contains(window.uint32(at: 0))
   }
 
-  /// The next local header at `position` or behind it. Besides its mark it has a version and a method that
-  /// exist and a name, so that compressed data is hardly ever taken for one.
+  /// The next local header at or after `position`. In addition to its mark it must have a valid version, a
+  /// valid method and a name, so that compressed data is hardly ever mistaken for one.
   private func offset(ofHeaderFrom position: Int64) -> Int64? {
     find(ZipLayout.localHeaderMark, from: position, size: ZipLayout.localHeader) { window in
       window.uint16(at: 4) & 0xff <= 63 && window.uint16(at: 8) <= 99 && window.uint16(at: 26) > 0

@@ -1,5 +1,5 @@
-// What a run may hold in memory to open members of archives quickly. Fixed amounts: they depend on neither the
-// number of archives nor their size.
+// The memory budget for quick access to members of archives. Fixed amounts: they depend on neither the number
+// of archives nor their size.
 
 import Synchronization
 
@@ -10,16 +10,16 @@ final class ArchiveMemory: Sendable {
   private let kept = Atomic<Int>(0)
   private let mostKept: Int
 
-  /// For `jobs` nodes that are read at once, each from an archive of its own, or from one in another.
+  /// For `jobs` nodes that are read at once, each from its own archive or from a nested one.
   init(jobs: Int, mostKept: Int = 64 << 20) {
     hot = HotStreams(most: max(8, 2 * jobs))
     self.mostKept = mostKept
   }
 
-  /// Whether `count` more bytes may be kept until the capture is read; they then count as kept.
+  /// True if `count` more bytes may be kept until the capture is read; they then count as kept.
   ///
-  /// Captures of commands are small and many. In a bundle with one folder per time the files of a node are
-  /// spread over all of it, and decoding up to each of them would take longer than everything else.
+  /// Captures of commands are small and many. In a bundle with one folder per time, the files of a node are
+  /// spread over the whole bundle, and decoding up to each of them would take longer than everything else.
   func keep(_ count: Int) -> Bool {
     let sum = kept.wrappingAdd(count, ordering: .relaxed).newValue
     if sum <= mostKept { return true }

@@ -1,19 +1,19 @@
-// Where bytes lie, as a recipe that can be followed any number of times: `bundle.tar.gz!logs/a.zip` is a part
-// of what the file `bundle.tar.gz` decodes to. Nothing is open until someone follows it, so a capture of ten
+// The place of bytes, as a recipe that can be followed any number of times: `bundle.tar.gz!logs/a.zip` is a
+// part of the decoded file `bundle.tar.gz`. Nothing is open until `open` is called, so a capture of ten
 // thousand files needs only a few descriptors.
 
-/// Bytes that can be opened again and again.
+/// Bytes that can be opened any number of times.
 indirect enum BytePlace: Sendable {
   /// The file at this path.
   case file([UInt8])
   /// `size` bytes from `offset` on: a member of a tar archive.
   case part(of: BytePlace, offset: Int64, size: Int64)
-  /// Bytes that are at hand: in memory, or in a file without a name.
+  /// Bytes in memory, or in an unnamed file.
   case held(StoredBytes)
-  /// What a compressed stream decodes to.
+  /// The decoded bytes of a compressed stream.
   case decoded(DecodedStream)
 
-  /// The bytes.
+  /// Opens the bytes for reading.
   func open() throws(SystemFailure) -> StoredBytes {
     switch self {
     case .file(let path): try StoredBytes(path: path)
@@ -24,7 +24,7 @@ indirect enum BytePlace: Sendable {
     }
   }
 
-  /// Whether opening it means decoding what lies before it.
+  /// True if opening it means decoding the bytes before it.
   var isWithinStream: Bool {
     switch self {
     case .file, .held: false

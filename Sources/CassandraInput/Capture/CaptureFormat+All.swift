@@ -1,7 +1,7 @@
-// Every kind of text that is no log of Cassandra: the table of contents of what captures may hold.
+// All kinds of text other than Cassandra's log: the table of contents of what a capture may hold.
 
 extension CaptureFormat {
-  /// The order decides where a text could be two.
+  /// If a text matches two formats, the first in this order wins.
   static let all: [CaptureFormat] = [
     .heapDump, .crashReport, .compactionLog, .nodetool, .monitors, .exposition, .queryAnswer, .gcLog,
     .cassandraYAML, .javaOptions, .schema, .kernelLog, .influxLines, .grafanaCSV, .jmxText,

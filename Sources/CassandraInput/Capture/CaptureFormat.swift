@@ -1,22 +1,22 @@
-// A kind of text that a capture may hold, as data: its name, how it is recognised, what reads it.
+// A kind of text in a capture, as data: its name, its recogniser and its reader.
 
 import CassandraModel
 
-/// A kind of text.
 struct CaptureFormat: Sendable {
-  /// As documentation calls it. What a file of it holds is said by its reader.
+  /// The name in the documentation. The reader names the formats that a file contains.
   let name: String
   /// True if a text that begins with `head` (its first 64 KiB, or all of it) is of this kind. `file` is its
-  /// path: a name decides nothing but ties.
+  /// path: a name decides only ties.
   let recognises: @Sendable (_ head: Span<UInt8>, _ file: String) -> Bool
-  /// How its text is looked through for errors of the log; nil where its reader understands all that is in it.
+  /// The way to search the text for errors of the log; nil if its reader understands all of it.
   var scan: UnreadErrorScan.Kind? = .text
-  /// A reader for one file. `time` holds for what the file dates by nothing else.
+  /// A reader for one file. `time` applies to content without a time of its own.
   let makeReader: @Sendable (_ file: String, _ time: CaptureTime?) -> any CaptureTextReader
-  /// How a file that several machines share is read; nil where a file is of one.
+  /// The way to read a file that several machines share; nil if a file is always of one machine.
   var machines: MachineFormat?
 
-  /// The kind of the text that begins with `head`; nil if it is none of ours. What the user explained comes first.
+  /// The kind of the text that begins with `head`; nil if no format matches. Formats that the user explained
+  /// come first.
   static func recognise(
     _ head: Span<UInt8>, file: String, mappings: [SnapshotMapping] = []
   ) -> CaptureFormat? {

@@ -1,26 +1,26 @@
-// What each file of a capture is, by its first bytes. The name decides nothing but ties.
+// The kind of each file of a capture, recognised by its first bytes. The name decides only ties.
 
 import CassandraModel
 
-/// One thing to read, and what it is.
+/// One thing to read, and its kind.
 struct CaptureItem: Sendable {
   let name: String
   /// Set for a log.
   var log: LogFile?
-  /// Set for any other text that is ours.
+  /// Set for any other text that is read.
   var text: CaptureText?
 }
 
-/// A text that is no log, and its kind.
+/// A text other than a log, and its kind.
 struct CaptureText: Sendable {
   var input: InputFile
   let format: CaptureFormat
-  /// Of a session, which of its lines are meant, and what its lines say of times.
+  /// For a part of a session: its lines, and the times that these lines give.
   var part: SessionPart?
-  /// Of metrics of several machines, which machine is meant.
+  /// For metrics of several machines: the machine.
   var machine: MachinePart?
 
-  /// What reads it. `time` holds for what it dates by nothing else.
+  /// A reader of the text. `time` applies to content without a time of its own.
   func reader(time: CaptureTime?) -> any CaptureTextReader {
     if let part { return NodetoolReader(file: input.name, time: time, part: part) }
     if let machine, let machines = format.machines { return machines.makeReader(input.name, time, machine) }
@@ -28,25 +28,26 @@ struct CaptureText: Sendable {
   }
 }
 
-/// The files of a capture by kind, those in archives included, and the account of those that nobody reads.
+/// The files of a capture by kind, including those in archives, and the line counts of files that are not
+/// read.
 struct CaptureInventory: Sendable {
   private(set) var items: [CaptureItem] = []
   private(set) var coverage: [Coverage] = []
   private(set) var diagnostics = DiagnosticLog()
   private(set) var manifests: [CaptureManifest] = []
-  /// Facts that were extracted before, in order of the files that hold them.
+  /// Files of the interchange, in order of name.
   private(set) var facts: [FactsFile] = []
-  /// Archives that only wrap one file, by name.
+  /// Archives that wrap a single file, by name.
   private(set) var wrappers: Set<String> = []
 
-  /// Looks into all of `files`, several at once, and into those that are in memory.
+  /// Inspects all of `files`, several at once, and those that are in memory.
   init(
     _ files: [StoredFile], held: [HeldFile] = [], standardInput: StoredBytes?, options: CaptureOptions
   ) async {
     let memory = ArchiveMemory(jobs: options.jobs)
     let parts = await files.concurrentMap(jobs: options.jobs) { file in
       if file.size != nil { return FileInspection(file, options: options, memory: memory) }
-      // A pipe that was given by name. What looks at its beginning hands it on.
+      // A pipe that was given by name. The inspection passes its reader on.
       guard let pipe = try? StoredBytes(path: file.path) else {
         return FileInspection(file, options: options, memory: memory)
       }

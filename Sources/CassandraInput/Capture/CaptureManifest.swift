@@ -1,11 +1,12 @@
-// A manifest says outright what is otherwise guessed from names: whose a file is, in which zone its node's clock
-// stood, when it was made. It is a file `hindsight-manifest.json` in a folder or at the root of an archive:
+// A manifest declares facts that are otherwise guessed from names: the node of a file, the zone of the node's
+// clock, and the time of the file. It is a file `hindsight-manifest.json` in a folder or at the root of an
+// archive:
 //
 //   {
 //     "schema": "hindsight/manifest/1",
 //     "files": [
-//       // Paths are relative to the manifest. * and ? stand for characters, ** for folders; a folder means all
-//       // that is in it. For each of node, zone and instant the first entry that matches and has it counts.
+//       // Paths are relative to the manifest. * and ? match characters, ** matches folders; a folder matches
+//       // all of its files. Each of node, zone and instant comes from the first matching entry that has it.
 //       {"path": "monday/*.txt", "instant": "2026-11-16T09:00:00+01:00"},
 //       {"path": "monday", "node": "pay-a1", "zone": "Europe/Berlin"},
 //       {"path": "bundle.tar.gz/**/10.0.0.2", "node": "pay-b1"}
@@ -14,9 +15,8 @@
 
 import CassandraModel
 
-/// A manifest.
 struct CaptureManifest: Sendable {
-  /// What it says of a file.
+  /// The declarations for a file.
   struct Claims: Hashable, Sendable {
     var node: String?
     var zone: String?
@@ -30,25 +30,25 @@ struct CaptureManifest: Sendable {
 
   static let schema = "hindsight/manifest/1"
   static let fileName = "hindsight-manifest.json"
-  /// One of a thousand nodes with an entry for each of their files is some megabytes.
+  /// A manifest of a thousand nodes with an entry for each of their files has some megabytes.
   static let sizeLimit = OwnDocument.sizeLimit
 
-  /// Its own path.
+  /// The path of the manifest.
   let name: String
-  /// The folder or archive that it speaks of, with the slash or exclamation mark behind it.
+  /// The folder or archive that it describes, with the trailing slash or exclamation mark.
   let root: String
   let diagnostics: DiagnosticLog
   let coverage: Coverage
   private let entries: [Entry]
-  /// Entries by the names before their first wildcard.
+  /// Entries by the path components before their first wildcard.
   private let byPrefix: [[[UInt8]]: [Int]]
 
-  /// Whether a file is a manifest.
+  /// True for the path of a manifest.
   static func isNamed(_ file: String) -> Bool {
     file.split { $0 == "/" || $0 == "!" }.last.map { $0 == fileName } ?? false
   }
 
-  /// Reads a manifest; entries without a mistake count even if others have one.
+  /// Reads a manifest; valid entries apply even if others have mistakes.
   init(_ bytes: [UInt8], name: String) {
     self.name = name
     root = String(name.dropLast(CaptureManifest.fileName.count))
@@ -75,10 +75,10 @@ struct CaptureManifest: Sendable {
       last: nil)
   }
 
-  /// What it says of the file at `path`, a path from its root.
+  /// The declarations for the file at `path`, a path from its root.
   func claims(for path: some StringProtocol) -> Claims {
     let parts = GlobPattern.parts(of: String(path))
-    // Only entries whose literal names the path begins with can match.
+    // Only entries whose literal components are a prefix of the path can match.
     var candidates: [Int] = []
     for length in 0...parts.count { candidates += byPrefix[Array(parts.prefix(length))] ?? [] }
     var claims = Claims()

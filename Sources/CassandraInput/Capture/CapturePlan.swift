@@ -1,5 +1,5 @@
-// What a capture is made of: the files of each node, facts that were extracted from such files before, and what is
-// known without reading any of them to the end.
+// The contents of a capture: the files of each node, files of the interchange, and facts that are known
+// without reading files to the end.
 
 public import CassandraModel
 
@@ -8,20 +8,21 @@ public struct CapturePlan: Sendable {
   private struct Node: Sendable {
     var scope: String
     var hostID: String?
-    /// The zone that a manifest gives.
+    /// The zone from a manifest.
     var zone: DeclaredZone?
-    /// The zone that the user gave when its facts were extracted.
+    /// The zone that the user gave when the node's facts were extracted.
     var givenZone: String?
-    /// The file of facts that brought it; nil for a node of the capture itself.
+    /// The interchange file that added the node; nil for a node of the capture itself.
     var home: String?
-    /// The number of the file of facts that it was last found in.
+    /// The index of the last interchange file that has the node.
     var origin: Int?
-    /// Accounts of its files, as far as facts have them.
+    /// Coverage of its files, from the interchange.
     var files: Set<Coverage> = []
     var work = NodeWork()
   }
 
-  /// The window that facts were extracted for, if all of them have one: what lies outside of it was not meant.
+  /// The window for which facts were extracted, if all interchange files have one; times outside of it were
+  /// excluded on purpose.
   public private(set) var window: (since: Instant?, until: Instant?)
   private let files: [String]
 
@@ -30,7 +31,7 @@ public struct CapturePlan: Sendable {
   private var diagnostics: DiagnosticLog
   private var zones: [String: DeclaredZone]
   private let options: CaptureOptions
-  /// What all that the plan gives goes through.
+  /// The screen that all content passes.
   private var screen = CaptureScreen()
 
   init(
@@ -52,7 +53,7 @@ public struct CapturePlan: Sendable {
     screenNames()
   }
 
-  /// Lets the screen know all names.
+  /// Registers all names with the screen.
   private mutating func screenNames() {
     screen.names = NameScreen(
       Set(files + nodes.map(\.scope) + coverage.map(\.coverage.file) + zones.values.map(\.manifest)))
@@ -60,8 +61,8 @@ public struct CapturePlan: Sendable {
 
   // MARK: Facts
 
-  /// Adds what was extracted before. Its nodes are told apart and linked as scopes are: by host id. Without one, two
-  /// nodes of one scope are the same if they share a file, equal in all that was counted in it.
+  /// Adds files of the interchange. Their nodes are distinguished and linked as scopes are: by host id.
+  /// Without one, two nodes of one scope are the same if they share a file with equal counts.
   mutating func add(_ files: [FactsFile]) {
     guard let first = files.first else { return }
     window = files.dropFirst().reduce((first.options.since, first.options.until)) { window, file in
@@ -70,7 +71,7 @@ public struct CapturePlan: Sendable {
         window.1.flatMap { a in file.options.until.map { max(a, $0) } }
       )
     }
-    // For each file, the index of the node of each id.
+    // For each file, the index of the node by id.
     var indexOf: [[String: Int]] = []
     for (origin, file) in files.enumerated() {
       let owned = Dictionary(grouping: file.coverage.filter { $0.node != nil }, by: \.node)
@@ -78,7 +79,7 @@ public struct CapturePlan: Sendable {
       for section in file.sections {
         let own = section.node
         let shared = Set(owned[own.id]?.map(\.coverage) ?? [])
-        // An id is one node's: a file that names it twice goes on with it.
+        // An id belongs to one node: a second section with the same id continues it.
         let index = indexOf[origin][own.id] ?? index(of: own, shared, in: origin) ?? nodes.count
         if index == nodes.count { nodes.append(Node(scope: own.scope, hostID: own.hostID, home: file.name)) }
         nodes[index].origin = origin
@@ -110,8 +111,8 @@ public struct CapturePlan: Sendable {
     }
   }
 
-  /// Nodes of different files may be in folders of the same name. Those that facts brought are then named after the
-  /// file that brought them, without what only says how it is stored.
+  /// Nodes of different files may have folders of the same name. Nodes from the interchange are then prefixed
+  /// with the name of their file, without its storage extensions.
   private mutating func nameApart() {
     let users = Dictionary(grouping: nodes.indices, by: { nodes[$0].scope })
     var taken = Set(nodes.map(\.scope))
@@ -136,13 +137,13 @@ public struct CapturePlan: Sendable {
     let scope: String?
   }
 
-  /// What files of facts said so far.
+  /// The content of the interchange files so far.
   private struct Told {
     var coverage: Set<FileOfNode> = []
     var diagnostics: Set<Diagnostic> = []
   }
 
-  /// Adds the account of `file`; what an earlier file said in the same words is the same thing.
+  /// Adds the coverage and diagnostics of `file`; entries equal to those of an earlier file count once.
   private mutating func add(_ file: FactsFile, _ scopeOf: [String: String], _ told: inout Told) {
     let before = told
     for it in file.coverage {
@@ -158,21 +159,21 @@ public struct CapturePlan: Sendable {
     }
   }
 
-  // MARK: What is shown
+  // MARK: Redaction
 
-  /// This plan with pseudonyms for names: in facts, scopes, names of files and what is wrong with them.
+  /// This plan with pseudonyms for names: in facts, scopes, file names and diagnostics.
   package func redacted(by redactor: Redactor) -> CapturePlan {
     var plan = self
     plan.screen.redactor = redactor
     return plan
   }
 
-  /// Files of the capture that hold no facts, but what facts are made of; in no order.
+  /// Files of the capture from which facts can be extracted, without files of the interchange; in no order.
   public var rawFiles: [String] { files.map { screen.name($0) } }
 
   // MARK: Reading
 
-  /// The zone that the user gave for each scope when its facts were extracted, as it was typed.
+  /// The zone that the user gave for each scope when its facts were extracted, as typed.
   public var givenZones: [String: String] {
     Dictionary(nodes.compactMap { node in node.givenZone.map { (screen.name(node.scope), $0) } }) {
       first, _ in
@@ -180,12 +181,12 @@ public struct CapturePlan: Sendable {
     }
   }
 
-  /// The zones that manifests give to scopes, as they are written there.
+  /// The zones that manifests give to scopes, as written in the manifest.
   public var manifestZones: [String: DeclaredZone] {
     Dictionary(zones.map { (screen.name($0.key), screen.zone($0.value)) }) { first, _ in first }
   }
 
-  /// The host id that decided which files are of the node of `scope`; nil if none did.
+  /// The host id that assigned files to the node of `scope`; nil if none did.
   public func hostID(of scope: String) -> String? {
     let id = nodes.first { screen.name($0.scope) == scope }?.hostID
     return id.map { screen.redactor?.hostID($0) ?? $0 }
@@ -194,9 +195,9 @@ public struct CapturePlan: Sendable {
   /// Reads everything. The result does not depend on the number of jobs.
   ///
   /// - Parameters:
-  ///   - makeSink: makes the sink of a scope; called several times for each.
-  ///   - settle: called with the sink of each node as soon as the node has been read, while others still are: what it
-  ///     lets go of is not held until the end.
+  ///   - makeSink: Makes the sink of a scope; called several times for each.
+  ///   - settle: Called with the sink of each node as soon as the node has been read, while others still are
+  ///     being read: memory that it releases is not held until the end.
   public func read<Sink: NodeSink>(
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink,
     settle: @escaping @Sendable (_ scope: String, inout Sink) -> Void = { _, _ in }
@@ -214,12 +215,12 @@ public struct CapturePlan: Sendable {
     return account.contents
   }
 
-  /// Reads the nodes of `scopes` one after the other, for sinks that pass on what they get.
+  /// Reads the nodes of `scopes` one after the other, for sinks that pass facts on.
   ///
   /// - Parameters:
-  ///   - scopes: which nodes, and in what order.
-  ///   - open: makes the sink of a node.
-  ///   - makePart: makes the sink of one capture of it, which the node's sink then takes in.
+  ///   - scopes: The nodes to read, in order.
+  ///   - open: Makes the sink of a node.
+  ///   - makePart: Makes the sink of one capture of it, which is then merged into the node's sink.
   public func read<Sink: NodeSink>(
     inOrder scopes: [String], _ open: (_ scope: String) -> Sink,
     part makePart: @escaping @Sendable (_ scope: String) -> Sink
@@ -254,13 +255,13 @@ public struct CapturePlan: Sendable {
     progress(.begun(stored: nodes.reduce(0) { $0.addingReportingOverflow($1.work.storedSize).partialValue }))
   }
 
-  /// Puts together what reading the nodes gave.
+  /// Combines the results of reading the nodes.
   private struct Account<Sink: NodeSink> {
     private var nodes: [(scope: String, sink: Sink)] = []
     private var coverage: [(coverage: Coverage, scope: String?)]
     private var diagnostics: DiagnosticLog
     private let zones: [String: DeclaredZone]
-    /// What facts say of files, some of which may be in the capture themselves.
+    /// Files with coverage from the interchange. Some may be in the capture themselves.
     private let known: Set<FileOfNode>
     private let screen: CaptureScreen
 

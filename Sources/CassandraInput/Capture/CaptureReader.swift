@@ -1,34 +1,34 @@
-// Reads a capture: finds its files, decides by content what each is, puts those of one node together, and
-// pushes their facts into one sink for each node.
+// Reads a capture: finds its files, recognises each by content, groups the files of one node, and pushes
+// their facts into one sink for each node.
 
 public import CassandraModel
 
-/// How to read a capture.
+/// Options of reading a capture.
 public struct CaptureOptions: Sendable {
-  /// How many files may be worked on at once; at least 1.
+  /// Files read at once; at least 1.
   public var jobs: Int
-  /// Decoded bytes for each compressed byte beyond which an archive is taken for a bomb.
+  /// Decoded bytes per compressed byte above which an archive is treated as a bomb.
   public var maxExpansion: Int64?
-  /// How many archives may lie within each other.
+  /// Levels of nested archives.
   public var maxDepth: Int
-  /// Shapes of JSON that the user explains, tried in order before all that is known.
+  /// Shapes of JSON that the user explained, tried in order before the built-in formats.
   public var mappings: [SnapshotMapping]
-  /// Whether the capture is read more than once: then what comes through standard input is kept.
+  /// True if the capture is read more than once: standard input is then kept.
   public var rereads = false
-  /// The folder of which the paths are parts that come from different places: files are named as if it had been read
-  /// as a whole, and each path is of one node where nothing says more. So parts that are read by themselves fit
-  /// together. Nil when the paths are the whole.
+  /// The common folder of paths from different places: files are named as if this folder had been read as a
+  /// whole, and each path is one node unless its content shows otherwise. Parts that are read separately
+  /// therefore fit together. Nil when the paths are the whole capture.
   public var root: String?
-  /// Whether links that lead out of the capture are followed.
+  /// True to follow links that lead out of the capture.
   public var followsLinksOut = false
-  /// Layouts of logs that the user explains, tried before all that a log shows.
+  /// Log layouts that the user explained, tried before detection.
   public var logPatterns: [LogPattern] = []
-  /// The folder for what comes through a pipe and has to be read twice.
+  /// The folder for content of a pipe that has to be read twice.
   public var workFolder = "/tmp"
-  /// Called at each step of reading, from several tasks; nil when nobody wants to know.
+  /// Called at each step of reading, from several tasks; nil to report no progress.
   public var progress: (@Sendable (CaptureProgress) -> Void)?
 
-  /// One file at a time, the usual limits.
+  /// Options with one job and the default limits.
   public init(
     jobs: Int = 1, maxExpansion: Int64? = nil, maxDepth: Int = 4,
     mappings: [SnapshotMapping] = [],
@@ -44,31 +44,31 @@ public struct CaptureOptions: Sendable {
   var limit: ExpansionLimit { maxExpansion.map { ExpansionLimit(ratio: $0) } ?? ExpansionLimit() }
 }
 
-/// Where a capture is.
+/// A location of a capture.
 public enum CapturePath: Hashable, Sendable {
   /// A file or a folder.
   case path(String)
-  /// One log, or text that nodetool printed, on standard input. It can be read once.
+  /// One log, or output of nodetool, on standard input. It can be read once.
   case standardInput
 }
 
-/// What a capture held.
+/// The contents of a capture.
 public struct CaptureContents<Sink: Sendable>: Sendable {
   /// A sink for each scope, in the order of reading; the scope of a capture of one node is empty.
   public var nodes: [(scope: String, sink: Sink)]
   /// One for each file, in order of name.
   public var coverage: [Coverage]
-  /// For each file in `coverage`, the scope of its node; nil for a file of no node.
+  /// The scope of each file's node, parallel to `coverage`; nil for a file without a node.
   public var scopes: [String?]
-  /// What was wrong with the files.
+  /// Diagnostics of the files.
   public var diagnostics: DiagnosticLog
-  /// The zones of the scopes in `nodes` for which a manifest gives one.
+  /// Zones from a manifest, by scope of `nodes`.
   public var zones: [String: DeclaredZone] = [:]
 }
 
-/// The zone of a node's clock as a manifest gives it.
+/// The zone of a node's clock from a manifest.
 public struct DeclaredZone: Hashable, Sendable {
-  /// As it is written there: an offset or a region.
+  /// As written there: an offset or a region.
   public let text: String
   /// The manifest.
   public let manifest: String
@@ -81,12 +81,12 @@ public struct CaptureReader: Sendable {
   private let standardInput: StoredBytes?
   private let options: CaptureOptions
   private let walked: DiagnosticLog
-  /// What the paths are called below `root`.
+  /// The names of the paths below `root`.
   private let parts: [String]
 
   /// A capture at `paths`.
   ///
-  /// - Throws: `CaptureError` when a path does not exist, cannot be looked at or does not lie in the root.
+  /// - Throws: `CaptureError` when a path does not exist, cannot be read or is not below the root.
   public init(_ paths: [CapturePath], options: CaptureOptions = CaptureOptions()) throws(CaptureError) {
     let given = paths.compactMap { path -> [UInt8]? in
       if case .path(let path) = path { PathText.bytes(path) } else { nil }
@@ -113,7 +113,7 @@ public struct CaptureReader: Sendable {
     self.options = options
   }
 
-  /// A capture that is in memory: what tests make, and no file could hold as quickly.
+  /// A capture in memory, for tests that need speed or content that a file cannot hold.
   package init(held: [HeldFile], options: CaptureOptions = CaptureOptions()) {
     files = []
     self.held = held
@@ -123,7 +123,7 @@ public struct CaptureReader: Sendable {
     self.options = options
   }
 
-  /// Finds out what the files are and which belong to one node.
+  /// Recognises the files and groups them by node.
   public func plan() async -> CapturePlan {
     let found = await CaptureInventory(files, held: held, standardInput: standardInput, options: options)
     let scopes = CaptureScopes(
@@ -148,7 +148,7 @@ public struct CaptureReader: Sendable {
 
   /// Reads everything. The result does not depend on the number of jobs.
   ///
-  /// - Parameter makeSink: makes the sink of a scope; called several times for each.
+  /// - Parameter makeSink: Makes the sink of a scope; called several times for each.
   public func read<Sink: NodeSink>(
     _ makeSink: @escaping @Sendable (_ scope: String) -> Sink
   ) async -> CaptureContents<Sink> {

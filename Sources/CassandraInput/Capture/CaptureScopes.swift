@@ -1,45 +1,44 @@
-// Which files belong to one node, and when each was made, as far as names tell. A scope is a folder (or an
-// archive) with the files of one node; nodes of different scopes are different, even when they share an
-// address: captures of test clusters do.
+// Assignment of files to nodes, and the time of each file, from names. A scope is a folder (or an archive)
+// with the files of one node; nodes of different scopes are different, even when they share an address:
+// captures of test clusters do.
 //
 //   nodes/10.0.0.1/logs/system.log        by `nodes`, by an address
 //   pay-a1/logs/cassandra/system.log      by its own logs, above the folders that only sort
 //   node1/tpstats.txt, node2/tpstats.txt  by neighbours that hold the same captures
 //   logs/node1/…, nodetool/node1/…        by kind first, then by node: one scope
 //   20261121T0510Z/node1/…                by time first, then by node: one scope over all times
-//   node1-system.log, tpstats_10.0.0.4    several nodes in one folder, told apart by the names of files
+//   node1-system.log, tpstats_10.0.0.4    several nodes in one folder, distinguished by file names
 //
-// What no rule claims belongs to the capture as a whole. A manifest wins over all of them.
+// A file that no rule assigns belongs to the capture as a whole. A manifest overrides all rules.
 
 import CassandraModel
 
-/// The files of each node.
 struct CaptureScopes {
-  /// Files that belong together, in the order in which they were given.
+  /// Files of each scope, in input order.
   private(set) var items: [String: [CaptureItem]] = [:]
-  /// The zones that manifests give to scopes.
+  /// Zones from manifests, by scope.
   private(set) var zones: [String: DeclaredZone] = [:]
-  /// What was assumed, and where manifests contradict each other.
+  /// Assumptions, and contradictions between manifests.
   private(set) var diagnostics = DiagnosticLog()
 
   private let manifests: [String: CaptureManifest]
-  /// Names with a time that does not say how far it is from UTC.
+  /// Names with a time whose offset from UTC is not known.
   private var assumed: Set<String> = []
   /// The folders that are scopes.
   private var roots: Set<String> = []
-  /// Folders with files of several nodes, and the nodes that the names of these files give.
+  /// Folders with files of several nodes, and the nodes in the names of these files.
   private var mixed: [String: Set<String>] = [:]
-  /// Folders of which each is of one node where nothing says more.
+  /// Folders that are one node each unless their content shows otherwise.
   private let parts: Set<String>
-  /// The names of those parts as they were given, some of which may be files.
+  /// The names of those parts as given; some may be files.
   private let partNames: Set<String>
 
-  /// Sorts `items`, files that someone reads.
+  /// Sorts `items`, files that have a reader.
   ///
   /// - Parameters:
-  ///   - wrappers: archives that hold nothing but one file.
-  ///   - parts: names of folders, archives and files that come from different places. Each is of one node where
-  ///     nothing says more.
+  ///   - wrappers: Archives that hold a single file.
+  ///   - parts: Names of folders, archives and files from different places. Each is one node unless its
+  ///     content shows otherwise.
   init(
     _ items: [CaptureItem], wrappers: Set<String> = [], manifests: [CaptureManifest] = [],
     parts: [String] = []
@@ -62,7 +61,7 @@ struct CaptureScopes {
       var kinds: Set<String> = []
     }
     var logRoots: Set<String> = []
-    // For each folder, the folders in it and what captures they hold.
+    // For each folder, its subfolders and the captures in them.
     var neighbours: [String: [String: Neighbour]] = [:]
     for place in places {
       if place.isLog { logRoots.insert(place.node.path) }
@@ -83,7 +82,7 @@ struct CaptureScopes {
       if hosts.count > 1 {
         roots.formUnion(hosts.keys)
       } else if !isWithin(logRoots, parent) {
-        // Names that say nothing: neighbours that hold two or more captures alike.
+        // Folder names without a node: neighbours that hold two or more captures alike.
         var holders: [String: Int] = [:]
         for child in candidates.values { for kind in child.kinds { holders[kind, default: 0] += 1 } }
         let alike = candidates.filter { $0.value.kinds.count { holders[$0, default: 0] > 1 } > 1 }
@@ -92,7 +91,7 @@ struct CaptureScopes {
     }
   }
 
-  /// Whether `path` is one of `folders` or lies in one.
+  /// True if `path` is one of `folders` or inside one.
   private func isWithin(_ folders: Set<String>, _ path: String) -> Bool {
     if folders.contains(path) || folders.contains("") { return true }
     return path.utf8.indices.contains { i in
@@ -105,7 +104,7 @@ struct CaptureScopes {
     for place in places {
       if let host = place.host, host.isCertain { mixed[place.node.path, default: []].insert(host.name) }
     }
-    // One name tells nobody apart.
+    // A single name distinguishes no nodes.
     mixed = mixed.filter { $0.value.count > 1 }
   }
 
@@ -129,7 +128,7 @@ struct CaptureScopes {
     items[scope, default: []].append(item)
   }
 
-  /// What manifests say of a file, the innermost first; nodes are named below their manifest.
+  /// The declarations of manifests for a file, the innermost first; nodes are named below their manifest.
   private func claims(for name: String) -> (node: String?, zone: DeclaredZone?, instant: Instant?) {
     var claims: (node: String?, zone: DeclaredZone?, instant: Instant?) = (nil, nil, nil)
     if manifests.isEmpty { return claims }
@@ -145,8 +144,8 @@ struct CaptureScopes {
     return claims
   }
 
-  /// The node in the file's name where that tells files apart, otherwise the innermost scope it lies in; empty
-  /// for the capture as a whole.
+  /// The node in the file's name where that distinguishes files, otherwise the innermost scope around it;
+  /// empty for the capture as a whole.
   private func guess(_ place: ScopedFile) -> String {
     let node = place.node
     if let host = place.host, mixed[node.path]?.contains(host.name) == true {
@@ -160,7 +159,7 @@ struct CaptureScopes {
     return partNames.contains(place.item.name) ? place.item.name : ""
   }
 
-  /// When a capture was made: what its name or the nearest folder says in UTC, then what its archive says.
+  /// The time of a capture: in UTC from its name or the nearest folder, otherwise from its archive.
   private func time(of place: ScopedFile) -> CaptureTime? {
     for (name, _) in place.timedNames {
       if case .utc(let instant) = NameTime.strongest(NameTime.all(in: name)) {
@@ -170,7 +169,7 @@ struct CaptureScopes {
     return place.item.text?.input.archived.map { CaptureTime($0, .archive) }
   }
 
-  /// The time that its name or the nearest folder says without a zone.
+  /// The time without a zone in its name or in the nearest folder.
   private mutating func namedTime(of place: ScopedFile) -> NamedTime? {
     for (name, path) in place.timedNames {
       if case .unknownOffset(let time) = NameTime.strongest(NameTime.all(in: name)) {
@@ -181,20 +180,20 @@ struct CaptureScopes {
   }
 }
 
-/// A file and what its name says of its node.
+/// A file, and the node in its name.
 private struct ScopedFile {
   let item: CaptureItem
-  /// Its folders without those that stand for a time, and those that sort by kind above a node.
+  /// Its folders, without those for a time and those that sort by kind above a node.
   let folders: [PlacedName.Folder]
-  /// The node in its own name, and whether that could not be anything else.
+  /// The node in its own name, and whether it can only be a node.
   let host: (name: String, isCertain: Bool)?
-  /// What it holds.
+  /// The formats in it.
   let kind: String
   private let name: PlacedName
 
   init(_ item: CaptureItem, wrappers: Set<String>) {
     self.item = item
-    // What a machine said in a file lies where the file does.
+    // The output of a machine in a file is placed where the file is.
     let part = item.machine.map { "!" + FileInspection.partName($0) } ?? ""
     let isPart = !part.isEmpty && item.name.hasSuffix(part)
     let name = PlacedName(isPart ? String(item.name.dropLast(part.count)) : item.name, wrappers: wrappers)
@@ -208,7 +207,7 @@ private struct ScopedFile {
     }
     let stem = NameWords(name.base).withoutTimes.withoutExtensions.text
     if let part = item.log?.wrapping?.part {
-      // What several containers printed into one file.
+      // The output of several containers in one file.
       host = (part, true)
     } else if let machine = item.machine {
       host = (machine, true)
@@ -221,14 +220,14 @@ private struct ScopedFile {
 
   var isLog: Bool { item.log != nil }
 
-  /// Its folders up to the one that could be its node's: without those at their end that only sort.
+  /// Its folders up to the one that may be its node's, without trailing folders that only sort.
   var node: ArraySlice<PlacedName.Folder> {
     var node = folders[...]
     while let last = node.last, FolderKind.isSorting(last) { node.removeLast() }
     return node
   }
 
-  /// Names that may hold its time, the nearest first, and the path of each.
+  /// Names that may hold its time, the nearest first, with their paths.
   var timedNames: [(name: String, path: String)] {
     [(name.base, item.name)]
       + name.folders.indices.reversed().map { (name.folders[$0].stem, name.folders[...$0].path) }
@@ -236,7 +235,7 @@ private struct ScopedFile {
 }
 
 extension Diagnostic {
-  /// Two files of one node are said to be in different zones.
+  /// Two files of one node have different declared zones.
   static func conflict(of zone: DeclaredZone, with other: DeclaredZone, at file: String) -> Diagnostic {
     Diagnostic(
       .manifestConflict, at: SourceLocation(file: file, line: 0), ["zone": zone.text, "other": other.text])

@@ -1,37 +1,37 @@
-// What every reader of text that is no log looks like from outside: it is handed blocks of decoded bytes and
-// pushes facts. One call covers a block, so that the reader behind the existential does its work on lines
-// without one.
+// The interface of every reader of text other than a log: it receives blocks of decoded bytes and pushes
+// facts. One call covers a block, so the reader behind the existential works on lines without dynamic
+// dispatch.
 
 import CassandraModel
 
 /// A push parser for one file of text.
 protocol CaptureTextReader {
-  /// What it has found so far, as users call it: `tpstats, info`.
+  /// The formats found so far, as users call them: `tpstats, info`.
   var formatName: String { get }
-  /// What became of every line; complete after `finish`.
+  /// Counts of lines by kind; complete after `finish`.
   var lines: LineCounts { get }
   /// The earliest and the latest time in the text; nil while there is none.
   var period: (first: Moment?, last: Moment?) { get }
-  /// False once it knows all that it will say: what is left of the file need not be read.
+  /// False once the rest of the file cannot change its result; the rest need not be read.
   var needsMore: Bool { get }
 
-  /// Begins the first or the next file of a rotated log, of whose lines `part` is meant, without its first `skipped`
-  /// lines. All lines before it are complete.
+  /// Begins the first or the next file of a rotated log. Only the lines in `part` are read, without the first
+  /// `skipped` ones. All lines before it are complete.
   mutating func beginFile(_ part: SessionPart?, skipping skipped: Int)
 
-  /// All lines of a file were given, and another file goes on.
+  /// Ends a file; another file follows.
   mutating func endFile()
 
-  /// Tells it how the node's clock stands, before the first block; nil if that is not known. Times in the text that do
-  /// not say how far they are from UTC are of that clock.
+  /// Sets the node's clock, before the first block; nil if it is not known. Times in the text without an
+  /// offset from UTC are times of that clock.
   mutating func setClock(_ clock: WallClock?)
 
-  /// Takes the next bytes of the file. They are whole lines, but a line longer than a block comes in several
-  /// calls: `continuesLine` is true when `block` begins within the line that the call before it ended in. The
+  /// Takes the next bytes of the file. They are whole lines, but a line longer than a block arrives in
+  /// several calls: `continuesLine` is true when `block` begins within the last line of the call before. The
   /// span is not kept.
   mutating func consume(_ block: Span<UInt8>, continuesLine: Bool, into sink: inout some FactSink)
 
-  /// Reads what is still held. Called once, after the last block.
+  /// Reads the held lines. Called once, after the last block.
   mutating func finish(into sink: inout some FactSink)
 }
 
@@ -40,22 +40,22 @@ extension CaptureTextReader {
 
   mutating func endFile() {}
 
-  /// Lines go on as if there were one file.
+  /// By default, lines continue as in a single file.
   mutating func beginFile(_ part: SessionPart?, skipping skipped: Int) {}
 
-  /// Of no use to a text without such times.
+  /// The default, for text without such times.
   mutating func setClock(_ clock: WallClock?) {}
 }
 
 /// A reader that takes its text line by line.
 protocol CaptureLineReader: CaptureTextReader {
-  /// How many lines it has been given.
+  /// Number of lines received.
   var lineNumber: Int { get set }
 
   /// Takes the next line, without its end; `number` counts from 1. The span is not kept.
   mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink)
 
-  /// Takes the next piece of a line that was longer than a block, the first of which `consume` was given.
+  /// Takes the next piece of a line longer than a block. `consume` received the first piece.
   mutating func consume(rest: Span<UInt8>, into sink: inout some FactSink)
 }
 
@@ -76,6 +76,6 @@ extension CaptureLineReader {
     }
   }
 
-  /// Nothing that is read by lines has a line of that length: its beginning says all there is to say.
+  /// No format that is read by lines has such long lines: the beginning is sufficient.
   mutating func consume(rest: Span<UInt8>, into sink: inout some FactSink) {}
 }

@@ -1,52 +1,50 @@
 // From the paths of the command line to the files to read.
 //
-// Two things must hold for evidence: the same folder gives the same list wherever and whenever it is walked,
-// and no file is counted twice because it can be reached in two ways. So folders are walked before links
-// are followed, and what a link or a further argument names is left out if it was there already.
+// Two properties must hold for evidence: the same folder gives the same list wherever and whenever it is
+// walked, and no file is counted twice because two paths lead to it. Folders are therefore walked before
+// links are followed, and the target of a link or of a further argument is skipped if it was there already.
 
 package import CassandraModel
 
-/// The files of a capture, and what was left out.
+/// The files of a capture, and the skipped ones.
 package struct CaptureWalk: Sendable {
-  /// In the order of the bytes of their names.
+  /// In byte order of their names.
   package private(set) var files: [StoredFile] = []
-  /// What was skipped, and why.
+  /// Skipped paths, with reasons.
   package private(set) var diagnostics = DiagnosticLog()
 
-  /// Folders of version control: they hold compressed copies of everything, and nothing a node wrote.
-  /// All other hidden files are read, because captures are taken with `cp -a` and people hide what they
-  /// keep (`.old`, `.bak`).
+  /// Folders of version control: they hold compressed copies, and no output of a node. All other hidden files
+  /// are read, because captures are taken with `cp -a` and people hide files that they keep (`.old`, `.bak`).
   private static let skippedFolders = [".git", ".hg", ".svn"]
 
-  /// A place that is still to be looked at.
+  /// A path to visit.
   private struct Place {
     let path: [UInt8]
     /// The path from the capture's root.
     let name: [UInt8]
-    /// Whether, if it is a link, what it names is meant: so for arguments, and for links when their turn
-    /// has come.
+    /// True to follow it if it is a link: for arguments, and for links when their turn has come.
     var followsLink: Bool
-    /// The folders it lies in, links followed: a link to one of them is a loop.
+    /// The folders around it, links followed: a link to one of them is a loop.
     var ancestors: [FileStatus.Identity] = []
   }
 
   private var seenFolders: Set<FileStatus.Identity> = []
   private var seenFiles: Set<FileStatus.Identity> = []
-  /// Files of which a link to them was followed, and that were met nowhere else.
+  /// Files that were reached only through a link.
   private var linkedFiles: Set<FileStatus.Identity> = []
   private var links: [Place] = []
   private var found: [(name: [UInt8], path: [UInt8], status: FileStatus)] = []
 
   /// Walks `paths`, files or folders.
   ///
-  /// Names are relative to a folder that was given; a file that was given has its own name. With several
-  /// paths, what is in a folder is named after it as well. Paths that end alike are told apart by the folders
-  /// that they lie in: `a/logs`, `b/logs`.
+  /// Names are relative to a given folder; a given file has its own name. With several paths, the files of a
+  /// folder are prefixed with its name. Paths with the same last component are distinguished by their parent
+  /// folders: `a/logs`, `b/logs`.
   ///
-  /// With `root` they are named as they are when that folder is walked, which all of `paths` lie in.
+  /// With `root`, which must contain all of `paths`, names are relative to `root`.
   ///
-  /// - Throws: `CaptureError` if one of `paths` cannot be looked at or does not lie in `root`. What cannot be read
-  ///   below them is a diagnostic.
+  /// - Throws: `CaptureError` if one of `paths` cannot be read or is not below `root`. Unreadable files below
+  ///   them give a diagnostic.
   package init(
     _ paths: [[UInt8]], below root: [UInt8]? = nil, followingLinksOut followsLinksOut: Bool = false
   ) throws(CaptureError) {
@@ -65,7 +63,7 @@ package struct CaptureWalk: Sendable {
     }
     for folder in folders { visit(folder) }
     let capture = followsLinksOut ? nil : paths.compactMap { realPath(of: $0) }
-    // Following one link can bring up others, so this is a queue.
+    // Following one link can add others, so this is a queue.
     var next = 0
     while next < links.count {
       let link = links[next]
@@ -86,14 +84,14 @@ package struct CaptureWalk: Sendable {
     nameFiles()
   }
 
-  /// True if `path` is one of `folders`, or in one.
+  /// True if `path` is one of `folders`, or inside one.
   private static func lies(_ path: [UInt8], in folders: [[UInt8]]) -> Bool {
     folders.contains { folder in
       path == folder || folder == [slash] || path.starts(with: folder + [slash])
     }
   }
 
-  /// The rest of each path behind that of `root`, by the letters of both: `..` and links are not followed.
+  /// The rest of each path after `root`, compared as text: `..` and links are not followed.
   package static func names(of paths: [[UInt8]], below root: [UInt8]) throws(CaptureError) -> [[UInt8]] {
     let above = components(of: root)
     var names: [[UInt8]] = []
@@ -116,7 +114,7 @@ package struct CaptureWalk: Sendable {
     }
   }
 
-  /// Looks at a folder of the command line, or at what a link names, and at everything below.
+  /// Visits a folder of the command line or the target of a link, and everything below.
   private mutating func visit(_ start: Place) {
     var pending = [start]
     while var place = pending.popLast() {
@@ -130,9 +128,9 @@ package struct CaptureWalk: Sendable {
           links.append(place)
         case .file:
           let isNew = seenFiles.insert(status.identity).inserted
-          // A folder that a link leads to may hold a file that another link led to.
+          // A folder reached through a link may contain a file that another link led to.
           let wasLinked = !place.followsLink && linkedFiles.remove(status.identity) != nil
-          // Two hard links are two files: tools that save space make them of equal files of two nodes.
+          // Two hard links are two files: deduplicating tools make them of equal files of two nodes.
           if isNew || !place.followsLink && !wasLinked {
             if place.followsLink { linkedFiles.insert(status.identity) }
             found.append((place.name, place.path, status))
@@ -156,7 +154,7 @@ package struct CaptureWalk: Sendable {
     }
   }
 
-  /// The places in a folder; none if it was entered before.
+  /// The entries of a folder; none if it was entered before.
   private mutating func enter(_ folder: Place, _ status: FileStatus) throws(SystemFailure) -> [Place] {
     if folder.ancestors.contains(status.identity) {
       report(.linkLoop, at: folder)
@@ -171,7 +169,7 @@ package struct CaptureWalk: Sendable {
       return []
     }
     let ancestors = folder.ancestors + [status.identity]
-    // Last first, because the list that they are added to is taken from its end.
+    // In reverse, because the list that receives them is consumed from its end.
     return try namesInFolder(folder.path).reversed().map { name in
       Place(
         path: joined(folder.path, name), name: joined(folder.name, name), followsLink: false,
@@ -188,7 +186,7 @@ package struct CaptureWalk: Sendable {
         path: file.path, name: names.add(printableName(file.name)),
         size: isRegular ? file.status.size : nil, modified: isRegular ? file.status.modified : nil)
     }
-    // Again, because printing changes some names.
+    // Sorted again, because printable forms differ from some names.
     files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     found = []
   }
@@ -206,12 +204,12 @@ private func lastComponent(of path: [UInt8]) -> [UInt8] {
   path.split(separator: slash).last.map { Array($0) } ?? path
 }
 
-/// The names that a path is made of, without those that stand for the folder before them.
+/// The components of a path, without `.`.
 private func components(of path: [UInt8]) -> [ArraySlice<UInt8>] {
   path.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
 }
 
-/// The ends of `paths` that tell them apart, of as few components as possible; equal only where nothing does.
+/// The shortest ends of `paths` that differ; equal only if the paths are equal.
 private func shortestNames(of paths: [[UInt8]]) -> [[UInt8]] {
   let parts = paths.map { path in
     let parts = components(of: path).filter { !$0.elementsEqual("..".utf8) }

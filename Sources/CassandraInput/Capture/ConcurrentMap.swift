@@ -1,4 +1,4 @@
-// Work on many things at once, results in order: what comes out cannot depend on scheduling.
+// Concurrent work with results in order: the output cannot depend on scheduling.
 
 extension Array where Element: Sendable {
   /// The results of `transform` in the order of the elements, computed by at most `jobs` tasks at a time.

@@ -1,33 +1,34 @@
-// Looks into one file of the capture, and, if it is an archive, into everything in it: what is each member, and
-// which are archives again? Members are looked at in the order in which they lie, so that a compressed archive
-// is decoded once for all of them.
+// Inspects one file of the capture and, if it is an archive, all its members: the kind of each, and nested
+// archives. Members are visited in storage order, so that a compressed archive is decoded once for all of
+// them.
 //
-//   bundle.tar.gz            gzip: what it decodes to is an archive
+//   bundle.tar.gz            gzip: its decoded bytes are an archive
 //   └ nodes/10.0.0.1/logs    tar, depth 1
-//     ├ system.log           a log: to be opened again when it is read
+//     ├ system.log           a log: opened again for reading
 //     └ system.log.1.zip     zip, depth 2
 
 import CassandraModel
 
-/// What a file of the capture holds.
+/// The contents of a file of the capture.
 struct FileInspection: Sendable {
   private(set) var items: [CaptureItem] = []
   private(set) var coverage: [Coverage] = []
   private(set) var diagnostics = DiagnosticLog()
   private(set) var manifests: [CaptureManifest] = []
-  /// Facts that were extracted before.
+  /// Files of the interchange.
   private(set) var facts: [FactsFile] = []
-  /// Archives that only wrap one file, as rotation does: they are no folders.
+  /// Archives that wrap a single file, as rotation does: they do not count as folders.
   private(set) var wrappers: Set<String> = []
 
-  /// How much of a file decides what it is. The longest line near the top of a log is the configuration,
+  /// Number of first bytes that decide the kind. The longest line near the top of a log is the configuration,
   /// some 10 KB.
   static let headSize = 64 * 1024
 
   private let options: CaptureOptions
   private let memory: ArchiveMemory
   private let account: ExpansionAccount
-  /// For what is gone through before it is read: both times it may expand as far, and neither takes from the other.
+  /// For content that is surveyed before it is read: each pass may expand to the limit, independently of the
+  /// other.
   private let surveys: ExpansionAccount
 
   /// Looks into `file`.
@@ -48,7 +49,7 @@ struct FileInspection: Sendable {
     inspect(InputFile(held: StoredBytes(file.bytes), name: file.name), depth: 0)
   }
 
-  /// Looks at standard input, or at a pipe. What can be opened only once is handed on to whoever reads it.
+  /// Inspects standard input, or a pipe. Its reader is passed on, because it can be opened only once.
   init(opened stored: StoredBytes, name: String, options: CaptureOptions, memory: ArchiveMemory) {
     self.options = options
     self.memory = memory
@@ -64,7 +65,7 @@ struct FileInspection: Sendable {
     } else if stored.isSeekable {
       look(at: InputFile(held: stored, name: name), head, container, found)
     } else if FactsFile.recognises(head.span) || NodetoolReader.recognises(head.span, file: name) != nil {
-      // Its parts are read one by one, and sessions are gone through before they are read.
+      // Its parts are read one by one, and sessions are surveyed before they are read.
       do throws(SystemFailure) {
         let held = try StoredBytes(spooling: &reader, in: Array(options.workFolder.utf8))
         diagnostics.merge(reader.diagnostics)
@@ -78,7 +79,7 @@ struct FileInspection: Sendable {
     }
   }
 
-  /// Looks at a file or a member that lies in `depth` archives.
+  /// Inspects a file or a member at `depth` archives.
   private mutating func inspect(_ input: InputFile, depth: Int, _ stream: DecodedStream? = nil) {
     do throws(SystemFailure) {
       var reader = try input.open(limit: options.limit)
@@ -88,19 +89,19 @@ struct FileInspection: Sendable {
       case (let container, _):
         let head = reader.peek(FileInspection.headSize)
         if Container(firstBytes: head) == .plain {
-          // A short head without damage is everything.
+          // A short head without damage is the whole content.
           let isWhole = head.count < FileInspection.headSize && reader.diagnostics.entries.isEmpty
           let keeps = isWhole && input.isWithinStream
           look(at: input, head, container, reader.diagnostics, whole: keeps ? head : nil)
         } else {
-          // An archive that is packed once more: bytes that can be read anywhere.
+          // A compressed archive: its decoded bytes are readable at any offset.
           let inner = DecodedStream(
             name: input.name, account: account, hot: memory.hot
           ) {
             [limit = account.limit] () throws(SystemFailure) in
             try input.source(limit: limit, account: nil)
           }
-          // gzip in gzip counts as a level, a `.tar.gz` is one with its tar.
+          // gzip in gzip counts as a level; in a `.tar.gz`, gzip and tar count as one.
           let depth = container == .gzip && stream != nil ? depth + 1 : depth
           guard depth <= options.maxDepth else { return leaveTooDeep(input.name) }
           inspect(InputFile(inner, of: input, account: account), depth: depth, inner)
@@ -138,7 +139,7 @@ struct FileInspection: Sendable {
     _ archive: InputFile, _ place: BytePlace, depth: Int, _ stream: DecodedStream?
   ) throws(SystemFailure) {
     guard depth < options.maxDepth else { return leaveTooDeep(archive.name) }
-    // The list of members stands at the end.
+    // The directory is at the end.
     if let stream { _ = try stream.finish() }
     let directory = ZipDirectory(try place.open(), name: archive.name, limit: options.limit)
     diagnostics.merge(directory.diagnostics)
@@ -150,7 +151,7 @@ struct FileInspection: Sendable {
     try finish(archive, members, stream)
   }
 
-  /// How many members an archive has.
+  /// Number of members in an archive.
   private struct MemberCount {
     private(set) var count = 0
     private var hasFolders = false
@@ -169,7 +170,7 @@ struct FileInspection: Sendable {
     if members.isWrapper { wrappers.insert(archive.name) }
     if members.count == 0 { leave(archive.name) }
     if let stream {
-      // To its end, so that a damaged or a missing end is noticed.
+      // Read to the end, so that damage or a missing end is reported.
       diagnostics.merge(try stream.finish())
     } else if account.isExceeded {
       diagnostics.report(account.diagnostic(at: archive.name))
@@ -178,9 +179,9 @@ struct FileInspection: Sendable {
 
   // MARK: Kinds
 
-  /// Decides what `input` is, from its first decoded bytes.
+  /// Decides the kind of `input` from its first decoded bytes.
   ///
-  /// - Parameter whole: all of its bytes, if they are at hand and worth keeping.
+  /// - Parameter whole: All of its bytes, if they are available and worth keeping.
   private mutating func look(
     at input: InputFile, _ head: [UInt8], _ container: Container, _ found: DiagnosticLog,
     whole: [UInt8]? = nil
@@ -208,7 +209,7 @@ struct FileInspection: Sendable {
     } else if let log = LogFile.headless(in: input, head: head) {
       items.append(CaptureItem(name: log.input.name, log: log))
     } else {
-      // Nobody will read it to the end: what is wrong with its beginning is all there is to say.
+      // The file will not be read to the end: the diagnostics of its beginning are final.
       diagnostics.merge(found)
       if found.count(.error) == 0, !container.isUnreadable {
         let why = reason(head)
@@ -219,7 +220,7 @@ struct FileInspection: Sendable {
     }
   }
 
-  /// A file that is not read may be a log all the same.
+  /// A file without a reader may still be a log.
   private mutating func lookForErrors(in input: InputFile) {
     do throws(SystemFailure) {
       diagnostics.merge(try UnreadErrorScan.diagnostics(of: input, limit: options.limit))
@@ -228,7 +229,7 @@ struct FileInspection: Sendable {
     }
   }
 
-  /// A session's lines by the machines that they are of, which are items of their own if there are several.
+  /// A session's lines by machine; with several machines, each is an item.
   private func sessions(_ text: CaptureText, _ head: [UInt8]) -> [CaptureItem] {
     guard text.input.canReopen, let outline = try? outline(of: text.input, head) else {
       return [CaptureItem(name: text.input.name, text: text)]
@@ -249,7 +250,7 @@ struct FileInspection: Sendable {
     return items
   }
 
-  /// It becomes part of a path.
+  /// The host becomes part of a path.
   static func partName(_ host: String) -> String {
     String(host.map { $0 == "/" || $0 == "!" ? "-" : $0 })
   }
@@ -285,7 +286,7 @@ struct FileInspection: Sendable {
     }
   }
 
-  /// A document of ours is no capture; its lines are accounted for.
+  /// A document of this program is no capture; its lines are counted.
   private mutating func passOver(_ input: InputFile, _ schema: String) {
     do throws(SystemFailure) {
       let bytes = OwnDocument.bytes(of: try input.open(limit: options.limit))
@@ -299,7 +300,7 @@ struct FileInspection: Sendable {
     }
   }
 
-  /// Facts are read in parts, so a compressed file of them is read like an archive.
+  /// The interchange is read in parts, so a compressed file of it is read like an archive.
   private mutating func list(facts input: InputFile, _ container: Container) {
     do throws(SystemFailure) {
       let place: BytePlace
@@ -322,7 +323,7 @@ struct FileInspection: Sendable {
     }
   }
 
-  // MARK: Accounts
+  // MARK: Coverage
 
   private mutating func leaveTooDeep(_ name: String) {
     report(.archiveDepth, at: name, ["depth": String(options.maxDepth)])
@@ -339,21 +340,21 @@ struct FileInspection: Sendable {
   }
 }
 
-/// Why a file that begins with `head` is not read.
+/// The reason why a file that begins with `head` is not read.
 private func reason(_ head: [UInt8]) -> DiagnosticCode {
   if head.isEmpty { return .fileEmpty }
   if isBinary(head) { return .fileBinary }
   return isScyllaLog(head.span) ? .fileScylla : .fileUnrecognized
 }
 
-/// True for bytes that are no text: control characters other than white space, escapes and NULs at the front.
+/// True for binary content: control characters other than white space, escapes and leading NULs.
 private func isBinary(_ head: [UInt8]) -> Bool {
   let text = head.drop { $0 == 0 }.prefix(4096)
   let odd = text.count { $0 < 0x09 || (0x0E...0x1A).contains($0) || (0x1C...0x1F).contains($0) || $0 == 0x7F }
   return odd * 50 > text.count || (text.isEmpty && !head.isEmpty)
 }
 
-/// True for a log of ScyllaDB: its words are nearly Cassandra's, but each line names a shard behind the time.
+/// True for a log of ScyllaDB: its messages are nearly Cassandra's, but each line has a shard after the time.
 private func isScyllaLog(_ head: Span<UInt8>) -> Bool {
   var search = head.all
   while let bracket = head.firstIndex(of: UInt8(ascii: "["), in: search) {
@@ -369,7 +370,7 @@ private func isScyllaLog(_ head: Span<UInt8>) -> Bool {
 }
 
 extension Container {
-  /// True for compressions that are recognised and named, but not read.
+  /// True for compressions that are recognised but not supported.
   var isUnreadable: Bool { self == .bzip2 || self == .zstd || self == .xz }
 }
 

@@ -1,18 +1,18 @@
-// What the system knows about a path.
+// stat of a path.
 
 import CassandraModel
 import Glibc
 
 /// Kind, identity, size and time of a file.
 struct FileStatus {
-  /// What it is, as far as reading goes.
+  /// The kind of file, as far as reading depends on it.
   enum Kind: Hashable {
     case file, folder, link
-    /// A pipe, a socket or a device, by its name for people.
+    /// A pipe, a socket or a device, by its name in messages.
     case special(String)
   }
 
-  /// A file is the same file under every name that has this.
+  /// Device and inode: equal for all names of one file.
   struct Identity: Hashable {
     let device: UInt64
     let number: UInt64
@@ -23,7 +23,7 @@ struct FileStatus {
   let size: Int64
   let modified: Instant
 
-  /// The status of what `path` names; of the link itself if `path` is a link that is not to be followed.
+  /// The status of the file at `path`; of the link itself if `path` is a link and links are not followed.
   init(of path: [UInt8], followingLinks: Bool) throws(SystemFailure) {
     var status = stat()
     // Safe: the path ends in a zero byte, and both calls only fill the structure they are given.
@@ -46,7 +46,7 @@ struct FileStatus {
   }
 }
 
-/// The path of what `path` names, without links in it; nil if there is no such thing.
+/// The path with all links resolved; nil if the file does not exist.
 func realPath(of path: [UInt8]) -> [UInt8]? {
   // Safe: the path ends in a zero byte; the call gives a terminated string of its own, which is copied and freed once.
   guard let real = unsafe realpath(path.terminated, nil) else { return nil }
@@ -54,14 +54,14 @@ func realPath(of path: [UInt8]) -> [UInt8]? {
   return unsafe Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
 }
 
-/// The names in a folder, without `.` and `..`, in the order of their bytes.
+/// The names in a folder, without `.` and `..`, in byte order.
 func namesInFolder(_ path: [UInt8]) throws(SystemFailure) -> [[UInt8]] {
   // Safe: the stream is used in this function only and closed once.
   guard let folder = unsafe opendir(path.terminated) else { throw .last }
   defer { unsafe closedir(folder) }
   var names: [[UInt8]] = []
   while true {
-    // The only way to tell the end from a failure.
+    // errno is the only way to tell the end from a failure.
     errno = 0
     guard let entry = unsafe readdir(folder) else { break }
     let name = unsafe nameBytes(of: entry)

@@ -1,7 +1,7 @@
-// Paths with wildcards, as people write them in a manifest.
+// Paths with wildcards, for manifests.
 
-/// A path in which `*` and `?` stand for characters of one name, and `**` for any number of folders. Archives
-/// are folders. What matches a folder matches everything in it.
+/// A path in which `*` and `?` match characters of one name, and `**` any number of folders. Archives are
+/// folders. A match of a folder is a match of all files in it.
 struct GlobPattern: Hashable {
   private let parts: [[UInt8]]
 
@@ -13,12 +13,12 @@ struct GlobPattern: Hashable {
     path.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "!") }.map { Array($0) }
   }
 
-  /// The names before the first wildcard: only what begins with them can match.
+  /// The components before the first wildcard: a matching path begins with them.
   var literalParts: ArraySlice<[UInt8]> {
     parts.prefix { !$0.contains(UInt8(ascii: "*")) && !$0.contains(UInt8(ascii: "?")) }
   }
 
-  /// Whether the parts of a path match, or those of a folder it lies in. Takes time in proportion to the two
+  /// True if the components of a path, or of a folder around it, match. Takes time in proportion to the two
   /// lengths, whatever the wildcards.
   func matches(_ path: [[UInt8]]) -> Bool {
     var states: Set = [0]
@@ -35,7 +35,7 @@ struct GlobPattern: Hashable {
     return closure(states).contains(parts.count)
   }
 
-  /// With the states behind each `**`, which can also stand for nothing.
+  /// Adds the states after each `**`, which also matches no folder.
   private func closure(_ states: Set<Int>) -> Set<Int> {
     var all = states
     for state in states.sorted() {
@@ -48,7 +48,7 @@ struct GlobPattern: Hashable {
     return all
   }
 
-  /// One name. On a mismatch the last `*` takes one character more: no other can do better.
+  /// Matches one name. On a mismatch the last `*` takes one more character: no other choice can do better.
   private static func matches(_ pattern: [UInt8], _ name: [UInt8]) -> Bool {
     var (p, n) = (0, 0)
     var star: (p: Int, n: Int)?

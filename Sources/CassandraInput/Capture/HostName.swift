@@ -1,6 +1,6 @@
-// Which part of a name names a node. People who collect files put addresses and host names into the names of
-// folders and files, beside what the file is and when it was made: `node1-system.log`,
-// `tpstats_10.0.0.4.txt`, `InstaCollection_10.0.0.1.tar.gz`.
+// Node names within file and folder names. People who collect files put addresses and host names into them,
+// next to the kind of the file and its time: `node1-system.log`, `tpstats_10.0.0.4.txt`,
+// `InstaCollection_10.0.0.1.tar.gz`.
 
 /// Names of nodes in the names of files and folders.
 enum HostName {
@@ -9,8 +9,8 @@ enum HostName {
     ipv4(in: Array(name.utf8)) ?? (isIPv6(name) ? name : nil)
   }
 
-  /// Whether a folder, or an archive without its extension, is named as nodes are: by an address, or by
-  /// letters and a number (`node1`, `cass-prod-03`), unless they count something else (`run1`).
+  /// True if a folder, or an archive without its extension, is named like a node: by an address, or by
+  /// letters and a number (`node1`, `cass-prod-03`), unless the word counts other things (`run1`).
   static func isHost(_ name: String) -> Bool {
     if address(in: name) != nil { return true }
     let core = NameWords(name).withoutTimes
@@ -22,14 +22,14 @@ enum HostName {
       && core.text.contains { $0.isNumber }
   }
 
-  /// The node that the name of a file names beside what the file is; nil if it names none.
+  /// The node in the name of a file; nil if there is none.
   ///
-  /// `isCertain` is false for what could as well be an argument of the command, such as a table.
+  /// `isCertain` is false if the word may also be an argument of the command, such as a table.
   static func host(inFile base: String) -> (name: String, isCertain: Bool)? {
     if let address = address(in: base) { return (address, true) }
     let name = NameWords(base).withoutTimes.withoutExtensions
     guard let kind = name.words.indices.first(where: { isKind(name, $0) }) else {
-      // `cassandra-0.log` of a pod: only if it begins as hosts do.
+      // `cassandra-0.log` of a pod: only if it begins like a host name.
       let letters = name.words.first?.prefix { $0.isLetter }.lowercased() ?? ""
       return hostWords.contains(letters) && isHost(name.text) ? (name.text, true) : nil
     }
@@ -40,13 +40,13 @@ enum HostName {
     return isHost(after) ? (after, !takesArguments) : nil
   }
 
-  /// Whether a word says what a file is.
+  /// True if a word names the kind of a file.
   private static func isKind(_ name: NameWords, _ index: Int) -> Bool {
     let word = name.words[index].lowercased()
     return logWords.contains(word) || NodetoolCommand.named(word) != nil
   }
 
-  /// The streams of a node's log folder.
+  /// The log files of a node.
   private static let logWords: Set = ["system", "debug", "output", "stdout", "gc", "compaction", "audit"]
 
   /// Commands that take keyspaces and tables, which look like hosts: `tablestats_ks1.t1.txt`.
@@ -60,14 +60,14 @@ enum HostName {
     "node", "host", "cass", "cassandra", "db", "server", "vm", "pod", "ip", "dc", "rack", "seed",
   ]
 
-  /// Words that number other things than nodes.
+  /// Words that number things other than nodes.
   private static let otherWords: Set = [
     "run", "t", "ts", "try", "poll", "sample", "snap", "snapshot", "cycle", "round", "day", "week", "hour",
     "min", "step", "test", "attempt", "part", "phase", "iteration", "capture", "collect", "collection", "v",
     "version", "copy", "backup", "case", "incident", "ticket", "h", "jdk", "java", "jvm",
   ]
 
-  /// Whether a name is a word, perhaps with a number, that counts something else than nodes.
+  /// True if a name is a word, optionally with a number, that counts things other than nodes.
   static func countsOthers(_ name: String) -> Bool {
     otherWords.contains(String((NameWords(name).words.first ?? "").prefix { $0.isLetter }))
   }
@@ -76,7 +76,7 @@ enum HostName {
     name.filter { $0 == ":" }.count >= 2 && name.allSatisfy { $0.isHexDigit || $0 == ":" }
   }
 
-  /// Four numbers up to 255 between dots, or, behind `ip-` as on EC2, between hyphens; in the form with dots.
+  /// Four numbers up to 255 between dots or, after `ip-` as on EC2, between hyphens; returned with dots.
   private static func ipv4(in bytes: [UInt8]) -> String? {
     for start in bytes.indices
     where digit(bytes[start]) != nil && (start == 0 || digit(bytes[start - 1]) == nil) {
@@ -99,7 +99,7 @@ enum HostName {
         at += 1
       }
       guard parts.count == 4, at == bytes.count || digit(bytes[at]) == nil else { continue }
-      // A fifth number: no address but a version, or a date.
+      // A fifth number: a version or a date, not an address.
       if !isHyphenated, at + 1 < bytes.count, bytes[at] == separator, digit(bytes[at + 1]) != nil { continue }
       return parts.map { String($0) }.joined(separator: ".")
     }
@@ -107,7 +107,7 @@ enum HostName {
   }
 }
 
-/// A name as words and what parts them.
+/// A name as words and separators.
 struct NameWords {
   let text: String
   /// Runs of letters and digits.
@@ -133,14 +133,14 @@ struct NameWords {
 
   private static let separators = Set("-_. +@=()[],:~".utf8)
 
-  /// The text from the first to the last of some neighbouring words.
+  /// The text from the first to the last of adjacent words.
   func text(of indices: some Collection<Int>) -> String {
     guard let first = indices.first, let last = indices.max() else { return "" }
     return String(
       decoding: Array(text.utf8)[ranges[first].lowerBound..<ranges[last].upperBound], as: UTF8.self)
   }
 
-  /// Without the times in it, and without what parted them from the rest.
+  /// Without its times, and without their separators.
   var withoutTimes: NameWords {
     var bytes = Array(text.utf8)
     for time in NameTime.all(in: text).reversed() {
@@ -152,12 +152,12 @@ struct NameWords {
     return NameWords(String(decoding: core.prefix(length), as: UTF8.self))
   }
 
-  /// Without the endings that say how a file is written, and without numbers that rotation adds.
+  /// Without file extensions, and without rotation numbers.
   var withoutExtensions: NameWords {
     var end = words.count
     while end > 1, NameWords.extensions.contains(words[end - 1].lowercased()) || Int(words[end - 1]) != nil {
       end -= 1
-      // `cassandra-0.log`: a number before the ending belongs to the name.
+      // `cassandra-0.log`: a number before the extension belongs to the name.
       if words[end].lowercased() == "log", Int(words[end - 1]) != nil { break }
     }
     return NameWords(text(of: 0..<end))

@@ -7,7 +7,7 @@ import Synchronization
 /// A source of bytes by name.
 package struct InputFile: Sendable {
   private enum Content: Sendable {
-    /// Bytes that are decoded if they are gzip; how many there were when they were found, if that is known.
+    /// Bytes that are decoded if they are gzip; the size when they were found, if that is known.
     case stored(BytePlace, size: Int64?)
     case zipped(ZipEntry, of: BytePlace, archive: String)
     case bytes(StoredBytes)
@@ -16,13 +16,13 @@ package struct InputFile: Sendable {
 
   /// Relative to the capture's root; a member follows a `!`.
   package let name: String
-  /// How it is wrapped, if that is known without opening it.
+  /// Its container, if that is known without opening it.
   package let container: Container
-  /// When it was made, as far as something outside of it tells; nil if nothing does.
+  /// Its time, from information outside of it; nil if there is none.
   package var time: CaptureTime?
-  /// The time in a name that does not say how far it is from UTC, where nothing better tells when it was made.
+  /// The time in a name without an offset from UTC, if no better source gives the file's time.
   var named: NamedTime?
-  /// What its archive says about when it was last changed; nil for a file of the capture.
+  /// Its modification time in the archive; nil for a file of the capture.
   private(set) var archived: Instant?
   private let content: Content
   private let account: ExpansionAccount?
@@ -43,15 +43,15 @@ package struct InputFile: Sendable {
     self.init(.stored(.file(file.path), size: file.size), name: file.name)
   }
 
-  /// Bytes that are there already, or come through a pipe.
+  /// Bytes in memory, or from a pipe.
   package init(_ stored: StoredBytes, name: String) {
     self.init(.bytes(stored), name: name)
   }
 
-  /// False for what can be opened once only, such as standard input.
+  /// False for content that can be opened only once, such as standard input.
   var canReopen: Bool { if case .opened = content { false } else { true } }
 
-  /// Something that is open already and can be read once. What was peeked at is read again.
+  /// A reader that is open already and can be read once. Peeked bytes are read again.
   package init(opened reader: consuming sending BlockReader, name: String) {
     let container = reader.container
     self.init(.opened(OpenedInput(reader)), name: name, container: container)
@@ -72,31 +72,31 @@ package struct InputFile: Sendable {
       archived: own ?? archive.archived, account: account)
   }
 
-  /// What `input` decodes to, under its name: an archive that is packed once more.
+  /// The decoded content of `input`, under its name: a compressed archive.
   init(_ stream: DecodedStream, of input: InputFile, account: ExpansionAccount) {
     self.init(
       .stored(.decoded(stream), size: nil), name: input.name, archived: input.archived, account: account)
   }
 
-  /// `part` of `input`, under its name: lines that are read by themselves.
+  /// `part` of `input`, under its name: lines that are read separately.
   init(part: BytePlace, size: Int64, of input: InputFile) {
     self.init(.stored(part, size: size), name: input.name, archived: input.archived)
   }
 
-  /// Bytes that are at hand, and can be read again and again.
+  /// Bytes in memory that can be read any number of times.
   init(held: StoredBytes, name: String) {
     self.init(.stored(.held(held), size: held.size), name: name)
   }
 
-  /// This file, with all of its decoded bytes, which someone has read already.
+  /// This file with all of its decoded bytes, which the caller has read already.
   func holding(_ bytes: [UInt8]) -> InputFile {
-    // A copy without room to grow, which what was read into may have a lot of.
+    // A copy of exact size; the original array may have much unused capacity.
     let exact = [UInt8](capacity: bytes.count) { output in _ = output.append(copying: bytes.span) }
     return InputFile(.bytes(StoredBytes(exact)), name: name, archived: archived)
   }
 
-  /// The part of this file that is called `part`. Its bytes are those of the whole file: who reads them knows which
-  /// are its own.
+  /// The part of this file named `part`. Its bytes are those of the whole file: its reader selects its own
+  /// lines.
   func part(_ part: String) -> InputFile {
     var copy = InputFile(
       content, name: name + "!" + part, container: container, archived: archived, account: account)
@@ -105,7 +105,7 @@ package struct InputFile: Sendable {
     return copy
   }
 
-  /// How many bytes it has as it is stored; nil if that is not known.
+  /// Number of stored bytes; nil if that is not known.
   var storedSize: Int64? {
     switch content {
     case .stored(_, let size): size
@@ -115,13 +115,13 @@ package struct InputFile: Sendable {
     }
   }
 
-  /// Where its bytes lie before they are decoded; nil for a member of a zip archive, and for what is not to be
-  /// opened again.
+  /// The place of its bytes before decoding; nil for a member of a zip archive, and for content that can be
+  /// opened only once.
   var place: BytePlace? {
     if case .stored(let place, _) = content { place } else { nil }
   }
 
-  /// Whether opening it means decoding what lies before it.
+  /// True if opening it means decoding the bytes before it.
   var isWithinStream: Bool {
     switch content {
     case .stored(let place, _), .zipped(_, let place, _): place.isWithinStream
@@ -129,7 +129,7 @@ package struct InputFile: Sendable {
     }
   }
 
-  /// Its decoded bytes from the beginning. What was open already can be opened once.
+  /// Its decoded bytes from the beginning. An opened reader can be taken once.
   package func open(
     limit: ExpansionLimit, blockSize: Int = BlockReader.blockSize
   ) throws(SystemFailure) -> BlockReader {
@@ -137,7 +137,7 @@ package struct InputFile: Sendable {
     return BlockReader(try source(limit: limit, account: account), size: blockSize)
   }
 
-  /// Its decoded bytes as a source. What is charged to `account` is what a decoder unpacks.
+  /// Its decoded bytes as a source. Bytes unpacked by a decoder are charged to `account`.
   func source(limit: ExpansionLimit, account: ExpansionAccount?) throws(SystemFailure) -> ByteSource {
     switch content {
     case .stored(let place, let size):
@@ -150,13 +150,13 @@ package struct InputFile: Sendable {
   }
 }
 
-/// A reader that waits to be taken by whoever reads it.
+/// A reader that is held until it is taken.
 private final class OpenedInput: Sendable {
   private let reader: Mutex<BlockReader?>
 
   init(_ reader: consuming sending BlockReader) { self.reader = Mutex(reader) }
 
-  /// The reader, the first time; nil from then on.
+  /// The reader on the first call; nil afterwards.
   func take() -> BlockReader? {
     reader.withLock { reader in
       var taken: BlockReader?

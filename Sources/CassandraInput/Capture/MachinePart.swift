@@ -1,10 +1,11 @@
-// A file of metrics that several machines share is read once for each of them, and each reading takes what is its own.
+// A file of metrics that several machines share is read once for each machine, and each pass takes only that
+// machine's lines.
 
 import CassandraModel
 
-/// How a kind of text that several machines may share is read.
+/// The way to read a kind of text that several machines may share.
 struct MachineFormat: Sendable {
-  /// More machines than this, or more bytes, are not taken apart: the text is gone through once for each.
+  /// A text with more machines, or with more bytes, is not split: each machine costs one pass.
   static let machineLimit = 64
   static let byteLimit = 32 << 20
 
@@ -22,7 +23,7 @@ struct MachineFormat: Sendable {
 
   /// The machines of a whole text.
   let names: @Sendable (_ text: Span<UInt8>, _ file: String) -> HostNames
-  /// Reads what one of them has in it.
+  /// A reader for the content of one machine.
   let makeReader:
     @Sendable (_ file: String, _ time: CaptureTime?, _ part: MachinePart) -> any CaptureTextReader
 }
@@ -33,16 +34,16 @@ struct MachinePart: Sendable {
   let index: Int
 
   var name: String { machines[index] }
-  /// Whether its reader accounts for what is nobody's.
+  /// True if its reader counts lines without a machine.
   var countsStrays: Bool { index == 0 }
 
-  /// Whether what `machine` wrote is its own; nil for what nothing names a machine of.
+  /// True if `machine` is this one; nil for lines without a machine.
   func owns(_ machine: String?) -> Bool {
     let place = machine.flatMap { name in machines.firstIndex { HostNames.areSame($0, name) } }
     return place.map { $0 == index } ?? countsStrays
   }
 
-  /// `10.0.0.1:9500` without its port; nil for what every machine calls itself.
+  /// `10.0.0.1:9500` without its port; nil for names that every machine gives itself.
   static func machine(_ text: String) -> String? {
     var name = text
     if let colon = name.lastIndex(of: ":"), name.firstIndex(of: ":") == colon {
@@ -53,7 +54,7 @@ struct MachinePart: Sendable {
 }
 
 extension CaptureText {
-  /// The parts of it, one a machine; one if it is of one machine, or if it cannot be taken apart.
+  /// Its parts, one a machine; a single part if it is of one machine, or if it cannot be split.
   func machineParts(_ limit: ExpansionLimit) -> [CaptureText] {
     guard let machines = format.machines, input.canReopen, var blocks = try? input.open(limit: limit) else {
       return [self]

@@ -3,20 +3,19 @@
 
 import CassandraModel
 
-/// A time that a name holds.
 struct NameTime: Hashable {
-  /// What it says, if it says a time of day.
+  /// Its value, if it has a time of day.
   enum Reading: Hashable {
     /// A moment in UTC.
     case utc(Instant)
-    /// A time on a clock whose distance from UTC the name does not say.
+    /// A time on a clock whose offset from UTC is not in the name.
     case unknownOffset(LocalTime)
     /// A day only.
     case day
   }
 
   let reading: Reading
-  /// Where it stands in the bytes of the name.
+  /// Its range in the bytes of the name.
   let range: Range<Int>
 
   /// The times in `name`, in order.
@@ -32,7 +31,6 @@ struct NameTime: Hashable {
   }
 }
 
-/// Finds times in the bytes of a name.
 private struct NameTimeScanner {
   private let bytes: [UInt8]
   private var at = 0
@@ -53,8 +51,8 @@ private struct NameTimeScanner {
     return times
   }
 
-  /// Seconds or milliseconds since 1970, of 2001 to 2099. Ten digits that are a date and an hour of this
-  /// century are that: as seconds they would lie beyond 2033.
+  /// Seconds or milliseconds since 1970, between 2001 and 2099. Ten digits that read as a date and an hour of
+  /// this century are taken as such: as seconds they would be after 2033.
   private mutating func epoch() -> NameTime.Reading? {
     let start = at
     let length = digitsAhead
@@ -119,8 +117,8 @@ private struct NameTimeScanner {
     return offset.map { .utc(local.instant(at: $0)) } ?? .unknownOffset(local)
   }
 
-  /// `Z`, `UTC`, `+01:00`, `-0330`. A minus and four digits could be anything else as well, but not right
-  /// behind a time of day with seconds.
+  /// `Z`, `UTC`, `+01:00`, `-0330`. A minus and four digits are ambiguous, except directly after a time of
+  /// day with seconds.
   private mutating func zone() -> UTCOffset? {
     let start = at
     for name in ["Z", "UTC", "_UTC", "-UTC"]

@@ -1,38 +1,38 @@
-// One node is one node, in however many folders and bundles its files lie. The host id decides: it is what
-// Cassandra itself goes by. `nodetool info` prints it, and a log tells it once, at the node's first start. Scopes
-// that carry the same host id are one node; the same address alone is not
-// enough, since captures of test clusters share addresses, except within one collection: the folders of
-// several collectors, named by the same address and lying side by side, are of the same node.
+// One node is one node, in any number of folders and bundles. The host id decides, as in Cassandra itself.
+// `nodetool info` prints it, and a log has it once, at the node's first start. Scopes with the same host id
+// are one node. The same address alone is not enough, since captures of test clusters share addresses, except
+// within one collection: sibling folders of several collectors that are named by the same address are the
+// same node.
 
 import CassandraModel
 
-/// A node's files, and the scope by which it is known.
+/// A node's files, and its scope.
 struct LinkedNode: Sendable {
   /// The first of its scopes in order of name.
   var scope: String
-  /// Its host id, if that decided which files are its own.
+  /// Its host id, if that assigned its files.
   var hostID: String?
   var items: [CaptureItem]
 
-  /// True if all that there is of it are outputs that a collector took from several machines into one file.
+  /// True if all its outputs were taken by a collector from several machines into one file.
   var isOnlyOfMachines: Bool { items.allSatisfy { $0.machine != nil } }
 }
 
-/// Puts the scopes of a capture together by node.
+/// Groups the scopes of a capture by node.
 enum NodeLinks {
   /// The nodes, those with a folder of their own first.
   ///
-  /// - Parameter hosts: for each file that says so, the host id of its node.
+  /// - Parameter hosts: The host id of the node, for each file that has one.
   static func nodes(_ scopes: [String: [CaptureItem]], hosts: [String: String]) -> [LinkedNode] {
     let collections = Collections(scopes.values.joined().map(\.name))
     var ofAddress: [String: Set<String>] = [:]
     var parts: [Part] = []
-    // Pieces of scopes come last, so that a node goes by a folder of its own where it has one.
+    // Pieces of scopes come last, so that a node is named by its own folder where it has one.
     var pieces: [Part] = []
     for (scope, items) in scopes.sorted(by: { $0.key < $1.key }) {
       var ids = Set(items.compactMap { hosts[$0.name] })
       if ids.isEmpty {
-        // A node whose data was wiped has given itself more than one: then its logs do not say which it is.
+        // A node whose data was wiped has created several host ids: its logs then do not decide.
         let created = Set(items.compactMap { $0.log?.createdHostID })
         if created.count == 1 { ids = created }
       }
@@ -44,7 +44,7 @@ enum NodeLinks {
         )
         continue
       }
-      // Files of several nodes in one folder: those that say whose they are go their own ways.
+      // Files of several nodes in one folder: each file with a host id goes to its node.
       for id in ids.sorted() {
         let own = items.filter { hosts[$0.name] == id }
         let name = (scope.isEmpty ? "node-" : scope + "-") + id.prefix(8)
@@ -60,11 +60,11 @@ enum NodeLinks {
     var known: [String: Int] = [:]
     for part in parts + pieces {
       let ids = part.place.flatMap { ofAddress[$0] } ?? []
-      // An address of its collection stands for a host id only if it is that of one host.
+      // An address of its collection identifies a host id only if exactly one host has it.
       let id = part.host ?? (ids.count == 1 ? ids.first : nil)
       let key = id.map { "host " + $0 } ?? part.place.flatMap { ids.isEmpty ? "address " + $0 : nil }
       if let key, let index = known[key] {
-        // A folder's name is better than what a collector called the machine.
+        // A folder's name is better than a collector's name for the machine.
         if nodes[index].isOnlyOfMachines, !part.node.isOnlyOfMachines {
           nodes[index].scope = part.node.scope
         }
@@ -86,13 +86,13 @@ enum NodeLinks {
     let node: LinkedNode
   }
 
-  /// The address that a scope's folder is named by; nil if it is named otherwise.
+  /// The address in the name of a scope's folder; nil if it is named otherwise.
   private static func address(of scope: String) -> String? {
     let folder = scope.split { $0 == "/" || $0 == "!" }.last.map(String.init) ?? ""
     return HostName.address(in: folder) == folder ? folder : nil
   }
 
-  /// Which folders are collections: those in which files or archives lie directly.
+  /// The folders that are collections: those that directly contain files or archives.
   private struct Collections {
     private let folders: Set<String>
 
@@ -100,7 +100,7 @@ enum NodeLinks {
       folders = Set(names.map { Collections.folder(of: $0.prefix { $0 != "!" }) })
     }
 
-    /// The innermost collection that the folder or archive of `scope` lies in; empty for the whole capture.
+    /// The innermost collection around the folder or archive of `scope`; empty for the whole capture.
     func collection(of scope: String) -> String {
       var folder = Collections.folder(of: scope.prefix { $0 != "!" })
       while !folder.isEmpty, !folders.contains(folder) { folder = Collections.folder(of: folder[...]) }
@@ -114,7 +114,7 @@ enum NodeLinks {
 }
 
 extension CaptureScopes {
-  /// The zones that manifests give to `nodes`, by the scope that each goes by.
+  /// The zones from manifests for `nodes`, by scope.
   func zones(of nodes: [LinkedNode], _ diagnostics: inout DiagnosticLog) -> [String: DeclaredZone] {
     if zones.isEmpty { return [:] }
     var ofItem: [String: DeclaredZone] = [:]
@@ -134,13 +134,13 @@ extension CaptureScopes {
 }
 
 extension CaptureItem {
-  /// The host id of the node whose output this is, if it says so, and those that it lists of others by their addresses;
-  /// nothing for logs.
+  /// The host id of the node that printed this output, if the output has it, and the host ids that it lists
+  /// for other addresses; nothing for logs.
   func hostIDs(_ options: CaptureOptions) -> (own: String?, listed: [String: String]) {
     guard let text, text.input.canReopen, text.format.name == CaptureFormat.nodetool.name,
       var blocks = try? text.input.open(limit: options.limit)
     else { return (nil, [:]) }
-    // A loop of outputs says at its beginning whose it is.
+    // The beginning of a loop of outputs names its node.
     let head = blocks.peek(CaptureItem.headSize)
     guard head.span.contains("ID  ", in: 0..<head.count) || head.span.contains("HOST_ID", in: 0..<head.count)
     else {

@@ -1,19 +1,18 @@
-// The files of one node, and reading them into its sink: its logs as one history, its captures one by one.
+// Reads the files of one node into its sink: its logs as one history, its captures one by one.
 
 import CassandraModel
 
-/// What is to be read for one node.
+/// The files to read for one node.
 struct NodeWork: Sendable {
   private var logs: [LogFile] = []
   private var texts: [CaptureText] = []
   private var facts: [FactsSection] = []
 
-  /// What reading gave.
   struct Result<Sink: Sendable>: Sendable {
     var sink: Sink
     var coverage: [Coverage]
     var diagnostics: DiagnosticLog
-    /// False when no file of this scope was ours.
+    /// False when no file of this scope was read.
     var hasFacts: Bool
   }
 
@@ -24,7 +23,7 @@ struct NodeWork: Sendable {
 
   mutating func add(_ section: FactsSection) { facts.append(section) }
 
-  /// The bytes of its files as they are stored, as far as that is known.
+  /// Stored size of its files, as far as it is known.
   var storedSize: Int64 {
     let inputs =
       logs.map(\.input) + texts.map(\.input)
@@ -55,8 +54,8 @@ struct NodeWork: Sendable {
     let parts = await streams.concurrentMap(jobs: workers) { stream in
       stream.read(makeSink(), clock, options)
     }
-    // They are read as they lie in their archives, and merged by name: other parts of the node, extracted elsewhere,
-    // could lie in others.
+    // They are read in archive order, and merged by name: other parts of the node, extracted elsewhere, could
+    // be in other archives.
     for (_, part) in zip(streams.map(\.name), parts).sorted(by: {
       $0.0.utf8.lexicographicallyPrecedes($1.0.utf8)
     }) {

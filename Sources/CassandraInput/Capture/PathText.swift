@@ -1,7 +1,7 @@
-// Paths of the command line as text. A path is any bytes; text of this program is UTF-8. A byte that is no UTF-8 is held as
-// one private scalar, which nothing else uses, and becomes that byte again when the system is asked for the path.
+// Paths of the command line as text. A path is any bytes; text of this program is UTF-8. Each byte that is
+// not UTF-8 is stored as a private scalar that is not used otherwise, and converted back for system calls.
 
-/// Turns paths into text that gives the same bytes back.
+/// Converts paths to text without loss.
 package enum PathText {
   /// The scalars of single bytes, 0x80 to 0xFF, at the end of the last private area.
   private static let first: UInt32 = 0x10_FF00
@@ -12,7 +12,7 @@ package enum PathText {
     var text = String.UnicodeScalarView()
     var rest = path[...]
     while let byte = rest.first {
-      // The shortest piece that is one scalar; at most four bytes make one.
+      // The shortest prefix that is one scalar; at most four bytes.
       let piece = (1...4).lazy.filter { $0 <= rest.count }
         .compactMap { String(validating: rest.prefix($0), as: UTF8.self) }.first
       guard let piece else {
@@ -26,7 +26,7 @@ package enum PathText {
     return String(text)
   }
 
-  /// The bytes that `text` was made of.
+  /// The original bytes of `text`.
   package static func bytes(_ text: String) -> [UInt8] {
     guard !isUTF8(text) else { return Array(text.utf8) }
     return text.unicodeScalars.flatMap { scalar in
@@ -34,7 +34,7 @@ package enum PathText {
     }
   }
 
-  /// True if no byte of the path is held as a private scalar.
+  /// True if no byte of the path is stored as a private scalar.
   package static func isUTF8(_ text: String) -> Bool {
     !text.unicodeScalars.contains { byte(of: $0) != nil }
   }

@@ -1,6 +1,5 @@
-// Where a file lies: its name taken apart into folders and archives.
+// The place of a file: its name split into folders and archives.
 
-/// The place of a file of the capture.
 struct PlacedName: Hashable {
   /// A folder, or an archive that holds several files.
   struct Folder: Hashable {
@@ -19,10 +18,10 @@ struct PlacedName: Hashable {
 
   /// From the capture's root inwards.
   let folders: [Folder]
-  /// Its own name; of a file that an archive only wraps, as rotation does, the archive's.
+  /// Its own name; for the only file of a wrapping archive, as from rotation, the archive's name.
   let base: String
 
-  /// - Parameter wrappers: names of archives that hold nothing but one file.
+  /// - Parameter wrappers: Names of archives that hold a single file.
   init(_ name: String, wrappers: Set<String>) {
     let bytes = name.utf8
     var folders: [Folder] = []
@@ -58,7 +57,7 @@ extension Collection<PlacedName.Folder> {
   }
 }
 
-/// What a folder's name says of its use.
+/// The use of a folder, from its name.
 enum FolderKind {
   /// Folders that sort the files of one node by kind.
   static func isSorting(_ folder: PlacedName.Folder) -> Bool {
@@ -71,7 +70,7 @@ enum FolderKind {
     "logs", "log", "cassandra", "archive", "archived", "old", "var", "debug", "system",
   ]
 
-  /// Folders of one node's captures at several times, or of several kinds, told apart by a word.
+  /// Folders of one node's captures at several times, or of several kinds, distinguished by a word.
   static func isPhase(_ folder: PlacedName.Folder) -> Bool {
     let words = NameWords(folder.stem.lowercased()).words
     return isSorting(folder) || words.first.map(phases.contains) == true
@@ -93,7 +92,7 @@ enum FolderKind {
       && NameWords(folder.stem).withoutTimes.words.allSatisfy { timed.contains($0.lowercased()) }
   }
 
-  /// Words beside the time in the name of a folder or bundle for it.
+  /// Words next to the time in the name of a folder or bundle for it.
   private static let timed: Set = [
     "at", "t", "ts", "utc", "capture", "captures", "snapshot", "snapshots", "run", "poll", "sample",
     "collect",

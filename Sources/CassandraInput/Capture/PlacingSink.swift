@@ -1,21 +1,22 @@
-// Facts of a text that rotation cut into files, each at its line of its file: the reader counts lines on and on.
+// Corrects the places of facts from a rotated text: the reader numbers lines continuously over all files, and
+// each fact gets the line of its own file.
 
 import CassandraModel
 
-/// Passes facts on, with the places in the files that they stand in.
+/// Passes facts on with their places in the files.
 struct PlacingSink<Sink: NodeSink>: FactSink {
   private(set) var sink: Sink
-  /// What the reader calls the text.
+  /// The reader's name of the text.
   private let file: String
 
-  /// From a line of the text on: the file, and how far its lines are from those of the text.
+  /// A file of the text: its first line, and the difference between line numbers of the text and of the file.
   private struct Piece {
     let first: Int
     let file: String
     let shift: Int
   }
   private var pieces: [Piece] = []
-  /// Lines that the reader was given.
+  /// Lines that the reader received.
   private var lines = 0
   private var isOpen = false
 
@@ -24,14 +25,14 @@ struct PlacingSink<Sink: NodeSink>: FactSink {
     self.file = file
   }
 
-  /// The next file begins, of which `skipped` lines are not given to the reader.
+  /// Begins the next file; the reader does not receive its first `skipped` lines.
   mutating func beginFile(_ name: String, skipping skipped: Int) {
     if isOpen { lines += 1 }
     isOpen = false
     pieces.append(Piece(first: lines + 1, file: name, shift: skipped - lines))
   }
 
-  /// Counts the lines of `bytes`, which the reader is given next.
+  /// Counts the lines of `bytes`, which the reader receives next.
   mutating func count(_ bytes: Span<UInt8>, from start: Int) {
     var i = start
     while let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: i..<bytes.count) {

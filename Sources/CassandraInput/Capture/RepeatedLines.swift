@@ -1,26 +1,27 @@
-// Lines that stand at the end of one rotated file and again at the beginning of the next: copytruncate copies a file
-// before it empties it, and a collector that comes between finds them twice.
+// Lines at the end of one rotated file that are repeated at the beginning of the next: copytruncate copies a
+// file before it empties it, and a collector that runs in between finds them twice.
 
 import CassandraModel
 
-/// Finds lines that the file before has, too.
+/// Finds lines that the previous file has, too.
 struct RepeatedLines {
   private struct Line: Hashable {
     let hash: UInt64
     let hasTime: Bool
   }
-  /// The last lines of the file before.
+  /// The last lines of the previous file.
   private var before: [Line] = []
 
-  /// More lines are not compared.
+  /// At most this many lines are compared.
   private static let limit = 1 << 18
 
-  /// How many lines at the beginning of `input` are the last ones of the file before. The same words may come twice: a
-  /// time must be among them.
+  /// The number of lines at the beginning of `input` that are also the last ones of the previous file. The
+  /// same words may repeat by chance, so one of the lines must have a time.
   mutating func count(in input: InputFile, _ limit: ExpansionLimit) throws(SystemFailure) -> Int {
     let (head, tail) = try RepeatedLines.lines(of: input, limit)
     defer { before = tail }
-    // For each place of `head` the longest of its beginnings that ends there (Knuth, Morris, Pratt).
+    // For each position of `head`, the length of its longest proper prefix that ends there (Knuth, Morris,
+    // Pratt).
     var borders = [Int](repeating: 0, count: head.count)
     var matched = 0
     for i in head.indices.dropFirst() {
@@ -59,7 +60,7 @@ struct RepeatedLines {
     return (head, Array(tail.suffix(RepeatedLines.limit)))
   }
 
-  /// True for a line with `05:10:0` in it.
+  /// True for a line that contains a time such as `05:10:0`.
   private static func hasTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     for i in line.dropFirst(2).dropLast(4).prefix(400)
     where text[i] == UInt8(ascii: ":") && text[i + 3] == UInt8(ascii: ":") {

@@ -1,22 +1,21 @@
-// Captured outputs that rotation cut into files are one text, oldest first: an output that goes on in the next file is
-// one output, a time holds across the cut, and a monitor's state goes on.
+// Captured outputs that rotation cut into files are one text, oldest first: an output may continue in the
+// next file, a time holds across the cut, and a monitor's state continues.
 //
 //     compaction-tracker.log.2.gz  |-------|
 //     compaction-tracker.log.1.gz          |--------|
 //     compaction-tracker.log                      |-----------|
-//                                                 ^ copytruncate: lines that were copied before the file was emptied
-//                                                   stand in both, and count once
+//                                                 ^ copytruncate: lines copied before the file was emptied
+//                                                   are in both files, and count once
 
 import CassandraModel
 
-/// The files of one text.
 struct RotatedText: Sendable {
-  /// Oldest first; one for a text that was not rotated.
+  /// Oldest first; a single file for a text that was not rotated.
   private(set) var files: [CaptureText]
   /// The name of the newest.
   var name: String { files.last?.input.name ?? "" }
 
-  /// `texts`, those together that rotation cut apart.
+  /// `texts` in groups, one for each text that rotation cut.
   static func streams(of texts: [CaptureText]) -> [RotatedText] {
     var streams: [RotatedText] = []
     var known: [String: Int] = [:]
@@ -41,7 +40,7 @@ struct RotatedText: Sendable {
       return left == right
         ? a.input.name.utf8.lexicographicallyPrecedes(b.input.name.utf8) : left.isOlder(than: right)
     }
-    // Times stand before outputs in all of them, or behind.
+    // In all files, times precede outputs, or follow them.
     guard let first = files.first?.part else { return }
     let tally = files.dropFirst().reduce(first.tally) { tally, file in
       file.part.map { tally.followed(by: $0.tally) } ?? tally
@@ -67,7 +66,7 @@ struct RotatedText: Sendable {
     for (index, file) in files.enumerated() {
       do throws(SystemFailure) {
         let before = reader.lines
-        // A file of its own needs no second look.
+        // A text of one file has no repeated lines.
         let skipped = files.count > 1 ? try repeats.count(in: file.input, options.limit) : 0
         if files.count > 1 {
           placing.beginFile(file.input.name, skipping: skipped)
@@ -94,7 +93,7 @@ struct RotatedText: Sendable {
     return result
   }
 
-  /// Reads one file, but for its first `skipped` lines.
+  /// Reads one file, except its first `skipped` lines.
   private func read<Sink: NodeSink>(
     _ file: CaptureText, _ reader: inout any CaptureTextReader, _ sink: inout PlacingSink<Sink>,
     skipping skipped: Int, _ options: CaptureOptions
@@ -108,7 +107,7 @@ struct RotatedText: Sendable {
       let bytes = block.bytes.span
       scan?.scan(bytes, continuesLine: block.continuesLine)
       var start = 0
-      // Who truncates a file that its writer has not opened to append leaves NULs.
+      // Truncating a file that its writer did not open for appending leaves NULs.
       while isFirst, start < bytes.count, bytes[start] == 0 { start += 1 }
       isFirst = false
       while toSkip > 0, start < bytes.count {

@@ -1,15 +1,14 @@
-// Outputs that a collector took from several machines into one file go to the nodes that the rest of the capture has,
-// where their names are the same: of a folder, of a log that says whose it is, or by status and gossip, which say the
-// host id of an address.
+// Assigns outputs that a collector took from several machines into one file to the other nodes of the
+// capture. A machine is matched by name: of a folder, of a log that names its host, or through status and
+// gossip, which give the host id of an address.
 
 import CassandraModel
 
-/// Puts outputs of machines to nodes.
 struct SessionLinks {
-  /// For each address the host id that outputs give it; nil where they give several.
+  /// The host id of each address, from outputs; nil where outputs disagree.
   private var idOfAddress: [String: String?] = [:]
 
-  /// - Parameter told: for each output, the host ids of the addresses that it lists.
+  /// - Parameter told: For each output, the host ids of the addresses that it lists.
   init(_ told: [[String: String]]) {
     for (address, id) in told.joined() {
       if let before = idOfAddress[address], before != id {
@@ -20,14 +19,14 @@ struct SessionLinks {
     }
   }
 
-  /// The host id of the machine called `name`; nil if nothing says.
+  /// The host id of the machine called `name`; nil if it is not known.
   func hostID(of name: String) -> String? { idOfAddress[name.lowercased()] ?? nil }
 
-  /// `scopes`, with each output of a machine in the scope of that name, if there is one and only one.
+  /// `scopes`, with each output of a machine moved to the scope of that name, if exactly one has it.
   func joined(_ scopes: [String: [CaptureItem]]) -> [String: [CaptureItem]] {
     guard scopes.values.contains(where: { $0.contains { $0.machine != nil } }) else { return scopes }
     let names = scopes.reduce(into: [String: Set<String>]()) { names, scope in
-      // What came into a scope by its name alone says nothing of it.
+      // Items that were assigned by name alone are no evidence for the name.
       let own = scope.value.filter { $0.machine == nil }
       if own.isEmpty { return }
       names[scope.key] = Set(own.flatMap { $0.log?.ownNames ?? [] })
@@ -55,13 +54,13 @@ struct SessionLinks {
 }
 
 extension CaptureItem {
-  /// The machine that an output of a session, or a part of metrics, is of; nil for what says nothing of it.
+  /// The machine of a session's output or of a part of metrics; nil for an output without one.
   var machine: String? { text?.part?.name ?? text?.machine?.name }
 }
 
 extension LogFile {
-  /// The names and addresses that a node gives itself at its start: `Hostname: cass-01:7000:7001`, and the settings that
-  /// it prints. Source: CassandraDaemon and Config, 3.11 to 6.0.
+  /// The names and addresses that a node logs about itself at startup: `Hostname: cass-01:7000:7001`, and the
+  /// printed settings. Source: CassandraDaemon and Config, 3.11 to 6.0.
   static func namesOfItself(_ bytes: Span<UInt8>) -> [String] {
     var names: [String] = []
     for label: StaticString in ["Hostname: ", "broadcast_address=", "listen_address="] {

@@ -1,39 +1,37 @@
-// A file of a capture, before anyone has looked inside.
+// A file of a capture before inspection.
 
 package import CassandraModel
 
-/// A file of a capture.
 package struct StoredFile: Hashable, Sendable {
-  /// Where it is on this machine: bytes, because a path need not be UTF-8.
+  /// Its path on this machine: bytes, because a path need not be UTF-8.
   package let path: [UInt8]
-  /// The name users see: relative to the capture's root, printable, and different for every file.
+  /// The name shown to users: relative to the capture's root, printable, and unique.
   package let name: String
   /// Its size in bytes when the capture was walked; nil for a pipe. For planning only: a file may change.
   package let size: Int64?
-  /// When it was last written; nil for a pipe.
+  /// Modification time; nil for a pipe.
   package let modified: Instant?
 }
 
-/// A file of a capture that is in memory.
+/// A file of a capture in memory.
 package struct HeldFile: Hashable, Sendable {
-  /// The name users see, as that of a stored one.
+  /// The name shown to users, as for a stored file.
   package let name: String
   package let bytes: [UInt8]
 
-  /// A file of these bytes.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
   }
 }
 
-/// The capture could not be walked at all.
+/// A capture that cannot be walked.
 public enum CaptureError: Error, Hashable, Sendable {
-  /// There is nothing at this path.
+  /// The path does not exist.
   case noSuchPath(String)
-  /// The system does not let us look at this path; its words say why.
+  /// The system does not allow access to the path; `reason` is its message.
   case unreadable(String, reason: String)
-  /// This path does not lie in the folder that names are to begin below.
+  /// The path is not below the root for names.
   case outside(String, root: String)
 
   /// One sentence for the user.

@@ -1,5 +1,5 @@
-// A region's time zone as the system stores it: TZif, RFC 9636. Nothing of Foundation reads these files
-// without pulling in ICU, and all that a log needs is when the clock stood at which offset.
+// A region's time zone as the system stores it: TZif, RFC 9636. Foundation cannot read these files without
+// ICU, and a log needs only the transitions of the offset.
 //
 //   header, 44 bytes   "TZif", version, 15 unused, six counts
 //   data block         times, type of each, types (offset, is dst, name), names, leap seconds, flags
@@ -8,21 +8,21 @@
 
 package import CassandraModel
 
-/// Why a file does not tell about a zone.
+/// The reason why a zone file is unusable.
 package enum ZoneFileError: Error, Hashable, Sendable {
-  /// It does not start like a TZif file, or ends too soon, or contradicts itself.
+  /// It does not start like a TZif file, ends too early, or contradicts itself.
   case damaged
   /// Its times count leap seconds (the `right/` files), which the clocks of nodes do not.
   case countsLeapSeconds
 }
 
-/// When a region's clocks stood at which offset.
+/// The UTC offsets of a region over time.
 package struct ZoneFile: Hashable, Sendable {
-  /// From an instant on, clocks stand at this offset.
+  /// A change of the offset.
   package struct Transition: Hashable, Sendable {
-    /// When it begins to hold.
+    /// The first instant of the new offset.
     package let at: Instant
-    /// The offset from then on.
+    /// The offset from `at` on.
     package let offset: UTCOffset
   }
 
@@ -31,10 +31,9 @@ package struct ZoneFile: Hashable, Sendable {
   /// Changes of the offset, in ascending order; the footer's rule is applied up to the end of `lastYear`.
   package let transitions: [Transition]
 
-  /// The year up to which the footer's rule is written out.
+  /// The last year for which the footer's rule is expanded.
   package static let lastYear = 2100
 
-  /// The offset at `instant`.
   package func offset(at instant: Instant) -> UTCOffset {
     transitions.last { $0.at <= instant }?.offset ?? initial
   }
@@ -85,8 +84,8 @@ package struct ZoneFile: Hashable, Sendable {
     transitions = ZoneFile.effective(changes, after: offsets[0])
   }
 
-  /// Those of `changes` that change the offset. Of two at one instant the later one holds: so a rule says that
-  /// summer time lasts all year.
+  /// The `changes` that change the offset. If two have the same instant, the later one applies: rules encode
+  /// permanent summer time in this way.
   private static func effective(_ changes: [Transition], after initial: UTCOffset) -> [Transition] {
     var kept: [Transition] = []
     for change in changes {
@@ -97,7 +96,7 @@ package struct ZoneFile: Hashable, Sendable {
   }
 }
 
-/// Walks over the bytes of a TZif file and never past their end.
+/// Reads the bytes of a TZif file and never past their end.
 private struct ZoneReader {
   struct Header {
     let version: UInt8

@@ -1,30 +1,28 @@
-// The folder in which the system keeps its zone files. Names come from the command line, so a name is only
-// ever a region below that folder.
+// The system's folder of zone files. Names come from the command line, so a name is only ever a region below
+// that folder.
 
 import Glibc
 
-/// Why there is no zone of that name.
+/// The reason why a zone was not found.
 package enum ZoneLookupError: Error, Hashable, Sendable {
   /// The name cannot be a region: absolute, with `..`, or with characters that no region has.
   case notARegion
-  /// The system has no file of that name, or does not let us read it.
+  /// The system has no file of that name, or denies reading it.
   case missing
-  /// There is a file, but it tells of no zone.
+  /// The file exists, but is not a usable zone file.
   case unusable(ZoneFileError)
 }
 
 /// A folder of TZif files, one for each region.
 package struct ZoneFolder: Hashable, Sendable {
-  /// Its path.
   package let path: String
 
   /// The folder of nearly every Linux and Unix system.
   package static let system = ZoneFolder(path: "/usr/share/zoneinfo")
 
-  /// Zone files are a few kilobytes; what is larger is something else.
+  /// Zone files are a few kilobytes; a larger file is something else.
   private static let sizeLimit = 1 << 20
 
-  /// A folder of zone files.
   package init(path: String) { self.path = path }
 
   /// The zone of a region, for example `Europe/Berlin`.
@@ -34,7 +32,7 @@ package struct ZoneFolder: Hashable, Sendable {
     do { return try ZoneFile(bytes) } catch { throw .unusable(error) }
   }
 
-  /// Letters, digits, `_`, `+` and `-`, in parts between slashes. No region has a dot, so `..` is none.
+  /// Letters, digits, `_`, `+` and `-`, in parts between slashes. No region has a dot, so `..` is rejected.
   private static func isRegion(_ name: String) -> Bool {
     let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
@@ -52,7 +50,7 @@ package struct ZoneFolder: Hashable, Sendable {
 
   /// The bytes of a file of at most `sizeLimit`; nil if it cannot be read or is larger.
   private static func contents(of path: String) -> [UInt8]? {
-    // O_NONBLOCK so that a pipe of that name cannot keep us waiting.
+    // O_NONBLOCK so that a pipe of that name cannot block the program.
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }

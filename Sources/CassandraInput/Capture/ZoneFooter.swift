@@ -1,9 +1,9 @@
-// The rule at the end of a TZif file: POSIX.1-2024, 8.3 "TZ", with the longer times of RFC 9636, 3.3.1.
-// For example `CET-1CEST,M3.5.0,M10.5.0/3`: note that offsets there count west.
+// The rule at the end of a TZif file: POSIX.1-2024, 8.3 "TZ", with the longer times of RFC 9636, 3.3.1. For
+// example `CET-1CEST,M3.5.0,M10.5.0/3`: note that offsets there count west.
 
 import CassandraModel
 
-/// How a region's clocks change every year.
+/// The yearly changes of a region's clocks.
 struct ZoneFooter {
   /// A day of the year and a time on it.
   private struct Date {
@@ -23,7 +23,7 @@ struct ZoneFooter {
   private let standard: UTCOffset
   private let summer: (offset: UTCOffset, start: Date, end: Date)?
 
-  /// Reads the text of a rule; nil if it is none.
+  /// Reads the text of a rule; nil if it is not one.
   init?(_ text: some Sequence<UInt8>) {
     var scanner = Scanner(bytes: Array(text))
     guard scanner.name(), let west = scanner.time(hours: 24) else { return nil }
@@ -71,7 +71,7 @@ struct ZoneFooter {
     return LocalTime(milliseconds: (day * 86_400 + date.seconds) * 1000)
   }
 
-  /// Reads the parts of a rule one after the other; every method gives nil or false on bad text.
+  /// Reads the parts of a rule one after the other; every method returns nil or false on bad text.
   private struct Scanner {
     let bytes: [UInt8]
     private var next = 0
@@ -87,7 +87,7 @@ struct ZoneFooter {
       return true
     }
 
-    /// `CET`, or anything in angle brackets: `<+03>`.
+    /// `CET`, or any text in angle brackets: `<+03>`.
     mutating func name() -> Bool {
       if take(UInt8(ascii: "<")) {
         guard let end = bytes[next...].firstIndex(of: UInt8(ascii: ">")) else { return false }

@@ -1,7 +1,7 @@
-// cassandra.yaml, as people write it or as JSON, which is YAML, too. Names and units changed in 4.1
-// (CASSANDRA-15234): `compaction_throughput_mb_per_sec: 16` became `compaction_throughput: 64MiB/s`, and the old
-// spelling still works. Every setting at the margin is an attribute as it stands; the limits that rules need are
-// samples in one unit. What is set in the file need not be what the node runs with: a getter says that.
+// cassandra.yaml, in YAML or in its subset JSON. Names and units changed in 4.1 (CASSANDRA-15234):
+// `compaction_throughput_mb_per_sec: 16` became `compaction_throughput: 64MiB/s`, and the old spelling still
+// works. Every top-level setting is an attribute with its original text; the limits that rules need are
+// samples in one unit. The running node may use other values than the file: a nodetool getter gives them.
 
 import CassandraModel
 
@@ -14,7 +14,7 @@ extension CaptureFormat {
     })
 }
 
-/// Settings that every version has and nothing else does. Two of them make a text cassandra.yaml.
+/// Settings that every version has and no other file has. Two of them identify cassandra.yaml.
 private let witnesses: Set<String> = [
   "cluster_name", "num_tokens", "partitioner", "seed_provider", "endpoint_snitch", "data_file_directories",
   "commitlog_directory", "commitlog_sync", "disk_failure_policy", "commit_failure_policy",
@@ -28,7 +28,7 @@ private func isCassandraYAML(_ head: Span<UInt8>) -> Bool {
   while start < head.count, found < 2 {
     let end = head.firstIndex(of: UInt8(ascii: "\n"), in: start..<head.count) ?? head.count
     var line = head.trimmed(start..<end)
-    // As JSON a setting stands in quotation marks, and perhaps behind the brace.
+    // In JSON a setting is quoted, and may follow the opening brace.
     if head.hasPrefix("{", in: line) { line = head.trimmed((line.lowerBound + 1)..<line.upperBound) }
     let isQuoted = head.hasPrefix("\"", in: line)
     let indent = line.lowerBound - start
@@ -45,7 +45,7 @@ private func isCassandraYAML(_ head: Span<UInt8>) -> Bool {
   return found >= 2
 }
 
-/// What a setting limits, and what its number means when it has no unit: the old spelling.
+/// The metric that a setting limits, and the unit of a plain number: the old spelling.
 private let limits: [String: (metric: MetricName, bytesPerSecond: Double)] = [
   "compaction_throughput_mb_per_sec": (.compactionThroughputLimit, 1_048_576),
   "compaction_throughput": (.compactionThroughputLimit, 1_048_576),
@@ -67,7 +67,7 @@ private func readCassandraYAML(_ text: CommandOutput, _ reading: inout OutputRea
       if name == "data_file_directories" || name == "local_system_data_file_directory" {
         reading.attribute(.dataDirectory, value, line: leaf.line)
       }
-      // What is below a setting is its own world, and may hold passwords.
+      // Nested settings are skipped: they are unrelated and may hold passwords.
       guard leaf.path.count == 1, !name.contains("password") else { return true }
       reading.attribute(AttributeName("config_" + name), value, line: leaf.line)
       if name == "concurrent_compactors" {
@@ -90,8 +90,9 @@ private func readCassandraYAML(_ text: CommandOutput, _ reading: inout OutputRea
 }
 
 extension Span<UInt8> {
-  /// Bytes a second from `64MiB/s`, `200Mib/s` is none; a number without a unit is `plain` bytes a second each. nil
-  /// for anything else. Source: DataRateSpec.java, 4.1 to 6.0: B/s, KiB/s and MiB/s are all there is.
+  /// Bytes a second from `64MiB/s`, but not from `200Mib/s`; a number without a unit counts `plain` bytes a
+  /// second each. nil for any other text. Source: DataRateSpec.java, 4.1 to 6.0: the only units are B/s,
+  /// KiB/s and MiB/s.
   fileprivate func dataRate(in range: Range<Int>, plain: Double) -> Double? {
     if let number = decimal(in: range) { return number * plain }
     guard hasSuffix("/s", in: range) else { return nil }
@@ -100,7 +101,7 @@ extension Span<UInt8> {
 }
 
 extension DiagnosticCode {
-  /// A setting whose value has no form that is known.
+  /// A setting whose value has an unknown form.
   static let configurationValue = DiagnosticCode(
     "configuration.value", .warning, "The value “{value}” of {name} is not understood and was left out.")
 }

@@ -1,5 +1,6 @@
-// Options of the JVM: from jvm.options and its kin (a line each, comments), and from the command line of the process
-// as `ps` or a collector keeps it (java_command_line.txt: one long line). Source: conf/jvm*.options, 3.11 to 6.0.
+// Options of the JVM: from jvm.options and similar files (one option a line, with comments), and from the
+// command line of the process as `ps` or a collector prints it (java_command_line.txt: one long line).
+// Source: conf/jvm*.options, 3.11 to 6.0.
 
 import CassandraModel
 
@@ -11,8 +12,8 @@ extension CaptureFormat {
     })
 }
 
-/// True for a text of which every line is an option or a comment and one sets the heap or the collector, and for the
-/// command line of Cassandra.
+/// True for a text in which every line is an option or a comment and one sets the heap or the collector, and
+/// for the command line of Cassandra.
 private func isJavaOptions(_ head: Span<UInt8>) -> Bool {
   var hasOption = false
   var start = 0
@@ -48,7 +49,7 @@ private func readJavaOptions(_ text: CommandOutput, _ reading: inout OutputReadi
   }
 }
 
-/// Options with a value, by how they begin.
+/// Options with a value, by prefix.
 private let valued: [(prefix: String, attribute: AttributeName)] = [
   ("-Xmx", .heapMax), ("-Xms", .heapInitial), ("-Xmn", .heapYoung), ("-Xss", .threadStack),
   ("-XX:MaxDirectMemorySize=", .directMemoryMax), ("-XX:HeapDumpPath=", .heapDumpPath),
@@ -62,7 +63,7 @@ private let switches: [String: AttributeName] = [
   "HeapDumpOnOutOfMemoryError": .heapDumpOnOutOfMemory,
 ]
 
-/// The collectors, of which one is in use.
+/// Options that select the collector; one is in use.
 private let collectors: [String: String] = [
   "UseG1GC": "G1", "UseConcMarkSweepGC": "CMS", "UseZGC": "ZGC", "UseShenandoahGC": "Shenandoah",
   "UseParallelGC": "Parallel",

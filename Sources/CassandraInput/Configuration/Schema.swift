@@ -1,6 +1,6 @@
-// A schema in CQL, as `DESCRIBE SCHEMA` or a collector prints it: of each table what compaction depends on.
-// Statements end with a semicolon outside of strings and comments; options follow `WITH`. Source: cqlsh 3.11 to
-// 6.0, TableMetadata.java and KeyspaceMetadata.java (CQL since 4.0).
+// A schema in CQL, as `DESCRIBE SCHEMA` or a collector prints it: the options of each table that affect
+// compaction. Statements end with a semicolon outside of strings and comments; options follow `WITH`. Source:
+// cqlsh 3.11 to 6.0, TableMetadata.java and KeyspaceMetadata.java (CQL since 4.0).
 //
 //     CREATE TABLE shop.orders ( id uuid PRIMARY KEY ) WITH gc_grace_seconds = 864000
 //         AND compaction = {'class': 'org.apache.cassandra.db.compaction.LeveledCompactionStrategy'};
@@ -14,7 +14,7 @@ extension CaptureFormat {
     makeReader: { file, time in WholeTextReader("schema", file: file, time: time, read: readSchema) })
 }
 
-/// True if a statement that makes a keyspace or a table begins one of the first lines.
+/// True if one of the first lines begins a statement that creates a keyspace or a table.
 private func isSchema(_ head: Span<UInt8>) -> Bool {
   var start = 0
   var looked = 0
@@ -66,7 +66,7 @@ private func readSchema(_ text: CommandOutput, _ reading: inout OutputReading) {
   for i in reading.fates.indices.dropFirst(last) { reading.markUnlessBlank(i, .decoration) }
 }
 
-/// The words of one statement: names, numbers, strings without their marks, and signs of one byte.
+/// The tokens of one statement: names, numbers, strings without quotation marks, and single-byte symbols.
 private struct CQLStatement {
   let start: Int
   let end: Int
@@ -74,7 +74,7 @@ private struct CQLStatement {
   let words: [String]
 }
 
-/// Cuts CQL into statements.
+/// Splits CQL into statements.
 private struct CQLTokens {
   private let text: CommandOutput
   private var position = 0
@@ -118,7 +118,7 @@ private struct CQLTokens {
         position = end
         return ("$$", start..<end, true)
       } else if Self.isWordByte(byte) {
-        // A name ends with its line: lines stand without line ends.
+        // A name ends with its line: the lines are joined without line ends.
         while position < lineEnd, Self.isWordByte(span[position]) { position += 1 }
         return (span.text(in: start..<position), start..<position, false)
       } else {
@@ -129,7 +129,7 @@ private struct CQLTokens {
     return nil
   }
 
-  /// A string or a quoted name; a mark in it is doubled.
+  /// A string or a quoted name; a quotation mark in it is doubled.
   private mutating func string(
     from start: Int, mark: UInt8, _ span: Span<UInt8>
   ) -> (text: String, range: Range<Int>, isString: Bool) {
@@ -162,7 +162,7 @@ private struct CQLTokens {
 }
 
 extension [String] {
-  /// The name at `place`, behind `IF NOT EXISTS` if that is there: `shop . orders` or `orders`.
+  /// The name at `place`, after `IF NOT EXISTS` if that is there: `shop . orders` or `orders`.
   fileprivate func name(after place: Int) -> (keyspace: String?, last: String)? {
     var place = place
     if place + 3 < count, self[place] == "IF" { place += 3 }
@@ -171,7 +171,7 @@ extension [String] {
     return (nil, self[place])
   }
 
-  /// The table or view that this statement makes; nil for another statement and without a keyspace.
+  /// The table or view that this statement creates; nil for any other statement and without a keyspace.
   fileprivate var createdTable: (name: TableName, isView: Bool)? {
     let isView = starts(with: ["CREATE", "MATERIALIZED", "VIEW"])
     guard isView || starts(with: ["CREATE", "TABLE"]), let name = name(after: isView ? 3 : 2),
@@ -180,7 +180,7 @@ extension [String] {
     return (TableName(keyspace: keyspace, table: name.last), isView)
   }
 
-  /// The pairs of `option = {'a': 'b', …}`; of a class only its last name.
+  /// The pairs of `option = {'a': 'b', …}`; classes without their package.
   fileprivate func map(of option: String) -> [(name: String, value: String)] {
     guard var i = place(of: option), i < count, self[i] == "{" else { return [] }
     var pairs: [(name: String, value: String)] = []
@@ -205,7 +205,7 @@ extension [String] {
     return Int64(self[i])
   }
 
-  /// The place of the value of `option`, behind `WITH` or `AND`.
+  /// The index of the value of `option`, after `WITH` or `AND`.
   private func place(of option: String) -> Int? {
     for i in indices.dropLast(2) where self[i + 1] == option && self[i + 2] == "=" {
       if self[i] == "WITH" || self[i] == "AND" { return i + 3 }

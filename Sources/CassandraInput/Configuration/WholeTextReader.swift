@@ -1,10 +1,10 @@
-// Reads a small text as a whole: settings and schemas, where what stands at the end may bear on the beginning.
+// Reads a small text as a whole: settings and schemas, where the end may affect the meaning of the beginning.
 
 import CassandraModel
 
 /// Holds a text and reads it at its end.
 struct WholeTextReader: CaptureLineReader {
-  /// A text beyond this many bytes is read up to here only; schemas of thousands of tables fit.
+  /// A longer text is read up to this many bytes only; schemas of thousands of tables fit.
   static let limit = 64 << 20
 
   let formatName: String
@@ -15,16 +15,16 @@ struct WholeTextReader: CaptureLineReader {
   private let file: String
   private let time: CaptureTime?
   private let read: @Sendable (CommandOutput, inout OutputReading) -> Void
-  /// Which lines are its own; nil for all.
+  /// Selects the lines to read; nil for all.
   private let owns: (@Sendable (Span<UInt8>, Range<Int>) -> Bool)?
-  /// False for a text of which another reader accounts for the lines.
+  /// False for a text whose lines another reader counts.
   private let countsLines: Bool
   private var text = CommandOutput()
   private var isOverlong = false
   /// The node's own clock; nil while it is not known.
   private var wallClock: WallClock?
 
-  /// - Parameter read: takes the text; a line that it does not mark is unparsed.
+  /// - Parameter read: Reads the text; a line that it does not mark is unparsed.
   init(
     _ formatName: String, file: String, time: CaptureTime?, countsLines: Bool = true,
     owns: (@Sendable (Span<UInt8>, Range<Int>) -> Bool)? = nil,

@@ -1,5 +1,4 @@
-// Amounts of bytes as people write them. Unlike nodetool, which calls 1024 bytes KB, people who write MB and MiB
-// side by side mean two things.
+// Amounts of bytes as people write them. nodetool calls 1024 bytes KB; people distinguish MB from MiB.
 
 import CassandraModel
 
@@ -9,8 +8,8 @@ enum ByteAmount {
     ("KiB", 0x1p10), ("MiB", 0x1p20), ("GiB", 0x1p30), ("TiB", 0x1p40), ("PiB", 0x1p50),
   ]
 
-  /// The bytes that `text` means: a number, blanks or none, a unit or none, and `suffix` behind a unit; nil for
-  /// anything else.
+  /// The bytes that `text` means: a number, optional spaces, an optional unit, and `suffix` after a unit; nil
+  /// for any other text.
   static func bytes(_ text: String, suffix: String) -> Double? {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     var unit = text.dropFirst(number.count).drop { $0 == " " }

@@ -1,5 +1,5 @@
-// What the values of a JSON document mean, and every mistake in them: reading goes on after one, so that all are
-// said at once. A value that is wrong is read as missing, and nobody works with a document that has mistakes.
+// The values of a JSON document, and every mistake in them: reading continues after a mistake, so that all
+// are reported at once. A wrong value is read as missing, and a document with mistakes is never used.
 
 package import CassandraModel
 
@@ -7,18 +7,17 @@ package import CassandraModel
 package struct DocumentReader {
   /// The document's name, for the mistakes.
   package let file: String
-  /// What codes begin with, for example `config`.
+  /// The prefix of codes, for example `config`.
   package let family: String
-  /// All mistakes so far, in the order in which they were found.
+  /// All mistakes so far, in the order found.
   package private(set) var mistakes: [Diagnostic] = []
 
-  /// A reader for one document.
   package init(file: String, family: String) {
     self.file = file
     self.family = family
   }
 
-  /// The mistakes in the order of their lines.
+  /// The mistakes in line order.
   package var orderedMistakes: [Diagnostic] {
     mistakes.enumerated().sorted { a, b in
       a.element.source.line != b.element.source.line
@@ -26,11 +25,11 @@ package struct DocumentReader {
     }.map(\.element)
   }
 
-  /// The root of a document whose `schema` is to be `schema`; nil, with a mistake, if it is no JSON or another
-  /// document. One that has no schema or another version of it is a mistake and read all the same, so that the
-  /// rest of what is wrong with it is said, too.
+  /// The root of a document whose `schema` must be `schema`; nil, with a mistake, if it is not JSON or
+  /// another document. A missing schema or another version of it is a mistake, and the document is still
+  /// read, so that its other mistakes are reported, too.
   ///
-  /// - Parameter isWanted: false for the path of a list or an object whose content is passed over.
+  /// - Parameter isWanted: False for the path of a list or an object whose content is skipped.
   package mutating func root(
     _ bytes: [UInt8], schema: String, limit: Int = 16 << 20, isWanted: (String) -> Bool = { _ in true }
   ) -> JSONElement? {
@@ -64,12 +63,12 @@ package struct DocumentReader {
     return root
   }
 
-  /// Says that `element` is wrong.
+  /// Reports a mistake in `element`.
   package mutating func mistake(_ kind: String, _ element: JSONElement, _ reason: String) {
     mistake(kind, element.path, line: element.line, reason)
   }
 
-  /// Says that what stands at `path` is wrong.
+  /// Reports a mistake at `path`.
   package mutating func mistake(_ kind: String, _ path: String, line: Int, _ reason: String) {
     mistakes.append(
       Diagnostic(
@@ -92,8 +91,8 @@ package struct DocumentReader {
     return DocumentMembers(element: element, fields: fields)
   }
 
-  /// The members of an object with names of the writer's choice, in the order in which they are written. Of a name
-  /// that is there twice the first holds, and the second is a mistake.
+  /// The members of an object with arbitrary names, in document order. If a name occurs twice, the first
+  /// applies and the second is a mistake.
   package mutating func fields(of element: JSONElement) -> [JSONField]? {
     guard case .object(let fields) = element.kind else {
       mistake("type", element, "must be an object, is " + element.found)
@@ -114,7 +113,6 @@ package struct DocumentReader {
     return kept
   }
 
-  /// The elements of a list.
   package mutating func elements(of element: JSONElement) -> [JSONElement]? {
     if case .array(let elements) = element.kind { return elements }
     mistake("type", element, "must be a list, is " + element.found)
@@ -167,7 +165,7 @@ package struct DocumentReader {
     return number
   }
 
-  /// One of some words.
+  /// One of the choices.
   package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ element: JSONElement, of choices: Choice.Type
   ) -> Choice? {
@@ -178,7 +176,7 @@ package struct DocumentReader {
     return nil
   }
 
-  /// A length of time: `90s`, `1h30m`, or a number of seconds. Not negative.
+  /// A duration: `90s`, `1h30m`, or a number of seconds. Not negative.
   package mutating func span(_ element: JSONElement) -> TimeSpan? {
     if case .number(let text) = element.kind, let seconds = Double(text) {
       return check(seconds, in: 0...3.2e9, of: element).map {
@@ -196,7 +194,7 @@ package struct DocumentReader {
   /// An amount of bytes above 0: a number, or a text such as `420 MiB` (1024²) or `200 MB` (1000²).
   package mutating func bytes(_ element: JSONElement) -> Double? { amount(element, "400 GB", suffix: "") }
 
-  /// Bytes a second: as `bytes`, with `/s` behind a unit.
+  /// Bytes a second: as `bytes`, with `/s` after a unit.
   package mutating func bytesPerSecond(_ element: JSONElement, orZero: Bool = false) -> Double? {
     amount(element, "200 MB/s", suffix: "/s", orZero: orZero)
   }
@@ -236,24 +234,23 @@ package struct DocumentReader {
 
 /// The members of an object, by name.
 package struct DocumentMembers {
-  /// The object.
   package let element: JSONElement
   package let fields: [JSONField]
 
-  /// The members of `element`, whatever they are called.
+  /// The members of `element`, with any names.
   package init(element: JSONElement, fields: [JSONField]) {
     self.element = element
     self.fields = fields
   }
 
-  /// The value of a member; nil if it is not there or null.
+  /// The value of a member; nil if it is missing or null.
   package subscript(name: String) -> JSONElement? {
     guard let value = fields.first(where: { $0.name == name })?.value else { return nil }
     if case .null = value.kind { return nil }
     return value
   }
 
-  /// The value of a member that must be there.
+  /// The value of a required member; a missing one is a mistake.
   package func required(_ name: String, _ reader: inout DocumentReader) -> JSONElement? {
     if let value = self[name] { return value }
     reader.mistake("missing", JSONDocument.path(element.path, name), line: element.line, "is missing")
@@ -262,7 +259,7 @@ package struct DocumentMembers {
 }
 
 extension JSONElement {
-  /// What stands there, for a sentence: `"ten"`, `12`, `a list`.
+  /// The value for a sentence: `"ten"`, `12`, `a list`.
   package var found: String {
     switch kind {
     case .null: return "null"

@@ -1,32 +1,30 @@
-// JSON that people write, as a tree: comments and a comma too many are allowed, members keep their order, and
-// every value knows its line and its JSON path, so that whatever is wrong with it can be said where it is.
+// JSON that people write, as a tree: comments and trailing commas are allowed, members keep their order, and
+// every value has its line and its JSON path for error messages.
 //
-//   text → JSONScanner → JSONElement (a tree) → DocumentReader (what it means, and every mistake in it)
+//   text → JSONScanner → JSONElement (a tree) → DocumentReader (values, and every mistake in them)
 
 import CassandraModel
 
 /// A value of a JSON text.
 package struct JSONElement: Sendable {
-  /// What it is.
   package enum Kind: Sendable {
     case null
     case truth(Bool)
-    /// As it is written: nothing is rounded before somebody wants a type.
+    /// As written: a number is converted only when a caller asks for a type.
     case number(String)
     case text(String)
     case array([JSONElement])
-    /// Members in the order in which they are written; a name may be there twice.
+    /// Members in document order; a name may occur twice.
     case object([JSONField])
   }
 
   package let kind: Kind
   /// `$`, `$.rules.pending-high`, `$.own_rules[2]`.
   package let path: String
-  /// The line on which it begins, from 1.
+  /// Its first line, from 1.
   package let line: Int
 }
 
-/// A member of an object.
 package struct JSONField: Sendable {
   package let name: String
   /// The line of the name.
@@ -34,21 +32,20 @@ package struct JSONField: Sendable {
   package let value: JSONElement
 }
 
-/// A text that is no JSON.
+/// A text that is not JSON.
 package struct JSONSyntaxError: Error, Hashable, Sendable {
-  /// The line on which it goes wrong, from 1.
+  /// The line of the error, from 1.
   package let line: Int
   /// The byte in that line, from 1.
   package let column: Int
-  /// A few words.
   package let reason: String
 }
 
-/// JSON as a tree.
 package enum JSONDocument {
-  /// The value of `bytes`. A byte-order mark before it is passed over.
+  /// The value of `bytes`. A byte-order mark before it is skipped.
   ///
-  /// - Parameter isWanted: false for the path of a list or an object whose content is passed over: it is there, and empty.
+  /// - Parameter isWanted: False for the path of a list or an object whose content is skipped: it is there,
+  ///   and empty.
   package static func parse(
     _ bytes: [UInt8], isWanted: (String) -> Bool = { _ in true }
   ) throws(JSONSyntaxError) -> JSONElement {
@@ -60,7 +57,7 @@ package enum JSONDocument {
     }
   }
 
-  /// What is open while the tokens come: kept in a list, so that no input can exhaust the stack.
+  /// Open containers: kept in a list, so that no input can exhaust the stack.
   private struct Open {
     let path: String
     let line: Int
@@ -84,7 +81,7 @@ package enum JSONDocument {
     var lines = LineCounter()
     var open: [Open] = []
     var root = JSONElement(kind: .null, path: "$", line: 1)
-    /// How many lists and objects are open that nobody wants.
+    /// Number of open lists and objects that are skipped.
     var unwanted = 0
     while let token = try scanner.next(text) {
       if unwanted > 0 {

@@ -1,16 +1,16 @@
-// Documents of ours that lie in a capture: a configuration, expectations, a baseline, rule tests, an older report.
-// They say what to make of captures, and nothing of a node, so they belong to no node and are no unknown files.
+// Documents of this program in a capture: a configuration, expectations, a baseline, rule tests, an older
+// report. They are not data of a node, so they belong to no node and do not count as unknown files.
 
 import CassandraModel
 
-/// A document of ours, by its schema.
+/// A document of this program, by its schema.
 package enum OwnDocument {
-  /// The kinds that are passed over in a capture. A manifest is read, and facts are captures.
+  /// The kinds that are skipped in a capture. A manifest is read, and facts are captures.
   private static let kinds = ["config", "expectations", "baseline", "rules-test", "report"]
-  /// Larger ones are not read to their end.
+  /// A larger document is not read to its end.
   package static let sizeLimit = 16 << 20
 
-  /// The schema that a JSON text beginning with `head` names, if it is one of ours.
+  /// The schema in a JSON text that begins with `head`, if it is one of this program.
   static func schema(of head: Span<UInt8>) -> String? {
     var start = 0
     while start < head.count,
@@ -38,7 +38,7 @@ package enum OwnDocument {
     return nil
   }
 
-  /// The account of a document's lines: they are all known, but for blank ones.
+  /// The line counts of a document: all known, except blank lines.
   static func lines(of bytes: [UInt8]) -> LineCounts {
     var lines = LineCounts()
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -52,15 +52,15 @@ package enum OwnDocument {
     return lines
   }
 
-  /// The schema of the document of ours at `path`; nil for any other file, and for one that cannot be read.
+  /// The schema of the document at `path`; nil for any other file, and for one that cannot be read.
   package static func schema(ofFile path: String) -> String? {
     guard let stored = try? StoredBytes(path: PathText.bytes(path)) else { return nil }
     var reader = BlockReader(ByteSource(stored, name: path))
     return schema(of: reader.peek(BlockReader.blockSize).span)
   }
 
-  /// All bytes of the file at `path`, decoded if it is compressed; of a file that is larger than the limit a few more
-  /// than that.
+  /// All bytes of the file at `path`, decoded if it is compressed. If the file is larger than the limit,
+  /// slightly more bytes than the limit.
   package static func bytes(ofFile path: String, limit: Int = sizeLimit) throws(SystemFailure) -> [UInt8] {
     let stored = try StoredBytes(path: PathText.bytes(path))
     return bytes(of: BlockReader(ByteSource(stored, name: path)), limit: limit)

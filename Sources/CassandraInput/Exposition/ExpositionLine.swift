@@ -1,21 +1,21 @@
-// One line of what a metrics endpoint answers: Prometheus' text format 0.0.4 and OpenMetrics 1.0.
+// One line of a metrics endpoint's response: Prometheus' text format 0.0.4 and OpenMetrics 1.0.
 //
 //     cassandra_table_pendingcompactions_value{keyspace="shop",table="orders"} 729.0 1795237804000 # {id="1"} 1
 //     name                                    labels                           value time          exemplar
 
 import CassandraModel
 
-/// Where the parts of a series line stand, and its numbers.
+/// The ranges of a series line's parts, and its numbers.
 struct ExpositionLine {
   let name: Range<Int>
-  /// Between the braces; empty without any.
+  /// Between the braces; empty without braces.
   let labels: Range<Int>
-  /// nil for `NaN` and the infinities: there was nothing to measure.
+  /// nil for `NaN` and the infinities: the endpoint had no measurement.
   let value: Double?
   /// nil without a time stamp.
   let at: Instant?
 
-  /// The series that `line` (without white space around it) holds; nil if it is no such line.
+  /// The series in `line` (without white space around it); nil if the line is not a series.
   init?(_ text: Span<UInt8>, in line: Range<Int>) {
     var i = line.lowerBound
     while i < line.upperBound, isNameByte(text[i], isFirst: i == line.lowerBound) { i += 1 }
@@ -27,7 +27,7 @@ struct ExpositionLine {
       labels = (i + 1)..<close
       i = close + 1
     } else {
-      // Without labels only a blank ends the name.
+      // Without labels only a space or TAB ends the name.
       guard i > name.upperBound else { return nil }
       labels = i..<i
     }
@@ -52,7 +52,7 @@ struct ExpositionLine {
     self.at = at
   }
 
-  /// The brace that closes the labels; quoted values may hold braces.
+  /// The brace that closes the labels; quoted values may contain braces.
   private static func closingBrace(_ text: Span<UInt8>, _ start: Int, before end: Int) -> Int? {
     var isQuoted = false
     var i = start
@@ -68,7 +68,7 @@ struct ExpositionLine {
     return nil
   }
 
-  /// A number as Go and Java print it: `1.171192457E9`, `1.5e+09`, `NaN`, `+Inf`; nil for anything else.
+  /// A number as Go and Java print it: `1.171192457E9`, `1.5e+09`, `NaN`, `+Inf`; nil for any other text.
   static func value(_ text: Span<UInt8>, _ range: Range<Int>) -> Double? {
     for word: StaticString in ["NaN", "+Inf", "-Inf", "Inf"] where text.equals(word, in: range) {
       return .nan
@@ -88,8 +88,8 @@ struct ExpositionLine {
     return Double(text.text(in: range))
   }
 
-  /// A time stamp: the older format writes whole milliseconds, OpenMetrics seconds with a fraction. Their sizes
-  /// tell them apart for all times from 2001 to 2099, and others are no times of a capture.
+  /// A time stamp: the older format writes whole milliseconds, OpenMetrics seconds with a fraction. Their
+  /// magnitudes distinguish them for all times from 2001 to 2099; other values are not times of a capture.
   static func time(_ text: Span<UInt8>, _ range: Range<Int>) -> Instant? {
     guard let value = self.value(text, range), value.isFinite else { return nil }
     if (1e9..<4_102_444_800).contains(value) {
@@ -110,13 +110,13 @@ private func isNameByte(_ byte: UInt8, isFirst: Bool) -> Bool {
   }
 }
 
-/// The labels of one series, as they are written.
+/// The labels of one series, as written.
 struct SeriesLabels {
   private(set) var pairs: [(name: String, value: String)] = []
 
   init() {}
 
-  /// The labels in `range`, what stands between the braces; nil if they are malformed.
+  /// The labels in `range`, the text between the braces; nil if they are malformed.
   init?(_ text: Span<UInt8>, in range: Range<Int>) {
     var i = range.lowerBound
     while true {
@@ -137,7 +137,7 @@ struct SeriesLabels {
         i += 1
       }
       guard i < range.upperBound else { return nil }
-      // The escapes are a part of JSON's.
+      // The escapes are a subset of JSON's.
       let value = JSONText(range: start..<i, hasEscapes: hasEscapes).string(text)
       pairs.append((text.text(in: name), value))
       i += 1
@@ -146,7 +146,7 @@ struct SeriesLabels {
 
   subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
-  /// The value of the first of `names` that there is; nil if it is empty.
+  /// The value of the first label among `names`; nil if it is missing or empty.
   func first(of names: [String]) -> String? {
     for name in names {
       if let value = self[name] { return value.isEmpty ? nil : value }

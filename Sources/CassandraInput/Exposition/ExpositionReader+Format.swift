@@ -1,5 +1,5 @@
-// How an answer of a metrics endpoint is recognised: by its lines, or, if it has none because the poll failed, by
-// its name.
+// Recognition of a metrics endpoint's response: by its lines, or, if the poll failed and it has none, by its
+// name.
 
 import CassandraModel
 
@@ -9,7 +9,7 @@ extension CaptureFormat {
     makeReader: { file, time in ExpositionReader(file: file, time: time) })
 }
 
-/// Lines of a head that are looked at.
+/// Number of lines inspected at the beginning.
 private let lineLimit = 200
 
 private func isExposition(_ head: Span<UInt8>, file: String) -> Bool {
@@ -19,7 +19,7 @@ private func isExposition(_ head: Span<UInt8>, file: String) -> Bool {
   var ours = 0
   var labelled = 0
   var others = 0
-  /// Whether its first line of text is a refusal.
+  /// True if its first line of text is an error message.
   var isFailure: Bool?
   var start = 0
   var count = 0
@@ -48,7 +48,7 @@ private func isExposition(_ head: Span<UInt8>, file: String) -> Bool {
       if !isRefused { others += 1 }
     }
   }
-  // A name that is known or a type is little that can be anything else; labels alone are common.
+  // A known metric name or a type line is unambiguous; labels alone are common.
   if types > 0 || ours > 0 { return series > 0 ? others <= 2 * (series + types) : others == 0 }
   if labelled > 0 { return others * 4 <= series }
   return isNamed(file) && isFailure ?? true
@@ -67,7 +67,7 @@ private func isType(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
   return false
 }
 
-/// What stands where an answer should be if there was none.
+/// An error message in place of a response.
 private func isRefusal(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
   for part: StaticString in [
     "onnection refused", "timed out", "curl: (", "<html", "<HTML", "<!DOCTYPE", "<!doctype",
@@ -78,7 +78,7 @@ private func isRefusal(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
   return false
 }
 
-/// True if a name says that it is a scrape: `metrics-1795237804.prom`, `prometheus_10.0.0.1.txt`.
+/// True if a file name indicates a scrape: `metrics-1795237804.prom`, `prometheus_10.0.0.1.txt`.
 private func isNamed(_ file: String) -> Bool {
   guard let name = file.lowercased().split(whereSeparator: { $0 == "/" || $0 == "!" }).last else {
     return false

@@ -1,12 +1,11 @@
-// Reads what metrics endpoints answer: one scrape or many in a file. A scrape ends with `# EOF`, with a line that
-// holds a time, or where its first series comes again. A series with a time stamp is of that time, all others of
-// the time before the scrape or of the file's name.
+// Reads responses of metrics endpoints: one scrape or many in a file. A scrape ends with `# EOF`, with a line
+// that has a time, or where its first series repeats. A series with a time stamp has that time; all others
+// have the time before the scrape or in the file's name.
 
 import CassandraModel
 
-/// Reads scrapes line by line.
 struct ExpositionReader: CaptureTextReader {
-  /// What polls of an endpoint are called.
+  /// The command name of an endpoint's polls.
   static let command = "metrics"
   let formatName = "prometheus"
   private(set) var lines = LineCounts()
@@ -20,7 +19,7 @@ struct ExpositionReader: CaptureTextReader {
   private var wallClock: WallClock?
   private var scrape = Scrape()
   private var lineNumber = 0
-  /// The last line of a block, as long as nothing shows that it is whole.
+  /// The last line of a block, until the next block shows that it is complete.
   private var open: [UInt8]?
   private var isOverlong = false
   private var polls = 0
@@ -66,8 +65,8 @@ struct ExpositionReader: CaptureTextReader {
     if isOverlong {
       closeOverlong()
     } else if let line = open {
-      // Pastes lose the last line's end, and so do files that were cut: a number that may have lost digits is not
-      // taken, and all before it is good. Java ends a whole number with `.0`.
+      // Pasted text and truncated files lack the last line end. A number that may have lost digits is not
+      // used; the lines before it are. Java ends a whole number with `.0`.
       let content = line.span.trimmed(line.span.all)
       if ExpositionLine(line.span, in: content) == nil || line.span.hasSuffix(".0", in: content) {
         read(line.span, into: &sink)
@@ -184,7 +183,7 @@ struct ExpositionReader: CaptureTextReader {
 
   // MARK: Scrapes
 
-  /// This line is of a scrape.
+  /// The line belongs to a scrape.
   private mutating func begin() { if scrape.firstLine == 0 { scrape.firstLine = lineNumber } }
 
   private mutating func begin(_ marker: TimeMarker, _ text: String, into sink: inout some FactSink) {
@@ -214,7 +213,7 @@ struct ExpositionReader: CaptureTextReader {
     scrape = Scrape()
   }
 
-  /// Hands on what is held.
+  /// Passes the held samples on.
   private mutating func passOn(failure: String?, into sink: inout some FactSink) {
     var time: CaptureTime?
     if scrape.isTold {
@@ -237,7 +236,7 @@ struct ExpositionReader: CaptureTextReader {
         continue
       }
       lines.count(.known)
-      // Newer nodes have everything of a table under two names.
+      // Newer nodes export every metric of a table under two names.
       guard given.insert(Given(target: series.target, at: at)).inserted else { continue }
       note(at)
       sink.receive(
@@ -250,7 +249,7 @@ struct ExpositionReader: CaptureTextReader {
     scrape.held = []
   }
 
-  /// Tells of the poll, and gives the time of series without a time stamp.
+  /// Emits the poll, and returns the time of series without a time stamp.
   private mutating func tell(_ failure: String?, into sink: inout some FactSink) -> CaptureTime? {
     let needsTime = scrape.held.isEmpty || scrape.held.contains { $0.at == nil }
     var time: CaptureTime?

@@ -1,14 +1,14 @@
-// What Grafana saves of a panel as CSV: a column of times and one a series, or (older ones) a row a value. Of series only
-// those are ours whose title is a Prometheus series, or that stand alone in a panel whose title says what it shows:
-// `Pending compactions-data-2026-11-21 05_10_11.csv`.
+// A panel saved by Grafana as CSV: a column of times and one column a series, or (older versions) one row a
+// value. A series is used only if its title is a Prometheus series, or if it is the only one in a panel whose
+// title names a known metric: `Pending compactions-data-2026-11-21 05_10_11.csv`.
 //
 //     "Time","cassandra_compaction_pendingtasks_value{instance=""10.0.0.1:9500""}"
 //     2026-11-21 05:10:00,12
 //     Series;Time;Value
 //     cassandra_compaction_pendingtasks_value;2026-11-21T05:10:00+00:00;12
 //
-// Values carry SI or IEC units if the panel formats them; those are left out, because they are rounded. Source: Grafana,
-// public/app/core/utils/explore and file_export, 4 to 11.
+// Values carry SI or IEC units if the panel formats them; such values are skipped, because they are rounded.
+// Source: Grafana, public/app/core/utils/explore and file_export, 4 to 11.
 
 import CassandraModel
 
@@ -31,7 +31,7 @@ extension CaptureFormat {
       makeReader: { file, time, part in
         WholeTextReader("Grafana CSV", file: file, time: time, countsLines: part.countsStrays) {
           text, reading in
-          // Its own name says what the panel shows.
+          // The part's name identifies the panel.
           let ending = "!" + FileInspection.partName(part.name)
           var table = GrafanaTable(
             file: file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file)
@@ -54,7 +54,7 @@ private func isGrafanaCSV(_ head: Span<UInt8>, file: String) -> Bool {
   return false
 }
 
-/// Without blanks, a byte order mark and a carriage return around it.
+/// Without spaces, a byte order mark and a carriage return around it.
 private func plainLine(_ line: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
   var line = text.trimmed(line)
   if let last = line.last, text[last] == UInt8(ascii: "\r") { line = line.lowerBound..<last }
@@ -66,15 +66,15 @@ private func plainLine(_ line: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
 
 private struct GrafanaTable {
   private typealias Series = (target: SeriesTarget, number: SeriesNumber, machine: String?)
-  /// The machine whose values are meant; nil for all of them.
+  /// The machine whose values are read; nil for all machines.
   var part: MachinePart?
-  /// Whether nothing says which of several machines is meant.
+  /// True if the columns name several machines and none is selected.
   var leavesOut = false
   private var columns: [Series?] = []
   private var isRows = false
   private var names = SeriesNames()
   private var mark = UInt8(ascii: ",")
-  /// What the panel shows, if the file's name says so.
+  /// The metric of the panel, if the file's name gives it.
   private let panel: MetricName?
 
   init(file: String) {
@@ -82,7 +82,7 @@ private struct GrafanaTable {
     panel = name.contains("compaction") && name.contains("pending") ? .compactionPendingTasks : nil
   }
 
-  /// True if one of its series is ours.
+  /// True if one of its series is a known metric.
   var isOurs: Bool { isRows || columns.contains { $0 != nil } }
 
   mutating func readTitles(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
@@ -98,7 +98,7 @@ private struct GrafanaTable {
     if cells.count == 2, columns[0] == nil, let panel {
       columns = [(SeriesTarget(metric: panel, labels: .none), .ours, nil)]
     } else if let panel, columns.allSatisfy({ $0 == nil }) {
-      // The legend of a panel may have the machines alone.
+      // The legend of a panel may consist of machine names only.
       let machines = cells.dropFirst().map { MachinePart.machine($0) }
       if machines.allSatisfy({ $0.map(HostToken.isCertain) ?? false }) {
         columns = machines.map { (SeriesTarget(metric: panel, labels: .none), .ours, $0) }
@@ -175,7 +175,7 @@ private struct GrafanaTable {
     return names.target(names.family(span, line.name), labels).map { ($0.target, $0.number, machine) }
   }
 
-  /// Labels that say which machine a series is of.
+  /// Labels that name a series' machine.
   private static let machineLabels = ["instance", "host", "hostname", "node", "pod", "cassandra_host"]
 
   /// The machines of its series.

@@ -1,11 +1,12 @@
-// Influx line protocol, as Telegraf writes what its Jolokia inputs read: one line for each MBean.
+// Influx line protocol, as Telegraf writes the values from its Jolokia inputs: one line for each MBean.
 //
 //     cassandra_compaction,host=db1,jolokia_agent_url=http://…,name=PendingTasks Value=12 1795237804000000000
 //     cassandraCompaction,cassandra_host=db1,mname=PendingTasks Value=12 1795237804000000000
 //     cassandra_Table,keyspace=shop,scope=orders,name=LiveSSTableCount LiveSSTableCount_Value=14 1795237804000000000
 //
-// The measurement ends with the MBean's type, tags are its properties, and a field is an attribute, perhaps behind the
-// MBean's name. Source: Telegraf, plugins/inputs/jolokia2_agent/examples/cassandra.conf and plugins/inputs/cassandra.
+// The measurement ends with the MBean's type, tags are its properties, and a field is an attribute, sometimes
+// prefixed with the MBean's name. Source: Telegraf, plugins/inputs/jolokia2_agent/examples/cassandra.conf and
+// plugins/inputs/cassandra.
 
 import CassandraModel
 
@@ -30,7 +31,8 @@ extension CaptureFormat {
     })
 }
 
-/// The machines of the lines that are of Cassandra's or the JVM's: a Telegraf that asks other machines has its own, too.
+/// The machines of the lines about Cassandra or the JVM. A Telegraf that polls other machines adds lines
+/// about its own machine, too.
 private func influxMachines(_ text: Span<UInt8>, _ lines: [Range<Int>]) -> HostNames {
   var names = HostNames()
   for bytes in lines where names.names.count <= MachineFormat.machineLimit {
@@ -43,7 +45,7 @@ private func influxMachines(_ text: Span<UInt8>, _ lines: [Range<Int>]) -> HostN
   return names
 }
 
-/// True if one of the first lines that are none of comments is of Cassandra's or the JVM's.
+/// True if one of the first lines, comments excluded, is about Cassandra or the JVM.
 private func isInfluxLines(_ head: Span<UInt8>) -> Bool {
   var start = 0
   var count = 0
@@ -59,7 +61,7 @@ private func isInfluxLines(_ head: Span<UInt8>) -> Bool {
   return false
 }
 
-/// - Parameter leavingOut: whether nothing says which machine is meant.
+/// - Parameter leavingOut: True if there are several machines and none is selected.
 private func readInfluxLines(
   _ output: CommandOutput, leavingOut: Bool, into reading: inout OutputReading
 ) {
@@ -100,8 +102,8 @@ private func readInfluxLines(
   }
 }
 
-/// What a field of `bean` is: `Value`, `Count`, `99thPercentile`, `PendingTasks_Value`, `PendingTasks` (which is
-/// `Value`), `HeapMemoryUsage_used`.
+/// The metric of a field of `bean`: `Value`, `Count`, `99thPercentile`, `PendingTasks_Value`, `PendingTasks`
+/// (the same as `Value`), `HeapMemoryUsage_used`.
 private func metric(_ bean: MBeanName, _ field: String) -> (MBeanMetric, Labels)? {
   if let row = MBeanMetric.find(bean, field), let labels = row.labels(of: bean) { return (row, labels) }
   guard let type = bean["type"] else { return nil }
@@ -110,7 +112,7 @@ private func metric(_ bean: MBeanName, _ field: String) -> (MBeanMetric, Labels)
     guard let row = MBeanMetric.find(bean, parts[1]), let labels = row.labels(of: bean) else { return nil }
     return (row, labels)
   }
-  // The name of the MBean stands in the field only, or the attribute has parts.
+  // The name of the MBean is in the field only, or the attribute has parts.
   if bean["name"] == nil {
     let dotted = parts.joined(separator: ".")
     if let row = MBeanMetric.find(bean, dotted), let labels = row.labels(of: bean) { return (row, labels) }
@@ -125,14 +127,13 @@ private func metric(_ bean: MBeanName, _ field: String) -> (MBeanMetric, Labels)
   return nil
 }
 
-/// One line.
 private struct InfluxLine {
   let measurement: String
   let tags: [String: String]
   let fields: [(name: String, value: Double)]
   let at: Instant?
 
-  /// Nil if `line` is not of the form.
+  /// Nil if `line` does not have the form.
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
     let parts = Self.split(text, line, at: UInt8(ascii: " "))
     guard (2...3).contains(parts.count) else { return nil }
@@ -166,7 +167,7 @@ private struct InfluxLine {
       at = nil
       return
     }
-    // Nanoseconds; `precision=s` and `ms` are told by their length.
+    // Nanoseconds; the length of the number distinguishes `precision=s` and `ms`.
     guard let stamp = text.integer(in: parts[2]), stamp > 0 else { return nil }
     let milliseconds =
       stamp >= 1_000_000_000_000_000_000
@@ -175,7 +176,7 @@ private struct InfluxLine {
     at = Instant(milliseconds: milliseconds)
   }
 
-  /// The pieces between marks that no backslash and no quotation marks guard.
+  /// The pieces between separators that are neither escaped nor quoted.
   private static func split(_ text: Span<UInt8>, _ range: Range<Int>, at mark: UInt8) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var start = range.lowerBound
@@ -200,7 +201,7 @@ private struct InfluxLine {
     String(text.text(in: range).filter { $0 != "\\" && $0 != "\"" })
   }
 
-  /// The machine whose values it has: the one that was asked, else the one that Telegraf runs on.
+  /// The machine of its values: the polled one, otherwise the one that Telegraf runs on.
   var machine: String? {
     let asked = (tags["jolokia_agent_url"] ?? tags["jolokia_proxy_url"]).flatMap { url -> String? in
       guard let start = url.firstRange(of: "://") else { return nil }
@@ -213,7 +214,7 @@ private struct InfluxLine {
     return nil
   }
 
-  /// The MBean that the line is of; nil if it is none of Cassandra's or the JVM's.
+  /// The MBean of the line; nil if it is not one of Cassandra's or the JVM's.
   var bean: MBeanName? {
     let lower = measurement.lowercased()
     let domain: String
@@ -228,7 +229,7 @@ private struct InfluxLine {
       return nil
     }
     var type = rest.drop { $0 == "_" || $0 == "." }.description
-    // `ClientRequestMetrics` of old Cassandra; spellings of types differ in case only.
+    // `ClientRequestMetrics` in old versions of Cassandra; spellings of types differ in case only.
     if type.hasSuffix("Metrics") { type.removeLast("Metrics".count) }
     guard let known = Self.types[type.lowercased().filter { $0 != "_" }] else { return nil }
     var properties = tags

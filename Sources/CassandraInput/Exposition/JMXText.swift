@@ -1,5 +1,5 @@
-// Attributes of MBeans as text, one a line below the name of their MBean or on its line: what jmxterm, mx4j and
-// `nodetool sjk mxdump` print. The last is nearly JSON, but for NaN, so it is read by lines, too.
+// Attributes of MBeans as text, one a line, below the name of their MBean or on the same line: output of
+// jmxterm, mx4j and `nodetool sjk mxdump`. The last one is JSON except for NaN, so it is read by lines, too.
 //
 //     #mbean = org.apache.cassandra.metrics:name=PendingTasks,type=Compaction:
 //     Value = 12;
@@ -21,7 +21,7 @@ extension CaptureFormat {
     })
 }
 
-/// True if an MBean and an attribute of it stand in the first lines.
+/// True if the first lines contain an MBean and one of its attributes.
 private func isJMXText(_ head: Span<UInt8>) -> Bool {
   guard head.contains(":", in: head.all),
     head.contains("org.apache.cassandra", in: head.all) || head.contains("java.lang:type", in: head.all)
@@ -38,7 +38,6 @@ private func isJMXText(_ head: Span<UInt8>) -> Bool {
   return false
 }
 
-/// What was read so far.
 private struct JMXText {
   enum Line: Equatable {
     case bean, attribute, part, other
@@ -48,7 +47,7 @@ private struct JMXText {
   /// The composite attribute that is open: `HeapMemoryUsage`.
   private var composite: String?
   private(set) var sample: (metric: MetricName, labels: Labels, value: Double)?
-  /// What was given of tables: newer nodes have everything of a table under two names.
+  /// Metrics of tables already emitted: newer nodes export every metric of a table under two names.
   private var given: Set<SeriesTarget> = []
 
   mutating func read(_ output: CommandOutput, into reading: inout OutputReading) {
@@ -64,7 +63,7 @@ private struct JMXText {
         reading.mark(i, .known)
       case .attribute: reading.mark(i, sample == nil ? .unknown : .known)
       case .part: reading.mark(i, .decoration)
-      // Values over several lines: lists, descriptions of what an MBean has.
+      // Values over several lines: lists, descriptions of an MBean's attributes.
       case .other:
         reading.mark(i, bean != nil ? .continuation : Self.opens(content, text) ? .decoration : .unparsed)
       }
@@ -78,7 +77,7 @@ private struct JMXText {
           source: SourceLocation(file: reading.file, line: reading.firstLine))))
   }
 
-  /// Takes a line, without blanks around it.
+  /// Takes a line, without spaces around it.
   mutating func take(_ line: Range<Int>, _ text: Span<UInt8>) -> Line {
     if let found = Self.bean(line, text) {
       bean = found.bean
@@ -99,14 +98,14 @@ private struct JMXText {
     return attribute(line, text)
   }
 
-  /// True for what stands before the first MBean: `"beans" : [ {`, `<Server>`, `#Connection to db1 is opened`.
+  /// True for lines before the first MBean: `"beans" : [ {`, `<Server>`, `#Connection to db1 is opened`.
   private static func opens(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
     guard let first = line.first, let last = line.last else { return false }
     return text[first] == UInt8(ascii: "#") || text[first] == UInt8(ascii: "<")
       || text[last] == UInt8(ascii: "{") || text[last] == UInt8(ascii: "[")
   }
 
-  /// The MBean whose name stands in `line`, and where the name ends.
+  /// The MBean named in `line`, and the end of its name.
   private static func bean(_ line: Range<Int>, _ text: Span<UInt8>) -> (bean: MBeanName, end: Int)? {
     guard
       let start = text.firstRange(of: "org.apache.cassandra", in: line)?.lowerBound
@@ -163,7 +162,7 @@ private struct JMXText {
   }
 
   private static func xml(_ key: StaticString, _ line: Range<Int>, _ text: Span<UInt8>) -> Range<Int>? {
-    // `classname="…"` holds `name="`, too: the attribute's own is the one behind a blank.
+    // `classname="…"` contains `name="`, too: the attribute's own name follows a space.
     var rest = line
     while let found = text.firstRange(of: key, in: rest) {
       let isOwn = text[found.lowerBound] == UInt8(ascii: " ") || isBlank(text[found.lowerBound - 1])
@@ -175,7 +174,7 @@ private struct JMXText {
     return nil
   }
 
-  /// Without blanks, quotation marks, commas and semicolons around it.
+  /// Without spaces, quotation marks, commas and semicolons around it.
   private static func plain(_ range: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
     var range = text.trimmed(range)
     func isDress(_ byte: UInt8) -> Bool {

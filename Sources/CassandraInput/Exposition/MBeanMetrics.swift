@@ -1,41 +1,43 @@
-// Cassandra's MBeans and ours: which of our metrics an attribute of an MBean is, in which unit. Exporters spell
-// the same MBean in many ways; they all come down to its type, its name and the attribute.
-// Source: the documentation of Cassandra's metrics, 3.11 to 5.0; latencies are exported over JMX in microseconds.
+// Maps attributes of Cassandra's MBeans to metrics and units. Exporters spell the same MBean in many ways;
+// each spelling reduces to its type, its name and the attribute. Source: the documentation of Cassandra's
+// metrics, 3.11 to 5.0; latencies are exported over JMX in microseconds.
 
 import CassandraModel
 
-/// An attribute of an MBean that is one of our metrics.
+/// An attribute of an MBean, with its metric.
 struct MBeanMetric: Sendable {
-  /// Which of the MBean's attributes.
+  /// The selected attribute of the MBean.
   enum Attribute: Hashable, Sendable {
     /// The only number that it has: `Value` of a gauge, `Count` of a counter or meter.
     case number
-    /// How often, of an MBean that measures more than that.
+    /// The count, for an MBean with further attributes.
     case count
     case named(String)
   }
 
-  /// Of what it is a number: which labels ours has.
+  /// The subject of the number; it decides the labels of the sample.
   enum Subject: Hashable, Sendable {
     case node
-    /// The node, for a counter that several sources count each in their own way.
+    /// The node, for a counter that several sources count differently.
     case source
     case table, pool, message, collector
-    /// Compaction's own pool, in its executor's MBean.
+    /// Compaction's own pool, from its executor's MBean.
     case compactionPool
-    /// The node, over the last while: `15m`, or `start` for all of it.
+    /// The node, over a time window: `15m`, or `start` for the time since the start.
     case window(String)
     case request(quantile: String)
+    /// Client requests of one kind, counted.
+    case requestCount
   }
 
-  /// As Cassandra spells it: `Compaction`.
+  /// In Cassandra's spelling: `Compaction`.
   let type: String
-  /// As Cassandra spells it: `PendingTasks`.
+  /// In Cassandra's spelling: `PendingTasks`.
   let name: String
   let attribute: Attribute
   let metric: MetricName
   let subject: Subject
-  /// What its number is multiplied with to have our unit.
+  /// The factor from the MBean's unit to the metric's unit.
   let scale: Double
   /// True if 0 means that nothing was measured: a request that was never made has no latency.
   let zeroIsMissing: Bool
@@ -53,7 +55,7 @@ struct MBeanMetric: Sendable {
     self.zeroIsMissing = zeroIsMissing
   }
 
-  /// Our value for one of the MBean; nil where Cassandra writes a number for “not known”: none of these can be
+  /// The value in the metric's unit; nil where Cassandra writes a number for an unknown value: no metric is
   /// negative.
   func value(_ raw: Double) -> Double? {
     guard raw >= 0, raw > 0 || !zeroIsMissing else { return nil }
@@ -63,6 +65,8 @@ struct MBeanMetric: Sendable {
   static let all: [MBeanMetric] =
     compaction + pools + tables + requests + [
       MBeanMetric("DroppedMessage", "Dropped", .droppedMessagesTotal, .message),
+      MBeanMetric("ClientRequest", "Timeouts", .requestTimeoutsTotal, .requestCount),
+      MBeanMetric("ClientRequest", "Unavailables", .requestUnavailablesTotal, .requestCount),
       MBeanMetric("Storage", "Load", .nodeLoadBytes),
       MBeanMetric("Storage", "UncompressedLoad", .nodeUncompressedLoadBytes),
       MBeanMetric("Storage", "Exceptions", .nodeExceptionsTotal),
@@ -75,6 +79,8 @@ struct MBeanMetric: Sendable {
       MBeanMetric("Memory", "HeapMemoryUsage", attribute: .named("used"), .heapUsedBytes),
       MBeanMetric("Memory", "HeapMemoryUsage", attribute: .named("max"), .heapMaxBytes),
       MBeanMetric("Runtime", "Uptime", .nodeUptimeSeconds, scale: 0.001),
+      MBeanMetric("OperatingSystem", "OpenFileDescriptorCount", .processOpenFiles),
+      MBeanMetric("OperatingSystem", "MaxFileDescriptorCount", .processMaxOpenFiles),
       MBeanMetric("GarbageCollector", "CollectionCount", .gcCollectionsTotal, .collector),
       MBeanMetric("GarbageCollector", "CollectionTime", .gcCollectionSecondsTotal, .collector, scale: 0.001),
     ]
@@ -103,7 +109,7 @@ struct MBeanMetric: Sendable {
     MBeanMetric("ThreadPools", "TotalBlockedTasks", .poolBlockedTotal, .pool),
     MBeanMetric("ThreadPools", "CompletedTasks", .poolCompletedTotal, .pool),
     MBeanMetric("ThreadPools", "MaxPoolSize", .poolMaxSize, .pool),
-    // The executor's own bean, in the names of java.util.concurrent.
+    // The executor's own MBean, with the names of java.util.concurrent.
     MBeanMetric("CompactionExecutor", "ActiveCount", .poolActive, .compactionPool),
     MBeanMetric("CompactionExecutor", "CompletedTaskCount", .poolCompletedTotal, .compactionPool),
     MBeanMetric("CompactionExecutor", "CompletedTasks", .poolCompletedTotal, .compactionPool),
@@ -111,7 +117,7 @@ struct MBeanMetric: Sendable {
     MBeanMetric("CompactionExecutor", "TaskCount", .poolTasksTotal, .compactionPool),
   ]
 
-  /// The type is `Table`; `ColumnFamily` is its older name, under which newer nodes export everything once more.
+  /// The type is `Table`; `ColumnFamily` is its older name, and newer nodes export every metric under both.
   private static let tables: [MBeanMetric] = ["Table", "ColumnFamily"].flatMap { type in
     [
       MBeanMetric(type, "PendingCompactions", .compactionPendingTasks, .table),
@@ -132,6 +138,7 @@ struct MBeanMetric: Sendable {
       MBeanMetric(type, "MeanPartitionSize", .tablePartitionMeanBytes, .table, zeroIsMissing: true),
       MBeanMetric(type, "CompressionRatio", .tableCompressionRatio, .table, zeroIsMissing: true),
       MBeanMetric(type, "PendingFlushes", .tablePendingFlushes, .table),
+      MBeanMetric(type, "SpeculativeRetries", .tableSpeculativeRetriesTotal, .table),
       MBeanMetric(type, "DroppedMutations", .tableDroppedMutationsTotal, .table),
       MBeanMetric(type, "BytesRepaired", .tableRepairedBytes, .table),
       MBeanMetric(type, "BytesUnrepaired", .tableUnrepairedBytes, .table),

@@ -1,11 +1,11 @@
-// Series that are named after no MBean of Cassandra's: the JVM's and the process's own in a Java agent, those of
-// node_exporter, and the names that the Instaclustr exporter made up for MBeans.
+// Series whose names do not come from an MBean of Cassandra: the JVM's and the process's own in a Java agent,
+// those of node_exporter, and the names that the Instaclustr exporter uses for MBeans.
 
 import CassandraModel
 
-/// A family of series that is one of our metrics.
+/// A family of series, with its metric.
 struct PlainSeries: Sendable {
-  /// Which labels ours has.
+  /// The subject of the series; it decides the labels of the sample.
   enum Subject: Sendable {
     case node
     /// Only the heap's series.
@@ -15,19 +15,20 @@ struct PlainSeries: Sendable {
     case fileSystem
   }
 
-  /// How its number becomes ours.
+  /// The conversion of its number.
   enum Reading: Sendable {
     case value
-    /// It is the moment of a start, ours is the time since then.
+    /// A start time; the metric is the time since then.
     case start
-    /// It is what is free of a file system, ours is what is used.
+    /// Free space of a file system; the metric is the used space.
     case free
   }
 
   let metric: MetricName
   let subject: Subject
   let reading: Reading
-  /// True if it is about the process that answers, which is the node only if an agent in it answers.
+  /// True if it describes the responding process, which is the node only if the exporter is an agent in the
+  /// node.
   let isOfProcess: Bool
 
   private init(
@@ -39,7 +40,7 @@ struct PlainSeries: Sendable {
     self.isOfProcess = isOfProcess
   }
 
-  /// Our labels for a series; nil if it is of something that we do not count.
+  /// The labels of the sample; nil if the series covers another subject.
   func labels(_ labels: SeriesLabels) -> Labels? {
     switch subject {
     case .node: return Labels.none
@@ -63,6 +64,8 @@ struct PlainSeries: Sendable {
     "jvm_gc_collection_seconds_count": PlainSeries(.gcCollectionsTotal, .collector, isOfProcess: true),
     "jvm_gc_collection_seconds_sum": PlainSeries(.gcCollectionSecondsTotal, .collector, isOfProcess: true),
     "process_start_time_seconds": PlainSeries(.nodeUptimeSeconds, .node, .start, isOfProcess: true),
+    "process_open_fds": PlainSeries(.processOpenFiles, .node, isOfProcess: true),
+    "process_max_fds": PlainSeries(.processMaxOpenFiles, .node, isOfProcess: true),
     "mcac_jvm_memory_used": PlainSeries(.heapUsedBytes, .heap(label: "memory_type")),
     "mcac_jvm_memory_max": PlainSeries(.heapMaxBytes, .heap(label: "memory_type")),
     "node_filesystem_size_bytes": PlainSeries(.diskSizeBytes, .fileSystem),
@@ -84,7 +87,7 @@ struct PlainSeries: Sendable {
   ]
 }
 
-/// A name that an exporter made up for an attribute of an MBean.
+/// An exporter's name for an attribute of an MBean.
 struct ExporterAlias: Sendable {
   let type: String
   let name: String

@@ -1,10 +1,10 @@
-// What Prometheus answers to a query, as JSON: series with their values over time, or at one moment.
+// Prometheus' response to a query, as JSON: series with their values over time, or at one moment.
 //
 //     {"status":"success","data":{"resultType":"matrix","result":[
 //       {"metric":{"__name__":"cassandra_compaction_pendingtasks_value","instance":"10.0.0.1:9500"},
 //        "values":[[1795237804,"0"],[1795237834.5,"736"]]}]}}
 //
-// Every value has its time. What an expression made (`sum(…)`, `rate(…)`) has no name, and is not read.
+// Every value has its time. The result of an expression (`sum(…)`, `rate(…)`) has no name, and is not read.
 
 import CassandraModel
 
@@ -19,7 +19,7 @@ extension CaptureFormat {
     })
 }
 
-/// True for an object that says its status and the type of its result, or its error.
+/// True for an object with a status and the type of its result, or with an error.
 private func isQueryAnswer(_ head: Span<UInt8>) -> Bool {
   var start = 0
   while start < head.count, isBlank(head[start]) || head[start] == 0x0A || head[start] == 0x0D { start += 1 }
@@ -28,12 +28,12 @@ private func isQueryAnswer(_ head: Span<UInt8>) -> Bool {
     && (head.contains("\"resultType\"", in: top) || head.contains("\"errorType\"", in: top))
 }
 
-/// The series of one answer.
+/// The series of one response.
 private struct QueryAnswer {
   private struct Series {
     var labels = SeriesLabels()
     var points: [(at: Instant, value: Double?)] = []
-    /// Where it begins.
+    /// Its first line.
     var line = 0
   }
 
@@ -42,11 +42,11 @@ private struct QueryAnswer {
   private var isSuccess = false
   private var error: String?
   private var at: Instant?
-  /// The keys of what is open, outermost first; empty for an element of an array.
+  /// The keys of the open containers, outermost first; empty for an element of an array.
   private var path: [String] = []
   private var key = ""
 
-  /// How deep a series lies, and what is in it: `{"data":{"result":[{`.
+  /// The depth of a series and of its members: `{"data":{"result":[{`.
   private static let depth = 4
 
   mutating func read(_ output: CommandOutput, into reading: inout OutputReading) {
@@ -144,7 +144,7 @@ private struct QueryAnswer {
   ) -> (target: SeriesTarget, number: SeriesNumber)? {
     let name = Array((series.labels["__name__"] ?? "").utf8)
     let family = names.family(name.span, name.span.all)
-    // What is free needs the size beside it, and a start the program that answered.
+    // A metric of free space needs the size at the same time, and a start time needs the exporter's name.
     if case .plain(let plain) = family, plain.reading != .value { return nil }
     return names.target(family, series.labels)
   }

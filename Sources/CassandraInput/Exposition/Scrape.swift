@@ -1,11 +1,10 @@
-// One answer of a metrics endpoint. Its samples are held until it ends, because lines may come in any order and
-// some say what others mean: which program answered, and for whom.
+// One response of a metrics endpoint. Its samples are held until it ends, because lines may arrive in any
+// order and some decide the meaning of others: they name the exporter and its target.
 
 import CassandraModel
 
-/// What was read of one scrape.
+/// The contents of one scrape so far.
 struct Scrape {
-  /// One series.
   struct Held {
     let target: SeriesTarget
     let value: Double?
@@ -17,38 +16,39 @@ struct Scrape {
     let hasInstance: Bool
   }
 
-  /// Samples beyond this many are passed on before the scrape ends.
+  /// Samples beyond this number are passed on before the scrape ends.
   static let limit = 200_000
 
   var held: [Held] = []
-  /// Its first line; 0 before it.
+  /// Its first line; 0 before that line.
   var firstLine = 0
-  /// Lines that hold a series, ours or not.
+  /// Lines with a series, known or not.
   var seriesLines = 0
-  /// The program that answered, if it says so.
+  /// The exporter, if the scrape names it.
   var exporter: String?
-  /// The first value of the label `instance`, and whether there are others: then the series are of several nodes.
+  /// The first value of the label `instance`, and whether there are others: the series are then of several
+  /// nodes.
   private(set) var instance: String?
   private(set) var isMixed = false
-  /// Its first line that is nothing, as a reason if there is no series at all.
+  /// Its first line that is not understood, used as the reason if there is no series at all.
   var stray: String?
-  /// True if a time or a prompt stands before it.
+  /// True if a time or a prompt precedes it.
   var isAnnounced = false
-  /// True once its poll was told.
+  /// True after its poll was emitted.
   var isTold = false
-  /// The time of its series without a time stamp, once its poll was told.
+  /// The time of its series without a time stamp, set when its poll is emitted.
   var time: CaptureTime?
-  /// Series without a time stamp that were seen: one that comes again belongs to the next scrape.
+  /// Series without a time stamp so far: a repeated one belongs to the next scrape.
   private var seen: Set<UInt64> = []
 
-  /// False if the series with this hash was in the scrape already.
+  /// False if the scrape already has the series with this hash.
   mutating func isFirst(_ series: UInt64) -> Bool { seen.insert(series).inserted }
 
   mutating func note(instance name: String) {
     if let instance { isMixed = isMixed || instance != name } else { instance = name }
   }
 
-  /// True unless another program than the node answered: then what it says of its own process is not the node's.
+  /// False if another program than the node answered: process metrics are then not the node's.
   func isNodes(_ series: Held) -> Bool {
     guard series.isOfProcess else { return true }
     if series.reading == .start { return exporter?.contains("javaagent") ?? false }
@@ -56,7 +56,7 @@ struct Scrape {
     return !exporter.contains("httpserver") && !exporter.contains("standalone")
   }
 
-  /// The latest time stamp in it.
+  /// The latest time stamp in the scrape.
   var latest: Instant? { held.compactMap(\.at).max() }
 
   /// Sizes of file systems.
@@ -70,7 +70,7 @@ struct Scrape {
 }
 
 extension Scrape.Held {
-  /// Our value at `at`; nil if it cannot be said.
+  /// The value in the metric's unit at `at`; nil if it cannot be computed.
   func value(at: Instant?, _ sizes: [Labels: Double]) -> Double? {
     guard let value else { return nil }
     switch reading {

@@ -1,4 +1,4 @@
-// What a series is: from any exporter's name and labels to our metric and labels.
+// Maps a series of any exporter to a metric and its labels.
 //
 //     cassandra_compaction_pendingtasks_value                                       jmx_exporter with rules
 //     org_apache_cassandra_metrics_Compaction_Value{name="PendingTasks"}            jmx_exporter without rules
@@ -7,47 +7,47 @@
 //     collectd_mcac_gauge{mcac="org.apache.cassandra.metrics.compaction.pending_tasks"}    MCAC itself
 //     org_apache_cassandra_metrics_compaction_pending_tasks                         the management API
 //
-// All are one MBean: type Compaction, name PendingTasks. Without case, dots and underscores they are the same
-// letters, and that is how they are compared.
+// All are one MBean: type Compaction, name PendingTasks. Without case, dots and underscores the spellings are
+// equal, so names are compared in that form.
 
 import CassandraModel
 
-/// What the name of a family of series says, before its labels are looked at.
+/// The kind of a family of series, from its name, before its labels are read.
 enum SeriesFamily {
-  /// Attributes of MBeans that its series may be; `byLabel` where the label `name` has the MBean's name.
+  /// Attributes of MBeans that match; `byLabel` where the label `name` has the MBean's name.
   case mbean([(metric: MBeanMetric, byLabel: Bool)], unit: ExporterUnit)
-  /// The label `name` has the whole path of the attribute.
+  /// The label `name` has the full path of the attribute.
   case path
-  /// The label `mcac` has the MBean; its attribute is the number that it has.
+  /// The label `mcac` has the MBean; its attribute is its only number.
   case dotted
   case plain(PlainSeries)
-  /// Which program answered: its own numbers may not be the node's.
+  /// Names the exporter: its process metrics may not be the node's.
   case exporter
-  /// Nobody's.
+  /// No known metric.
   case unknown
 }
 
-/// What an exporter did to the numbers of MBeans.
+/// The unit of an exporter's numbers.
 enum ExporterUnit: Hashable, Sendable {
-  /// Nothing: they are in the MBean's units.
+  /// The MBean's unit.
   case same
-  /// They are in ours.
+  /// The unit of the metric name.
   case ours
 }
 
-/// A metric and the labels that a series has as ours.
+/// The metric and the labels of a series in this program's vocabulary.
 struct SeriesTarget: Hashable {
   let metric: MetricName
   let labels: Labels
 }
 
-/// What a series' number becomes.
+/// The conversion of a series' number.
 enum SeriesNumber {
-  /// It is in our unit.
+  /// It is in the metric's unit.
   case ours
   case mbean(MBeanMetric)
 
-  /// None of our metrics is negative: the JVM and Cassandra write -1 for what they do not know.
+  /// No metric is negative: the JVM and Cassandra write -1 for an unknown value.
   func value(_ raw: Double) -> Double? {
     switch self {
     case .ours: raw >= 0 ? raw : nil
@@ -56,18 +56,18 @@ enum SeriesNumber {
   }
 }
 
-/// Finds out what series are. What a name says is kept, because it comes back with every scrape.
+/// Maps series to metrics. Results are cached by name, because names repeat with every scrape.
 struct SeriesNames {
-  /// More names than any exporter has are not kept.
+  /// Limit of the cache, larger than the number of names of any exporter.
   private static let limit = 4096
 
   private var families: [String: SeriesFamily] = [:]
   private var lastName: [UInt8] = []
   private var lastFamily = SeriesFamily.unknown
 
-  /// What the name in `range` says.
+  /// The family of the name in `range`.
   mutating func family(_ text: Span<UInt8>, _ range: Range<Int>) -> SeriesFamily {
-    // The series of a family follow each other.
+    // The series of a family are adjacent.
     if range.count == lastName.count, text.matches(lastName, at: range.lowerBound) { return lastFamily }
     let name = text.text(in: range)
     lastFamily = kept(name) { Self.family(named: name) }
@@ -87,7 +87,7 @@ struct SeriesNames {
     if let plain = PlainSeries.all[name] { return .plain(plain) }
     if name == "jmx_exporter_build_info" { return .exporter }
     if name == "cassandra_stats" { return .path }
-    // Histograms of MCAC are left alone: nothing says in which unit they are.
+    // Histograms of MCAC are skipped: their unit is not known.
     if ["collectd_mcac_gauge", "collectd_mcac_counter_total", "collectd_mcac_meter_count_total"].contains(
       name)
     {
@@ -102,7 +102,7 @@ struct SeriesNames {
     return attributes(folded(lower.dropFirst(prefix.count)))
   }
 
-  /// Longer ones first.
+  /// Longer prefixes first.
   private static let prefixes = [
     "org_apache_cassandra_metrics_", "org_apache_cassandra_db_", "cassandra_metrics_", "cassandra_", "mcac_",
     "java_lang_",
@@ -113,7 +113,7 @@ struct SeriesNames {
     spellings[rest].map { .mbean($0, unit: .same) } ?? .unknown
   }
 
-  /// All attributes by what stands behind a prefix: with the MBean's name, or without where a label has it.
+  /// All attributes by the name after a prefix: with the MBean's name, or without where a label has it.
   private static let spellings: [String: [(metric: MBeanMetric, byLabel: Bool)]] = {
     var all: [String: [(metric: MBeanMetric, byLabel: Bool)]] = [:]
     for metric in MBeanMetric.all {
@@ -126,7 +126,8 @@ struct SeriesNames {
     return all
   }()
 
-  /// What a series of `family` with `labels` is, and what its number is multiplied with; nil if it is none of ours.
+  /// The target of a series of `family` with `labels`, and the scale of its number; nil if it is not a known
+  /// metric.
   mutating func target(
     _ family: SeriesFamily, _ labels: SeriesLabels
   ) -> (target: SeriesTarget, number: SeriesNumber)? {
@@ -161,7 +162,7 @@ struct SeriesNames {
     }
   }
 
-  /// A series that says where it belongs by the parts of a path.
+  /// A series whose path names keyspace and table.
   private mutating func scoped(
     _ type: String, _ rest: String, _ scopes: [String]
   ) -> (target: SeriesTarget, number: SeriesNumber)? {
@@ -175,7 +176,7 @@ struct SeriesNames {
       labels.add("scope", scope)
       labels.add("name", scope)
     }
-    // No name of a family has a slash.
+    // No name of a family contains a slash, so the keys cannot collide.
     let found = kept(type + "/" + rest) { Self.attributes(type + rest) }
     if case .mbean(let candidates, let unit) = found {
       return target(.mbean(candidates.filter { !$0.byLabel }, unit: unit), labels)
@@ -188,7 +189,7 @@ struct SeriesNames {
 func folded(_ text: some StringProtocol) -> String { String(text.lowercased().filter { $0 != "_" }) }
 
 extension MBeanMetric.Attribute {
-  /// What stands behind an MBean's name for this attribute: counters end in `total` in newer formats.
+  /// The spellings of this attribute after an MBean's name: counters end in `total` in newer formats.
   var spellings: [String] {
     switch self {
     case .number: ["", "value", "count", "total", "counttotal"]
@@ -199,9 +200,9 @@ extension MBeanMetric.Attribute {
 }
 
 extension MBeanMetric.Subject {
-  /// Our labels for a series; nil if it is of something else: all tables together, one consistency level.
+  /// The labels for a series; nil if it covers something else: all tables together, one consistency level.
   ///
-  /// - Parameter source: who read it, for counters that several sources count each in their own way.
+  /// - Parameter source: The source of the value, for counters that several sources count differently.
   func labels(_ labels: SeriesLabels, unit: ExporterUnit, source: String = "prometheus") -> Labels? {
     if labels["le"] != nil { return nil }
     if labels["quantile"] != nil, unit == .same { return nil }
@@ -219,28 +220,34 @@ extension MBeanMetric.Subject {
     case .pool:
       return labels.first(of: ["pool", "pool_name", "scope"]).map { Labels([("pool", PoolName.usual($0))]) }
     case .message:
-      // nodetool has them in capitals.
+      // nodetool prints them in capitals.
       return labels.first(of: ["message_type", "scope", "type"]).map { Labels([("type", $0.uppercased())]) }
     case .collector:
       return labels.first(of: ["gc", "name"]).map { Labels([("collector", $0)]) }
+    case .requestCount: return Self.request(labels).map { Labels([("request", $0)]) }
     case .request(let quantile):
-      guard labels["cl"] == nil, labels["consistency"] == nil,
-        let scope = labels.first(of: ["scope", "request_type", "clientrequest", "operation", "request"]),
-        let request = Self.requests[folded(scope)]
-      else { return nil }
+      guard let request = Self.request(labels) else { return nil }
       if unit == .ours, labels["quantile"].flatMap(Double.init) != Double(quantile) { return nil }
       return Labels([("quantile", quantile), ("request", request)])
     }
   }
 
-  /// Kinds of requests, as proxyhistograms has them.
+  /// The kind of a request; nil for one consistency level alone.
+  private static func request(_ labels: SeriesLabels) -> String? {
+    guard labels["cl"] == nil, labels["consistency"] == nil,
+      let scope = labels.first(of: ["scope", "request_type", "clientrequest", "operation", "request"])
+    else { return nil }
+    return requests[folded(scope)]
+  }
+
+  /// Kinds of requests, as proxyhistograms prints them.
   private static let requests = [
     "read": "read", "write": "write", "rangeslice": "range", "casread": "cas_read", "caswrite": "cas_write",
     "viewwrite": "view_write",
   ]
 }
 
-/// Names of thread pools. Some exporters change their case; nodetool's is the one that all others here have.
+/// Names of thread pools. Some exporters change their case; names here are spelled as in nodetool.
 enum PoolName {
   static func usual(_ name: String) -> String { usualNames[folded(name)] ?? name }
 

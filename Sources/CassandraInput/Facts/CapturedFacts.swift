@@ -1,8 +1,9 @@
-// What captures of a node said, as facts: each file's through a sink of its own, as if the file itself were read.
+// Facts of a node's captures from the interchange: those of each file go through a sink of their own, as if
+// the file itself were read.
 
 import CassandraModel
 
-/// Reads the facts of one node that are no log records.
+/// Reads the facts of one node other than log records.
 struct CapturedFacts<Sink: NodeSink> {
   /// The sinks of files.
   private(set) var parts: [(file: String, sink: Sink)] = []
@@ -12,13 +13,13 @@ struct CapturedFacts<Sink: NodeSink> {
   private let present: Set<String>
   private var finished: Set<String> = []
 
-  /// - Parameter present: files of the node that are in the capture themselves.
+  /// - Parameter present: Files of the node that are in the capture themselves.
   init(present: [String], makeSink: @escaping @Sendable () -> Sink) {
     self.present = Set(present)
     self.makeSink = makeSink
   }
 
-  /// Reads `section`. A file that is there already is the same file, and is passed over.
+  /// Reads `section`. A file that is already present is the same file, and is skipped.
   mutating func read(_ section: FactsSection, _ options: CaptureOptions) {
     guard let captured = section.captured else { return }
     finished = present.union(parts.map(\.file))
@@ -46,7 +47,7 @@ struct CapturedFacts<Sink: NodeSink> {
     }
   }
 
-  /// Puts them in the order of names, files of one text the oldest first: of several sections none comes first.
+  /// Sorts the parts by name, files of one text the oldest first: sections have no order of their own.
   mutating func sort() { parts.sort { RotatedName.precedes($0.file, $1.file) } }
 
   private mutating func take(
@@ -69,7 +70,7 @@ struct CapturedFacts<Sink: NodeSink> {
 }
 
 extension Fact {
-  /// Where it stands; nil for the account of a file.
+  /// The place of the fact; nil for the coverage of a file.
   var source: SourceLocation? {
     switch self {
     case .sample(let it): it.source

@@ -1,11 +1,10 @@
-// Log records that come as facts, so that they are read like a log: in blocks, several at once, and side by side
-// with the node's other logs.
+// Log records from the interchange, read like a log: in blocks, several at once, and in parallel with the
+// node's other logs.
 
 import CassandraModel
 
-/// Reads blocks of events.
 struct FactEventParser: LogParser {
-  /// The node that they must be of.
+  /// The node of all records.
   let node: String
 
   var countsLines: Bool { false }
@@ -47,13 +46,13 @@ struct FactEventParser: LogParser {
 extension FactsSection.Part {
   /// These lines as a log.
   func log(limit: ExpansionLimit) -> LogFile {
-    // What cannot be opened, or has no record, says so when it is read.
+    // A file that cannot be opened, or has no record, gives its diagnostic when it is read.
     guard var blocks = try? input.open(limit: limit, blockSize: blockSize),
       let block = blocks.next(splitAt: afterLastNewline)
     else { return LogFile(self, first: nil) }
     let parser = FactEventParser(node: node)
     let position = BlockPosition(file: input.name, isFirst: true, continuesLine: false)
-    // The first line is enough where it is whole.
+    // The first line is sufficient if it is complete.
     let end = block.bytes.firstIndex(of: UInt8(ascii: "\n")) ?? block.bytes.count
     let line = parser.parse(Array(block.bytes[..<end]), at: position, tail: []).events.first
     return LogFile(self, first: line ?? parser.parse(block.bytes, at: position, tail: []).events.first)
@@ -61,7 +60,7 @@ extension FactsSection.Part {
 }
 
 extension Event {
-  /// The same for the same record, whichever file it was read from.
+  /// Equal for the same record from any file.
   var identity: UInt64 {
     var text = thread + "\n" + logger + "\n" + name.name + "\n" + message
     for value in fields.values { text += "\n" + value.text }

@@ -1,4 +1,4 @@
-// The words of the interchange: the kinds of lines and the keys that they have, each written in one place only.
+// The words of the interchange: the kinds of lines and their keys, each written in one place only.
 
 /// The kind of a line, its key `t`.
 package enum FactKind: String, CaseIterable, Sendable {
@@ -27,6 +27,6 @@ package enum FactKey: String, CaseIterable, Sendable {
 /// The version of the interchange.
 package enum FactsSchema {
   package static let name = "hindsight/facts/1"
-  /// What the names of all its versions begin with.
+  /// The common prefix of the names of all its versions.
   static let family = "hindsight/facts/"
 }

@@ -1,19 +1,19 @@
-// A line of the interchange as keys and values, read from JSON. What a line cannot be is an error with a reason;
-// nothing in a line can end more than that line.
+// A line of the interchange as keys and values, read from JSON. An invalid line is an error with a reason,
+// and never affects another line.
 
 import CassandraModel
 
-/// Why a line gives no fact.
+/// The reason why a line gives no fact.
 enum FactError: Error, Hashable {
   case json(JSONError.Reason)
   case kind(String)
   case misplaced(FactKind)
   case missing(FactKey)
   case wrong(FactKey)
-  /// It is about another node than the lines around it.
+  /// Its node differs from that of the lines around it.
   case otherNode
 
-  /// The words behind "this line …".
+  /// The words after "this line …".
   var reason: String {
     switch self {
     case .json(.end): "ends too early"
@@ -28,7 +28,6 @@ enum FactError: Error, Hashable {
   }
 }
 
-/// A value of a line.
 enum FactValue: Sendable {
   case null
   case truth(Bool)
@@ -40,12 +39,11 @@ enum FactValue: Sendable {
   case list([FactValue])
 }
 
-/// One line.
 struct FactLine: Sendable {
   let kind: FactKind
   fileprivate let values: [(key: FactKey, value: FactValue)]
 
-  /// The value of `key`; nil if there is none, or null.
+  /// The value of `key`; nil if it is missing or null.
   subscript(key: FactKey) -> FactValue? {
     for pair in values where pair.key == key {
       if case .null = pair.value { return nil }
@@ -76,7 +74,7 @@ struct FactLine: Sendable {
     return value
   }
 
-  /// A count that can be added to others without leaving its type.
+  /// A count that can be added to others without overflow.
   func count(_ key: FactKey) throws(FactError) -> Int {
     guard let value = Int(exactly: try integer(key)), (0...(1 << 46)).contains(value) else {
       throw .wrong(key)
@@ -112,7 +110,7 @@ struct FactLine: Sendable {
     return moment
   }
 
-  /// The time of a fact: what its node's clock showed, if that is what was read.
+  /// The time of a fact: the node's clock, if that was read.
   func moment() throws(FactError) -> Moment? {
     if let local = try moment(.local) { return local }
     return try instant(.at).map { .utc($0) }
@@ -171,6 +169,7 @@ struct FactLine: Sendable {
     guard let value = self[key] else { return nil }
     guard case .list(let items) = value else { throw .wrong(key) }
     var links: [Throwable.Link] = []
+    var release: String?
     for item in items {
       guard case .object(let pairs) = item else { throw .wrong(key) }
       let link = FactLine(
@@ -188,8 +187,9 @@ struct FactLine: Sendable {
         Throwable.Link(
           className: try link.text(.className), message: try link.text(.message), frames: frames,
           isSuppressed: try link.truth(.suppressed)))
+      if links.count == 1, link[.version] != nil { release = try link.text(.version) }
     }
-    return Throwable(links: links)
+    return Throwable(links: links, release: release)
   }
 }
 
@@ -214,11 +214,11 @@ extension FieldValue {
   }
 }
 
-/// Reads lines. Keeps the strings that come again and again.
+/// Reads lines. Interns the strings that repeat.
 struct FactLineReader {
   private var strings = StringCache()
 
-  /// Values lie at most so deep: line, list of exceptions, exception, frames.
+  /// The depth of values: line, list of exceptions, exception, frames.
   private static let depthLimit = 6
 
   /// The line in `range` of `text`.
@@ -234,7 +234,7 @@ struct FactLineReader {
     var values: [(key: FactKey, value: FactValue)] = []
     values.reserveCapacity(16)
     while let name = try key(&scanner, text) {
-      // What a later version adds is passed over.
+      // Keys of later versions are skipped.
       guard let key = FactKey.byName[name] else {
         _ = try value(&scanner, text, nil, depth: 1)
         continue
@@ -288,7 +288,7 @@ struct FactLineReader {
     case .beginObject:
       var pairs: [(name: String, value: FactValue)] = []
       while let name = try self.key(&scanner, text) {
-        // Inside of options there are times, inside of fields there is only text.
+        // Inside options there are times, inside fields only text.
         let inner = key == .options ? FactKey.byName[name] : nil
         pairs.append((name, try value(&scanner, text, inner, depth: depth + 1)))
       }

@@ -1,10 +1,10 @@
-// One fact as a record of keys and values. The facts say which keys they have and in which order
-// (`FactShapes.swift`); what takes the record decides what it looks like: a line of JSON, a row of a table.
+// One fact as a record of keys and values. `FactShapes.swift` defines the keys of each fact and their order;
+// the implementation of the record defines the output: a line of JSON, a row of a table.
 
 package import CassandraModel
 
-/// Takes the values of one fact after another, each under its key. Every fact of a kind has the same keys in the
-/// same order; nil means that the value is not known.
+/// Receives the values of one fact one after another, each with its key. Every fact of a kind has the same
+/// keys in the same order; nil means that the value is not known.
 package protocol FactRecord {
   /// A fact of `kind` begins.
   mutating func begin(_ kind: FactKind)
@@ -19,14 +19,13 @@ package protocol FactRecord {
   mutating func throwable(_ key: FactKey, _ value: Throwable?)
 }
 
-/// The node that facts are about, as far as a record needs it.
+/// The node of the facts, as far as a record needs it.
 package struct FactNode: Sendable {
-  /// What reports call it.
+  /// Its name in reports.
   package let id: String
-  /// The instant at which its clock showed a time; nil when the zone of its clock is not known.
+  /// The instant of a time on its clock; nil when the zone of its clock is not known.
   package let instant: @Sendable (LocalTime) -> Instant?
 
-  /// A node.
   package init(id: String, instant: @escaping @Sendable (LocalTime) -> Instant?) {
     self.id = id
     self.instant = instant
@@ -41,8 +40,9 @@ extension FactRecord {
 
   mutating func source(_ source: SourceLocation) { text(.source, FactPlace.text(source)) }
 
-  /// A time that may be known only on the node's clock, in UTC where the clock's zone is known. What was read is
-  /// kept under `local` (see `local`), so that the zone can be found again from the same evidence.
+  /// A time that may be known only on the node's clock, in UTC where the clock's zone is known. The original
+  /// time is kept under `local` (see `local`), so that the zone can be determined again from the same
+  /// evidence.
   mutating func moment(_ moment: Moment?, of node: FactNode) {
     switch moment {
     case .utc(let at)?: instant(at, nil)
@@ -53,7 +53,7 @@ extension FactRecord {
     }
   }
 
-  /// What the node's clock showed; nil for what was known in UTC.
+  /// The time on the node's clock; nil for a time known in UTC.
   mutating func local(_ moment: Moment?) {
     if case .local(let time)? = moment {
       text(.local, FactTime.text(.local(time)))
@@ -63,22 +63,22 @@ extension FactRecord {
   }
 }
 
-/// Times as text: ISO 8601, with `Z` what is known in UTC and without any zone what is not.
+/// Times as text: ISO 8601, with `Z` if known in UTC, without a zone otherwise.
 enum FactTime {
   /// The years that have four digits.
   private static let plain: Range<Int64> = -62_135_596_800_000..<253_402_300_800_000
-  /// What may be read: nothing that counts milliseconds leaves the range of its type from here.
+  /// The range of accepted times: arithmetic in milliseconds cannot overflow from here.
   static let readable: ClosedRange<Int64> = -(1 << 53)...(1 << 53)
 
   static func text(_ moment: Moment) -> String {
     let milliseconds = moment.sortKey
     if plain.contains(milliseconds) { return moment.text }
-    // No calendar: a damaged clock, or a number that is no time.
+    // Outside the calendar: a damaged clock, or a number that is not a time.
     if case .utc = moment { return "@" + String(milliseconds) + "Z" }
     return "@" + String(milliseconds)
   }
 
-  /// The time in `range`; nil for anything that `text` does not write.
+  /// The time in `range`; nil for any text that `text` does not write.
   static func moment(_ text: Span<UInt8>, _ range: Range<Int>) -> Moment? {
     guard let last = range.last else { return nil }
     let isUTC = text[last] == UInt8(ascii: "Z")

@@ -1,6 +1,6 @@
-// What each kind of fact looks like as a record, and how it is made from one: the two sides of the interchange
-// beside each other. The first keys are those of its specification, in its order; ours follow. A new kind, or a
-// new key, is an entry here, and a case in `FactKind` or `FactKey`.
+// The record of each kind of fact, and the reverse: both directions of the interchange in one file. The first
+// keys are those of its specification, in its order; additional keys follow. A new kind, or a new key, needs
+// an entry here and a case in `FactKind` or `FactKey`.
 
 package import CassandraModel
 
@@ -22,7 +22,7 @@ extension Fact {
     }
   }
 
-  /// The fact that `line` holds.
+  /// The fact in `line`.
   init(_ line: FactLine) throws(FactError) {
     switch line.kind {
     case .sample: self = .sample(try Sample(line))
@@ -259,7 +259,7 @@ extension Occurrence {
 }
 
 extension Coverage {
-  /// Writes the account of a file; `node` is nil for a file of no node.
+  /// Writes the coverage of a file; `node` is nil for a file without a node.
   package func write(to record: inout some FactRecord, of node: String?) {
     record.begin(.coverage)
     record.text(.source, file)
@@ -293,8 +293,8 @@ extension Coverage {
 }
 
 extension Diagnostic {
-  /// Writes what was wrong; `more` is how many like it are not listed, and `node` is nil for what was wrong with a
-  /// file as a whole.
+  /// Writes a diagnostic; `more` is the number of similar ones that are not listed, and `node` is nil for a
+  /// diagnostic of a whole file.
   package func write(to record: inout some FactRecord, more: Int, of node: String?) {
     record.begin(.diagnostic)
     record.text(.severity, code.severity.rawValue)

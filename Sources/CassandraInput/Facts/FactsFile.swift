@@ -1,47 +1,47 @@
-// A file of the interchange as a table of contents: where in it the facts of each node stand. It is read front to
-// back once, looking at the first bytes of each line only; the nodes' parts are then read like files of their own.
+// A file of the interchange as a table of contents: the positions of the facts of each node. It is read front
+// to back once, with a look at the first bytes of each line only; the nodes' parts are then read like
+// separate files.
 //
 //   {"t":"header",…}
 //   {"t":"node","node":"10.0.0.1",…}
 //   {"t":"event",…}                     its records in the order of time: read like a log
-//   {"t":"sample",…}                    what its captures say, file by file
+//   {"t":"sample",…}                    facts of its captures, file by file
 //   {"t":"node","node":"10.0.0.2",…}
 //   …
-//   {"t":"coverage",…}                  the account of all files
-//   {"t":"diagnostic",…}                what was wrong with them
+//   {"t":"coverage",…}                  coverage of all files
+//   {"t":"diagnostic",…}                diagnostics of all files
 //   {"t":"end"}
 
 import CassandraModel
 
 /// The facts of one node in a file of the interchange.
 struct FactsSection: Sendable {
-  /// Some of its lines, as a file of their own.
+  /// Some of its lines, as a separate file.
   struct Part: Sendable {
     let input: InputFile
-    /// The id of the node that every one of them has.
+    /// The node id of every line.
     let node: String
-    /// How many lines of the file come before.
+    /// Lines of the file before the first one.
     let linesBefore: Int
-    /// The bytes of a block that holds each of its lines whole.
+    /// Size of a block that holds each of its lines whole, in bytes.
     let blockSize: Int
   }
 
   let node: FactsNode
-  /// The zone that the user gave for it when it was written.
+  /// The zone that the user gave for it when the file was written.
   var givenZone: String?
   /// Its log records; nil when there are none.
   var events: Part?
-  /// Everything else; nil when there is nothing.
+  /// All other facts; nil when there are none.
   var captured: Part?
 }
 
-/// What a header and the lines below it hold.
+/// The contents of a header and of the lines below it.
 struct FactsFile: Sendable {
-  /// The path of the file.
   let name: String
   var options = FactsOptions()
   var sections: [FactsSection] = []
-  /// With the node that each file is of, if it is of one.
+  /// The coverage of each file, with its node if it has one.
   var coverage: [(coverage: Coverage, node: String?)] = []
   var diagnostics: [(diagnostic: Diagnostic, more: Int)] = []
 
@@ -56,7 +56,7 @@ struct FactsListing {
   private(set) var files: [FactsFile] = []
   private(set) var diagnostics = DiagnosticLog()
 
-  /// Records first, then captures, then the account of files.
+  /// Records first, then captures, then coverage.
   private enum Phase { case header, events, captured, account }
 
   private struct Extent {
@@ -78,7 +78,7 @@ struct FactsListing {
   private var isComplete = false
   private var isUsable = true
 
-  /// A line beyond this is no fact.
+  /// A longer line is not a fact.
   private static let lineLimit = 64 << 20
 
   /// Lists `input`, whose decoded bytes are at `place`.
@@ -120,7 +120,7 @@ struct FactsListing {
     diagnostics.merge(blocks.diagnostics)
   }
 
-  /// Takes a line with its end.
+  /// Takes one line, including its end.
   private mutating func take(_ text: Span<UInt8>, _ whole: Range<Int>) {
     number += 1
     let start = offset
@@ -141,7 +141,7 @@ struct FactsListing {
       phase = .captured
       grow(&captured, start)
     case nil:
-      // Damaged: whoever reads the lines around it says so.
+      // Damaged: the reader of the lines around it reports it.
       switch phase {
       case .events: grow(&events, start)
       case .captured: grow(&captured, start)
@@ -229,7 +229,7 @@ struct FactsListing {
         captured: captured.map { part($0, node.id) }))
   }
 
-  /// The accounts of the files that it was made of are lost: it stands for them itself.
+  /// The coverage of its source files is lost, so the file itself is covered instead.
   private mutating func coverCutFile() {
     guard let last = files.indices.last else { return }
     var lines = LineCounts()
@@ -266,7 +266,7 @@ extension Range<Int> {
   }
 }
 
-/// The index behind the last newline; 0 if there is none.
+/// The index after the last newline; 0 if there is none.
 func afterLastNewline(_ bytes: Span<UInt8>) -> Int {
   bytes.lastIndex(of: UInt8(ascii: "\n"), in: 0..<bytes.count).map { $0 + 1 } ?? 0
 }

@@ -1,15 +1,15 @@
-// The lines of the interchange that are no facts: what the run that wrote it was told, which nodes there are, and
-// where it ends.
+// The lines of the interchange other than facts: the options of the run that wrote it, its nodes, and its
+// end.
 
 public import CassandraModel
 
-/// What the run that wrote an interchange was told, as far as it changes the meaning of its facts.
+/// The options of the run that wrote an interchange, as far as they change the meaning of its facts.
 public struct FactsOptions: Hashable, Sendable {
-  /// Zones that were given on the command line, as they were typed, by node.
+  /// Zones from the command line, as typed, by node.
   public var zones: [String: String]
-  /// Nothing before this instant counts; nil for no limit.
+  /// Facts before this instant are excluded; nil for no limit.
   public var since: Instant?
-  /// Nothing from this instant on counts; nil for no limit.
+  /// Facts from this instant on are excluded; nil for no limit.
   public var until: Instant?
 
   /// Options.
@@ -42,18 +42,17 @@ extension FactsOptions {
   }
 }
 
-/// A node of an interchange, as the files that its facts come from name it.
+/// A node of an interchange, as named by the source files of its facts.
 package struct FactsNode: Hashable, Sendable {
-  /// What reports called it.
+  /// Its name in reports.
   package let id: String
   /// The folder of its files; empty for a capture of one node.
   package let scope: String
-  /// Its host id, where it decided which files are of this node.
+  /// Its host id, if that assigned files to this node.
   package let hostID: String?
-  /// The zone of its clock that a manifest gives.
+  /// The zone of its clock from a manifest.
   package let zone: DeclaredZone?
 
-  /// A node.
   package init(id: String, scope: String, hostID: String?, zone: DeclaredZone?) {
     self.id = id
     self.scope = scope
@@ -93,7 +92,7 @@ extension JSONLine {
     end()
   }
 
-  /// The last line: whoever does not find it has not got everything.
+  /// The last line: without it, the file is incomplete.
   package mutating func finish() {
     begin(.end)
     end()

@@ -1,14 +1,12 @@
 // Facts as JSON Lines. Numbers are exact: integers have all their digits, numbers with a fraction as many as
-// bring back the same one, and always a point or an exponent, so that the two are told apart when they are read.
+// restore the same value, and always a point or an exponent, so that a reader can distinguish the two.
 
 package import CassandraModel
 
-/// Facts as lines of JSON.
 package struct JSONLine: FactRecord, Sendable {
   /// Complete lines, while no fact is open.
   package var bytes: [UInt8] = []
 
-  /// No line yet.
   package init() {}
 
   package mutating func begin(_ kind: FactKind) {
@@ -65,6 +63,7 @@ package struct JSONLine: FactRecord, Sendable {
       quote(link.className)
       text(.message, link.message)
       truth(.suppressed, link.isSuppressed)
+      if i == 0, let release = value.release { text(.version, release) }
       name(.frames)
       bytes.append(UInt8(ascii: "["))
       for (j, frame) in link.frames.enumerated() {
@@ -82,7 +81,7 @@ package struct JSONLine: FactRecord, Sendable {
     object(pairs)
   }
 
-  /// An object of keys of ours, which `body` writes.
+  /// An object of this program's keys, which `body` writes.
   mutating func object(_ key: FactKey, _ body: (inout JSONLine) -> Void) {
     name(key)
     let start = bytes.count
@@ -103,7 +102,8 @@ package struct JSONLine: FactRecord, Sendable {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  /// A string is a UUID when it looks like one; what JSON has no value for is an object that names its type.
+  /// A string is a UUID when it has the form of one; a value without a JSON type is an object that names its
+  /// type.
   private mutating func field(_ value: FieldValue) {
     switch value {
     case .integer(let value): bytes += String(value).utf8
@@ -150,7 +150,7 @@ package struct JSONLine: FactRecord, Sendable {
     }
   }
 
-  /// Text beyond ASCII, in which some of it may not show itself.
+  /// Text beyond ASCII; some of it may be invisible.
   private mutating func append(scalarsOf text: String) {
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -173,7 +173,7 @@ package struct JSONLine: FactRecord, Sendable {
 
 /// Numbers as plain text.
 package enum PlainNumber {
-  /// `value`, finite, in as few digits as bring it back; whole numbers without a point.
+  /// `value`, finite, in as few digits as restore it; whole numbers without a point.
   package static func text(_ value: Double) -> String {
     if value.magnitude < 9_007_199_254_740_992, let whole = Int64(exactly: value),
       whole != 0 || value.sign == .plus

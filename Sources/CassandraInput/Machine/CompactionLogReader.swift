@@ -1,6 +1,6 @@
-// compaction.log: a line of JSON for each flush, compaction and change of what waits, of tables with the compaction
-// option `log_all` (3.6 and later). Sizes are exact, and times are milliseconds since 1970. Source:
-// CompactionLogger.java, 3.11 to 6.0.
+// compaction.log: a line of JSON for each flush, compaction and change of pending tasks, for tables with the
+// compaction option `log_all` (3.6 and later). Sizes are exact, and times are milliseconds since 1970.
+// Source: CompactionLogger.java, 3.11 to 6.0.
 //
 //     {"type":"compaction","keyspace":"shop","table":"orders","time":1715483655940,"start":"1715483571700",
 //      "end":"1715483655931","input":[{"strategyId":"1","table":{"generation":"4407","version":"nb","size":268}}],…}
@@ -8,7 +8,6 @@
 
 import CassandraModel
 
-/// Reads a log of compactions line by line.
 struct CompactionLogReader: CaptureLineReader {
   let formatName = "compaction.log"
   private(set) var lines = LineCounts()
@@ -61,14 +60,13 @@ extension CaptureFormat {
 }
 
 extension DiagnosticCode {
-  /// A line that is no record of compaction.log.
+  /// A line that is not a record of compaction.log.
   static let compactionLogLine = DiagnosticCode(
     "compaction-log.line", .warning, "This line is no record of compaction.log and was left out.")
 }
 
-/// One line.
 private struct CompactionLogRecord {
-  /// A line may be known and give nothing.
+  /// A known line may give no fact.
   struct Outcome {
     let fact: Fact?
   }
@@ -78,7 +76,7 @@ private struct CompactionLogRecord {
 
   var time: Instant? { milliseconds("time").map { Instant(milliseconds: $0) } }
 
-  /// nil for a line that is no JSON, or whose sums are beyond what is counted.
+  /// nil for a line that is not JSON, or whose sums overflow.
   init?(_ line: Span<UInt8>) {
     var record = CommandOutput()
     record.text.append(line)
@@ -107,7 +105,7 @@ private struct CompactionLogRecord {
 
   private func milliseconds(_ key: String) -> Int64? { values[key].flatMap { Int64($0) } }
 
-  /// What the line gives; nil if it is no record.
+  /// The fact of the line; nil if it is not a record.
   func fact(_ source: SourceLocation) -> Outcome? {
     guard let type = values["type"], let keyspace = values["keyspace"], let table = values["table"], let time
     else {

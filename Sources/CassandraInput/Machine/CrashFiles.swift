@@ -1,5 +1,5 @@
-// Files whose presence is the fact: the report of a JVM that crashed (hs_err_pid….log) and a dump of its heap
-// (….hprof), of which only the beginning is read. Source: HotSpot, vmError.cpp and heapDumper.cpp.
+// Files whose existence is the fact: the report of a JVM crash (hs_err_pid….log) and a heap dump (….hprof).
+// Only the beginning of a heap dump is read. Source: HotSpot, vmError.cpp and heapDumper.cpp.
 
 import CassandraModel
 
@@ -88,11 +88,11 @@ struct CrashReportReader: CaptureLineReader {
   }
 }
 
-/// Reads the head of a heap dump, which holds when it was written: a text that ends with 0, the size of an id in four
-/// bytes, milliseconds since 1970 in eight, the highest first.
+/// Reads the head of a heap dump, which has the time of writing: a text that ends with 0, the size of an id
+/// in four bytes, milliseconds since 1970 in eight, big-endian.
 struct HeapDumpReader: CaptureTextReader {
   let formatName = "heap dump"
-  /// It has no lines.
+  /// A heap dump has no lines.
   let lines = LineCounts()
   private(set) var period: (first: Moment?, last: Moment?) = (nil, nil)
   private(set) var needsMore = true
@@ -108,7 +108,7 @@ struct HeapDumpReader: CaptureTextReader {
     if let end = block.firstIndex(of: 0, in: block.all.prefix(64)), end + 13 <= block.count {
       var milliseconds: UInt64 = 0
       for i in (end + 5)..<(end + 13) { milliseconds = milliseconds << 8 | UInt64(block[i]) }
-      // Anything else than a time of this century is no time.
+      // Any other value than a time of this century is invalid.
       if (946_684_800_000..<4_102_444_800_000).contains(milliseconds) {
         at = .utc(Instant(milliseconds: Int64(milliseconds)))
       }

@@ -1,7 +1,7 @@
-// gc.log of the JVM, in its two families. Only what stopped the application is kept: its pauses and how long its
-// threads stood still; and the distance from UTC that every line carries, which tells the zone of the node's other
-// logs. Source: HotSpot's unified logging (JEP 158, JDK 9 and later) and PrintGCDetails (JDK 8); Cassandra's
-// conf/jvm*.options, 3.11 to 6.0.
+// gc.log of the JVM, in its two families. Two things are kept: the times for which the application stopped
+// (pauses and stopped threads), and the offset from UTC in every line, which gives the zone of the node's
+// other logs. Source: HotSpot's unified logging (JEP 158, JDK 9 and later) and PrintGCDetails (JDK 8);
+// Cassandra's conf/jvm*.options, 3.11 to 6.0.
 //
 //     [2026-11-21T05:10:09.123+0000][12.345s][info][gc] GC(7) Pause Young (Normal) (G1 …) 500M->120M(1024M) 12.345ms
 //     2026-11-21T05:10:09.123+0000: 12.345: [GC (Allocation Failure) … 500M->120M(1024M), 0.0123450 secs] [Times: …
@@ -9,7 +9,6 @@
 
 import CassandraModel
 
-/// Reads a log of collections line by line.
 struct GCLogReader: CaptureLineReader {
   let formatName = "gc.log"
   private(set) var lines = LineCounts()
@@ -20,7 +19,7 @@ struct GCLogReader: CaptureLineReader {
   private var first: Instant?
   private var last: Instant?
   private var offset: UTCOffset?
-  /// JDK 8 ends a pause some lines after its beginning when it prints details between.
+  /// With details in between, JDK 8 ends a pause some lines after its beginning.
   private var open: (kind: String, at: Instant?)?
   private var labels: [String: Labels] = [:]
 
@@ -49,7 +48,7 @@ struct GCLogReader: CaptureLineReader {
 
   mutating func finish(into sink: inout some FactSink) {}
 
-  /// The end of a pause of JDK 8: of one that begins on this line, or on one before.
+  /// The end of a JDK 8 pause that began on this line or on an earlier one.
   private mutating func endOfPause(
     _ line: Span<UInt8>, _ message: Range<Int>, isHead: Bool, _ at: Instant?
   ) -> (kind: String, seconds: Double, at: Instant?)? {
@@ -94,7 +93,8 @@ extension CaptureFormat {
     makeReader: { file, time in GCLogReader(file: file) })
 }
 
-/// True if one of the first lines is of a collection: one of the two heads, and a word that only collections have.
+/// True if one of the first lines is about a collection: it has one of the two heads, and a word that only
+/// collections have.
 private func isGCLog(_ head: Span<UInt8>) -> Bool {
   var start = 0
   var looked = 0
@@ -116,11 +116,11 @@ private func isGCLog(_ head: Span<UInt8>) -> Bool {
   return false
 }
 
-/// What stands before the message of a line.
+/// The decorations before the message of a line.
 private struct GCLogHead {
   let time: OffsetTime?
   let message: Range<Int>
-  /// False for a further line of what stands above.
+  /// False for a continuation line.
   let isHead: Bool
 
   init(_ text: Span<UInt8>, _ line: Range<Int>) {
@@ -163,15 +163,15 @@ extension Span<UInt8> {
     return line
   }
 
-  /// `GC(7) Pause Young (Normal) (G1 Evacuation Pause) 500M->120M(1024M) 12.345ms`; nil for a phase that stops
-  /// nobody and for the line that only announces a pause.
+  /// `GC(7) Pause Young (Normal) (G1 Evacuation Pause) 500M->120M(1024M) 12.345ms`; nil for a concurrent
+  /// phase and for the line that only announces a pause.
   fileprivate func unifiedPause(in message: Range<Int>) -> (kind: String, seconds: Double, at: Instant?)? {
     guard hasPrefix("GC(", in: message), hasSuffix("ms", in: message),
       let pause = firstRange(of: ") Pause ", in: message.prefix(24)),
       let blank = lastIndex(of: UInt8(ascii: " "), in: message), blank >= pause.upperBound,
       let milliseconds = decimal(in: (blank + 1)..<(message.upperBound - 2))
     else { return nil }
-    // The kind ends before what stands in parentheses, before the sizes, or before the duration.
+    // The kind ends before the parentheses, the sizes, or the duration.
     var end = pause.upperBound
     for word in words(in: pause.upperBound..<blank) {
       if self[word.lowerBound] == UInt8(ascii: "(") || digit(self[word.lowerBound]) != nil { break }
@@ -180,7 +180,7 @@ extension Span<UInt8> {
     return (text(in: pause.upperBound..<end), milliseconds / 1000, nil)
   }
 
-  /// What begins a pause in the log of JDK 8.
+  /// The kind of a pause that begins here in the log of JDK 8.
   fileprivate func pauseKind(in message: Range<Int>) -> String? {
     if hasPrefix("[Full GC", in: message) { return "Full" }
     if hasPrefix("[GC (CMS Initial Mark)", in: message) { return "Initial Mark" }
@@ -192,7 +192,7 @@ extension Span<UInt8> {
     return hasPrefix("[GC", in: message) ? "Young" : nil
   }
 
-  /// The whole pause: the last `, 0.0234567 secs]` at the end of the line or before `[Times:`.
+  /// The total of the pause: the last `, 0.0234567 secs]` at the end of the line or before `[Times:`.
   fileprivate func pauseSeconds(in message: Range<Int>) -> Double? {
     let times = firstRange(of: "[Times:", in: message)
     let part = trimmed(message.lowerBound..<(times?.lowerBound ?? message.upperBound))

@@ -1,10 +1,9 @@
-// The kernel's log: from dmesg (with or without -T), from journalctl -k, from syslog's files. What the kernel killed
-// or lost is often the cause of what Cassandra's log only shows the end of. Every form of head is read for its time,
-// as far as it has one: seconds since boot and dates without a year say nothing of when.
+// The kernel's log: from dmesg (with or without -T), from journalctl -k, from syslog's files. A kill or an
+// I/O error in the kernel log is often the cause of a failure whose effect alone is in Cassandra's log. Each
+// form of head is read for its time; seconds since boot and dates without a year give none.
 
 import CassandraModel
 
-/// Reads a log of the kernel line by line.
 struct KernelLogReader: CaptureLineReader {
   let formatName = "kernel log"
   private(set) var lines = LineCounts()
@@ -66,7 +65,7 @@ private func isKernelLog(_ head: Span<UInt8>) -> Bool {
         heads += 1
         isKernel = isKernel || parsed.isKernel
       } else if end < head.count || heads == 0 {
-        // The last line at hand may be cut off.
+        // The last line of the head may be cut off.
         return false
       }
     }
@@ -75,11 +74,11 @@ private func isKernelLog(_ head: Span<UInt8>) -> Bool {
   return isKernel
 }
 
-/// What stands before the message of a line.
+/// The head of a line, before its message.
 struct KernelLogHead {
   let at: Moment?
   let message: Range<Int>
-  /// False for a line of syslog that a program wrote.
+  /// False for a syslog line of a program.
   let isKernel: Bool
 
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
@@ -112,7 +111,7 @@ struct KernelLogHead {
     {
       return (nil, message)
     }
-    // Programs write other times in brackets, and further brackets behind them.
+    // Programs write other times in brackets, followed by further brackets.
     guard let first = inside.first, digit(text[first]) == nil, !text.hasPrefix("[", in: message) else {
       return nil
     }
@@ -123,7 +122,7 @@ struct KernelLogHead {
     }
   }
 
-  /// `2026-11-21T05:10:09.123456+00:00`, or `Nov 21 05:10:09`, which has no year and so gives no time.
+  /// `2026-11-21T05:10:09.123456+00:00`, or `Nov 21 05:10:09`, which has no year and therefore gives no time.
   private static func time(_ text: Span<UInt8>, _ line: Range<Int>) -> (at: Moment?, rest: Range<Int>)? {
     guard let word = text.firstWord(in: line) else { return nil }
     let rest = word.upperBound..<line.upperBound
@@ -142,7 +141,7 @@ extension KernelMessage {
     return false
   }
 
-  /// What the message says of a process or a device; nothing where its wording is another one.
+  /// The process or device in the message; no fields if its wording differs.
   func fields(_ text: Span<UInt8>, _ message: Range<Int>) -> EventFields {
     var fields: [(FieldName, FieldValue)] = []
     switch subject {
@@ -196,7 +195,7 @@ extension KernelMessage {
 }
 
 extension Span<UInt8> {
-  /// What stands between the first `open` in `range` and the first `close` behind it.
+  /// The text between the first `open` in `range` and the first `close` after it.
   fileprivate func inside(
     _ open: Unicode.Scalar, _ close: Unicode.Scalar, of range: Range<Int>
   ) -> Range<Int>? {

@@ -1,12 +1,11 @@
-// What the kernel says that bears on a database: each message with what it means. Wordings of Linux 3.10 to 6.12;
-// source: mm/oom_kill.c, block/blk-core.c, block/blk-mq.c, fs/buffer.c, fs/ext4/super.c, fs/xfs/xfs_fsops.c,
+// Kernel messages that matter to a database, each with its meaning. Wordings of Linux 3.10 to 6.12; source:
+// mm/oom_kill.c, block/blk-core.c, block/blk-mq.c, fs/buffer.c, fs/ext4/super.c, fs/xfs/xfs_fsops.c,
 // kernel/hung_task.c, arch/x86/mm/fault.c.
 
 import CassandraModel
 
-/// A kind of kernel message.
 struct KernelMessage: Sendable {
-  /// How the name of a process or device stands in the message.
+  /// The form of a process or device name in the message.
   enum Subject: Sendable {
     /// `… process 4242 (java) …`
     case processInParentheses
@@ -21,11 +20,11 @@ struct KernelMessage: Sendable {
   }
   let name: EventName
   let severity: Severity
-  /// Texts of which the message holds one.
+  /// Alternative texts; a message contains one of them.
   let texts: [StaticString]
   let subject: Subject
 
-  /// A message is of the first kind that it fits.
+  /// The first kind that matches a message applies.
   static let all: [KernelMessage] = [
     KernelMessage(
       name: .kernelOutOfMemory, severity: .critical,

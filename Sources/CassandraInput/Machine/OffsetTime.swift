@@ -1,4 +1,4 @@
-// A time that says how far it is from UTC, as logs of the JVM and of the system write it.
+// A time with its offset from UTC, as logs of the JVM and of the system write it.
 
 import CassandraModel
 
@@ -8,7 +8,7 @@ struct OffsetTime: Hashable {
   /// Evidence for the zone of the node's clock.
   let offset: UTCOffset
 
-  /// The time that fills `range`; nil for anything else, and for a time without an offset.
+  /// The time that fills `range`; nil for any other text, and for a time without an offset.
   init?(_ text: Span<UInt8>, _ range: Range<Int>) {
     guard range.count >= 20, range.count <= 35, digit(text[range.lowerBound]) != nil,
       let zone = Self.zoneStart(text, range), case .utc(let instant)? = TimeMarker(text, in: range),
@@ -18,7 +18,7 @@ struct OffsetTime: Hashable {
     offset = UTCOffset(seconds: (local.milliseconds - instant.milliseconds) / 1000)
   }
 
-  /// Where `+0100`, `-03:30` or `Z` begins: behind the time of day, which itself has neither.
+  /// The start of `+0100`, `-03:30` or `Z`: after the time of day, which contains neither.
   private static func zoneStart(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     for i in range.dropFirst(19) {
       switch text[i] {

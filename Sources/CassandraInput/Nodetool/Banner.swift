@@ -1,24 +1,24 @@
-// Headings that scripts print before an output: `===== compactionstats =====`, `==> info.txt <==`, `--- db-07 ---`,
-// `### 2026-11-21T05:10:09Z nodetool tpstats`, a time with the command or the host behind it or with a few words before
-// it, and what watch(1) prints: `Every 2.0s: nodetool info          db-07: Sat Nov 21 05:10:09 2026`.
+// Headings that scripts print before an output: `===== compactionstats =====`, `==> info.txt <==`, `--- db-07
+// ---`, `### 2026-11-21T05:10:09Z nodetool tpstats`, a time next to the command, the host or a few words, and
+// the heading of watch(1): `Every 2.0s: nodetool info          db-07: Sat Nov 21 05:10:09 2026`.
 
 import CassandraModel
 
-/// A line that only says what follows it.
+/// A line that only announces the lines after it.
 struct Banner: Equatable {
-  /// When, if it says so.
+  /// The time, if it has one.
   let time: TimeMarker?
   /// The nodetool command that it names.
   let command: String?
-  /// The words that are neither, one of which may be the machine.
+  /// The other words; one of them may be the machine.
   let names: [String]
 
-  /// Longer lines hold more than a heading.
+  /// A longer line contains more than a heading.
   private static let longest = 120
-  /// The words of `Sat 21 Nov 2026 05:10:09 AM UTC`.
+  /// Number of words in `Sat 21 Nov 2026 05:10:09 AM UTC`.
   private static let longestTime = 7
 
-  /// The heading that `line` is; nil if it is anything else.
+  /// The heading in `line`; nil for any other line.
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
     if text.hasPrefix("Every ", in: line) {
       guard let watched = Self.ofWatch(text, line) else { return nil }
@@ -49,14 +49,14 @@ struct Banner: Equatable {
       if !isDressed { break }
     }
     let (command, names) = Self.parts(text, words)
-    // Without dress it must begin with a time, and say no more than a command or one name.
+    // Without decoration it must begin with a time, followed at most by a command or one name.
     if !isDressed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
     self.time = time
     self.command = command
     self.names = names
   }
 
-  /// What watch(1) says of its command; nil without a time: then the line is a prompt like others.
+  /// The heading of watch(1); nil without a time: the line is then an ordinary prompt.
   private static func ofWatch(
     _ text: Span<UInt8>, _ line: Range<Int>
   ) -> (time: TimeMarker, command: String, host: String)? {
@@ -72,7 +72,8 @@ struct Banner: Equatable {
     return nil
   }
 
-  /// `db-07 2026-11-21T05:10:09Z`, `sample at 2026-11-21 05:10:09`: up to three plain words, and nothing behind the time.
+  /// `db-07 2026-11-21T05:10:09Z`, `sample at 2026-11-21 05:10:09`: up to three plain words, with nothing
+  /// after the time.
   private static func ofTail(
     _ text: Span<UInt8>, _ line: Range<Int>
   ) -> (time: TimeMarker, command: String?, names: [String])? {
@@ -88,7 +89,7 @@ struct Banner: Equatable {
     return nil
   }
 
-  /// True if the last bytes hold `05:10:0`: hardly any line of an output does.
+  /// True if the last bytes contain `05:10:0`, which is rare in lines of an output.
   private static func endsLikeTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let tail = line.suffix(32)
     for i in tail.dropFirst().dropLast(4)
@@ -98,7 +99,7 @@ struct Banner: Equatable {
     return false
   }
 
-  /// True for bytes of words and names of hosts.
+  /// True for bytes of words and host names.
   private static func isPlain(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -116,8 +117,8 @@ struct Banner: Equatable {
     }
   }
 
-  /// True if the first bytes are those of a year of this century or of a short name of a day: nearly every other line
-  /// of an output is told by them.
+  /// True if the line begins with a year of this century or with the short name of a day. This test rejects
+  /// nearly all other lines of an output.
   private static func mayBeTime(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let core = text[line.lowerBound] == UInt8(ascii: "[") ? line.dropFirst() : line
     guard core.count > 4 else { return false }
@@ -129,7 +130,7 @@ struct Banner: Equatable {
     return false
   }
 
-  /// What stands between the runs of marks; nil without a run, a blank behind it and a word. Two dashes are not
+  /// The text between the runs of marks; nil without a run followed by a space and a word. Two dashes are not
   /// enough: `-- StackTrace --`, and the titles of `status`.
   private static func undressed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
     var start = line.lowerBound
@@ -144,8 +145,8 @@ struct Banner: Equatable {
     return core.isEmpty ? nil : core
   }
 
-  /// The command in `compactionstats`, `nodetool -h 10.0.0.1 tpstats -F json`, `info.txt`, `db-07: nodetool info`,
-  /// `db-07 tpstats`, and the other words.
+  /// The command in `compactionstats`, `nodetool -h 10.0.0.1 tpstats -F json`, `info.txt`, `db-07: nodetool
+  /// info`, `db-07 tpstats`, and the other words.
   private static func parts(
     _ text: Span<UInt8>, _ words: [Range<Int>]
   ) -> (command: String?, names: [String]) {

@@ -1,16 +1,16 @@
-// Outputs of tables. Columns are found from the header, so that a version that adds a column still parses,
-// and cells are cut at the offsets of the titles: the only way that survives blank cells, kinds of several
-// words, units of three words and sizes of two (`Anticompaction after repair`, `token range parts`, `4.7
-// GiB`).
+// Outputs with tables. Columns are found from the header, so that a version with an additional column still
+// parses. Cells are cut at the offsets of the titles, because other methods fail on blank cells, kinds of
+// several words, units of three words and sizes of two (`Anticompaction after repair`, `token range parts`,
+// `4.7 GiB`).
 //
 //     id                                   compaction type keyspace table         completed total    unit
 //     ^start of id                         ^               ^        ^             ^         ^        ^
 //     b19e77d0-e56b-11f1-ad89-e330752d9e38 Compaction      shop     orders        1.97 MiB  8.87 MiB bytes
 //
-// Java counts widths in UTF-16 units. All names in these tables are ASCII, so bytes are the same. A table that was
-// copied through a spreadsheet has TABs between its cells, which cut it better than offsets do.
+// Java counts widths in UTF-16 units. All names in these tables are ASCII, so bytes are the same. A table
+// copied through a spreadsheet has TABs between its cells; those are used instead of offsets.
 
-/// The columns that a table may have; the raw value of a column is its title.
+/// The possible columns of a table; the raw value of a column is its title.
 struct ColumnLayout<Column>: Sendable
 where Column: RawRepresentable & CaseIterable & Hashable & Sendable, Column.RawValue == String {
   private struct Title: Sendable {
@@ -55,19 +55,17 @@ struct LocatedColumns<Column: Hashable & Sendable>: Sendable {
   struct Item: Sendable {
     /// nil for a title that the layout does not have.
     let column: Column?
-    /// Where the title stands.
     let title: Range<Int>
     /// Offset of its first byte in the header.
     let start: Int
   }
   let items: [Item]
-  /// True if TABs stand between the titles, and so between cells.
+  /// True if TABs separate the titles, and therefore the cells.
   var isTabbed = false
 
-  /// True if the table has that column.
   func has(_ column: Column) -> Bool { items.contains { $0.column == column } }
 
-  /// True if the offsets of the header cut `row` between cells. They do not where a capture lost its blanks.
+  /// True if the offsets of the header fall between the cells of `row`. They do not if a capture lost spaces.
   func fit(_ row: Range<Int>, _ text: Span<UInt8>) -> Bool {
     if isTabbed { return text.firstIndex(of: UInt8(ascii: "\t"), in: row) != nil }
     for item in items where item.start > 0 && item.start < row.count {
@@ -99,10 +97,10 @@ struct LocatedColumns<Column: Hashable & Sendable>: Sendable {
     return text.trimmed(rest.lowerBound..<end)
   }
 
-  /// The place of `column` among the columns: for tables whose cells are single words.
+  /// The index of `column` among the columns: for tables whose cells are single words.
   func place(of column: Column) -> Int? { items.firstIndex { $0.column == column } }
 
-  /// Notes titles that the layout does not have.
+  /// Reports titles that the layout does not have.
   func reportUnknown(_ text: Span<UInt8>, line i: Int, command: String, into reading: inout OutputReading) {
     for item in items where item.column == nil {
       reading.report(.nodetoolColumn, ["name": text.text(in: item.title), "command": command], line: i)

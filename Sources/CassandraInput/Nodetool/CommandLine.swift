@@ -1,35 +1,35 @@
-// A command line as a shell shows it: what it runs, and on which machine. What carries a command elsewhere is known by
-// name, so that a new carrier is one line of `carriers`.
+// A command line in a shell transcript: the nodetool command and the machine it ran on. Programs that run a
+// command on another machine are listed by name, so that a new one is one line of `carriers`.
 //
 //     oncall@bastion:~$ ssh root@cass-01 nodetool -h 127.0.0.1 info
 //     prompt            carrier, host    host     nodetool, option  command
 //
-// The host that nodetool is told wins over the one that the command is carried to, and that one over the prompt's.
+// The host option of nodetool takes precedence over the carrier's host, and the carrier's host over the
+// prompt's.
 
 /// A command line, with or without a prompt before it.
 struct CommandLine: Equatable {
-  /// The machine that a command ran on, as far as its line says.
+  /// The machine of a command, as far as its line names it.
   enum Place: Equatable {
-    /// The line says nothing: it is where the shell before it was.
+    /// Not named: the machine of the shell before it.
     case same
     case host(String)
     /// Several machines, or one that a variable names.
     case unknown
   }
 
-  /// The nodetool command, for example `compactionstats`; nil if the line runs something else.
+  /// The nodetool command, for example `compactionstats`; nil if the line runs another program.
   let nodetool: String?
-  /// Where it ran.
   let place: Place
-  /// The host of the shell that the command was typed in; nil if its prompt names none.
+  /// The host of the shell in which the command was typed; nil if its prompt names none.
   let shell: String?
-  /// The host on which the line opens a shell: what follows is typed there.
+  /// The host on which the line opens a shell: later lines are typed there.
   let enters: String?
   /// True if the line leaves a shell.
   let leaves: Bool
   /// True if the command prints a time before the output of nodetool: `date; nodetool info`.
   let printsTime: Bool
-  /// True without a prompt and without `set -x`: somebody may only speak of the command.
+  /// True without a prompt and without `set -x`: the line may be prose about the command.
   let isBare: Bool
 
   /// Reads `+ nodetool info`, `oncall@cass-01:~$ nodetool -h 10.0.0.1 status`, `[root@c1 ~]# nodetool info`,
@@ -62,7 +62,7 @@ struct CommandLine: Equatable {
     }
   }
 
-  /// A prompt is not longer than this, and no command that matters longer than that.
+  /// Longer prompts, and longer relevant commands, do not exist.
   private static let longestPrompt = 96
   private static let longestCommand = 400
 
@@ -92,7 +92,7 @@ struct CommandLine: Equatable {
         guard beforeBlank else { break }
         let rest = (i + 1)..<line.upperBound
         if namesHost { return i + 1 }
-        // `db1$`, and a prompt that nothing was typed at.
+        // `db1$`, and a prompt without input.
         if text.trimmed(rest).isEmpty {
           if byte == UInt8(ascii: "$") { return i + 1 }
           // Rows of tables end with `%`, and headings of ansible with `>>`.
@@ -100,10 +100,10 @@ struct CommandLine: Equatable {
           return isShort && shellHost(text, first..<(i + 1)) != nil ? i + 1 : nil
         }
         // Without a host before it, only nodetool after it makes it a prompt: `# …` and `> …` are common
-        // text. A comment may speak of nodetool; a command begins with it, or with what runs it.
+        // text. A comment may mention nodetool; a command begins with it, or with a program that runs it.
         if byte == UInt8(ascii: "#"), !beginsCommand(text, rest) { return nil }
         return nodetoolCommand(text, rest) != nil || (i > first && beginsCommand(text, rest)) ? i + 1 : nil
-      // Two blanks are a table, not a prompt.
+      // Two spaces occur in a table, not in a prompt.
       case UInt8(ascii: " ") where beforeBlank: return nil
       default: break
       }
@@ -112,7 +112,8 @@ struct CommandLine: Equatable {
     return nil
   }
 
-  /// The host in `[root@db1 ~]# `, `user@db1:~$`, `db1$`, `db1:~ #`; nil in `bash-4.2$`, `cassandra@cqlsh>`, `$`.
+  /// The host in `[root@db1 ~]# `, `user@db1:~$`, `db1$`, `db1:~ #`; nil in `bash-4.2$`, `cassandra@cqlsh>`,
+  /// `$`.
   private static func shellHost(_ text: Span<UInt8>, _ prompt: Range<Int>) -> String? {
     if let at = text.lastIndex(of: UInt8(ascii: "@"), in: prompt) {
       guard at > prompt.lowerBound, !isBlank(text[at - 1]) else { return nil }
@@ -126,15 +127,15 @@ struct CommandLine: Equatable {
     return name
   }
 
-  /// The letters of a name at the beginning of `range`, up to what cannot be in one.
+  /// The name at the beginning of `range`, up to the first byte that no name has.
   private static func hostName(_ text: Span<UInt8>, _ range: Range<Int>) -> String? {
-    // A colon parts it from the folder.
+    // A colon separates it from the folder.
     let end =
       range.first { !HostToken.isPlain(text[$0]) || text[$0] == UInt8(ascii: ":") } ?? range.upperBound
     return HostToken.name(text, range.lowerBound..<end)
   }
 
-  /// What stands where a host could, and is a shell.
+  /// Names of shells, which occur in the position of a host.
   private static let shells: Set = [
     "bash", "sh", "zsh", "ksh", "dash", "fish", "csh", "tcsh", "cqlsh", "mysql",
   ]
@@ -182,7 +183,7 @@ struct CommandLine: Equatable {
     return isNodetool ? "help" : nil
   }
 
-  /// A word without the quotes and marks of a shell around it: `'nodetool`, `tpstats";`, `$(nodetool`.
+  /// A word without the shell's quotes and marks around it: `'nodetool`, `tpstats";`, `$(nodetool`.
   private static func unquoted(_ text: Span<UInt8>, _ word: Range<Int>) -> Range<Int> {
     var core = word
     while let i = core.first, isShellMark(text[i]) { core = (i + 1)..<core.upperBound }
@@ -199,9 +200,9 @@ struct CommandLine: Equatable {
     }
   }
 
-  // MARK: Where it ran
+  // MARK: The machine
 
-  /// `-h HOST` or `--host=HOST` behind nodetool; a port of its own tells nodes of one machine apart.
+  /// `-h HOST` or `--host=HOST` after nodetool; a separate port distinguishes nodes of one machine.
   private static func hostOption(_ text: Span<UInt8>, _ words: [Range<Int>]) -> Place? {
     guard let own = words.firstIndex(where: { text.hasSuffix("nodetool", in: unquoted(text, $0)) }) else {
       return nil
@@ -225,8 +226,8 @@ struct CommandLine: Equatable {
     return name == "localhost" || name == "::1" ? nil : .host(name)
   }
 
-  /// What runs a command on another machine: its name, the word behind it if there has to be one, and the options that
-  /// take a value. The first word behind them that is no option names the machine.
+  /// A program that runs a command on another machine: its name, its subcommand if it needs one, and the
+  /// options that take a value. The first later word that is not an option names the machine.
   private struct Carrier: Sendable {
     let name: StaticString
     var action: StaticString?
@@ -276,7 +277,7 @@ struct CommandLine: Equatable {
     var found: (place: Place, opensShell: Bool)?
     for (i, word) in words.enumerated() {
       let name = unquoted(text, word)
-      // A comment, or what nodetool itself is given.
+      // A comment, or the arguments of nodetool itself.
       if text.hasSuffix("nodetool", in: name) { break }
       for carrier in carriers where text.equals(carrier.name, in: name) {
         if carrier.isMany { return (.unknown, false) }

@@ -1,16 +1,16 @@
-// One output of one command, cut out of a capture, and what reading it leaves: facts, and the fate of each
+// One output of one command, cut out of a capture, and the result of reading it: facts, and the kind of each
 // line.
 
 public import CassandraModel
 
-/// When a capture was made, and how that is known.
+/// The time of a capture and its source.
 public struct CaptureTime: Hashable, Sendable {
-  /// The moment.
+  /// The instant.
   public let instant: Instant
-  /// How it is known.
+  /// The source of the instant.
   public let kind: InstantKind
 
-  /// A moment and how it is known.
+  /// An instant and its source.
   public init(_ instant: Instant, _ kind: InstantKind) {
     self.instant = instant
     self.kind = kind
@@ -19,25 +19,25 @@ public struct CaptureTime: Hashable, Sendable {
 
 /// The lines of one output of one command, without line ends and escape sequences.
 struct CommandOutput {
-  /// One line: its bytes in `text` and its number in the file.
+  /// One line: its range in `text` and its line number in the file.
   struct Line {
     let bytes: Range<Int>
     let number: Int
   }
 
-  /// All lines, one after another.
+  /// Text of all lines, concatenated.
   var text: [UInt8] = []
-  /// Where they are.
+  /// Ranges of the lines.
   var lines: [Line] = []
 
   var isEmpty: Bool { lines.isEmpty }
 
-  /// The output without lines before `first` and from `end` on.
+  /// The lines of the output in `range`.
   func slice(_ range: Range<Int>) -> CommandOutput {
     range == lines.indices ? self : CommandOutput(text: text, lines: Array(lines[range]))
   }
 
-  /// The last line now goes to the end of the text.
+  /// Extends the last line to the end of the text.
   mutating func extendLastLine() {
     guard let last = lines.popLast() else { return }
     lines.append(Line(bytes: last.bytes.lowerBound..<text.count, number: last.number))
@@ -49,32 +49,32 @@ struct CommandOutput {
   }
 }
 
-/// What became of one line; see `LineCounts`.
+/// The kind of one line; see `LineCounts`.
 enum LineFate: UInt8 {
   case known, unknown, continuation, decoration, blank, unparsed
 }
 
-/// What a command's reader makes of an output: it marks every line and adds facts.
+/// The result of a command's reader: it marks every line and adds facts.
 struct OutputReading {
   /// The file, for the places of facts.
   let file: String
-  /// When the output was printed; nil when nothing says so.
+  /// The time of printing; nil when it is not known.
   private(set) var time: CaptureTime?
   private var lines: [CommandOutput.Line]
-  /// The fate of each line. A line that its reader leaves alone stays blank or unparsed.
+  /// The kind of each line. A line that its reader does not mark stays blank or unparsed.
   private(set) var fates: [LineFate]
-  /// Samples, in the order of their lines.
+  /// Samples, in line order.
   private var samples: [Sample] = []
-  /// All other facts, which are few, in the order of their lines.
+  /// All other facts, which are few, in line order.
   private var others: [Other] = []
   /// The node's own clock; nil while it is not known.
   var wallClock: WallClock?
-  /// True once it was said that times of the output are of a clock that is not known.
+  /// True after the diagnostic that times of the output are on an unknown clock.
   private var isZoneTold = false
-  /// Why the output is of no use as a whole; nil if it is complete.
+  /// The reason why the whole output is unusable; nil if it is complete.
   var failure: String?
 
-  /// A fact that is not a sample, and how many samples come before it.
+  /// A fact other than a sample, and the number of samples before it.
   private struct Other {
     let fact: Fact
     let samplesBefore: Int
@@ -90,12 +90,12 @@ struct OutputReading {
     samples.reserveCapacity(output.lines.count)
   }
 
-  /// What the output says of its node.
+  /// The attributes of the node in the output.
   var attributes: [Attribute] {
     others.compactMap { if case .attribute(let attribute) = $0.fact { attribute } else { nil } }
   }
 
-  /// Gives the sink all facts, in the order of their lines, but those that are not wanted.
+  /// Sends all wanted facts to the sink, in line order.
   func send(to sink: inout some FactSink, where isWanted: (Fact) -> Bool = { _ in true }) {
     var sent = 0
     for other in others {
@@ -106,16 +106,16 @@ struct OutputReading {
     if sent < samples.count { sink.receive(samples: samples[sent...]) }
   }
 
-  /// Sets the fate of line `i`.
+  /// Sets the kind of line `i`.
   mutating func mark(_ i: Int, _ fate: LineFate) { fates[i] = fate }
 
-  /// Sets the fate of line `i` unless it is blank.
+  /// Sets the kind of line `i` unless it is blank.
   mutating func markUnlessBlank(_ i: Int, _ fate: LineFate) { if fates[i] != .blank { fates[i] = fate } }
 
-  /// What follows was printed at `time`, as the output itself says.
+  /// Later facts were printed at `time`, which is in the output itself.
   mutating func setTime(_ time: CaptureTime?) { self.time = time }
 
-  /// The same for a time on the node's own clock, which line `i` gives.
+  /// The same for a time on the node's own clock, from line `i`.
   mutating func setTime(local: LocalTime, line i: Int) {
     if case .utc(let instant) = moment(local) {
       time = CaptureTime(instant, .content)
@@ -129,7 +129,7 @@ struct OutputReading {
   /// A time on the node's own clock: in UTC if that clock is known.
   func moment(_ local: LocalTime) -> Moment { wallClock.map { .utc($0(local)) } ?? .local(local) }
 
-  /// What the node's own clock showed at `instant`; as in UTC if that clock is not known.
+  /// The time on the node's own clock at `instant`; as in UTC if that clock is not known.
   func local(_ instant: Instant) -> LocalTime {
     let same = LocalTime(milliseconds: instant.milliseconds)
     guard let wallClock else { return same }
@@ -138,15 +138,15 @@ struct OutputReading {
     return overflow || overflows ? same : LocalTime(milliseconds: shown)
   }
 
-  /// What follows was printed later than the output's beginning, and nothing says when.
+  /// Later facts were printed after the beginning of the output, at an unknown time.
   mutating func forgetTime() { time = nil }
 
-  /// The line that the output begins with; 0 for nothing at all.
+  /// The first line of the output; 0 for an empty one.
   var firstLine: Int { lines.first?.number ?? 0 }
 
   func source(_ i: Int) -> SourceLocation { SourceLocation(file: file, line: lines[i].number) }
 
-  /// Adds a sample that line `i` gives; none if there is no value.
+  /// Adds a sample from line `i`; none if there is no value.
   mutating func sample(_ metric: MetricName, _ labels: Labels = .none, _ value: Double?, line i: Int) {
     guard let value else { return }
     samples.append(
@@ -155,7 +155,7 @@ struct OutputReading {
       ))
   }
 
-  /// Adds a fact about the node that line `i` gives; none if the text is empty.
+  /// Adds an attribute of the node from line `i`; none if the text is empty.
   mutating func attribute(_ name: AttributeName, _ value: String, line i: Int) {
     guard !value.isEmpty else { return }
     add(
@@ -171,15 +171,15 @@ struct OutputReading {
     add(.diagnostic(Diagnostic(code, at: source(i), fields)))
   }
 
-  /// Where lines begin of which none fits, behind some that do; nil if the last line fits, or none does.
+  /// The first unparsed line after the last line that fits; nil if there is none, or if no line fits.
   var endOfFitting: Int? {
     guard let last = fates.lastIndex(where: { $0 != .blank && $0 != .unparsed }) else { return nil }
     return fates[last...].firstIndex(of: .unparsed)
   }
 
-  /// Takes in the lines of `whole` behind those that were read: nothing is made of them, and that is said once.
+  /// Adds the lines of `whole` after those that were read. They give no facts, and one diagnostic.
   ///
-  /// - Parameter isAtEnd: nothing follows in the file, so a single line may be the beginning of a table.
+  /// - Parameter isAtEnd: Nothing follows in the file, so a single line may be the beginning of a table.
   mutating func leaveRest(of whole: CommandOutput, command: String, isAtEnd: Bool) {
     let read = fates.count { $0 == .known }
     let text = whole.text.span
@@ -188,7 +188,7 @@ struct OutputReading {
     for line in lines[first...] { fates.append(text.trimmed(line.bytes).isEmpty ? .blank : .unparsed) }
     let isIdle = samples.contains { $0.metric == .compactionActive && $0.value == 0 }
     if isAtEnd, lines.count == first + 1, isIdle {
-      // Nothing runs, or what runs is cut off: neither is said.
+      // Operations may be running in the lines that are cut off, so these two metrics are not emitted.
       let unknown: Set = [MetricName.compactionActive, .compactionStatsForm]
       let gone = samples.indices.filter { unknown.contains(samples[$0].metric) }
       samples.removeAll { unknown.contains($0.metric) }
@@ -201,8 +201,8 @@ struct OutputReading {
       line: first)
   }
 
-  /// Takes back what the last line gave. A file that was cut off may have lost the end of a number:
-  /// `Completed 12` may have been 1234.
+  /// Removes the facts of the last line. Truncation may have removed the end of a number: `Completed 12` may
+  /// have been 1234.
   mutating func distrustLastLine() {
     guard let last = fates.indices.last, fates[last] == .known else { return }
     fates[last] = .unparsed
@@ -227,7 +227,6 @@ struct OutputReading {
 }
 
 extension LineCounts {
-  /// Counts one line.
   mutating func count(_ fate: LineFate) {
     switch fate {
     case .known: known += 1

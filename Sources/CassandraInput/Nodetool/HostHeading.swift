@@ -1,39 +1,39 @@
-// Headings that say which machine the lines below them are of, as collectors print them:
+// Headings that name the machine of the lines below them, as collectors print them:
 //
 //     cass-01 | CHANGED | rc=0 >>                ansible
-//     cass-02 | UNREACHABLE! => {"msg": "…"}     ansible: the machine failed, and this says why
+//     cass-02 | UNREACHABLE! => {"msg": "…"}     ansible: the machine failed, with the reason
 //     [1] 05:10:09 [SUCCESS] cass-01             pssh
 //     === cass-01 ===   # cass-01   cass-01:     scripts, salt
 //     ----------------                           dshbak, clush -b: a name between two rules (see `SessionSurvey`)
-//     cass-[01-02],cass-04 (3)                   several that said the same
+//     cass-[01-02],cass-04 (3)                   several machines with the same output
 //     ----------------
 
 import CassandraModel
 
-/// A heading that names machines.
 struct HostHeading: Equatable {
-  /// Who prints headings of that form. Those of scripts are headings only where an output follows.
+  /// The program that prints headings of this form. A script's heading counts only if an output follows it.
   enum Form: Hashable {
     case ansible, pssh, box, dressed, colon, bare
 
-    /// True for a form that nothing else has.
+    /// True for an unambiguous form.
     var isOfCollector: Bool { self == .ansible || self == .pssh || self == .box }
   }
 
   let form: Form
-  /// In order; several where they said the same.
+  /// In order; several if their output was the same.
   let hosts: [String]
-  /// Where the words begin that say why the machine failed.
+  /// The start of the reason why the machine failed.
   var failure: Int?
-  /// The status that the command ended with, where the heading says it.
+  /// The exit status of the command, if the heading has it.
   var status: Int64?
   /// An output on the heading's own line, with `\n` for line ends.
   var inline: Range<Int>?
 
-  /// Longer lines are no heading of a script.
+  /// A longer line is not a heading of a script.
   private static let longest = 160
 
-  /// The heading that `line` is; nil if it is anything else. What a script printed may be something else, too.
+  /// The heading in `line`; nil for any other line. A script's heading is ambiguous, so its use depends on
+  /// the lines after it.
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
     guard let first = line.first, !isBlank(text[first]) else { return nil }
     if let heading = Self.ansible(text, line) ?? Self.pssh(text, line) {
@@ -64,10 +64,10 @@ struct HostHeading: Equatable {
     self.hosts = hosts
   }
 
-  /// The heading of a box, whose name stands in `line`; nil if nothing in it can be one.
+  /// The heading of a box, whose name is in `line`; nil if the line cannot be one.
   static func box(_ text: Span<UInt8>, _ line: Range<Int>) -> HostHeading? {
     let words = text.words(in: line)
-    // Behind the names clush tells how many they are.
+    // clush prints the number of machines after the names.
     guard let names = words.first,
       words.count == 1 || (words.count == 2 && text[words[1].lowerBound] == UInt8(ascii: "("))
     else { return nil }
@@ -137,7 +137,7 @@ struct HostHeading: Equatable {
     return name
   }
 
-  /// Words that say that a machine's name follows.
+  /// Words that precede a machine's name.
   private static let labels: Set = [
     "host", "hostname", "node", "server", "machine", "instance", "ip", "address", "on", "from", "of",
     "output", "for",
@@ -158,10 +158,10 @@ extension String {
 
 /// Names of machines in short: `cass[1-3,7]`, `db-[01-02].example.com,db-09`.
 enum HostRange {
-  /// More names than this are not told apart.
+  /// More names than this are not expanded.
   private static let limit = 1024
 
-  /// All names; none if `text` holds anything else.
+  /// All names; none if `text` contains anything else.
   static func names(_ text: String) -> [String] {
     var names: [String] = []
     for part in parts(text) {
@@ -172,7 +172,7 @@ enum HostRange {
     return names
   }
 
-  /// Split at the commas that are not within brackets.
+  /// Split at the commas outside of brackets.
   private static func parts(_ text: String) -> [Substring] {
     var parts: [Substring] = []
     var depth = 0

@@ -1,4 +1,5 @@
-// What collectors put before each line of an output to say whose it is, so that lines of several machines may be mixed:
+// The prefix that a collector adds to each line of an output to name its machine; lines of several machines
+// may be mixed:
 //
 //     cass-01: pending tasks: 12                pdsh, dsh -M, mussh, clush
 //     [cass-01] out: pending tasks: 12          fabric
@@ -10,11 +11,11 @@
 
 import CassandraModel
 
-/// The form of such prefixes, which is one for a file.
+/// The form of the prefixes; a file has only one form.
 enum HostPrefix: CaseIterable, Sendable {
   case fabric, capistrano, pod, compose, tab, colon, path
 
-  /// The form that the first lines of a text have; nil for a text without.
+  /// The form of the prefixes in the first lines of a text; nil for a text without prefixes.
   static func find(_ text: Span<UInt8>, _ lines: some Collection<Range<Int>>) -> HostPrefix? {
     for form in allCases {
       var (all, own) = (0, 0)
@@ -30,7 +31,7 @@ enum HostPrefix: CaseIterable, Sendable {
     return nil
   }
 
-  /// True for what begins an output, or fails instead of it.
+  /// True for the first line of an output, or of a failure in its place.
   private static func begins(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     if let begun = NodetoolCommand.begun(by: line, of: text), !NodetoolCommand.all[begun].isDocument {
       return true
@@ -38,7 +39,7 @@ enum HostPrefix: CaseIterable, Sendable {
     return SessionLine(text, line) == .refusal
   }
 
-  /// The machine of `line`, and what it said; nil for a line without the prefix.
+  /// The machine of `line`, and the rest of the line; nil for a line without the prefix.
   func split(_ text: Span<UInt8>, _ line: Range<Int>) -> (host: String, content: Range<Int>)? {
     guard let first = line.first else { return nil }
     switch self {
@@ -52,7 +53,7 @@ enum HostPrefix: CaseIterable, Sendable {
       }
       return (parts.host, parts.content)
     case .path:
-      // A name and its content without a blank between them: grep.
+      // A name and its content without a space in between: grep.
       guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line), colon > first else { return nil }
       let path = text.text(in: first..<colon)
       guard path.contains("/") || path.contains("."), !path.contains(" ") else { return nil }
@@ -92,7 +93,7 @@ enum HostPrefix: CaseIterable, Sendable {
       for stream: StaticString in ["out:", "err:"] where text.hasPrefix(stream, in: rest) {
         return (host, Self.behindBlank(text, (rest.lowerBound + 4)..<rest.upperBound))
       }
-      // `[host] run: nodetool info`: what it was told.
+      // `[host] run: nodetool info`: the command, not its output.
       for action: StaticString in ["run: ", "sudo: ", "local: ", "Executing task "]
       where text.hasPrefix(action, in: rest) {
         return (host, line.upperBound..<line.upperBound)
@@ -105,7 +106,7 @@ enum HostPrefix: CaseIterable, Sendable {
     _ text: Span<UInt8>, _ line: Range<Int>
   ) -> (host: String, content: Range<Int>, end: Int)? {
     guard let first = line.first, !isBlank(text[first]) else { return nil }
-    // An IPv6 address has colons of its own: the prefix ends at one with a blank behind it, or at the line's end.
+    // An IPv6 address contains colons: the prefix ends at a colon before a space, or at the line's end.
     var i = first
     while i < line.upperBound, i - first < 253, !isBlank(text[i]) {
       if text[i] == UInt8(ascii: ":"), i + 1 == line.upperBound || isBlank(text[i + 1]),
@@ -122,7 +123,7 @@ enum HostPrefix: CaseIterable, Sendable {
     text.hasPrefix("pdsh@", in: word) ? text.text(in: word) : nil
   }
 
-  /// `range` without the one blank that follows a prefix.
+  /// `range` without the space after a prefix.
   private static func behindBlank(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     text.hasPrefix(" ", in: range) ? range.dropFirst() : range
   }

@@ -1,15 +1,14 @@
-// A word that names a machine, as collectors and command lines print it: `cass-01`, `root@10.0.0.4`, `[db1:22]`,
-// `pod/cassandra-0`.
+// A word that names a machine, as collectors and command lines print it: `cass-01`, `root@10.0.0.4`,
+// `[db1:22]`, `pod/cassandra-0`.
 
 import CassandraModel
 
-/// Names of machines in text.
 enum HostToken {
-  /// No name is longer.
+  /// Longest host name.
   private static let longest = 253
 
-  /// The name in `word`, without the user, the port of ssh and the kind of object before it; nil for what cannot be
-  /// one, such as a variable or a pattern.
+  /// The name in `word`, without user, ssh port and kind of object; nil for words that cannot be one, such as
+  /// a variable or a pattern.
   static func name(_ text: Span<UInt8>, _ word: Range<Int>) -> String? {
     var core = word
     if let at = text.lastIndex(of: UInt8(ascii: "@"), in: core) { core = (at + 1)..<core.upperBound }
@@ -29,14 +28,15 @@ enum HostToken {
       default: letters += digit(text[i]) == nil ? 1 : 0
       }
     }
-    // A number counts something, and colons between numbers make a time: only IPv6 has several, short or in full.
+    // A plain number is a count, and colons between numbers make a time: only IPv6 has several colons, short
+    // or in full.
     guard letters > 0 || dots == 3 || colons > 1, let last = core.last, isLetterOrDigit(text[last]),
       colons < 2 || colons == 7 || text.contains("::", in: core)
     else { return nil }
     return text.text(in: core)
   }
 
-  /// Whether a name can be nothing but a machine's: an address, a name with a domain, letters and a number.
+  /// True if a name can only be a machine's: an address, a name with a domain, letters and a number.
   static func isCertain(_ name: String) -> Bool {
     if NodetoolCommand.named(name.lowercased()) != nil || others.contains(name.lowercased()) { return false }
     if HostName.address(in: name) == name { return true }
@@ -47,7 +47,7 @@ enum HostToken {
     return HostName.isHost(name)
   }
 
-  /// Whether a name may be a machine's where others of its kind are.
+  /// True if a name may be a machine's, given other such names.
   static func isPossible(_ name: String) -> Bool {
     let lower = name.lowercased()
     if NodetoolCommand.named(lower) != nil || others.contains(lower) { return false }
@@ -55,7 +55,7 @@ enum HostToken {
     return !FolderKind.isPhase(PlacedName.Folder(name: name, isArchive: false))
   }
 
-  /// Words that stand alone on a line and name no machine.
+  /// Single words on a line that are not machines.
   private static let others: Set = [
     "running", "not", "true", "false", "null", "none", "ok", "done", "error", "success", "output", "end",
     "start",
@@ -64,7 +64,7 @@ enum HostToken {
     "summary", "n/a",
   ]
 
-  /// The machine that speaks, by an address that every machine has.
+  /// An address that every machine has: it means the machine itself.
   static func isLoopback(_ name: String) -> Bool { ["localhost", "127.0.0.1", "::1"].contains(name) }
 
   static func isPlain(_ byte: UInt8) -> Bool {

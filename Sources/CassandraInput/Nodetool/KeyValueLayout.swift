@@ -1,18 +1,17 @@
-// Outputs of lines with a label and a value: tablestats, info, parts of others.
+// Outputs of lines with a label and a value: tablestats, info, parts of other outputs.
 
 import CassandraModel
 
-/// The labels of an output and what their values mean.
+/// The labels of an output and the meaning of their values.
 struct KeyValueLayout: Sendable {
-  /// What a value means.
   enum Meaning: Sendable {
     /// A sample.
     case sample(MetricName, Quantity)
-    /// A sample with one more label, as a window of time.
+    /// A sample with one more label, such as a time window.
     case labelled(MetricName, Quantity, label: String, value: String)
-    /// A fact about the node.
+    /// An attribute of the node.
     case attribute(AttributeName)
-    /// Known, but nothing that is kept.
+    /// Known, but not kept.
     case unused
   }
 
@@ -29,16 +28,15 @@ struct KeyValueLayout: Sendable {
   }
   private let entries: [Entry]
 
-  /// True for a layout without labels.
   var isEmpty: Bool { entries.isEmpty }
 
-  /// Labels in the order in which they are usually printed.
+  /// Labels in their usual order of printing.
   init(_ entries: KeyValuePairs<StaticString, Meaning>) {
     self.entries = entries.map { Entry(label: $0.key, meaning: $0.value) }
   }
 
-  /// Where the search for a label begins: lines mostly come in the layout's order, so the next label is
-  /// nearly always found at the first comparison.
+  /// The start of the search for a label: lines mostly follow the layout's order, so the next label is nearly
+  /// always found at the first comparison.
   struct Cursor {
     fileprivate var next = 0
   }
@@ -56,7 +54,7 @@ struct KeyValueLayout: Sendable {
     return nil
   }
 
-  /// Splits `line` after the longest label that it begins with and that a blank follows.
+  /// Splits `line` after its longest known label that is followed by a space.
   func splitAfterLabel(
     _ line: Range<Int>, _ text: Span<UInt8>
   ) -> (label: Range<Int>, value: Range<Int>)? {
@@ -71,7 +69,7 @@ struct KeyValueLayout: Sendable {
     return (line.lowerBound..<end, text.trimmed(end..<line.upperBound))
   }
 
-  /// Splits `line` at the first colon that is followed by a blank or by nothing, into the trimmed label and
+  /// Splits `line` at the first colon that is followed by a space or by nothing, into the trimmed label and
   /// value.
   static func split(_ line: Range<Int>, _ text: Span<UInt8>) -> (label: Range<Int>, value: Range<Int>)? {
     var i = line.lowerBound
@@ -84,15 +82,15 @@ struct KeyValueLayout: Sendable {
     return nil
   }
 
-  /// The same meanings by the keys of JSON and YAML, which are the labels in snake case: `Space used (live)` is
-  /// `space_used_live` there, and what is in milliseconds says so: `local_read_latency_ms`.
+  /// The same meanings by the keys of JSON and YAML, which are the labels in snake case: `Space used (live)`
+  /// is `space_used_live` there; values in milliseconds have a suffix: `local_read_latency_ms`.
   var documentMeanings: [String: Meaning] {
     var meanings: [String: Meaning] = [:]
     for entry in entries { meanings[entry.documentKey] = entry.meaning }
     return meanings
   }
 
-  /// Reads one line that has been split: marks it and adds what it gives.
+  /// Reads one split line: marks it and adds its fact.
   func read(
     _ label: Range<Int>, _ value: Range<Int>, of text: Span<UInt8>, line i: Int, command: String,
     labels: Labels = .none, cursor: inout Cursor, into reading: inout OutputReading

@@ -1,8 +1,8 @@
-// Every nodetool command that is known: the table of contents of this folder.
+// All nodetool commands: the table of contents of this folder.
 
 extension NodetoolCommand {
-  /// Those that are read, then those that are known by name only. The order decides where two could begin
-  /// with the same line.
+  /// Commands that are read, followed by those that are known by name only. If two can begin with the same
+  /// line, the first in this order wins.
   static let all: [NodetoolCommand] = readCommands + skippedCommands + silentCommands + documents
 
   private static let readCommands: [NodetoolCommand] = [
@@ -14,9 +14,10 @@ extension NodetoolCommand {
     .getmaxhintwindow, .getcompactionthreshold, .getconcurrency, .getlogginglevels, .failuredetector,
     .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df, .diskstats,
     .iostat, .sar, .vmstat, .vmstatDisks, .free, .sstableTasks, .threadPools, .repair,
+    .sstablemetadata, .sstableexpiredblockers, .sstablelevelreset, .sstableutil,
   ]
 
-  /// Skipped as a whole, so that they cannot be taken for a part of what stands around them.
+  /// Skipped as a whole, so that their lines are not taken for a part of an adjacent output.
   private static let skippedCommands: [NodetoolCommand] = [
     NodetoolCommand(name: "describering", anchors: [.prefix("Schema Version:")]),
     NodetoolCommand(name: "rangekeysample", anchors: [.whole("RangeKeySample:")]),
@@ -31,7 +32,7 @@ extension NodetoolCommand {
     NodetoolCommand(name: "clearsnapshot"),
   ]
 
-  /// What `-F json` and `-F yaml` print. The names cannot be typed.
+  /// Output of `-F json` and `-F yaml`. The names cannot be typed.
   private static let documents: [NodetoolCommand] = [
     NodetoolCommand(name: "-F json", anchors: [.prefix("{")], isDocument: true),
     NodetoolCommand(

@@ -1,20 +1,20 @@
-// A nodetool command as data: its name, how its output begins, and how it is read.
+// A nodetool command as data: its name, the beginning of its output, and its reader.
 
 import CassandraModel
 
-/// How the first line of an output begins.
+/// A test for the first line of an output.
 enum Anchor: Sendable {
-  /// With these bytes.
+  /// The line begins with these bytes.
   case prefix(StaticString)
-  /// With the first bytes, and the second ones later in the line: headers of tables.
+  /// The line begins with the first bytes and contains the second ones: headers of tables.
   case header(StaticString, with: StaticString)
-  /// It is these bytes and nothing else (apart from blanks at its end).
+  /// The line equals these bytes (apart from trailing spaces).
   case whole(StaticString)
-  /// These bytes, blanks and a colon: `ID                     : 6445a547-…`.
+  /// These bytes, spaces and a colon: `ID                     : 6445a547-…`.
   case label(StaticString)
-  /// A time in brackets, and these bytes behind it: `[2026-11-21 05:10:11,123] Starting repair …`.
+  /// A time in brackets, followed by these bytes: `[2026-11-21 05:10:11,123] Starting repair …`.
   case bracketed(StaticString)
-  /// With these bytes, perhaps behind a number that is glued to them.
+  /// The line begins with these bytes, or with a number directly before them.
   case glued(StaticString)
   /// `/10.0.1.11`, `host/10.0.1.11:7000`: gossipinfo's node lines.
   case endpoint
@@ -26,7 +26,7 @@ enum Anchor: Sendable {
   case tableTitles
   /// `app/events histograms`.
   case tableHistograms
-  /// `ThreadPools:`: a key of YAML at the margin, of which nothing but what is below it says whose it is.
+  /// `ThreadPools:`: a top-level YAML key; only the keys below it identify the command.
   case documentKey
 
   /// True if a line that begins with `byte` may match.
@@ -36,7 +36,7 @@ enum Anchor: Sendable {
       literal.firstByte == byte
     case .bracketed: byte == UInt8(ascii: "[")
     case .glued(let literal): literal.firstByte == byte || digit(byte) != nil || byte == UInt8(ascii: ".")
-    // What stands to the right is padded with blanks, never with a TAB.
+    // Right-aligned text is padded with spaces, never with a TAB.
     case .diskStatistics: byte == UInt8(ascii: " ") || digit(byte) != nil
     case .memoryTitles: byte == UInt8(ascii: " ") || byte == UInt8(ascii: "t")
     case .tableTitles: byte == UInt8(ascii: " ")
@@ -93,7 +93,7 @@ enum Anchor: Sendable {
       }
       return !isFirst
     case .endpoint:
-      // Up to the slash there is no blank; most rows of tables end the search at their first one.
+      // No space precedes the slash; in most rows of tables the search ends at the first space.
       var slash = line.lowerBound
       while slash < line.upperBound, text[slash] != UInt8(ascii: "/") {
         if isBlank(text[slash]) { return false }
@@ -131,39 +131,38 @@ private func isColumnName(_ byte: UInt8) -> Bool {
   }
 }
 
-/// A nodetool command.
 struct NodetoolCommand: Sendable {
-  /// As it is typed, for example `compactionstats`.
+  /// The name as typed, for example `compactionstats`.
   let name: String
   /// Other names of the same command (`cfstats`).
   var aliases: [String] = []
-  /// How its output begins. Empty for a command whose output says nothing of itself (`running`): only a
-  /// prompt or the name of the file tells.
+  /// Beginnings of its output. Empty for a command whose output does not identify it (`running`): only a
+  /// prompt or the name of the file does.
   var anchors: [Anchor] = []
-  /// How the line after the first one begins behind its blanks, of commands whose first line alone could be
-  /// anybody's; any of these. Only recognition looks ahead.
+  /// Beginnings of the second line, without leading spaces, for commands whose first line is ambiguous; any
+  /// of these. Only recognition looks ahead.
   var secondLines: [StaticString] = []
-  /// True if an anchor may stand several times in one output (one block for each data center, node or
-  /// keyspace); then only a repeated line begins a new output.
+  /// True if an anchor may occur several times in one output (one block for each data center, node or
+  /// keyspace); only a repeated line then begins a new output.
   var hasManyBlocks = false
-  /// True if even a repeated line begins no new output: the command itself repeats its blocks.
+  /// True if even a repeated line does not begin a new output: the command itself repeats its blocks.
   var repeatsBlocks = false
   /// Commands whose anchors are ordinary lines of this output.
   var contains: [String] = []
-  /// Commands with the same first line, and how one of the next lines begins if it is that one.
+  /// Commands with the same first line, and the beginning of a later line that identifies them.
   var doubles: [(name: String, line: StaticString)] = []
-  /// Names the command that an output with the first line of this one is of; nil if it is of this one.
+  /// The name of the command if the first line belongs to another one; nil if it belongs to this one.
   var other: (@Sendable (CommandOutput) -> String?)?
   /// True if success prints nothing.
   var isSilent = false
-  /// True for what is no command but the beginning of a document, whose leaves tell the command.
+  /// True for an entry that stands for the beginning of a document; the leaves identify the command.
   var isDocument = false
-  /// How it prints JSON and YAML; nil for a command that does not.
+  /// The reader of JSON and YAML; nil for a command without these forms.
   var document: DocumentLayout?
   /// Reads an output; nil for a command that is known by name only.
   var read: (@Sendable (CommandOutput, inout OutputReading) -> Void)?
 
-  /// True if `name` calls this command.
+  /// True if `name` is a name of this command.
   func isCalled(_ name: some StringProtocol) -> Bool { self.name == name || aliases.contains { $0 == name } }
 }
 
@@ -171,7 +170,7 @@ extension NodetoolCommand {
   /// The command of that name; nil if there is none.
   static func named(_ name: some StringProtocol) -> NodetoolCommand? { all.first { $0.isCalled(name) } }
 
-  /// The place in `all` of the command whose output `line` can begin.
+  /// The index in `all` of the command whose output `line` can begin.
   static func begun(by line: Range<Int>, of text: Span<UInt8>) -> Int? {
     guard let first = line.first else { return nil }
     for candidate in anchorTable[Int(text[first])] where candidate.anchor.matches(text, line) {
@@ -198,8 +197,8 @@ extension NodetoolCommand {
     return table
   }()
 
-  /// The command that a file is named after (`tpstats.log`, `tablestats-H.txt`, `node1_info.txt`): its first
-  /// word that is one.
+  /// The command in the name of a file (`tpstats.log`, `tablestats-H.txt`, `node1_info.txt`): its first word
+  /// that is one.
   static func named(after file: String) -> NodetoolCommand? {
     let base = file.split(whereSeparator: { $0 == "/" || $0 == "!" }).last ?? ""
     if base.hasPrefix("repair_admin") { return named("repair_admin") }

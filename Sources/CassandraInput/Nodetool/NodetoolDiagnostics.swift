@@ -1,4 +1,4 @@
-// What can be wrong with nodetool text, in words.
+// Diagnostics of nodetool text.
 
 import CassandraModel
 
@@ -9,7 +9,7 @@ extension DiagnosticCode {
   /// An output whose command is known by name only.
   static let nodetoolCommand = DiagnosticCode(
     "nodetool.command", .note, "The output of {command} is not read yet; it was skipped as a whole.")
-  /// A time without an offset from UTC, on a node whose clock nothing tells of.
+  /// A time without an offset from UTC, on a node whose clock is not known.
   static let nodetoolZone = DiagnosticCode(
     "nodetool.zone", .warning,
     "“{text}” does not say how far it is from UTC, so the samples after it have no instant from it; --log-zone tells it."
@@ -28,7 +28,7 @@ extension DiagnosticCode {
   static let nodetoolTime = DiagnosticCode(
     "nodetool.time", .warning,
     "This output of {command} follows another one without a time between them; its instant is not known.")
-  /// An output beyond what is held in memory.
+  /// An output larger than the memory limit.
   static let nodetoolTooLong = DiagnosticCode(
     "nodetool.too-long", .warning,
     "This output of {command} is longer than {limit} bytes; the rest was not read.")
@@ -38,11 +38,11 @@ extension DiagnosticCode {
   /// A row or value that does not fit its table.
   static let nodetoolRow = DiagnosticCode(
     "nodetool.row", .warning, "{command}: line not understood.")
-  /// Lines behind an output that are no part of it.
+  /// Lines after an output that are not part of it.
   static let nodetoolRest = DiagnosticCode(
     "nodetool.rest", .note,
     "{command}: line {line} not understood; the {rows} rows before it were read.")
-  /// Times that may stand before or after outputs.
+  /// Times whose order relative to the outputs is ambiguous.
   static let nodetoolOrder = DiagnosticCode(
     "nodetool.order", .warning,
     "Times such as “{text}” may stand before or after the outputs; the samples of this file have no instant.")

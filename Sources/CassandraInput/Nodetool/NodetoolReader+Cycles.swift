@@ -1,21 +1,21 @@
-// Cycles of a capture loop: when each was, and which of them nothing answered.
+// Cycles of a capture loop: their times, and cycles without an output.
 
 import CassandraModel
 
-/// A marker or a prompt, and whether an output has answered it.
+/// A marker or a prompt, and whether an output has followed it.
 struct Cycle {
   let line: Int
   /// The nodetool command on the prompt.
   let requested: String?
   let isPrompt: Bool
   let isTrace: Bool
-  /// The status that the command ended with, where the heading before it says it.
+  /// The exit status of the command, if the heading before it has it.
   var status: Int64?
   /// True for a heading that names a machine.
   var isHeading = false
   var isAnswered = false
 
-  /// What to say of a command that printed nothing.
+  /// The failure of a command that printed nothing.
   func failure(of command: NodetoolCommand?, _ name: String) -> String? {
     if let status, status != 0 { return Poll.unusable(name, "no output, exit status \(status)") }
     return command?.isSilent == true ? nil : Poll.unusable(name, "no output")
@@ -23,7 +23,6 @@ struct Cycle {
 }
 
 extension NodetoolReader {
-  /// The order of times and outputs.
   var order: TimeOrder { part?.order ?? .before }
 
   mutating func begin(
@@ -65,8 +64,8 @@ extension NodetoolReader {
     }
   }
 
-  /// Keeps `output` until the time that stands after it. Where a command comes again before that, nothing says when the
-  /// outputs before were printed.
+  /// Holds `output` until the time after it. If a command repeats before that time, the times of the earlier
+  /// outputs are unknown.
   mutating func wait(_ output: ClosedOutput, into sink: inout some FactSink) {
     let name = resolved(output).name
     let held = waiting.reduce(output.output.text.count) { $0 + $1.output.text.count }
@@ -78,7 +77,7 @@ extension NodetoolReader {
     if output.isOverlong { readWaiting(nil, into: &sink) }
   }
 
-  /// Reads what waited, at the time that stands after it.
+  /// Reads the held outputs with the time after them.
   mutating func readWaiting(_ time: CaptureTime?, into sink: inout some FactSink) {
     guard !waiting.isEmpty else { return }
     let held = waiting
@@ -87,7 +86,8 @@ extension NodetoolReader {
     for output in held { read(output, into: &sink) }
   }
 
-  /// A heading that says neither when nor what changes nothing: it names a host, or a part of the capture.
+  /// A heading without a time and without a command changes nothing: it names a host, or a part of the
+  /// capture.
   mutating func begin(
     _ banner: Banner, _ text: String, line: Int, isShared: Bool, into sink: inout some FactSink
   ) {
@@ -101,20 +101,20 @@ extension NodetoolReader {
     }
   }
 
-  /// Ends the cycle. A prompt after a marker takes it over: what runs is said by prompts then.
+  /// Ends the cycle. A prompt after a marker continues the marker's cycle: prompts then name the commands.
   mutating func endCycle(endedByPrompt: Bool, into sink: inout some FactSink) {
     defer { cycle = nil }
     guard let cycle, !cycle.isAnswered else { return }
     var command: NodetoolCommand?
     var name = Resolved.unknown
     if cycle.isHeading {
-      // What runs is said by prompts then. A command that went well may print nothing.
+      // Prompts name the commands here. A successful command may print nothing.
       if endedByPrompt { return }
       command = cycle.requested.flatMap { NodetoolCommand.named($0) } ?? namedCommand
       name = command?.name ?? only ?? name
       if command?.isSilent != true, cycle.status == 0 { return }
     } else if cycle.isPrompt {
-      // `set -x` does not show redirections: in a trace without any output, silence says nothing.
+      // `set -x` does not show redirections: in a trace without any output, an empty output is not a failure.
       guard let requested = cycle.requested, let known = NodetoolCommand.named(requested),
         known.name != "help",
         polls > 0 || !cycle.isTrace
@@ -135,7 +135,7 @@ extension NodetoolReader {
       into: &sink)
   }
 
-  /// The only command of the file; nil if it has several, or none that is known.
+  /// The only command of the file; nil if it has several, or no known one.
   var only: String? { commands.count == 1 ? commands[0] : commands.isEmpty ? part?.outline.onlyCommand : nil }
 
   mutating func add(_ poll: Poll, into sink: inout some FactSink) {

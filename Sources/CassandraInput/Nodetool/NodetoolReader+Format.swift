@@ -1,4 +1,4 @@
-// nodetool's text among the kinds of text that captures hold.
+// nodetool's text as a capture format.
 
 import CassandraModel
 

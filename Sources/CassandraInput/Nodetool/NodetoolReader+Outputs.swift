@@ -1,19 +1,19 @@
-// What becomes of an output once it is cut out: the command that it is of, its facts, the fate of its lines, its poll.
+// Reads an output after it was cut out: its command, its facts, the kinds of its lines, its poll.
 
 import CassandraModel
 
-/// An output that is cut out, and what stood around it.
+/// An output that was cut out, with its context.
 struct ClosedOutput: Sendable {
   let output: CommandOutput
-  /// Index of its command, when its first line told.
+  /// Index of its command, if its first line identifies it.
   let anchored: Int?
-  /// Where it turns into a failure.
+  /// The line at which it turns into a failure.
   let failureLine: Int?
   /// The command that was asked for.
   let requested: String?
   let isAtEnd: Bool
   let isOverlong: Bool
-  /// Whether its lines are counted.
+  /// True if its lines are counted.
   let isCounted: Bool
 
   var isDocument: Bool { anchored.map { NodetoolCommand.all[$0].isDocument } ?? false }
@@ -37,8 +37,8 @@ extension NodetoolReader {
       read(held, failureLine: nil, resolved(closed), of: closed, into: &sink)
       return
     }
-    // The trace of an exception names the command that failed; it need not be the one whose output stands
-    // before.
+    // The trace of an exception names the command that failed, which need not be the command of the output
+    // before it.
     if failureLine > 0, let failed = held.commandInTrace(from: failureLine), let before = closed.actual,
       !before.isCalled(failed)
     {
@@ -69,7 +69,7 @@ extension NodetoolReader {
       if !good.isEmpty {
         read(good, &reading)
         if !closed.isOverlong, let end = reading.endOfFitting {
-          // What follows an output is not part of it: its command reads what fits, and nothing else.
+          // Lines after the output are not part of it: the command reads only lines that fit.
           reading = OutputReading(of: good.slice(0..<end), file: file, time: time)
           reading.wallClock = wallClock
           read(good.slice(0..<end), &reading)
@@ -82,7 +82,7 @@ extension NodetoolReader {
     }
     if failureLine == nil {
       reading.judgeEnd(isAtEnd: closed.isAtEnd, isOverlong: closed.isOverlong, command: name)
-      // What the output says of a failure is in its own words.
+      // A failure from the output is in its own words.
       reading.failure = reading.failure.map { held.says($0) ? $0 : Poll.unusable(name, $0) }
     }
     if let failureLine { reading.failure = held.failure(from: failureLine) }
@@ -105,8 +105,8 @@ extension NodetoolReader {
     reading.send(to: &sink) { isNews($0) }
   }
 
-  /// A file is of one node. Loops over hosts write several into one, which nothing tells apart where an output does not
-  /// say whose it is; so it is said.
+  /// A file is of one node. Loops over hosts write several nodes into one file, and outputs that do not name
+  /// their node cannot be assigned; the diagnostic says so.
   private mutating func tellNodesApart(_ attribute: Attribute, into sink: inout some FactSink) {
     guard attribute.name == .hostID else { return }
     if let hostID, hostID != attribute.value, noted.insert([DiagnosticCode.nodetoolNodes.name]).inserted {
@@ -116,7 +116,7 @@ extension NodetoolReader {
     hostID = attribute.value
   }
 
-  /// False for a note about the format that the file has had already.
+  /// False for a note about the format that was reported for this file before.
   private mutating func isNews(_ fact: Fact) -> Bool {
     guard case .diagnostic(let diagnostic) = fact, diagnostic.code.severity == .note else { return true }
     let key = [diagnostic.code.name, diagnostic.fields["command"] ?? "", diagnostic.fields["name"] ?? ""]
@@ -128,12 +128,11 @@ extension CommandOutput {
   /// Failures are quoted up to this many bytes.
   private static let longestReason = 300
 
-  /// Whether a line holds `words`.
   fileprivate func says(_ words: String) -> Bool {
     lines.contains { text.span.text(in: $0.bytes).contains(words) }
   }
 
-  /// What a failure says: its first line, or the message in the object that begins there.
+  /// The text of a failure: its first line, or the message in the object that begins there.
   fileprivate func failure(from first: Int) -> String {
     let text = text.span
     let line = lines[first].bytes

@@ -1,12 +1,12 @@
-// Is a text nodetool's? Decided from its first lines; the name of its file only breaks ties.
+// Recognition of nodetool text by its first lines; the name of the file only breaks ties.
 
 extension NodetoolReader {
-  /// Captures may begin with a banner of a few lines that nodetool did not print.
+  /// Captures may begin with a banner of a few lines from another program.
   private static let bannerLimit = 20
 
-  /// What the text that begins with `head` (the first few KiB, or all of it) is: the command of its first
+  /// The kind of the text that begins with `head` (the first few KiB, or all of it): the command of its first
   /// output, `session` for a text that begins with prompts, or nil if it is not nodetool's. `file` is its
-  /// path: by its name outputs are recognised that say nothing of themselves (`running`, nothing at all).
+  /// path: the name identifies outputs that do not identify themselves (`running`, or an empty output).
   public static func recognises(_ head: Span<UInt8>, file: String) -> String? {
     let named = NodetoolCommand.named(after: file)
     let lines = HeadLines(head)
@@ -37,7 +37,7 @@ extension NodetoolReader {
           let isConfirmed = second.isEmpty || second.contains { lines.line(i + 1, text, begins: $0) }
           let rest = lines.output.slice(i..<lines.output.lines.count)
           if isConfirmed, let actual = command.actual(rest) { return actual.name }
-          // JSON of anybody else.
+          // JSON of another program.
           if command.isDocument, rest.isJSON { return nil }
         }
         let content = text.trimmed(line.bytes)
@@ -50,7 +50,7 @@ extension NodetoolReader {
       }
       if strays > bannerLimit { return nil }
     }
-    // Nothing at all, or only times: a poll that printed nothing, if the name says of what.
+    // An empty text, or times only: a poll that printed nothing, if the name identifies the command.
     return strays == 0 ? named?.name : nil
   }
 
@@ -71,7 +71,7 @@ extension NodetoolReader {
 struct HeadLines {
   private(set) var output = CommandOutput()
 
-  /// More lines than this are not looked at.
+  /// At most this many lines are inspected.
   private static let limit = 200
 
   init(_ head: Span<UInt8>) {

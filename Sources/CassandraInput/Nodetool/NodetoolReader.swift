@@ -1,64 +1,64 @@
 // Reads captures of nodetool: one output or thousands, of one command or many, with prompts, times, failures
-// and noise around them. Lines are pushed in; whole outputs are cut out by what can begin one and given to
-// the reader of their command, so that an output that is damaged or not known cannot spoil its neighbours.
+// and noise around them. Lines are pushed in. Whole outputs are cut at lines that can begin one and given to
+// the reader of their command, so that a damaged or unknown output cannot affect its neighbours.
 //
-//     2026-11-21T05:10:03Z          marker     closes what is open; its instant holds for what follows
-//     pending tasks: 7              anchor     closes what is open, opens an output of compactionstats
+//     2026-11-21T05:10:03Z          marker     closes the open output; its instant applies to later outputs
+//     pending tasks: 7              anchor     closes the open output, opens an output of compactionstats
 //     - shop.orders: 7              other      a line of the open output
 //     error: null                   exception  the open output failed from here on
-//     $ nodetool info               prompt     closes what is open; the next output answers it
-//     ===== nodetool info =====     banner     closes what is open; a prompt, a marker or both, or nobody's
+//     $ nodetool info               prompt     closes the open output; the next output belongs to it
+//     ===== nodetool info =====     banner     closes the open output; a prompt, a marker, both, or neither
 //
-// A cycle is a marker or a prompt and what answers it. One that nothing answers is a failed poll.
+// A cycle is a marker or a prompt and the outputs after it. A cycle without an output is a failed poll.
 
 public import CassandraModel
 
-/// A push parser for text that nodetool printed. It holds no more than one output at a time.
+/// A push parser for nodetool text. It holds one output at a time.
 public struct NodetoolReader: Sendable {
-  /// An output beyond this many bytes is read up to here only. A history of 100,000 compactions fits, also as
-  /// JSON, which may be one line.
+  /// A longer output is read up to this many bytes only. A history of 100,000 compactions fits, also as JSON,
+  /// which may be one line.
   static let outputLimit = 64 << 20
-  /// The same for lines, of which blank ones hold no bytes.
+  /// The limit for lines: blank lines hold no bytes.
   static let lineLimit = 4 << 20
 
   let file: String
   private let outputLimit: Int
-  /// Whose lines it reads; nil for all of them.
+  /// The lines to read; nil for all of them.
   private(set) var part: SessionPart?
   private var partLines: PartLines
-  /// Lines of earlier files, which this one goes on from.
+  /// Number of lines in earlier files of the rotated log.
   private var linesBefore = 0
   private var margin = TextMargin()
-  /// Where the bytes of the line that is being read begin in `output.text`, with what is taken away from it.
+  /// The start of the current line in `output.text`, including its prefix.
   private var lineStart = 0
-  /// Whether this reader accounts for the line, which other readers may read as well.
+  /// True if this reader counts the current line, which other readers may read as well.
   private var counts = true
-  /// True once the machine was named as one of the node.
+  /// True after the machine was identified as one of the node.
   var isNamed = false
-  /// Outputs that wait for the time that stands after them.
+  /// Outputs that are held until the time after them.
   var waiting: [ClosedOutput] = []
   let namedCommand: NodetoolCommand?
 
-  /// What became of every line that was consumed and read; complete after `finish`.
+  /// Counts of the lines consumed and read; complete after `finish`.
   public internal(set) var lines = LineCounts()
-  /// The earliest instant that a marker or the default gave; nil while there is none.
+  /// The earliest instant from a marker or the default; nil while there is none.
   public internal(set) var first: Instant?
-  /// The latest one.
+  /// The latest such instant.
   public internal(set) var last: Instant?
-  /// Commands whose outputs were found, in order of their first.
+  /// Commands whose outputs were found, in order of first occurrence.
   public internal(set) var commands: [String] = []
 
   var lineNumber = 0
   var output = CommandOutput()
-  /// Index of the open output's command, when its first line told.
+  /// Index of the open output's command, if its first line identifies it.
   var anchored: Int?
-  /// Whether the open output's lines are counted.
+  /// True if the open output's lines are counted.
   private var isCounted = true
-  /// Where the open output turns into a failure.
+  /// The line at which the open output turns into a failure.
   var failureLine: Int?
-  /// Lines of the open output that begin a block, of commands with many.
+  /// Lines of the open output that begin a block, for commands with many blocks.
   private var blocks: Set<String> = []
-  /// True while the rest of an output beyond the limit passes.
+  /// True while the rest of an output beyond the limit is skipped.
   private var isOverlong = false
   var cycle: Cycle?
   var clock: CaptureClock
@@ -67,11 +67,11 @@ public struct NodetoolReader: Sendable {
   var polls = 0
   private var isInGap = false
   var noted: Set<[String]> = []
-  /// The host id that the last output gave which gives one.
+  /// The host id in the last output that has one.
   var hostID: String?
 
-  /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that say nothing
-  /// of themselves). `time` holds for outputs without a marker before them; nil when nothing is known.
+  /// A reader of `file` (its path for the places of facts; its name breaks ties for outputs that do not
+  /// identify themselves). `time` applies to outputs without a marker before them; nil when nothing is known.
   public init(file: String, time: CaptureTime? = nil) {
     self.init(file: file, time: time, part: nil, outputLimit: Self.outputLimit)
   }
@@ -87,8 +87,8 @@ public struct NodetoolReader: Sendable {
     clock = CaptureClock(fallback: time)
   }
 
-  /// Begins the first or the next file of a rotated log: `part` says whose its lines are, of which the first `skipped`
-  /// are left out.
+  /// Begins the first or the next file of a rotated log. Only the lines in `part` are read, without the first
+  /// `skipped` ones.
   mutating func beginFile(_ part: SessionPart?, skipping skipped: Int) {
     self.part = part
     partLines = PartLines(part)
@@ -96,11 +96,11 @@ public struct NodetoolReader: Sendable {
     margin = TextMargin()
   }
 
-  /// Says how the node's clock stands, before the first line; nil if that is not known. Times between outputs that do
-  /// not say how far they are from UTC are of that clock.
+  /// Sets the node's clock, before the first line; nil if it is not known. Times between outputs without an
+  /// offset from UTC are times of that clock.
   public mutating func setClock(_ clock: WallClock?) { wallClock = clock }
 
-  /// Takes the next line, without its end (a carriage return and escape sequences do no harm); `number`
+  /// Takes the next line, without its end (a carriage return and escape sequences are allowed); `number`
   /// counts from 1. The span is not kept.
   public mutating func consume(_ line: Span<UInt8>, number: Int, into sink: inout some FactSink) {
     lineStart = output.text.count
@@ -137,7 +137,7 @@ public struct NodetoolReader: Sendable {
     }
   }
 
-  /// A turn of this reader's machine begins.
+  /// Begins a turn of this reader's machine.
   private mutating func begin(
     _ heading: HostHeading?, _ banner: Banner?, _ command: String?, _ line: CommandOutput.Line,
     into sink: inout some FactSink
@@ -151,7 +151,7 @@ public struct NodetoolReader: Sendable {
     cycle = Cycle(
       line: line.number, requested: banner?.command ?? command, isPrompt: true, isTrace: false,
       status: heading?.status, isHeading: true)
-    // What the heading itself says is an output of as many lines as it has.
+    // The failure text in the heading is an output with the heading's lines.
     if let failure = heading?.failure {
       lineStart = output.text.count
       output.text += bytes[(failure - line.bytes.lowerBound)...]
@@ -216,7 +216,7 @@ public struct NodetoolReader: Sendable {
       }
       failureLine = failureLine ?? output.lines.indices.last
     case .exit(let isFailure):
-      // It is the words of a failure only where there are no others.
+      // Used as the failure's text only if there is no other.
       let mayFail =
         !output.isEmpty || cycle?.isAnswered == false || (part?.outline.prefix != nil && polls == 0)
       let ends = failureLine == nil && !isOverlong && mayFail
@@ -241,7 +241,7 @@ public struct NodetoolReader: Sendable {
     closeIfOverlong(into: &sink)
   }
 
-  /// Reads what is still held. Call it once, after the last line.
+  /// Reads the held outputs. Call it once, after the last line.
   public mutating func finish(into sink: inout some FactSink) {
     close(isAtEnd: true, into: &sink)
     readWaiting(nil, into: &sink)
@@ -281,8 +281,8 @@ public struct NodetoolReader: Sendable {
     {
       return false
     }
-    // A key at the margin belongs to the document that is open, which has no blank line in it; in the middle of
-    // another output it begins none. A brace does.
+    // A key at column 0 belongs to the open document, which contains no blank line; in the middle of another
+    // output it begins none. A brace does.
     if command.isDocument, isOpen, anchored != nil, !output.text.span.hasPrefix("{", in: line.bytes) {
       let isBehindBlank = output.lines.last.map { output.text.span.trimmed($0.bytes).isEmpty } ?? false
       return isDocument && isBehindBlank
@@ -295,7 +295,7 @@ public struct NodetoolReader: Sendable {
     return true
   }
 
-  /// Lines between a prompt and the first line of its command's output are nobody's.
+  /// Lines between a prompt and the first line of its command's output belong to no output.
   private mutating func dropBanner() {
     guard anchored == nil, failureLine == nil,
       let asked = cycle?.requested.flatMap({ NodetoolCommand.named($0) }) ?? namedCommand,
@@ -309,7 +309,7 @@ public struct NodetoolReader: Sendable {
     output.lines = []
   }
 
-  /// ring ends with two blanks and no line end, so what comes after it is indented by them.
+  /// ring ends with two spaces and no line end, so the text after it is indented by them.
   private var mayFollowIndent: Bool {
     anchored.map { NodetoolCommand.all[$0].doubles.first?.name == "ring" } ?? false
   }
@@ -336,7 +336,7 @@ public struct NodetoolReader: Sendable {
     (anchored, blocks, isOverlong) = (command, block, true)
   }
 
-  /// Takes the line that is being read out of what is held.
+  /// Removes the current line from the held bytes.
   private mutating func discard() { output.text.removeLast(output.text.count - lineStart) }
 
   private mutating func drop(as fate: LineFate) {

@@ -1,18 +1,18 @@
-// Which command printed an output, when, and whether the output is whole: what the lines around it tell.
+// Determines the command of an output, its time, and whether it is complete, from the lines around it.
 
 import CassandraModel
 
-/// The command of an output, from the strongest evidence there is.
+/// The command of an output, from the strongest available evidence.
 struct Resolved {
-  /// The name of a command that nothing names.
+  /// The name of an unidentified command.
   static let unknown = "unknown"
 
   /// nil for a command that is not in the table.
   let command: NodetoolCommand?
   let name: String
 
-  /// Its own first line tells best, then the prompt before it or the trace of its exception, then the name of
-  /// the file, then what else the file holds.
+  /// Evidence in order: its own first line; the prompt before it or the trace of its exception; the name of
+  /// the file; the other outputs of the file.
   init(_ anchored: NodetoolCommand?, requested: String?, named: NodetoolCommand?, only: String? = nil) {
     if let anchored {
       command = anchored
@@ -28,8 +28,8 @@ struct Resolved {
 }
 
 extension NodetoolCommand {
-  /// This command, or the one that begins with the same line if the output's first lines show that it is that
-  /// one; nil for a document of which nothing tells the command.
+  /// This command, or another command with the same first line if later lines identify that one; nil for a
+  /// document without identifying leaves.
   func actual(_ output: CommandOutput) -> NodetoolCommand? {
     if isDocument { return .ofDocument(output) }
     if let name = other?(output) { return NodetoolCommand.named(name) ?? self }
@@ -44,8 +44,8 @@ extension NodetoolCommand {
 }
 
 extension CommandOutput {
-  /// The command that failed, in lower case, from the client's frame in a trace:
-  /// `at org.apache.cassandra.tools.nodetool.GetStreamThroughput.execute(…)`.
+  /// The command that failed, in lower case, from the client's frame in a trace: `at
+  /// org.apache.cassandra.tools.nodetool.GetStreamThroughput.execute(…)`.
   func commandInTrace(from start: Int) -> String? {
     let text = text.span
     for line in lines[start...] {
@@ -70,7 +70,7 @@ extension OutputReading {
     if !isFirst { report(.nodetoolCommand, ["command": command], line: 0) }
   }
 
-  /// Decides whether the output is whole, and says so if it is not.
+  /// Decides whether the output is complete, and reports it if it is not.
   mutating func judgeEnd(isAtEnd: Bool, isOverlong: Bool, command: String) {
     if isOverlong {
       failure = "it is longer than is held at a time"
@@ -93,10 +93,10 @@ extension OutputReading {
   }
 }
 
-/// The instant that holds for the next output. A marker holds for one output of each command: what a loop
-/// without markers printed later was not printed then.
+/// The instant of the next output. A marker applies to one output of each command: in a loop without further
+/// markers, later outputs have other times.
 struct CaptureClock {
-  /// What is known of the file as a whole.
+  /// The time of the file as a whole.
   let fallback: CaptureTime?
   private var marker: CaptureTime?
   private var hasMarker = false
@@ -104,14 +104,15 @@ struct CaptureClock {
 
   init(fallback: CaptureTime?) { self.fallback = fallback }
 
-  /// A marker was read; nil if it does not say how far it is from UTC.
+  /// Sets the time of a marker; nil if its offset from UTC is not known.
   mutating func set(_ time: CaptureTime?) {
     marker = time
     hasMarker = true
     used = []
   }
 
-  /// The instant of an output of `command`, and true if it is nil because the command has had it already.
+  /// The instant of an output of `command`, and true if it is nil because an earlier output of the command
+  /// used it.
   mutating func time(for command: String) -> (time: CaptureTime?, isRepeat: Bool) {
     let time = hasMarker ? marker : fallback
     let isFirst = used.insert(command).inserted

@@ -1,13 +1,13 @@
-// What a printed value measures: how its text becomes a number in the unit of a metric.
+// The quantity of a printed value: the conversion of its text to a number in the unit of a metric.
 
-/// What a value measures, and in which unit nodetool prints it.
+/// The quantity of a value, and the unit that nodetool prints.
 enum Quantity: Sendable {
   /// A plain number. With `-H` ≤ 4.1 prints some counts as if they were bytes (`Dropped Mutations: 8.91
   /// KiB`).
   case count
   /// Bytes, plain or with a unit.
   case bytes
-  /// A plain number of which a negative value means “none yet” (`SSTable Compression Ratio: -1.0`).
+  /// A plain number; a negative value means “none yet” (`SSTable Compression Ratio: -1.0`).
   case ratio
   /// `42.19` or `42.19%`; the number is a share from 0 to 1.
   case percent
@@ -17,17 +17,17 @@ enum Quantity: Sendable {
   case seconds
   /// A plain number of MiB; the number is in bytes. Cassandra writes MB for MiB in most labels.
   case mebibytes
-  /// `3.41/minute`; the number is a second.
+  /// `3.41/minute`; the number is per second.
   case rate
   /// `64 MB/s`, `58.113 MiB/s`, `200 Mb/s`; the number is in bytes a second.
   case throughput
 
-  /// What a cell says.
+  /// The content of a cell.
   enum Value: Equatable {
     case number(Double)
-    /// `n/a`, `N/A`, `NaN`, `?`, `null`, nothing: there is no value. Missing is not zero.
+    /// `n/a`, `N/A`, `NaN`, `?`, `null`, or blank: there is no value. Missing is not zero.
     case missing
-    /// Not what this quantity looks like.
+    /// Not in the form of this quantity.
     case malformed
 
     var number: Double? { if case .number(let number) = self { number } else { nil } }
@@ -40,7 +40,7 @@ enum Quantity: Sendable {
     return Self.isMissing(text, in: range) ? .missing : .malformed
   }
 
-  /// The value in `range` of a document, where the key says the unit and no value has one.
+  /// The value in `range` of a document, where the key has the unit and values have none.
   func bareValue(_ text: Span<UInt8>, in range: Range<Int>) -> Value {
     guard self == .milliseconds else { return value(text, in: range) }
     if let number = text.decimal(in: range) { return .number(number / 1000) }

@@ -1,26 +1,25 @@
-// What stands between and around the outputs of commands in a capture: prompts, `set -x` traces, times,
-// failures, noise of the shell and the JVM. Source of the failure texts: NodeTool.java and bin/nodetool of
-// 3.11 to 6.0.
+// Lines between and around the outputs of commands in a capture: prompts, `set -x` traces, times, failures,
+// noise of the shell and the JVM. Source of the failure texts: NodeTool.java and bin/nodetool of 3.11 to 6.0.
 
-/// What one line is, as far as that can be said without knowing the command.
+/// The kind of one line, as far as it is known without the command.
 enum SessionLine: Equatable {
   /// White space only.
   case blank
-  /// A time and nothing else.
+  /// Only a time.
   case marker(TimeMarker)
-  /// A command line as a shell shows it, with the nodetool command on it, if it runs nodetool.
+  /// A command line in a shell transcript, with the nodetool command on it, if it runs nodetool.
   case prompt(CommandLine)
-  /// A heading that says what follows.
+  /// A heading for the lines after it.
   case banner(Banner)
   /// Text of the shell, the JVM or the terminal that belongs to no output.
   case noise
-  /// nodetool never got as far as printing anything: a failure that begins an output of its own.
+  /// A failure before nodetool printed any output: it begins an output of its own.
   case refusal
-  /// An exception, perhaps after half of the output.
+  /// An exception, possibly after a part of the output.
   case exception
-  /// How the command ended, as a script prints it.
+  /// The exit status of the command, as a script prints it.
   case exit(isFailure: Bool)
-  /// Where a block of code begins or ends in a page: nothing of an output goes on behind it.
+  /// The beginning or end of a code block in a page: an output does not continue across it.
   case fence
   /// Any other line.
   case other
@@ -30,7 +29,7 @@ enum SessionLine: Equatable {
       self = .blank
       return
     }
-    // Nothing below begins with white space, and most rows of tablestats do.
+    // No kind below begins with white space, and most rows of tablestats do.
     guard word.lowerBound == line.lowerBound else {
       self = .other
       return
@@ -58,7 +57,7 @@ enum SessionLine: Equatable {
     }
   }
 
-  /// What lines are that begin with certain words; nil for all others.
+  /// The kind of lines that begin with certain words; nil for all others.
   private static func kind(_ text: Span<UInt8>, _ line: Range<Int>) -> SessionLine? {
     for beginning in beginnings[Int(text[line.lowerBound])] where text.hasPrefix(beginning.words, in: line) {
       return beginning.kind
@@ -66,7 +65,7 @@ enum SessionLine: Equatable {
     return nil
   }
 
-  /// By the first byte: nearly every line of an output is asked.
+  /// By the first byte, because nearly every line of an output is tested.
   private static let beginnings: [[(words: StaticString, kind: SessionLine)]] = {
     var table = [[(words: StaticString, kind: SessionLine)]](repeating: [], count: 256)
     for (kind, all) in [(.refusal, refusals), (.exception, exceptions), (SessionLine.noise, noises)] {
@@ -80,7 +79,7 @@ enum SessionLine: Equatable {
   private static let refusals: [StaticString] = [
     "nodetool: ", "Cassandra has shutdown.", "Unable to find java executable",
     "You must set the CASSANDRA_CONF", "timeout: ", "Terminated", "Killed",
-    // What runs a command elsewhere did not get there.
+    // The program that runs a command elsewhere could not connect.
     "ssh: ", "kex_exchange_identification: ", "ssh_exchange_identification: ", "Host key verification failed",
     "Permission denied (", "Error from server (", "Error response from daemon: ",
     "Unable to connect to the server",
@@ -100,7 +99,7 @@ enum SessionLine: Equatable {
     "real\t", "user\t", "sys\t",
   ]
 
-  /// "```", `~~~`, `</pre>`, `{noformat}`: the marks of a block of code in Markdown, HTML and trackers.
+  /// "```", `~~~`, `</pre>`, `{noformat}`: the marks of a code block in Markdown, HTML and trackers.
   private static func isFence(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     switch text[line.lowerBound] {
     case UInt8(ascii: "`"): return text.hasPrefix("```", in: line)
@@ -120,7 +119,7 @@ enum SessionLine: Equatable {
     "<pre", "</pre", "<code", "</code", "{code", "{noformat", "{quote", "[code", "[/code", "[pre", "[/pre",
   ]
 
-  /// `real 0m1.204s`, `sys 0.10`: time(1) where its tabs are lost.
+  /// `real 0m1.204s`, `sys 0.10`: time(1) where its tabs were lost.
   static func isTiming(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let words = line.count <= 40 ? text.words(in: line) : []
     guard words.count == 2, digit(text[words[1].lowerBound]) != nil else { return false }
@@ -128,8 +127,8 @@ enum SessionLine: Equatable {
       && (text.hasSuffix("s", in: words[1]) || text.firstIndex(of: UInt8(ascii: "."), in: words[1]) != nil)
   }
 
-  /// `exit code: 124`, `[rc=1]`, `command terminated with exit code 1`: whether the status is not 0; nil for any
-  /// other line.
+  /// `exit code: 124`, `[rc=1]`, `command terminated with exit code 1`: true if the status is not 0; nil for
+  /// any other line.
   private static func exit(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool? {
     guard line.count <= 48, let last = line.last(where: { !isExitDress(text[$0]) }), digit(text[last]) != nil,
       let first = line.first(where: { !isExitDress(text[$0]) })

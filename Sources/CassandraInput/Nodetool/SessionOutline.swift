@@ -1,58 +1,58 @@
-// What going once through a captured session tells, before any output of it is read: which lines are whose, and whether
-// times stand before or after the outputs.
+// The result of a first pass over a captured session, before any output is read: the machine of each line,
+// and whether times precede or follow the outputs.
 
 import CassandraModel
 
 /// The order of times and outputs in a capture.
 enum TimeOrder: Sendable {
-  /// A time holds for what follows it.
+  /// A time applies to the outputs after it.
   case before
-  /// A time holds for what stands before it.
+  /// A time applies to the outputs before it.
   case after
-  /// Either may be.
+  /// Either is possible.
   case unknown
 }
 
-/// Whose lines are whose in one file.
+/// The machines of the lines in one file.
 struct SessionOutline: Sendable {
-  /// From a line on, to the next turn, a machine speaks.
+  /// A range of lines of one machine, from `line` to the next turn.
   struct Turn: Sendable, Equatable {
     let line: Int
-    /// Places in `hosts`; several for an output that several gave, none where nothing says who.
+    /// Indexes in `hosts`; several for a shared output, none where the machine is unknown.
     var hosts: [Int]
-    /// The number of lines of the heading that begins it; 0 without one.
+    /// Number of lines of the heading before it; 0 without one.
     var headingLines = 0
-    /// The command that runs on every machine, as far as a prompt before the headings tells.
+    /// The command that runs on every machine, if a prompt before the headings has it.
     var command: String?
-    /// True for a time that holds for all machines.
+    /// True for a time that applies to all machines.
     var isShared = false
   }
 
-  /// The machines, in the order in which they first stand in the file.
+  /// The machines, in order of first occurrence in the file.
   var hosts: [String] = []
-  /// The prefix of every line; nil where headings and prompts say who speaks.
+  /// The prefix of every line; nil where headings and prompts name the machine.
   var prefix: HostPrefix?
-  /// In order of lines.
+  /// In line order.
   var turns: [Turn] = []
-  /// True if there are outputs of which nothing says whose they are.
+  /// True if there are outputs without a known machine.
   var hasRest = false
-  /// The only command whose outputs are in the file; nil if there are several.
+  /// The only command with outputs in the file; nil if there are several.
   var onlyCommand: String?
-  /// What tells the order of times and outputs.
+  /// Evidence for the order of times and outputs.
   var tally = TimeTally()
   /// The same for each machine of lines with prefixes.
   var tallies: [TimeTally] = []
 
-  /// Whether the file is one machine's, so that none of it has to be left to others.
+  /// True if all lines are of one machine.
   var isOfOne: Bool { hosts.count == 1 && !hasRest }
 }
 
-/// The part of a session that one reader reads.
+/// The part of a session for one reader.
 struct SessionPart: Sendable {
   let outline: SessionOutline
-  /// The order of times and outputs, which rotated files share.
+  /// The order of times and outputs, shared by rotated files.
   var order: TimeOrder
-  /// Whose lines; nil for those of which nothing says whose they are, or of a file without machines.
+  /// The index of the machine; nil for lines without a known machine, or for a file without machines.
   let host: Int?
 
   init(outline: SessionOutline, host: Int?) {
@@ -63,24 +63,24 @@ struct SessionPart: Sendable {
   }
 
   var name: String? { host.map { outline.hosts[$0] } }
-  /// What tells the order of its times and outputs.
+  /// Evidence for the order of its times and outputs.
   var tally: TimeTally {
     host.flatMap { outline.tallies.isEmpty ? nil : outline.tallies[$0] } ?? outline.tally
   }
 
-  /// Whether it accounts for the lines that are nobody's, or everybody's.
+  /// True if this reader counts the lines without a machine, and those of all machines.
   var countsStrays: Bool { outline.hasRest || outline.hosts.isEmpty ? host == nil : host == 0 }
 }
 
-/// Finds out what a line is for the reader of one part, line after line.
+/// Determines the role of each line for the reader of one part.
 struct PartLines {
-  /// What becomes of a line.
+  /// The role of a line.
   enum Line: Equatable {
-    /// Another reader reads it; `isHeaded` if a heading says so.
+    /// Another reader reads it; `isHeaded` if a heading assigns it.
     case foreign(isHeaded: Bool)
-    /// Read from `start` on; `counts` if this reader accounts for it.
+    /// Read from `start` on; `counts` if this reader counts it.
     case own(Range<Int>, counts: Bool, isShared: Bool)
-    /// A line of the heading of this reader's machine; the first of them says that a turn begins.
+    /// A line of the heading of this reader's machine; the first of them begins a turn.
     case heading(isFirst: Bool, command: String?, counts: Bool)
   }
 
@@ -126,13 +126,13 @@ struct PartLines {
   }
 }
 
-/// Names of machines, and which of them are one.
+/// Names of machines, with short and full names of one machine joined.
 struct HostNames {
   private(set) var names: [String] = []
-  /// The longest name that each was called by.
+  /// The longest name of each machine.
   private var full: [String] = []
 
-  /// The place of `name`, which a short name and a name with a domain share.
+  /// The index of `name`; a short name and the same name with a domain share one.
   mutating func index(of name: String) -> Int {
     if let index = full.firstIndex(where: { HostNames.areSame($0, name) }) {
       if name.utf8.count > full[index].utf8.count { full[index] = name }
@@ -143,7 +143,7 @@ struct HostNames {
     return names.count - 1
   }
 
-  /// Whether two names are of one machine: equal, or one is the other without its domain.
+  /// True if two names are of one machine: equal, or one is the other without its domain.
   static func areSame(_ a: String, _ b: String) -> Bool {
     let (a, b) = (a.lowercased(), b.lowercased())
     if a == b { return true }

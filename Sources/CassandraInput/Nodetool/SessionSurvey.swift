@@ -1,10 +1,9 @@
-// Goes once through a captured session and says which lines are whose, and whether its times stand before or after the
-// outputs. What a line alone does not tell, its neighbours do: a name on a line of its own is a heading if an output
+// First pass over a captured session: the machine of each line, and whether times precede or follow the
+// outputs. Neighbouring lines resolve ambiguous ones: a name on a line of its own is a heading if an output
 // follows it; a time belongs to every machine if a heading follows it.
 
 import CassandraModel
 
-/// Looks at the lines of a session.
 struct SessionSurvey {
   private var outline = SessionOutline()
   private var names = HostNames()
@@ -12,52 +11,54 @@ struct SessionSurvey {
   private let namedCommand: NodetoolCommand?
 
   private var lineNumber = 0
-  /// The last line of a block whose end has not come yet.
+  /// The last line of a block, until its end arrives.
   private var plain: [UInt8] = []
 
-  /// What speaks: a turn without a line of its own.
+  /// The current speaker: a turn without its line.
   private struct Speaker: Equatable {
     var hosts: [Int] = []
-    /// True if it was named on a command line, and so for that command only.
+    /// True if it was named on a command line, which applies to that command only.
     var isOfCommand = false
   }
   private var speaker = Speaker()
-  /// The machine on which a shell was opened whose prompt does not say where it is.
+  /// The machine of an open shell whose prompt does not name it.
   private var entered: Int?
-  /// The command that was typed for machines that the headings name.
+  /// The command typed before headings that name the machines.
   private var command: String?
   private var requested: NodetoolCommand?
 
-  /// A heading of which the next line tells whether it is one.
+  /// A possible heading; the next line decides.
   private struct Candidate {
     let line: Int
     let heading: HostHeading
     var lineCount: Int
-    /// True for what may be the first key of a document.
+    /// True for a possible first key of a document.
     let isKey: Bool
     let markerLine: Int?
     let command: String?
   }
   private var candidate: Candidate?
-  /// Headings that another heading followed.
+  /// Headings followed directly by another heading.
   private var empty: [Candidate] = []
   private var forms: Set<HostHeading.Form> = []
-  /// Machines that are headings of scripts by names that could be anything.
+  /// Machines in headings of scripts whose names are ambiguous.
   private var uncertain: Set<Int> = []
   /// The first rule of a box, and the names between its rules.
   private var rule: (line: Int, length: Int)?
   private var boxed: (line: Int, heading: HostHeading)?
-  /// The line of a time, while nothing has followed it.
+  /// The line of a time that is not yet followed by an output or a heading.
   private var markerLine: Int?
 
-  /// For each machine whether outputs are its own; the last place is for those of nobody.
+  /// Machines with outputs of their own; the last index is for outputs without a machine.
   private var speaking: Set<Int> = []
   private var begun: Set<String> = []
   private var restOutputs = 0
-  /// Outputs before anything said whose they are.
+  /// Outputs before the first named machine.
   private var leadingOutputs = 0
   private var tally = TimeTally()
   private var tallies: [Int: TimeTally] = [:]
+  /// True once a turn of a named machine began.
+  private var hasNamedTurn = false
 
   /// A session that begins with `head`; `file` is its path.
   init(_ head: Span<UInt8>, file: String) {
@@ -104,7 +105,7 @@ struct SessionSurvey {
     if case .noise = kind { return }
     if case .fence = kind { return }
     let begun = NodetoolCommand.begun(by: line, of: text)
-    // A key of YAML at the margin looks like the heading `cass-01:`; what follows tells.
+    // A YAML key at column 0 looks like the heading `cass-01:`; the following lines decide.
     let isKey = begun.map { NodetoolCommand.all[$0].isDocument && !text.hasPrefix("{", in: line) } ?? false
     let heading = begun == nil || isKey || kind != .other ? HostHeading(text, line) : nil
     if let heading, heading.form.isOfCollector || isHeading(kind, heading) {
@@ -140,13 +141,13 @@ struct SessionSurvey {
     }
   }
 
-  /// True for the only line of an output that says nothing of its command.
+  /// True for the only line of an output that does not identify its command.
   private func isOfSilentKind(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let command = requested ?? namedCommand ?? self.command.flatMap { NodetoolCommand.named($0) }
     return candidate != nil && command?.anchors.isEmpty == true && command?.isSilent == false
   }
 
-  /// Headings of scripts are banners, or lines that no output has.
+  /// Headings of scripts are banners, or lines that do not occur in any output.
   private func isHeading(_ kind: SessionLine, _ heading: HostHeading) -> Bool {
     switch kind {
     case .banner, .marker: true
@@ -180,7 +181,7 @@ struct SessionSurvey {
     guard let rule, rule.line == lineNumber - 1, let heading = HostHeading.box(text, line),
       heading.hosts.allSatisfy({ HostToken.isPossible($0) })
     else { return false }
-    // Without a second rule it is a name on a line of its own, behind an output that ends with one.
+    // Without a second rule it is a name on a line of its own, after an output that ends with a rule.
     boxed = (rule.line, heading)
     if let bare = HostHeading(text, line) { take(bare, line: lineNumber, count: 1, .other) }
     return true
@@ -202,12 +203,12 @@ struct SessionSurvey {
     }
     if heading.form.isOfCollector {
       settle(isOutput: true)
-      // It failed, or said all that it says.
+      // It failed, or its output is in the heading.
       if heading.failure != nil || heading.inline != nil || (heading.status ?? 0) != 0 { output() }
     }
   }
 
-  /// Decides about the last heading: an output follows it, or something else.
+  /// Decides whether the last heading is one: an output must follow it.
   private mutating func settle(isOutput: Bool) {
     guard let own = candidate else { return }
     candidate = nil
@@ -225,7 +226,10 @@ struct SessionSurvey {
     speaker = Speaker(hosts: hosts, isOfCommand: false)
   }
 
-  private mutating func add(_ turn: SessionOutline.Turn) { outline.turns.append(turn) }
+  private mutating func add(_ turn: SessionOutline.Turn) {
+    if !turn.hosts.isEmpty { hasNamedTurn = true }
+    outline.turns.append(turn)
+  }
 
   // MARK: Commands
 
@@ -270,7 +274,7 @@ struct SessionSurvey {
     if hasHeading {
       settle(isOutput: true)
     } else {
-      // A heading may stand before the time.
+      // A heading may precede the time.
       if let own = candidate, own.heading.form.isOfCollector || HostToken.isCertain(own.heading.hosts[0]) {
         settle(isOutput: true)
       }
@@ -288,7 +292,7 @@ struct SessionSurvey {
     tally.sawOutput()
     if speaker.hosts.isEmpty {
       restOutputs += 1
-      if outline.turns.allSatisfy(\.hosts.isEmpty) { leadingOutputs += 1 }
+      if !hasNamedTurn { leadingOutputs += 1 }
     }
     speaking.formUnion(speaker.hosts)
   }
@@ -319,7 +323,7 @@ struct SessionSurvey {
 
   // MARK: The end
 
-  /// What the lines say.
+  /// The outline, after the last line.
   mutating func finish() -> SessionOutline {
     outline.onlyCommand = begun.count == 1 ? begun.first.flatMap { $0.isEmpty ? nil : $0 } : nil
     if outline.prefix != nil {
@@ -329,7 +333,7 @@ struct SessionSurvey {
     }
     outline.tally = tally
     takeEmpty()
-    // A name that could be anything is a machine's only among others.
+    // An ambiguous name is a machine only among others.
     let isAmongOthers = speaking.count > 1
     var kept: [Int: Int] = [:]
     let own = speaking.filter { isAmongOthers || !uncertain.contains($0) }.sorted()
@@ -351,16 +355,16 @@ struct SessionSurvey {
     outline.turns = outline.turns.compactMap { turn in
       var turn = turn
       turn.hosts = turn.hosts.compactMap { kept[$0] }
-      // A heading of nobody is a line like others.
+      // A heading without a machine is an ordinary line.
       if turn.hosts.isEmpty { turn.headingLines = 0 }
       return turn
     }
-    // What stands before the first prompt of the only machine was printed in the same terminal.
+    // Output before the first prompt of the only machine was printed in the same terminal.
     if outline.hosts.count == 1, restOutputs == leadingOutputs, !isUnnamed { outline.hasRest = false }
     return outline
   }
 
-  /// Machines whose headings nothing follows: they printed nothing.
+  /// Adds machines whose headings have no lines: they printed nothing.
   private mutating func takeEmpty() {
     if let candidate { empty.append(candidate) }
     candidate = nil
@@ -377,16 +381,16 @@ struct SessionSurvey {
   }
 }
 
-/// What the order of times and outputs tells.
+/// Evidence for the order of times and outputs.
 struct TimeTally: Sendable {
   private enum Item { case time, output }
   private var first: Item?
   private var last: Item?
   private var times = 0
-  /// What a loop on a command line says: the first of the two is printed first.
+  /// The order in a loop on a command line: the first of the two commands prints first.
   private var told: TimeOrder?
 
-  /// What a text tells that goes on with `next`.
+  /// The evidence in a text that continues with `next`.
   func followed(by next: TimeTally) -> TimeTally {
     var both = self
     both.first = first ?? next.first
@@ -407,7 +411,7 @@ struct TimeTally: Sendable {
     last = .output
   }
 
-  /// A command line may hold the loop: `while true; do nodetool compactionstats; date; sleep 60; done`.
+  /// A command line may contain the loop: `while true; do nodetool compactionstats; date; sleep 60; done`.
   mutating func sawCommand(_ text: Span<UInt8>, _ line: Range<Int>) {
     var (date, nodetool): (Int?, Int?)
     for word in text.words(in: line) {
@@ -420,8 +424,8 @@ struct TimeTally: Sendable {
     told = told == nil || told == order ? order : .unknown
   }
 
-  /// Times stand after outputs if the first output has none before it and the last time none after it; if only the
-  /// first holds, either may be.
+  /// Times follow outputs if there is no time before the first output and no output after the last time. If
+  /// only the first holds, the order is unknown.
   var order: TimeOrder {
     guard times > 0 else { return .before }
     if let told, told != .unknown { return told }

@@ -1,13 +1,14 @@
-// A line as a terminal shows it: recorded sessions carry colours, window titles and carriage returns.
+// A line as a terminal displays it: recorded sessions contain colours, window titles and carriage returns.
 
-/// Appends `line` to `text` without escape sequences (ECMA-48: CSI, OSC and the two-byte forms), without the
-/// carriage returns at its end and without bells. Leading blanks and TABs stay: tables depend on them.
+/// Appends `line` to `text` without escape sequences (ECMA-48: CSI, OSC and the two-byte forms), without
+/// trailing carriage returns and without bells. Leading spaces and TABs stay: tables depend on them.
 func appendPlain(_ line: Span<UInt8>, to text: inout [UInt8]) {
   var end = line.count
   while end > 0, line[end - 1] == UInt8(ascii: "\r") || line[end - 1] == UInt8(ascii: "\n") { end -= 1 }
-  // What editors put before a text in UTF-8; in the middle of a file it is that of another file.
+  // Some editors put a byte order mark before UTF-8; in the middle of a file it is that of a concatenated
+  // one.
   let start = line.matches([0xEF, 0xBB, 0xBF], at: 0) ? min(3, end) : 0
-  // Nearly every line is plain as it is.
+  // Nearly every line is plain already.
   let escape = line.firstIndex(of: 0x1B, in: start..<end) ?? end
   var i = line.firstIndex(of: 0x07, in: start..<escape) ?? escape
   text.append(line.extracting(start..<i))

@@ -1,21 +1,21 @@
-// What a page, a mail or a list puts before each line of an output: indentation of a block of code, `> ` of a quotation,
-// the bullet of a list. It is found where the beginning of an output, a command or a time stands behind it, and holds
-// until a line does not have it.
+// The margin that a page, a mail or a list adds to each line of an output: indentation of a code block, `> `
+// of a quotation, the bullet of a list. It is detected before the beginning of an output, a command or a
+// time, and holds until a line does not have it.
 //
 //     > pending tasks: 12          the margin is `> `
 //     > - shop.orders: 12
 //     >                            blank
-//     That is what it said.        the margin ends
+//     This is the output.          the margin ends
 
 import CassandraModel
 
-/// Finds the margin of lines and takes it away.
+/// Detects and removes the margin of lines.
 struct TextMargin {
   private var margin: [UInt8] = []
-  /// True behind an indented line without a margin: lines within an output are indented.
+  /// True after an indented line without a margin: lines within an output are indented.
   private var isWithin = false
 
-  /// No margin is wider.
+  /// Longest margin.
   private static let widest = 32
 
   /// `line` without its margin.
@@ -28,7 +28,7 @@ struct TextMargin {
       if line.count >= margin.count, text.matches(margin, at: line.lowerBound) {
         return (line.lowerBound + margin.count)..<line.upperBound
       }
-      // A blank line loses its margin's blanks, or all of it.
+      // A blank line loses the spaces of its margin, or all of it.
       let core = text.trimmed(line)
       if core.isEmpty || core.allSatisfy({ Self.isMark(text[$0]) }) {
         return line.upperBound..<line.upperBound
@@ -46,7 +46,7 @@ struct TextMargin {
     return start..<line.upperBound
   }
 
-  /// Blanks, and the marks of quotations.
+  /// Spaces, and the marks of quotations.
   private static func isMark(_ byte: UInt8) -> Bool {
     isBlank(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "|")
   }
@@ -56,7 +56,7 @@ struct TextMargin {
     return false
   }
 
-  /// Where the line begins behind the marks; nil if they are too many.
+  /// The start of the line after the marks; nil if there are too many.
   private static func start(_ text: Span<UInt8>, _ line: Range<Int>) -> Int? {
     var i = line.lowerBound
     while i < line.upperBound, isMark(text[i]) { i += 1 }
@@ -67,24 +67,24 @@ struct TextMargin {
     return i < line.upperBound && i - line.lowerBound <= widest ? i : nil
   }
 
-  /// The margin of the lines that follow one with `marks` before it: below a bullet stand blanks.
+  /// The margin of the lines after one with `marks` before it: lines below a bullet have spaces.
   private static func margin(_ text: Span<UInt8>, _ marks: Range<Int>) -> [UInt8] {
     marks.map { i in isMark(text[i]) ? text[i] : UInt8(ascii: " ") }
   }
 
-  /// True for a line that begins an output as it is, blanks and all.
+  /// True for an indented line that begins an output without removing its spaces.
   private static func beginsItself(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    // A title of histograms is known by its end.
+    // A title of histograms is recognised by its end.
     NodetoolCommand.begun(by: line, of: text).map { NodetoolCommand.all[$0].name != "tablehistograms" }
       ?? false
   }
 
   private static let inner: Set = ["gossipinfo", "diskstats", "free"]
 
-  /// True for what stands at the margin of a capture: the beginning of an output, a command, a time, a failure.
+  /// True for lines at the margin of a capture: the beginning of an output, a command, a time, a failure.
   private static func begins(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
     if let begun = NodetoolCommand.begun(by: line, of: text) {
-      // What may stand within an output of others: peers in netstats, keys of documents.
+      // These also occur within other outputs: peers in netstats, keys of documents.
       return !NodetoolCommand.all[begun].isDocument && !inner.contains(NodetoolCommand.all[begun].name)
     }
     switch SessionLine(text, line) {

@@ -1,21 +1,21 @@
-// Lines that say when: what capture loops print before a sample. `date`, `date -u +%FT%TZ`, `date +%s`, RFC
-// 2822, ISO 8601 in its variants and the compact forms that names of files have (`20261121T051009Z`), bare, behind a
-// word that says so (`Time: …`), or dressed up as `===== … =====`, `--- … ---`, `# …`, `[…]`.
+// Lines with the time of a sample, as capture loops print them. `date`, `date -u +%FT%TZ`, `date +%s`, RFC
+// 2822, ISO 8601 in its variants and the compact forms of file names (`20261121T051009Z`), plain, after a
+// label (`Time: …`), or decorated as `===== … =====`, `--- … ---`, `# …`, `[…]`.
 
 import CassandraModel
 
-/// What a line that holds nothing but a time says.
+/// The time in a line that contains nothing else.
 enum TimeMarker: Hashable {
   /// A moment in UTC.
   case utc(Instant)
-  /// A wall-clock time whose distance from UTC the line does not say: a bare time, or an abbreviation such as
+  /// A wall-clock time whose offset from UTC is not in the line: a bare time, or an abbreviation such as
   /// `CET`, which several zones share.
   case unknownOffset(LocalTime)
 
-  /// Longer lines hold more than a time.
+  /// A longer line contains more than a time.
   private static let longest = 96
 
-  /// The time that `line` (without its end) consists of; nil if it is anything else.
+  /// The time that `line` (without its end) consists of; nil for any other line.
   init?(_ text: Span<UInt8>, in line: Range<Int>) {
     guard line.count <= Self.longest, line.count >= 10, let first = line.first, !isBlank(text[first]) else {
       return nil
@@ -49,7 +49,7 @@ enum TimeMarker: Hashable {
     }
   }
 
-  /// `Time: `, `timestamp=`, `@`: what says that a time follows.
+  /// `Time: `, `timestamp=`, `@`: the label of a time.
   private static func label(_ text: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
     guard let first = range.first else { return nil }
     if text[first] == UInt8(ascii: "@") { return first..<(first + 1) }
@@ -80,7 +80,7 @@ enum TimeMarker: Hashable {
 
   // MARK: Epoch
 
-  /// `1795237804`, `1795237804.123`, `1795237804123`: 2001 to 2100, so that no count is taken for a time.
+  /// `1795237804`, `1795237804.123`, `1795237804123`: 2001 to 2100, so that no count is mistaken for a time.
   private static func epoch(_ text: Span<UInt8>, _ range: Range<Int>) -> TimeMarker? {
     let point = text.firstIndex(of: UInt8(ascii: "."), in: range)
     guard let whole = text.integer(in: range.lowerBound..<(point ?? range.upperBound)) else { return nil }
@@ -100,7 +100,7 @@ enum TimeMarker: Hashable {
 
   // MARK: ISO 8601
 
-  /// `20261121T051009Z`, `20261121-051009`, `2026-11-21_05-10-09`: what a name may have, a line may have.
+  /// `20261121T051009Z`, `20261121-051009`, `2026-11-21_05-10-09`: the forms of file names.
   private static func compact(_ text: Span<UInt8>, _ range: Range<Int>) -> TimeMarker? {
     guard range.count <= 32, text.hasPrefix("20", in: range) else { return nil }
     let times = NameTime.all(in: text.text(in: range))
@@ -200,7 +200,7 @@ enum TimeMarker: Hashable {
     case unknown
   }
 
-  /// An offset or `UTC`; an abbreviation or nothing is an unknown zone; nil for what is no zone at all.
+  /// An offset or `UTC`; an abbreviation or nothing is an unknown zone; nil if it is not a zone at all.
   private static func zone(_ text: Span<UInt8>, _ range: Range<Int>) -> Zone? {
     guard let first = range.first else { return .unknown }
     for name: StaticString in ["Z", "UTC", "GMT"] where text.equals(name, in: range) {
@@ -242,7 +242,7 @@ enum TimeMarker: Hashable {
     }
   }
 
-  /// The first three digits of a fraction of a second; nil if there is none or a byte is no digit.
+  /// The first three digits of a fraction of a second; nil if there is none or a byte is not a digit.
   fileprivate static func milliseconds(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     guard !range.isEmpty, range.count <= 9 else { return nil }
     var value = 0
@@ -285,7 +285,7 @@ private struct TimeOfDay {
     }
   }
 
-  /// Reads the hour on a clock of twelve hours; false if it is not on one.
+  /// Converts the hour from a twelve-hour clock; false if it is not on one.
   mutating func setHalf(isAfternoon: Bool) -> Bool {
     guard (1...12).contains(hour) else { return false }
     hour = hour % 12 + (isAfternoon ? 12 : 0)

@@ -1,9 +1,9 @@
-// Finding out what a capture names before the first name is replaced.
+// Collects the names in a capture before the first one is replaced.
 
 extension CapturePlan {
-  /// A redactor for all that the capture names: reads it once.
+  /// A redactor for all names in the capture; it reads the capture once.
   ///
-  /// - Parameter key: pseudonyms are the same for the same key; nil for the one that everybody has.
+  /// - Parameter key: Equal keys give equal pseudonyms; nil for the public key.
   package func redactor(key: [UInt8]?) async -> Redactor {
     let book = NameBook()
     _ = await redacted(by: Redactor(collectingInto: book)).read { _ in NoFacts() }

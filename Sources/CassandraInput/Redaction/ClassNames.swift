@@ -1,5 +1,5 @@
-// Names of classes in exceptions and their frames. Those of Cassandra, of the JDK and of what is known to everybody stay;
-// another package is that of somebody who extends Cassandra, and tells who he is.
+// Names of classes in exceptions and their frames. Classes of Cassandra, of the JDK and of well-known
+// projects stay. Any other package belongs to a user's extension of Cassandra, and identifies its owner.
 
 import CassandraModel
 
@@ -18,7 +18,7 @@ extension Redactor {
       if isInClass { continue }
       if first &- UInt8(ascii: "A") < 26 {
         isInClass = true
-        // Behind a dollar stand classes within it.
+        // A dollar sign precedes nested classes.
         parts[index] = part.split(separator: "$", omittingEmptySubsequences: false).map { name in
           name.utf8.first.map { $0.isDigit } ?? true ? String(name) : classWithEnding(String(name))
         }.joined(separator: "$")
@@ -29,28 +29,28 @@ extension Redactor {
     return parts.joined(separator: ".")
   }
 
-  /// What an exception is stays to be seen.
+  /// The ending of a class stays, because it names the kind of exception.
   private func classWithEnding(_ name: String) -> String {
     let ending = ["Exception", "Error"].first { name.hasSuffix($0) } ?? ""
     return replace(.javaClass, name) + ending
   }
 }
 
-/// Whose classes are whose.
+/// The owners of packages.
 enum ClassNames {
-  /// What packages begin with that belong to a company or a project.
+  /// Prefixes of packages that belong to a company or a project.
   static let roots: Set = [
     "com", "org", "net", "io", "de", "uk", "co", "eu", "fr", "nl", "us", "ca", "ch", "at", "jp", "cn", "in",
     "au", "ru",
     "br", "it", "es", "se", "no", "dk", "pl", "ai", "app", "dev", "tech", "cloud", "me", "gov", "edu",
   ]
 
-  /// True for a class that everybody may know, and for one without a package.
+  /// True for a well-known class, and for one without a package.
   static func isPublic(_ name: String) -> Bool {
     !name.contains(".") || publicPackages.contains { name.hasPrefix($0) }
   }
 
-  /// True for `com.acme.db.Trigger` in a text: a package of somebody's, and a class in it.
+  /// True for `com.acme.db.Trigger` in a text: a class in a private package.
   static func isForeign(_ name: String) -> Bool {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count > 2, let root = parts.first, roots.contains(String(root)), !isPublic(name) else {

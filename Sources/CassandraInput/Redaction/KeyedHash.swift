@@ -1,5 +1,5 @@
-// The hash that pseudonyms are made from: HMAC (RFC 2104) over SHA-256. Keyed, so that who does not have
-// the key cannot find a name by hashing guesses.
+// The hash of pseudonyms: HMAC (RFC 2104) over SHA-256. The key keeps others from finding a name by hashing
+// guesses.
 
 import CassandraModel
 
@@ -24,7 +24,7 @@ struct KeyedHash: Sendable {
     self.outer = outer
   }
 
-  /// The 32 bytes for `message`.
+  /// The 32-byte digest of `message`.
   func digest(_ message: [UInt8]) -> [UInt8] {
     var inner = inner
     var outer = outer

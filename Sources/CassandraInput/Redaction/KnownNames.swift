@@ -1,12 +1,12 @@
-// The names that facts give, for finding them in text.
+// The names in the facts of a capture, to find them in its text.
 
-/// Names by the word that they begin with.
+/// Names by their first word.
 struct KnownNames: Sendable {
   struct Name: Sendable {
     let bytes: [UInt8]
     let kind: NameKind
-    /// False for a name that is a number, a letter or a word of Cassandra's own messages: in text that stands for
-    /// itself far more often than for a name, so it counts only where its place says that it is a name.
+    /// False for a name that is a number, a letter or a word of Cassandra's own messages. In text such a word
+    /// is rarely the name, so it is replaced only where its position shows that it is a name.
     let isDistinct: Bool
   }
 
@@ -36,18 +36,18 @@ struct KnownNames: Sendable {
     for word in byWord.keys { byWord[word]?.sort { $0.bytes.count > $1.bytes.count } }
   }
 
-  /// Of a text that is a name of two kinds the first one counts.
+  /// If a text is a name of two kinds, the first one applies.
   private static let kinds: [NameKind] = [
     .host, .cluster, .dataCenter, .rack, .keyspace, .table, .index, .user,
   ]
 
-  /// The kind of `text`, if that is a name as a whole.
+  /// The kind of `text`, if the whole text is a name.
   func kind(of text: String) -> NameKind? { byText[text] }
 
-  /// The longest name that stands at `start` and ends there where a word ends. In names of files an underscore ends
-  /// a word, too.
+  /// The longest name that begins at `start` and ends at a word end. In names of files an underscore ends a
+  /// word, too.
   ///
-  /// - Parameter isSaid: whether its place says that it is a name.
+  /// - Parameter isSaid: True if its position shows that it is a name.
   func name(
     in bytes: [UInt8], at start: Int, word: Range<Int>, inFileName: Bool = false, isSaid: Bool = false
   ) -> Name? {
@@ -61,7 +61,7 @@ struct KnownNames: Sendable {
     }
   }
 
-  /// The words with which names begin.
+  /// True if a name begins with the word.
   func begins(with word: ArraySlice<UInt8>) -> Bool { byWord[Array(word)] != nil }
 
   func isTable(_ keyspace: String, _ table: String) -> Bool { tables.contains(keyspace + "." + table) }
@@ -72,7 +72,7 @@ struct KnownNames: Sendable {
 extension UInt8 {
   var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
   var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
-  /// Letters and digits; bytes of other scripts are letters.
+  /// Letters and digits; bytes of other scripts count as letters.
   var isAlphanumeric: Bool { isDigit || isLetter || self >= 0x80 }
   var isWord: Bool { isAlphanumeric || self == UInt8(ascii: "_") }
   var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }

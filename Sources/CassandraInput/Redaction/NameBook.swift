@@ -1,19 +1,19 @@
-// Where originals are written down while a capture is read for the first time, so that all pseudonyms are known, and
+// Collects the names of a capture during its first reading, so that all pseudonyms are assigned, and
 // different, before the first is printed.
 
 import Synchronization
 
-/// Collects originals; those who read write into it side by side.
+/// Collects original names; several readers add to it concurrently.
 package final class NameBook: Sendable {
-  /// What was found.
+  /// The collected names.
   struct Names: Sendable {
-    /// Everything that is replaced.
+    /// All names to replace.
     var originals: [NameKind: Set<String>] = [:]
-    /// Those that facts give as names, and that are to be found in text, too.
+    /// Names from facts that are also searched in text.
     var known: [NameKind: Set<String>] = [:]
     /// `keyspace.table`.
     var tables: Set<String> = []
-    /// Tables of system keyspaces, without these.
+    /// Tables of system keyspaces, without the keyspace.
     var systemTables: Set<String> = []
   }
 

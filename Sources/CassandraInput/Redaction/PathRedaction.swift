@@ -1,4 +1,5 @@
-// Paths: what lies where stays to be seen, and whose it is does not. Usual folders, SSTables, times and numbers stay.
+// Redaction of paths: the structure stays visible, the owner's names do not. Usual folders, SSTables, times
+// and numbers stay.
 
 import CassandraModel
 
@@ -16,7 +17,7 @@ extension Redactor {
       }
     }
     var out = ""
-    // What follows the folder of a table: nil before one, false for one of the system's.
+    // Set after the folder of a table: false for a system table; nil before it.
     var isOurs: Bool?
     for index in parts.indices {
       if index > 0 { out += String(UnicodeScalar(separators[index - 1])) }
@@ -41,7 +42,7 @@ extension Redactor {
     return out
   }
 
-  /// A name of a capture's file or folder, or a part of a path: ordinary words, numbers and times stay.
+  /// A name of a capture's file or folder, or a component of a path: ordinary words, numbers and times stay.
   func fileName(_ text: String) -> String {
     if text.contains("/") || text.contains("!") { return path(text) }
     let bytes = Array(text.utf8)
@@ -68,7 +69,7 @@ extension Redactor {
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// What stands for the word of a file's name that begins at `start`, and where it ends.
+  /// The replacement of the word that begins at `start` in a file's name, and the end of the word.
   private func word(_ bytes: [UInt8], _ start: Int) -> (end: Int, text: String) {
     if let found = identifier(bytes, start) { return found }
     guard bytes[start].isAlphanumeric else { return (start + 1, ":") }
@@ -97,7 +98,7 @@ extension Redactor {
     return (end, isOrdinary ? text : replace(.file, text))
   }
 
-  /// The end of `node-3`, `db-03`: names that hosts are given, of ordinary words alone.
+  /// The end of `node-3`, `db-03`: host names that consist of ordinary words.
   private func numberedHostEnd(_ bytes: [UInt8], _ word: Range<Int>) -> Int? {
     guard word.upperBound < bytes.count, "-_".utf8.contains(bytes[word.upperBound]),
       ["node", "host", "server", "cass", "vm", "pod", "db"].contains(
@@ -131,7 +132,7 @@ extension Redactor {
     return nil
   }
 
-  /// The table whose folder is called so: its name, a hyphen and the 32 digits of its id.
+  /// The table in a table folder's name: the name, a hyphen and the 32 digits of its id.
   static func tableOfFolder(_ name: [UInt8]) -> String? {
     guard name.count > 33, name[name.count - 33] == UInt8(ascii: "-"),
       name.suffix(32).allSatisfy(\.isHexDigit)
@@ -139,7 +140,7 @@ extension Redactor {
     return String(decoding: name.dropLast(33), as: UTF8.self)
   }
 
-  /// True for files of an SSTable, and for those that say what a compaction replaces.
+  /// True for files of an SSTable and for transaction logs.
   private static func isSSTableFile(_ name: [UInt8]) -> Bool {
     guard name.count > 6, name[0].isLetter, name[1].isLetter else { return false }
     if name[2...].starts(with: "_txn_".utf8) { return true }

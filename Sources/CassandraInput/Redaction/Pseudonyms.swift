@@ -1,7 +1,6 @@
-// What stands for what: the form of a pseudonym by the kind of what it replaces, and a table in which no two are the
-// same.
+// Pseudonyms: their form by the kind of name, and a table in which no two are equal.
 
-/// A kind of thing that redaction replaces. Pseudonyms of different kinds look different.
+/// A kind of name that redaction replaces. Pseudonyms of different kinds look different.
 package enum NameKind: String, CaseIterable, Sendable, Comparable {
   case cluster
   case dataCenter = "dc"
@@ -17,13 +16,13 @@ package enum NameKind: String, CaseIterable, Sendable, Comparable {
   case mail
   /// A part of the name of a folder or file.
   case file
-  /// A value in a message: a partition key, a literal, something quoted.
+  /// A value in a message: a partition key, a literal, a quoted text.
   case value
   /// A value that is a whole number.
   case number
   /// A value that is a UUID.
   case uuid
-  /// A part of the name of a package, and a class in one, of somebody who extends Cassandra.
+  /// A component of a package name, or a class in the package, of a user's extension of Cassandra.
   case package
   case javaClass = "class"
 
@@ -36,14 +35,13 @@ package struct Pseudonyms: Sendable {
   package private(set) var assigned: [NameKind: [String: String]] = [:]
   private let hash: KeyedHash
 
-  /// The key that is used when none is given: pseudonyms are then the same for everybody, so whoever guesses a name
-  /// can see that he is right.
+  /// The key if none is given. Pseudonyms are then equal for everyone, so a guessed name can be verified.
   package static let publicKey = Array("hindsight/redaction/1".utf8)
 
   init(key: [UInt8]) { hash = KeyedHash(key: key) }
 
-  /// Gives each of `originals` a pseudonym that no other has and that is no original itself. The order of names alone
-  /// decides which of two that would get the same keeps it.
+  /// Gives each of `originals` a pseudonym that differs from all others and from all originals. If two would
+  /// get the same one, the order of the names decides which of them keeps it.
   mutating func assign(_ originals: [NameKind: Set<String>]) {
     var taken: Set<String> = []
     for names in originals.values { taken.formUnion(names) }
@@ -60,10 +58,9 @@ package struct Pseudonyms: Sendable {
     }
   }
 
-  /// The pseudonym of `name`.
   subscript(kind: NameKind, name: String) -> String { assigned[kind]?[name] ?? form(kind, name, 0) }
 
-  /// What stands for `name`; another for each `attempt`.
+  /// The pseudonym of `name`; a different one for each `attempt`.
   func form(_ kind: NameKind, _ name: String, _ attempt: Int) -> String {
     let again = attempt == 0 ? "" : "\0" + String(attempt)
     let digest = hash.digest(Array((kind.rawValue + "\0" + name + again).utf8))
@@ -71,12 +68,12 @@ package struct Pseudonyms: Sendable {
       let text = String(byte, radix: 16)
       return text.utf8.count == 1 ? "0" + text : text
     }.joined()
-    // Six digits keep a page readable, and tell thousands of names apart; who meets another gets more.
+    // Six digits keep a page readable and distinguish thousands of names; a colliding name gets more.
     let short = hex.prefix(min(12, 6 + 2 * attempt))
     switch kind {
     case .cluster, .dataCenter, .rack, .keyspace, .table, .index, .user: return kind.rawValue + "_" + short
     case .host:
-      // The first label is that of the short name, so that both names of a host can be told to be one.
+      // The first label is that of the short name, so that a reader can match both names of a host.
       guard attempt == 0, let dot = name.firstIndex(of: ".") else { return "host-" + short }
       return form(.host, String(name[..<dot]), 0) + ".domain-"
         + form(.host, String(name[dot...].dropFirst()).replacing(".", with: "/"), 0).dropFirst(5) + ".example"

@@ -1,8 +1,9 @@
-// Facts: each part by what it is. Numbers, times, severities and the words of our own vocabulary are not touched.
+// Redaction of facts: each part by its kind. Numbers, times, severities and the words of this program's
+// vocabulary do not change.
 
 package import CassandraModel
 
-/// Redacts the facts of one node. Names of files are kept, since many facts share one.
+/// Redacts the facts of one node. The pseudonym of a file name is cached, since many facts share a file.
 struct FactRedaction: Sendable {
   let redactor: Redactor
   private var files: [String: String] = [:]
@@ -78,7 +79,7 @@ struct FactRedaction: Sendable {
 
   private mutating func redact(_ it: TableSchema) -> TableSchema {
     let replication = it.replication.pairs.map { pair in
-      // Beside its class and factor, replication names data centers.
+      // The options of replication other than class and factor are names of data centers.
       let isOption = pair.name == "class" || pair.name == "replication_factor"
       return (name: isOption ? pair.name : redactor.dataCenter(pair.name), value: pair.value)
     }
@@ -152,9 +153,9 @@ extension Redactor {
       })
   }
 
-  /// A value of a fact, by what it is.
+  /// A value of a fact, redacted by its kind.
   ///
-  /// - Parameter keyspace: that of a table which stands without its own; nil if it is not known.
+  /// - Parameter keyspace: The keyspace of a table name without one; nil if it is not known.
   private func value(
     _ text: String, of kind: FieldKind, keyspace: String? = nil, isLenient: Bool
   ) -> String {
@@ -163,7 +164,7 @@ extension Redactor {
     case .bareTable: tableName(text, of: keyspace)
     case .bareTables: names(text) { bareTable($0) }
     case .keyspace: self.keyspace(text)
-    // Within a system keyspace there are none.
+    // System keyspaces have no indexes of users.
     case .index: text.contains(" ") ? self.text(text) : index(text)
     case .cluster: cluster(text)
     case .dataCenter: dataCenter(text)
@@ -180,7 +181,7 @@ extension Redactor {
     }
   }
 
-  /// A table by itself, of a keyspace that stands elsewhere.
+  /// A table name whose keyspace is given separately.
   private func tableName(_ name: String, of keyspace: String?) -> String {
     guard let keyspace else {
       guard let dotted = TableName(dotted: name) else { return bareTable(name) }
@@ -212,7 +213,7 @@ extension Redactor {
     return value(text, of: name.kind, keyspace: keyspace, isLenient: isLenient)
   }
 
-  /// Names with commas or full stops between them.
+  /// Names separated by commas or full stops.
   private func names(_ text: String, _ name: (String) -> String) -> String {
     var out = ""
     var word = ""
@@ -227,14 +228,14 @@ extension Redactor {
     return String(out.dropLast())
   }
 
-  /// A path, or text that holds one.
+  /// A path, or text that contains one.
   private func pathText(_ text: String) -> String {
     text.contains(" ") || text.contains(":") ? self.text(text) : path(text)
   }
 
   // MARK: Messages
 
-  /// A message; what its fields say is a key, a statement or a name is one in it, too.
+  /// A message. Keys, statements and names from its fields are replaced in it, too.
   func message(_ message: String, _ fields: EventFields, isLenient: Bool) -> String {
     guard !message.isEmpty else { return message }
     var names: Set<[UInt8]> = []
@@ -267,7 +268,7 @@ extension Redactor {
 }
 
 extension Substring {
-  /// Where `text` stands last as a whole word.
+  /// The last occurrence of `text` as a whole word.
   fileprivate func lastRange(of text: String) -> Range<Index>? {
     var found: Range<Index>?
     for range in ranges(of: text) {

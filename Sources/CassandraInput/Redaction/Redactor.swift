@@ -1,5 +1,5 @@
-// Replaces what names somebody's things by pseudonyms: the same for the same, another for another, and of a form that
-// is valid where it stands. What is ordinary stays: Cassandra's own keyspaces, tables, classes and words.
+// Replaces identifying names by pseudonyms: equal names by equal pseudonyms, different names by different
+// ones, each in a form that is valid in its place. Cassandra's own keyspaces, tables, classes and words stay.
 
 package import CassandraModel
 
@@ -7,14 +7,14 @@ package import CassandraModel
 package struct Redactor: Sendable {
   let known: KnownNames
   private let pseudonyms: Pseudonyms
-  /// Where originals are written down; nil when all are known.
+  /// Collects originals; nil when all names are known.
   private let book: NameBook?
-  /// Originals that turned up only while they were replaced.
+  /// Originals that were first seen while replacing.
   private let late = NameBook()
-  /// All that was assigned.
+  /// All assigned pseudonyms.
   private let given: Set<String>
 
-  /// A redactor that replaces nothing, and writes into `book` what it would have replaced.
+  /// A redactor that replaces nothing, and adds to `book` the names that it would replace.
   package init(collectingInto book: NameBook) {
     self.book = book
     known = KnownNames(NameBook.Names())
@@ -22,9 +22,9 @@ package struct Redactor: Sendable {
     given = []
   }
 
-  /// A redactor for what was found.
+  /// A redactor for the collected names.
   ///
-  /// - Parameter key: pseudonyms are the same for the same key; nil for the one that everybody has.
+  /// - Parameter key: Equal keys give equal pseudonyms; nil for the public key.
   package init(_ book: NameBook, key: [UInt8]?) {
     let names = book.names
     self.book = nil
@@ -46,7 +46,7 @@ package struct Redactor: Sendable {
     }
   }
 
-  /// The pseudonym of `name`; `isKnown` if its place alone says what it is.
+  /// The pseudonym of `name`; `isKnown` if its position alone shows its kind.
   func replace(_ kind: NameKind, _ name: String, isKnown: Bool = false) -> String {
     if let book {
       book.add(kind, name, isKnown: isKnown)
@@ -57,7 +57,7 @@ package struct Redactor: Sendable {
     return pseudonyms[kind, name]
   }
 
-  /// `name` as a name of `kind` unless it says nothing.
+  /// `name` as a name of `kind`, unless it identifies nothing.
   private func named(_ kind: NameKind, _ name: String) -> String {
     Redactor.nothing.contains(name) ? name : replace(kind, name, isKnown: true)
   }
@@ -92,10 +92,10 @@ package struct Redactor: Sendable {
 
   func index(_ name: String) -> String { named(.index, name) }
 
-  /// A keyspace as somebody typed it: its own name, or the pseudonym that a redacted report shows.
+  /// A keyspace as typed on the command line: its own name, or the pseudonym from a redacted report.
   package func givenKeyspace(_ name: String) -> String { given.contains(name) ? name : keyspace(name) }
 
-  /// A table as somebody typed it, `keyspace.table` or `table`: its own name, or its pseudonym.
+  /// A table as typed on the command line, `keyspace.table` or `table`: its own name, or its pseudonym.
   package func givenTable(_ name: String) -> String {
     if let dotted = TableName(dotted: name),
       known.kind(of: dotted.keyspace) == .keyspace || given.contains(dotted.keyspace) || dotted.isSystem
@@ -110,7 +110,7 @@ package struct Redactor: Sendable {
     return given.contains(name) ? name : tableAndIndex(name)
   }
 
-  /// A table without its keyspace: one of the system's if it has the name of one, and none of ours has.
+  /// A table without its keyspace: a system table if it has the name of one and no other table has.
   func bareTable(_ name: String) -> String {
     known.kind(of: name) != .table && known.systemTables.contains(name) ? name : tableAndIndex(name)
   }
@@ -123,9 +123,9 @@ package struct Redactor: Sendable {
     TimeUUID(replace(.hostID, id.description, isKnown: true)) ?? id
   }
 
-  /// What a node is called in reports, or is called by who types it.
+  /// The name of a node in reports and on the command line.
   package func node(_ name: String) -> String {
-    // A capture of one node that names none; and a pseudonym may be typed that a redacted report shows.
+    // A capture of one node without a name; and the user may type a pseudonym from a redacted report.
     if name == "node" || name.isEmpty || given.contains(name) { return name }
     if known.kind(of: name) == .host { return host(name) }
     return fileName(name)
@@ -133,7 +133,7 @@ package struct Redactor: Sendable {
 
   package func node(_ node: NodeID) -> NodeID { NodeID(self.node(node.name)) }
 
-  /// An address, a name of a host, or both, with a port or without: `/10.0.0.1:7000`, `node1/10.0.0.1`, `node1`.
+  /// An address, a host name, or both, with or without a port: `/10.0.0.1:7000`, `node1/10.0.0.1`, `node1`.
   func address(_ text: String) -> String {
     let bytes = Array(text.utf8)
     if Redactor.nothing.contains(text) || text.contains(":") && TextAddress.ipv6(bytes, 0) != nil {

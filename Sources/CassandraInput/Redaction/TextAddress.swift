@@ -1,12 +1,11 @@
-// Addresses in text: where one ends, and how it is written when it is compared.
+// Addresses in text: their end, and their normal form for comparison.
 
-/// Finds addresses at a place.
 enum TextAddress {
   /// The end of the IPv4 address that begins at `start`; nil if none does.
   static func ipv4End(_ bytes: [UInt8], _ start: Int) -> Int? {
     guard bytes[start].isDigit else { return nil }
     if start > 0, bytes[start - 1].isDigit { return nil }
-    // The second number of a longer row of numbers: a version.
+    // The second number of a longer series of numbers: a version.
     if start > 1, bytes[start - 1] == dot, bytes[start - 2].isDigit { return nil }
     var at = start
     for part in 0..<4 {
@@ -25,14 +24,15 @@ enum TextAddress {
     guard at < bytes.count else { return at }
     if bytes[at].isDigit { return nil }
     if bytes[at] == dot, at + 1 < bytes.count, bytes[at + 1].isDigit {
-      // Threads are called `NettyStreaming-Outbound-/127.0.0.31.7000`: what follows is too long for a version.
+      // Threads are called `NettyStreaming-Outbound-/127.0.0.31.7000`: the number after the address is too
+      // long for a version.
       let isPort = start > 0 && bytes[start - 1] == UInt8(ascii: "/")
       guard isPort || bytes[(at + 1)...].prefix(while: { $0.isDigit }).count >= 4 else { return nil }
     }
     return at
   }
 
-  /// The end of `ip-10-0-0-1`, as hosts of EC2 are called, and what follows it as part of a name of a host.
+  /// The end of `ip-10-0-0-1`, the form of EC2 host names, including the rest of the host name.
   static func ec2End(_ bytes: [UInt8], _ start: Int) -> Int? {
     guard bytes[start...].starts(with: "ip-".utf8) else { return nil }
     var at = start + 2
@@ -48,8 +48,8 @@ enum TextAddress {
     return at
   }
 
-  /// The IPv6 address that begins at `start`: its end, without a zone or a port, and its sixteen bytes as eight
-  /// numbers; nil if none begins there.
+  /// The IPv6 address at `start`: its end, without zone and port, and its sixteen bytes as eight numbers; nil
+  /// if there is none.
   static func ipv6(_ bytes: [UInt8], _ start: Int) -> (end: Int, groups: [UInt16])? {
     if start > 0, bytes[start - 1] == colon || bytes[start - 1].isWord { return nil }
     var at = start
@@ -89,7 +89,7 @@ enum TextAddress {
       }
     }
     if let gap {
-      // A bare `::` stands between other things than numbers, too.
+      // A bare `::` also occurs between things other than numbers.
       guard groups.count < 8, !groups.isEmpty || end < bytes.count && bytes[end] == UInt8(ascii: "/") else {
         return nil
       }
@@ -100,12 +100,12 @@ enum TextAddress {
     return (end, groups)
   }
 
-  /// As Java writes it, so that an address is one however it is written.
+  /// The form that Java writes, so that different spellings of an address are equal.
   static func text(_ groups: [UInt16]) -> String {
     groups.map { String($0, radix: 16) }.joined(separator: ":")
   }
 
-  /// True for what says nothing of anybody: any address, and this machine's own.
+  /// True for addresses that identify no machine: the unspecified address and loopback.
   static func isNobody(_ groups: [UInt16]) -> Bool {
     groups.dropLast().allSatisfy { $0 == 0 } && groups.last ?? 0 <= 1
   }

@@ -1,13 +1,13 @@
-// Text as it stands in a capture: messages of logs, what commands printed, names of threads. Names that facts gave are
-// replaced as whole words; addresses, paths, quoted values, users and keys wherever they look like it.
+// Redaction of text in a capture: log messages, output of commands, thread names. Names from facts are
+// replaced as whole words; addresses, paths, quoted values, users and keys by their form.
 
 import CassandraModel
 
 extension Redactor {
-  /// Text of a capture. With `isLenient` a list of settings, in which words without a sign of a name are values of
-  /// Cassandra's own.
+  /// Text of a capture. With `isLenient` it is a list of settings, in which words without the form of a name
+  /// are values of Cassandra's own.
   ///
-  /// - Parameter names: words that are names in this text, ordinary as they may be.
+  /// - Parameter names: Words that are names in this text, even if they are ordinary words.
   package func text(_ text: String, isLenient: Bool = false, names: Set<[UInt8]> = []) -> String {
     guard !text.isEmpty else { return text }
     var scanner = TextScanner(self, Array(text.utf8), isLenient: isLenient)
@@ -23,7 +23,7 @@ extension Redactor {
     return String(decoding: scanner.out, as: UTF8.self)
   }
 
-  /// Values alone: the parts of a partition key, a literal. Punctuation stays.
+  /// Values only: the parts of a partition key, a literal. Punctuation stays.
   func values(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var out = ""
@@ -41,7 +41,7 @@ extension Redactor {
     return out
   }
 
-  /// One value, by a value of its kind.
+  /// One value, replaced by a value of its kind.
   func value(_ text: String) -> String {
     if ["null", "NULL", "true", "false", "?"].contains(text) { return text }
     if let kind = known.kind(of: text) { return replace(kind, text) }

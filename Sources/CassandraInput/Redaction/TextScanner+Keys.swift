@@ -1,5 +1,5 @@
-// Keys of partitions and rows in a text, wherever Cassandra's messages and traces put them, and the tokens that keys
-// have: whose data it is stands in them.
+// Keys of partitions and rows in a text, in all forms of Cassandra's messages and traces, and the tokens of
+// keys: both identify the owner of the data.
 
 import CassandraModel
 
@@ -19,7 +19,7 @@ extension TextScanner {
     }
   }
 
-  /// What is in the brackets that begin here.
+  /// The content of the brackets that begin here.
   private mutating func enclosed() -> Bool {
     var depth = 0
     var end = at
@@ -36,7 +36,8 @@ extension TextScanner {
     return true
   }
 
-  /// A key behind the words that say so. Of `key` alone the next word is one only in brackets or quotes.
+  /// A key after the words that announce it. After `key` alone the next word is a key only in brackets or
+  /// quotes.
   private mutating func namedKey(_ end: Int, isKey: Bool) -> Bool {
     var start = end
     // `partition key`, `row key`.
@@ -66,7 +67,7 @@ extension TextScanner {
     return true
   }
 
-  /// True behind `partition `, `row `, `clustering `.
+  /// True after `partition `, `row `, `clustering `.
   private func isBehindKindOfKey() -> Bool {
     ["partition ", "partion ", "row ", "clustering ", "primary ", "Partition ", "Row "].contains { word in
       at >= word.utf8.count && has(word, at: at - word.utf8.count)
@@ -92,7 +93,7 @@ extension TextScanner {
     return true
   }
 
-  /// `shop/orders:KEY (12 MiB)`: the key behind a table, up to what the message says of it.
+  /// `shop/orders:KEY (12 MiB)`: the key after a table, up to the rest of the message.
   mutating func keyOfTable(_ end: Int) {
     guard byte(end) == UInt8(ascii: ":"), let next = byte(end + 1), !next.isBlank,
       bytes.place(of: "partition", before: at) != nil || bytes.place(of: "row", before: at) != nil

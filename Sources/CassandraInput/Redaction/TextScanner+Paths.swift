@@ -1,7 +1,7 @@
-// Paths in a text, with a slash or a drive before them or neither, and links.
+// Paths in a text, with or without a leading slash or drive, and links.
 
 extension TextScanner {
-  /// A path that begins here; an address may follow a slash instead.
+  /// A path that begins here; the slash may also precede an address.
   mutating func path() -> Bool {
     guard let next = byte(at + 1), next.isWord || next == UInt8(ascii: ".") || next == UInt8(ascii: "[")
     else {
@@ -36,12 +36,12 @@ extension TextScanner {
     return true
   }
 
-  /// `shop/orders-1b25…/nb-1-big-Data.db`, `data/shop/orders-1b25…`: folders of tables without a slash before them.
+  /// `shop/orders-1b25…/nb-1-big-Data.db`, `data/shop/orders-1b25…`: table folders without a leading slash.
   mutating func relativePath(_ end: Int) -> Bool {
     let last = pathEnd(at)
     let piece = bytes[at..<last]
     guard piece.contains(UInt8(ascii: "/")) || piece.contains(UInt8(ascii: "\\")) else {
-      // The folder of a table alone.
+      // A table folder alone.
       guard let table = Redactor.tableOfFolder(Array(piece)), redactor.known.kind(of: table) == .table else {
         return false
       }

@@ -1,9 +1,9 @@
-// Statements of CQL in a text: their words stay, their tables and values go.
+// Statements of CQL in a text: keywords stay, tables and values are replaced.
 
 import CassandraModel
 
 extension TextScanner {
-  /// A statement in text: from its first word to the end, or to the mark that closes it.
+  /// A statement in text: from its first word to the end of the text or to the closing mark.
   mutating func isStatement(_ end: Int) -> Bool {
     guard TextScanner.verbs.contains(text(at..<end)), TextScanner.isStatement(text(at..<bytes.count)) else {
       return false
@@ -58,7 +58,7 @@ extension TextScanner {
     if at < bytes.count { keep(1) }
   }
 
-  /// What an operator compares with: up to the word that goes on with the statement.
+  /// The operand of a comparison: up to the next keyword of the statement.
   mutating func operand() {
     while at < bytes.count, bytes[at].isBlank { keep(1) }
     guard at < bytes.count else { return }
@@ -85,7 +85,7 @@ extension TextScanner {
     let end = wordEnd(at)
     let word = text(at..<end)
     if word == "LIMIT" || word == "TTL" || word == "TIMESTAMP" {
-      // Their numbers are no data.
+      // The numbers of these clauses are not data.
       return keep((bytes[end...].firstIndex { !$0.isDigit && !$0.isBlank } ?? bytes.count) - at)
     }
     if word == "FROM" || word == "INTO" || word == "UPDATE" {
@@ -109,7 +109,7 @@ extension TextScanner {
 
   static let words: Set = ["SELECT", "WHERE", "AND", "SET", "DELETE", "INSERT", "USING"]
 
-  /// The table of a statement, whether facts know it or not.
+  /// The table of a statement, even if no fact names it.
   mutating func subject() {
     guard at < bytes.count, bytes[at].isWord else { return }
     let end = wordEnd(at)
@@ -121,6 +121,6 @@ extension TextScanner {
     put(redactor.table(name).description, upTo: last)
   }
 
-  /// What a value is made of.
+  /// True for a byte that a value may have.
   static func isValue(_ byte: UInt8) -> Bool { byte.isWord || "@.+%#$&*-?~^".utf8.contains(byte) }
 }

@@ -1,9 +1,9 @@
-// What stands in a text beside its words: values with their names, users, quoted text.
+// Values in a text: named values, users, quoted text.
 
 import CassandraModel
 
 extension TextScanner {
-  /// What words say of the value behind `=`, or behind a colon.
+  /// The meaning of the words before `=` or a colon for the value.
   enum Naming {
     case name(NameKind)
     case host
@@ -35,7 +35,7 @@ extension TextScanner {
     if byte(start) == UInt8(ascii: " ") { start += 1 }
     let naming = TextScanner.namings[text(at..<end).lowercased()]
     if mark == UInt8(ascii: ":") {
-      // Of words before a colon few name what follows: `Node: 10.0.0.1`, but also `user: not found`.
+      // Few words before a colon announce a name: `Node: 10.0.0.1`, but also `user: not found`.
       guard let naming, start > end + 1 || text(at..<end) == "key" else { return false }
       if case .name(let kind) = naming, kind != .user, kind != .cluster { return false }
     } else if start > end + 1, naming == nil {
@@ -71,13 +71,13 @@ extension TextScanner {
     return true
   }
 
-  /// True for what names nothing: ordinary words, numbers with their units, classes, names of the system's.
+  /// True for text that identifies nothing: ordinary words, numbers with their units, classes, system names.
   func isOrdinary(_ text: String) -> Bool {
     Vocabulary.contains(text) || !text.utf8.contains { $0.isLetter || $0 >= 0x80 } || Vocabulary.isClass(text)
       || Redactor.isSystem(text)
   }
 
-  /// True for a word in which there is nothing to be found but the word itself.
+  /// True for a single word without further structure.
   func isPlain(_ text: String) -> Bool {
     guard redactor.known.kind(of: text) == nil, text.utf8.first.map(\.isWord) ?? false else { return false }
     let bytes = Array(text.utf8)
@@ -104,7 +104,7 @@ extension TextScanner {
     return true
   }
 
-  /// Something in quotes: stays if it is all ordinary words.
+  /// Quoted text: stays if it consists of ordinary words.
   mutating func quoted() -> Bool {
     let quote = bytes[at]
     var end = at + 1
@@ -137,7 +137,7 @@ extension TextScanner {
     }
     if TextScanner.isStatement(content) { return redactor.statement(content) }
     let redacted = redactor.text(content)
-    // Addresses and names with nothing but marks and ordinary words between them are all replaced.
+    // Addresses and names separated only by punctuation and ordinary words are all replaced.
     let bytes = Array(content.utf8)
     if let found = redactor.identifier(bytes, 0), bytes[found.end...].allSatisfy({ !$0.isLetter }) {
       return redacted

@@ -1,13 +1,13 @@
-// Walks over a text once and replaces what names something: its words, known names, pairs of names, hosts.
+// Scans a text once and replaces identifying parts: words, known names, pairs of names, hosts.
 
 import CassandraModel
 
-/// Walks over text from left to right, and writes what stands for it.
+/// Scans text from left to right, and writes the redacted text.
 struct TextScanner {
   let redactor: Redactor
   let bytes: [UInt8]
   let isLenient: Bool
-  /// Words that are names here, ordinary as they may be.
+  /// Words that are names here, even if they are ordinary words.
   var names: Set<[UInt8]> = []
   private(set) var out: [UInt8] = []
   var at = 0
@@ -44,7 +44,7 @@ struct TextScanner {
     at += count
   }
 
-  /// Writes `text` in place of what ends at `end`.
+  /// Writes `text` in place of the text up to `end`.
   mutating func put(_ text: String, upTo end: Int) {
     out += text.utf8
     at = end
@@ -93,7 +93,7 @@ struct TextScanner {
     return true
   }
 
-  /// A name that facts gave.
+  /// A name from a fact.
   mutating func name(_ end: Int) -> Bool {
     let isSaid = names.contains(Array(bytes[at..<end])) || isPlaceOfName(end)
     guard let name = redactor.known.name(in: bytes, at: at, word: at..<end, isSaid: isSaid) else {
@@ -103,21 +103,21 @@ struct TextScanner {
     return true
   }
 
-  /// True where an ordinary word is a name: behind `table`, or as the last word behind `clean in`.
+  /// True where an ordinary word is a name: after `table`, or as the last word after `clean in`.
   private func isPlaceOfName(_ end: Int) -> Bool {
     guard at > 1, bytes[at - 1] == UInt8(ascii: " ") else { return false }
     let before = bytes[..<(at - 1)].reversed().prefix { $0.isLetter }.reversed()
     switch String(decoding: before, as: UTF8.self).lowercased() {
     case "table", "keyspace", "columnfamily", "ks", "cf": return !isStatementWord(end)
     case "in", "of", "for", "from", "into", "on":
-      // `1 of 2` counts, whatever tables are called.
+      // `1 of 2` is a count, whatever tables are called.
       guard !bytes[at..<end].allSatisfy(\.isDigit) else { return false }
       return end == bytes.count || ",;.)".utf8.contains(bytes[end])
     default: return false
     }
   }
 
-  /// `table does not exist`: the sentence goes on.
+  /// `table does not exist`: the sentence continues.
   private func isStatementWord(_ end: Int) -> Bool {
     [
       "is", "was", "does", "has", "not", "and", "or", "in", "of", "with", "for", "to", "metadata", "name",
@@ -126,7 +126,7 @@ struct TextScanner {
     .contains(text(at..<end))
   }
 
-  /// `keyspace.table`, `keyspace/table`, `keyspace.table.index`; those of the system stay as they are.
+  /// `keyspace.table`, `keyspace/table`, `keyspace.table.index`; those of system keyspaces stay.
   mutating func pair(_ end: Int) -> Bool {
     guard let mark = byte(end), mark == UInt8(ascii: ".") || mark == UInt8(ascii: "/"), end + 1 < bytes.count,
       bytes[end + 1].isWord
@@ -138,7 +138,7 @@ struct TextScanner {
       keep(tableEnd - at)
       return true
     }
-    // Whatever tables are called, `1.2` is a number.
+    // `1.2` is a number, whatever tables are called.
     if bytes[at..<end].allSatisfy(\.isDigit), bytes[(end + 1)..<tableEnd].allSatisfy(\.isDigit) {
       return false
     }
@@ -157,12 +157,12 @@ struct TextScanner {
     return true
   }
 
-  /// False for a keyspace that is called like an ordinary word: `data.db` is no table then.
+  /// False for a keyspace named like an ordinary word: `data.db` is then not a table.
   func isNameful(_ keyspace: String) -> Bool {
     !Vocabulary.contains(keyspace) && !keyspace.utf8.allSatisfy(\.isDigit)
   }
 
-  /// `node1/10.0.0.1`: Java writes the name of a host before its address.
+  /// `node1/10.0.0.1`: Java writes the host name before its address.
   mutating func hostBeforeAddress(_ end: Int) -> Bool {
     let last = hostEnd(at)
     guard byte(last) == UInt8(ascii: "/"), last + 1 < bytes.count,
@@ -173,7 +173,7 @@ struct TextScanner {
     return true
   }
 
-  /// Where the name of a host that begins at `start` ends: letters, digits, hyphens and dots.
+  /// The end of the host name at `start`: letters, digits, hyphens and dots.
   func hostEnd(_ start: Int) -> Int {
     var end =
       bytes[start...].firstIndex {
@@ -183,7 +183,7 @@ struct TextScanner {
     return end
   }
 
-  /// `node1.dc1.acme.internal`: a name with dots that ends as domains do and is no class.
+  /// `node1.dc1.acme.internal`: a name with dots that ends like a domain and is not a class.
   mutating func domain(_ end: Int) -> Bool {
     guard byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: "-") else { return false }
     let last = hostEnd(at)
@@ -214,7 +214,7 @@ struct TextScanner {
       return false
     }
     let last = hostEnd(local + 1)
-    // `State@4ec7b2c3` is an object of Java.
+    // `State@4ec7b2c3` is a Java object.
     guard bytes[(local + 1)..<last].contains(UInt8(ascii: ".")) else { return false }
     put(redactor.replace(.mail, text(at..<last)), upTo: last)
     return true

@@ -1,9 +1,8 @@
-// Words that name nothing of anybody's: those of Cassandra's own messages, of nodetool, and of the names that files of
-// a capture and folders of a node usually have. What is not among them may be somebody's name.
+// Words that identify nothing: those of Cassandra's own messages, of nodetool, and of the usual names of
+// files and folders. Any other word may be an owner's name.
 
-/// Ordinary words.
 enum Vocabulary {
-  /// True if there are words in `text` and every one is an ordinary one, a number, or both: `10MiB`, `data1`.
+  /// True if every word in `text`, and at least one, is ordinary, a number, or both: `10MiB`, `data1`.
   static func contains(_ text: String) -> Bool {
     let words = text.utf8.split { !$0.isAlphanumeric }
     return words.contains { !$0.allSatisfy(\.isDigit) } && words.allSatisfy { isOrdinary(Array($0)) }
@@ -17,12 +16,12 @@ enum Vocabulary {
     return name.count > 1 && number.count <= 3 && number.allSatisfy(\.isDigit) && isWord(name)
   }
 
-  /// True for an ordinary word, in capitals or not.
+  /// True for an ordinary word, regardless of case.
   static func isWord(_ bytes: ArraySlice<UInt8>) -> Bool {
     words.contains(String(decoding: bytes, as: UTF8.self).lowercased())
   }
 
-  /// True for a class of Java or Cassandra: in a package of theirs, or ending as their names end.
+  /// True for a class of Java or Cassandra: in one of their packages, or with an ending of their classes.
   static func isClass(_ text: String) -> Bool {
     if packages.contains(where: { text.hasPrefix($0) }) { return true }
     guard text.utf8.first.map({ $0 &- UInt8(ascii: "A") < 26 }) ?? false else { return false }
@@ -69,7 +68,7 @@ enum Vocabulary {
     }
   }
 
-  /// Units and letters of their own, names of files and folders, formats, and what people call captures.
+  /// Units and single letters, names of files and folders, formats, and usual names of captures.
   private static let more = """
     a b c d e f g h i j k l m n o p q r s t u v w x y z
     kb mb gb tb kib mib gib tib pib ns us ms sec secs second seconds min mins minute minutes hour hours day days

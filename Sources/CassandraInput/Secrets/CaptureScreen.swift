@@ -1,12 +1,12 @@
-// What stands between the readers of a capture and everybody else: nothing of the capture is told but through it, so no
-// command and no format can forget a secret, or, with redaction, a name.
+// The screen between the readers of a capture and the rest of the program. All content passes it, so no
+// command and no format can forget to hide a secret or, with redaction, a name.
 
 import CassandraModel
 
-/// Shows a capture without its secrets, and with pseudonyms where that is wanted.
+/// Hides the secrets of a capture, and replaces names by pseudonyms on request.
 struct CaptureScreen: Sendable {
   var names = NameScreen()
-  /// What replaces names; nil for nothing.
+  /// Replaces names; nil to keep them.
   var redactor: Redactor?
 
   /// A name of a file, a folder or a scope.
@@ -24,7 +24,7 @@ struct CaptureScreen: Sendable {
     DeclaredZone(text: zone.text, manifest: name(zone.manifest))
   }
 
-  /// What was wrong with the files, and how many secrets were hidden.
+  /// The diagnostics of the files, and the number of hidden secrets.
   func diagnostics(_ log: DiagnosticLog) -> DiagnosticLog {
     var facts = FactScreen(names)
     var screened = facts.screened(log)
@@ -36,7 +36,7 @@ struct CaptureScreen: Sendable {
   func sink<Sink: NodeSink>(_ sink: Sink) -> ScreeningSink<Sink> { ScreeningSink(sink, self) }
 }
 
-/// Passes facts on as they may be shown.
+/// Passes facts on after screening.
 struct ScreeningSink<Sink: NodeSink>: NodeSink {
   private(set) var sink: Sink
   private(set) var facts: FactScreen
@@ -55,7 +55,7 @@ struct ScreeningSink<Sink: NodeSink>: NodeSink {
     sink.receive(redaction?.redact(fact) ?? fact)
   }
 
-  /// Packed events hold a secret hardly ever, and are passed on as they are.
+  /// Packed events almost never hold a secret, and are then passed on unchanged.
   mutating func receive(events: Slice<EventBatch>) {
     guard redaction == nil, facts.keepsName(of: events.base) else {
       for event in events { receive(.event(event)) }
@@ -89,7 +89,7 @@ struct ScreeningSink<Sink: NodeSink>: NodeSink {
   mutating func finish() { sink.finish() }
 }
 
-/// Takes facts of a node and keeps none: for those that are only looked at on their way.
+/// Discards the facts of a node: for passes that only inspect them.
 struct NoFacts: NodeSink {
   mutating func receive(_ fact: Fact) {}
   mutating func merge(captures other: NoFacts) {}

@@ -1,21 +1,21 @@
-// Facts without secrets. Each text of a fact is looked at with the name that stands beside it; numbers, times and ids
-// hold none. Counts what it hid, by file.
+// Facts without secrets. Each text of a fact is screened together with the name of its field; numbers, times
+// and ids hold no secrets. Counts hidden secrets by file.
 
 package import CassandraModel
 
 /// Hides the secrets of the facts that pass.
 struct FactScreen: Sendable {
-  /// How many were hidden, by the file that they stand in, whose name is without them, too.
+  /// Hidden secrets by screened file name.
   private(set) var counts: [String: Int] = [:]
   private let names: NameScreen
-  /// The file that the last fact stands in, and what it is called here.
+  /// The file of the last fact, and its screened name.
   private var file = (given: "", shown: "")
 
   init(_ names: NameScreen) { self.names = names }
 
   mutating func merge(_ other: FactScreen) { counts.merge(other.counts, uniquingKeysWith: +) }
 
-  /// What was hidden, as notes on the files.
+  /// Hidden secrets, as notes on the files.
   var diagnostics: DiagnosticLog {
     var log = DiagnosticLog()
     for (file, count) in counts.sorted(by: { $0.key < $1.key }) {
@@ -40,7 +40,7 @@ struct FactScreen: Sendable {
     }
   }
 
-  /// The texts of one fact, and what was hidden in them.
+  /// The texts of one fact, and the secrets hidden in them.
   private struct Texts {
     var secrets: Set<String> = []
 
@@ -58,7 +58,7 @@ struct FactScreen: Sendable {
       TableName(keyspace: text(table.keyspace), table: text(table.table))
     }
 
-    /// True for labels of which none can be a secret.
+    /// True for labels that cannot contain a secret.
     static func isClean(_ labels: Labels) -> Bool {
       labels.pairs.allSatisfy { pair in
         !SecretScreen.mayHold(pair.value.utf8Span.span) && !SecretScreen.mayName(pair.name.utf8Span.span)
@@ -75,6 +75,25 @@ struct FactScreen: Sendable {
       return Labels(zip(labels.pairs, values).map { ($0.name, $1) })
     }
 
+    /// True for a record of which no text can hold a secret: nearly every one.
+    static func isClean(_ it: Event) -> Bool {
+      if SecretScreen.mayHold(it.message.utf8Span.span) || SecretScreen.mayHold(it.thread.utf8Span.span) {
+        return false
+      }
+      for (name, value) in zip(it.fields.names, it.fields.values) {
+        guard case .text(let text) = value else { continue }
+        if SecretScreen.mayName(name.name.utf8Span.span) || SecretScreen.mayHold(text.utf8Span.span)
+          || (isName(name.name) && SecretScreen.mayName(text.utf8Span.span))
+        {
+          return false
+        }
+      }
+      return it.throwable?.links.allSatisfy { link in
+        !SecretScreen.mayHold(link.className.utf8Span.span)
+          && !SecretScreen.mayHold(link.message.utf8Span.span)
+      } ?? true
+    }
+
     mutating func fields(_ fields: EventFields) -> EventFields {
       guard fields.values.contains(where: { if case .text = $0 { true } else { false } }) else {
         return fields
@@ -84,11 +103,11 @@ struct FactScreen: Sendable {
         guard case .text(let text) = value else { return value }
         return .text(self.text(text, named: setting != nil && Texts.isValue(name.name) ? setting : name.name))
       }
-      // A secret that the message holds, too, is counted already.
+      // A secret that is also in the message is counted already.
       return values == fields.values ? fields : EventFields(names: fields.names, values: values)
     }
 
-    /// True for a field that says what another one is the value of.
+    /// True for a field that names the meaning of another field's value.
     private static func isName(_ name: String) -> Bool {
       ["setting", "name", "property", "option"].contains(name)
     }
@@ -98,13 +117,13 @@ struct FactScreen: Sendable {
   }
 
   private mutating func source(_ source: SourceLocation, _ texts: Texts = Texts()) -> SourceLocation {
-    // Facts come file by file.
+    // Facts arrive file by file.
     if source.file != file.given { file = (source.file, names[source.file]) }
     if !texts.secrets.isEmpty { counts[file.shown, default: 0] += texts.secrets.count }
     return SourceLocation(file: file.shown, line: source.line)
   }
 
-  /// True if the file of `batch` is called the same here.
+  /// True if screening does not change the file name of `batch`.
   mutating func keepsName(of batch: EventBatch) -> Bool {
     if batch.file != file.given { file = (batch.file, names[batch.file]) }
     return file.shown == file.given
@@ -112,7 +131,7 @@ struct FactScreen: Sendable {
 
   // MARK: Captures of commands
 
-  /// False for a sample that is as it should be.
+  /// False for a sample that needs no change.
   mutating func changes(_ it: Sample) -> Bool {
     if it.source.file != file.given { file = (it.source.file, names[it.source.file]) }
     return file.shown != file.given || !Texts.isClean(it.labels)
@@ -179,7 +198,7 @@ struct FactScreen: Sendable {
       defaultTTLSeconds: it.defaultTTLSeconds, replication: replication, source: source(it.source, texts))
   }
 
-  /// What was wrong with the input quotes it.
+  /// Diagnostics quote the input.
   mutating func screened(_ it: Diagnostic) -> Diagnostic {
     var texts = Texts()
     let setting = it.fields["name"]
@@ -199,6 +218,10 @@ struct FactScreen: Sendable {
 
   private mutating func screened(_ it: Event) -> Event {
     var texts = Texts()
+    if Texts.isClean(it) {
+      let source = source(it.source)
+      if source.file == it.source.file { return it }
+    }
     let (thread, message, fields) = (texts.text(it.thread), texts.text(it.message), texts.fields(it.fields))
     let throwable = it.throwable.flatMap { throwable in
       Throwable(
@@ -225,12 +248,12 @@ struct FactScreen: Sendable {
 }
 
 extension DiagnosticCode {
-  /// What was hidden in a file.
+  /// The number of secrets hidden in a file.
   package static let secretsHidden = DiagnosticCode("secrets.hidden", .note, "{count} hidden")
 }
 
 extension DiagnosticLog {
-  /// How many secrets were hidden in all files.
+  /// The number of secrets hidden in all files.
   package var secretsHidden: Int {
     entries.reduce(0) { sum, entry in
       guard entry.diagnostic.code.name == DiagnosticCode.secretsHidden.name else { return sum }

@@ -1,14 +1,14 @@
-// Names of files and folders without secrets: `api_key=abc/system.log` is shown as `api_key=[hidden]/system.log`. Two
-// names stay two.
+// Names of files and folders without secrets: `api_key=abc/system.log` becomes `api_key=[hidden]/system.log`.
+// Different names stay different.
 
 import CassandraModel
 
-/// What names of a capture are shown as.
+/// Screened names of a capture.
 struct NameScreen: Sendable {
-  /// Those that are shown as something else.
+  /// Names that screening changes.
   private var shown: [String: String] = [:]
 
-  /// - Parameter names: all that the capture is known to have.
+  /// - Parameter names: All names that the capture is known to have.
   init(_ names: Set<String> = []) {
     var taken = names
     for name in names.sorted() {
@@ -24,10 +24,10 @@ struct NameScreen: Sendable {
     }
   }
 
-  /// What `name` is shown as.
+  /// The screened form of `name`.
   subscript(name: String) -> String { shown[name] ?? NameScreen.screened(name) }
 
-  /// Names that held a secret, as they are shown.
+  /// Screened names that contained a secret.
   var changed: [String] { shown.values.sorted() }
 
   func screened(_ it: Coverage) -> Coverage {
@@ -37,7 +37,7 @@ struct NameScreen: Sendable {
       file: name, format: it.format, bytes: it.bytes, lines: it.lines, first: it.first, last: it.last)
   }
 
-  /// Each part of a path by itself: a secret ends with the name that it stands in.
+  /// Each component of a path is screened separately: a secret ends with the component that contains it.
   private static func screened(_ name: String) -> String {
     guard SecretScreen.hidden(name) != nil else { return name }
     var out = ""

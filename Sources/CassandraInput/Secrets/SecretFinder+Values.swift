@@ -1,7 +1,7 @@
-// Where a value ends, in quotes or without, and what is a value that hides nothing.
+// The end of a value, quoted or not, and values that are not secrets.
 
 extension SecretFinder {
-  /// The value that begins at `start`, perhaps behind quotation marks; nil if a list or a map begins there.
+  /// The value that begins at `start`, possibly quoted; nil if a list or a map begins there.
   func value(at start: Int) -> (range: Range<Int>, isQuoted: Bool)? {
     if bytes.has("$$", at: start) {
       return ((start + 2)..<(bytes.place(of: "$$", from: start + 2) ?? bytes.count), true)
@@ -10,7 +10,7 @@ extension SecretFinder {
     while let byte = byte(first), first - start < 8, "\"'`\\".utf8.contains(byte) { first += 1 }
     let marks = bytes[start..<first]
     if let quote = marks.last(where: { $0 != UInt8(ascii: "\\") }) {
-      // An empty one.
+      // An empty value.
       if marks.count == 2, marks.first == quote, byte(first).map({ !$0.isAlphanumeric }) ?? true {
         return (first..<first, true)
       }
@@ -36,11 +36,11 @@ extension SecretFinder {
       if byte == quote {
         let before = bytes[..<end].suffix(end - start).reversed().prefix { $0 == UInt8(ascii: "\\") }.count
         if isEscaped {
-          // Within a quotation the marks have backslashes; without one the outer quotation ends.
+          // In nested quotation the marks have backslashes; a mark without one ends the outer quotation.
           return end - before
         }
         if before % 2 == 0 || quote == UInt8(ascii: "'") {
-          // A doubled mark stands for itself.
+          // A doubled mark stands for one mark.
           guard self.byte(end + 1) == quote else { return end - (before % 2) }
           end += 1
         }
@@ -57,7 +57,7 @@ extension SecretFinder {
     return end
   }
 
-  /// True if a value without quotation marks does not go on at `index`.
+  /// True if an unquoted value ends at `index`.
   private func isEnd(_ index: Int, of start: Int) -> Bool {
     let byte = bytes[index]
     let next = self.byte(index + 1)
@@ -89,7 +89,7 @@ extension SecretFinder {
     return mark == UInt8(ascii: "=") || mark == UInt8(ascii: "%")
   }
 
-  /// What stands where a secret would and is none: nothing, a switch, stars, a place for one.
+  /// True for a value that hides nothing: empty, a switch, stars, a placeholder.
   static func isNothing(_ value: ArraySlice<UInt8>) -> Bool {
     guard let first = value.first, let last = value.last else { return true }
     if value.allSatisfy({ $0 == first }), "*xX.-?".utf8.contains(first) {
@@ -97,7 +97,7 @@ extension SecretFinder {
     }
     if first == UInt8(ascii: "<"), value.contains(UInt8(ascii: ">")) { return true }
     if value.starts(with: "${".utf8) && last == UInt8(ascii: "}") { return true }
-    // What was hidden before; its last bracket may be taken for the end of a list.
+    // A value hidden before; its closing bracket may be taken for the end of a list.
     if value.starts(with: SecretScreen.mark.utf8.dropLast()) { return true }
     return [
       "null", "none", "nil", "true", "false", "redacted", "[redacted]", "(redacted)", "hidden", "unset",
@@ -106,7 +106,7 @@ extension SecretFinder {
     .contains(String(decoding: value, as: UTF8.self).lowercased())
   }
 
-  /// True for a word that a sentence goes on with behind `password: `.
+  /// True for a word that continues a sentence after `password: `.
   static func isOfSentence(_ value: ArraySlice<UInt8>) -> Bool {
     sentence.contains(String(decoding: value, as: UTF8.self).lowercased())
   }

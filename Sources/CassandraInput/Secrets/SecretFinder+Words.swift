@@ -1,4 +1,4 @@
-// Secrets behind words: of CQL, of headers that are quoted in a sentence, and of command lines.
+// Secrets after keywords: of CQL, of headers quoted in a sentence, and of command lines.
 
 import CassandraModel
 
@@ -20,12 +20,12 @@ extension SecretFinder {
     return pair(end) || quotedValue(end) || spokenValue(end)
   }
 
-  /// In small letters.
+  /// In lower case.
   private func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self).lowercased()
   }
 
-  /// `Bearer abc…`, `Basic dXNlcjpwYXNz`: what looks like one, and no word of a sentence.
+  /// `Bearer abc…`, `Basic dXNlcjpwYXNz`: a credential by its form, not a word of a sentence.
   private mutating func credential(_ end: Int, isBasic: Bool) -> Bool {
     let start = skipBlanks(end)
     guard start > end else { return false }
@@ -42,7 +42,7 @@ extension SecretFinder {
     return true
   }
 
-  /// What an authenticator takes beside a password: `CREATE ROLE x WITH OPTIONS = {'secret': 'y'}`.
+  /// Options of an authenticator other than the password: `CREATE ROLE x WITH OPTIONS = {'secret': 'y'}`.
   private mutating func roleOptions(_ end: Int) -> Bool {
     var start = skipBlanks(end)
     if byte(start) == UInt8(ascii: "=") { start = skipBlanks(start + 1) }
@@ -74,7 +74,7 @@ extension SecretFinder {
     return true
   }
 
-  /// `password 'x'`, `'api_key' to 'x'`; without a mark between them only what stands in quotes.
+  /// `password 'x'`, `'api_key' to 'x'`; without `=` or a colon only a quoted value counts.
   private mutating func quotedValue(_ after: Int) -> Bool {
     var end = after
     if let quote = byte(end), "\"'`".utf8.contains(quote), byte(end + 1)?.isBlank ?? false { end += 1 }
@@ -122,7 +122,7 @@ extension SecretFinder {
 
   // MARK: Command lines
 
-  /// `nodetool -u x -pw y`, `--password y`, `cqlsh -p y`, `curl -u x:y`; in a list of words, too.
+  /// `nodetool -u x -pw y`, `--password y`, `cqlsh -p y`, `curl -u x:y`; also in a list of words.
   mutating func flag() -> Bool {
     guard at == 0 || bytes[at - 1] <= 0x20 || "\"'`[(,".utf8.contains(bytes[at - 1]) else { return false }
     var start = at
@@ -145,14 +145,14 @@ extension SecretFinder {
     return argument(end, isUser: false)
   }
 
-  /// The flags of one letter with which programs take a password.
+  /// One-letter password flags, by program.
   private static let letters: [String: [String]] = [
     "cqlsh": ["p"], "dsbulk": ["p"], "dse": ["p"], "dsetool": ["p", "b"], "sshpass": ["p"], "mysql": ["p"],
     "ldapsearch": ["w"], "redis-cli": ["a"], "curl": ["u", "U"], "cassandra-loader": ["pw"], "ycsb": ["p"],
     "mongo": ["p"], "sqlcmd": ["P"], "stargate": ["p"],
   ]
 
-  /// The program whose argument this is.
+  /// The program of this argument.
   private func program() -> String? {
     var end = at
     let limit = max(0, at - 512)
@@ -176,14 +176,14 @@ extension SecretFinder {
     return true
   }
 
-  /// The next word of the command line; of `user:password` the password.
+  /// The next word of the command line; for `user:password` the password.
   private mutating func argument(_ end: Int, isUser: Bool) -> Bool {
     var start = end
     while let byte = byte(start), start - end < 16, byte.isBlank || "\"',\\=".utf8.contains(byte) {
       start += 1
     }
     guard start > end, start < bytes.count else { return false }
-    // Marks before the word begin a quotation, unless they end the one of the flag.
+    // Marks before the word begin a quotation, unless they end the quotation of the flag.
     let marks = bytes[end..<start]
     let quote = marks.last { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
     if quote == nil, bytes[start] == UInt8(ascii: "-"), byte(start + 1)?.isLetter ?? false { return false }
@@ -193,7 +193,7 @@ extension SecretFinder {
       let byte = bytes[last]
       if isOpen, byte == quote {
         isOpen = false
-        // A shell puts pieces together.
+        // A shell joins adjacent pieces.
         if let next = self.byte(last + 1), next > 0x20, !",])};|&\"\\".utf8.contains(next) {
           last += 1
           continue

@@ -1,13 +1,12 @@
-// Walks over a text once and finds the secrets in it: values behind names that hold secrets, in whatever syntax; what a
-// command was given; users of links; and what is a secret by its shape. It rather finds one too many: what is hidden
-// without need is a word that the reader misses, what is shown without need is a password.
+// Scans a text once and finds the secrets in it: values with secret names, in any syntax; arguments of
+// commands; credentials in links; and texts with the form of a secret. It prefers one match too many: a word
+// hidden without need costs the reader a word, a secret shown costs a password.
 
-/// Finds secrets in one text.
 struct SecretFinder {
   let bytes: [UInt8]
   private(set) var found: [Range<Int>] = []
   var at = 0
-  /// In a list of settings a value may hold blanks: `Node configuration:[a=b c; d=e]`.
+  /// In a list of settings a value may contain spaces: `Node configuration:[a=b c; d=e]`.
   let isSettings: Bool
 
   init(_ bytes: [UInt8]) {
@@ -43,7 +42,7 @@ struct SecretFinder {
     if !next { at += 1 }
   }
 
-  /// Takes `range` for a secret and goes on behind it.
+  /// Marks `range` as a secret and continues after it.
   mutating func hide(_ range: Range<Int>) {
     if !range.isEmpty, !SecretFinder.isNothing(bytes[range]) { found.append(range) }
     at = max(at + 1, range.upperBound)
@@ -59,7 +58,7 @@ struct SecretFinder {
 
   // MARK: Names with values
 
-  /// `name=value`, `name: value`, in JSON, YAML, properties, headers, queries and what Java prints of a map.
+  /// `name=value`, `name: value`, in JSON, YAML, properties, headers, queries and printed Java maps.
   private mutating func mark(_ after: Int) -> Bool {
     if bytes[at] == UInt8(ascii: ":"), bytes.has("//", at: after) { return link(after + 2) }
     guard let key = key(before: at) else { return false }
@@ -75,11 +74,11 @@ struct SecretFinder {
     guard start < bytes.count, let value = value(at: start) else { return false }
     let text = bytes[value.range]
     if kind == .perhaps, !SecretFinder.isCoded(text) { return false }
-    // A sentence may go on behind a colon; in files of settings nothing else is on the line.
+    // After a colon a sentence may continue; in settings files the value fills the line.
     if !value.isQuoted, isApart, bytes[at] == UInt8(ascii: ":"), SecretFinder.isOfSentence(text) {
       return false
     }
-    // The working folder is called so, too.
+    // `PWD` is also the working folder.
     if text.first == UInt8(ascii: "/"), bytes.has("PWD", at: name.endIndex - 3),
       name.count == 3 || name.count == 6
     {
@@ -110,7 +109,7 @@ struct SecretFinder {
     byte.isAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
 
-  /// True for letters and digits mixed, as codes have them: no number, no word, no class.
+  /// True for a mix of letters and digits, as codes have: not a number, a word or a class.
   static func isCoded(_ value: ArraySlice<UInt8>) -> Bool {
     guard value.count >= 8, value.allSatisfy({ SecretShape.isOfToken($0) || $0 == UInt8(ascii: "%") }) else {
       return false
@@ -205,7 +204,7 @@ struct SecretFinder {
     let start = skipBlanks(at + 1)
     var end = bytes[start...].firstIndex { $0 < 0x20 || $0 == UInt8(ascii: "|") } ?? bytes.count
     while end > start, bytes[end - 1].isBlank { end -= 1 }
-    // A head of a table names its columns.
+    // The header row of a table contains column names, not values.
     guard start < end, bytes[start] != UInt8(ascii: "["),
       SecretName(bytes[start..<end]) == .none || SecretFinder.isCoded(bytes[start..<end])
     else {

@@ -1,17 +1,17 @@
-// Which names hold secrets: `keystore_password`, `AWS_SECRET_ACCESS_KEY`, `-pw`, `jmx_auth_token`. A name is judged by
-// its words, in whatever way they are joined, so that a name nobody thought of is judged like those that are known.
-// Names of what only belongs to a secret (`password_file`, `credentials_validity`) hold none.
+// Names of secrets: `keystore_password`, `AWS_SECRET_ACCESS_KEY`, `-pw`, `jmx_auth_token`. A name is judged
+// by its words, however they are joined, so that unknown names are judged like known ones. Names of things
+// that only belong to a secret (`password_file`, `credentials_validity`) are not secret.
 
-/// What a name says of its value.
+/// The secrecy of a name's value.
 enum SecretName {
-  /// Nothing.
+  /// Not a secret.
   case none
-  /// It is a secret if it looks like one: `token` is also a place on the ring, `auth` also a mechanism.
+  /// A secret if it has the form of one: `token` is also a position on the ring, `auth` also a mechanism.
   case perhaps
-  /// It is a secret.
+  /// A secret.
   case secret
 
-  /// Judges `name`; with the word before it, where that stands apart: `api key`.
+  /// Judges `name`, together with the word before it if that is separate: `api key`.
   init(_ name: ArraySlice<UInt8>, after before: ArraySlice<UInt8> = []) {
     var words = SecretName.words(before) + SecretName.words(name)
     while let last = words.last, last.utf8.allSatisfy(\.isDigit) || SecretName.additions.contains(last) {
@@ -47,7 +47,8 @@ enum SecretName {
     }
   }
 
-  /// What follows the secret in a word: empty for `password`, `file` for `passwordfile`; nil for another word.
+  /// The rest of a word after the secret: empty for `password`, `file` for `passwordfile`; nil for any other
+  /// word.
   private static func restOfSecret(_ word: String) -> String? {
     let bytes = Array(word.utf8)
     if let start = bytes.place(of: "passw") ?? bytes.place(of: "passphrase") ?? bytes.place(of: "passcode") {
@@ -62,7 +63,7 @@ enum SecretName {
 
   private static let stems: [StaticString] = ["password", "passwd", "passwort", "passphrase", "passcode"]
 
-  /// The words of a name, in small letters: `keyStorePassword` has three, `AWS_KEY2` has three.
+  /// The words of a name, in lower case: `keyStorePassword` has three, `AWS_KEY2` has three.
   private static func words(_ name: ArraySlice<UInt8>) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []
@@ -81,14 +82,14 @@ enum SecretName {
     return words
   }
 
-  /// Words behind a secret that leave it one.
+  /// Words after a secret that keep it one.
   private static let additions: Set = [
     "value", "text", "plain", "plaintext", "old", "new", "current", "prod", "dev", "test", "b64", "base64",
     "encoded",
     "encrypted", "enc", "str", "string", "arg", "param",
   ]
 
-  /// Words behind a secret after which the value is something about it.
+  /// Words after a secret that make the value a property of it.
   private static let endings: Set = [
     "file", "files", "path", "paths", "dir", "directory", "location", "validator", "validation", "policy",
     "policies",
@@ -127,12 +128,13 @@ enum SecretName {
     "functions",
   ]
 
-  /// Cassandra and its drivers have such keys, too.
+  /// Qualifiers that also occur with keys of Cassandra and its drivers that are not secret: the value
+  /// decides.
   private static let softKeyQualifiers: Set = [
     "routing", "service", "integration", "session", "client", "root", "data",
   ]
 
-  /// Words that are several, written as one.
+  /// Compound words, written as one.
   private static let joined = [
     "apikey", "secretkey", "accesskey", "privatekey", "licensekey", "licencekey", "encryptionkey",
     "signingkey",
@@ -151,13 +153,12 @@ enum SecretName {
 }
 
 extension [UInt8] {
-  /// True if `literal` stands at `start`.
   func has(_ literal: StaticString, at start: Int) -> Bool {
     let span = self.span
     return start >= 0 && span.matches(literal, at: start, before: count)
   }
 
-  /// Where `literal` stands first from `start` on, before `end`.
+  /// The first occurrence of `literal` from `start` on, before `end`.
   func place(of literal: StaticString, from start: Int = 0, before end: Int = .max) -> Int? {
     let end = Swift.min(end, count)
     return start < end ? span.firstRange(of: literal, in: start..<end)?.lowerBound : nil

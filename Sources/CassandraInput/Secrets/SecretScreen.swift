@@ -1,9 +1,8 @@
-// Secrets in a text, replaced by a mark. This is the one place that decides: whatever shows text of a capture shows what
-// came out of here.
+// Replaces secrets in a text by a mark. This is the only place that decides: all output of a capture's text
+// passes it.
 
-/// Hides secrets.
 package enum SecretScreen {
-  /// What stands for a secret.
+  /// The replacement of a secret.
   static let mark = "[hidden]"
 
   /// `text` without its secrets; nil if it has none.
@@ -24,7 +23,8 @@ package enum SecretScreen {
     return (String(decoding: out, as: UTF8.self), found.map { String(decoding: bytes[$0], as: UTF8.self) })
   }
 
-  /// What `name` is set to, without its secrets: all of it if the name says so; nil if there are none.
+  /// The value of `name`, without its secrets: hidden completely if the name is secret; nil if there are
+  /// none.
   package static func hidden(_ value: String, named name: String) -> (text: String, secrets: [String])? {
     guard mayName(name.utf8Span.span) else { return hidden(value) }
     let bytes = Array(value.utf8)[...]
@@ -35,12 +35,12 @@ package enum SecretScreen {
     }
   }
 
-  // MARK: A quick no
+  // MARK: Quick rejection
 
   private static func mayHold(_ text: String) -> Bool { mayHold(text.utf8Span.span) }
 
-  /// False for nearly all text that holds no secret: four bytes that each secret has beside it, or begins with, are
-  /// not there.
+  /// False for nearly all text without a secret: none of the four-byte sequences is present that a secret
+  /// begins with or has next to it.
   package static func mayHold(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count >= 6 else { return false }
     var window: UInt32 = 0
@@ -50,7 +50,7 @@ package enum SecretScreen {
       let byte = bytes[index]
       window = (window << 5 | UInt32(byte & 0x1F)) & 0xF_FFFF
       if beginnings.has(window) { return true }
-      // What is random needs no word beside it: capitals and small letters take turns.
+      // Random text has no keyword next to it: capitals and lower-case letters alternate.
       if byte > 0x2A {
         if byte >= 0x40, before >= 0x40, (byte ^ before) & 0x20 != 0 { changes += 1 }
         if changes > 7 { return true }
@@ -62,7 +62,7 @@ package enum SecretScreen {
     return false
   }
 
-  /// False for nearly all names that are none of secrets.
+  /// False for nearly all names that are not secret.
   static func mayName(_ name: Span<UInt8>) -> Bool {
     var window: UInt32 = 0
     for index in 0...name.count {
@@ -74,7 +74,7 @@ package enum SecretScreen {
     return false
   }
 
-  /// True if `range` may hold a name of a secret.
+  /// True if `range` may contain the name of a secret.
   static func mayHold(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     var window: UInt32 = 0
     for index in range {
@@ -84,7 +84,7 @@ package enum SecretScreen {
     return false
   }
 
-  /// A set of short texts, of each byte its lower five bits: letters count in capitals and small ones.
+  /// A set of short texts by the lower five bits of each byte: capitals and lower-case letters are equal.
   private struct Pieces {
     private var words: [UInt64]
 
@@ -130,7 +130,7 @@ package enum SecretScreen {
       }
       + ["=", ":", "\"", "'", " ", "_", "-", "]", ")", ">", "i", "%", "1", "2", "\\", "."].map { "key" + $0 }
       + [":// ", "sg. ", "7q~ ", "8q~ "].flatMap { piece in
-        // Whatever follows.
+        // Any byte may follow.
         (0x40...0x5F).map { piece.dropLast() + String(UnicodeScalar(UInt8($0))) }
       }, length: 4)
 }

@@ -1,9 +1,7 @@
-// What is a secret wherever it stands, because nothing else looks like it: keys and tokens of the large services,
-// private keys, hashes of passwords.
+// Secrets recognisable by form alone: keys and tokens of the large services, private keys, password hashes.
 
-/// Finds secrets by their shape.
 enum SecretShape {
-  /// The secret that begins at `start`, where a word begins; nil if none does.
+  /// The secret at `start`, which is the start of a word; nil if there is none.
   static func range(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     switch bytes[start] {
     case UInt8(ascii: "-"): return privateKey(bytes, start)
@@ -41,7 +39,7 @@ enum SecretShape {
     }
   }
 
-  /// By their first letter.
+  /// By first letter.
   private static let tokens: [[Token]] = {
     var byLetter = [[Token]](repeating: [], count: 128)
     for token in all { byLetter[Int(token.prefix.description.utf8.first ?? 0)].append(token) }
@@ -66,14 +64,14 @@ enum SecretShape {
 
   static func isOfToken(_ byte: UInt8) -> Bool { byte.isWord || "-.~+/=".utf8.contains(byte) }
 
-  /// Without marks that belong to the sentence.
+  /// Without punctuation of the sentence.
   private static func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
     var end = range.upperBound
     while end > range.lowerBound + 1, ".:".utf8.contains(bytes[end - 1]) { end -= 1 }
     return range.lowerBound..<end
   }
 
-  /// `eyJhbGciOi….eyJzdWIi….c2ln`, or what a cut has left of it.
+  /// `eyJhbGciOi….eyJzdWIi….c2ln`, whole or truncated.
   private static func webToken(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     guard bytes.has("eyJ", at: start) else { return nil }
     let end =
@@ -82,7 +80,7 @@ enum SecretShape {
     return end - start >= 20 ? trimmed(bytes, start..<end) : nil
   }
 
-  /// `hooks.slack.com/services/T…/B…/…`: who has the address may post.
+  /// `hooks.slack.com/services/T…/B…/…`: the address alone permits posting.
   private static func webhook(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     guard bytes[start] == UInt8(ascii: "h") || bytes[start] == UInt8(ascii: "d") else { return nil }
     for prefix in webhooks where bytes.has(prefix, at: start) {
@@ -97,7 +95,7 @@ enum SecretShape {
     "hooks.slack.com/services/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/",
   ]
 
-  /// Secrets of Azure's applications have `8Q~` behind their first three characters.
+  /// Azure application secrets have `8Q~` after their first three characters.
   private static func azureSecret(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     guard start + 6 < bytes.count, bytes[start + 4] == UInt8(ascii: "Q"),
       bytes[start + 5] == UInt8(ascii: "~"),
@@ -107,8 +105,9 @@ enum SecretShape {
     return (34...44).contains(end - start) ? start..<end : nil
   }
 
-  /// Letters of both kinds and digits in no order, as base64 of random bytes has them: an AWS secret key (40), a line of
-  /// a private key (64), a key of Azure's storage (88). Names change far less often from one kind to another.
+  /// Capitals, lower-case letters and digits in random order, as in base64 of random bytes: an AWS secret key
+  /// (40), a line of a private key (64), an Azure storage key (88). Names change far less often from one kind
+  /// to another.
   private static func random(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     guard bytes[start].isAlphanumeric, start + 40 <= bytes.count else { return nil }
     var at = start
@@ -119,7 +118,7 @@ enum SecretShape {
       let byte = bytes[at]
       let kind = byte.isDigit ? 1 : byte &- 65 < 26 ? 2 : byte &- 97 < 26 ? 4 : 8
       kinds |= kind
-      // Folders of a path would change at each slash.
+      // Folders of a path would change the kind at each slash.
       if kind != 8 {
         if kind != kindBefore, at > start { changes += 1 }
         kindBefore = kind
@@ -132,7 +131,7 @@ enum SecretShape {
     return start..<at
   }
 
-  /// `-----BEGIN RSA PRIVATE KEY-----` and all up to its end.
+  /// `-----BEGIN RSA PRIVATE KEY-----` up to its end.
   private static func privateKey(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     guard bytes.has("-----BEGIN ", at: start),
       let key = bytes.place(of: "PRIVATE KEY", from: start, before: start + 64)
@@ -141,7 +140,7 @@ enum SecretShape {
     return start..<(bytes.place(of: "-----", from: ending + 5).map { $0 + 5 } ?? bytes.count)
   }
 
-  /// `$2a$10$…`, `$6$…`, `$argon2id$…`: hashes of passwords can be tried.
+  /// `$2a$10$…`, `$6$…`, `$argon2id$…`: password hashes can be attacked by guessing.
   private static func hash(_ bytes: [UInt8], _ start: Int) -> Range<Int>? {
     guard hashes.contains(where: { bytes.has($0, at: start) }) else { return nil }
     let end = bytes[start...].firstIndex { !($0.isWord || "$./=,+-".utf8.contains($0)) } ?? bytes.count

@@ -1,9 +1,10 @@
-// What the tombstone monitor remembers, when it is given on purpose: a whole file, read strictly. The same file inside
-// of a capture is evidence, and read like everything there (`Monitors/Tombstones.swift`).
+// The saved state of the tombstone monitor, when it is given as an argument: a whole file, parsed strictly.
+// The same file in a capture is evidence, and is read like every other file there
+// (`Monitors/Tombstones.swift`).
 //
 //     {"shop.cart_items": 1795238455.3527129}
 
-/// When tables were last alerted of.
+/// Times of the last alert for each table.
 package enum AlertTimes {
   /// The times in seconds since 1970, by table; nil for bytes that are not an object of names with numbers.
   package static func read(_ bytes: [UInt8]) -> [String: Double]? {

@@ -1,61 +1,63 @@
-// Cuts one value of JSON out of a stream of bytes, whatever the pieces in which they come: it follows brackets and
-// strings and nothing else. What is between them is judged when the value is whole.
+// Cuts one JSON value out of a stream of bytes that arrives in pieces: it follows brackets and strings only.
+// The content is parsed when the value is complete.
 
-/// Holds one value of JSON (or of Python's own spelling of it) until it is whole.
+/// Buffers one value of JSON (or of Python's spelling of it) until it is complete.
 struct JSONCutter {
-  /// A longer value is not held. A wildcard read of all metrics of 1,000 tables is about 10 MB.
+  /// A longer value is dropped. A wildcard read of all metrics of 1,000 tables is about 10 MB.
   static let limit = 16 << 20
 
-  /// Why a value cannot be read.
+  /// The reason why a value cannot be read.
   enum Fault {
     case tooLong
     case tooDeep
-    /// A bracket closes what is not open.
+    /// A bracket closes a container that is not open.
     case broken
   }
 
-  /// The value so far, its lines divided by line feeds.
+  /// The value so far, its lines separated by line feeds.
   private(set) var bytes: [UInt8] = []
-  /// The line on which it begins.
+  /// The first line of the value.
   private(set) var firstLine = 0
   /// True while a value has begun and not ended.
   private(set) var isOpen = false
   private(set) var fault: Fault?
-  /// True if a string is in single quotation marks, as only Python writes it.
+  /// True if a string is in single quotation marks, as Python prints it.
   private(set) var isPython = false
 
   /// True for an object, false for an array; innermost last.
   private var stack: [Bool] = []
-  /// What is open beyond the depth that is read.
+  /// Open containers beyond the depth limit.
   private var excess = 0
-  /// The quotation mark of the string that is open.
+  /// The quotation mark of the open string.
   private var quote: UInt8?
   private var isEscaped = false
-  /// The last byte outside of strings that is no blank.
+  /// The last byte outside of strings that is not white space.
   private var last: UInt8 = 0
 
-  /// A value begins with the next byte, on `line`.
+  /// Begins a value with the next byte, on `line`.
   mutating func begin(line: Int) {
     self = JSONCutter()
     firstLine = line
     isOpen = true
   }
 
-  /// A further line of the value begins; false if it cannot go on, since no string goes over a line's end.
+  /// Begins a further line of the value; false if the value cannot continue, since no string spans a line
+  /// end.
   mutating func beginLine() -> Bool {
     if quote != nil { return false }
     if fault != .tooLong { bytes.append(UInt8(ascii: "\n")) }
     return true
   }
 
-  /// True if an object or array may begin here. A `{` where none may is that of another value.
+  /// True if an object or array may begin here. A `{` elsewhere begins another value.
   var takesValue: Bool {
     guard let isObject = stack.last else { return true }
     return isObject
       ? last == UInt8(ascii: ":") : last == UInt8(ascii: "[") || last == UInt8(ascii: ",")
   }
 
-  /// Takes bytes of `text` from `start` on, to the end of the value or of `text`; the index behind them.
+  /// Takes bytes of `text` from `start` on, up to the end of the value or of `text`; returns the index after
+  /// them.
   mutating func feed(_ text: Span<UInt8>, from start: Int) -> Int {
     var i = start
     while i < text.count, isOpen {
@@ -114,6 +116,5 @@ struct JSONCutter {
     }
   }
 
-  /// Forgets the value.
   mutating func drop() { self = JSONCutter() }
 }

@@ -1,6 +1,6 @@
-// Ways into a value of JSON, as people write them: `$`, `$.a.b`, `$.a[*].b`, `$.a[0]`, `$.*.c`, `$['a.b']`.
+// JSON paths, as people write them: `$`, `$.a.b`, `$.a[*].b`, `$.a[0]`, `$.*.c`, `$['a.b']`.
 
-/// A way to values within a value.
+/// A path to values within a value.
 struct JSONPath: Hashable {
   private enum Step: Hashable {
     case key(String)
@@ -10,7 +10,7 @@ struct JSONPath: Hashable {
   }
   private let steps: [Step]
 
-  /// Nil if the text is no path.
+  /// Nil if the text is not a path.
   init?(_ text: String) {
     var rest = Substring(text)
     guard rest.popFirst() == "$" else { return nil }
@@ -43,7 +43,7 @@ struct JSONPath: Hashable {
     self.steps = steps
   }
 
-  /// The values it leads to, in order.
+  /// The values at the path, in order.
   func values(in item: JSONItem) -> [JSONItem] {
     var items = [item]
     for step in steps {

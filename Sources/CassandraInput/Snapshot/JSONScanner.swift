@@ -1,55 +1,54 @@
-// Reads JSON token by token (RFC 8259), with positions. Tokens say where a value stands and decode nothing:
-// a number stays text until somebody wants it in a type that holds it exactly, which for Cassandra's counters
-// is Int64. Nesting is kept in a list of a byte each, so that no input can exhaust the stack.
+// Reads JSON token by token (RFC 8259), with positions. Tokens give the range of a value and decode nothing:
+// a number stays text until a caller asks for an exact type, which for Cassandra's counters is Int64. Nesting
+// is kept in an array with a byte for each level, so that no input can exhaust the stack.
 //
 //     { "pending" : 7 , "tables" : [ ] }
 //     ^ beginObject       ^ key        ^ endObject
 //       ^ key     ^ number         ^ beginArray, endArray
 //
-// Python writes `NaN` and `Infinity`, which JSON does not have; they are read as what they mean here: no value.
-// In files that people write, comments may stand between tokens and a comma before the end of what is open.
+// Python writes `NaN` and `Infinity`, which JSON does not have; they are read as no value. In files that
+// people write, comments between tokens and trailing commas are allowed.
 
-/// One token of JSON.
 enum JSONToken: Equatable {
   case beginObject
   case endObject
   case beginArray
   case endArray
-  /// The name of the value that follows.
+  /// The name of the following value.
   case key(JSONText)
   case text(JSONText)
-  /// Where the digits stand.
+  /// The range of the digits.
   case number(Range<Int>)
   case truth(Bool)
-  /// `null`, and the numbers that are none.
+  /// `null`, `NaN` and infinities.
   case null
 }
 
-/// A string of JSON where it stands.
+/// The range of a JSON string.
 struct JSONText: Equatable {
-  /// What is between the quotation marks.
+  /// The text between the quotation marks.
   let range: Range<Int>
-  /// True if some of it is written with a backslash.
+  /// True if it contains a backslash escape.
   let hasEscapes: Bool
 }
 
-/// What is wrong with a text that should be JSON, and where.
+/// A syntax error of a JSON text, with its position.
 struct JSONError: Error, Equatable {
   enum Reason: Equatable {
     /// The text ends before the value does.
     case end
-    /// A byte that cannot stand there.
+    /// An invalid byte.
     case unexpected
-    /// More values within values than anybody writes.
+    /// More nesting than `depthLimit`.
     case depth
   }
   let reason: Reason
   let position: Int
 }
 
-/// Takes the tokens of one value, front to back.
+/// Reads the tokens of one value, front to back.
 struct JSONScanner {
-  /// Values may lie this deep within each other.
+  /// Deepest nesting that is read.
   static let depthLimit = 128
 
   private enum Expectation {
@@ -59,12 +58,12 @@ struct JSONScanner {
     case colon
     case firstElement
     case element
-    /// A comma or the end of what is open.
+    /// A comma or the end of the open container.
     case separator
     case nothing
   }
 
-  /// The first byte that was not read yet.
+  /// The index of the first unread byte.
   private(set) var position: Int
   private let end: Int
   /// True for `//` and `/* */` and a comma after the last element.
@@ -73,7 +72,7 @@ struct JSONScanner {
   /// True for an object, false for an array; innermost last.
   private var open: [Bool] = []
 
-  /// A scanner for the value that begins in `range`; what follows it is left alone.
+  /// A scanner for the value that begins in `range`; bytes after it are not read.
   init(_ range: Range<Int>, isLenient: Bool = false) {
     position = range.lowerBound
     end = range.upperBound
@@ -115,14 +114,14 @@ struct JSONScanner {
 
   private var unexpected: JSONError { JSONError(reason: .unexpected, position: position) }
 
-  /// The next byte that is no white space.
+  /// The next byte other than white space.
   private mutating func peek(_ text: Span<UInt8>) throws(JSONError) -> UInt8 {
     try skipSpace(text)
     guard position < end else { throw JSONError(reason: .end, position: end) }
     return text[position]
   }
 
-  /// Passes over white space and comments.
+  /// Skips white space and comments.
   mutating func skipSpace(_ text: Span<UInt8>) throws(JSONError) {
     while position < end {
       let byte = text[position]
@@ -187,7 +186,7 @@ struct JSONScanner {
     _ word: StaticString, _ token: JSONToken, _ text: Span<UInt8>
   ) throws(JSONError) -> JSONToken {
     guard text.matches(word, at: position, before: end) else {
-      // The end may have cut it off.
+      // The end of the text may have cut it off.
       let isCut = end - position < word.utf8CodeUnitCount
       throw JSONError(reason: isCut ? .end : .unexpected, position: isCut ? end : position)
     }
@@ -216,7 +215,7 @@ struct JSONScanner {
     throw JSONError(reason: .end, position: end)
   }
 
-  /// A number is whole only if something follows it: the end may have cut off its last digits.
+  /// A number is complete only if another byte follows it: the end may have cut off its last digits.
   private mutating func number(_ text: Span<UInt8>) throws(JSONError) -> Range<Int> {
     let start = position
     var i = start
@@ -240,7 +239,7 @@ struct JSONScanner {
 }
 
 extension JSONText {
-  /// The string itself; an escape that means nothing stays as it is.
+  /// The decoded string; an invalid escape stays unchanged.
   func string(_ text: Span<UInt8>) -> String {
     guard hasEscapes else { return text.text(in: range) }
     var bytes: [UInt8] = []
@@ -269,8 +268,8 @@ extension JSONText {
     return bytes.span.text(in: bytes.span.all)
   }
 
-  /// The character that `\uXXXX` at `start` means, or a pair of them, and how long it is. Half a pair and what
-  /// is no hexadecimal is U+FFFD.
+  /// The character of `\uXXXX` at `start`, or of a surrogate pair, and its length. An unpaired surrogate and
+  /// invalid hexadecimal become U+FFFD.
   private static func scalar(
     _ text: Span<UInt8>, _ start: Int, before end: Int
   ) -> (Unicode.Scalar, length: Int) {
@@ -295,7 +294,7 @@ extension JSONText {
   }
 }
 
-/// The value of a hexadecimal digit; nil for another byte.
+/// The value of a hexadecimal digit; nil for any other byte.
 private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
   switch byte {
   case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

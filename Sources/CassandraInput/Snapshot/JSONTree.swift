@@ -1,8 +1,8 @@
-// One JSON value, taken apart once and looked into by key: a flat list of its parts in the order in which they
-// stand, so that neither making nor dropping it follows the depth of the input.
+// One JSON value, parsed once and accessed by key: a flat array of its parts in document order, so that
+// neither making nor freeing it recurses to the depth of the input.
 //
 //     {"a": [1, 2], "b": {}}      object → 7, key a, array → 5, 1, 2, key b, object → 7
-//                                 (→ where the list goes on behind the part)
+//                                 (→ the index after the part)
 
 /// A JSON value with its text.
 struct JSONTree {
@@ -14,19 +14,19 @@ struct JSONTree {
     let kind: Kind
     let start: Int32
     let end: Int32
-    /// The index behind the last part of what begins here.
+    /// The index after the last part of the value that begins here.
     var next: Int32
   }
 
   fileprivate let bytes: [UInt8]
   fileprivate var nodes: [Node] = []
-  /// Where each line but the first begins.
+  /// The start of each line except the first.
   private var lineStarts: [Int32] = []
   private let firstLine: Int
 
-  /// The value that `bytes` begins with, on line `firstLine` of its file.
+  /// The value at the beginning of `bytes`, on line `firstLine` of its file.
   ///
-  /// - Parameter allowsCut: takes what there is of a value whose end is missing.
+  /// - Parameter allowsCut: Accepts the beginning of a value whose end is missing.
   init(_ bytes: [UInt8], firstLine: Int, allowsCut: Bool = false) throws(JSONError) {
     precondition(bytes.count < Int32.max, "a value is held only up to a limit")
     self.bytes = bytes
@@ -93,16 +93,16 @@ struct JSONItem {
 
   var isObject: Bool { node.kind == .object }
   var isArray: Bool { node.kind == .array }
-  /// The line of its file on which it begins.
+  /// The line in its file on which it begins.
   var line: Int { tree.line(of: index) }
 
-  /// The keys of an object with their values, in order; a key may be there twice. Nothing for another value.
+  /// The members of an object, in order; a key may occur twice. Empty for any other value.
   var members: [(key: String, value: JSONItem)] {
     guard isObject else { return [] }
     var members: [(key: String, value: JSONItem)] = []
     var i = index + 1
     let end = Int(node.next)
-    // A cut may have left a key without its value.
+    // A truncated object may end with a key without its value.
     while i + 1 < end {
       members.append((tree.string(i), JSONItem(tree: tree, index: i + 1)))
       i = Int(tree.nodes[i + 1].next)
@@ -110,7 +110,7 @@ struct JSONItem {
     return members
   }
 
-  /// The elements of an array; nothing for another value.
+  /// The elements of an array; empty for any other value.
   var elements: [JSONItem] {
     guard isArray else { return [] }
     var elements: [JSONItem] = []
@@ -122,7 +122,7 @@ struct JSONItem {
     return elements
   }
 
-  /// The value of a key, of one that is there twice the last; nil if there is none.
+  /// The value of a key, the last one if the key occurs twice; nil if there is none.
   subscript(key: String) -> JSONItem? {
     guard isObject else { return nil }
     let wanted = Array(key.utf8)
@@ -143,10 +143,10 @@ struct JSONItem {
       && tree.bytes.span.matches(wanted, at: Int(node.start))
   }
 
-  /// The string; nil for another value.
+  /// The string; nil for any other value.
   var string: String? { node.kind == .text || node.kind == .escapedText ? tree.string(index) : nil }
 
-  /// The truth; nil for another value.
+  /// The boolean; nil for any other value.
   var truth: Bool? {
     switch node.kind {
     case .yes: true
@@ -155,12 +155,12 @@ struct JSONItem {
     }
   }
 
-  /// The number, if it is written without a fraction and fits; nil for another value.
+  /// The number, if it is written without a fraction and fits; nil for any other value.
   var integer: Int64? {
     node.kind == .number ? tree.bytes.span.integer(in: Int(node.start)..<Int(node.end)) : nil
   }
 
-  /// The number; nil for another value and for what a Double does not hold.
+  /// The number; nil for any other value and for numbers beyond Double.
   var number: Double? {
     guard node.kind == .number else { return nil }
     let range = Int(node.start)..<Int(node.end)
@@ -170,8 +170,8 @@ struct JSONItem {
     return value
   }
 
-  /// The number, also one that a script has put in quotes, as shells do; nil for any other value. A comma in quotes
-  /// may part thousands.
+  /// The number, also one that a script has quoted, as shells do; nil for any other value. In a quoted number
+  /// a comma may group thousands.
   var quotedNumber: Double? {
     if let number { return number }
     let range = Int(node.start)..<Int(node.end)

@@ -1,29 +1,30 @@
-// The account of lines where values begin and end anywhere: several on one line, one over many.
+// Counts lines where values begin and end anywhere: several values on one line, or one over many lines.
 
 import CassandraModel
 
-/// Decides what became of each line.
+/// Decides the kind of each line.
 struct LineAccount {
-  /// The fate of the line that is being read, as far as it is known.
+  /// The kind of the current line, as far as it is known.
   private var current: LineFate?
   /// True from a line's beginning to its end.
   private var isInLine = false
-  /// Whole lines of the open value: how many, and what the first of them is by what stood before the value.
+  /// Complete lines of the open value: their number, and the kind of the first one from the text before the
+  /// value.
   private var waiting = 0
   private var firstWaiting: LineFate?
   /// True if a value has begun or ended on the line.
   private(set) var hasValue = false
 
-  /// A line that is not blank begins.
+  /// Begins a line that is not blank.
   mutating func beginLine() {
     isInLine = true
     current = nil
     hasValue = false
   }
 
-  /// The line ends.
+  /// Ends the line.
   ///
-  /// - Parameter isOpen: a value goes on behind it.
+  /// - Parameter isOpen: True if a value continues on the next line.
   mutating func endLine(isOpen: Bool, _ lines: inout LineCounts) {
     guard isInLine else { return }
     isInLine = false
@@ -37,7 +38,7 @@ struct LineAccount {
 
   mutating func beginValue() { hasValue = true }
 
-  /// Something of the line is of this kind; the best of its parts is the line's.
+  /// A part of the line has this kind; the line's kind is the best of its parts.
   mutating func mark(_ fate: LineFate) {
     guard let known = current else {
       current = fate
@@ -46,14 +47,14 @@ struct LineAccount {
     if Self.rank(fate) > Self.rank(known) { current = fate }
   }
 
-  /// The open value ended on the line that is being read.
+  /// Ends the open value on the current line.
   mutating func endValue(_ fate: LineFate, _ lines: inout LineCounts) {
     hasValue = true
     mark(waiting == 0 || fate == .unparsed ? fate : .continuation)
     count(fate, &lines)
   }
 
-  /// The open value ended before the line that is being read.
+  /// Ends the open value before the current line.
   mutating func cutOff(_ lines: inout LineCounts) { count(.unparsed, &lines) }
 
   private mutating func count(_ fate: LineFate, _ lines: inout LineCounts) {

@@ -1,19 +1,19 @@
-// What a service manager or syslog writes before each line of a monitor that it runs:
+// The prefix that a service manager or syslog adds to each line of a monitor:
 //
 //     Nov 21 05:10:03 db1 python3[4242]: 2026-11-21 05:10:03,476 [INFO] Starting …
 //     2026-11-21T05:10:03.477123+00:00 db1 cassandra-tombstone-monitor: {
-//     time                             host program                     the line itself, blanks and all
+//     time                             host program                     the line itself, with its own spaces
 
 import CassandraModel
 
 /// The prefix of a line.
 struct LogPrefix {
-  /// Nothing, if the prefix gives no year or no offset.
+  /// Unknown if the prefix has no year or no offset.
   let at: SnapshotTime
-  /// Where the line itself begins.
+  /// The start of the line itself.
   let end: Int
 
-  /// Hosts and programs have short names.
+  /// Limit of the prefix: hosts and programs have short names.
   private static let longest = 200
 
   /// The prefix of `line`; nil if it has none.
@@ -37,7 +37,7 @@ struct LogPrefix {
       let program = text.firstWord(in: host.upperBound..<head.upperBound),
       text.hasSuffix(":", in: program)
     else { return nil }
-    // One blank follows; those behind it are the line's.
+    // One space ends the prefix; further spaces belong to the line.
     end = min(program.upperBound + 1, line.upperBound)
   }
 }

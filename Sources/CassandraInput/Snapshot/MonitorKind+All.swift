@@ -1,7 +1,7 @@
-// Every kind of monitor whose output is read: the table of contents of what JSON snapshots may be.
+// All kinds of monitors whose output is read: the table of contents of JSON snapshots.
 
 extension MonitorKind {
-  /// The order decides where a value could be two.
+  /// If a value matches two kinds, the first in this order wins.
   static let all: [MonitorKind] = [
     .tracker, .poller, .triage, .tombstones, .resolver, .jolokia, .sidecarCompactions, .compactionTask,
     .compactionTasks, .compactionMetrics,

@@ -1,16 +1,15 @@
-// A kind of monitor as data: how its JSON is recognised and read, and what the lines of its log mean.
+// A kind of monitor as data: how its JSON is recognised and read, and the meaning of its log lines.
 
 import CassandraModel
 
-/// A kind of monitor.
 struct MonitorKind: Sendable {
-  /// As users call it.
+  /// The name that users know.
   let name: String
   /// The command of its polls.
   let command: String
   /// Lines of its log, tried in order.
   let messages: [MonitorMessage]
-  /// True if a value of JSON is of this kind. Also asked about values whose end is missing.
+  /// True if a JSON value is of this kind. Also called for values whose end is missing.
   let takes: @Sendable (JSONItem) -> Bool
   /// Reads such a value.
   let read: @Sendable (JSONItem, inout MonitorState) -> SnapshotEntry
@@ -30,48 +29,47 @@ struct MonitorKind: Sendable {
   }
 }
 
-/// What the entries so far leave for those that follow.
+/// State that earlier entries leave for later ones.
 struct MonitorState {
   let file: String
-  /// Pending tasks that a snapshot of the triage gave, until its verdict repeats them.
+  /// Pending tasks in a snapshot of the triage, until its verdict repeats them.
   var triaged: Int64?
-  /// The line on which a run began of whose end nothing was said yet.
+  /// The line of the start of a run whose result is not known yet.
   var openRun: Int?
 
   init(file: String) { self.file = file }
 }
 
-/// A line of a monitor's log.
 struct MonitorMessage: Sendable {
   enum Meaning: Sendable {
-    /// Something that the monitor did.
+    /// An action of the monitor.
     case event(EventName, Severity)
-    /// It was started; the field `interval_seconds`, if there is one, says how often it polls.
+    /// A start of the monitor; the field `interval_seconds`, if present, is its polling interval.
     case start(EventName)
-    /// A poll that gave something, and the field that is a sample.
+    /// A successful poll, and the field that is a sample.
     case poll(EventName, Severity, sample: (FieldName, MetricName)?)
-    /// The same, unless the snapshot before has said it.
+    /// A verdict; ignored if the snapshot before it gave the same.
     case verdict(EventName, Severity)
-    /// A run began; how it went is said by a line that follows.
+    /// The start of a run; a later line reports its result.
     case run(EventName)
-    /// Something that a run did, so that it went well.
+    /// An action that shows that the run succeeded.
     case result(EventName, Severity)
     /// A poll that failed.
     case failure
-    /// A poll that failed and ended what the monitor was doing.
+    /// A failed poll that ended the monitor's work.
     case abort(EventName, Severity)
   }
 
   let wording: Wording
   let meaning: Meaning
 
-  /// - Parameter wording: with holes as in `MessageTemplate`.
+  /// - Parameter wording: With holes as in `MessageTemplate`.
   init(_ wording: String, _ meaning: Meaning) {
     self.wording = Wording(wording)
     self.meaning = meaning
   }
 
-  /// The entry of a line that has this message.
+  /// The entry for a line with this message.
   func entry(
     _ kind: MonitorKind, _ time: SnapshotTime, _ fields: EventFields, text: String, line: Int,
     _ state: inout MonitorState
@@ -121,7 +119,7 @@ struct MonitorMessage: Sendable {
     return entry
   }
 
-  /// Why a run failed of whose end nothing is said.
+  /// The failure of a run whose result is missing.
   static let unanswered = "nothing is said of how it ended"
 
   private func fail(
@@ -136,7 +134,7 @@ struct MonitorMessage: Sendable {
   }
 }
 
-/// Keys of an object of JSON that become fields of an occurrence under their own names.
+/// Keys of a JSON object that become fields of an occurrence under their own names.
 struct MonitorFields: Sendable {
   private let keys: [String]
   private let names: [FieldName]
@@ -146,7 +144,7 @@ struct MonitorFields: Sendable {
     names = keys.map { FieldName($0) }
   }
 
-  /// The fields that `item` has; what is neither a number, a string nor a truth is left out.
+  /// The fields of `item`; values other than numbers, strings and booleans are skipped.
   func read(_ item: JSONItem) -> EventFields {
     var found: [FieldName] = []
     var values: [FieldValue] = []
@@ -155,13 +153,13 @@ struct MonitorFields: Sendable {
       found.append(name)
       values.append(value)
     }
-    // One array of names for all occurrences that have all of them.
+    // Occurrences that have all names share one array.
     return EventFields(names: found.count == names.count ? names : found, values: values)
   }
 }
 
 extension FieldValue {
-  /// A value of JSON; true is 1. Nil for an object, an array, null and a number beyond Double.
+  /// A JSON value; true is 1. Nil for an object, an array, null and a number beyond Double.
   init?(_ item: JSONItem) {
     if let integer = item.integer {
       self = .integer(integer)

@@ -12,13 +12,13 @@ import CassandraModel
 struct MonitorRecord {
   let at: SnapshotTime
   let severity: Severity
-  /// With the logger's name, if there is one.
+  /// Including the logger's name, if there is one.
   let message: Range<Int>
 
   /// The longest time: ISO 8601 with an offset.
   private static let longestTime = 40
 
-  /// The record that `line` begins; nil if it begins none.
+  /// The record that `line` begins; nil if there is none.
   init?(_ text: Span<UInt8>, _ line: Range<Int>) {
     guard let first = line.first, digit(text[first]) != nil,
       let bracket = text.firstRange(of: " [", in: line.prefix(Self.longestTime)),

@@ -1,16 +1,16 @@
-// From an entry whose instant was looked for to facts.
+// Turns an entry with its instant into facts.
 
 import CassandraModel
 
 extension SnapshotClock.Placed {
-  /// When it was: in UTC if that is known, else on the monitor's clock; nil if nothing says.
+  /// Its time: in UTC if that is known, otherwise on the monitor's clock; nil if it is not known.
   var moment: Moment? {
     if let time { return .utc(time.instant) }
     if case .local(let local) = entry.time { return .local(local) }
     return nil
   }
 
-  /// The fact that `pending` is at this entry's time.
+  /// The fact of `pending` at this entry's time.
   func fact(_ pending: SnapshotEntry.PendingFact, file: String) -> Fact {
     switch pending {
     case .sample(let metric, let labels, let value, let own, let line):
@@ -34,8 +34,8 @@ extension SnapshotClock.Placed {
   }
 }
 
-/// The earliest and the latest of some moments. Those in UTC count; those of an unknown clock only where there are no
-/// others.
+/// The earliest and the latest of some moments. Moments in UTC count; those of an unknown clock only if there
+/// are no others.
 struct MomentSpan {
   private(set) var first: Moment?
   private(set) var last: Moment?

@@ -1,8 +1,8 @@
-// What Python prints of its own values, made JSON: `{'pending': 13, 'ok': True, 'why': None}`. Positions of lines
-// stay what they were, since no line end is added or taken away.
+// Converts values printed by Python to JSON: `{'pending': 13, 'ok': True, 'why': None}`. Line numbers do not
+// change, since no line end is added or removed.
 
-/// `text` with double quotation marks around its strings and JSON's words for `True`, `False`, `None` and numbers
-/// that are none.
+/// `text` with double quotation marks around its strings and JSON's words for `True`, `False`, `None`, NaN
+/// and infinities.
 func jsonOfPython(_ text: Span<UInt8>) -> [UInt8] {
   var json: [UInt8] = []
   json.reserveCapacity(text.count)
@@ -13,7 +13,7 @@ func jsonOfPython(_ text: Span<UInt8>) -> [UInt8] {
     i += 1
     if let open = quote {
       if byte == UInt8(ascii: "\\"), i < text.count {
-        // An escaped apostrophe needs no escape in JSON, which has none for it.
+        // JSON needs no escape for an apostrophe, and has none.
         if text[i] != UInt8(ascii: "'") { json.append(byte) }
         json.append(text[i])
         i += 1
@@ -37,7 +37,7 @@ func jsonOfPython(_ text: Span<UInt8>) -> [UInt8] {
   return json
 }
 
-/// The word of Python at `start`: its length, and what JSON calls it.
+/// The Python word at `start`: its length, and the JSON word.
 private func pythonWord(_ text: Span<UInt8>, _ start: Int) -> (length: Int, json: String)? {
   for (word, json): (StaticString, String) in [
     ("True", "true"), ("False", "false"), ("None", "null"), ("nan", "null"), ("inf", "null"),

@@ -1,63 +1,63 @@
-// When was each entry? Snapshots give their time in UTC, log lines give that of the monitor's own clock, and a
-// snapshot of nothing gives none. What stands side by side tells the rest:
+// The time of each entry. Snapshots give their time in UTC, log lines on the monitor's own clock, and a
+// snapshot without rows gives none. Neighbouring entries supply the rest:
 //
-//     05:10:03,476 [INFO] Starting …          local ┐ one clock, so the offset that a later pair tells
-//     {"compactions": [], …}                  ?     │ between its neighbours
+//     05:10:03,476 [INFO] Starting …          local ┐ one clock, so the offset of a later pair holds; the
+//     {"compactions": [], …}                  ?     │ entries in between are interpolated
 //     {"compactions": [], …}                  ?     │
-//     05:13:42,686 [WARNING] timed out …      local ┤ a pair: a quarter of an hour is the step of all offsets
+//     05:13:42,686 [WARNING] timed out …      local ┤ a pair: all offsets are multiples of 15 minutes
 //     {… "timestamp_utc": "…T05:13:51Z" …}    utc   ┘
 //
-// Entries wait for what comes after them, at most `entryLimit` of them with at most `factLimit` facts: beyond that,
-// or at the end, an entry without an instant is given as it is.
+// Entries wait for later entries, at most `entryLimit` of them with at most `factLimit` facts. Beyond that,
+// or at the end, an entry without an instant is returned without one.
 
 import CassandraModel
 
-/// Gives entries their instants, in order.
+/// Assigns instants to entries, in order.
 struct SnapshotClock {
-  /// How many entries wait.
+  /// Number of entries that may wait.
   static let entryLimit = 4096
-  /// How many facts they hold together.
+  /// Number of facts in the waiting entries together.
   static let factLimit = 1 << 16
 
-  /// How far the log's clock is from UTC; nil while nothing tells.
+  /// The offset of the log's clock from UTC; nil while it is not known.
   private(set) var offset: UTCOffset?
-  /// True if a local time could not be placed in UTC.
+  /// True if a local time could not be converted to UTC.
   private(set) var hasUnplaced = false
 
   private var held: [SnapshotEntry] = []
   private var heldFacts = 0
   private var heldLocals = 0
   private var interval: TimeSpan?
-  /// The last instant that was known, and how many entries without one came after it.
+  /// The last known instant, and the number of entries without one after it.
   private var last: (instant: Instant, steps: Int64)?
-  /// An offset that a pair told which was far apart.
+  /// An offset from a pair that was far apart; the next pair must confirm it.
   private var candidate: UTCOffset?
-  /// Entries that gave no time, over all.
+  /// Number of entries without a time, in total.
   private var undated = 0
   private var hasAnchor = false
 
-  /// An entry whose instant was looked for.
+  /// An entry after its instant was determined, or given up.
   struct Placed {
     let entry: SnapshotEntry
     let time: CaptureTime?
   }
 
-  /// Takes the next entry; gives those whose turn has come.
+  /// Adds the next entry; returns the entries that need not wait any longer.
   mutating func add(_ entry: SnapshotEntry) -> [Placed] {
     if let before = held.last { learn(before.time, entry.time) }
     held.append(entry)
     heldFacts += entry.facts.count
     if case .local = entry.time { heldLocals += 1 }
     if case .unknown = entry.time { undated += 1 }
-    // The last one stays: what comes next may tell the offset of its clock.
+    // The last one stays: the next entry may give the offset of its clock.
     if isAnchor(entry), offset != nil || heldLocals == 0 { return release(held.count - 1) }
     let isFull = held.count > Self.entryLimit || heldFacts > Self.factLimit
     return isFull ? release(held.count - 1) : []
   }
 
-  /// Gives all that still wait.
+  /// Returns all waiting entries.
   ///
-  /// - Parameter fallback: what is known of the file as a whole; it holds for its only entry.
+  /// - Parameter fallback: The time of the file as a whole; it applies to a single entry only.
   mutating func finish(fallback: CaptureTime?) -> [Placed] {
     let single = undated == 1 && !hasAnchor && heldLocals == 0 && held.count == 1
     let placed = release(held.count)
@@ -67,8 +67,8 @@ struct SnapshotClock {
 
   // MARK: Offset
 
-  /// One of the pair on the clock, one in UTC: how far apart they are says how the clock stands, but for the time
-  /// between them.
+  /// A pair of times, one on the clock and one in UTC: their difference is the clock's offset plus the time
+  /// between the two.
   private mutating func learn(_ a: SnapshotTime, _ b: SnapshotTime) {
     let difference: Int64
     switch (a, b) {
@@ -81,7 +81,7 @@ struct SnapshotClock {
     guard abs(quarters) <= 14 * 4 else { return }
     let rest = abs(difference - Int64(quarters) * step)
     let told = UTCOffset(seconds: Int64(quarters) * 15 * 60)
-    // Printed together, or so close that the next pair must say the same.
+    // Printed together, or so close that the next pair must confirm the offset.
     if rest <= 2000 || (rest <= 120_000 && (offset == nil || candidate == told)) { offset = told }
     if rest <= 120_000 { candidate = told }
   }
@@ -120,7 +120,7 @@ struct SnapshotClock {
         i += 1
         continue
       }
-      // A run of entries that say nothing, to the next one that does or to the end of those at hand.
+      // A run of entries without a time, up to the next one with a time or to the last waiting entry.
       var end = i
       while end < held.count, !isAnchor(held[end]) { end += 1 }
       let next = end < held.count ? held[end] : nil
@@ -144,8 +144,9 @@ struct SnapshotClock {
     return placed
   }
 
-  /// The instant of the entry `step` of `steps` equal ones between the last known instant and that of `next`. Where
-  /// nothing comes after it, or a new start, or an earlier time, the monitor's interval counts from the one known.
+  /// The instant of the entry `step` of `steps` equal ones between the last known instant and that of `next`.
+  /// If no entry follows, or a new start, or an earlier time, the monitor's interval is added to the known
+  /// instant.
   private func between(step: Int64, of steps: Int64, _ next: SnapshotEntry?) -> Instant? {
     let after = next.flatMap { instant($0) }
     if let known = last, let after, known.steps == 0, next?.startsRun != true, after >= known.instant {

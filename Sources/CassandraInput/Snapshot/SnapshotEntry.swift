@@ -1,22 +1,22 @@
-// One thing that a monitor wrote, a snapshot or a line of its log, before its instant is known.
+// One output of a monitor, a snapshot or a line of its log, before its instant is determined.
 
 import CassandraModel
 
-/// What an entry itself says of its time.
+/// The time that an entry itself gives.
 enum SnapshotTime: Hashable {
   case utc(Instant)
-  /// On the monitor's clock, whose distance from UTC it does not say.
+  /// On the monitor's clock, whose offset from UTC the entry does not give.
   case local(LocalTime)
-  /// Nothing.
+  /// No time.
   case unknown
 }
 
-/// One snapshot or one line of a log, and the facts it gives.
+/// One snapshot or one line of a log, with its facts.
 struct SnapshotEntry {
   var time: SnapshotTime
-  /// True if the monitor was started: nothing is known of the time before it.
+  /// True for a start of the monitor: its interval is then unknown, and times are not interpolated across it.
   var startsRun = false
-  /// The interval at which the monitor says it polls from here on.
+  /// The polling interval from here on.
   var interval: TimeSpan?
   private(set) var facts: [PendingFact] = []
 
@@ -30,9 +30,9 @@ struct SnapshotEntry {
 
   init(_ time: SnapshotTime) { self.time = time }
 
-  /// Adds a sample; none if there is no value.
+  /// Adds a sample, unless the value is nil.
   ///
-  /// - Parameter own: when it was, if that may be another time than the entry's.
+  /// - Parameter own: The time of the sample, if it may differ from the entry's.
   mutating func sample(
     _ metric: MetricName, _ labels: Labels = .none, _ value: Double?, own: Instant? = nil, line: Int
   ) {
@@ -41,7 +41,7 @@ struct SnapshotEntry {
 
   /// Adds an occurrence.
   ///
-  /// - Parameter own: when it was, if that is another time than the entry's.
+  /// - Parameter own: The time of the occurrence, if it differs from the entry's.
   mutating func occurrence(
     _ name: EventName, _ severity: Severity, _ fields: EventFields = .none, message: String = "",
     own: Instant? = nil, line: Int
@@ -49,7 +49,7 @@ struct SnapshotEntry {
     facts.append(.occurrence(name, severity, fields, message: message, own: own, line: line))
   }
 
-  /// Adds a poll; with `failure`, one that failed.
+  /// Adds a poll; a failed one if `failure` is not nil.
   mutating func poll(_ command: String, failure: String? = nil, line: Int) {
     facts.append(.poll(command: command, failure: failure, line: line))
   }
@@ -58,9 +58,9 @@ struct SnapshotEntry {
 }
 
 extension SnapshotTime {
-  /// The time that a value of JSON gives: ISO 8601, or seconds or milliseconds since 1970, of 2001 to 2100.
+  /// The time in a JSON value: ISO 8601, or seconds or milliseconds since 1970, between 2001 and 2100.
   ///
-  /// - Parameter naiveIsUTC: says that a time without an offset is UTC.
+  /// - Parameter naiveIsUTC: A time without an offset is UTC.
   init(_ item: JSONItem?, naiveIsUTC: Bool = false) {
     self = .unknown
     if let text = item?.string {

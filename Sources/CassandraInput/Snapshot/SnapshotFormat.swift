@@ -1,4 +1,4 @@
-// How output of monitors is recognised, and what can be wrong with it.
+// Recognition of monitors' output, and its diagnostics.
 
 import CassandraModel
 
@@ -7,7 +7,7 @@ extension CaptureFormat {
     name: "output of monitors", recognises: { head, file in recognisesMonitors(head, MonitorKind.all) },
     makeReader: { file, time in SnapshotReader(file: file, time: time) })
 
-  /// Files of a shape that only the user knows.
+  /// The format of a shape that the user explained.
   static func mapped(_ mapping: SnapshotMapping) -> CaptureFormat {
     let kind = MonitorKind(mapping)
     let globs = mapping.files.map { GlobPattern($0) }
@@ -24,7 +24,7 @@ extension CaptureFormat {
   }
 }
 
-/// True if something in the first lines is of one of `kinds`.
+/// True if the first lines contain output of one of `kinds`.
 private func recognisesMonitors(_ head: Span<UInt8>, _ kinds: [MonitorKind]) -> Bool {
   guard mayBeMonitors(head) else { return false }
   var reader = SnapshotReader(file: "", time: nil, kinds: kinds)
@@ -33,7 +33,7 @@ private func recognisesMonitors(_ head: Span<UInt8>, _ kinds: [MonitorKind]) -> 
   return !reader.found.isEmpty || reader.openKind != nil
 }
 
-/// Cheap enough to be asked of every text: one of the first lines begins as JSON or with a date.
+/// A cheap test for every text: one of the first lines begins like JSON or with a date.
 private func mayBeMonitors(_ head: Span<UInt8>) -> Bool {
   var start = 0
   var looked = 0
@@ -58,32 +58,32 @@ private func mayBeMonitors(_ head: Span<UInt8>) -> Bool {
   return false
 }
 
-/// Takes facts that nobody wants.
 private struct DroppingSink: FactSink {
   mutating func receive(_ fact: Fact) {}
 }
 
 extension DiagnosticCode {
-  /// Something between brackets that is no JSON.
+  /// Text in brackets that is not JSON.
   static let snapshotValue = DiagnosticCode(
-    "snapshot.value", .warning, "What begins here is not JSON and was left out.")
+    "snapshot.value", .warning, "The value that begins here is not JSON and was left out.")
   /// A value without its end.
   static let snapshotCut = DiagnosticCode(
-    "snapshot.cut", .warning, "What begins here is cut off and was left out.")
-  /// A value beyond what is held in memory.
+    "snapshot.cut", .warning, "The value that begins here is cut off and was left out.")
+  /// A value larger than the memory limit.
   static let snapshotTooLong = DiagnosticCode(
-    "snapshot.too-long", .warning, "What begins here is longer than {limit} bytes and was left out.")
-  /// A value of a shape that no kind of monitor has.
+    "snapshot.too-long", .warning, "The value that begins here is longer than {limit} bytes and was left out."
+  )
+  /// A value whose shape no kind of monitor has.
   static let snapshotUnknown = DiagnosticCode(
-    "snapshot.unknown", .note, "What begins here has no shape that is known and was left out.")
+    "snapshot.unknown", .note, "The value that begins here has an unknown shape and was left out.")
   /// A line that is neither JSON nor a line of a log.
   static let snapshotLine = DiagnosticCode(
     "snapshot.line", .note, "Lines from here on are neither JSON nor of a monitor's log.")
-  /// How a log's clock stands to UTC.
+  /// The offset of a log's clock from UTC.
   static let snapshotOffset = DiagnosticCode(
     "snapshot.offset", .note,
     "The clock of the lines of this log is that of {offset}, as dated snapshots beside them tell.")
-  /// A log whose clock nothing places.
+  /// A log whose clock's offset is not known.
   static let snapshotZone = DiagnosticCode(
     "snapshot.zone", .note,
     "Lines of this log do not say how far their clock is from UTC, so samples from them have no instant.")

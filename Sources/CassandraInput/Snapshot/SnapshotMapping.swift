@@ -1,14 +1,14 @@
-// JSON of a shape that we do not know, explained by the user: where its records are, when each was, which numbers are
-// which metrics. Plain data; who reads a configuration makes it.
+// JSON of a shape that the user explains: the paths of records and times, and the numbers that are metrics.
+// Plain data, made by the reader of a configuration.
 
 public import CassandraModel
 
-/// How to read one shape of JSON. Paths are `$`, `$.a.b`, `$.a[*].b`, `$.a[0]`, `$['a.b']`; an array at the top of a
-/// file is taken element by element, and `$` is one element then.
+/// The way to read one shape of JSON. Paths are `$`, `$.a.b`, `$.a[*].b`, `$.a[0]`, `$['a.b']`; an array at
+/// the top of a file is read element by element, and `$` is then one element.
 public struct SnapshotMapping: Hashable, Sendable {
-  /// How a time is written.
+  /// The form of a time.
   public enum TimeForm: String, Hashable, Sendable, CaseIterable {
-    /// ISO 8601; without an offset it is on a clock that nobody knows.
+    /// ISO 8601; without an offset it is on an unknown clock.
     case iso8601
     /// ISO 8601; without an offset it is UTC.
     case utc
@@ -16,11 +16,11 @@ public struct SnapshotMapping: Hashable, Sendable {
     case epoch
   }
 
-  /// Where a label's value comes from.
+  /// The source of a label's value.
   public enum LabelValue: Hashable, Sendable {
-    /// Always this one.
+    /// A constant.
     case constant(String)
-    /// What stands at this path of the record.
+    /// The value at this path of the record.
     case path(String)
   }
 
@@ -28,7 +28,7 @@ public struct SnapshotMapping: Hashable, Sendable {
   public struct Label: Hashable, Sendable {
     /// Its name.
     public var name: String
-    /// Where its value comes from.
+    /// The source of its value.
     public var value: LabelValue
 
     /// A label.
@@ -42,11 +42,11 @@ public struct SnapshotMapping: Hashable, Sendable {
   public struct Measure: Hashable, Sendable {
     /// Its path in the record; each number there is a sample.
     public var path: String
-    /// Which metric.
+    /// The metric of the sample.
     public var metric: MetricName
-    /// One unit of the number in the unit of the metric.
+    /// The factor from the number's unit to the metric's unit.
     public var scale: Double
-    /// Labels beside those of the record.
+    /// Labels in addition to those of the record.
     public var labels: [Label]
 
     /// A number that is a metric.
@@ -58,17 +58,18 @@ public struct SnapshotMapping: Hashable, Sendable {
     }
   }
 
-  /// What reports call such a file, and the command of its polls.
+  /// The name of such a file in reports, and the command of its polls.
   public var name: String
-  /// Paths of files, as in a manifest: `*` and `?` within a name, `**` for folders. Empty: by `keys` alone.
+  /// Paths of files, as in a manifest: `*` and `?` within a name, `**` for folders. Empty: selected by `keys`
+  /// alone.
   public var files: [String]
-  /// Keys that each value has; of a file without one of them nothing is read by this mapping.
+  /// Keys that each value must have; this mapping does not read a file without one of them.
   public var keys: [String]
-  /// Where the records are in a value.
+  /// The path of the records in a value.
   public var records: String
-  /// Where the time is in a record; nil when it says none.
+  /// The path of the time in a record; nil when it has none.
   public var time: String?
-  /// How it is written.
+  /// The form of the time.
   public var timeForm: TimeForm
   /// The metrics.
   public var measures: [Measure]
@@ -87,7 +88,7 @@ public struct SnapshotMapping: Hashable, Sendable {
     self.measures = measures
   }
 
-  /// The paths that are none: for whoever reads the mapping from a file. What a wrong path leads to is left out.
+  /// The invalid paths, for the reader of a configuration file. A measure with an invalid path is skipped.
   public var wrongPaths: [String] {
     var paths = [records] + (time.map { [$0] } ?? [])
     for measure in measures {
@@ -124,7 +125,7 @@ extension MonitorKind {
   }
 }
 
-/// A measure with its paths taken apart.
+/// A measure with parsed paths.
 private struct MappedMeasure: Sendable {
   private enum Value: Sendable {
     case constant(String)
@@ -134,7 +135,7 @@ private struct MappedMeasure: Sendable {
   private let path: JSONPath
   private var labels: [(name: String, value: Value)] = []
 
-  /// Nil if its path is none.
+  /// Nil if its path is invalid.
   init?(_ measure: SnapshotMapping.Measure) {
     guard let path = JSONPath(measure.path) else { return nil }
     self.measure = measure

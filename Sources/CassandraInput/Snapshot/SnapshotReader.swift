@@ -1,42 +1,41 @@
-// Reads what monitors wrote: values of JSON over one line or many, and lines of a log between them, of several kinds
-// in one file. A value that something cuts off is lost by itself: the next line of a log, or a `{` where none may
-// stand, is where reading goes on.
+// Reads output of monitors: JSON values over one line or many, and lines of a log in between, of several
+// kinds in one file. A truncated value is lost alone: reading continues at the next line of a log, or at a
+// `{` in an invalid position.
 //
-//     2026-11-21 05:10:03,476 [INFO] Starting …      a line of a log, to the first of its kind that knows it
+//     2026-11-21 05:10:03,476 [INFO] Starting …      a line of a log, for the first of its kind that matches it
 //     {                                             ┐
-//       "compactions": [],                          │ one value; its first line is the record's, the others go on
-//       "active_count": 0                           │
+//       "compactions": [],                          │ one value; its first line counts as a record, the rest as
+//       "active_count": 0                           │ continuation
 //     }                                             ┘
 //     2026-11-21 05:42:26,486 [ERROR] … Traceback    a line of a log,
-//       File "/usr/bin/nodetool", line 10            and what goes on below it
+//       File "/usr/bin/nodetool", line 10            and its continuation
 //
-// An array at the top is taken element by element, so that its length does not matter.
+// An array at the top is read element by element, so that its length does not matter.
 
 import CassandraModel
 
-/// Reads the output of monitors.
 struct SnapshotReader: CaptureLineReader {
   var formatName: String { found.joined(separator: ", ") }
   private(set) var lines = LineCounts()
   var period: (first: Moment?, last: Moment?) { (span.first, span.last) }
   var lineNumber = 0
 
-  /// The kinds that something was of, in the order in which they were first seen.
+  /// The kinds found so far, in order of first occurrence.
   private(set) var found: [String] = []
 
   private let file: String
   private let kinds: [MonitorKind]
-  /// What is known of the file as a whole.
+  /// The time of the file as a whole.
   private let time: CaptureTime?
 
   private var cutter = JSONCutter()
   private var isInList = false
-  /// The time that stands before what the line says, and that of the line on which the open value begins.
+  /// The time before the line's own content, and the one on the first line of the open value.
   private var lineTime = SnapshotTime.unknown
   private var valueTime = SnapshotTime.unknown
   private var account = LineAccount()
   private var span = MomentSpan()
-  /// True behind a line of a log, whose further lines go on below it.
+  /// True after a line of a log; further lines continue it.
   private var isBelowRecord = false
   private var isInGap = false
   private var matcher = WordingMatcher()
@@ -86,7 +85,7 @@ struct SnapshotReader: CaptureLineReader {
   mutating func endFile() { account.endLine(isOpen: cutter.isOpen, &lines) }
 
   mutating func consume(rest: Span<UInt8>, into sink: inout some FactSink) {
-    // Of a line of a log the beginning says all there is to say.
+    // The beginning of a log line is sufficient.
     if cutter.isOpen || isInList || account.hasValue { scan(rest, from: 0, into: &sink) }
   }
 
@@ -135,9 +134,9 @@ struct SnapshotReader: CaptureLineReader {
     }
   }
 
-  /// The line, or what is left of it, is neither JSON nor a line of a log.
+  /// A line, or the rest of one, that is neither JSON nor a line of a log.
   private mutating func other(into sink: inout some FactSink) {
-    // What follows a value on its line changes nothing in it.
+    // Text after a value on the same line does not affect it.
     if account.hasValue { return }
     if isBelowRecord {
       account.mark(.continuation)
@@ -223,7 +222,7 @@ struct SnapshotReader: CaptureLineReader {
     add(entry, into: &sink)
   }
 
-  /// The open value ends without its end.
+  /// The open value is incomplete.
   private mutating func cutOff(into sink: inout some FactSink) {
     let first = cutter.firstLine
     report(.snapshotCut, line: first, into: &sink)
@@ -245,7 +244,7 @@ struct SnapshotReader: CaptureLineReader {
     return try? JSONTree(bytes, firstLine: cutter.firstLine, allowsCut: allowsCut)
   }
 
-  /// The kind of the value that is open: for a text of which only the beginning is at hand.
+  /// The kind of the open value: for a text whose beginning alone is available.
   var openKind: MonitorKind? {
     guard cutter.isOpen, cutter.fault == nil, let root = tree(allowsCut: true)?.root else { return nil }
     return kinds.first { $0.takes(root) }
@@ -278,7 +277,7 @@ struct SnapshotReader: CaptureLineReader {
 }
 
 extension Span<UInt8> {
-  /// True if an array of objects may have begun before `start`: an object, an end or the line's end comes next.
+  /// True if an array of objects may have begun before `start`: an object, an end or the line end follows.
   fileprivate func beginsList(at start: Int) -> Bool {
     guard let word = firstWord(in: start..<count) else { return true }
     switch self[word.lowerBound] {

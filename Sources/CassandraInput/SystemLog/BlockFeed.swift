@@ -1,29 +1,29 @@
-// The first two stages of reading a log file: a feed that reads and unpacks block after block, one at a time, and the
-// parsing of a block, which needs nothing else and so can be done by whoever has taken it.
+// The first two stages of reading a log file: a feed that reads and decompresses block after block, one at a
+// time, and the parsing of a block, which is independent of other blocks and can run in any task.
 
 import CassandraModel
 
-/// A block that nobody has parsed yet, and its place among those of its file.
+/// A block before parsing, and its position in its file.
 struct RawBlock: Sendable {
-  /// From 0 on, without a gap.
+  /// Consecutive, from 0.
   let number: Int
   let block: Block
   let position: BlockPosition
   /// Lines of the next file that complete its last record.
   let tail: [UInt8]
-  /// How far the file was read for it.
+  /// The position of reading after this block.
   let reach: (decoded: Int64, stored: Int64)
-  /// The block in the default layout, where that depends on the blocks before.
+  /// The block in the default layout, if that depends on earlier blocks.
   let rewritten: UnwrappedBlock?
   /// The time of the last record before it, if it is known.
   let after: LocalTime?
 }
 
-/// A block that was parsed, and its place.
+/// A parsed block, and its position.
 struct NumberedBlock: Sendable {
   let number: Int
   let block: ParsedBlock
-  /// How far the file was read for it.
+  /// The position of reading after this block.
   let reach: (decoded: Int64, stored: Int64)
 }
 
@@ -35,11 +35,11 @@ actor BlockFeed {
   /// Lines of the next file that complete this file's last record.
   private let tail: [UInt8]
   private let headlessAt: LocalTime?
-  /// The block read last, held until it is known whether it is the file's last one.
+  /// The last block read, held until it is known whether it is the file's last one.
   private var held: Block?
   private var count = 0
   private var isAtEnd = false
-  /// Knows the day of the last record, where heads have no date.
+  /// Tracks the day of the last record, where heads have no date.
   private var rewriter: LayoutRewriter?
   /// The time of the last record in the default layout.
   private var last: LocalTime?
@@ -59,7 +59,7 @@ actor BlockFeed {
   func take() -> RawBlock? {
     guard !isAtEnd else { return nil }
     if tail.isEmpty { return numbered(read(), tail: []) }
-    // Two blocks at the start, then one: a block is handed out when the next one shows that it is not the last.
+    // Two blocks at the start, then one: a block is returned when the next one shows that it is not the last.
     if held == nil { held = read() }
     let following = read()
     let block = numbered(held, tail: following == nil ? tail : [])
@@ -88,15 +88,15 @@ actor BlockFeed {
 
   private func read() -> Block? { reader.next(splitAt: stage.split) }
 
-  /// What was wrong with the file's bytes so far.
+  /// Diagnostics of the file's bytes so far.
   var diagnostics: DiagnosticLog { reader.diagnostics }
 }
 
-/// Parses blocks of a file, whatever was done to its text, whatever its lines are wrapped in and however its heads are laid
-/// out. That is undone in this order: paste, envelope, prefix, layout.
+/// Parses blocks of a file in any paste, envelope, prefix or layout. These are undone in this order: paste,
+/// envelope, prefix, layout.
 struct ParsingStage: Sendable {
   private let parser: any LogParser
-  /// Set for logs, which alone are pasted, wrapped and laid out; nil for facts.
+  /// Set for logs, because only they can be pasted, wrapped or in another layout; nil for facts.
   private let logParser: LogBlockParser?
   private let unwrapper: LogUnwrapper?
   private let layouts: LogLayouts?
@@ -110,21 +110,21 @@ struct ParsingStage: Sendable {
     self.pasted = pasted
   }
 
-  /// True if places of events count from the block's first line.
+  /// True if line numbers of events count from the block's first line.
   var countsLines: Bool { parser.countsLines }
 
-  /// Brings blocks into the default layout one after the other; nil if each can be by itself.
+  /// Rewrites blocks into the default layout one after the other; nil if each block can be rewritten alone.
   var rewriterInOrder: LayoutRewriter? {
     layouts.flatMap { $0.isUndated ? LayoutRewriter($0) : nil }
   }
 
-  /// Where to cut a buffer so that the next block begins with a record; 0 when there is no such place.
+  /// The position to cut a buffer so that the next block begins with a record; 0 when there is none.
   func split(_ bytes: Span<UInt8>) -> Int {
     if let pasted { return pasted.lastRecordStart(bytes) }
     guard logParser != nil else { return parser.split(bytes) }
     if unwrapper == nil, layouts == nil {
       let start = parser.split(bytes)
-      // A record in another layout may stand behind the last one in the default layout.
+      // A record in another layout may follow the last one in the default layout.
       return start > 0 && bytes.count - start < ParsingStage.longestRecord
         ? start : max(start, RecordStarts(unwrapper, LogLayouts()).last(in: bytes))
     }
@@ -140,7 +140,7 @@ struct ParsingStage: Sendable {
     return LogBlockParser.lastRecordTime(bytes)
   }
 
-  /// A block of a log without what was done to its text and without its envelopes.
+  /// A block of a log without changes by pasting and without envelopes.
   func unwrap(_ block: Block, isFirst: Bool) -> UnwrappedBlock? {
     guard logParser != nil else { return nil }
     let bytes = block.bytes.span

@@ -1,9 +1,9 @@
-// The lines of one block, as they are taken one after the other: which of them begin a record, which go on with one,
-// what makes an event, and what is only counted.
+// Parses the lines of one block in order: lines that begin a record, lines that continue one, records that
+// become events, and records that are only counted.
 
 import CassandraModel
 
-/// The state while one block is parsed.
+/// The state of parsing one block.
 struct BlockRun {
   private let catalog: MessageCatalog
   private let position: BlockPosition
@@ -11,28 +11,28 @@ struct BlockRun {
   var block = ParsedBlock()
   private var events: EventWriter
   private var heads = LogHeaderParser()
-  /// The record that lines may still come under; nil if its event is packed.
+  /// The record that further lines may belong to; nil if its event is packed.
   private var record: OpenRecord?
-  /// True while the last event is packed and may get lines under it.
+  /// True while the last event is packed and further lines may belong to it.
   private var isPacked = false
-  /// True under a warning or an error.
+  /// True below a warning or an error.
   private var isLoud = false
-  /// The last record, if it is one that makes no event.
+  /// The last record, if it does not become an event.
   private var quiet: OpenRecord?
   private var below: [Range<Int>] = []
   private var hasRecord: Bool
   private var reported: Set<String> = []
   /// The latest time of a head since the clock last stepped back.
   private var reached = Int64.min / 2
-  /// False in a block whose heads were all brought into the default layout.
+  /// False in a block whose heads were all rewritten into the default layout.
   var looksForHeads = true
-  /// When the line at hand passed what wrapped the log; nil in a plain log.
+  /// The time at which the envelope was added to the current line; nil in a plain log.
   var stamp: Instant?
-  /// False for lines of the next file that complete the last record of this one: they are judged there.
+  /// False for lines of the next file that complete the last record of this one: they are counted there.
   var isOwn = true
   private var unread = UnreadLogLines()
 
-  /// More lines than this under one head are counted but not looked at.
+  /// More lines than this below one head are counted but not parsed.
   private static let belowLimit = 2000
 
   init(_ catalog: MessageCatalog, _ position: BlockPosition, comparesHeads: Bool) {
@@ -40,11 +40,11 @@ struct BlockRun {
     self.position = position
     self.comparesHeads = comparesHeads
     events = EventWriter(kinds: catalog.kinds, file: position.file)
-    // A block that is not the first begins inside a record only if that record was longer than a block.
+    // A block after the first begins inside a record only if that record was longer than a block.
     hasRecord = !position.isFirst
   }
 
-  /// The block, once all its lines were taken.
+  /// The result, after the last line.
   mutating func finish() -> ParsedBlock {
     block.events = events.finish()
     return block
@@ -58,7 +58,7 @@ struct BlockRun {
       if counts { report(.logCarriageReturn) }
     }
     var isCounted = counts
-    // A run of NULs parts what was written before a crash from what was written after it.
+    // A run of NULs separates text written before a crash from text written after it.
     while hasNuls, let nul = bytes.firstIndex(of: 0, in: line) {
       report(.logNul)
       if nul > line.lowerBound {
@@ -68,19 +68,19 @@ struct BlockRun {
       let rest = (nul..<line.upperBound).first { bytes[$0] != 0 } ?? line.upperBound
       line = rest..<line.upperBound
     }
-    // A line that ends in NULs is over; one of nothing else is blank.
+    // A line that ends in NULs is complete; one that contains only NULs is blank.
     if line.isEmpty, !whole.isEmpty, !isCounted { return }
     piece(bytes, line, counts: isCounted)
   }
 
-  /// A line, or what stands between NULs in one.
+  /// A line, or the part of one between NULs.
   private mutating func piece(_ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool) {
     switch heads.parse(bytes, line) {
     case .head(let header):
       finishRecord(bytes)
       begin(header, bytes, line, counts: counts)
     case .impossibleDate:
-      // A time without milliseconds is that of another layout.
+      // A time without milliseconds belongs to another layout.
       if looksForHeads, !block.hasOtherHeads {
         block.hasOtherHeads = hasTime(bytes, line) && FoundHead(bytes, line) != nil
       }
@@ -97,7 +97,7 @@ struct BlockRun {
     }
   }
 
-  /// True if a time that exists stands behind the thread.
+  /// True if a valid time follows the thread.
   private func hasTime(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var search = line
     while let close = bytes.firstIndex(of: UInt8(ascii: "]"), in: search) {
@@ -131,7 +131,8 @@ struct BlockRun {
     let isLoud = header.isLoud
     let found = catalog.find(bytes, header, &events.matcher)
     if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
-    // Most lines of a log say nothing but that the process lives: only the last of a run of them is told.
+    // Most lines of a log only show that the process is running: only the last of a run of them becomes an
+    // event.
     if !isLoud, found == nil || found?.role == .telemetry {
       quiet = OpenRecord(
         header: header, rest: rest, line: block.lineCount, kind: found?.kind, fields: .none)
@@ -151,7 +152,7 @@ struct BlockRun {
     }
   }
 
-  /// Begins the record whose trace is all that there is of it.
+  /// Begins a record whose head is missing: only its trace is there.
   private mutating func beginHeadless(
     _ at: LocalTime, _ bytes: Span<UInt8>, _ line: Range<Int>, counts: Bool
   ) {
@@ -170,7 +171,7 @@ struct BlockRun {
     record = OpenRecord(header: header, rest: message, line: block.lineCount, kind: nil, fields: .none)
   }
 
-  /// Makes an event of the last quiet record, so that the end of a process is known to the line.
+  /// Makes an event of the last quiet record, so that the end of a process is exact to the line.
   mutating func tellQuiet(_ bytes: Span<UInt8>) {
     guard let quiet = quiet.take() else { return }
     let start = quiet.header.thread.lowerBound
@@ -190,13 +191,13 @@ struct BlockRun {
     if !hasRecord, let at = position.headlessAt, ThrowableParser.beginsTrace(bytes, line) {
       return beginHeadless(at, bytes, line, counts: counts)
     }
-    // Under a warning or an error an exception's class begins its trace; anywhere else the JVM printed it.
+    // Below a warning or an error an exception's class begins its trace; anywhere else the JVM printed it.
     let isTrace = isLoud && ThrowableParser.isHead(bytes, line)
     if first == line.lowerBound, !isTrace, let bare = catalog.findBare(bytes, line, &events.matcher) {
       if counts { block.lines.known += 1 }
       let fields = events.fields(of: bare, bytes)
       finishRecord(bytes)
-      // A line of the JVM has no time of its own: it came at or after the record above it.
+      // A line of the JVM has no time of its own: it was printed at or after the record above it.
       if let at = block.last {
         events.append(bare, fields, at: at, line: block.lineCount, bytes, line)
         block.hashes.append(bytes.hash(in: line) ^ UInt64(bitPattern: at.milliseconds))
@@ -214,19 +215,19 @@ struct BlockRun {
     if record != nil || isPacked, below.count < BlockRun.belowLimit { below.append(line) }
   }
 
-  /// What tells a record from others of its millisecond: the beginning of its head line, and its length.
+  /// Distinguishes a record from others of its millisecond: the beginning of its head line, and its length.
   private func identity(_ bytes: Span<UInt8>, _ line: Range<Int>) -> UInt64 {
     guard comparesHeads else { return 0 }
     let beginning = line.lowerBound..<min(line.upperBound, line.lowerBound + 256)
     return bytes.hash(in: beginning) ^ UInt64(truncatingIfNeeded: line.count) &* 0x9E37_79B9_7F4A_7C15
   }
 
-  /// Makes the event of the open record, now that its last line is known.
+  /// Makes the event of the open record, after its last line.
   mutating func finishRecord(_ bytes: Span<UInt8>) {
     let throwable = throwable(bytes)
     if isPacked {
       isPacked = false
-      // Against its kind's habit.
+      // Events of this kind rarely have an exception.
       if let throwable { events.unpackLast(with: throwable) }
     } else if let record = record.take() {
       events.append(record, throwable, bytes)
@@ -239,7 +240,7 @@ struct BlockRun {
   private func throwable(_ bytes: Span<UInt8>) -> Throwable? {
     if let record, record.header.isLoud {
       let isShort = record.rest == record.header.message
-      // What an error that is known by its words says of an exception is part of those words.
+      // For an error recognised by its message, the exception in the message is part of that text.
       let mayPseudonymWords =
         record.header.level == .error
         && (record.kind.map { catalog.kinds[$0].role == .failure } ?? true)
@@ -252,7 +253,7 @@ struct BlockRun {
     return below.isEmpty ? nil : ThrowableParser.parse(bytes, below)
   }
 
-  /// Keeps what a head says of the clock.
+  /// Keeps the clock reading of a head.
   private mutating func read(clockOf header: LogHeader, counts: Bool) {
     guard counts else { return }
     let utc = header.offset.map { header.at.instant(at: $0) } ?? stamp
@@ -277,7 +278,8 @@ struct BlockRun {
     block.diagnostics.append(UnreadLogLines.diagnostic(found, in: position.file))
   }
 
-  /// Keeps a line that is no record of its own and tells of an error, unless it is the trace of an understood one.
+  /// Keeps a line that is not a record and looks like an error, unless it is the trace of an understood
+  /// record.
   private mutating func lookForError(_ bytes: Span<UInt8>, _ line: Range<Int>) {
     guard isOwn, let marker = unread.marker(bytes, line, isUnderError: isLoud) else { return }
     report(unread: (block.lineCount, marker, ErrorSample.text(bytes, bytes.trimmed(line))))

@@ -1,20 +1,20 @@
-// What a line of a log says about the clock that its record was dated by: the same moment on that clock and in UTC.
+// A reading of a node's clock from a log line: the same moment on that clock and in UTC.
 
 package import CassandraModel
 
 /// One moment on a node's clock and in UTC.
 package struct ClockReading: Hashable, Sendable {
-  /// What the head of the record says.
+  /// The time in the head of the record.
   package let wallClock: LocalTime
-  /// By the head's own offset, or when the line passed what stands around it: then a little later.
+  /// From the head's own offset, or the time of the envelope, which is a little later.
   package let utc: Instant
-  /// True if the head itself gives the offset.
+  /// True if the head itself has the offset.
   package let isStated: Bool
   package var source: SourceLocation
 
-  /// More changes of a clock than this are no evidence.
+  /// A clock that changes more often is no evidence.
   private static let limit = 64
-  /// As many that agree are proof enough.
+  /// This many readings that agree are sufficient.
   private static let enough = 16
 
   /// The first readings are kept, and each that differs from the one before it.
@@ -23,7 +23,7 @@ package struct ClockReading: Hashable, Sendable {
     return kept.count < ClockReading.limit && !hasSameOffset(as: last)
   }
 
-  /// Offsets of clocks are multiples of a quarter of an hour; lines pass within a few minutes.
+  /// Offsets of clocks are multiples of a quarter of an hour; envelopes are added within a few minutes.
   private func hasSameOffset(as other: ClockReading) -> Bool {
     let apart =
       (wallClock.milliseconds - utc.milliseconds) - (other.wallClock.milliseconds - other.utc.milliseconds)

@@ -1,16 +1,16 @@
-// A clock that went back while a log was written: at the end of summer time, or because it was set.
+// A clock that stepped back while a log was written: at the end of summer time, or because it was set.
 
 import CassandraModel
 
-/// The times of two heads, the later one of which is earlier.
+/// The times of two successive heads; the second time is earlier.
 struct ClockStep {
   let from: LocalTime
   let to: LocalTime
-  /// Of the later head.
+  /// Line of the second head.
   let line: Int
 
-  /// Threads overtake each other by less than this, in milliseconds: by some 80 in the logs that were looked at, by
-  /// seconds in long pauses.
+  /// Threads overtake each other by less than this, in milliseconds: by some 80 in the logs that were
+  /// examined, by seconds in long pauses.
   static let limit: Int64 = 60_000
 
   func diagnostic(in file: String) -> Diagnostic {
@@ -19,8 +19,8 @@ struct ClockStep {
       ["from": from.text, "to": to.text])
   }
 
-  /// At most an hour back, early on a Sunday: when clocks are put back. How much time went by between the two heads is
-  /// not known, so the step may look smaller than it is.
+  /// At most an hour back, early on a Sunday: the time at which clocks are set back. The time that passed
+  /// between the two heads is not known, so the step may look smaller than it is.
   private var isEndOfSummer: Bool {
     let time = CivilTime(milliseconds: to.milliseconds)
     let day = CivilTime.daysSinceEpoch(year: time.year, month: time.month, day: time.day)

@@ -1,12 +1,11 @@
-// A record that an encoder wrote as an object of JSON, as the text that the log's own pattern would have given.
-// Cassandra ships no encoder; the names of keys are those of logstash-logback-encoder, logback's JsonLayout, ECS, and
+// A record written by a JSON encoder, converted to the text of the default layout. Cassandra ships no
+// encoder; the names of keys are those of logstash-logback-encoder, logback's JsonLayout, ECS, and
 // cass-operator's example for Vector:
 //
 //   {"@timestamp":"…Z","level":"ERROR","thread_name":"main","logger_name":"org.x.Y","message":"…","stack_trace":"…"}
 
 import CassandraModel
 
-/// A record that was an object of JSON.
 struct EncodedRecord {
   /// Its head, its message, and its trace, in lines.
   private(set) var text: [UInt8] = []
@@ -27,7 +26,7 @@ struct EncodedRecord {
     (["stack_trace", "exception", "error.stack_trace"], .trace),
   ]
 
-  /// Reads the object that `line` is; nil unless it has a time, a level, a logger and a message.
+  /// Reads the object in `line`; nil unless it has a time, a level, a logger and a message.
   init?(_ line: Span<UInt8>) {
     guard line.count > 1, line[0] == UInt8(ascii: "{") else { return nil }
     var parts: [Part: String] = [:]
@@ -45,7 +44,7 @@ struct EncodedRecord {
     while text.last == UInt8(ascii: "\n") { text.removeLast() }
   }
 
-  /// The time as a head has it, with its offset if it has one.
+  /// The time in the form of a head, with its offset if it has one.
   private static func time(_ text: String) -> String? {
     let bytes = Array(text.utf8)
     switch TimeMarker(bytes.span, in: 0..<bytes.count) {
@@ -66,7 +65,7 @@ struct EncodedRecord {
     }
   }
 
-  /// `org.apache.cassandra.db.compaction.CompactionTask` is in `CompactionTask.java`.
+  /// The file of a class: `CompactionTask.java` for `org.apache.cassandra.db.compaction.CompactionTask`.
   static func file(_ logger: String) -> String {
     let name = logger.hasSuffix(".java") ? String(logger.dropLast(5)) : logger
     let simple = name.split(separator: ".").last.map(String.init) ?? name

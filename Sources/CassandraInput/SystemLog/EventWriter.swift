@@ -1,21 +1,21 @@
-// Makes the events of one block: packed ones of what is frequent, whole ones of the rest.
+// Makes the events of one block: packed ones for frequent messages, whole ones for the rest.
 
 package import CassandraModel
 
-/// A record that lines may still come under.
+/// A record that further lines may belong to.
 struct OpenRecord {
   let header: LogHeader
-  /// All that stands behind the head, of which `header.message` is what comes before a trace.
+  /// All text after the head; `header.message` is the part before a trace.
   let rest: Range<Int>
   let line: Int
-  /// The number of its kind; nil for a warning or error that is none of the catalog, and for what is quiet.
+  /// The index of its kind; nil for a warning or error outside the catalog, and for a quiet record.
   let kind: Int?
   let fields: EventFields
 }
 
 /// Collects the events of one block.
 struct EventWriter {
-  /// Has the values of the fields of the message that was found last.
+  /// Holds the values of the last match.
   var matcher = WordingMatcher()
   private var parts = EventBatch.Parts()
 
@@ -27,11 +27,13 @@ struct EventWriter {
   /// All events so far.
   mutating func finish() -> EventBatch {
     parts.names = matcher.strings.all
-    parts.hasDoubtfulName = parts.names.contains { SecretScreen.mayHold($0.utf8Span.span) }
+    // Looked at closely: a thread's name such as `PerDiskMemtableFlushWriter` looks random at a glance, and all events of
+    // the block would be unpacked for it.
+    parts.hasDoubtfulName = parts.names.contains { SecretScreen.hidden($0) != nil }
     return EventBatch(parts)
   }
 
-  /// The values of the message that was found last.
+  /// The fields of the last match.
   mutating func fields(of found: MessageCatalog.Match, _ bytes: Span<UInt8>) -> EventFields {
     EventFields(names: parts.kinds[found.kind].fields, values: matcher.values(bytes))
   }
@@ -52,7 +54,7 @@ struct EventWriter {
     if hasMessage { parts.append(bytes.extracting(EventWriter.message(header))) }
   }
 
-  /// Adds the event of a record that is complete.
+  /// Adds the event of a complete record.
   mutating func append(_ record: OpenRecord, _ throwable: Throwable?, _ bytes: Span<UInt8>) {
     let header = record.header
     let kind = record.kind.map { parts.kinds[$0] }
@@ -69,7 +71,7 @@ struct EventWriter {
         throwable: throwable, source: SourceLocation(file: parts.file, line: record.line)))
   }
 
-  /// Adds the event of a line that the JVM printed, which came at or after `at`.
+  /// Adds the event of a line that the JVM printed, at or after `at`.
   mutating func append(
     _ bare: MessageCatalog.Match, _ fields: EventFields, at: LocalTime, line: Int, _ bytes: Span<UInt8>,
     _ range: Range<Int>
@@ -88,7 +90,7 @@ struct EventWriter {
     parts.others.append(event)
   }
 
-  /// Gives the last event, which is packed, an exception.
+  /// Adds an exception to the last event, which is packed.
   mutating func unpackLast(with throwable: Throwable) {
     parts.names = matcher.strings.all
     guard let packed = EventBatch(parts).last else { return }
@@ -101,7 +103,7 @@ struct EventWriter {
     return range.lowerBound..<min(range.upperBound, range.lowerBound + Event.messageLimit)
   }
 
-  /// False for what comes so often that its fields must say everything.
+  /// False for frequent messages, whose fields hold all of the text.
   private static func keepsMessage(_ header: LogHeader, _ role: EventRole) -> Bool {
     if header.isLoud { return true }
     switch role {
@@ -112,7 +114,7 @@ struct EventWriter {
     }
   }
 
-  /// What comes so often that its events are packed.
+  /// True for roles so frequent that their events are packed.
   static func isPacked(_ role: EventRole) -> Bool {
     switch role {
     case .compactionStarted, .compactionFinished, .sstableDeleted, .flushStarted, .flushWriting,
@@ -130,7 +132,7 @@ extension LogHeader {
 }
 
 extension EventName {
-  /// A warning or error that no entry of the catalog knows.
+  /// A warning or error that is not in the catalog.
   package static let unrecognized = EventName("log.unrecognized")
 }
 

@@ -1,5 +1,5 @@
-// The files of a node whose turn has not come. The next few are read ahead of it, so that unpacking one
-// archive does not have to wait for the one before.
+// The files of a node that are read next. A few are read ahead, so that decompressing an archive need not
+// wait for the one before.
 
 import CassandraModel
 
@@ -11,18 +11,18 @@ struct FilesAhead {
   }
 
   private let files: [LogFile]
-  /// For each file the lines of its successor that complete its last record.
+  /// For each file, the lines of its successor that complete its last record.
   private let tails: [[UInt8]]
   private let parser: LogBlockParser
   private let workers: Int
   private let options: CaptureOptions
-  /// The number of the file whose turn is next.
+  /// The index of the next file.
   private var next = 0
   private var started: [Int: Started] = [:]
 
-  /// How many events may wait in files that are read ahead, together. A few hundred bytes each.
+  /// Limit of waiting events in all files that are read ahead. A few hundred bytes each.
   private static let eventLimit = 60_000
-  /// More files than this are not read ahead, whatever the number of cores.
+  /// Limit of files that are read ahead, whatever the number of cores.
   private static let fileLimit = 4
 
   init(
@@ -35,7 +35,7 @@ struct FilesAhead {
     self.options = options
   }
 
-  /// For each of `files` the lines of its successor that complete its last record.
+  /// For each of `files`, the lines of its successor that complete its last record.
   private static func tails(of files: [LogFile]) -> [[UInt8]] {
     var tails = [[UInt8]](repeating: [], count: files.count)
     var lastOfStream: [String: Int] = [:]
@@ -46,8 +46,9 @@ struct FilesAhead {
     return tails
   }
 
-  /// When a trace at the top of the file `index`, above its first head, is taken to have been logged: then that head was,
-  /// or, in a file without any, the first record of the node; nil where an earlier file has the head of it.
+  /// The assumed time of a trace at the top of file `index`, above its first head: the time of that head or,
+  /// in a file without heads, of the node's first record; nil where an earlier file has the head of the
+  /// trace.
   private func headlessAt(_ index: Int) -> LocalTime? {
     let file = files[index]
     if file.isUndated { return files.first { !$0.isUndated }?.first ?? file.first }
@@ -58,10 +59,10 @@ struct FilesAhead {
     return file.first
   }
 
-  /// The time of the first record of the file whose turn is next; nil when all were taken.
+  /// The time of the next file's first record; nil after the last file.
   var first: LocalTime? { next < files.count ? files[next].first : nil }
 
-  /// The next file; nil when it cannot be opened, which `diagnostics` then says.
+  /// The next file; nil when it cannot be opened, with the reason in `diagnostics`.
   mutating func take(_ diagnostics: inout DiagnosticLog) async -> (index: Int, reader: LogFileReader)? {
     let index = next
     next += 1

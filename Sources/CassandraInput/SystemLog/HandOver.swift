@@ -1,5 +1,5 @@
-// Gives a value from one stage to the next. A task keeps its result for as long as the task lives, so whoever
-// changes what came out of one changes a copy: of a block, thousands of events.
+// Moves a value from one stage to the next. A task keeps its result as long as it lives, so changing a task's
+// result would copy it: thousands of events for a block.
 
 import Synchronization
 
@@ -7,9 +7,9 @@ import Synchronization
 final class HandOver<Value: Sendable>: Sendable {
   private let slot: Mutex<Value?>
 
-  /// - Parameter value: nil if there is nothing to give.
+  /// - Parameter value: Nil if there is no value.
   init(_ value: Value?) { slot = Mutex(value) }
 
-  /// The value, of which nothing is kept here; nil if it was taken before.
+  /// The value, which is then no longer held here; nil if it was taken before.
   func take() -> Value? { slot.withLock { $0.take() } }
 }

@@ -1,16 +1,17 @@
-// The time in a record's head, however a layout writes it:
+// The time in a record's head, in the forms of all layouts:
 //
 //   2021-06-14 11:20:01,117   2021-06-14T11:20:01.117Z   2021/06/14 11:20:01   20210614 11:20:01.117   11:20:01,117
 //   14 Jun 2021 11:20:01,117  Jun 14, 2021 11:20:01      14/06/2021 11:20:01   21/06/14 11:20:01       1623669601117
 //
-// Sources: logback DateConverter (`ISO8601`, `STRICT`, `SimpleDateFormat` patterns), log4j 1.2 `ISO8601DateFormat`,
-// `AbsoluteTimeDateFormat` and `DateTimeDateFormat`. Days that do not exist are no times.
+// Sources: logback DateConverter (`ISO8601`, `STRICT`, `SimpleDateFormat` patterns), log4j 1.2
+// `ISO8601DateFormat`, `AbsoluteTimeDateFormat` and `DateTimeDateFormat`. Days that do not exist are
+// rejected.
 
 import CassandraModel
 
-/// A time of day, and as much of its date as was written.
+/// A time of day, and the written part of its date.
 struct HeadTime {
-  /// What stands of the date.
+  /// The written part of the date.
   enum Day: Hashable {
     /// Milliseconds from 1970-01-01 to the start of the day.
     case full(Int64)
@@ -22,12 +23,12 @@ struct HeadTime {
   var day: Day
   /// Milliseconds since midnight.
   var milliseconds: Int64
-  /// The distance from UTC, if it is written.
+  /// The offset from UTC, if it is written.
   var offset: UTCOffset?
-  /// Behind its last byte.
+  /// The index after its last byte.
   var end: Int
 
-  /// The time that begins at `start`; nil if none does.
+  /// The time that begins at `start`; nil if there is none.
   init?(_ bytes: Span<UInt8>, at start: Int, before limit: Int) {
     guard start < limit else { return nil }
     self.init(day: .none, milliseconds: 0, offset: nil, end: start)
@@ -57,7 +58,7 @@ struct HeadTime {
 
   // MARK: Time of day
 
-  /// `11:20:01`, `11:20:01,117`, `9:20:01.117`, and a distance from UTC behind it.
+  /// `11:20:01`, `11:20:01,117`, `9:20:01.117`, optionally followed by an offset from UTC.
   private mutating func takeClock(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
     guard let (hour, afterHour) = HeadTime.number(bytes, start, limit, 1...2), hour < 24,
       bytes.matches(":", at: afterHour, before: limit),
@@ -77,7 +78,7 @@ struct HeadTime {
       }
     }
     takeZone(bytes, limit)
-    // Digits or letters right behind it make it something else.
+    // Digits or letters directly after it make it something else.
     return end >= limit || !isWordByte(bytes[end])
   }
 
@@ -85,7 +86,7 @@ struct HeadTime {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
   }
 
-  /// `Z`, `+02:00`, `+0200`, ` +0200`, ` UTC`. An abbreviation that several zones share says nothing.
+  /// `Z`, `+02:00`, `+0200`, ` +0200`, ` UTC`. An abbreviation that several zones share is ignored.
   private mutating func takeZone(_ bytes: Span<UInt8>, _ limit: Int) {
     guard end < limit else { return }
     var at = end
@@ -163,7 +164,7 @@ struct HeadTime {
     if width == 4 { return full(first, second, third).map { ($0, afterThird) } }
     if afterThird - afterSecond == 3 { return full(2000 + first, second, third).map { ($0, afterThird) } }
     guard afterThird - afterSecond == 5 else { return nil }
-    // Of 14/06/2021 only one reading is a date; where both are, a slash has the month first.
+    // For 14/06/2021 only one order is a valid date; where both are, a slash means month first.
     let monthFirst = second > 12 || (first <= 12 && separator == UInt8(ascii: "/"))
     return full(third, monthFirst ? first : second, monthFirst ? second : first).map { ($0, afterThird) }
   }
@@ -229,7 +230,7 @@ struct HeadTime {
     CivilTime(year: Int(year), month: Int(month), day: Int(day)).map { .full($0.milliseconds) }
   }
 
-  /// What stands between a date and its time of day.
+  /// The index after the separator of a date and its time of day.
   private static func behindDay(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
     guard start < limit else { return start }
     switch bytes[start] {
@@ -241,7 +242,7 @@ struct HeadTime {
     }
   }
 
-  /// The number of so many digits at `start`, and where it ends.
+  /// The number with the given digits at `start`, and its end.
   private static func number(
     _ bytes: Span<UInt8>, _ start: Int, _ limit: Int, _ widths: ClosedRange<Int>
   ) -> (Int64, Int)? {
@@ -255,12 +256,11 @@ struct HeadTime {
   }
 }
 
-/// True for what names consist of.
+/// True for bytes of names.
 func isWordByte(_ byte: UInt8) -> Bool {
   isLetter(byte) || digit(byte) != nil || byte == UInt8(ascii: "_")
 }
 
-/// True for a letter of ASCII.
 func isLetter(_ byte: UInt8) -> Bool {
   let lower = byte | 0x20
   return lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")

@@ -1,14 +1,14 @@
-// Records of any layout as the records that the default layout would have given, so that one parser reads all logs:
+// Rewrites records of any layout into the default layout, so that one parser reads all logs:
 //
 //   2021-06-14 11:20:01 ERROR CompactionExecutor:4 o.a.c.db.Keyspace - text
 //   ERROR [CompactionExecutor:4] 2021-06-14 11:20:01,000 Keyspace:0 - text
 //
-// What a layout does not have stays empty: no thread, no source. A time without a date takes the day of the record
-// before, and the next day where it steps back over midnight.
+// Parts that a layout does not have stay empty: no thread, no source. A time without a date takes the day of
+// the record before, and the next day where it steps back over midnight.
 
 import CassandraModel
 
-/// Rewrites the blocks of one log, each from what the log showed before.
+/// Rewrites the blocks of one log, with the prefixes and layouts learned from earlier blocks.
 struct LayoutRewriter: Sendable {
   private var layouts: LogLayouts
   private var days: RecordDays
@@ -96,7 +96,7 @@ struct LayoutRewriter: Sendable {
     result.bytes.append(bytes.extracting(parts.message))
   }
 
-  /// A file as it is, of a class its own name: `o.a.c.db.Keyspace$1` is `Keyspace`.
+  /// Appends a file name unchanged, or the simple name of a class: `o.a.c.db.Keyspace$1` is `Keyspace`.
   private func appendName(_ name: Span<UInt8>, to bytes: inout [UInt8]) {
     var end = name.count
     if name.hasSuffix(".java", in: name.all) {
@@ -111,27 +111,27 @@ struct LayoutRewriter: Sendable {
 
 /// The day of each record in a log whose times may have no date.
 struct RecordDays: Sendable {
-  /// The day of the record before, in milliseconds since 1970.
+  /// The day of the previous record, in milliseconds since 1970.
   private var day: Int64?
   /// Its time of day.
   private var last: Int64 = 0
-  /// False for a record whose day nothing shows; such days are counted from 1970-01-01.
+  /// False for a record whose day is unknown; such days are counted from 1970-01-01.
   private(set) var isKnown = true
-  /// Whether `day` is one of the calendar.
+  /// True if `day` is a calendar day.
   private var isDated: Bool
 
   private static let length: Int64 = 86_400_000
 
   /// - Parameters:
-  ///   - time: of a record before.
-  ///   - firstDay: what else shows the day of the first record.
+  ///   - time: The time of an earlier record.
+  ///   - firstDay: The day of the first record, from other evidence.
   init(after time: LocalTime?, firstDay: Int64?) {
     day = firstDay
     isDated = firstDay != nil
     if let time { pass(time) }
   }
 
-  /// Takes note of a record with a date.
+  /// Records the day of a dated record.
   mutating func pass(_ time: LocalTime) {
     let (days, rest) = time.milliseconds.quotientAndRemainder(flooringBy: 86_400_000)
     day = days * RecordDays.length
@@ -139,11 +139,11 @@ struct RecordDays: Sendable {
     isDated = true
   }
 
-  /// When a record was written whose head has `time`, and its distance from UTC if it is known.
+  /// The time of a record with `time` in its head, and its offset from UTC if it is known.
   mutating func place(_ time: HeadTime?, _ stamp: Instant?) -> (LocalTime, UTCOffset?) {
     isKnown = true
     guard let time else {
-      // Only what wrapped it says when.
+      // Only the envelope has a date.
       if let stamp {
         let at = LocalTime(milliseconds: stamp.milliseconds)
         pass(at)
@@ -184,7 +184,7 @@ struct RecordDays: Sendable {
     }
   }
 
-  /// The year of a day that is named without one: the nearest to what is known.
+  /// The year of a day that is written without one: the nearest to the known time.
   private func year(of month: Int, _ dayOfMonth: Int, _ stamp: Instant?) -> Int? {
     guard let known = stamp?.milliseconds ?? (isDated ? day : nil) else { return nil }
     let year = CivilTime(milliseconds: known).year

@@ -1,27 +1,26 @@
-// What stands before every line of a log that came through somebody's hands: quoting, a file's name and a line number of
-// grep, a host of pdsh, a pod, a time. It is learned from what stands before a head: words and punctuation are as they
-// are, numbers and times change from line to line.
+// Prefixes that other programs and people add to every line of a log: quotation marks, a file name and line
+// number of grep, a host of pdsh, a pod, a time. The prefix is learned from the text before a head: words and
+// punctuation are constant, numbers and times change from line to line.
 //
 //   `> `   `    `   `system.log:100:`   `     7<TAB>`   `node-3 | cassandra `   `2026-11-21 05:10:03 [db1] `
 
 import CassandraModel
 
-/// The pattern of what stands before lines.
 struct LinePrefix: Hashable, Sendable {
   enum Element: Hashable, Sendable {
     case text([UInt8])
-    /// Digits, which may be aligned to the right.
+    /// Digits, which may be right-aligned.
     case number
     case time
-    /// The colon that grep puts behind a name or a number; a hyphen where the line is only near a match.
+    /// The colon after a name or number of grep; a hyphen in context lines.
     case mark
   }
 
   let elements: [Element]
-  /// The words that are its own: a host, a pod, a file. Lines of other words are of somebody else.
+  /// Its words: a host, a pod, a file. Lines with other words are from another source.
   let words: [[UInt8]]
 
-  /// The pattern of the bytes in `range`, which stand before a head.
+  /// The pattern of the bytes in `range`, which precede a head.
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var elements: [Element] = []
     var words: [[UInt8]] = []
@@ -39,7 +38,7 @@ struct LinePrefix: Hashable, Sendable {
         elements.append(.time)
         at = time.end
       } else if !isInWord, let end = LinePrefix.endOfNumber(bytes, at, range.upperBound) {
-        // A number that is aligned brings its blanks.
+        // A right-aligned number includes its leading spaces.
         while let last = text.last, isBlank(last), last == UInt8(ascii: " ") { text.removeLast() }
         flush()
         elements.append(.number)
@@ -48,7 +47,7 @@ struct LinePrefix: Hashable, Sendable {
         var end = at
         while end < range.upperBound, LinePrefix.isHostByte(bytes[end]) { end += 1 }
         while end > at + 1, !isWordByte(bytes[end - 1]) { end -= 1 }
-        // `system.log-100-`: the line number is no part of the name.
+        // `system.log-100-`: the line number is not part of the name.
         if LinePrefix.isMark(bytes, end, range.upperBound) {
           var digits = end
           while digits > at, digit(bytes[digits - 1]) != nil { digits -= 1 }
@@ -80,7 +79,8 @@ struct LinePrefix: Hashable, Sendable {
     var end = start
     while end < limit, digit(bytes[end]) != nil { end += 1 }
     guard end > start else { return nil }
-    // `10.0.0.1` and `3fa8` are words; `100-` at the end of a prefix is grep's number of a line near a match.
+    // `10.0.0.1` and `3fa8` are words; `100-` at the end of a prefix is the line number of a grep context
+    // line.
     if end < limit, isHostByte(bytes[end]), !isMark(bytes, end, limit), !isListMark(bytes, end, limit) {
       return nil
     }
@@ -92,7 +92,7 @@ struct LinePrefix: Hashable, Sendable {
     bytes[at] == UInt8(ascii: ".") && at + 1 < limit && isBlank(bytes[at + 1])
   }
 
-  /// True for a hyphen on one of the sides of the line number that ends a prefix.
+  /// True for a hyphen before or after the line number that ends a prefix.
   private static func isGrepMark(_ bytes: Span<UInt8>, _ at: Int, _ range: Range<Int>) -> Bool {
     guard bytes[at] == UInt8(ascii: "-") else { return false }
     if isMark(bytes, at, range.upperBound) { return true }
@@ -111,10 +111,11 @@ struct LinePrefix: Hashable, Sendable {
 
   var isEmpty: Bool { elements.isEmpty }
 
-  /// The same but for its words.
+  /// The pattern without its words.
   var shape: [Element] { elements.map { if case .text = $0 { .text([]) } else { $0 } } }
 
-  /// Where the prefix of `line` ends, and where a time in it stands; nil if it has none of this pattern.
+  /// The end of the prefix of `line`, and the range of a time in it; nil if the line does not have this
+  /// pattern.
   func match(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (end: Int, time: Range<Int>?)? {
     var at = line.lowerBound
     var time: Range<Int>?
@@ -153,7 +154,8 @@ struct LinePrefix: Hashable, Sendable {
     return end > start ? end : nil
   }
 
-  /// The end of a line that has the prefix without the blanks at its end, which editors and mail programs remove.
+  /// The end of a line that consists of the prefix without its trailing spaces, which editors and mail
+  /// programs remove.
   private static func stripped(_ text: [UInt8], _ bytes: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
     var count = text.count
     while count > 0, isBlank(text[count - 1]) { count -= 1 }

@@ -1,32 +1,33 @@
-// Lines that a program on the way broke: a mail program at the last blank before a column, a terminal at exactly its
-// width, in the middle of words.
+// Lines wrapped by another program: a mail program wraps at the last space before a column, a terminal at
+// exactly its width, within words.
 //
 //   ERROR [CompactionExecutor:4] 2021-06-14 11:20:03,501 CassandraDaemon.java:579     mail, 72 columns
 //   - Exception in thread Thread[CompactionExecutor:4,1,main]
 //   org.apache.cassandra.io.sstable.CorruptSSTableException: Corrupted: /var/lib/cassandra/data/shop/ord   terminal, 100
 //   ers-4e1f5c70a1b911eb8d0d3f6d1a2b3c4d/nb-41-big-Data.db
 //
-// The width is taken from a sample, and believed only if lines prove it: several that are exactly as wide as the widest,
-// or a head or a frame that is broken. What begins a record or a part of a trace is never joined to what is above it.
+// The width is taken from a sample, and accepted only if lines prove it: several lines of exactly the maximal
+// width, or a head or a frame that is broken. A line that begins a record or a part of a trace is never
+// joined to the line above.
 
 import CassandraModel
 
-/// The width at which the lines of a text were broken.
+/// The width at which the lines of a text were wrapped.
 struct LineWrap: Hashable, Sendable {
   private enum Kind: Hashable { case atBlanks, anywhere }
 
   private let kind: Kind
   private let width: Int
-  /// True if a TAB reaches to the next multiple of eight columns.
+  /// True if a TAB extends to the next multiple of eight columns.
   private let expandsTabs: Bool
 
   private static let widths = 50...240
 
-  /// The wrap that `lines`, a sample of the text's beginning, show; nil if they show none.
+  /// The wrap of `lines`, a sample from the beginning of the text; nil if there is none.
   init?(_ lines: [[UInt8]]) {
     let lines = lines.map { LineWrap.trimmedEnd($0) }
     guard lines.count >= 3 else { return nil }
-    // A terminal leaves no line short of its width that goes on.
+    // A terminal never breaks a line before its full width.
     if let width = LineWrap.mailWidth(lines, shortOnly: true) {
       self.init(.atBlanks, width, true)
       return
@@ -47,10 +48,10 @@ struct LineWrap: Hashable, Sendable {
     self.expandsTabs = expandsTabs
   }
 
-  /// What stands between `line` and `next` where they were one; nil where they are two.
+  /// The text between `line` and `next` if they were one line; nil if they are two.
   ///
-  /// - Parameter line: as it stands in the file.
-  /// - Parameter isFrame: true if what `line` ends is a whole frame of a trace.
+  /// - Parameter line: The line as in the file.
+  /// - Parameter isFrame: True if `line` ends a complete frame of a trace.
   func gap(_ line: [UInt8], _ next: [UInt8], isFrame: Bool) -> [UInt8]? {
     let start = LineStart(next)
     guard start != .record, !next.allSatisfy({ isBlank($0) }) else { return nil }
@@ -62,7 +63,7 @@ struct LineWrap: Hashable, Sendable {
       let isHeadAlone = start == .exception && LineStart(line) == .record && LineWrap.isBrokenHead(own)
       guard start == .text || isHeadAlone else { return nil }
       if columns == width { return [] }
-      // The blank at which it was broken is lost.
+      // The space at which it was wrapped is lost.
       return columns == width - 1 && own.count == line.count && !isBlank(next[0]) ? [UInt8(ascii: " ")] : nil
     case .atBlanks:
       if LineWrap.isOpen(own) { return start == .exception || start == .text ? [UInt8(ascii: " ")] : nil }
@@ -74,7 +75,7 @@ struct LineWrap: Hashable, Sendable {
 
   // MARK: Widths
 
-  /// The width that several lines share and none exceeds, if what follows one of them goes on in the middle of a word.
+  /// The maximal width, if several lines have it and the line after one of them continues within a word.
   private static func terminalWidth(_ lines: [[UInt8]], _ expandsTabs: Bool) -> Int? {
     let columns = lines.map { LineWrap.columns($0, expandsTabs) }
     guard let most = columns.max(), widths.contains(most) else { return nil }
@@ -95,7 +96,7 @@ struct LineWrap: Hashable, Sendable {
       ? most : nil
   }
 
-  /// True if the one line of full width ends within a path or a frame that the next line ends.
+  /// True if the single line of maximal width ends within a path or a frame that the next line completes.
   private static func isBrokenPath(_ lines: [[UInt8]], _ columns: [Int], _ most: Int) -> Bool {
     guard let index = columns.firstIndex(of: most), index + 1 < lines.count else { return false }
     let joined = lines[index] + lines[index + 1]
@@ -113,9 +114,9 @@ struct LineWrap: Hashable, Sendable {
     TraceSegments.isClassByte(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-")
   }
 
-  /// The width of the widest line that could have been broken, if heads or frames were.
+  /// The width of the widest line that could have been wrapped, if heads or frames were.
   ///
-  /// - Parameter shortOnly: true if only lines count that end before that width.
+  /// - Parameter shortOnly: True to count only lines that end before that width.
   private static func mailWidth(_ lines: [[UInt8]], shortOnly: Bool) -> Int? {
     var most = 0
     for line in lines {
@@ -138,7 +139,7 @@ struct LineWrap: Hashable, Sendable {
     return proofs > 0 ? most : nil
   }
 
-  /// True for a line that cannot be whole: `at` without its frame, `Caused by:` without its exception.
+  /// True for an incomplete line: `at` without its frame, `Caused by:` without its exception.
   private static func isOpen(_ line: [UInt8]) -> Bool {
     let text = line.span
     let ink = text.trimmed(text.all)
@@ -146,7 +147,7 @@ struct LineWrap: Hashable, Sendable {
       || text.equals("Suppressed:", in: ink)
   }
 
-  /// True for the beginning of a record that ends where its message should begin.
+  /// True for the beginning of a record that ends before its message.
   private static func isBrokenHead(_ line: [UInt8]) -> Bool {
     var heads = LogHeaderParser()
     guard case .head(let header) = heads.parse(line.span, line.span.all) else { return true }
@@ -171,9 +172,9 @@ struct LineWrap: Hashable, Sendable {
   }
 }
 
-/// What a line begins.
+/// The kind of a line's beginning.
 enum LineStart {
-  /// A record: a level, or a time, and what belongs to a head.
+  /// A record: a level, or a time, followed by other parts of a head.
   case record
   /// A frame, a cause or an elision.
   case trace

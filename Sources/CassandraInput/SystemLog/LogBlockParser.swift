@@ -1,17 +1,16 @@
-// One block of a log, parsed on its own.
+// Parses one block of a log independently.
 //
-// A block is cut where a record starts, so blocks can be parsed side by side and put together in order:
-// line numbers are counted from the block's first line, and the reader of the whole file adds the rest.
-// The cost of a line is: find its end, read its head, look up its logger. Only a line that matches an
-// entry of the catalog, or a warning or error that matches none, makes an event; the frequent kinds make
-// packed ones.
+// A block is cut where a record starts, so blocks can be parsed in parallel and concatenated: line numbers
+// are counted from the block's first line, and the reader of the whole file adds the rest. For each line the
+// parser finds its end, reads its head, and looks up its logger. Only a line that matches an entry of the
+// catalog, or a warning or error that matches none, makes an event; frequent kinds make packed events.
 
 import CassandraModel
 
 /// Parses blocks of one log against a catalog.
 package struct LogBlockParser: LogParser {
   private let catalog: MessageCatalog
-  /// Whether the heads of records are compared with those of other files.
+  /// True if the heads of records are compared with those of other files.
   private let comparesHeads: Bool
 
   package init(catalog: MessageCatalog, comparesHeads: Bool = true) {
@@ -23,8 +22,8 @@ package struct LogBlockParser: LogParser {
 
   package func split(_ bytes: Span<UInt8>) -> Int { LogBlockParser.lastRecordStart(bytes) }
 
-  /// Where to cut a buffer so that the next block starts with a record: the start of the last head, or 0
-  /// when there is none after the first line.
+  /// The position to cut a buffer so that the next block starts with a record: the start of the last head, or
+  /// 0 when there is none after the first line.
   package static func lastRecordStart(_ bytes: Span<UInt8>) -> Int {
     var heads = LogHeaderParser()
     var end = bytes.count
@@ -56,7 +55,7 @@ package struct LogBlockParser: LogParser {
   }
 
   /// Parses `bytes`. `tail` is the beginning of the node's next file when rotation cut the last record of
-  /// this one: its lines complete that record and are counted where they stand.
+  /// this one: its lines complete that record and are counted in their own file.
   package func parse(_ bytes: [UInt8], at position: BlockPosition, tail: [UInt8] = []) -> ParsedBlock {
     if tail.isEmpty { return parse(bytes.span, own: bytes.count, at: position) }
     let joined = bytes + tail
@@ -69,7 +68,7 @@ package struct LogBlockParser: LogParser {
     let hasNuls = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
     var start = 0
     if position.continuesLine {
-      // The rest of a line that began in the block before: counted there.
+      // The rest of a line that began in the previous block: counted there.
       start = bytes.firstIndex(of: LogBlockParser.newline, in: 0..<bytes.count).map { $0 + 1 } ?? bytes.count
       run.reportLongLine()
     }
@@ -85,9 +84,9 @@ package struct LogBlockParser: LogParser {
     return run.finish()
   }
 
-  /// Parses a block that was unwrapped. Lines keep the numbers that they have in the file.
+  /// Parses an unwrapped block. Lines keep their numbers in the file.
   ///
-  /// - Parameter isRewritten: true if its heads were brought into the default layout.
+  /// - Parameter isRewritten: True if its heads were rewritten into the default layout.
   func parse(
     _ unwrapped: UnwrappedBlock, at position: BlockPosition, tail: [UInt8], isRewritten: Bool = false
   ) -> ParsedBlock {
@@ -105,7 +104,7 @@ package struct LogBlockParser: LogParser {
       var counts = false
       run.stamp = nil
       if start < unwrapped.bytes.count, next < unwrapped.numbers.count {
-        // Of several lines that were one the first counts.
+        // If several lines were one line of the file, the first one counts.
         counts = unwrapped.numbers[next] != number
         number = unwrapped.numbers[next]
         run.stamp = unwrapped.stamps[next]

@@ -1,36 +1,36 @@
-// One log file of a node, as the first bytes show it: enough to put a node's files in order by their
-// content before any of them is read.
+// One log file of a node, known from its first bytes: enough to order a node's files by content before any of
+// them is read.
 
 package import CassandraModel
 
-/// A log file and what its beginning says.
+/// A log file and the information from its beginning.
 package struct LogFile: Sendable {
-  /// What to read.
   package let input: InputFile
   /// The time of its first record.
   package let first: LocalTime
-  /// True for a trace without the head of any record: nothing says when it was logged.
+  /// True for a trace without the head of its record: its time is not known.
   let isUndated: Bool
   /// Lines above its first record: the rest of a record that rotation cut. Empty for most files.
   package let lead: [UInt8]
-  /// The host id that the node gave itself at its first start, if its beginning says so. Source: SystemKeyspace,
+  /// The host id that the node created at its first start, if the beginning has it. Source: SystemKeyspace,
   /// 3.11 to 5.0.
   let createdHostID: String?
-  /// What the node calls itself at its start, if its beginning says so.
+  /// Names and addresses that the node logs about itself at startup, if the beginning has them.
   let ownNames: [String]
-  /// What was done to its text before; nil for a log as the node wrote it.
+  /// Changes of the text by pasting or exporting; nil for a log as the node wrote it.
   let pasted: PastedText?
-  /// What its lines are wrapped in; nil for a log as the node wrote it.
+  /// The envelope of its lines; nil for a log as the node wrote it.
   let wrapping: LogWrapping?
-  /// The prefixes and layouts that its beginning shows; nil for records in the default layout at the start of lines.
+  /// The prefixes and layouts found at its beginning; nil for records in the default layout at the start of
+  /// lines.
   let layouts: LogLayouts?
-  /// Set for records that were read before, and come as facts.
+  /// Set for records from the interchange.
   let facts: FactsSection.Part?
-  /// The path of the file that its first record was read from.
+  /// The path of the original file of its first record.
   let origin: String
 
-  /// The logs that `input` holds, by its beginning: one if it is a node's log, several if it is what several
-  /// containers printed, none if it is anything else.
+  /// The logs in `input`, by its beginning: one if it is a node's log, several if it is the output of several
+  /// containers, none if it is anything else.
   static func all(in input: InputFile, head: [UInt8]) -> [LogFile] {
     if let pasted = PastedText(head.span) {
       let logs = all(in: input, pasted, head)
@@ -42,18 +42,18 @@ package struct LogFile: Sendable {
     return wrapped
   }
 
-  /// The logs in a text that was pasted or exported.
+  /// The logs in a pasted or exported text.
   private static func all(in input: InputFile, _ pasted: PastedText, _ head: [UInt8]) -> [LogFile] {
     let lines = pasted.lines(of: head.span, isFirst: true, continuesLine: false).bytes
     if let plain = LogFile(input, head: lines, wrapping: nil, pasted: pasted) { return [plain] }
     return all(wrapped: input, lines, pasted)
   }
 
-  /// The logs in lines that are wrapped.
+  /// The logs in wrapped lines.
   private static func all(wrapped input: InputFile, _ head: [UInt8], _ pasted: PastedText?) -> [LogFile] {
     var wrappings = LogWrapping.all(in: head.span)
     if !input.canReopen, wrappings.count > 1 {
-      // It is read once: what the others printed is counted, and not read.
+      // The file is read once: the lines of other programs are counted, and not read.
       wrappings = [LogWrapping(form: wrappings[0].form, source: wrappings[0].source)]
     }
     return wrappings.compactMap { wrapping in
@@ -63,9 +63,9 @@ package struct LogFile: Sendable {
     }
   }
 
-  /// The logs that `input` holds whose records are behind a prefix or in another layout than the default one.
+  /// The logs in `input` whose records have a prefix or another layout than the default one.
   ///
-  /// - Parameter given: layouts that the user explained.
+  /// - Parameter given: Layouts that the user explained.
   static func all(laidOut input: InputFile, head: [UInt8], given: [LogLayout] = []) -> [LogFile] {
     if let pasted = PastedText(head.span) {
       let lines = pasted.lines(of: head.span, isFirst: true, continuesLine: false)
@@ -95,9 +95,9 @@ package struct LogFile: Sendable {
     }
   }
 
-  /// Looks at the beginning of `input`; nil unless it holds the head of a record.
+  /// Inspects the beginning of `input`; nil unless it contains the head of a record.
   ///
-  /// - Parameter wrapping: what was around the lines of `head`.
+  /// - Parameter wrapping: The envelope that was removed from the lines of `head`.
   package init?(_ input: InputFile, head: [UInt8]) {
     self.init(input, head: head, wrapping: nil, pasted: nil)
   }
@@ -111,7 +111,7 @@ package struct LogFile: Sendable {
     while start < bytes.count {
       let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<bytes.count) ?? bytes.count
       var line = start..<end
-      // A file truncated while its writer kept its place begins with NULs.
+      // A file truncated while its writer kept its position begins with NULs.
       if let ink = line.first(where: { bytes[$0] != 0 }) { line = ink..<end }
       if case .head(let header) = heads.parse(bytes, line) {
         self.input = input
@@ -132,7 +132,7 @@ package struct LogFile: Sendable {
     return nil
   }
 
-  /// The log that a trace makes which stands in `input` without the head of its record; nil if there is none.
+  /// A log that begins with a trace without the head of its record; nil if `input` does not contain one.
   static func headless(in input: InputFile, head: [UInt8]) -> LogFile? {
     if let pasted = PastedText(head.span) {
       let lines = pasted.lines(of: head.span, isFirst: true, continuesLine: false).bytes
@@ -156,8 +156,8 @@ package struct LogFile: Sendable {
     origin = input.name
   }
 
-  /// True if the first line of `lines` that is not blank is an exception or a cause, or a later one is, of Cassandra and
-  /// with a frame below it.
+  /// True if the first nonblank line of `lines` is an exception or a cause, or if a later one is, about
+  /// Cassandra and with a frame below it.
   static func beginsInTrace(_ lines: [UInt8]) -> Bool {
     let bytes = lines.span
     var isFirst = true
@@ -171,7 +171,7 @@ package struct LogFile: Sendable {
           isFirst || bytes.contains("org.apache.cassandra", in: line) && TraceSegments.holdsFrame(bytes, line)
         isBelow = true
       } else if isBelow {
-        // Text of its own is no trace, however often it names exceptions.
+        // Other text is not a trace, even if it mentions exceptions.
         found =
           LineStart(Array(lines[line])) == .trace && bytes.contains("org.apache.cassandra", in: bytes.all)
       }
@@ -180,7 +180,7 @@ package struct LogFile: Sendable {
     return found
   }
 
-  /// The records of a node in a file of facts, the first of which is `event`, if there is one.
+  /// The records of a node in a file of the interchange; `event` is the first one, if there is one.
   init(_ part: FactsSection.Part, first event: Event?) {
     input = part.input
     first = event?.at ?? LocalTime(milliseconds: 0)
@@ -211,17 +211,17 @@ package struct LogFile: Sendable {
     return nil
   }
 
-  /// Of two copies of a record the one in system.log is cited: it is where people look first. The name is
-  /// good enough for that.
+  /// If a record has two copies, the one in system.log is cited: users look there first. The file name
+  /// decides.
   var isSecondary: Bool {
     if wrapping != nil || pasted != nil || layouts != nil { return true }
     let name = origin.split(separator: "/").last ?? ""
     return name.contains("debug") || name.contains("stdout") || name.contains("output")
   }
 
-  /// Files of one stream (`system.log`, its archives) share this; files of another do not. Letters of the
-  /// name only, since rotation adds numbers, dates and `.gz` or `.zip`. It decides only which file a cut
-  /// record goes on in; the order of files comes from their content.
+  /// Equal for files of one stream (`system.log`, its archives), different for other streams. Letters of the
+  /// name only, since rotation adds numbers, dates and `.gz` or `.zip`. It only decides which file continues
+  /// a cut record; files are ordered by content.
   var stream: String {
     let parts = input.name.split(separator: "!", maxSplits: 1)[0].split(
       separator: "/", omittingEmptySubsequences: false)

@@ -1,11 +1,12 @@
-// Reads one log file: tasks side by side each take a block from the feed and parse it, and the blocks come out in order.
+// Reads one log file: parallel tasks each take a block from the feed and parse it, and the blocks are
+// delivered in order.
 //
-//   feed        |--1--|--2--|--3--|--4--|       one at a time: reads and unpacks
-//   a task            |----1----|--4--|----4-   goes on with the block that it has just unpacked
-//   a task                  |----2----|         so that its bytes are still at hand
+//   feed        |--1--|--2--|--3--|--4--|       one at a time: reads and decompresses
+//   a task            |----1----|--4--|----4-   continues with the block it has just decompressed,
+//   a task                  |----2----|         while its bytes are in the cache
 //   delivered                       1    2
 //
-// On one core the stages take turns; on two they overlap, so that parsing hides behind zlib.
+// On one core the stages alternate; on two they overlap, so that parsing runs while zlib decompresses.
 
 package import CassandraModel
 
@@ -17,32 +18,32 @@ package actor LogFileReader {
   private let isParallel: Bool
 
   private var inFlight: [Task<HandOver<NumberedBlock>, Never>] = []
-  /// Blocks whose turn has not come.
+  /// Parsed blocks that are not yet next.
   private var early: [NumberedBlock] = []
-  /// The number of the block whose turn is next.
+  /// The index of the next block.
   private var turn = 0
   private var ready: [ParsedBlock] = []
   private var isAtEnd = false
   private var linesBefore: Int
-  /// The last line that was reported as too long.
+  /// The last line reported as too long.
   private var longLine: Int?
 
-  /// How far the blocks that were delivered reach.
+  /// The position of reading after the delivered blocks.
   private(set) var position: (decoded: Int64, stored: Int64) = (0, 0)
   private var lines = LineCounts()
   private var bytes: Int64 = 0
   private var first: LocalTime?
   private var last: LocalTime?
-  /// What the file says of the node's clock: enough to be believed, and every change of it.
+  /// Readings of the node's clock in the file: enough to be accepted, and every change.
   private(set) var clock: [ClockReading] = []
   private var blockDiagnostics = DiagnosticLog()
 
-  /// Blocks on their way between reading and the consumer.
+  /// Number of blocks between reading and the consumer.
   private static let depth = 4
 
   /// - Parameters:
-  ///   - linesBefore: how many lines of the file come before the first that is read.
-  ///   - isParallel: false parses each block when it is asked for, and nothing ahead.
+  ///   - linesBefore: Number of lines of the file before the first one read.
+  ///   - isParallel: False parses each block when it is requested, and nothing ahead.
   package init(
     _ reader: consuming BlockReader, file: String, parser: any LogParser, tail: [UInt8],
     linesBefore: Int = 0, isParallel: Bool
@@ -53,12 +54,12 @@ package actor LogFileReader {
   }
 
   /// - Parameters:
-  ///   - wrapping: what the lines are wrapped in; nil for a log as the node wrote it.
-  ///   - layouts: the prefixes and layouts that the file's beginning shows; nil for the default layout.
-  ///   - pasted: what was done to the text; nil for a log as the node wrote it.
-  ///   - tail: lines of the next file that complete this file's last record.
-  ///   - headlessAt: when a trace without a head at the top of the file is taken to have been logged; nil where it
-  ///     belongs to a record of another file.
+  ///   - wrapping: The envelope of the lines; nil for a log as the node wrote it.
+  ///   - layouts: The prefixes and layouts found at the file's beginning; nil for the default layout.
+  ///   - pasted: Changes of the text by pasting; nil for a log as the node wrote it.
+  ///   - tail: Lines of the next file that complete this file's last record.
+  ///   - headlessAt: The assumed time of a trace without a head at the top of the file; nil where it belongs
+  ///     to a record of another file.
   init(
     _ reader: consuming BlockReader, file: String, wrapping: LogWrapping?, layouts: LogLayouts? = nil,
     pasted: PastedText? = nil, parser: any LogParser, tail: [UInt8], headlessAt: LocalTime? = nil,
@@ -80,7 +81,7 @@ package actor LogFileReader {
     return block
   }
 
-  /// The block whose turn it is.
+  /// The next block in file order.
   private func nextParsed() async -> ParsedBlock? {
     while true {
       if let index = early.firstIndex(where: { $0.number == turn }) {
@@ -96,7 +97,7 @@ package actor LogFileReader {
     }
   }
 
-  /// Keeps tasks at work until `count` blocks are on their way.
+  /// Starts tasks until `count` blocks are in progress.
   private func fill(to count: Int) {
     let (feed, stage) = (feed, stage)
     while !isAtEnd, inFlight.count + early.count < count {
@@ -108,8 +109,8 @@ package actor LogFileReader {
     }
   }
 
-  /// Reads ahead until about `limit` events wait, the file ends, or the task is cancelled. Must have
-  /// returned before `next` is called again.
+  /// Reads ahead until about `limit` events wait, the file ends, or the task is cancelled. Must have returned
+  /// before `next` is called again.
   package func readAhead(upTo limit: Int) async {
     var waiting = ready.reduce(0) { $0 + $1.events.count }
     var taken: [ParsedBlock] = []
@@ -122,14 +123,14 @@ package actor LogFileReader {
     ready = before + taken
   }
 
-  /// The account of the file; final when `next` has returned nil.
+  /// The coverage of the file; final when `next` has returned nil.
   package var coverage: Coverage {
     Coverage(
       file: file, format: Coverage.log, bytes: bytes, lines: lines, first: first.map { .local($0) },
       last: last.map { .local($0) })
   }
 
-  /// What was wrong with the file; final when `next` has returned nil.
+  /// The diagnostics of the file; final when `next` has returned nil.
   package var diagnostics: DiagnosticLog {
     get async {
       var log = await feed.diagnostics
@@ -145,7 +146,7 @@ package actor LogFileReader {
     for reading in block.clock where reading.isWorthKeeping(after: clock) {
       clock.append(reading.moved(down: linesBefore - block.lineCount))
     }
-    // A block begins with a record, but for the first of the file.
+    // A block begins with a record, except the first of the file.
     if let first = block.first, let last, first.milliseconds < last.milliseconds - ClockStep.limit {
       let step = ClockStep(from: last, to: first, line: linesBefore - block.lineCount + 1)
       blockDiagnostics.report(step.diagnostic(in: file))

@@ -9,40 +9,39 @@
 
 package import CassandraModel
 
-/// The parts of a record's first line, as ranges of the bytes it was found in.
+/// The parts of a record's first line, as ranges of its bytes.
 package struct LogHeader {
   package var level: LogLevel
   package var thread: Range<Int>
   package var at: LocalTime
-  /// The offset the line itself gives (a custom pattern); nil in every shipped one.
+  /// The offset in the line itself (a custom pattern); nil in every shipped one.
   package var offset: UTCOffset?
   /// `CompactionTask.java`, without the line number.
   package var logger: Range<Int>
-  /// Everything after ` - ` to the end of the line; may be empty.
+  /// The text after ` - ` to the end of the line; may be empty.
   package var message: Range<Int>
 }
 
-/// What the head parser makes of a line.
 package enum LogLine {
   /// The first line of a record.
   case head(LogHeader)
-  /// A record's first line in every respect, but its date or time does not exist.
+  /// A record's first line, except that its date or time does not exist.
   case impossibleDate
   /// Not the first line of a record.
   case other
 }
 
-/// Recognises record heads. Keeps the date of the last one, since the next is nearly always of the same day.
+/// Recognises record heads. Caches the date of the last one, since the next is nearly always of the same day.
 package struct LogHeaderParser {
   private var lastDate: (bytes: UInt64, tail: UInt16, milliseconds: Int64)?
 
   package init() {}
 
-  /// What `line` (without its line end) of `bytes` is.
+  /// The kind of `line` (without its line end) of `bytes`.
   package mutating func parse(_ bytes: Span<UInt8>, _ line: Range<Int>) -> LogLine {
     guard let (level, open) = LogHeaderParser.levelAndBracket(bytes, line) else { return .other }
     var search = open + 1
-    // A thread name may hold brackets of its own (IPv6 peers), so only a bracket before a date closes it.
+    // A thread name may contain brackets (IPv6 peers), so only a bracket before a date closes it.
     while let close = bytes.firstIndex(of: UInt8(ascii: "]"), in: search..<line.upperBound) {
       if close + 25 <= line.upperBound, bytes[close + 1] == blank, isDigit(bytes[close + 2]),
         bytes[close + 6] == UInt8(ascii: "-")
@@ -61,8 +60,8 @@ package struct LogHeaderParser {
     return .other
   }
 
-  /// True when a line that starts at `start` looks like a head: a level and a bracket. Cheap enough to be
-  /// asked of every line when a block is cut.
+  /// True when a line that starts at `start` looks like a head: a level and a bracket. Cheap enough to test
+  /// every line when a block is cut.
   package static func mayStartRecord(_ bytes: Span<UInt8>, at start: Int) -> Bool {
     levelAndBracket(bytes, start..<min(bytes.count, start + 12)) != nil
   }
@@ -95,13 +94,13 @@ package struct LogHeaderParser {
     }
     let isIndented = index > line.lowerBound
     index += level == .info || level == .warn ? 4 : 5
-    // A blank before any other level than log4j's justified ones is not the layout's.
+    // The default layout has no space before the level; only log4j right-justifies it.
     if isIndented {
       guard level == .info || level == .warn, index == line.lowerBound + 5, index + 1 < line.upperBound,
         bytes[index + 1] == UInt8(ascii: "[")
       else { return nil }
     }
-    // A bracket that some console patterns leave behind the level.
+    // A bracket that some console patterns put after the level.
     if index < line.upperBound, bytes[index] == UInt8(ascii: "]") { index += 1 }
     guard index < line.upperBound, bytes[index] == blank else { return nil }
     while index < line.upperBound, bytes[index] == blank { index += 1 }
@@ -177,7 +176,7 @@ package struct LogHeaderParser {
     var index = range.lowerBound
     while index < range.upperBound, bytes[index] == blank { index += 1 }
     let start = index
-    // One token further when a service name stands before the file (DSE): the file is the one with a colon.
+    // With a service name before the file (DSE) the file is one token later: it is the token with a colon.
     var loggerStart = start
     while index < range.upperBound {
       let byte = bytes[index]

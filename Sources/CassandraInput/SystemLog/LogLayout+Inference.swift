@@ -1,23 +1,23 @@
-// The layout of a line that nobody described: its parts are known by what they look like. A level and a time are words
-// of their own; a name in brackets is a thread; a file ends with `.java`; a class has dots, or stands before ` - `.
-// Source: conf/log4j-server.properties and conf/logback.xml of 1.0 to 5.0, DSE 4.8 to 6.8, logback's BasicConfigurator.
+// Infers the layout of a line: its parts are recognised by their form. A level and a time are separate words;
+// a name in brackets is a thread; a file ends with `.java`; a class has dots, or precedes ` - `. Source:
+// conf/log4j-server.properties and conf/logback.xml of 1.0 to 5.0, DSE 4.8 to 6.8, logback's
+// BasicConfigurator.
 
 import CassandraModel
 
-/// A head that was found in a line.
 struct FoundHead {
   let layout: LogLayout
-  /// Where it begins; what stands before it is a prefix.
+  /// Its start; the text before it is a prefix.
   let start: Int
 }
 
 extension FoundHead {
-  /// A prefix is no longer than this.
+  /// Longest prefix.
   static let longestPrefix = 200
 
   /// The head in `line`, the one with the most parts if several readings fit; nil if there is none.
   ///
-  /// - Parameter isLevelFirst: true if what stands before the level is known to be a prefix.
+  /// - Parameter isLevelFirst: True if the text before the level is known to be a prefix.
   init?(_ bytes: Span<UInt8>, _ line: Range<Int>, isLevelFirst: Bool = false) {
     let limit = min(line.upperBound, line.lowerBound + FoundHead.longestPrefix)
     var best: (head: FoundHead, richness: Int)?
@@ -42,14 +42,14 @@ extension FoundHead {
     self = best.head
   }
 
-  /// Where a head would begin whose level or time is at `at`: at the bracket that holds it, if one does, or at the thread
-  /// before it. nil if there is neither a level nor a time.
+  /// The start of a head whose level or time is at `at`: the bracket around it, if there is one, or the
+  /// thread before it. nil if there is neither a level nor a time.
   private static func start(_ bytes: Span<UInt8>, _ line: Range<Int>, _ at: Int, _ limit: Int) -> Int? {
     guard LogLevel.word(bytes, at: at, before: limit) != nil || HeadTime(bytes, at: at, before: limit) != nil
     else { return nil }
     var start = at
     if start > line.lowerBound, isOpening(bytes[start - 1]) { start -= 1 }
-    // `[main] INFO …`: only names that threads of Cassandra have, since hosts and containers stand in brackets, too.
+    // `[main] INFO …`: only names of Cassandra's threads, since hosts and containers are in brackets, too.
     if start > line.lowerBound + 3, bytes[start - 1] == UInt8(ascii: " "),
       bytes[start - 2] == UInt8(ascii: "]"),
       let open = bytes.lastIndex(of: UInt8(ascii: "["), in: line.lowerBound..<start),
@@ -65,7 +65,7 @@ extension FoundHead {
   }
 }
 
-/// Names of threads as pools give them.
+/// Names of threads, as thread pools form them.
 enum ThreadName {
   /// True for `main`, `CompactionExecutor:4`, `MutationStage-2`, `RMI TCP Connection(18)-127.0.0.1`.
   static func isThread(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
@@ -87,8 +87,8 @@ enum ThreadName {
 }
 
 extension LogLayout {
-  /// The layout of the head that fills the beginning of `line`; nil if it shows none: there must be a level, and a time or,
-  /// in a log whose prefix may have the time, a source.
+  /// The layout of the head at the beginning of `line`; nil if there is none: it needs a level, and a time
+  /// or, in a log whose prefix may have the time, a source.
   init?(inferredFrom bytes: Span<UInt8>, _ line: Range<Int>, hasPrefix: Bool) {
     var inference = Inference(line: line)
     inference.run(bytes)
@@ -101,13 +101,13 @@ extension LogLayout {
     self.init(elements: inference.elements + [.part(.message)])
   }
 
-  /// Takes the parts of one head after the other.
+  /// Takes the parts of one head one after the other.
   private struct Inference {
     let line: Range<Int>
     let limit: Int
     var elements: [Element] = []
     var seen: Set<Part> = []
-    /// True when a second time follows: then the first was the prefix's.
+    /// True when a second time follows: the first one then belongs to the prefix.
     var isTorn = false
     private var at: Int
 
@@ -125,7 +125,7 @@ extension LogLayout {
         separators(bytes)
         if isWhole(bytes) { return }
         guard part(bytes) else {
-          // What is not a part belongs to the message, but for a dash before it.
+          // Text other than a part belongs to the message, except a dash before it.
           if !isSeparated(bytes, from: mark.0) {
             elements.removeSubrange(mark.1...)
             at = mark.0
@@ -141,7 +141,7 @@ extension LogLayout {
       }
     }
 
-    /// True once every part is there and a separator stands before the message.
+    /// True after every part was found and a separator precedes the message.
     private func isWhole(_ bytes: Span<UInt8>) -> Bool {
       guard seen.contains(.level), seen.contains(.time), hasSource else { return false }
       if case .text(let text)? = elements.last(where: { $0 != .blanks }) {
@@ -150,7 +150,7 @@ extension LogLayout {
       return false
     }
 
-    /// True if what was taken since `start` parts a head from its message.
+    /// True if the text since `start` separates a head from its message.
     private func isSeparated(_ bytes: Span<UInt8>, from start: Int) -> Bool {
       let word = bytes.trimmed(start..<at)
       return bytes.equals("-", in: word) || bytes.equals(":", in: word) || bytes.equals("|", in: word)
@@ -165,7 +165,7 @@ extension LogLayout {
       return at
     }
 
-    /// Punctuation and blanks up to the next part.
+    /// Punctuation and spaces up to the next part.
     private mutating func separators(_ bytes: Span<UInt8>) {
       while at < limit {
         if isBlank(bytes[at]) {
@@ -225,7 +225,7 @@ extension LogLayout {
         add(.time, to: time.end)
         return true
       }
-      // A second time: what was taken so far may be a prefix.
+      // A second time: the text taken so far may be a prefix.
       if seen.contains(.time), seen.contains(.level), HeadTime(bytes, at: at, before: limit) != nil {
         return false
       }
@@ -245,11 +245,12 @@ extension LogLayout {
       return text[0] == UInt8(ascii: "[") || text[0] == UInt8(ascii: "(") ? text[0] : nil
     }
 
-    /// A name in brackets: the thread, a logger, or something of which nothing need be known.
+    /// A name in brackets: the thread, a logger, or an unused part.
     private mutating func bracketed(_ bytes: Span<UInt8>) -> Bool {
       let close = opening == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
       if !hasSource, seen.contains(.thread), source(bytes) { return true }
-      // After the level and the time a bracket may be the message's, unless it holds the name of a thread.
+      // After the level and the time a bracket may belong to the message, unless it contains the name of a
+      // thread.
       let mayBeMessage =
         seen.contains(.level) && seen.contains(.time) && (hasSource || seen.contains(.thread))
       if mayBeMessage {
@@ -260,7 +261,7 @@ extension LogLayout {
       var search = at..<limit
       while let end = bytes.firstIndex(of: close, in: search) {
         search = (end + 1)..<limit
-        // A thread's name may hold brackets of its own.
+        // A thread's name may contain brackets.
         guard end + 1 == limit || isBlank(bytes[end + 1]) || isPunctuation(bytes[end + 1]),
           isBalanced(bytes, at..<end)
         else { continue }
@@ -282,7 +283,7 @@ extension LogLayout {
       return text == [UInt8(ascii: "|")] && elements.last != .part(.level)
     }
 
-    /// A field between bars, the first of which that is no class is the thread.
+    /// A field between bars. The first one that is not a class is the thread.
     private mutating func barred(_ bytes: Span<UInt8>) -> Bool {
       guard let bar = bytes.firstIndex(of: UInt8(ascii: "|"), in: at..<min(limit, at + 120)) else {
         return false
@@ -302,7 +303,7 @@ extension LogLayout {
       return true
     }
 
-    /// `1234 ---`: the process, as layouts of Spring Boot have it.
+    /// `1234 ---`: the process id in layouts of Spring Boot.
     private mutating func processID(_ bytes: Span<UInt8>) -> Bool {
       var end = at
       while end < limit, digit(bytes[end]) != nil { end += 1 }
@@ -335,7 +336,7 @@ extension LogLayout {
       }
       let isQualified = isClass(bytes, name)
       guard isQualified || isSimpleClass(bytes, name) else { return false }
-      // What follows shows that it is not the beginning of a message.
+      // The following bytes show that it is not the beginning of a message.
       let behind = lineNumber(bytes, end)
       let next = behindBlanks(bytes, behind)
       guard next < limit else { return false }
@@ -358,7 +359,7 @@ extension LogLayout {
       return true
     }
 
-    /// Behind `:150`; `end` if there is no line number.
+    /// The index after `:150`; `end` if there is no line number.
     private func lineNumber(_ bytes: Span<UInt8>, _ end: Int) -> Int {
       guard end < limit, bytes[end] == UInt8(ascii: ":") else { return end }
       var at = end + 1
@@ -379,7 +380,7 @@ extension LogLayout {
       }
     }
 
-    /// A class with its package, whole or shortened; never an exception, which stands in messages.
+    /// A class with its package, in full or abbreviated; never an exception, because those are in messages.
     private func isClass(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
       guard let dot = bytes.lastIndex(of: UInt8(ascii: "."), in: name), dot + 1 < name.upperBound,
         dot > name.lowerBound, isCapital(bytes[dot + 1]), isLetter(bytes[name.lowerBound]),
@@ -403,7 +404,7 @@ extension LogLayout {
 
     private func isCapital(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
 
-    /// A thread without brackets, or a service's name: what stands before the time or the source file.
+    /// A thread without brackets, or a service's name: the word before the time or the source file.
     private mutating func unbracketed(_ bytes: Span<UInt8>) -> Bool {
       guard seen.contains(.level) || seen.contains(.time) else { return false }
       let reach = min(limit, at + 120)
@@ -416,7 +417,7 @@ extension LogLayout {
         let next = behindBlanks(bytes, end)
         if next < limit, isExpected(bytes, next) {
           let name = at..<end
-          // What stands between a time and a level may be a host.
+          // The word between a time and a level may be a host.
           let isLevel = LogLevel.word(bytes, at: next, before: limit) != nil
           if !seen.contains(.thread),
             ThreadName.isThread(bytes, name) || (!hasBlank(bytes, name) && !isLevel)
@@ -437,7 +438,7 @@ extension LogLayout {
       range.contains { isBlank(bytes[$0]) }
     }
 
-    /// True if the part that is still missing begins at `start`.
+    /// True if the missing part begins at `start`.
     private func isExpected(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
       if !seen.contains(.time), HeadTime(bytes, at: start, before: limit) != nil { return true }
       if !seen.contains(.level), LogLevel.word(bytes, at: start, before: limit) != nil { return true }

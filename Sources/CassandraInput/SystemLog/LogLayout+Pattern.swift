@@ -1,21 +1,21 @@
-// Layouts that somebody gives: the pattern of an encoder in `logback.xml`, or of log4j.
+// Layouts that the user gives: the pattern of an encoder in `logback.xml`, or of log4j.
 //
 //   %-5level [%thread] %date{ISO8601} %F:%L - %msg%n
 //
 // Sources: logback PatternLayout (`DEFAULT_CONVERTER_MAP`) and Parser, log4j 1.2 PatternLayout.
 
-/// A pattern of logback or log4j, as the layout that it gives.
+/// A pattern of logback or log4j, with its layout.
 public struct LogPattern: Hashable, Sendable {
   let layout: LogLayout
 
-  /// Why a text is no pattern that records can be read with.
+  /// The reason why a text is not a usable pattern.
   public enum Failure: Error, Hashable, Sendable {
     /// A conversion word that logback does not have.
     case unknownWord(String)
-    /// Without a level no error is known.
+    /// Without a level, errors cannot be recognised.
     case noLevel
     case noMessage
-    /// A bracket that opens options or a group, and is never closed.
+    /// A bracket of options or of a group that is not closed.
     case unclosed
   }
 
@@ -30,7 +30,6 @@ public struct LogPattern: Hashable, Sendable {
   }
 }
 
-/// Takes a pattern apart.
 private struct PatternParser {
   private let bytes: [UInt8]
   private var at = 0
@@ -40,7 +39,7 @@ private struct PatternParser {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   mutating func run() throws(LogPattern.Failure) {
-    // Behind the message nothing of a head can be told from it.
+    // Parts after the message cannot be separated from it.
     while at < bytes.count, elements.last != .part(.message) {
       let byte = bytes[at]
       at += 1
@@ -57,7 +56,7 @@ private struct PatternParser {
     tidy()
   }
 
-  /// Behind a `%`.
+  /// Parses the conversion after a `%`.
   private mutating func conversion() throws(LogPattern.Failure) {
     let isPadded = format()
     if at < bytes.count, bytes[at] == UInt8(ascii: "%") {
@@ -86,7 +85,7 @@ private struct PatternParser {
     if isPadded, part != .message { elements.append(.padding) }
   }
 
-  /// `-5`, `5.20`, `-40.40`: how wide a part is; true if it may be padded.
+  /// `-5`, `5.20`, `-40.40`: the width of a part; true if it may be padded.
   private mutating func format() -> Bool {
     let start = at
     while at < bytes.count,
@@ -113,7 +112,7 @@ private struct PatternParser {
     }
   }
 
-  /// Blanks take the padding beside them.
+  /// Merges padding into adjacent spaces.
   private mutating func tidy() {
     var tidied: [LogLayout.Element] = []
     for element in elements {
@@ -133,7 +132,7 @@ private struct PatternParser {
     "kvp": .other, "ms": .other, "micros": .other,
   ]
 
-  /// What prints nothing on the line of a head.
+  /// Conversions without output on the line of a head.
   private static let silent: Set<String> = [
     "n", "ex", "exception", "throwable", "xEx", "xException", "xThrowable", "rEx", "rootException", "nopex",
     "nopexception",

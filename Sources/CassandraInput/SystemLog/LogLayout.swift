@@ -1,23 +1,23 @@
-// A layout: the parts of a record's first line in their order, with what stands between them. logback and log4j call it
-// a pattern. It is found in the lines of a file (`LogLayout+Inference`), or made from a pattern that somebody gives
-// (`LogLayout+Pattern`); either way one small matcher reads heads with it.
+// A layout: the ordered parts of a record's first line, with the text between them. logback and log4j call it
+// a pattern. It is inferred from the lines of a file (`LogLayout+Inference`), or made from a pattern that the
+// user gives (`LogLayout+Pattern`); one matcher reads heads with both.
 
 import CassandraModel
 
 /// The order and punctuation of a record's first line.
 struct LogLayout: Hashable, Sendable {
-  /// What a part of a head says.
+  /// The meaning of a part of a head.
   enum Part: Hashable, Sendable {
     case level
     case time
     case thread
     /// The source file, with its suffix.
     case file
-    /// The logger's name: a class, whole or shortened.
+    /// The logger's name: a class, in full or abbreviated.
     case logger
     /// The line in the source file.
     case codeLine
-    /// What no reader needs: a host, a service, a context.
+    /// An unused part: a host, a service, a context.
     case other
     /// The rest of the line.
     case message
@@ -26,24 +26,23 @@ struct LogLayout: Hashable, Sendable {
   /// One piece of a layout.
   enum Element: Hashable, Sendable {
     case part(Part)
-    /// Text that is always there.
+    /// Constant text.
     case text([UInt8])
-    /// At least one blank or TAB.
+    /// At least one space or TAB.
     case blanks
-    /// Blanks that pad a part, or none.
+    /// Optional spaces that pad a part.
     case padding
   }
 
   let elements: [Element]
 
-  /// Which parts it has.
   func has(_ part: Part) -> Bool { elements.contains(.part(part)) }
 
-  /// How many parts it tells apart.
+  /// The number of distinguished parts.
   var richness: Int { elements.count { if case .part(let part) = $0 { part != .other } else { false } } }
 }
 
-/// The parts of a head that a layout was matched with, as places in its line.
+/// The parts of a matched head, as ranges in its line.
 struct HeadParts {
   var level: LogLevel?
   var time: HeadTime?
@@ -55,10 +54,10 @@ struct HeadParts {
 }
 
 extension LogLayout {
-  /// A head stands in this many bytes; what is longer is a message.
+  /// Longest head; longer text is a message.
   static let longestHead = 640
 
-  /// The parts of the head that begins at the start of `line`; nil if it is none of this layout.
+  /// The parts of the head at the start of `line`; nil if it does not have this layout.
   func match(_ bytes: Span<UInt8>, _ line: Range<Int>) -> HeadParts? {
     var match = Match(
       elements: elements, line: line, limit: min(line.upperBound, line.lowerBound + Self.longestHead))
@@ -69,10 +68,10 @@ extension LogLayout {
   private struct Match {
     let elements: [Element]
     let line: Range<Int>
-    /// Where a head must end.
+    /// The latest end of a head.
     let limit: Int
     var parts = HeadParts()
-    /// No line costs more than this many steps.
+    /// Limit of steps for one line.
     private var steps = 4000
 
     init(elements: [Element], line: Range<Int>, limit: Int) {
@@ -91,7 +90,7 @@ extension LogLayout {
       switch elements[index] {
       case .text(let text):
         guard at + text.count <= limit, bytes.matches(text, at: at) else {
-          // Blanks at the end of a line are lost on the way.
+          // Spaces at the end of a line may be lost in transfer.
           return at == line.upperBound && isRest(from: index) && take(bytes, elements.count, at)
         }
         return take(bytes, index + 1, at + text.count)
@@ -115,7 +114,7 @@ extension LogLayout {
       }
     }
 
-    /// A part whose end only what follows it shows.
+    /// A part whose end is known only from the element after it.
     private mutating func takeText(_ part: Part, _ bytes: Span<UInt8>, _ index: Int, _ at: Int) -> Bool {
       var end = at
       while true {
@@ -135,7 +134,7 @@ extension LogLayout {
       }
     }
 
-    /// False where the element `index` cannot begin.
+    /// False if the element `index` cannot begin here.
     private func mayFollow(_ bytes: Span<UInt8>, _ index: Int, _ at: Int) -> Bool {
       switch elements[index] {
       case .text(let text): at < limit && bytes[at] == text[0]
@@ -144,7 +143,7 @@ extension LogLayout {
       }
     }
 
-    /// True if only punctuation and the message are left of the layout.
+    /// True if only punctuation and the message remain of the layout.
     private func isRest(from index: Int) -> Bool {
       elements[index...].allSatisfy { if case .part(let part) = $0 { part == .message } else { true } }
     }
@@ -159,17 +158,17 @@ extension LogLayout {
   }
 }
 
-/// True for what names of classes and files consist of.
+/// True for bytes of names of classes and files.
 func isSourceNameByte(_ byte: UInt8) -> Bool {
   isWordByte(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "-")
     || byte == UInt8(ascii: "?")
 }
 
 extension LogLevel {
-  /// The level whose name stands at `start` as a word of its own, and where it ends.
+  /// The level whose name is a separate word at `start`, and its end.
   static func word(_ bytes: Span<UInt8>, at start: Int, before limit: Int) -> (LogLevel, end: Int)? {
     guard start < limit else { return nil }
-    // Cheap enough to be asked at every byte of a line.
+    // Cheap enough to test every byte of a line.
     switch bytes[start] {
     case UInt8(ascii: "E"), UInt8(ascii: "W"), UInt8(ascii: "I"), UInt8(ascii: "D"), UInt8(ascii: "T"),
       UInt8(ascii: "F"):

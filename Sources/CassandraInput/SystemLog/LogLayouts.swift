@@ -1,51 +1,50 @@
-// What a log shows of itself: the prefixes that stand before its lines and the layouts of its records' heads. Both are
-// learned from a sample of the file's beginning, and go on being learned where the file changes; what it shows is
-// tried first, what it showed before is not forgotten.
+// The prefixes of a log's lines and the layouts of its records' heads. Both are learned from a sample of the
+// file's beginning, and further ones where the file changes; the current ones are tried first, earlier ones
+// are kept.
 
 import CassandraModel
 
-/// The prefixes and layouts of one log.
 struct LogLayouts: Sendable {
-  /// Patterns of what stands before lines.
+  /// Patterns of prefixes.
   private(set) var prefixes: [LinePrefix] = []
   /// Layouts of heads, the most frequent first.
   private(set) var layouts: [LogLayout] = []
-  /// The words of the prefixes of this log, if the file holds several: its host, its pod, its file.
+  /// The words of this log's prefixes, if the file contains several logs: its host, its pod, its file.
   private(set) var own: [[UInt8]]?
-  /// The words of the other logs in the file, which are read by themselves.
+  /// The words of the other logs in the file, which are read separately.
   private(set) var siblings: Set<[[UInt8]]> = []
-  /// True for the log that accounts for lines that are nobody's: the first one of its file.
+  /// True for the log that counts lines outside all logs: the first one of its file.
   private(set) var countsStrays = true
-  /// The date that times without one begin at; nil if nothing shows it.
+  /// The date of the first time without a date; nil if it is not known.
   private(set) var firstDay: Int64?
   /// True if some heads have no date, so that one record's day follows from the one before.
   private(set) var isUndated = false
 
-  /// True if what stands before the level is a prefix in this file, even if it is a time: it stands before other lines, too.
+  /// True if the text before the level is a prefix in this file, even if it is a time: it precedes other
+  /// lines, too.
   private var isLevelFirst = false
 
-  /// More than this is not kept: what comes back is learned again.
+  /// At most this many prefixes are kept; a dropped one is learned again.
   private static let prefixLimit = 64
   private static let layoutLimit = 16
 
-  /// Nothing but the layouts that somebody gave.
+  /// Only the layouts that the user gave.
   init(given: [LogLayout] = []) { layouts = given }
 
   // MARK: Lines
 
-  /// What a line is.
   enum Line {
-    /// A record's first line in the default layout, behind its prefix.
+    /// A record's first line in the default layout, after its prefix.
     case plainHead(Range<Int>)
-    /// A record's first line in another one.
+    /// A record's first line in another layout.
     case head(HeadParts)
     case other
   }
 
-  /// A line and what stood before it.
+  /// A line and its prefix.
   struct Reading {
     var line: Line
-    /// What the node wrote.
+    /// The text that the node wrote.
     var content: Range<Int>
     /// A time in the prefix.
     var time: Range<Int>?
@@ -53,10 +52,9 @@ struct LogLayouts: Sendable {
     var words: [[UInt8]]?
   }
 
-  /// Reads `line`, and learns from it.
   mutating func read(_ bytes: Span<UInt8>, _ line: Range<Int>, _ heads: inout LogHeaderParser) -> Reading {
     var stripped: Reading?
-    // The prefix of the line before stands first.
+    // The prefix of the previous line is first.
     for index in prefixes.indices {
       guard let (end, time) = prefixes[index].match(bytes, line) else { continue }
       let content = end..<line.upperBound
@@ -102,7 +100,7 @@ struct LogLayouts: Sendable {
     if index > 0 { prefixes.insert(prefixes.remove(at: index), at: 0) }
   }
 
-  /// Keeps what `found` shows, and gives the prefix before it.
+  /// Adds the layout and prefix of `found`, and returns the prefix.
   private mutating func learn(_ found: FoundHead, _ bytes: Span<UInt8>, _ line: Range<Int>) -> LinePrefix? {
     if !layouts.contains(found.layout) {
       layouts.append(found.layout)
@@ -120,7 +118,7 @@ struct LogLayouts: Sendable {
     return prefix
   }
 
-  /// Where the prefix before the head at `start` ends: `%5p` brings a blank before a level of four letters.
+  /// The end of the prefix before the head at `start`: `%5p` adds a space before a level of four letters.
   private static func endOfPrefix(_ bytes: Span<UInt8>, _ line: Range<Int>, _ start: Int) -> Int {
     guard start > line.lowerBound, bytes[start - 1] == UInt8(ascii: " "),
       let (_, end) = LogLevel.word(bytes, at: start, before: line.upperBound), end - start == 4,
@@ -129,9 +127,9 @@ struct LogLayouts: Sendable {
     return start - 1
   }
 
-  /// False for nearly all lines that are no heads: there is no level among the first words.
+  /// False for nearly all lines without a head: there is no level among the first words.
   static func mayHoldHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    // Nearly all of them are the frames of a trace.
+    // Nearly all such lines are frames of a trace.
     if bytes.hasPrefix("\tat ", in: line) { return false }
     let limit = min(line.upperBound, line.lowerBound + FoundHead.longestPrefix)
     var at = line.lowerBound
@@ -150,7 +148,7 @@ struct LogLayouts: Sendable {
 // MARK: The beginning of a file
 
 extension LogLayouts {
-  /// The logs in a file that begins with `sample`; none if it holds no log of Cassandra.
+  /// The logs in a file that begins with `sample`; none if it contains no log of Cassandra.
   static func all(in sample: UnwrappedBlock, given: [LogLayout] = []) -> [LogLayouts] {
     let bytes = sample.bytes.span
     let isNamed = isOfCassandra(bytes)
@@ -163,7 +161,7 @@ extension LogLayouts {
     var found = 0
     var isGiven = false
     forEachLine(bytes) { line in
-      // Each line by itself, so that a layout that fits a line by chance is outvoted.
+      // Each line separately, so that a layout that fits a line by chance is outvoted.
       var fresh = LogLayouts(given: given)
       fresh.prefixes = learned.prefixes
       fresh.isLevelFirst = learned.isLevelFirst
@@ -195,7 +193,7 @@ extension LogLayouts {
     return learned.split(by: sources.filter { $0.shape == sources[0].shape && !$0.words.isEmpty })
   }
 
-  /// True if the time that stands before the levels of heads stands before most other lines, too.
+  /// True if the time before the levels of heads also precedes most other lines.
   private static func hasPrefixesWithTimes(_ bytes: Span<UInt8>) -> Bool {
     var prefixes: Set<LinePrefix> = []
     var others: [Range<Int>] = []
@@ -215,8 +213,8 @@ extension LogLayouts {
     return alike * 2 > others.count
   }
 
-  /// Orders the layouts by how many heads they were found in. A layout that few heads seem to have while another one
-  /// reads them, too, is a message that looks like a name.
+  /// Orders the layouts by their number of heads. A layout with few heads that another layout reads as well
+  /// comes from a message that looks like a name.
   private mutating func settle(_ votes: [LogLayout: Int], given: [LogLayout]) {
     let ranked = votes.sorted {
       $0.value != $1.value ? $0.value > $1.value : $0.key.richness > $1.key.richness
@@ -229,12 +227,12 @@ extension LogLayouts {
     layouts = Array(layouts.prefix(LogLayouts.layoutLimit))
   }
 
-  /// One for each of several sources.
+  /// One log for each of several sources.
   private func split(by sources: [(words: [[UInt8]], shape: [LinePrefix.Element], heads: Int)])
     -> [LogLayouts]
   {
     let heads = sources.reduce(0) { $0 + $1.heads }
-    // A word that is another one on nearly every line names nobody.
+    // A word that differs on nearly every line does not identify a source.
     guard sources.count > 1, sources.count <= 8 || sources.count * 2 <= heads else { return [self] }
     let all = Set(sources.map(\.words))
     return sources.enumerated().map { index, source in
@@ -246,23 +244,23 @@ extension LogLayouts {
     }
   }
 
-  /// What tells this log from the others in its file; nil if it is the only one.
+  /// Distinguishes this log from the others in its file; nil if it is the only one.
   var part: String? {
     guard let own else { return nil }
-    // Words that all of them share say nothing.
+    // Words that all sources share do not distinguish them.
     let telling = own.indices.filter { i in siblings.contains { $0.count != own.count || $0[i] != own[i] } }
     let name = telling.map { printableName(own[$0]) }.joined(separator: "-")
     return String(name.map { $0 == "/" || $0 == "!" ? "-" : $0 })
   }
 
-  /// The day that the first of `sample`'s times without a date is of, from what else shows the time: what wrapped a line, a
-  /// head with a date, the id of a compaction.
+  /// The day of the first time without a date in `sample`, from other evidence of the time: the envelope of a
+  /// line, a head with a date, the id of a compaction.
   private mutating func findFirstDay(_ sample: UnwrappedBlock) {
     var reader = self
     var heads = LogHeaderParser()
     let bytes = sample.bytes.span
     var index = -1
-    // How many midnights lie between the first record and this one.
+    // Number of midnights between the first record and this one.
     var midnights: Int64 = 0
     var last: Int64 = 0
     LogLayouts.forEachLine(bytes) { line in
@@ -294,7 +292,7 @@ extension LogLayouts {
     }
   }
 
-  /// When the task of `Compacting (<id>) …` began; its id carries the time in UTC.
+  /// The start of the task in `Compacting (<id>) …`; its id contains the time in UTC.
   private static func compactionTime(_ bytes: Span<UInt8>, _ message: Range<Int>) -> Instant? {
     guard bytes.hasPrefix("Compacting (", in: message) || bytes.hasPrefix("Compacted (", in: message),
       let open = bytes.firstIndex(of: UInt8(ascii: "("), in: message), open + 37 <= message.upperBound
@@ -302,7 +300,7 @@ extension LogLayouts {
     return TimeUUID(ascii: bytes.extracting((open + 1)..<(open + 37)))?.instant
   }
 
-  /// True if no line behind a prefix or in another layout was found: the log is as the node wrote it.
+  /// True if no prefix and no other layout was found: the log is as the node wrote it.
   var isPlain: Bool { prefixes.isEmpty && layouts.isEmpty }
 
   private static func forEachLine(_ bytes: Span<UInt8>, _ body: (Range<Int>) -> Void) {
@@ -314,7 +312,7 @@ extension LogLayouts {
     }
   }
 
-  /// True if a text names something of Cassandra: other programs have heads like these.
+  /// True if a text mentions Cassandra: other programs have similar heads.
   private static func isOfCassandra(_ bytes: Span<UInt8>) -> Bool {
     let words: [StaticString] = [
       "assandra", "sstable", "SSTable", "CompactionExecutor", "Memtable", "CommitLog", "o.a.c.",

@@ -1,10 +1,10 @@
-// Numbers as Cassandra prints them into messages: grouped in the JVM's locale, sizes with a unit glued on
-// or after a blank. Sources: FBUtilities.prettyPrintMemory, FileUtils.stringifyFileSize, String.format.
+// Numbers in Cassandra's messages: grouped in the JVM's locale, sizes with a unit directly after the number
+// or after a space. Sources: FBUtilities.prettyPrintMemory, FileUtils.stringifyFileSize, String.format.
 
 /// Reads numbers from the start of a range; nil when there is none.
 enum LogNumber {
   /// An integer with or without grouping. `1,234`, `1.234` and `1 234` (U+202F, U+00A0) are 1234: in these
-  /// places Cassandra prints whole numbers only, so a mark followed by three digits groups.
+  /// positions Cassandra prints whole numbers only, so a mark followed by three digits groups.
   static func integer(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (Int64, end: Int)? {
     var index = range.lowerBound
     var negative = false
@@ -50,7 +50,7 @@ enum LogNumber {
     while index < range.upperBound {
       let byte = bytes[index]
       if let digit = digit(byte) {
-        // What does not fit into 18 digits is beyond a double's precision.
+        // Digits beyond 18 exceed a double's precision.
         if mantissa < 100_000_000_000_000_000 {
           mantissa = mantissa * 10 + UInt64(digit)
           if hasFraction { scale -= 1 }
@@ -109,7 +109,7 @@ enum LogNumber {
     return (Int64(product), unit.end)
   }
 
-  /// The unit at `start`, after at most one blank: `bytes`, or a prefix and `B` or `iB`.
+  /// The unit at `start`, after at most one space: `bytes`, or a prefix and `B` or `iB`.
   private static func unit(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (factor: Int64, end: Int)? {
     var index = start < end && bytes[start] == UInt8(ascii: " ") ? start + 1 : start
     guard index < end else { return nil }

@@ -1,40 +1,40 @@
-// A block of a wrapped log as the block that the node wrote. Each line that is left remembers its line in the
-// file; what is left out is counted here.
+// Removes the envelope from a block of a log. Each remaining line keeps its line number in the file; removed
+// lines are counted here.
 
 import CassandraModel
 
-/// A block without what was put around its lines.
+/// A block without envelopes.
 struct UnwrappedBlock: Sendable {
   /// Lines as the node wrote them.
   var bytes: [UInt8] = []
-  /// For each line of `bytes` the line of the block that it comes from, the first of which is 1. Several lines that
-  /// come from one have its number.
+  /// For each line of `bytes` its line number in the block, counted from 1. Several lines from one line share
+  /// its number.
   var numbers: [Int] = []
-  /// For each line of `bytes` that may begin a record, when it passed what wrapped it.
+  /// For each line of `bytes` that may begin a record, the time in its envelope.
   var stamps: [Instant?] = []
-  /// How many lines start in the block.
+  /// Number of lines that start in the block.
   var lineCount = 0
-  /// What became of the lines that are not in `bytes`.
+  /// Counts of the lines that are not in `bytes`.
   var others = LineCounts()
-  /// Bytes of the lines that are counted.
+  /// Bytes of the counted lines.
   var countedBytes: Int64 = 0
-  /// The first line of a program that is no log of a node: its number and the name of the program.
+  /// The first line of another program: its number and the name of the program.
   var stranger: (line: Int, name: String)?
-  /// Lines outside of the log that tell of an error.
+  /// Lines outside of the log that look like errors.
   var unread: [(line: Int, marker: ErrorMarker, sample: String)] = []
-  /// The first line of a record whose date nothing shows.
+  /// The first line of a record without a known date.
   var undated: Int?
 }
 
 extension UnwrappedBlock {
-  /// A block that is wrapped in nothing.
+  /// A block without an envelope.
   init(plain block: Span<UInt8>, continuesLine: Bool) {
     self = LogUnwrapper(.none).unwrap(block, continuesLine: continuesLine)
   }
 }
 
 extension UnwrappedBlock {
-  /// The same, where its lines are those of `lines`, which have places of their own.
+  /// The same block with its line numbers mapped to those of `lines`.
   func placed(in lines: UnwrappedBlock) -> UnwrappedBlock {
     var block = self
     let place = { (number: Int) in
@@ -49,19 +49,19 @@ extension UnwrappedBlock {
   }
 }
 
-/// Unwraps the blocks of one log.
+/// Removes the envelopes from the blocks of one log.
 struct LogUnwrapper: Sendable {
   private let wrapping: LogWrapping
 
-  /// More lines than this that tell of an error are not kept of one block.
+  /// Limit of error-like lines kept of one block.
   private static let unreadLimit = 8
   private static let newline = UInt8(ascii: "\n")
   private static let escape: UInt8 = 0x1B
 
   init(_ wrapping: LogWrapping) { self.wrapping = wrapping }
 
-  /// Where to cut a buffer so that the next block starts with a record of the log: the start of the last head, or
-  /// 0 when there is none after the first line.
+  /// The position to cut a buffer so that the next block starts with a record of the log: the start of the
+  /// last head, or 0 when there is none after the first line.
   func lastRecordStart(_ bytes: Span<UInt8>) -> Int {
     var plain: [UInt8] = []
     var end = bytes.count
@@ -80,7 +80,7 @@ struct LogUnwrapper: Sendable {
     return 0
   }
 
-  /// Appends what is wrapped in `line`; nothing of a line that is of another log.
+  /// Appends the content of `line`; nothing for a line of another log.
   func append(_ line: Span<UInt8>, to bytes: inout [UInt8]) {
     var plain: [UInt8] = []
     appendPlain(line, to: &plain)
@@ -91,7 +91,7 @@ struct LogUnwrapper: Sendable {
     wrapped.append(plain.span, to: &bytes)
   }
 
-  /// Unwraps `block`. What goes on from the block before is skipped up to its line end.
+  /// Unwraps `block`. A line continued from the previous block is skipped up to its end.
   func unwrap(_ block: Span<UInt8>, continuesLine: Bool) -> UnwrappedBlock {
     var unwrapped = UnwrappedBlock()
     unwrapped.bytes.reserveCapacity(block.count)
@@ -116,13 +116,13 @@ struct LogUnwrapper: Sendable {
     return state.finished
   }
 
-  /// The state while a block is unwrapped.
+  /// The state of unwrapping a block.
   private struct Lines {
     let wrapping: LogWrapping
     var block: UnwrappedBlock
-    /// True while the line before is not at its end.
+    /// True while the previous line is incomplete.
     private var isOpen = false
-    /// True after a line of the log, to which lines without a head of syslog belong.
+    /// True after a line of the log: lines without a syslog head belong to it.
     private var isOwn = true
 
     init(wrapping: LogWrapping, block: UnwrappedBlock) {
@@ -144,10 +144,10 @@ struct LogUnwrapper: Sendable {
       wrapped.append(line, to: &block.bytes)
       if block.bytes.count > start, block.bytes.last == LogUnwrapper.newline { block.bytes.removeLast() }
       isOpen = wrapped.isPartial
-      // A text of several lines has several here.
+      // A content of several lines gives several lines.
       let ends = block.bytes[start...].count { $0 == LogUnwrapper.newline }
       for _ in 0..<ends { continueLine() }
-      // What begins another line here is counted with that line.
+      // A continuation of the previous line is counted with it.
       if continues, ends == 0 { block.others.continuation += 1 }
       if !isOpen { block.bytes.append(LogUnwrapper.newline) }
     }
@@ -176,9 +176,9 @@ struct LogUnwrapper: Sendable {
       }
     }
 
-    /// A line that is not wrapped.
+    /// A line without an envelope.
     private mutating func stray(_ line: Span<UInt8>, _ length: Int) {
-      // journalctl writes the further lines of a message below the first, behind blanks.
+      // journalctl writes the further lines of a message below the first, indented.
       if wrapping.form == .syslog, isOwn,
         let first = line.all.first(where: { line[$0] != UInt8(ascii: " ") }),
         first > 0
@@ -199,7 +199,7 @@ struct LogUnwrapper: Sendable {
       }
     }
 
-    /// Keeps a line that tells of an error, of each error the first.
+    /// Keeps a line that looks like an error, the first one of each error.
     private mutating func keep(_ marker: ErrorMarker?, _ line: Span<UInt8>) {
       guard let marker, block.unread.count < LogUnwrapper.unreadLimit else { return }
       if marker == .trace, let last = block.unread.last, last.line + 200 > block.lineCount { return }

@@ -1,49 +1,49 @@
-// What a log came through on its way to the file. Container runtimes, orchestrators and the system's log put
-// something before each line, or put each line into an object of JSON:
+// Envelopes of log lines. Container runtimes, orchestrators and the system's log add a prefix to each line,
+// or put each line into a JSON object:
 //
 //   2026-11-21T05:10:03.123456789Z INFO  [main] …              docker logs -t, kubectl logs --timestamps
 //   2026-11-21T05:10:03.123456789Z stdout F INFO  [main] …     files of the container runtime (CRI)
-//   cassandra-1  | INFO  [main] …                              docker compose logs, with -t a time behind it
+//   cassandra-1  | INFO  [main] …                              docker compose logs, with -t followed by a time
 //   [pod/cassandra-0/cassandra] INFO  [main] …                 kubectl logs --prefix
 //   {"log":"INFO  [main] …\n","stream":"stdout","time":"…"}    docker's json-file
 //   Nov 21 05:10:03 host cassandra[123]: INFO  [main] …        syslog, journalctl
 //   {"MESSAGE":"INFO  [main] …","__REALTIME_TIMESTAMP":"…"}    journalctl -o json
 //   {"@timestamp":"…","level":"INFO","message":"…",…}          an encoder in Cassandra's own logback.xml, or inside
-//                                                              of any of these
+//                                                              any of these
 //
-// Which of them a file has is decided once, from its beginning; a plain log never comes here.
+// The form is decided once for a file, from its beginning; a plain log skips this stage.
 
 import CassandraModel
 
-/// How the lines of a log are wrapped, and whose lines they are.
+/// The envelope of a log's lines, and the source of the log.
 struct LogWrapping: Hashable, Sendable {
-  /// What stands around a line.
+  /// The form of the envelope.
   enum Form: Hashable, Sendable {
-    /// A name, a time, and the stream with its mark for partial lines, each of which may be absent.
+    /// A name, a time, and the stream with its mark for partial lines; each may be absent.
     case container(isNamed: Bool, isStamped: Bool, isCRI: Bool)
     case syslog
     case dockerJSON
     case journalJSON
-    /// Nothing but the escape sequences of a terminal, or records that are objects of JSON themselves.
+    /// Only the escape sequences of a terminal, or records that are JSON objects themselves.
     case bare
   }
 
   let form: Form
-  /// Whose lines make up the log. Lines of others stand between them.
+  /// The source whose lines form the log. Lines of other sources are between them.
   let source: LogSource
-  /// The other logs in the same file, which are read by themselves.
+  /// The other logs in the same file, which are read separately.
   var siblings: [LogSource] = []
-  /// True for the log that accounts for the lines that are nobody's: the first one of its file.
+  /// True for the log that counts lines outside all logs: the first one of its file.
   var countsStrays = true
-  /// What tells this log from the others in its file; nil if it is the only one.
+  /// Distinguishes this log from the others in its file; nil if it is the only one.
   var part: String?
 
-  /// Nothing but the escape sequences of a terminal.
+  /// Only the escape sequences of a terminal.
   static let none = LogWrapping(form: .bare, source: LogSource(host: [], program: []))
 
-  /// The logs in a file that begins with `head`; none if it holds no wrapped log.
+  /// The logs in a file that begins with `head`; none if it contains no wrapped log.
   ///
-  /// - Parameter inAnyLayout: true if heads of records may be in another layout than the default one.
+  /// - Parameter inAnyLayout: True if heads of records may be in another layout than the default one.
   static func all(in head: Span<UInt8>, inAnyLayout: Bool = false) -> [LogWrapping] {
     guard inAnyLayout || mayHoldRecords(head), let form = form(of: head, inAnyLayout) else { return [] }
     var sources: [LogSource] = []
@@ -63,8 +63,8 @@ struct LogWrapping: Hashable, Sendable {
     }
   }
 
-  /// False for nearly all text that is no log, at the speed of memory: a head has `] 2` before its date, what JSON
-  /// holds has a key, and colours may stand anywhere.
+  /// False for nearly all text without a log, at memory speed: a head has `] 2` before its date, JSON has a
+  /// key, and colours may be anywhere.
   private static func mayHoldRecords(_ head: Span<UInt8>) -> Bool {
     if head.firstIndex(of: 0x1B, in: head.all) != nil { return true }
     var search = head.all
@@ -76,23 +76,23 @@ struct LogWrapping: Hashable, Sendable {
       && (head.contains("\"message\"", in: head.all) || head.contains("\"MESSAGE\"", in: head.all))
   }
 
-  /// More logs than this in one file are not told apart.
+  /// More logs in one file are not separated.
   private static let sourceLimit = 64
 
-  /// The form of the first line that holds the head of a record, if at least half of the lines have it.
+  /// The form of the first line that contains the head of a record, if at least half of the lines have it.
   private static func form(of head: Span<UInt8>, _ inAnyLayout: Bool) -> Form? {
     var found: Form?
     var lines = 0
     var wrapped = 0
     forEachLine(of: head) { line in
-      // Further lines of a message of syslog are indented.
+      // Further lines of a syslog message are indented.
       guard let word = line.firstWord(in: line.all), word.lowerBound == 0 || found != .syslog else { return }
       lines += 1
       if let form = found {
         if WrappedLine(line, form) != nil { wrapped += 1 }
       } else if let form = form(ofHead: line, inAnyLayout) {
         found = form
-        // What stands above it is looked at no more: a banner, or the lines of others.
+        // Lines above it do not count: a banner, or the lines of other programs.
         (lines, wrapped) = (1, 1)
       }
     }
@@ -105,7 +105,7 @@ struct LogWrapping: Hashable, Sendable {
     case UInt8(ascii: "{"): forms = [.dockerJSON, .journalJSON, .bare]
     case UInt8(ascii: " "), UInt8(ascii: "\t"): return nil
     default:
-      // A head has a bracket behind its level, and a date behind that; what an encoder writes has a key.
+      // A head has a bracket after its level, followed by a date; an encoder's record has a key.
       guard inAnyLayout || line.contains("] 2", in: line.all) || line.contains("\"message\"", in: line.all)
       else {
         return nil
@@ -118,7 +118,7 @@ struct LogWrapping: Hashable, Sendable {
         .container(isNamed: false, isStamped: true, isCRI: false), .syslog, .bare,
       ]
     }
-    // A log in another layout that is wrapped in nothing is none of these.
+    // A log in another layout without an envelope is not handled here.
     if inAnyLayout { forms.removeAll { $0 == .bare } }
     return forms.first { WrappedLine(line, $0)?.isHead(line, inAnyLayout: inAnyLayout) == true }
   }
@@ -137,14 +137,14 @@ struct LogWrapping: Hashable, Sendable {
   }
 }
 
-/// Whose lines: a container, or a program on a host.
+/// The source of lines: a container, or a program on a host.
 struct LogSource: Hashable, Sendable {
-  /// Empty where the wrapping names no host.
+  /// Empty if the envelope has no host.
   let host: [UInt8]
-  /// The container or program; empty where the wrapping names none.
+  /// The container or program; empty if the envelope has none.
   let program: [UInt8]
 
-  /// The shortest name that tells it from `others`.
+  /// The shortest name that distinguishes it from `others`.
   func name(among others: [LogSource]) -> String {
     let parts: [[UInt8]]
     if others.allSatisfy({ $0.host == host }) {
@@ -154,7 +154,7 @@ struct LogSource: Hashable, Sendable {
     } else {
       parts = [host, program]
     }
-    // It becomes part of a path.
+    // The name becomes part of a path.
     let name = parts.map { printableName($0) }.joined(separator: "-")
     return String(name.map { $0 == "/" || $0 == "!" ? "-" : $0 })
   }

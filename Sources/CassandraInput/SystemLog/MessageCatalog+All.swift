@@ -1,5 +1,5 @@
-// Every message that Hindsight knows, by family. The order is the order of matching within a logger, so
-// frequent families come first, and ProcessMessages before PolicyMessages (see process.stopping).
+// All messages of the catalog, by family. The order is the order of matching within a logger, so frequent
+// families come first, and ProcessMessages before PolicyMessages (see process.stopping).
 
 extension MessageCatalog {
   /// The messages, in order.
@@ -8,6 +8,7 @@ extension MessageCatalog {
     SSTableMessages.all,
     FlushMessages.all,
     QueryMessages.all,
+    OperationMessages.all,
     SpaceMessages.all,
     PressureMessages.all,
     FailureMessages.all,

@@ -1,12 +1,12 @@
-// The catalog at work: messages grouped by the file that logs them, so that a line costs one lookup and a
-// few comparisons. All that a search touches lies in a few lists of plain numbers: searches of several
-// blocks run side by side, and counting references to shared objects would make them wait for each other.
+// Lookup in the catalog: messages grouped by the file that logs them, so that a line costs one lookup and a
+// few comparisons. A search reads only a few arrays of plain numbers: blocks are searched in parallel, and
+// reference counts of shared objects would make the tasks wait for each other.
 
 import CassandraModel
 
-/// All known messages, ready for matching. Made once; its lookups only read.
+/// All messages of the catalog, ready for matching. Made once; lookups only read.
 package struct MessageCatalog: Sendable {
-  /// A message with its wordings taken apart.
+  /// A message with its parsed wordings.
   final class Entry: Sendable {
     let message: MessageTemplate
     let wordings: [Wording]
@@ -17,58 +17,57 @@ package struct MessageCatalog: Sendable {
     }
   }
 
-  /// One wording, to be tried on a message.
+  /// One wording to compare with a message.
   private struct Candidate: Sendable {
     let beginning: Wording.Beginning
     let role: EventRole
     let entry: Int32
-    /// The number of its kind.
+    /// The index of its kind.
     let kind: Int32
-    /// Its steps, among all.
+    /// Its range in the array of all steps.
     let steps: Range<Int>
-    /// Prefixes of the threads that it may stand on, among all; any thread when there are none.
+    /// Its range in the array of thread prefixes; empty for any thread.
     let threads: Range<Int>
   }
 
-  /// One logger: where its name and its candidates are.
+  /// One logger: the ranges of its name and its candidates.
   private struct Group: Sendable {
     let name: Range<Int>
     let members: Range<Int>
   }
 
-  /// What a line was found to be.
   struct Match {
     let role: EventRole
-    /// The number of the message.
+    /// The index of the message.
     let entry: Int
-    /// The number of the kind of event that it makes.
+    /// The index of the event kind.
     let kind: Int
   }
 
-  /// Slots of the table of loggers: a power of two, several times their number.
+  /// Slots of the hash table of loggers: a power of two, several times their number.
   private static let slotCount = 1024
 
   let entries: [Entry]
-  /// For each wording what its events share.
+  /// The event kind of each wording.
   let kinds: [EventKind]
   private let groups: [Group]
   private let names: [UInt8]
-  /// The candidates of each logger, one logger after the other; a message of several loggers is in several.
+  /// The candidates of each logger, concatenated; a message of several loggers occurs several times.
   private let members: [Candidate]
   private let steps: [Wording.Step]
   private let literals: [UInt8]
-  /// Where in `literals` the prefixes of threads stand.
+  /// Ranges of thread prefixes in `literals`.
   private let threads: [Range<Int>]
   /// Open addressing by the hash of the logger's name: the index of a group, or -1.
   private let slots: [Int16]
   private let anyLogger: Range<Int>
   private let bare: Range<Int>
-  /// The wordings that are known by their text alone, for layouts that name no source.
+  /// Wordings that are unique by their text alone, for layouts without a source.
   private let telling: Range<Int>
-  /// What is logged through Cassandra's limiter of repeats, which the source file names in place of the class.
+  /// Messages logged through Cassandra's rate limiter: their source file is the limiter's, not the class's.
   private let limited: Range<Int>
 
-  /// The catalog of `messages`, in the order in which they are tried.
+  /// The catalog of `messages`, tried in this order.
   package init(_ messages: [MessageTemplate]) {
     let entries = messages.map { Entry($0) }
     var kinds: [EventKind] = []
@@ -98,7 +97,7 @@ package struct MessageCatalog: Sendable {
         })
     }
 
-    // Every start does this: once through the messages, not once for each logger.
+    // Every start runs this: once over the messages, not once for each logger.
     var numbers: [String: Int] = [:]
     var loggers: [(name: String, messages: [Int])] = []
     for (number, message) in messages.enumerated() where !message.isBare {
@@ -151,14 +150,14 @@ package struct MessageCatalog: Sendable {
     self.slots = slots
   }
 
-  /// Wordings with less text could be anybody's.
+  /// Wordings with less text are ambiguous.
   private static let tellingLength = 12
 
   private static func slot(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     Int(truncatingIfNeeded: bytes.hash(in: range) & UInt64(slotCount - 1))
   }
 
-  /// The candidates for a line of `logger`; none when no message comes from it.
+  /// The candidates for a line of `logger`; none when the catalog has no message of it.
   private func group(_ bytes: Span<UInt8>, _ logger: Range<Int>) -> Range<Int> {
     var slot = MessageCatalog.slot(bytes, logger)
     while slots[slot] >= 0 {
@@ -171,7 +170,8 @@ package struct MessageCatalog: Sendable {
     return 0..<0
   }
 
-  /// The message that `header` carries; nil when it is none of the catalog. `matcher` then has the values of its fields.
+  /// The message of `header`; nil when the catalog does not have it. `matcher` then has the values of its
+  /// fields.
   func find(_ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher) -> Match? {
     let group = group(bytes, header.logger)
     if let found = find(in: group, bytes, header.message, header.thread, &matcher)
@@ -184,7 +184,7 @@ package struct MessageCatalog: Sendable {
     return findWithoutFile(bytes, header, &matcher)
   }
 
-  /// The same for a record that names a class, or nothing.
+  /// The same for a record with a class name, or without a source.
   private func findWithoutFile(
     _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
   ) -> Match? {

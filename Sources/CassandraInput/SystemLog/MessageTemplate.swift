@@ -1,45 +1,44 @@
-// A log message as data: the wording of Cassandra's source with named holes, and what it means to us.
+// A log message as data: the wording of Cassandra's source with named holes, and its meaning.
 //
-// A template is matched from the start of the message. Literal text stands for itself; one blank in it
-// stands for one or more blanks (Cassandra prints two after most full stops). A hole is `{name:kind}`:
+// A template is matched from the start of the message. Literal text matches itself; one space in it matches
+// one or more spaces (Cassandra prints two after most full stops). A hole is `{name:kind}`:
 //
 //   int       digits with or without grouping, an optional minus; grouping may be `,` `.` or U+202F
-//   digits    plain digits, no grouping: for `ops,bytes`, where a mark between two numbers is not one in a number
+//   digits    plain digits, no grouping: for `ops,bytes`, where the mark between two numbers does not group
 //   decimal   a Java number, with `,` or `.` before the fraction
 //   size      bytes: `5.000GiB`, `12.5 GiB`, `512 bytes`, `121.808945MiB`, `1.1773757E7MiB`, `0B`
 //   uuid      36 characters
-//   word      up to the next blank, or to what follows the hole in the template
-//   text      up to the first occurrence of what follows; at the end of the template: the rest of the line
-//   greedy    up to the last occurrence of what follows (for user data that may hold anything)
+//   word      up to the next space, or to the literal after the hole
+//   text      up to the first occurrence of the next literal; at the end of the template: the rest of the line
+//   greedy    up to the last occurrence of the next literal (for user data, which may contain anything)
 //   table     `ks.tbl` or `ks/tbl`, as text `ks.tbl`
 //   pair      `ks, tbl`, as text `ks.tbl`
 //   sstable   one path; also gives the field `table`
-//   sstables  a list of paths or readers up to what follows; also gives `table` (of the first)
+//   sstables  a list of paths or readers up to the next literal; also gives `table` (of the first)
 //
-// What stands behind the end of a template is not looked at, and blanks at the end of the line are not part
-// of a hole that ends the template.
+// Text after the end of a template is not compared, and spaces at the end of the line are not part of a hole
+// that ends the template.
 
 package import CassandraModel
 
-/// One message of the catalog.
 package struct MessageTemplate: Sendable {
-  /// Stable id, `family.what`.
+  /// Stable id, `family.message`.
   package let name: EventName
-  /// What the analysis does with it.
+  /// The use in the analysis.
   package let role: EventRole
-  /// How bad it is by itself.
+  /// Severity without context.
   package let severity: Severity
   /// The files that log it, over all versions; empty means any.
   package let loggers: [String]
-  /// Prefixes of the threads on which it means this; empty means any.
+  /// Prefixes of the threads on which it has this meaning; empty means any.
   package let threads: [String]
   /// Wordings, tried in order.
   package let wordings: [String]
   /// True for a line without any head, as the JVM prints it.
   package let isBare: Bool
-  /// Where the fact comes from: Cassandra's class and versions.
+  /// The source of the fact: Cassandra's class and versions.
   package let origin: String
-  /// Real or exact lines, each of which must match this entry and no other.
+  /// Real or exact lines; each must match this entry and no other.
   package let samples: [String]
 
   package init(
@@ -59,28 +58,28 @@ package struct MessageTemplate: Sendable {
   }
 }
 
-/// What a hole takes.
+/// The text that a hole accepts.
 enum HoleKind: String {
   case int, digits, decimal, size, uuid, word, text, greedy, table, pair, sstable, sstables
 }
 
-/// A wording taken apart for matching. A class, so that trying one costs no copies of its arrays.
+/// A wording parsed for matching. A class, so that a comparison does not copy its arrays.
 final class Wording: Sendable {
-  /// Either literal text, or a hole and the literal text that follows it.
+  /// Literal text, or a hole and the literal text after it.
   struct Step: Sendable {
     /// Nil for literal text.
     let hole: HoleKind?
-    /// Where the text stands in `literals`; empty for a hole that ends the wording.
+    /// The range of the text in `literals`; empty for a hole that ends the wording.
     let literal: Range<Int>
 
-    /// The same where the wording's text stands `count` bytes further on.
+    /// The same step with its text moved by `count` bytes.
     func moved(by count: Int) -> Step {
       Step(hole: hole, literal: (literal.lowerBound + count)..<(literal.upperBound + count))
     }
   }
 
   let steps: [Step]
-  /// How it begins, to rule it out without trying.
+  /// The first bytes, to reject a message quickly.
   var beginning: Beginning {
     guard let first = steps.first, first.hole == nil else { return Beginning([]) }
     return Beginning(literals[first.literal])
@@ -91,7 +90,7 @@ final class Wording: Sendable {
     private let word: UInt64
     private let mask: UInt64
 
-    /// What begins with `literal`, whose first blank stands for one or more.
+    /// The beginning of `literal`; its first space matches one or more.
     init(_ literal: ArraySlice<UInt8>) {
       var (word, mask): (UInt64, UInt64) = (0, 0)
       for (place, byte) in literal.prefix(8).enumerated() {
@@ -103,22 +102,23 @@ final class Wording: Sendable {
       self.mask = mask
     }
 
-    /// Whether a message with these first bytes (the first in the lowest place, zeros where it is shorter) begins so.
+    /// True if a message with these first bytes (little-endian, zeros where it is shorter) has this
+    /// beginning.
     @inline(__always)
     func fits(_ first: UInt64) -> Bool { first & mask == word }
   }
 
-  /// The literal text of all steps, one after the other.
+  /// The literal text of all steps, concatenated.
   let literals: [UInt8]
-  /// Field names in the order in which values are captured.
+  /// Field names, in the order of capture.
   let fields: [FieldName]
 
-  /// A wording from its text. Its form is checked by a test over the whole catalog.
+  /// A wording from its text. A test over the whole catalog checks its form.
   init(_ text: String) {
     var pieces: [(hole: HoleKind?, text: [UInt8])] = []
     var fields: [FieldName] = []
     var literal: [UInt8] = []
-    // Byte by byte: every start takes all wordings apart.
+    // Byte by byte: every start parses all wordings.
     let bytes = text.utf8Span.span
     var index = 0
     while index < bytes.count {
@@ -152,14 +152,14 @@ final class Wording: Sendable {
   }
 }
 
-/// A hole as a wording's text has it, `{name:kind}`.
+/// A hole in a wording's text, `{name:kind}`.
 private struct Hole {
   let name: String
   let kind: HoleKind
-  /// Behind its brace.
+  /// The index after its brace.
   let end: Int
 
-  /// Nil where there is none.
+  /// Nil if there is none.
   init?(_ bytes: Span<UInt8>, at start: Int) {
     guard bytes[start] == UInt8(ascii: "{"),
       let close = bytes.firstIndex(of: UInt8(ascii: "}"), in: start..<bytes.count),

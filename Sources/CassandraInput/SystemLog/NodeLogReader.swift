@@ -7,21 +7,21 @@
 //   debug.log                       |-----------|
 //   stdout.log        |-------------------------|
 //
-// Files are opened when the history reaches their first record and read side by side in the order of time;
-// a record that is in several of them is delivered once. Within a file the order of its bytes holds: clocks
-// step back, and threads overtake each other by some milliseconds. Only a few blocks of each open file are
-// in memory, whatever their size.
+// A file is opened when the history reaches its first record. Open files are merged in the order of time; a
+// record in several files is delivered once. Within a file the order of its bytes holds: clocks step back,
+// and threads overtake each other by some milliseconds. Only a few blocks of each open file are in memory,
+// whatever their size.
 
 package import CassandraModel
 
-/// What reading a node's logs gives besides its events.
+/// The result of reading a node's logs, besides its events.
 package struct NodeLogAccount: Sendable {
-  /// One for each file, in the order in which they were given.
+  /// One for each file, in input order.
   package var coverage: [Coverage] = []
   package var diagnostics = DiagnosticLog()
-  /// Records that were left out because another file had them already.
+  /// Records that were skipped because another file had them already.
   package var copies = 0
-  /// What the files say of the node's clock, file by file in order of name.
+  /// Clock readings of the files, in order of file name.
   var clock: [ClockReading] = []
 }
 
@@ -30,19 +30,19 @@ package struct NodeLogReader {
   /// A file that is being read.
   private struct Open {
     let index: Int
-    /// Other files go first where times are equal.
+    /// With equal times, other files go first.
     let isSecondary: Bool
     let reader: LogFileReader
     var block = ParsedBlock()
     var progress = FileProgress()
     var next = 0
-    /// The latest time seen: the file's place in the order, even where its clock stepped back.
+    /// The latest time so far: the file's place in the order, even where its clock stepped back.
     var reached: LocalTime
 
     /// The time of its next event.
     var at: LocalTime { block.events.at(next) }
 
-    /// The next events that come before `limit`, at least one, up to the first that another file had already.
+    /// The next events before `limit`, at least one, up to the first that another file had already.
     mutating func take(
       before limit: LocalTime?, _ hasOthers: Bool, _ copies: inout RecordDeduplication
     ) -> (new: Range<Int>, copied: Int) {
@@ -65,12 +65,12 @@ package struct NodeLogReader {
   private let parser: LogBlockParser
   private let workers: Int
   private let options: CaptureOptions
-  /// Whether records are the same by what they say, not by how they are written.
+  /// True if records are compared by content, not by the bytes of their heads.
   private let comparesEvents: Bool
-  /// Whether copies of records are looked for.
+  /// True if copies of records are detected.
   private let comparesHeads: Bool
 
-  /// - Parameter workers: how many files may be read at once, beyond those that overlap in time.
+  /// - Parameter workers: Number of files read at once, in addition to those that overlap in time.
   package init(_ files: [LogFile], catalog: MessageCatalog, workers: Int, options: CaptureOptions) {
     self.files = files.sorted {
       $0.first != $1.first
@@ -116,12 +116,12 @@ package struct NodeLogReader {
     return account
   }
 
-  /// The file at its next event; nil when there is none, after its account was taken.
+  /// The file at its next event; nil after its last one, when its coverage was added.
   private func advance(_ file: Open, _ account: inout NodeLogAccount) async -> Open? {
     var file = file
     while var block = await file.reader.next() {
       if let progress = options.progress { progress(file.progress.step(await file.reader.position)) }
-      // The heads of records that come as facts are not there to be compared.
+      // Records from the interchange have no heads to compare.
       if comparesEvents { block.hashes = block.events.map(\.identity) }
       if !block.events.isEmpty {
         file.block = block
@@ -132,14 +132,14 @@ package struct NodeLogReader {
     }
     let coverage = await file.reader.coverage
     options.progress?(.finished(file: coverage.file))
-    // Facts bring the accounts of the files that they were read from.
+    // The interchange already has the coverage of its source files.
     if files[file.index].facts == nil { account.coverage.append(coverage) }
     account.diagnostics.merge(await file.reader.diagnostics)
     account.clock += await file.reader.clock
     return nil
   }
 
-  /// By the place reached; where clocks stepped back, by the time itself; then in the order of the files.
+  /// By the time reached; where clocks stepped back, by the time itself; then in the order of the files.
   private static func isBefore(_ a: Open, _ b: Open) -> Bool {
     if a.reached != b.reached { return a.reached < b.reached }
     let (left, right) = (a.at, b.at)

@@ -1,38 +1,38 @@
-// A block of a log, once it is parsed, and what whoever parses blocks must be able to do. The blocks of a log as the node
-// wrote it and those of facts that were extracted from one look the same from here on.
+// A parsed block of a log, and the protocol of block parsers. From here on, blocks of a log and blocks of the
+// interchange are treated alike.
 
 package import CassandraModel
 
-/// What a block of a log holds.
+/// The contents of a block of a log.
 package struct ParsedBlock: Sendable {
   /// Its events in order. `source.line` counts from the block's first line, which is 1.
   package var events = EventBatch()
-  /// For each event, a hash of its head line: the same record in another file has the same one.
+  /// For each event, a hash of its head line; equal for the same record in another file.
   package var hashes: [UInt64] = []
   package var lines = LineCounts()
-  /// How many lines start in the block.
+  /// Number of lines that start in the block.
   package var lineCount = 0
   package var bytes: Int64 = 0
   /// The first and last time of a head in the block.
   package var first: LocalTime?
   package var last: LocalTime?
-  /// Moments of which the block says both what the node's clock showed and what UTC was.
+  /// Clock readings in the block: times both on the node's clock and in UTC.
   package var clock: [ClockReading] = []
   package var diagnostics: [Diagnostic] = []
-  /// True if a line looks like the head of a record in another layout than the default one, or behind a prefix: then the
-  /// block must be read again, by what its lines show.
+  /// True if a line looks like the head of a record in another layout than the default one, or after a
+  /// prefix: the block must then be read again with the layouts of its lines.
   var hasOtherHeads = false
 }
 
-/// Where in its file a block stands.
+/// The position of a block in its file.
 package struct BlockPosition: Sendable {
-  /// The file's name, for sources.
+  /// The file's name, for source locations.
   package var file: String
   /// True for the first block of a file.
   package var isFirst: Bool
   /// True when the block begins in the middle of a line.
   package var continuesLine: Bool
-  /// When a trace without a head at the top of the file is taken to have been logged; nil where it belongs to a record of
+  /// The assumed time of a trace without a head at the top of the file; nil where it belongs to a record of
   /// another file.
   var headlessAt: LocalTime?
 
@@ -43,11 +43,11 @@ package struct BlockPosition: Sendable {
   }
 }
 
-/// Makes events of blocks, each on its own.
+/// Makes events from blocks, each independently.
 package protocol LogParser: Sendable {
-  /// True if places of events count from the block's first line; false if the events bring their own.
+  /// True if line numbers of events count from the block's first line; false if the events have their own.
   var countsLines: Bool { get }
-  /// Where to cut a buffer so that the next block begins with a record; 0 when there is no such place.
+  /// The position to cut a buffer so that the next block begins with a record; 0 when there is none.
   func split(_ bytes: Span<UInt8>) -> Int
   /// Parses a block. `tail` are the lines of the next file that complete its last record.
   func parse(_ bytes: [UInt8], at position: BlockPosition, tail: [UInt8]) -> ParsedBlock

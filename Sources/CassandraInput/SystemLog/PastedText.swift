@@ -1,15 +1,15 @@
-// A log as people paste or export it, as the lines that the node wrote. What was done to the text is decided once, from
-// the beginning of a file; a plain log never comes here.
+// Converts a pasted or exported log to the lines that the node wrote. The conversion is chosen once, from the
+// beginning of a file; a plain log skips this stage.
 //
 //   export      tables and JSON: RecordTable, RecordObjects
 //   markup      HTML, wikis, Markdown: TextMarkup
 //   wrapping    lines broken at a width: LineWrap
 //
-// What is left are lines with the numbers that they have in the file. Prefixes, containers and layouts come after.
+// The result is lines with their numbers in the file. Prefixes, containers and layouts are handled later.
 
 import CassandraModel
 
-/// What was done to the text of a log.
+/// Changes of a log's text by pasting or exporting.
 struct PastedText: Hashable, Sendable {
   private enum Export: Hashable {
     case table(RecordTable)
@@ -22,14 +22,15 @@ struct PastedText: Hashable, Sendable {
   /// True if the wrapped lines were quoted as mail programs do, with `> `.
   private let isQuoted: Bool
 
-  /// Blocks of pastes are this large: nearly all of them are read whole, as those that begin with the newest record must.
+  /// Size of blocks of pasted text: nearly all of it is read whole, as text that begins with the newest
+  /// record must be.
   static let blockSize = 8 << 20
-  /// So many lines of the beginning show a width.
+  /// Number of lines in the sample that shows the width.
   private static let sampleSize = 2000
-  /// No line that is longer goes on.
+  /// Longer lines are not joined with the next.
   private static let longestLine = 64 * 1024
 
-  /// What was done to the text that begins with `head`, but for objects; nil if nothing was.
+  /// The changes of the text that begins with `head`, except objects; nil if there are none.
   init?(_ head: Span<UInt8>) {
     if let table = RecordTable(head) {
       (export, markup, wrap, isQuoted) = (.table(table), nil, nil, false)
@@ -42,7 +43,7 @@ struct PastedText: Hashable, Sendable {
     PastedText.forEachLine(head) { range in
       guard lines.count < PastedText.sampleSize, isWhole else { return }
       let line = range.lowerBound..<head.withoutReturn(range)
-      // Nothing is wrapped that wide.
+      // Such wide lines are not wrapped.
       if line.count > 4 * 240 { isWhole = false }
       var text: [UInt8] = []
       if markup?.append(head.extracting(line), to: &text) ?? true {
@@ -51,7 +52,7 @@ struct PastedText: Hashable, Sendable {
       }
     }
     self.markup = markup
-    // Quoting alone is a prefix like others.
+    // Quotation alone is an ordinary prefix.
     let quoted = lines.count { $0.first == UInt8(ascii: ">") }
     let isQuoted = quoted * 10 > lines.count * 9
     wrap = isWhole ? LineWrap(isQuoted ? lines.map(PastedText.unquoted) : lines) : nil
@@ -59,7 +60,7 @@ struct PastedText: Hashable, Sendable {
     if markup == nil, wrap == nil { return nil }
   }
 
-  /// The objects that the text which begins with `head` is made of; nil if it is not.
+  /// The objects in the text that begins with `head`; nil if it does not consist of objects.
   init?(objects head: Span<UInt8>) {
     guard let objects = RecordObjects(head) else { return nil }
     (export, markup, wrap, isQuoted) = (.objects(objects), nil, nil, false)
@@ -90,10 +91,10 @@ struct PastedText: Hashable, Sendable {
     var lines = PastedLines(block)
     var number = 0
     var isRest = continuesLine
-    // The line that the next one may go on.
+    // The line that the next one may continue.
     var open: (text: [UInt8], piece: [UInt8], number: Int)?
     PastedText.forEachLine(block) { range in
-      // The end of a line that began in the block before is counted there.
+      // The end of a line from the previous block is counted there.
       guard !isRest else {
         isRest = false
         return
@@ -131,7 +132,7 @@ struct PastedText: Hashable, Sendable {
     return rest.count == line.count ? line : Array(rest)
   }
 
-  /// True for a whole frame of a trace.
+  /// True for a complete frame of a trace.
   private static func isFrame(_ line: [UInt8]) -> Bool {
     let bytes = line.span
     let ink = bytes.trimmed(bytes.all)
@@ -139,7 +140,7 @@ struct PastedText: Hashable, Sendable {
       || bytes.hasPrefix("... ", in: ink)
   }
 
-  /// Where to cut `bytes` so that the next block begins with a record; 0 if there is no such place.
+  /// The position to cut `bytes` so that the next block begins with a record; 0 if there is none.
   func lastRecordStart(_ bytes: Span<UInt8>) -> Int {
     var end = bytes.count
     while let newline = bytes.lastIndex(of: UInt8(ascii: "\n"), in: 0..<end) {
@@ -176,7 +177,7 @@ struct PastedText: Hashable, Sendable {
   }
 }
 
-/// Lines that are taken out of a block, with an account of the others.
+/// Lines taken from a block, with the counts of the others.
 private struct PastedLines {
   private var block = UnwrappedBlock()
   private var counted = 0
@@ -184,13 +185,13 @@ private struct PastedLines {
 
   init(_ bytes: Span<UInt8>) {
     let ends = bytes.lineEnds(in: bytes.all)
-    // A line that a block cuts is counted with the block that it begins in.
+    // A line that is cut by a block is counted with the block in which it begins.
     let isOpen = bytes.count > 0 && bytes[bytes.count - 1] != UInt8(ascii: "\n")
     block.lineCount = ends + (isOpen ? 1 : 0)
     block.countedBytes = Int64(bytes.count)
   }
 
-  /// Adds the line `number` of the block, or one of several that it holds.
+  /// Adds line `number` of the block, or one of several lines in it.
   mutating func add(_ text: [UInt8], number: Int) {
     for part in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if number != last { counted += 1 }
@@ -212,7 +213,7 @@ private struct PastedLines {
     block.others.continuation += 1
   }
 
-  /// The block: what was not taken stands around the records.
+  /// The block; lines that were not taken are around the records.
   mutating func finish() -> UnwrappedBlock {
     block.others.decoration += max(0, block.lineCount - counted)
     return block

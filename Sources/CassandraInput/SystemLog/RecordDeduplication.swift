@@ -1,17 +1,17 @@
-// Each record counted once, although it is in system.log, in debug.log and on standard output.
+// Counts each record once, although it is in system.log, in debug.log and on standard output.
 //
-// The copies stand at about the same place in time, so only records of the last seconds are remembered.
-// Two equal records of one file are two records; the second one of each file is the same second one.
+// The copies have nearly the same time, so only records of the last seconds are remembered. Two equal records
+// of one file are two records; the second one of each file is the same second record.
 
 import CassandraModel
 
-/// Remembers the head lines of recent records, by hash, for the files of one node that are read side by side.
+/// Remembers the head lines of recent records, by hash, for the files of one node that are merged.
 struct RecordDeduplication {
-  /// Hashes of a stretch of time; two of them, so that the older can be dropped as a whole.
+  /// Hashes of a time range; two generations, so that the older can be dropped as a whole.
   private struct Generation {
     /// Record and occurrence, over all files.
     var delivered: Set<UInt64> = []
-    /// How often each file had a record, beyond the first time: file and record.
+    /// Number of further occurrences in each file: file and record.
     var seen: [UInt64: Int] = [:]
   }
 
@@ -19,12 +19,12 @@ struct RecordDeduplication {
   private var previous = Generation()
   private var since = LocalTime(milliseconds: .min)
 
-  /// Copies stand closer together than this (threads overtake each other by some 55 ms in the captures).
+  /// Maximal time between copies (threads overtake each other by some 55 ms in the captures).
   private static let span: Int64 = 10_000
   /// A generation holds at most this many records, whatever their times.
   private static let limit = 100_000
 
-  /// True the first time this occurrence of the record is offered by any file; false for its copies.
+  /// True the first time any file offers this occurrence of the record; false for its copies.
   mutating func isNew(_ hash: UInt64, in file: Int, at time: LocalTime) -> Bool {
     if current.delivered.count >= RecordDeduplication.limit
       || time.milliseconds - RecordDeduplication.span > since.milliseconds

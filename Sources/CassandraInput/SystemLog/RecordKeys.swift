@@ -1,12 +1,13 @@
-// Which of the named values of an exported record say what. Every system that stores logs has its own names, so the
-// message is found by what stands in it: the head of a record, or text beside a level and a time.
+// Maps the named values of an exported record to the parts of a log record. Every system that stores logs has
+// its own names, so the message is found by its content: the head of a record, or text next to a level and a
+// time.
 //
 //   {"ts":"2021-06-14T11:20:03.501Z","msg":"ERROR [CompactionExecutor:4] 2021-06-14 11:20:03,501 …"}   a whole record
 //   {"severity":"ERROR","timestamp":"…","jsonPayload":{"message":"Exception in thread …"}}              its parts
 
 import CassandraModel
 
-/// A named value of a record; names of values within values are joined with dots.
+/// A named value of a record; names of nested values are joined with dots.
 struct RecordField: Equatable {
   let name: String
   let value: String
@@ -23,7 +24,7 @@ struct RecordKeys: Hashable, Sendable {
   private var logger: String?
   private var trace: String?
 
-  /// The names that the records in `sample` use; nil if they hold no log.
+  /// The names that the records in `sample` use; nil if they are not a log.
   init?(_ sample: [[RecordField]]) {
     var votes: [String: Int] = [:]
     var order: [String] = []
@@ -70,7 +71,7 @@ struct RecordKeys: Hashable, Sendable {
     return text
   }
 
-  /// When `record` was written, as text that orders records of one export; nil if that is not known.
+  /// The time of `record`, as text that sorts the records of one export; nil if it is not known.
   func order(of record: [RecordField]) -> String? {
     if !isWhole { return value(time, record).flatMap(RecordTime.text) }
     guard let message = value(message, record), let header = RecordKeys.head(message) else { return nil }
@@ -101,7 +102,7 @@ struct RecordKeys: Hashable, Sendable {
 
   static func beginsWithHead(_ text: String) -> Bool { head(text) != nil }
 
-  /// The first of `names` that a field has, by its last word if need be, with a value that fits.
+  /// The first of `names` that matches a field, or a field's last word, with a suitable value.
   private static func first(_ names: [String], in fields: [RecordField], where fits: (String) -> Bool)
     -> String?
   {
@@ -144,9 +145,9 @@ struct RecordKeys: Hashable, Sendable {
   ]
 }
 
-/// Times as exports write them.
+/// Times in exports.
 enum RecordTime {
-  /// The time that `text` says, as a head has it; nil if it is none.
+  /// The time in `text`, in the form of a head; nil if it is not one.
   static func text(_ text: String) -> String? {
     let bytes = Array(text.utf8)
     guard bytes.count <= 64 else { return nil }

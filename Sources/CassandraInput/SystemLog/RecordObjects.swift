@@ -1,4 +1,5 @@
-// Logs as JSON: an object a line under any names, one array of objects, or an answer that holds such an array:
+// Logs as JSON: one object a line with any names, one array of objects, or a response that contains such an
+// array:
 //
 //   {"level":"ERROR","ts":"…","msg":"…"}                               a line each
 //   [ {"severity":"ERROR","timestamp":"…","textPayload":"…"}, … ]       GCP
@@ -9,18 +10,18 @@ import CassandraModel
 
 /// The records of a text of JSON.
 struct RecordObjects: Hashable, Sendable {
-  /// How many objects and arrays lie around a record.
+  /// Number of objects and arrays around a record.
   private let depth: Int
   let keys: RecordKeys
   private(set) var isNewestFirst = false
 
   private static let sampleSize = 200
-  /// Values lie this deep within a record at most.
+  /// Deepest nesting within a record.
   private static let nesting = 3
-  /// An array holds records at this depth at most.
+  /// Deepest array of records.
   private static let deepest = 6
 
-  /// The records of the text that begins with `head`; nil if it holds no log.
+  /// The records of the text that begins with `head`; nil if it contains no log.
   init?(_ head: Span<UInt8>) {
     guard let start = head.all.first(where: { !isSpace(head[$0]) }),
       head[start] == UInt8(ascii: "{") || head[start] == UInt8(ascii: "[")
@@ -43,7 +44,7 @@ struct RecordObjects: Hashable, Sendable {
     return nil
   }
 
-  /// Where the first object at `depth` begins, which lies in an array unless it is outermost.
+  /// The start of the first object at `depth`, inside an array unless it is outermost.
   private static func firstRecord(_ bytes: Span<UInt8>, _ depth: Int) -> Int? {
     guard let start = bytes.all.first(where: { !isSpace(bytes[$0]) }) else { return nil }
     if depth == 0 { return bytes[start] == UInt8(ascii: "{") ? start : nil }
@@ -62,7 +63,7 @@ struct RecordObjects: Hashable, Sendable {
     return nil
   }
 
-  /// The next whole object at or behind `position`, which then stands behind it. What is no object is passed over up to
+  /// The next complete object at or after `position`, which then moves past it. Other text is skipped up to
   /// the end of its line.
   private static func nextObject(_ bytes: Span<UInt8>, _ position: inout Int) -> Range<Int>? {
     while position < bytes.count {
@@ -93,7 +94,7 @@ struct RecordObjects: Hashable, Sendable {
     return nil
   }
 
-  /// The values within the object in `range` by name. What an array holds is not the object's own.
+  /// The values within the object in `range` by name, without the contents of arrays.
   private static func fields(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [RecordField]? {
     var scanner = JSONScanner(range)
     var fields: [RecordField] = []
@@ -134,7 +135,7 @@ struct RecordObjects: Hashable, Sendable {
     while position < bytes.count {
       let start = position
       let object = RecordObjects.nextObject(bytes, &position)
-      // What stands between records of lines may be lines of the log itself.
+      // Text between records of lines may be lines of the log itself.
       if depth == 0 {
         appendPlain(bytes, start..<(object?.lowerBound ?? bytes.count), line, to: &records, counted)
       }
@@ -148,7 +149,7 @@ struct RecordObjects: Hashable, Sendable {
     return isNewestFirst ? records.reversed() : records
   }
 
-  /// Appends the lines in `range` that are no objects.
+  /// Appends the lines in `range` that are not objects.
   private func appendPlain(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ line: Int, to records: inout [ExportedRecord], _ counted: Int
   ) {
@@ -167,7 +168,8 @@ struct RecordObjects: Hashable, Sendable {
     }
   }
 
-  /// True for what parts records and what opens or closes the array that holds them: `,`, `{"events": [`, `], "next": 1}`.
+  /// True for separators of records, and for the start or end of their array: `,`, `{"events": [`, `],
+  /// "next": 1}`.
   private static func isPunctuation(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     switch bytes[line.lowerBound] {
     case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"): true
@@ -177,7 +179,7 @@ struct RecordObjects: Hashable, Sendable {
     }
   }
 
-  /// Where a record of the log begins in the line that begins at `start`; nil if none does.
+  /// The start of a record in the line that begins at `start`; nil if there is none.
   func recordStart(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
     var position = start
     while position < bytes.count, bytes[position] != UInt8(ascii: "\n"), isSpace(bytes[position]) {

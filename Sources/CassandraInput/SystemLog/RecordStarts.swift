@@ -1,12 +1,11 @@
-// Where records begin in the bytes of a file, whatever stands around them: blocks are cut there.
+// The starts of records in the bytes of a file, inside any envelope: blocks are cut there.
 
-/// Finds the beginnings of records.
 struct RecordStarts {
   private let unwrapper: LogUnwrapper?
   private var layouts: LogLayouts
 
   private static let newline = UInt8(ascii: "\n")
-  /// A place further from the end of a buffer than this is not looked for.
+  /// Longest distance of a cut from the end of a buffer.
   private static let reach = 256 * 1024
 
   init(_ unwrapper: LogUnwrapper?, _ layouts: LogLayouts) {

@@ -1,23 +1,22 @@
-// Logs as tables: what Kibana, Splunk, Datadog or a database exports as text with commas, semicolons or TABs. A cell may
-// hold a whole record with its trace, over several lines of the file (RFC 4180).
+// Logs as tables: exports of Kibana, Splunk, Datadog or a database as text with commas, semicolons or TABs. A
+// cell may contain a whole record with its trace, over several lines of the file (RFC 4180).
 
 import CassandraModel
 
-/// A table of records.
 struct RecordTable: Hashable, Sendable {
   private let delimiter: UInt8
-  /// Of the columns, from the first line; numbers where there is none.
+  /// Column names from the first line; numbers if there are none.
   private let names: [String]
   private let hasHeading: Bool
   let keys: RecordKeys
-  /// True if the newest record stands first.
+  /// True if the newest record is first.
   private(set) var isNewestFirst = false
 
-  /// A row that is longer is no row.
+  /// A longer row is not a row.
   private static let longestRow = 1 << 20
   private static let sampleSize = 200
 
-  /// The table that begins with `head`; nil if it is none that holds a log.
+  /// The table that begins with `head`; nil if it is not one that contains a log.
   init?(_ head: Span<UInt8>) {
     let end = head.firstIndex(of: UInt8(ascii: "\n"), in: head.all) ?? head.count
     guard end < 4096, head.firstWord(in: 0..<end) != nil else { return nil }
@@ -37,11 +36,11 @@ struct RecordTable: Hashable, Sendable {
     let isName = { (text: String) in text.utf8.count <= 60 && !text.contains { $0.isNewline } && !text.isEmpty
     }
     let mayBeHeading = texts.allSatisfy(isName) && !texts.contains(where: RecordKeys.beginsWithHead)
-    // A log whose lines have commas has no quotation mark at its start, and no line of names.
+    // A log whose lines contain commas has no quotation mark at its start, and no line of names.
     guard mayBeHeading || head[0] == UInt8(ascii: "\"") || delimiter == UInt8(ascii: "\t"),
       mayBeHeading || texts.count > 1 || head[0] == UInt8(ascii: "\"")
     else { return nil }
-    // One column is a table only by its quotation marks.
+    // A single column is a table only if it is quoted.
     if texts.count == 1, head[0] != UInt8(ascii: "\""), !head.matches("\"", at: first.end, before: head.count)
     {
       return nil
@@ -77,11 +76,11 @@ struct RecordTable: Hashable, Sendable {
 
   private struct Row {
     var cells: [Cell] = []
-    /// Behind its line end.
+    /// The index after its line end.
     var end = 0
   }
 
-  /// The row at `start`; nil if a quotation mark in it is never closed.
+  /// The row at `start`; nil if a quotation mark in it is not closed.
   private static func row(_ bytes: Span<UInt8>, _ start: Int, _ delimiter: UInt8) -> Row? {
     var row = Row()
     var index = start
@@ -91,7 +90,7 @@ struct RecordTable: Hashable, Sendable {
         guard let close = closingQuote(bytes, index + 1, limit) else { return nil }
         row.cells.append(Cell(range: (index + 1)..<close, isQuoted: true))
         index = close + 1
-        // What stands behind a closed cell is no part of it.
+        // Text after a closed cell is not part of it.
         while index < limit, bytes[index] != delimiter, bytes[index] != UInt8(ascii: "\n") { index += 1 }
       } else {
         let first = index
@@ -115,8 +114,8 @@ struct RecordTable: Hashable, Sendable {
     return nil
   }
 
-  /// The named values of `row`; nil unless it has as many cells as there are names. A last column without quotation marks
-  /// takes what its own commas parted.
+  /// The named values of `row`; nil unless it has as many cells as there are names. An unquoted last column
+  /// includes its own commas.
   private static func fields(_ row: Row, _ names: [String], _ bytes: Span<UInt8>) -> [RecordField]? {
     guard row.cells.count >= names.count else { return nil }
     var fields: [RecordField] = []
@@ -148,7 +147,7 @@ struct RecordTable: Hashable, Sendable {
         ?? bytes.count
       if !isHeading {
         if let row, let fields = RecordTable.fields(row, names, bytes), let text = keys.text(of: fields) {
-          // A message of several lines has its own line of the file for each.
+          // Each line of a multi-line message is on its own line of the file.
           let cell = names.firstIndex(of: keys.message).map { row.cells[$0] }
           let isSpread = cell?.isQuoted == true && keys.isWhole
           let above = cell.map { bytes.lineEnds(in: start..<$0.range.lowerBound) } ?? 0
@@ -175,24 +174,23 @@ struct RecordTable: Hashable, Sendable {
   }
 }
 
-/// A record that was taken out of an export.
+/// A record from an export.
 struct ExportedRecord {
-  /// Its lines.
   let text: [UInt8]
-  /// Where the first of them stands in the block, from 1.
+  /// The line number of the first of them in the block, from 1.
   let line: Int
-  /// True if each further line stands in a line of its own.
+  /// True if each further line is on its own line of the file.
   let isSpread: Bool
 }
 
-/// True if times go back more often than on.
+/// True if more times step back than forward.
 func isDescending(_ times: [String]) -> Bool {
   let pairs = zip(times, times.dropFirst())
   return pairs.count { $0 > $1 } > pairs.count { $0 < $1 }
 }
 
 extension Span<UInt8> {
-  /// How many line ends `range` has.
+  /// Number of line ends in `range`.
   func lineEnds(in range: Range<Int>) -> Int {
     var count = 0
     var search = range
@@ -203,13 +201,13 @@ extension Span<UInt8> {
     return count
   }
 
-  /// Where `range` ends without a carriage return.
+  /// The end of `range` without a carriage return.
   func withoutReturn(_ range: Range<Int>) -> Int {
     range.upperBound > range.lowerBound && self[range.upperBound - 1] == UInt8(ascii: "\r")
       ? range.upperBound - 1 : range.upperBound
   }
 
-  /// Where `range` ends without a line end.
+  /// The end of `range` without a line end.
   func withoutEnd(_ range: Range<Int>) -> Int {
     guard range.upperBound > range.lowerBound, self[range.upperBound - 1] == UInt8(ascii: "\n") else {
       return range.upperBound

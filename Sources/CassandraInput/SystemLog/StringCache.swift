@@ -1,19 +1,19 @@
-// Log lines repeat the same few names (threads, tables, loggers) millions of times. This keeps the last
-// string made for each slot of a small table, so that a repeat costs a hash and a comparison.
+// Log lines repeat the same few names (threads, tables, loggers) millions of times. A small table keeps the
+// last string made for each slot, so that a repeat costs a hash and a comparison.
 
 /// A direct-mapped cache of strings by their bytes.
 struct StringCache {
   private static let slots = 512
-  /// Longer names are rare and not kept.
+  /// Longer names are rare and not cached.
   private static let limit = 64
   private var lengths = [UInt8](repeating: 0, count: slots)
   private var keys = [UInt8](repeating: 0, count: slots * limit)
-  /// The string in a slot, as its number in `all`.
+  /// The string of each slot, as an index in `all`.
   private var numbers = [Int32](repeating: 0, count: slots)
-  /// The strings that were made, in order, the empty one first. One that lost its slot may be there twice.
+  /// All strings made, in order, the empty one first. A string evicted from its slot may occur twice.
   private(set) var all = [""]
 
-  /// The number of the text of the bytes in `range`, in `all`.
+  /// The index in `all` of the text in `range`.
   mutating func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     let count = range.count
     if count == 0 { return 0 }
@@ -29,13 +29,12 @@ struct StringCache {
     return numbers[slot]
   }
 
-  /// The text of the bytes in `range`.
   mutating func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     let number = number(bytes, range)
     return all[Int(number)]
   }
 
-  /// Forgets everything if that is much, for a reader that asks for strings only and lives long.
+  /// Clears a large cache, for a long-lived reader that uses strings only.
   mutating func trim() {
     if all.count > StringCache.slots * 8 { self = StringCache() }
   }

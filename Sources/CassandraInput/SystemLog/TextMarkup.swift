@@ -1,16 +1,16 @@
-// What web pages, wikis and chat programs put around and into text that somebody pastes:
+// Markup of web pages, wikis and chat programs in pasted text:
 //
-//   <pre>ERROR [main] … &lt;init&gt; …<br>      HTML, its entities once or twice over
+//   <pre>ERROR [main] … &lt;init&gt; …<br>      HTML, its entities encoded once or twice
 //   {code:java}  {noformat}  \[main\]          JIRA and Confluence
 //   ```text   `ERROR [main] …`                 Markdown
 //
-// A line stays one line of the file, also where a `<br>` makes several of it.
+// A line stays one line of the file, even if a `<br>` splits it into several.
 
 import CassandraModel
 
-/// Takes the markup out of lines.
+/// Removes the markup from lines.
 struct TextMarkup: Hashable, Sendable {
-  /// Tags and entities of HTML; how often the entities were written over.
+  /// Number of times that HTML entities were encoded.
   private var entityPasses = 0
   private var hasTags = false
   private var hasFences = false
@@ -45,7 +45,8 @@ struct TextMarkup: Hashable, Sendable {
     if entityPasses == 0, !hasTags, !hasFences, !hasWikiTags, !hasEscapedBrackets { return nil }
   }
 
-  /// Appends the text of `line` to `text`, with a line end wherever one was marked up. False if it is markup alone.
+  /// Appends the text of `line` to `text`, with a line end for each one in the markup. False if the line is
+  /// markup only.
   func append(_ line: Span<UInt8>, to text: inout [UInt8]) -> Bool {
     var own: [UInt8] = []
     own.append(line)
@@ -71,14 +72,14 @@ struct TextMarkup: Hashable, Sendable {
 
   // MARK: HTML
 
-  /// Tags that are markup. `<init>` and `<SELECT …>` stand in logs, too, and are none.
+  /// HTML tags. `<init>` and `<SELECT …>` occur in logs and are not tags.
   private static let tags: Set<String> = [
     "pre", "code", "br", "p", "div", "span", "td", "tr", "th", "table", "tbody", "tt", "samp", "blockquote",
     "body",
     "html", "li", "ul", "ol", "font", "strong", "em",
   ]
 
-  /// Where the tag at `start` ends, and its name; nil if it is none of HTML.
+  /// The end and the name of the tag at `start`; nil if it is not an HTML tag.
   private static func tag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (end: Int, name: String)? {
     guard start < end, bytes[start] == UInt8(ascii: "<") else { return nil }
     let limit = min(end, start + 400)
@@ -109,7 +110,7 @@ struct TextMarkup: Hashable, Sendable {
       }
       found = true
       index = end
-      // The end of a line has its own.
+      // The line's own end is sufficient.
       if name == "br", bytes.firstWord(in: index..<bytes.count) != nil { result.append(UInt8(ascii: "\n")) }
     }
     if found { line = result }
@@ -123,7 +124,7 @@ struct TextMarkup: Hashable, Sendable {
     "sol": "/",
   ]
 
-  /// Each entity once: what it gives is not looked at again.
+  /// Decodes each entity once: its result is not decoded again.
   private static func decodeEntities(_ line: inout [UInt8]) {
     guard line.contains(UInt8(ascii: "&")) else { return }
     var result: [UInt8] = []
@@ -158,7 +159,7 @@ struct TextMarkup: Hashable, Sendable {
 
   // MARK: Wikis
 
-  /// Where the tag of JIRA's wiki at `start` ends: `{code}`, `{code:title=x|borderStyle=solid}`, `{noformat}`.
+  /// The end of the JIRA wiki tag at `start`: `{code}`, `{code:title=x|borderStyle=solid}`, `{noformat}`.
   private static func wikiTag(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
     let names: [StaticString] = ["{code", "{noformat", "{quote", "{panel", "{color", "{monospaced"]
     for name in names where bytes.matches(name, at: start, before: end) {
@@ -221,7 +222,7 @@ struct TextMarkup: Hashable, Sendable {
     if bytes.hasPrefix("```", in: range) || bytes.hasPrefix("~~~", in: range) {
       let mark = bytes[range.lowerBound]
       let start = range.first { bytes[$0] != mark } ?? range.upperBound
-      // Behind a fence stands the name of a language, or the first line.
+      // A fence is followed by the name of a language, or by the first line.
       let rest = bytes.words(in: start..<range.upperBound)
       line = rest.count > 1 ? Array(old[start..<range.upperBound]) : []
       if line.suffix(3) == [mark, mark, mark] { line.removeLast(3) }

@@ -1,4 +1,4 @@
-// The lines under a record's head, read as a Java exception:
+// Parses the lines below a record's head as a Java exception:
 //
 //   org.apache.cassandra.io.FSWriteError: java.io.IOException: No space left on device     head
 //   <TAB>at org.apache.cassandra.io.compress.CompressedSequentialWriter.flushData(…)        frame
@@ -6,14 +6,13 @@
 //   Caused by: java.io.IOException: No space left on device                                cause
 //   <TAB>... 23 common frames omitted                                                       elision
 //
-// Sources: logback ThrowableProxyUtil 1.1 to 1.5, java.lang.Throwable.printStackTrace. A trace whose lines lost their
-// TABs, were indented, or were joined to one is read too. An exception may have no frame at all.
+// Sources: logback ThrowableProxyUtil 1.1 to 1.5, java.lang.Throwable.printStackTrace. A trace whose lines
+// lost their TABs, were indented, or were joined into one is read too. An exception may have no frame at all.
 
 import CassandraModel
 
-/// Reads the exception out of a record's lines.
 enum ThrowableParser {
-  /// The chain in `lines` of `bytes`, or nil when they hold none.
+  /// The chain in `lines` of `bytes`, or nil when there is none.
   static func parse(_ bytes: Span<UInt8>, _ lines: [Range<Int>]) -> Throwable? {
     var chain = Chain()
     var segments: [Range<Int>] = []
@@ -23,7 +22,7 @@ enum ThrowableParser {
       for (index, segment) in segments.enumerated() {
         let start = TraceSegments.firstInk(bytes, segment)
         guard start < segment.upperBound else { continue }
-        // How deep what was cut out of a line stood nobody knows.
+        // The original indentation of a part that was cut out of a line is unknown.
         let depth = index == 0 ? start - segment.lowerBound : chain.depth
         chain.add(bytes, start..<segment.upperBound, depth: depth)
       }
@@ -31,8 +30,8 @@ enum ThrowableParser {
     return chain.throwable
   }
 
-  /// What `message`, which stands on the line of a head, says before the trace that follows it there; all of it without
-  /// a trace.
+  /// The text in `message`, on the line of a head, before a trace on the same line; all of it without a
+  /// trace.
   static func words(_ bytes: Span<UInt8>, of message: Range<Int>) -> Range<Int> {
     guard TraceSegments.holdsFrame(bytes, message) else { return message }
     var segments: [Range<Int>] = []
@@ -42,39 +41,47 @@ enum ThrowableParser {
     return first.lowerBound..<bytes.trimmed(first.lowerBound..<start).upperBound
   }
 
-  /// The chain of a record whose exception stands in `message`, on the line of its head, and may go on in the lines
-  /// `below`; nil if it does not stand there.
+  /// The chain of a record whose exception is in `message`, on the line of its head, and may continue in the
+  /// lines `below`; nil if there is none in `message`.
   static func parse(_ bytes: Span<UInt8>, inMessage message: Range<Int>, _ below: [Range<Int>]) -> Throwable?
   {
-    // Lines that begin with an exception of their own are the trace, and the message is about it.
+    // If the lines below begin with an exception, they are the trace, and the message is about it.
     if let first = below.first, isHead(bytes, first) { return nil }
     let start = TraceSegments.exception(bytes, message) ?? message.lowerBound
     return parse(bytes, [start..<message.upperBound] + below)
   }
 
-  /// An exception and its causes, as they are found.
+  /// An exception and its causes, in the order found.
   private struct Chain {
     private var links: [Throwable.Link] = []
     /// True while further lines belong to the message of the last link.
     private var takesMessage = false
-    /// How far the first line is indented.
+    /// Indentation of the first line.
     private(set) var depth = 0
     /// True when the root was printed first (`%rEx`).
     private var isRootFirst = false
+    /// True after the first frame of Cassandra, and the release in that frame.
+    private var isBehindOwnFrame = false
+    private var release: String?
 
-    /// Takes the next line, from its first letter on.
+    /// Takes the next line, without its indentation.
     mutating func add(_ bytes: Span<UInt8>, _ line: Range<Int>, depth: Int) {
       let start = line.lowerBound
       if bytes.hasPrefix("at ", in: line), !links.isEmpty {
         takesMessage = false
+        if !isBehindOwnFrame, bytes.matches("org.apache.cassandra.", at: start + 3, before: line.upperBound) {
+          isBehindOwnFrame = true
+          release = ThrowableParser.release(bytes, (start + 3)..<line.upperBound)
+        }
         if links[links.count - 1].frames.count < Throwable.frameLimit {
           links[links.count - 1].frames.append(frame(bytes, (start + 3)..<line.upperBound))
         }
       } else if !links.isEmpty, bytes.hasPrefix("... ", in: line) {
         takesMessage = false
       } else if bytes.hasPrefix("Caused by: ", in: line) {
-        // A cause that is indented further than the exception belongs to the suppressed one above it. A cause below a
-        // head that is not one, as an overridden `toString()` may give it, still says what failed.
+        // A cause that is indented further than the exception belongs to the suppressed one above it. A cause
+        // below a head that is not an exception, as an overridden `toString()` may print it, still names the
+        // failure.
         let isSuppressed = depth > self.depth && links.last?.isSuppressed == true
         append(link(bytes, (start + 11)..<line.upperBound, isSuppressed), depth)
       } else if !links.isEmpty, bytes.hasPrefix("Suppressed: ", in: line) {
@@ -84,7 +91,7 @@ enum ThrowableParser {
         append(link(bytes, (start + 12)..<line.upperBound, false), depth)
       } else if links.isEmpty {
         let own = ThrowableParser.behindThread(bytes, line)
-        // Other text is indented, too.
+        // Other text may be indented, too.
         if depth == 0 || TraceSegments.exception(bytes, own) == own.lowerBound {
           append(link(bytes, own, false), depth)
         }
@@ -102,10 +109,12 @@ enum ThrowableParser {
       takesMessage = true
     }
 
-    var throwable: Throwable? { Throwable(links: isRootFirst ? links.reversed() : links) }
+    var throwable: Throwable? {
+      Throwable(links: isRootFirst ? links.reversed() : links, release: release)
+    }
   }
 
-  /// True when `line` begins a trace that no head of a record stands above: an exception, or a cause.
+  /// True when `line` begins a trace without the head of a record: an exception, or a cause.
   static func beginsTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let ink = bytes.trimmed(line)
     if ink.isEmpty { return false }
@@ -116,7 +125,7 @@ enum ThrowableParser {
     return TraceSegments.exception(bytes, cause) == cause.lowerBound
   }
 
-  /// What stands behind `Exception in thread "main" `, as the JVM begins a trace that nobody caught.
+  /// The text after `Exception in thread "main" `, the JVM's beginning of an uncaught trace.
   static func behindThread(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
     guard bytes.hasPrefix("Exception in thread \"", in: line),
       let quote = bytes.firstIndex(of: UInt8(ascii: "\""), in: (line.lowerBound + 21)..<line.upperBound)
@@ -124,7 +133,7 @@ enum ThrowableParser {
     return min(quote + 2, line.upperBound)..<line.upperBound
   }
 
-  /// True when `line` begins an exception: its class, perhaps with a message.
+  /// True when `line` begins an exception: its class, optionally with a message.
   static func isHead(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     let start = TraceSegments.firstInk(bytes, line)
     if start == line.lowerBound { return link(bytes, behindThread(bytes, line), false) != nil }
@@ -165,6 +174,18 @@ enum ThrowableParser {
       className: name, message: bytes.text(in: (end + 1)..<limit), isSuppressed: isSuppressed)
   }
 
+  /// `2.2.3` of `…(FileUtils.java:122) ~[apache-cassandra-2.2.3.jar:2.2.3]`, the form in which logback names
+  /// the jar of a frame; nil for a frame without a jar, and for other jars.
+  private static func release(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String? {
+    let part = range.lowerBound..<min(range.upperBound, range.lowerBound + 1024)
+    guard let jar = bytes.firstRange(of: "[apache-cassandra-", in: part) else { return nil }
+    let rest = jar.upperBound..<min(part.upperBound, jar.upperBound + 40)
+    guard let end = bytes.firstRange(of: ".jar", in: rest)?.lowerBound else { return nil }
+    let text = bytes.text(in: jar.upperBound..<end)
+    let isPlain = text.utf8.allSatisfy { $0 == 0x2E || $0 == 0x2D || TraceSegments.isClassByte($0) }
+    return isPlain && CassandraVersion(text) != nil ? text : nil
+  }
+
   /// `org.apache.cassandra.db.compaction.CompactionTask.runMayThrow`, without module, file and line.
   private static func frame(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     let end = bytes.firstIndex(of: UInt8(ascii: "("), in: range) ?? range.upperBound
@@ -173,7 +194,7 @@ enum ThrowableParser {
     return bytes.text(in: start..<min(end, start + 512))
   }
 
-  /// A message longer than this is cut: lists of thousands of paths stand in some.
+  /// Longer messages are cut: some contain lists of thousands of paths.
   private static let messageLimit = 8192
   private static let linkLimit = 64
   private static let colon = Array(": ".utf8)

@@ -1,17 +1,17 @@
-// The lines of a stack trace, wherever their line ends went. What passed a ticket system, a shipper or a terminal may
-// hold a whole trace in one line:
+// The lines of a stack trace whose line ends were lost. Text from a ticket system, a shipper or a terminal
+// may have a whole trace in one line:
 //
 //   … org.x.FSWriteError: java.io.IOException: No space left on device at org.x.C.d(C.java:1) at … Caused by: …
 //   … org.x.FSWriteError: java.io.IOException: No space left on device\n\tat org.x.C.d(C.java:1)\n\tat …
 //
-// A line is cut only where what follows can be nothing else: a frame with its parentheses, a cause with its class, an
+// A line is cut only before an unambiguous part: a frame with its parentheses, a cause with its class, an
 // elision with its number. So `C:\new\table` stays whole.
 
 import CassandraModel
 
-/// Cuts lines into those that a trace was printed in.
+/// Splits lines into the original lines of a trace.
 enum TraceSegments {
-  /// Appends the segments of `line` to `segments`, each without the blanks and line ends around it.
+  /// Appends the segments of `line` to `segments`, each without the spaces and line ends around it.
   static func append(_ bytes: Span<UInt8>, _ line: Range<Int>, to segments: inout [Range<Int>]) {
     var start = line.lowerBound
     var index = firstInk(bytes, line) + 1
@@ -25,7 +25,7 @@ enum TraceSegments {
     add(bytes, start..<line.upperBound, to: &segments)
   }
 
-  /// True when a frame stands in `line`, behind something else.
+  /// True when `line` contains a frame after other text.
   static func holdsFrame(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var search = line
     // Nearly every frame has one, and few messages do.
@@ -40,8 +40,8 @@ enum TraceSegments {
     return false
   }
 
-  /// Where an exception begins in `range`: a qualified name that ends in `Exception` or `Error`, and is followed by what
-  /// follows one. Nil if there is none.
+  /// The start of an exception in `range`: a qualified name that ends in `Exception` or `Error`, followed by
+  /// a valid separator. Nil if there is none.
   static func exception(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
     var index = range.lowerBound
     while index < range.upperBound {
@@ -57,7 +57,7 @@ enum TraceSegments {
     return nil
   }
 
-  /// True when `name`, a run of bytes of a name, is an exception's by its form and by what stands behind it.
+  /// True when `name`, a run of name bytes, is an exception by its form and by the text after it.
   private static func isException(_ bytes: Span<UInt8>, _ name: Range<Int>, before end: Int) -> Bool {
     guard bytes.hasSuffix("Exception", in: name) || bytes.hasSuffix("Error", in: name),
       let first = name.first, bytes[first] != UInt8(ascii: "."),
@@ -72,7 +72,7 @@ enum TraceSegments {
       || behindEscapes(bytes, next..<end) > next
   }
 
-  /// Behind the blanks, and the blanks and line ends written as escapes, that `range` begins with.
+  /// The index after the spaces, and after spaces and line ends written as escapes, at the start of `range`.
   static func firstInk(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var index = range.lowerBound
     while index < range.upperBound {
@@ -81,7 +81,7 @@ enum TraceSegments {
         continue
       }
       let behind = behindEscape(bytes, index, range.upperBound)
-      // `\table` begins with no TAB, but `\tat ` does.
+      // `\table` does not begin with a TAB, but `\tat ` does.
       guard behind > index, isTracePart(bytes, behindEscapes(bytes, index..<range.upperBound), range) else {
         return index
       }
@@ -92,7 +92,7 @@ enum TraceSegments {
 
   // MARK: Cuts
 
-  /// True where a line of a trace begins at `index`, which lies within `line`.
+  /// True where a line of a trace begins at `index`, within `line`.
   private static func begins(_ bytes: Span<UInt8>, _ index: Int, _ line: Range<Int>) -> Bool {
     guard index < line.upperBound else { return false }
     switch bytes[index] {
@@ -113,7 +113,7 @@ enum TraceSegments {
     }
   }
 
-  /// True where a frame, a cause or an elision stands.
+  /// True at the start of a frame, a cause or an elision.
   private static func isTracePart(_ bytes: Span<UInt8>, _ index: Int, _ line: Range<Int>) -> Bool {
     guard index < line.upperBound else { return true }
     return bytes.matches(at, at: index) && isFrame(bytes, index, line) || isCause(bytes, index, line)
@@ -152,7 +152,7 @@ enum TraceSegments {
         || bytes.matches(" common frames", at: end, before: line.upperBound))
   }
 
-  /// True when what stands before `index` may end a line: a blank, the end of a frame, or an escape.
+  /// True when the text before `index` may end a line: a space, the end of a frame, or an escape.
   private static func isParted(_ bytes: Span<UInt8>, _ index: Int, _ line: Range<Int>) -> Bool {
     guard index > line.lowerBound else { return true }
     switch bytes[index - 1] {
@@ -177,8 +177,8 @@ enum TraceSegments {
     return index
   }
 
-  /// Behind the escape at `index`: `\n`, `\t`, `\r`, the same with the backslash doubled, or rsyslog's `#012`, `#011`.
-  /// `index` if there is none.
+  /// The index after the escape at `index`: `\n`, `\t`, `\r`, the same with the backslash doubled, or
+  /// rsyslog's `#012`, `#011`. `index` if there is none.
   private static func behindEscape(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
     if bytes.matches("#012", at: index, before: end) || bytes.matches("#011", at: index, before: end) {
       return index + 4
@@ -192,7 +192,7 @@ enum TraceSegments {
     }
   }
 
-  /// Adds `segment` without blanks and escapes at its end.
+  /// Adds `segment` without spaces and escapes at its end.
   private static func add(_ bytes: Span<UInt8>, _ segment: Range<Int>, to segments: inout [Range<Int>]) {
     var end = segment.upperBound
     while end > segment.lowerBound {
@@ -227,7 +227,7 @@ enum TraceSegments {
     }
   }
 
-  /// More than this in one record are not looked at.
+  /// More segments of one record are not parsed.
   private static let limit = 4096
   private static let frameLimit = 512
   /// The longest first: `\\\\n` ends in `\\n`, too.

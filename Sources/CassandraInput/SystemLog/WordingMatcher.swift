@@ -1,10 +1,10 @@
-// Matching one wording against one message, and making values of what its holes took.
+// Compares one wording with one message, and converts the captured text to values.
 
 import CassandraModel
 
 /// Matches messages of one block. Holds only scratch space and the cache of strings.
 struct WordingMatcher {
-  /// What a hole took, before it is made a value: a failed match costs no allocation.
+  /// The text captured by a hole, before conversion: a failed match costs no allocation.
   private enum Capture {
     case integer(Int64)
     case decimal(Double)
@@ -12,7 +12,7 @@ struct WordingMatcher {
     case range(HoleKind, Range<Int>)
   }
   private var captures: [Capture] = []
-  /// Scratch space for names that stand in two pieces.
+  /// Scratch space for names in two pieces.
   private var name: [UInt8] = []
   var strings = StringCache()
 
@@ -22,8 +22,8 @@ struct WordingMatcher {
     return fits(steps.span, steps.indices, literals.span, bytes, range) ? values(bytes) : nil
   }
 
-  /// True if the message in `range` matches the wording of the steps `own` of `steps`, whose text is in `literals`;
-  /// `values` and `pack` then give what its holes took.
+  /// True if the message in `range` matches the wording with the steps `own` of `steps` and the text
+  /// `literals`; `values` and `pack` then return the captured values.
   mutating func fits(
     _ steps: Span<Wording.Step>, _ own: Range<Int>, _ literals: Span<UInt8>, _ bytes: Span<UInt8>,
     _ range: Range<Int>
@@ -110,8 +110,8 @@ struct WordingMatcher {
     return end > range.lowerBound ? end : nil
   }
 
-  /// Where `next` begins in `range` (its first or last occurrence); if there is no `next`, the end of `range`
-  /// without its trailing blanks.
+  /// The start of `next` in `range` (its first or last occurrence); without `next`, the end of `range`
+  /// without its trailing spaces.
   private func find(
     _ literals: Span<UInt8>, _ next: Range<Int>, _ bytes: Span<UInt8>, _ range: Range<Int>, last: Bool
   ) -> Int? {
@@ -137,7 +137,7 @@ struct WordingMatcher {
     return nil
   }
 
-  /// The end of `, ` at `index`; nil when something else stands there.
+  /// The end of `, ` at `index`; nil when other text is there.
   private func pairSeparatorEnd(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> Int? {
     guard index + 1 < end, bytes[index] == UInt8(ascii: ","), bytes[index + 1] == blank else { return nil }
     var index = index + 2
@@ -145,7 +145,7 @@ struct WordingMatcher {
     return index
   }
 
-  /// What the holes took of the message that matched last.
+  /// The values captured by the last match.
   mutating func values(_ bytes: Span<UInt8>) -> [FieldValue] {
     if captures.isEmpty { return [] }
     var values: [FieldValue] = []
@@ -171,7 +171,7 @@ struct WordingMatcher {
     return values
   }
 
-  /// Appends the same to the parts of a batch, whose names are `strings`.
+  /// Appends the values of the last match to the parts of a batch, whose names are `strings`.
   mutating func pack(_ bytes: Span<UInt8>, into parts: inout EventBatch.Parts) {
     for capture in captures {
       switch capture {
@@ -192,7 +192,7 @@ struct WordingMatcher {
     }
   }
 
-  /// SSTables in a list: its names are separated by commas, and a comma may be the last byte.
+  /// Number of SSTables in a list: names are separated by commas, and a comma may be the last byte.
   private func items(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     var count: Int32 = 0
     var start = range.lowerBound
@@ -206,13 +206,13 @@ struct WordingMatcher {
     return count
   }
 
-  /// `ks/tbl` is written `ks.tbl`, like everywhere else.
+  /// `ks/tbl` is converted to `ks.tbl`, like everywhere else.
   private mutating func tableName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32 {
     guard let middle = bytes.firstIndex(of: slash, in: range) else { return strings.number(bytes, range) }
     return dotted(bytes, range.lowerBound..<middle, (middle + 1)..<range.upperBound)
   }
 
-  /// `keyspace.table` from where its parts stand, and `index` behind it.
+  /// `keyspace.table` from the ranges of its parts, followed by `index`.
   private mutating func dotted(
     _ bytes: Span<UInt8>, _ keyspace: Range<Int>, _ table: Range<Int>, _ index: Range<Int> = 0..<0
   ) -> Int32 {
@@ -225,13 +225,13 @@ struct WordingMatcher {
     return strings.number(whole.span, 0..<whole.count)
   }
 
-  /// `ks, tbl` is written `ks.tbl`, too.
+  /// `ks, tbl` is converted to `ks.tbl`, too.
   private mutating func pairName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
     let parts = strings.string(bytes, range).split { $0 == "," || $0 == " " }
     return parts.joined(separator: ".")
   }
 
-  /// `keyspace.table` of the first path in `range`; empty when there is none. A cheap reading of
+  /// `keyspace.table` of the first path in `range`; empty when there is none. A fast parser for
   /// `…/<keyspace>/<table>-<32 hex>[/.<index>]/<file>`; `SSTableName` is the exact one, for all other paths.
   private mutating func table(ofPathsIn range: Range<Int>, _ bytes: Span<UInt8>) -> Int32 {
     let noName = strings.number(bytes, 0..<0)
@@ -244,7 +244,8 @@ struct WordingMatcher {
     return strings.number(text.span, 0..<text.count)
   }
 
-  /// The first path of a list, without what its reader says around it: `…Reader(path='<path>')`, `<path>:level=0`.
+  /// The first path of a list, without the reader's text around it: `…Reader(path='<path>')`,
+  /// `<path>:level=0`.
   private func firstPath(in range: Range<Int>, _ bytes: Span<UInt8>) -> Range<Int> {
     var path = range
     if let quote = bytes.firstIndex(of: UInt8(ascii: "'"), in: range),
@@ -260,9 +261,9 @@ struct WordingMatcher {
     return path
   }
 
-  /// Nil when the first path is none of 2.2 and later with slashes.
+  /// Nil when the first path does not have the form of 2.2 and later, with slashes.
   private mutating func tableFolder(ofPathsIn range: Range<Int>, _ bytes: Span<UInt8>) -> Int32? {
-    // The first path ends where the list goes on; folders end at the last slash before that.
+    // The first path ends at the next list element; folders end at the last slash before that.
     let comma = bytes.firstIndex(of: UInt8(ascii: ","), in: range) ?? range.upperBound
     guard let fileSlash = bytes.lastIndex(of: slash, in: range.lowerBound..<comma) else { return nil }
     var folderEnd = fileSlash
@@ -294,12 +295,12 @@ private func isNameByte(_ byte: UInt8) -> Bool {
 }
 
 extension Span<UInt8> {
-  /// The end of the wording's text `range` of `literals` at `start`; one blank in it stands for one or more.
+  /// The end of the wording's text `range` of `literals` at `start`; one space in it matches one or more.
   fileprivate func end(
     of literals: Span<UInt8>, _ range: Range<Int>, at start: Int, before end: Int
   ) -> Int? {
     var index = start
-    // Mostly the text stands there as it is; a wording has no two blanks in a row.
+    // Mostly the text is identical; a wording never has two spaces in a row.
     if range.count > 8, range.count <= end - start, matches(literals, range, at: start) {
       index = start + range.count
       if literals[range.upperBound - 1] == blank { while index < end, self[index] == blank { index += 1 } }

@@ -1,36 +1,36 @@
-// One line of a wrapped log, taken apart: what it said, whose it is, and when it passed. Sources: docker's
-// jsonfilelog and the CRI logging format of Kubernetes (`<time> <stream> <tags> <content>`, tag P for a part of a
-// line); journalctl(1), its output modes short, short-iso, short-precise, short-full, short-unix and json; RFC 3164
+// One parsed line of a wrapped log: its content, its source, and its time. Sources: docker's jsonfilelog and
+// the CRI logging format of Kubernetes (`<time> <stream> <tags> <content>`, tag P for a part of a line);
+// journalctl(1), its output modes short, short-iso, short-precise, short-full, short-unix and json; RFC 3164
 // and the forms of rsyslog.
 
 import CassandraModel
 
-/// A line of a wrapped log, as places in it.
+/// A line of a wrapped log, as ranges of its parts.
 struct WrappedLine {
-  /// What the program wrote.
+  /// The text that the program wrote.
   enum Content {
     case plain(Range<Int>)
     case text(JSONText)
-    /// journalctl writes text that is not printable as a list of numbers.
+    /// journalctl writes unprintable text as a list of numbers.
     case bytes([UInt8])
   }
 
   private(set) var content: Content
   private(set) var host: Range<Int>
   private(set) var program: Range<Int>
-  /// When the line passed, if the wrapping says so.
+  /// The time in the envelope, if it has one.
   private(set) var stamp: Stamp?
-  /// True when the next line of the same source goes on where this one ends.
+  /// True when the next line of the same source continues this one.
   private(set) var isPartial = false
 
-  /// A time as the wrapping writes it.
+  /// A time in the form of the envelope.
   enum Stamp {
-    /// With its distance from UTC, or `UTC`.
+    /// With its offset from UTC, or `UTC`.
     case text(Range<Int>)
     case microseconds(Range<Int>)
   }
 
-  /// Takes `line`, which has no line end and no escape sequences, apart; nil if it is not wrapped in `form`.
+  /// Parses `line`, which has no line end and no escape sequences; nil if it is not wrapped in `form`.
   init?(_ line: Span<UInt8>, _ form: LogWrapping.Form) {
     content = .plain(line.all)
     host = 0..<0
@@ -45,21 +45,19 @@ struct WrappedLine {
     }
   }
 
-  /// Whose line it is.
   func source(_ line: Span<UInt8>) -> LogSource {
     LogSource(host: host.map { line[$0] }, program: program.map { line[$0] })
   }
 
-  /// Whether it is a line of `source`.
   func isOf(_ source: LogSource, _ line: Span<UInt8>) -> Bool {
     host.count == source.host.count && program.count == source.program.count
       && line.matches(source.host, at: host.lowerBound)
       && line.matches(source.program, at: program.lowerBound)
   }
 
-  /// Whether it holds the first line of a record.
+  /// True if it contains the first line of a record.
   ///
-  /// - Parameter inAnyLayout: true if it may be in another layout than the default one.
+  /// - Parameter inAnyLayout: True if it may be in another layout than the default one.
   func isHead(_ line: Span<UInt8>, inAnyLayout: Bool = false) -> Bool {
     var plain: [UInt8] = []
     append(line, to: &plain)
@@ -70,7 +68,7 @@ struct WrappedLine {
     return found.start == 0
   }
 
-  /// Appends what the program wrote; a record that is an object of JSON as text.
+  /// Appends the text that the program wrote; a record that is a JSON object is converted to text.
   func append(_ line: Span<UInt8>, to bytes: inout [UInt8]) {
     let start = bytes.count
     appendContent(line, to: &bytes)
@@ -100,7 +98,7 @@ struct WrappedLine {
     }
   }
 
-  /// What was escaped may hold escape sequences of a terminal, and several lines.
+  /// Unescaped text may contain escape sequences of a terminal, and several lines.
   private static func appendLines(_ text: [UInt8], to bytes: inout [UInt8]) {
     var isFirst = true
     for part in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -110,7 +108,7 @@ struct WrappedLine {
     }
   }
 
-  /// The instant of its stamp; nil without one, and where it does not say how far it is from UTC.
+  /// The instant of its stamp; nil without a stamp, and for a stamp without an offset from UTC.
   func instant(_ line: Span<UInt8>) -> Instant? {
     switch stamp {
     case .text(let range):
@@ -172,14 +170,14 @@ struct WrappedLine {
 
   // MARK: syslog
 
-  /// Time, host and tag stand in this many bytes.
+  /// Time, host and tag fit in this many bytes.
   private static let longestHead = 200
 
   /// `<time> <host> <tag>: <message>`.
   private mutating func takeSyslog(_ line: Span<UInt8>) -> Bool {
     var start = 0
     if line.hasPrefix("<", in: line.all) {
-      // The priority, as it goes over the wire.
+      // The priority, as in the syslog protocol.
       guard let close = line.firstIndex(of: UInt8(ascii: ">"), in: 0..<min(5, line.count)) else {
         return false
       }
@@ -205,8 +203,8 @@ struct WrappedLine {
     return false
   }
 
-  /// The time of a line of syslog. `Nov 21 05:10:03` is on the machine's clock and has no year; seconds since the
-  /// start of the machine are on no clock.
+  /// The time of a syslog line. `Nov 21 05:10:03` is on the machine's clock and has no year; seconds since
+  /// boot are on no clock.
   private mutating func takeTime(_ line: Span<UInt8>, _ time: Range<Int>) -> Bool {
     guard let first = time.first else { return false }
     if line[first] == UInt8(ascii: "[") { return line[time.upperBound - 1] == UInt8(ascii: "]") }
@@ -238,7 +236,7 @@ struct WrappedLine {
     }
     guard let log else { return false }
     content = .text(log)
-    // The newline that ends a line is written as an escape; without one the line goes on.
+    // The newline that ends a line is written as an escape; without one the line continues.
     isPartial = !line.hasSuffix("\\n", in: log.range)
     return true
   }
@@ -268,7 +266,8 @@ struct WrappedLine {
     return true
   }
 
-  /// The texts directly in the object that `line` is, and lists of bytes; nothing of a line that is not an object.
+  /// The texts directly in the object that `line` is, and lists of bytes; nothing for a line that is not an
+  /// object.
   static func forEachText(
     _ line: Span<UInt8>, _ text: (_ key: Range<Int>, _ text: JSONText) -> Void,
     numbers: (_ key: Range<Int>, _ bytes: [UInt8]) -> Void = { _, _ in }

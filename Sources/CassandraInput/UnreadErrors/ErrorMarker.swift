@@ -1,30 +1,31 @@
-// The marks of an error in a line that nothing understood: the head of a record of an error in whatever layout, a part of a
-// Java stack trace, the text of an errno. Words alone are none: prose, help texts and settings speak of errors, too.
+// Signs of an error in a line that was not understood: the head of an error record in any layout, a part of a
+// Java stack trace, the text of an errno. Words alone are not enough: prose, help texts and settings mention
+// errors, too.
 //
 //   db-1 | ERROR [CompactionExecutor:4] 2026-11-21 05:07:34,633 …     a level, and a thread or a time near it
-//   2026-11-21 05:07:34 [main] ERROR o.a.c.io.FSUtils - …              the same the other way round
-//   {"level":"error","ts":1795237654,"msg":"…"}                        a level under a key that says so
+//   2026-11-21 05:07:34 [main] ERROR o.a.c.io.FSUtils - …              the same in reverse order
+//   {"level":"error","ts":1795237654,"msg":"…"}                        a level under a level key
 //   Caused by: java.io.IOException: Input/output error                 an exception's class where a trace has one
 //   at org.apache.cassandra.db.Keyspace.open(Keyspace.java:157)        a frame
 
 import CassandraModel
 
-/// What an error's mark looks like.
+/// The form of an error's sign.
 enum ErrorMarker: String {
-  /// The head of a record as Cassandra writes it, behind something else.
+  /// The head of a Cassandra record after a prefix.
   case prefixed
-  /// The head of a record, cut, wrapped or split.
+  /// The head of a record, truncated, wrapped or split.
   case cut
   /// A level and a time or thread in another order or form.
   case otherLayout
-  /// The same in an object of JSON.
+  /// The same in a JSON object.
   case json
   /// A class, a cause or a frame.
   case trace
   /// The text of an errno.
   case systemError
 
-  /// How such a line is reported where `code` is that of a record in the same file.
+  /// The diagnostic of such a line; `code` is that of a record in the same file.
   func code(ofRecord code: DiagnosticCode) -> DiagnosticCode {
     switch self {
     case .prefixed, .cut, .otherLayout, .json: code
@@ -32,7 +33,7 @@ enum ErrorMarker: String {
     }
   }
 
-  /// What it looks like, in words.
+  /// The form in words.
   var layout: String {
     switch self {
     case .prefixed: "a Cassandra log record behind a prefix"
@@ -44,9 +45,9 @@ enum ErrorMarker: String {
     }
   }
 
-  /// The head of a record of an error that stands in `line`; nil when there is none.
+  /// The head of an error record in `line`; nil when there is none.
   ///
-  /// - Parameter isJava: asks for signs of a Java program beside the level.
+  /// - Parameter isJava: Requires signs of a Java program next to the level.
   static func record(_ bytes: Span<UInt8>, _ line: Range<Int>, isJava: Bool = false) -> ErrorMarker? {
     for word in errorLevels {
       guard let level = LevelWord.find(word, bytes, line) else { continue }
@@ -66,7 +67,7 @@ enum ErrorMarker: String {
     return .otherLayout
   }
 
-  /// A part of a trace that stands in `line`, where everything belongs to a log; nil when there is none.
+  /// A part of a trace in `line`, for text that is all log; nil when there is none.
   static func trace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
     if holdsFrame(bytes, line) || bytes.contains("Exception in thread ", in: line)
       || TraceSegments.exception(bytes, line) != nil
@@ -76,7 +77,8 @@ enum ErrorMarker: String {
     return nil
   }
 
-  /// A part of a trace in text that may be prose: a frame, a cause with its class, or a line that a class begins.
+  /// A part of a trace in text that may be prose: a frame, a cause with its class, or a line that begins with
+  /// a class.
   static func printedTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
     if holdsFrame(bytes, line) { return .trace }
     guard let start = TraceSegments.exception(bytes, line), isJavaPackage(bytes, start, line) else {
@@ -89,23 +91,23 @@ enum ErrorMarker: String {
     return isNamed || start == ink ? .trace : nil
   }
 
-  /// The text of an errno that means trouble with a disk, memory or descriptors.
+  /// The text of an errno that indicates a problem of a disk, memory or descriptors.
   static func systemError(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
     for text in errnoTexts where bytes.contains(text, in: line) { return .systemError }
     return nil
   }
 
-  /// True where an exception is about a peer or a client that went away: nodes log these below INFO and DEBUG records.
+  /// True if an exception is about a lost peer or client: nodes log these below INFO and DEBUG records.
   static func isOfConnection(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     connectionTexts.contains { bytes.contains($0, in: line) }
   }
 
-  /// True where an exception is about files or memory, whoever printed it.
+  /// True if an exception is about files or memory, from any program.
   static func isOfStorage(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     storageTexts.contains { bytes.contains($0, in: line) } || systemError(bytes, line) != nil
   }
 
-  /// `a.b.C.d(C.java:12)`: a frame, whatever stands before it.
+  /// `a.b.C.d(C.java:12)`: a frame, with any text before it.
   static func holdsFrame(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     var search = line
     while let paren = bytes.firstIndex(of: UInt8(ascii: "("), in: search) {

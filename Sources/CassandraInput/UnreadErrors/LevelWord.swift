@@ -1,13 +1,13 @@
-// Levels of records, where a record has one: with a time or a thread beside it, or under a key that says what it is.
+// Levels of records: a word next to a time or a thread, or under a key for levels.
 
 import CassandraModel
 
-/// Finds a level that is one, and not a word of a sentence.
+/// Finds a level, and not a word of a sentence.
 enum LevelWord {
-  /// How far from its level a record's time stands at most: long thread names lie between.
+  /// Largest distance between a level and its record's time: long thread names are between.
   private static let reach = 120
 
-  /// Where `word` stands in `line` as a level; nil when it does not.
+  /// The position of `word` in `line` as a level; nil when it is not one.
   static func find(_ word: StaticString, _ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
     var search = line
     while let level = bytes.firstRange(of: word, in: search) {
@@ -22,7 +22,7 @@ enum LevelWord {
     return nil
   }
 
-  /// True when a line of any level begins a record, in whatever layout.
+  /// True when a line begins a record, of any level and in any layout.
   static func beginsRecord(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
     allLevels.contains { find($0, bytes, line) != nil } || underKey(bytes, line, isAny: true)
   }
@@ -62,7 +62,7 @@ enum LevelWord {
       || (bytes.firstWord(in: next..<rest.upperBound).map { bytes.contains(".java:", in: $0) } ?? false)
   }
 
-  /// True when a time of day stands near, with no sentence between.
+  /// True when a time of day is near, without a sentence in between.
   private static func isNearTime(_ bytes: Span<UInt8>, _ level: Range<Int>, _ line: Range<Int>) -> Bool {
     let before = max(line.lowerBound, level.lowerBound - reach)..<level.lowerBound
     let after = level.upperBound..<min(line.upperBound, level.upperBound + reach)
@@ -90,7 +90,7 @@ enum LevelWord {
       && [0, 1, 3, 4, 6, 7].allSatisfy { digit(bytes[i + $0]) != nil }
   }
 
-  /// True for more than one plain word, or one that only a sentence has.
+  /// True for more than one plain word, or for a word that only sentences have.
   private static func isProse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var plain = 0
     for word in bytes.words(in: range) {
@@ -160,7 +160,7 @@ enum LevelWord {
       || bytes.contains("o.a.c.", in: line)
   }
 
-  /// Behind what stands between a level and what follows it.
+  /// The position after the punctuation that follows a level.
   private static func behindMarks(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
     var index = range.lowerBound
     let end = min(range.upperBound, range.lowerBound + 24)

@@ -1,32 +1,31 @@
-// Looks through text that is not read as a log for the marks of an error: a file that nothing recognised, whole; the output
-// of commands and other text that has a reader, only where a block has a word that an error could have.
+// Scans text other than logs for signs of an error. A file of unknown format is scanned completely; text with
+// a reader, such as output of commands, only in blocks that contain a word of an error.
 
 import CassandraModel
 
-/// A scan of one file, block by block.
 struct UnreadErrorScan {
-  /// What is known of the file.
+  /// Knowledge about the file.
   enum Kind {
-    /// Nothing: it may be a log of any layout, or prose.
+    /// Unknown format: a log of any layout, or prose.
     case unrecognized
-    /// nodetool's output: what nodetool says of its own failures is understood.
+    /// nodetool's output: nodetool's own error messages are understood.
     case output
-    /// Text with another reader, which may hold errors of programs that are not Cassandra.
+    /// Text with another reader; it may contain errors of programs other than Cassandra.
     case text
   }
 
-  /// More than this of a file that nothing recognised is not looked at.
+  /// Bytes scanned at most in a file of unknown format.
   static let byteLimit: Int64 = 64 << 20
 
   private let file: String
   private let kind: Kind
   private(set) var diagnostics = DiagnosticLog()
   private var line = 0
-  /// True while the lines before belong to an error that was reported.
+  /// True while the previous lines belong to a reported error.
   private var isInError = false
-  /// True below a failure of nodetool itself.
+  /// True below an error of nodetool itself.
   private var isInFailure = false
-  /// Lines with ink, lines that begin a record, and the first of these.
+  /// Lines that are not blank, lines that begin a record, and the first of these.
   private var inked = 0
   private var records = 0
   private var firstRecord: (line: Int, sample: String)?
@@ -36,7 +35,7 @@ struct UnreadErrorScan {
     self.file = file
   }
 
-  /// Looks through the next bytes; `continuesLine` when they begin within a line.
+  /// Scans the next bytes; `continuesLine` when they begin within a line.
   mutating func scan(_ block: Span<UInt8>, continuesLine: Bool = false) {
     if kind != .unrecognized, !UnreadErrorScan.mayTell(block, block.all) {
       line += UnreadErrorScan.newlines(block)
@@ -52,7 +51,7 @@ struct UnreadErrorScan {
     }
   }
 
-  /// What was found, once all was looked through.
+  /// The diagnostics, after the last block.
   mutating func finish() -> DiagnosticLog {
     if diagnostics.entries.isEmpty, let firstRecord, records >= 3, records * 4 >= inked {
       diagnostics.report(
@@ -72,11 +71,11 @@ struct UnreadErrorScan {
       if firstRecord == nil { firstRecord = (self.line, ErrorSample.text(bytes, content)) }
     }
     guard let marker = marker(bytes, content) else {
-      // `... 12 more` ends no trace.
+      // `... 12 more` does not end a trace.
       if !bytes.hasPrefix("... ", in: content) { isInError = false }
       return
     }
-    // A trace belongs to what stands before it.
+    // A trace belongs to the lines before it.
     if isInError, marker == .trace { return }
     isInError = true
     let code = kind == .output ? marker.code(ofRecord: .unreadFileLine) : .unreadFileLine
@@ -106,12 +105,12 @@ struct UnreadErrorScan {
     }
   }
 
-  /// What nodetool prints before the words of an exception that ended it.
+  /// nodetool's text before the message of an exception that ended it.
   private static let failures: [StaticString] = [
     "error:", "Error:", "nodetool:", "-- StackTrace", "Exception in thread \"main\"",
   ]
 
-  /// True when a word stands in `range` that every error has one of.
+  /// True when `range` contains a word that every error has one of.
   private static func mayTell(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     words.contains { bytes.contains($0, in: range) }
   }
@@ -132,9 +131,9 @@ struct UnreadErrorScan {
   }
 }
 
-/// A piece of a line, for people to see what was not understood.
+/// An excerpt of a line, to show which text was not understood.
 enum ErrorSample {
-  /// Longer ones are cut.
+  /// Longer lines are cut.
   private static let length = 160
 
   /// The beginning of `line`, without control characters.
@@ -148,7 +147,6 @@ enum ErrorSample {
 }
 
 extension UnreadErrorScan {
-  /// Looks through a file that nothing recognised.
   static func diagnostics(of input: InputFile, limit: ExpansionLimit) throws(SystemFailure) -> DiagnosticLog {
     var scan = UnreadErrorScan(.unrecognized, file: input.name)
     var blocks = try input.open(limit: limit)

@@ -1,26 +1,26 @@
-// The lines of a log that are no records. Below a warning or an error they are its trace; anywhere else a trace is of a record
-// that was not understood, and the head of a record is that everywhere.
+// Lines of a log that are not records. Below a warning or an error they are its trace. Anywhere else a trace
+// belongs to a record that was not understood, and so does the head of a record in any place.
 
 import CassandraModel
 
-/// Judges the lines of one block.
+/// Classifies the lines of one block.
 struct UnreadLogLines {
-  /// True while the lines before belong to an error that was found.
+  /// True while the previous lines belong to an error that was found.
   private var isInError = false
-  /// True below a record that tells of a connection that ended.
+  /// True below a record about a lost connection.
   private var isInConnection = false
   private var count = 0
 
-  /// More are not kept of one block; the log of diagnostics keeps fewer of a file.
+  /// Marks kept of one block; the log of diagnostics keeps fewer of a file.
   private static let limit = 8
 
   /// A record was understood.
   mutating func recordBegins() { (isInError, isInConnection) = (false, false) }
 
-  /// What a line that is no record shows of an error; nil for nothing, for what an understood record explains, and for the
-  /// further lines of an error that was found.
+  /// The sign of an error in a line that is not a record. Nil if there is none, if an understood record
+  /// explains it, and for further lines of an error that was found.
   ///
-  /// - Parameter isUnderError: whether the record above is a warning or an error.
+  /// - Parameter isUnderError: True if the record above is a warning or an error.
   mutating func marker(_ bytes: Span<UInt8>, _ line: Range<Int>, isUnderError: Bool) -> ErrorMarker? {
     guard count < UnreadLogLines.limit else { return nil }
     if isUnderError {

@@ -4,23 +4,35 @@ import CassandraModel
 
 /// Ticks of an axis.
 enum Axis {
+  /// A round time.
+  struct Tick: Hashable {
+    let at: Instant
+    /// `05:10`; seconds where they matter, `21 Nov` on an axis of days.
+    let text: String
+    /// The day, where it differs from that of the tick before; the year on an axis of days.
+    let day: String?
+  }
+
   /// Instants at round times, at most about `count` of them, and how each is written.
-  static func times(in span: ClosedRange<Instant>, count: Int) -> [(at: Instant, text: String)] {
+  static func times(in span: ClosedRange<Instant>, count: Int) -> [Tick] {
     let length = span.upperBound.milliseconds - span.lowerBound.milliseconds
     let step = timeSteps.first { length / $0 <= Int64(count) } ?? length / Int64(max(1, count)) + 1
-    var ticks: [(at: Instant, text: String)] = []
+    var ticks: [Tick] = []
     var at = span.lowerBound.milliseconds.quotientAndRemainder(dividingBy: step).quotient * step
-    var day = ""
+    var before = ""
     while at <= span.upperBound.milliseconds {
       defer { at += step }
       guard at >= span.lowerBound.milliseconds else { continue }
+      // `2026-11-21 05:10:00.000`
       let text = LocalTime(milliseconds: at).text
       let date = String(text.prefix(10))
-      // `2026-11-21 05:10:00.000`: the date where it changes, seconds where they matter.
-      let time = step >= day1 ? "" : String(text.dropFirst(11).prefix(step < 60_000 ? 8 : 5))
-      ticks.append(
-        (Instant(milliseconds: at), date == day ? time : (time.isEmpty ? date : date + " " + time)))
-      day = step >= day1 ? "" : date
+      let isOfDays = step >= day1
+      let time =
+        isOfDays
+        ? PageClock.date(date, withYear: false) : String(text.dropFirst(11).prefix(step < 60_000 ? 8 : 5))
+      let day = isOfDays ? String(date.prefix(4)) : PageClock.date(date, withYear: true)
+      ticks.append(Tick(at: Instant(milliseconds: at), text: time, day: day == before ? nil : day))
+      before = day
     }
     return ticks
   }

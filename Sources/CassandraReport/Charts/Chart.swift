@@ -107,6 +107,34 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
+  /// An instant at which something happened that explains the lines: an action, or an error.
+  public struct Mark: Hashable, Sendable {
+    /// What happened.
+    public enum Kind: Hashable, Sendable {
+      /// A change, a command, a restart.
+      case action
+      /// An operation failed.
+      case error
+    }
+
+    /// When.
+    public let at: Instant
+    /// What happened.
+    public let kind: Kind
+    /// In a few words.
+    public let text: Prose
+    /// Where it stands; nil when it was concluded.
+    public let source: SourceLocation?
+
+    /// A mark at an instant.
+    public init(at: Instant, kind: Kind, text: Prose, source: SourceLocation? = nil) {
+      self.at = at
+      self.kind = kind
+      self.text = text
+      self.source = source
+    }
+  }
+
   /// What it shows.
   public let title: String
   /// What a reader sees in it, in a sentence: also what is read aloud.
@@ -121,11 +149,13 @@ public struct Chart: Hashable, Sendable {
   public let limits: [Limit]
   /// Bands under the lines.
   public let bands: [Band]
+  /// What explains them, in the order of time.
+  public let marks: [Mark]
 
   /// A chart.
   public init(
     title: String, summary: String, span: ClosedRange<Instant>, unit: Unit = .count, lines: [Line] = [],
-    limits: [Limit] = [], bands: [Band] = []
+    limits: [Limit] = [], bands: [Band] = [], marks: [Mark] = []
   ) {
     self.title = title
     self.summary = summary
@@ -134,6 +164,14 @@ public struct Chart: Hashable, Sendable {
     self.lines = lines
     self.limits = limits
     self.bands = bands
+    self.marks = marks
+  }
+
+  /// The same with `marks`.
+  func marked(_ marks: [Mark]) -> Chart {
+    Chart(
+      title: title, summary: summary, span: span, unit: unit, lines: lines, limits: limits, bands: bands,
+      marks: marks.filter { span.contains($0.at) })
   }
 }
 

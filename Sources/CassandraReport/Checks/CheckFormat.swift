@@ -38,7 +38,7 @@ package struct CheckReport: Sendable {
     let open = result.count(.notJudged)
     var text = String(result.count(.passed)) + " of " + String(all) + " expectations hold"
     if failed > 0 { text += ", " + String(failed) + (failed == 1 ? " does not" : " do not") }
-    if open > 0 { text += ", " + String(open) + " could not be judged" }
+    if open > 0 { text += ", " + String(open) + " unknown" }
     return text
   }
 
@@ -47,7 +47,7 @@ package struct CheckReport: Sendable {
     switch result.status {
     case .passed: "passed"
     case .failed: "failed"
-    case .notJudged: "not judged"
+    case .notJudged: "unknown"
     }
   }
 }

@@ -16,7 +16,7 @@ enum CheckGitHub {
     for outcome in report.result.outcomes where outcome.verdict == .notJudged {
       lines.append(
         line(
-          "error", source: nil, title: outcome.title, "could not be judged: " + outcome.reason, report))
+          "error", source: nil, title: outcome.title, "unknown: " + outcome.reason, report))
     }
     for note in report.result.notes {
       lines.append(line("notice", source: note.source, title: "hindsight", note.message, report))

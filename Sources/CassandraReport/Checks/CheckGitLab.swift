@@ -17,7 +17,7 @@ enum CheckGitLab {
     for outcome in report.result.outcomes where outcome.verdict == .notJudged {
       issues.append(
         issue(
-          outcome.title + " could not be judged: " + outcome.reason, outcome.id, "major", nil,
+          outcome.title + " unknown: " + outcome.reason, outcome.id, "major", nil,
           number("not_judged:" + outcome.id, &seen), report))
     }
     return JSONValue.array(issues).indentedText() + "\n"

@@ -20,7 +20,7 @@ enum CheckMarkdown {
       if found.count > limit { lines += ["and " + String(found.count - limit) + " more.", ""] }
     }
     for outcome in report.result.outcomes where outcome.verdict == .notJudged {
-      lines.append("- not judged: " + words(outcome.title) + ": " + words(outcome.reason))
+      lines.append("- ? unknown: " + words(outcome.title) + ": " + words(outcome.reason))
     }
     if let comparison = report.result.comparison {
       lines.append(

@@ -27,7 +27,7 @@ enum CheckSARIF {
             open.map { outcome in
               .object([
                 "level": .text("warning"),
-                "message": message(outcome.title + " could not be judged: " + outcome.reason),
+                "message": message(outcome.title + " unknown: " + outcome.reason),
               ])
             })))
     }

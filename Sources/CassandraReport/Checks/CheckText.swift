@@ -12,20 +12,20 @@ enum CheckText {
     let order: [CheckOutcome.Verdict] = [.failed, .notJudged, .passed]
     for verdict in order {
       for outcome in report.result.outcomes where outcome.verdict == verdict {
-        lines.append(word(verdict) + "  " + visible(outcome.title) + " [" + visible(outcome.id) + "]")
+        lines.append(word(verdict) + " " + visible(outcome.title) + " [" + visible(outcome.id) + "]")
         if verdict != .failed || outcome.violations.isEmpty {
-          lines.append("      " + visible(outcome.reason))
+          lines.append("    " + visible(outcome.reason))
         }
         for violation in outcome.violations.prefix(limit) where verdict == .failed {
           let place = violation.source.map { report.place($0) + ": " } ?? ""
           lines.append(
-            "      " + visible(place) + violation.severity.rawValue + ": " + visible(violation.message) + " ["
+            "    " + visible(place) + violation.severity.rawValue + ": " + visible(violation.message) + " ["
               + visible(violation.rule) + "]")
         }
         if outcome.violations.count > limit {
-          lines.append("      and " + HumanText.count(Int64(outcome.violations.count - limit)) + " more")
+          lines.append("    and " + HumanText.count(Int64(outcome.violations.count - limit)) + " more")
         }
-        for one in outcome.excepted { lines.append("      excepted: " + visible(one)) }
+        for one in outcome.excepted { lines.append("    excepted: " + visible(one)) }
       }
     }
     if let comparison = report.result.comparison {
@@ -49,9 +49,9 @@ enum CheckText {
 
   private static func word(_ verdict: CheckOutcome.Verdict) -> String {
     switch verdict {
-    case .passed: "ok  "
-    case .failed: "FAIL"
-    case .notJudged: "????"
+    case .passed: "✓"
+    case .failed: "✗"
+    case .notJudged: "?"
     }
   }
 

@@ -43,9 +43,9 @@ extension Report {
       facts.append(HeaderFact("Selected", .list(selection.words.map { .code($0) })))
       facts.append(
         HeaderFact(
-          "Left out by that",
+          "Left out",
           .text(
-            HumanText.count(Int64(named.leftOut.before)) + " findings before, "
+            HumanText.count(Int64(named.leftOut.before)) + " errors, alerts and warnings before, "
               + HumanText.count(Int64(named.leftOut.after)) + " after")))
     }
     facts.append(
@@ -53,9 +53,9 @@ extension Report {
         "A change is",
         .text(
           "more than " + HumanText.percent(ratio: comparison.tolerance.relative)
-            + " of the larger value and more than the least of its measure; of settings, any")))
+            + " of the larger value and more than the minimum of its measure; any, for a setting")))
     return Report(
-      title: "What changed", facts: facts,
+      title: "Comparison", facts: facts,
       sections: ComparisonSection.all.map { section in
         Section(id: section.id, title: section.title, blocks: section.blocks(comparison))
       })

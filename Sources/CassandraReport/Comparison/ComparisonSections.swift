@@ -10,7 +10,7 @@ extension ComparisonSection {
       return [
         .paragraph(
           comparison.isJudged(.faults)
-            ? "Neither side has one." : "Not known: they are in logs, and no node has one on both sides.")
+            ? "Neither side has one." : "Unknown: no node has a log on both sides.")
       ]
     }
     return [.table(ComparisonTables.findings(rows))]
@@ -35,7 +35,7 @@ extension ComparisonSection {
       let known = comparison.figures.count { figure in
         figure.change.isKnown && figure.measure.area.map(areas.contains) ?? false
       }
-      guard known > 0 else { return [.paragraph("Not known: no figure of it is told by both sides.")] }
+      guard known > 0 else { return [.paragraph("Unknown: no figure of it on both sides.")] }
       let table = ComparisonTables.changed(comparison, areas)
       return table.rows.isEmpty
         ? [
@@ -47,13 +47,13 @@ extension ComparisonSection {
     }
   }
 
-  static let oneSided = ComparisonSection("one_sided", "What only one side tells") { comparison in
+  static let oneSided = ComparisonSection("one_sided", "On one side only") { comparison in
     struct Key: Hashable {
       let measure: ComparisonMeasure
       let change: FigureChange.Change
     }
     let alone = comparison.figures.filter { !$0.change.isKnown }
-    guard !alone.isEmpty else { return [.paragraph("Both sides tell the same things.")] }
+    guard !alone.isEmpty else { return [.paragraph("Both sides have the same measures.")] }
     let groups = Dictionary(grouping: alone) { Key(measure: $0.measure, change: $0.change) }
     let order = ComparisonMeasure.all
     let rows = groups.sorted { a, b in
@@ -73,17 +73,17 @@ extension ComparisonSection {
     }
     return [
       .paragraph(
-        "A figure that one side lacks is not known there. It is neither zero nor a change, and what rests on it could be judged on one side only."
+        "A figure that one side lacks is unknown there: neither zero nor a change."
       ),
       .table(
         Table(
           name: "one_sided",
           columns: [
-            Column("measure", "What", .text, meaning: "The measure in words."),
-            Column("known", "Known", .text, meaning: "On which side: before or after."),
-            Column("nodes", "Nodes", .list, meaning: "On which nodes."),
-            Column("figures", "Figures", .count, meaning: "How many."),
-            Column("of", "Of", .list, meaning: "Tables, settings or rules, the first five."),
+            Column("measure", "Measure", .text, meaning: "The measure in words."),
+            Column("known", "Known", .text, meaning: "The side: before or after."),
+            Column("nodes", "Nodes", .list, meaning: "The nodes."),
+            Column("figures", "Figures", .count, meaning: "Number of figures."),
+            Column("of", "Subjects", .list, meaning: "Tables, settings or rules, the first five."),
           ], rows: rows)),
     ]
   }
@@ -114,7 +114,7 @@ extension ComparisonSection {
     rows += comparison.nodesNew.map {
       row(nil, $0, "only after: none of its host id, name or address before")
     }
-    guard !rows.isEmpty else { return [.paragraph("Neither side tells of a node.")] }
+    guard !rows.isEmpty else { return [.paragraph("No node on either side.")] }
     return [
       .table(
         Table(
@@ -151,20 +151,21 @@ enum ComparisonTables {
       name: name,
       columns: [
         Column("node", "Node", .text, meaning: "The node, as the later side calls it."),
-        Column("title", "What", .text, meaning: "The measure in words."),
+        Column("title", "Title", .text, meaning: "The measure in words."),
         Column("measure", "Measure", .text, meaning: "Stable name of the measure.", isDataOnly: true),
-        Column("of", "Of", .text, meaning: "A table, setting, disk, request or rule; empty for the node."),
+        Column(
+          "of", "Subject", .text, meaning: "A table, setting, disk, request or rule; empty for the node."),
         Column(
           "before", "Before", .text,
-          meaning: "Before: a plain number in the unit of the measure's name, or words; empty when not known."
+          meaning: "Before: a plain number in the unit of the measure's name, or words; empty when unknown."
         ),
         Column("after", "After", .text, meaning: "After, likewise."),
         Column(
           "relative", "By", .percent, meaning: "The difference as a share of the larger; empty for words."),
         Column(
-          "change", "Change", .text, meaning: "worse, better, changed, same, or not known before or after."),
-        Column("before_source", "Before in", .text, meaning: "File and line.", isDataOnly: true),
-        Column("source", "After in", .text, meaning: "File and line of the later value."),
+          "change", "Change", .text, meaning: "worse, better, changed, same, or unknown before or after."),
+        Column("before_source", "Source before", .text, meaning: "File and line.", isDataOnly: true),
+        Column("source", "Source after", .text, meaning: "File and line of the later value."),
       ],
       rows: figures.map { one in
         [
@@ -184,22 +185,22 @@ enum ComparisonTables {
       columns: [
         Column(
           "change", "Change", .text,
-          meaning: "new, new on a node, not judged before, known, gone, or not judged after."),
+          meaning: "new, new on a node, unknown before, known, gone, or unknown after."),
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
         Column("kind", "Kind", .text, meaning: "category, rule or warning.", isDataOnly: true),
         Column("id", "Id", .text, meaning: "Id of the category, rule or sign.", isDataOnly: true),
-        Column("title", "What", .text, meaning: "The same in words."),
-        Column("tables", "Tables", .list, meaning: "Tables concerned."),
+        Column("title", "Title", .text, meaning: "The same in words."),
+        Column("tables", "Tables", .list, meaning: "Affected tables."),
         Column("nodes_before", "On before", .list, meaning: "Nodes that had it."),
         Column("nodes_after", "On after", .list, meaning: "Nodes that have it."),
         Column("count_before", "Before", .count, meaning: "Errors, alerts or warnings before."),
         Column("count_after", "After", .count, meaning: "The same after."),
-        Column("failures_before", "Failures before", .count, meaning: "Tasks that failed before; of errors."),
-        Column("failures_after", "Failures after", .count, meaning: "The same after."),
+        Column("failures_before", "Failed before", .count, meaning: "Failed operations before; of errors."),
+        Column("failures_after", "Failed after", .count, meaning: "The same after."),
         Column("message", "In words", .text, meaning: "One sentence.", isDataOnly: true),
         Column("source", "Source", .text, meaning: "File and line, of the later side where it is there."),
         Column(
-          "fingerprint", "Fingerprint", .text, meaning: "What both sides have in common.", isDataOnly: true),
+          "fingerprint", "Fingerprint", .text, meaning: "The same on both sides.", isDataOnly: true),
       ],
       rows: findings.map { one in
         let isFault = one.kind == "category"

@@ -1,15 +1,15 @@
-// What changed, in words: per area worse, better or the same, and what nobody can tell.
+// The comparison in words: per area worse, better or the same, and what is unknown.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ComparisonSection {
-  static let verdict = ComparisonSection("verdict", "Verdict") { comparison in
+  static let verdict = ComparisonSection("summary", "Summary") { comparison in
     guard !comparison.matches.isEmpty else {
       return [
         .callout(
           .warning,
-          "\(strong: "Nothing can be compared"): no node of one side is one of the other. \(code: "--map-node BEFORE=AFTER") says which is which."
+          "\(strong: "Nothing can be compared"): no node of one side is one of the other. Name pairs with \(code: "--map-node BEFORE=AFTER")."
         )
       ]
     }
@@ -18,7 +18,7 @@ extension ComparisonSection {
         || comparison.figures.contains(where: { $0.change.isKnown }) || !comparison.findings.isEmpty
     else {
       return [
-        .callout(.warning, "\(strong: "Nothing can be compared"): there is nothing that both sides tell.")
+        .callout(.warning, "\(strong: "Nothing can be compared"): no measure is on both sides.")
       ]
     }
     if comparison.isUnchanged {
@@ -47,11 +47,11 @@ extension ComparisonSection {
     switch (comparison.isJudged(.faults), comparison.isJudged(.alerts)) {
     case (true, true): "\(strong: "No new error and no new alert")."
     case (true, false):
-      "\(strong: "No new error"). Whether an alert is new is not known: no rule could be evaluated on both sides."
+      "\(strong: "No new error"). New alerts unknown: no rule has samples on both sides."
     case (false, true):
-      "\(strong: "No new alert"). Whether an error is new is not known: no node has a log on both sides."
+      "\(strong: "No new alert"). New errors unknown: no node has a log on both sides."
     case (false, false):
-      "\(strong: "Whether an error or an alert is new is not known"): no node has a log, or samples that rules need, on both sides."
+      "\(strong: "New errors and alerts unknown"): no node has a log, or samples that rules need, on both sides."
     }
   }
 
@@ -60,7 +60,7 @@ extension ComparisonSection {
     let blind = comparison.findings.count { $0.change == .notJudgedBefore }
     return blind == 0
       ? ""
-      : " \(blind, "finding") of the later side could not have been seen before, so whether they are new is not known."
+      : " \(blind, "error or alert", "errors or alerts") after may have been there before: no data."
   }
 
   private static func line(_ area: ComparisonArea, _ comparison: Comparison) -> Prose {
@@ -71,7 +71,7 @@ extension ComparisonSection {
       return count == 0 ? nil : "\(count) \(change.rawValue)"
     }
     let more = found.count(where: \.isMore)
-    if more > 0 { parts.append("\(more) of the known with more subjects") }
+    if more > 0 { parts.append("\(more) known with more subjects") }
     parts += changed.prefix(3).map(words)
     if changed.count > 3 { parts.append("\(changed.count - 3, "more change")") }
     let detail: Prose = parts.isEmpty ? "" : " (\(parts.joined(by: "; ")))"
@@ -89,12 +89,12 @@ extension ComparisonSection {
   private static func basis(_ comparison: Comparison) -> Prose {
     let known = comparison.figures.count(where: \.change.isKnown)
     let left = comparison.figures.count - known
-    let rest: Prose = left > 0 ? "; \(left) are known on one side only, which is no change" : ""
+    let rest: Prose = left > 0 ? "; \(left) on one side only, which is no change" : ""
     let alone = comparison.nodesGone.count + comparison.nodesNew.count
     let others: Prose =
       alone > 0 ? " \(alone, "node") \(alone == 1 ? "is" : "are") on one side only (see Nodes)." : ""
     return
-      "That rests on \(comparison.matches.count, "node") of both sides and \(known, "figure") that both tell\(rest).\(others)"
+      "Compared: \(comparison.matches.count, "node") and \(known, "figure") on both sides\(rest).\(others)"
   }
 }
 
@@ -102,7 +102,7 @@ extension ComparisonSection {
 enum ComparisonWords {
   static func cell(_ value: Snapshot.Value?, _ measure: ComparisonMeasure) -> Cell {
     switch value {
-    case nil: return .missing(reason: "not known")
+    case nil: return .missing(reason: "unknown")
     case .text(let text)?: return .code(text)
     case .number(let number)?:
       switch measure.unit {

@@ -27,7 +27,7 @@ package enum CollectorScript {
     lines += section("Once, at the start.", needs.filter { $0.collector.rhythm == .start })
     let both = needs.filter { $0.collector.rhythm == .startAndEnd }
     if !both.isEmpty {
-      lines += ["# At the start and at the end: they tell of all that was between.", "histories() {"]
+      lines += ["# At the start and at the end: they hold the time between.", "histories() {"]
       lines += both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", ""]
     }
     let often = needs.filter { $0.collector.rhythm == .tenSeconds }

@@ -112,7 +112,7 @@ package enum InspectionText {
   private static func problems(_ inspection: CaptureInspection) -> [String] {
     let entries = inspection.problems
     guard !entries.isEmpty else { return [] }
-    var lines = ["What was wrong with the files"]
+    var lines = ["Problems of input files"]
     for entry in entries.prefix(listLimit) {
       let diagnostic = entry.diagnostic
       let more = entry.more > 0 ? ", and " + count(entry.more) + " more like it" : ""

@@ -144,12 +144,12 @@ enum NodeText {
 
   private static func ending(_ end: ProcessRun.End) -> String {
     switch end {
-    case .unknown: "not known"
-    case .orderly: "in order"
-    case .refused: "refused to start"
-    case .endedItself: "by itself"
-    case .killedByJVM: "by its JVM"
-    case .abrupt: "without a shutdown"
+    case .unknown: "unknown"
+    case .orderly: "clean shutdown"
+    case .refused: "startup failed"
+    case .endedItself: "exit"
+    case .killedByJVM: "ended by its JVM"
+    case .abrupt: "unclean shutdown"
     }
   }
 
@@ -183,9 +183,8 @@ enum NodeText {
   private static func fates(_ node: NodeInspection) -> [String] {
     let lines = node.lines
     let kinds: [(Int, String)] = [
-      (lines.known, "known"), (lines.unknown, "of a message that is not known"),
-      (lines.continuation, "continued"), (lines.decoration, "headings and markers"), (lines.blank, "blank"),
-      (lines.unparsed, "of which nothing could be made"),
+      (lines.known, "parsed"), (lines.unknown, "other records"), (lines.continuation, "continuation"),
+      (lines.decoration, "headers"), (lines.blank, "blank"), (lines.unparsed, "not understood"),
     ]
     let words = kinds.filter { $0.0 > 0 }.map { InspectionText.count($0.0) + " " + $0.1 }
     return TextTable.flowed(

@@ -27,8 +27,8 @@ struct CSVColumn: Hashable {
     case .percent: [one("_ratio", "ratio", " 1 is all of it.")]
     case .moment:
       [
-        one("_utc", "ISO 8601, UTC", " Empty when only the node's own clock is known."),
-        one("_local", "node's local time", " Only when it is not known in UTC; no zone is implied."),
+        one("_utc", "ISO 8601, UTC", " Empty when the zone is unknown."),
+        one("_local", "node's local time", " The zone is unknown."),
       ]
     case .list: [one("", "list", " Parted by \"; \"; none when there are none.")]
     }

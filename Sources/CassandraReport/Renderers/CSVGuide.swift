@@ -1,11 +1,11 @@
-// README.md, the guide to the CSV files of a report, as a list: it tells which files a report wrote.
+// COLUMNS.md, the guide to the CSV files of a report, as a list: it tells which files a report wrote.
 
 /// Reads the guide that a report left beside its CSV files.
 public enum CSVGuide {
   /// The name of the guide.
   public static let fileName = CSVRenderer.guideName
 
-  /// True for the text of a guide: other files of its name are other people's.
+  /// True for the text of a guide: a file of its name may be of another program.
   public static func isGuide(_ text: String) -> Bool { text.hasPrefix("# " + CSVRenderer.guideTitle + "\n") }
 
   /// The CSV files that the guide `text` describes: plain file names only, whatever the text says.

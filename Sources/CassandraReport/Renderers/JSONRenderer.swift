@@ -1,11 +1,14 @@
 // A report as one JSON document, schema `hindsight/report/2`: its tables with the same names, columns and units as in
-// the CSV format, and its text.
+// the CSV format, those without values among them, and its text.
 //
 //     { "schema": "hindsight/report/2", "title": "…", "facts": { "Nodes": ["n1"], … },
 //       "summary": { "severity": "critical", "status": "open", … }, "incidents": [ … ],   (SummaryJSON)
-//       "sections": [ { "id": "verdict", "title": "Verdict", "text": ["…"] }, … ],
+//       "sections": [ { "id": "incidents", "title": "Incidents", "text": ["…"] }, … ],
 //       "tables": { "errors": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
 //                                  "rows": [ { "written_bytes": 13002342, … } ] }, … } }
+//
+// The document is bounded, whatever was found: of a table that would be larger the first rows are there, and
+// `rows_left_out` says how many more the CSV format has; of long texts and lists the first lines and items.
 //
 // A value that is not known is null, and a time is in the column with `_utc` or in that with `_local`, the other being
 // null. A later version may add members; it takes another number when it changes what one means.
@@ -16,6 +19,12 @@ import CassandraModel
 enum JSONRenderer {
   /// The name of the form of the document.
   static let schema = "hindsight/report/2"
+  /// Bytes of the rows of one table, about.
+  private static let tableLimit = 1 << 20
+  /// Of the tables that a comparison reads; see `SnapshotTables`.
+  private static let comparedLimit = 2 << 20
+  private static let textLimit = 500
+  private static let listLimit = 100
 
   /// The document, ending with a line end.
   static func render(_ report: Report) -> String {
@@ -32,9 +41,12 @@ enum JSONRenderer {
   }
 
   private static func section(_ section: Section) -> JSONValue {
-    .object([
+    var lines: [String] = []
+    for block in section.blocks where lines.count <= textLimit { lines += text(of: block) }
+    if lines.count > textLimit { lines[textLimit...] = ["and more: see the page, or the tables in CSV"] }
+    return .object([
       "id": .optional(section.id), "title": .text(VisibleText.make(section.title)),
-      "text": .array(section.blocks.flatMap(text).map { .text(VisibleText.make($0)) }),
+      "text": .array(lines.map { .text(VisibleText.make($0)) }),
     ])
   }
 
@@ -57,19 +69,44 @@ enum JSONRenderer {
         "meaning": .text(VisibleText.make(column.meaning)),
       ])
     }
-    let rows = table.rows.map { row -> JSONValue in
-      .object(
-        zip(table.columns, row).flatMap { column, cell -> [JSONMember] in
-          let names = CSVColumn.columns(for: column).map(\.name)
-          guard names.count == 2 else { return [JSONMember(names[0], value(of: cell))] }
-          let isLocal = if case .moment(.local) = cell { true } else { false }
-          return [
-            JSONMember(names[0], isLocal ? .null : value(of: cell)),
-            JSONMember(names[1], isLocal ? value(of: cell) : .null),
-          ]
-        })
+    let names = table.columns.map { CSVColumn.columns(for: $0).map(\.name) }
+    let width = names.joined().reduce(0) { $0 + $1.utf8.count + columnFrame }
+    var room = SnapshotTables.names.contains(table.name) ? comparedLimit : tableLimit
+    var rows: [JSONValue] = []
+    for row in table.rows {
+      room -= row.reduce(width) { $0 + size(of: $1) }
+      // One row is never too many.
+      if room < 0, !rows.isEmpty { break }
+      rows.append(.object(zip(names, row).flatMap { members($0, $1) }))
     }
-    return .object(["columns": .array(columns), "rows": .array(rows)])
+    var all = [JSONMember("columns", .array(columns)), JSONMember("rows", .array(rows))]
+    let more = table.rows.count - rows.count
+    if more > 0 { all.append(JSONMember("rows_left_out", .integer(Int64(more)))) }
+    return .object(all)
+  }
+
+  /// What stands around the name of a column and its value: blanks, quotes, a colon, a comma.
+  private static let columnFrame = 12
+
+  private static func members(_ names: [String], _ cell: Cell) -> [JSONMember] {
+    guard names.count == 2 else { return [JSONMember(names[0], value(of: cell))] }
+    let isLocal = if case .moment(.local) = cell { true } else { false }
+    return [
+      JSONMember(names[0], isLocal ? .null : value(of: cell)),
+      JSONMember(names[1], isLocal ? value(of: cell) : .null),
+    ]
+  }
+
+  /// About how many bytes the value takes.
+  private static func size(of cell: Cell) -> Int {
+    switch cell {
+    case .text(let text), .code(let text), .link(let text), .reference(let text): text.utf8.count
+    case .prose(let prose): prose.plainText.utf8.count
+    case .source(let source): source.file.utf8.count + 8
+    case .moment: 24
+    case .list(let items): items.prefix(listLimit).reduce(0) { $0 + size(of: $1) + columnFrame }
+    case .count, .bytes, .decimal, .bytesPerSecond, .percent, .duration, .severity, .missing: 8
+    }
   }
 
   private static func value(of cell: Cell) -> JSONValue {
@@ -84,7 +121,10 @@ enum JSONRenderer {
     case .moment(let moment): .text(moment.text)
     case .severity(let severity): .text(severity.rawValue)
     case .source(let source): .text(VisibleText.make(source.description))
-    case .list(let items): .array(items.map(value))
+    case .list(let items):
+      .array(
+        items.prefix(listLimit).map(value)
+          + (items.count > listLimit ? [.text("and \(items.count - listLimit) more")] : []))
     case .missing: .null
     }
   }

@@ -80,7 +80,7 @@ extension ReplayRun {
         "\(steps - undated, "instant") from \(.moment(.utc(first))) to \(.moment(.utc(last))): \(decisionWords)."
       )
     }
-    if steps == 0 { sentences.append("It would have begun at no instant.") }
+    if steps == 0 { sentences.append("No instant to decide.") }
     if undated > 0 {
       let start: Prose =
         first == nil
@@ -94,7 +94,7 @@ extension ReplayRun {
     }
     if let agreement {
       sentences.append(
-        "What the script wrote of the same samples agrees at \(agreement.agreed) of \(agreement.compared, "instant")."
+        "Recorded decisions agree at \(agreement.agreed) of \(agreement.compared, "instant")."
       )
     }
     for difference in differences {

@@ -77,7 +77,7 @@ package enum ExplanationText {
 
   private static func origin(_ effective: EffectiveRule) -> String {
     switch effective.origin {
-    case .builtIn: return "seed " + effective.rule.seeds.joined(separator: ", ")
+    case .builtIn: return "monitoring procedure " + effective.rule.seeds.joined(separator: ", ")
     case .own: return "the configuration"
     case .pack(let id):
       guard let pack = RulePack.named(id) else { return id }

@@ -82,6 +82,10 @@ enum PrometheusExpression {
       "cassandra_threadpools_currentlyblockedtasks_count > " + number("threshold", rule)
         + " or increase(cassandra_threadpools_totalblockedtasks_count[" + PrometheusName.rateWindow + "]) > 0"
     },
+    "disk-saturated": { rule, _ throws(Inexpressible) in
+      "rate(node_disk_io_time_seconds_total[" + PrometheusName.rateWindow + "]) > "
+        + number("threshold", rule)
+    },
     "cassandra-tombstone-warn": { rule, _ throws(Inexpressible) in
       "cassandra_table_tombstonescannedhistogram_max >= " + number("threshold", rule)
     },

@@ -33,7 +33,7 @@ package enum RuleJSON {
 
   private static func origin(_ effective: EffectiveRule) -> JSONValue {
     switch effective.origin {
-    case .builtIn: .array(effective.rule.seeds.map { .text("seed " + $0) })
+    case .builtIn: .array(effective.rule.seeds.map { .text("procedure " + $0) })
     case .own: .array([.text("own")])
     case .pack(let id): .array([.text("pack " + id)])
     }

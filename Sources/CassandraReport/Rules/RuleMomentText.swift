@@ -61,9 +61,9 @@ package enum RuleMomentText {
       words =
         "it may have fired: the condition held at every sample since "
         + clock(moment.alert?.pendingSince ?? at)
-        + ", but they lie further apart than the rule's time, so nobody saw that it held in between"
+        + ", but they lie further apart than the rule's duration"
     case .unknown:
-      words = "nobody knows: no sample for too long" + (moment.last.map { " after " + clock($0.at) } ?? "")
+      words = "unknown: no sample for too long" + (moment.last.map { " after " + clock($0.at) } ?? "")
     case .resolved, .inactive, .notEvaluated:
       words =
         "it did not fire" + (moment.last.map { ": " + comparison($0, rule) } ?? ": no sample before then")
@@ -74,8 +74,8 @@ package enum RuleMomentText {
   /// What the last sample was and what it would have had to be.
   private static func comparison(_ reading: RuleReading, _ rule: Rule) -> String {
     guard reading.holds != nil, let value = reading.value else {
-      return "the sample of " + clock(reading.at) + " could not be judged"
-        + (reading.reason.map { ", because " + $0 } ?? "")
+      return "the sample of " + clock(reading.at) + " lacks data"
+        + (reading.reason.map { ": " + $0 } ?? "")
     }
     let threshold = reading.threshold.map {
       ", and has to be " + (rule.condition.terms.first?.comparison.rawValue ?? ">") + " " + number($0)
@@ -99,7 +99,7 @@ package enum RuleMomentText {
   private static func rows(_ moment: RuleMoment.SubjectMoment, _ rule: Rule, at: Instant) -> [String] {
     guard !moment.readings.isEmpty else { return ["  no sample around then"] }
     let sign = rule.condition.terms.first?.comparison.rawValue ?? ""
-    var rows = [["", "Sample", "Value", "Compared with", "Holds", "Then", "Where"]]
+    var rows = [["", "Sample", "Value", "Threshold", "Holds", "State", "Source"]]
     // The arrow stands at the last sample that was known at the moment.
     let current = moment.readings.last { $0.reading.at <= at }?.reading.at
     for row in moment.readings {
@@ -108,7 +108,7 @@ package enum RuleMomentText {
         reading.at == current ? "  >" : "   ", clock(reading.at),
         reading.value.map(number) ?? HumanText.missing,
         reading.threshold.map { (sign.isEmpty ? "" : sign + " ") + number($0) } ?? HumanText.missing,
-        reading.holds.map { $0 ? "yes" : "no" } ?? "not judged", state(reading),
+        reading.holds.map { $0 ? "yes" : "no" } ?? "unknown", state(reading),
         row.source?.description ?? HumanText.missing,
       ])
     }

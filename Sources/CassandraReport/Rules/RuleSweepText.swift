@@ -37,8 +37,8 @@ package enum RuleSweepText {
   private static func failure(_ sweep: RuleSweep) -> String {
     guard let failure = sweep.failure else {
       return sweep.failuresOnOwnClock > 0
-        ? "No lead time: the logs tell of failures, but only in the time of the nodes' own clocks."
-        : "No lead time: the logs of these captures tell of no critical failure."
+        ? "No lead time: the zone of the logs is unknown."
+        : "No lead time: no critical error in the logs."
     }
     return "First failure: " + failure.category.title + " on " + failure.node.name + " at "
       + failure.at.iso8601

@@ -65,7 +65,7 @@ package enum RulePackText {
       for rule in Rule.all where topic.holds(rule.inputs.first, of: rule.condition) {
         rows.append([
           rule.id, RuleText.condition(rule), RuleText.holds(rule), rule.severity.rawValue,
-          "seed " + rule.seeds.joined(separator: " "),
+          "procedure " + rule.seeds.joined(separator: " "),
         ])
       }
       for pack in RulePack.all {

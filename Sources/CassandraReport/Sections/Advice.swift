@@ -16,7 +16,7 @@ extension Findings {
   ///
   /// - Parameter incident: the incident that it belongs to, which tells its cause and whether the node is out of service.
   func firstSteps(_ one: NumberedFault, in incident: Incident? = nil) -> FirstSteps? {
-    guard let runbook = one.fault.category.runbook, let node = nodes.first(where: { $0.node == one.node })
+    guard let runbook = one.fault.category.runbook, let node = findings(of: one.node)
     else { return nil }
     var context = AdviceContext(one.fault, on: node)
     if let incident { context.learn(from: incident, on: node) }

@@ -64,7 +64,7 @@ extension RuleMark {
       "at the same time: "
         + work.prefix(4).map { $0.kind + ($0.table.map { " of " + $0.description } ?? "") }
         .joined(separator: ", ") + (work.count > 4 ? " and \(work.count - 4) more" : "")
-    case .causes(let causes): "likely causes: " + causes.joined(separator: ", ")
+    case .causes(let causes): "likely causes: " + causes.map(\.words).joined(separator: ", ")
     case .detail(let words): words
     }
   }

@@ -11,8 +11,11 @@ extension ReportSection {
     guard let span = findings.chartSpan, !findings.incidents.isEmpty || hasFired else { return [] }
     let all = [incidentChart, tierChart, errorChart].compactMap { $0(findings, span) }
     var blocks = all.map(Block.chart)
+    let incidents = ChartMarks.byNode(findings.incidents)
     let nodes = findings.nodes.map { node in
-      (node: node.node, charts: NodeCharts.all(node, findings.evaluation[node.node], span))
+      let charts = NodeCharts.all(node, findings.evaluation[node.node], span)
+      let marks = charts.isEmpty ? [] : ChartMarks.marks(of: node, in: span, incidents[node.node] ?? [])
+      return (node: node.node, charts: charts.map { $0.marked(marks) })
     }.filter { !$0.charts.isEmpty }
     for (index, one) in nodes.enumerated() {
       if index < nodesInFull {

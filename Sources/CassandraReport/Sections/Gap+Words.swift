@@ -8,7 +8,7 @@ extension Gap {
   var subject: String {
     switch kind {
     case .everything: "anything"
-    case .failures: "failures, restarts and warnings"
+    case .failures: "errors, restarts and warnings"
     case .before: "what was before the log begins"
     case .compactionDurations: "duration, rate and failures of compactions by table"
     case .compactions: "what compactions did"
@@ -29,24 +29,24 @@ extension Gap {
   /// Why, to follow "because".
   var cause: String {
     switch kind {
-    case .everything: "no file speaks of a node"
-    case .failures(let hasLog): hasLog ? "no record of the log lies in the time asked for" : "there is no log"
+    case .everything: "no file of a node"
+    case .failures(let hasLog): hasLog ? "no log record in the time asked for" : "no log"
     case .before: "the log begins in the middle of a run of the process"
-    case .compactionDurations: "only compactionhistory tells of compactions that ended"
-    case .compactions: "neither a log nor compactionhistory tells of a compaction that ended"
-    case .backlog: "there is no compactionstats"
-    case .pools: "there is no tpstats"
-    case .diskUse: "there is no df"
+    case .compactionDurations: "only compactionhistory has completed compactions"
+    case .compactions: "no completed compaction in a log or compactionhistory"
+    case .backlog: "no compactionstats"
+    case .pools: "no tpstats"
+    case .diskUse: "no df"
     case .zone(let hasLog):
       hasLog
-        ? "nothing tells how the log's clock stands to UTC"
-        : "times between the samples do not say how far they are from UTC"
+        ? "no evidence for the offset of the log's clock"
+        : "no evidence for the offset of the samples' clock"
     case .failedCommands: "they ended with an error"
     case .otherVersion: "read where its formats agree with those of " + FormatCatalog.releases
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
     case .damagedInput: "they could not be read to the end"
-    case .unparsedLines: "they have no form that is known"
-    case .peers: "there are no files of them"
+    case .unparsedLines: "unknown format"
+    case .peers: "no files of them"
     case .silentDamage:
       "tables without compression have no checksums for blocks, so flipped bytes are read as data"
     }
@@ -63,7 +63,7 @@ extension Gap {
       "it is \(code: CassandraVersion.product(version.text)), \(.source(source))"
     case .abruptEnds(let count, let last, let source):
       "\(count, "time"), last after \(.moment(last)), \(.source(source))"
-    case .damagedInput(let errors): "\(errors, "error"), see Coverage"
+    case .damagedInput(let errors): "\(errors, "error"), see input_problems.csv"
     case .unparsedLines(let lines, let files): "\(lines, "line") in \(files, "file")"
     case .peers(let addresses): "status lists \(addresses.map { Prose.code($0) }.listed(atMost: 5))"
     case .everything, .failures, .compactions, .backlog, .pools, .diskUse, .zone, .silentDamage: nil
@@ -86,12 +86,12 @@ extension Gap {
     case .pools: "nodetool tpstats every 10 to 60 seconds"
     case .diskUse: "df -k of the data directories"
     case .zone(let hasLog):
-      hasLog ? "--log-zone, or nodetool info beside the log" : "--log-zone, or date -u before each sample"
-    case .failedCommands: "the same commands, with a time-out that the node can meet"
-    case .otherVersion: "the log itself, for what this report passes over"
+      hasLog ? "nodetool info with the log, or give --log-zone" : "--log-zone, or date -u before each sample"
+    case .failedCommands: "the same commands, with a longer time-out"
+    case .otherVersion: "the log itself"
     case .abruptEnds: "dmesg -T, the state of the container, stdout.log, hs_err_pid files"
     case .damagedInput: "the files again, copied whole"
-    case .unparsedLines: "the files as they were written, with nothing put in"
+    case .unparsedLines: "the files as they were written"
     case .peers: "the same of each node"
     case .silentDamage: "nodetool verify -e of tables without compression"
     }

@@ -85,7 +85,7 @@ struct IncidentBlocks {
         + (hasNodes ? [Column("node", "Node", .text, meaning: "The node.")] : [])
         + [
           Column("role", "Role", .text, meaning: "cause, first symptom, effect, reaction or end."),
-          Column("what", "Event", .text, meaning: "What happened."),
+          Column("what", "Event", .text, meaning: "The event."),
           Column("source", "Source", .text, meaning: "File and line."),
         ], rows: rows, isExcerpt: true)
   }
@@ -169,10 +169,17 @@ extension Findings {
   func firstSteps(
     of incident: Incident, _ numbers: [Incident.FaultKey: String]
   ) -> (error: String?, runbook: String, steps: FirstSteps)? {
-    let ids = Set(incident.faults.compactMap { numbers[$0] })
-    let chosen = numberedFaults.filter { ids.contains($0.id) }.max { a, b in
+    let errors = incident.faults.compactMap { key -> NumberedFault? in
+      guard let id = numbers[key], let fault = fault(key), fault.category.isError else { return nil }
+      return NumberedFault(id: id, node: key.node, fault: fault)
+    }
+    let chosen = errors.max { a, b in
       let (left, right) = (urgency(a, in: incident), urgency(b, in: incident))
-      return left != right ? left < right : a.fault.first.sortKey > b.fault.first.sortKey
+      if left != right { return left < right }
+      if a.fault.first.sortKey != b.fault.first.sortKey {
+        return a.fault.first.sortKey > b.fault.first.sortKey
+      }
+      return a.id.count != b.id.count ? a.id.count > b.id.count : a.id > b.id
     }
     if let chosen, let runbook = chosen.fault.category.runbook, let steps = firstSteps(chosen, in: incident) {
       return (chosen.id, runbook.id, steps)
@@ -181,7 +188,7 @@ extension Findings {
     guard let id = rules.compactMap(\.runbook).first, let runbook = Runbook.all.first(where: { $0.id == id })
     else { return nil }
     var context = AdviceContext(kind: incident.kind)
-    if let node = nodes.first(where: { $0.node == incident.nodes.first }) {
+    if let node = incident.nodes.first.flatMap({ findings(of: $0) }) {
       context.version = node.version
       context.learn(from: incident, on: node)
     }

@@ -20,7 +20,10 @@ enum IncidentCharts {
     let span = Instant(milliseconds: from)...Instant(milliseconds: to)
     return incident.nodes.prefix(nodeLimit).flatMap { name -> [Chart] in
       guard let node = findings.nodes.first(where: { $0.node == name }) else { return [] }
-      return NodeCharts.all(node, findings.evaluation[name], whole).compactMap { $0.clipped(to: span) }
+      let marks = ChartMarks.marks(of: node, in: span, [incident])
+      return NodeCharts.all(node, findings.evaluation[name], whole).compactMap {
+        $0.clipped(to: span)?.marked(marks)
+      }
     }
   }
 

@@ -48,13 +48,13 @@ enum IncidentTables {
       columns: [
         Column("incident", "Id", .text, meaning: "Number of the incident."),
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
-        Column("title", "Incident", .text, meaning: "What happened, and where."),
+        Column("title", "Incident", .text, meaning: "The incident and its place."),
         Column("from", "Since", .moment, meaning: "The first symptom."),
         Column("status", "Status", .text, meaning: "open, resolved, resolved with loss, or unknown."),
       ],
       rows: all.map { one in
         [
-          .text(one.id), .severity(one.incident.severity), .prose("\(one.incident.title)\(one.place)"),
+          .reference(one.id), .severity(one.incident.severity), .prose("\(one.incident.title)\(one.place)"),
           .moment(one.incident.first), .text(OutcomeWords.status(one.incident.status)),
         ]
       }, of: count)
@@ -111,7 +111,7 @@ enum IncidentTables {
         Column("node", "Node", .text, meaning: "The node."),
         Column("at", "Time", .moment, meaning: "When it happened, or began."),
         Column("until", "Until", .moment, meaning: "Its last time; empty for a single event."),
-        Column("what", "Event", .text, meaning: "What happened."),
+        Column("what", "Event", .text, meaning: "The event."),
         Column("error", "Error", .text, meaning: "Number of its error."),
         Column("why", "Because", .text, meaning: "Why it is taken to follow from the steps before."),
         Column("source", "Source", .text, meaning: "File and line."),

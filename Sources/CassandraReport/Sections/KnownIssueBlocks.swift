@@ -7,7 +7,7 @@ import CassandraModel
 extension Findings {
   /// The known bugs that an error is or looks like; none for what is no error.
   func knownIssues(of one: NumberedFault) -> [KnownIssueMatch] {
-    guard let node = nodes.first(where: { $0.node == one.node }) else { return [] }
+    guard let node = findings(of: one.node) else { return [] }
     return node.knownIssues(of: one.fault)
   }
 
@@ -76,15 +76,15 @@ private enum KnownIssueWords {
 
   static let columns = [
     Column("node", "Node", .text, meaning: "The node."),
-    Column("version", "Release", .text, meaning: "What it ran at the time; empty when no capture tells."),
+    Column("version", "Release", .text, meaning: "Its release at the time; empty when unknown."),
     Column("issue", "Known bug", .text, meaning: "Number in the issue tracker of Cassandra."),
     Column("standing", "Standing", .text, meaning: "has it, or looks like it."),
-    Column("summary", "What", .text, meaning: "What goes wrong."),
+    Column("summary", "Summary", .text, meaning: "The bug in a sentence."),
     Column(
       "fixed", "First release without", .text, meaning: "Empty when none is known, or the release is not."),
     Column("error", "Error", .text, meaning: "Number of the error in this report."),
     Column(
-      "open", "To settle", .text, meaning: "What would settle whether it is this one.", isDataOnly: true),
+      "open", "To settle", .text, meaning: "Evidence that would settle it.", isDataOnly: true),
     Column("affected", "Affected", .text, meaning: "Releases that have it.", isDataOnly: true),
     Column("ticket", "Ticket", .text, meaning: "Address of the ticket.", isDataOnly: true),
   ]

@@ -32,7 +32,24 @@ enum NodeCharts {
     return Chart(
       title: "Pending compactions · " + node.node.name,
       summary: "Cassandra's estimate, its compaction pool, and the alerts that fire.",
-      span: span, lines: lines, bands: alertBands(evaluation))
+      span: span, lines: lines, limits: pendingLimits(evaluation), bands: alertBands(evaluation))
+  }
+
+  /// More lines across a chart hide it.
+  private static let limitCount = 4
+
+  /// The thresholds of the rules that fired on pending compactions alone.
+  private static func pendingLimits(_ evaluation: NodeEvaluation?) -> [Chart.Limit] {
+    let rules = Set(Rule.all.filter { $0.inputs == [.compactionPendingTasks] }.map(\.id))
+    let alerts = (evaluation?.alerts ?? []).filter { $0.hasFired && rules.contains($0.rule) }
+    var limits: [Chart.Limit] = []
+    for alert in alerts.sorted(by: { ($0.threshold ?? 0, $0.rule) < ($1.threshold ?? 0, $1.rule) }) {
+      guard let threshold = alert.threshold, alert.unit.isEmpty, threshold.isFinite,
+        !limits.contains(where: { $0.name == alert.rule })
+      else { continue }
+      limits.append(Chart.Limit(name: alert.rule, value: threshold, severity: alert.severity))
+    }
+    return Array(limits.suffix(limitCount))
   }
 
   /// The alerts that fired, a band for each rule: the worst first, and no more than fit under a chart.

@@ -10,6 +10,8 @@ struct NumberedFault {
   let node: NodeID
   let fault: Fault
 
+  static func id(_ index: Int) -> String { "E" + String(index + 1) }
+
   /// What would have to be mended, in a word; nil when nothing names it.
   var subject: String? {
     switch fault.subject {
@@ -65,13 +67,21 @@ extension Findings {
   /// Operations interrupted on purpose, and harmless records.
   var numberedStops: [NumberedFault] { numbered.filter { !$0.fault.category.isError } }
 
-  /// Failures come first, so that their numbers have no holes.
   private var numbered: [NumberedFault] {
-    let all = faults
-    let ordered = all.filter { $0.fault.category.isError } + all.filter { !$0.fault.category.isError }
-    return ordered.enumerated().map { index, one in
-      NumberedFault(id: "E" + String(index + 1), node: one.node, fault: one.fault)
+    numberedPlaces.enumerated().map { number, place in
+      NumberedFault(
+        id: NumberedFault.id(number), node: nodes[place.node].node,
+        fault: nodes[place.node].faults[place.index])
     }
+  }
+
+  /// The places of all faults in the order of their numbers. Failures come first, so that their numbers have no holes.
+  var numberedPlaces: [(node: Int, index: Int)] {
+    let isError = { (place: (node: Int, index: Int)) in
+      nodes[place.node].faults[place.index].category.isError
+    }
+    let all = faultOrder
+    return all.filter(isError) + all.filter { !isError($0) }
   }
 }
 
@@ -93,5 +103,8 @@ extension Fault {
 
 extension FailedOperation {
   /// More than one of them.
-  var plural: String { rawValue.hasSuffix("sh") ? rawValue + "es" : rawValue + "s" }
+  var plural: String {
+    if rawValue.hasSuffix("fy") { return rawValue.dropLast() + "ies" }
+    return rawValue.hasSuffix("sh") ? rawValue + "es" : rawValue + "s"
+  }
 }

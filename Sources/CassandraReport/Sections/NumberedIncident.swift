@@ -40,16 +40,9 @@ extension Findings {
   /// The numbers of faults, by node and place among the node's faults.
   var faultNumbers: [Incident.FaultKey: String] {
     var numbers: [Incident.FaultKey: String] = [:]
-    let all = numberedFaults + numberedStops
-    for node in nodes {
-      let own = all.filter { $0.node == node.node }
-      for (index, fault) in node.faults.enumerated() {
-        let same = own.first {
-          $0.fault.category == fault.category && $0.fault.subject == fault.subject
-            && $0.fault.first == fault.first
-        }
-        if let same { numbers[Incident.FaultKey(node: node.node, index: index)] = same.id }
-      }
+    for (number, place) in numberedPlaces.enumerated() {
+      let key = Incident.FaultKey(node: nodes[place.node].node, index: place.index)
+      numbers[key] = NumberedFault.id(number)
     }
     return numbers
   }
@@ -60,9 +53,7 @@ extension Findings {
     var incidents: [String: [String]] = [:]
     for one in numberedIncidents {
       for key in one.incident.faults {
-        if let id = numbers[key], !(incidents[id]?.contains(one.id) ?? false) {
-          incidents[id, default: []].append(one.id)
-        }
+        if let id = numbers[key], incidents[id]?.last != one.id { incidents[id, default: []].append(one.id) }
       }
     }
     return incidents

@@ -10,7 +10,7 @@ enum OutcomeWords {
     case .open: "open"
     case .resolved: "resolved"
     case .resolvedWithLoss: "resolved with loss"
-    case .unknown: "unknown"
+    case .unknown, .contradicted: "unknown"
     }
   }
 
@@ -32,6 +32,8 @@ enum OutcomeWords {
     case .resolvedWithLoss(_, _, let end):
       "\(strong: "resolved with loss") at \(.moment(end.at)): \(what)\(place(end))"
     case .unknown: "\(strong: "unknown"): \(what)"
+    case .contradicted(_, let end, _, let other):
+      "\(strong: "unknown"): \(what)\(place(end))\(place(other))"
     }
   }
 }

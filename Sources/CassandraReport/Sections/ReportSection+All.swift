@@ -2,6 +2,6 @@
 
 extension ReportSection {
   static let all: [ReportSection] = [
-    incidents, charts, alertReplay, errors, compactions, nodes, appendix,
+    incidents, charts, alertReplay, errors, compactions, load, nodes, appendix,
   ]
 }

@@ -61,7 +61,7 @@ extension ReportSection {
 
   private static func summaries(_ book: SeriesBook, of node: NodeID, from origin: String) -> [[Cell]] {
     BacklogMetric.all.flatMap { metric in
-      book.all.filter { $0.key.metric == metric.name && metric.isWorthARow($0.key.labels, $0.summary, book) }
+      book.all(of: metric.name).filter { metric.isWorthARow($0.key.labels, $0.summary, book) }
         .map {
           key, summary in
           let value = { (point: SeriesSummary.Point?) -> Cell in .optional(point) { metric.cell($0.value) } }

@@ -15,6 +15,8 @@ extension ReportSection {
 package enum SnapshotTables {
   package static let findingsName = "comparison_findings"
   package static let figuresName = "comparison_figures"
+  /// Both.
+  static let names: Set<String> = [findingsName, figuresName]
 
   static func findings(_ snapshot: Snapshot) -> Table {
     Table(
@@ -23,7 +25,7 @@ package enum SnapshotTables {
         Column("node", "Node", .text, meaning: "The node."),
         Column("kind", "Kind", .text, meaning: "category, rule or warning."),
         Column("id", "Id", .text, meaning: "Id of the category, rule or warning."),
-        Column("title", "What", .text, meaning: "The same in words."),
+        Column("title", "Title", .text, meaning: "The same in words."),
         Column("severity", "Severity", .text, meaning: "info, warning or critical."),
         Column("tables", "Tables", .list, meaning: "Tables concerned; none when it names none."),
         Column("failures", "Failures", .count, meaning: "Tasks that failed; 0 for what is no error."),
@@ -50,7 +52,7 @@ package enum SnapshotTables {
         Column("node", "Node", .text, meaning: "The node."),
         Column("measure", "Measure", .text, meaning: "Stable name of the measure; its unit is in the name."),
         Column(
-          "of", "Of", .text,
+          "of", "Subject", .text,
           meaning: "A table, setting, disk, request or rule; empty for the node as a whole."),
         Column(
           "number", "Number", .decimal(unit: "see measure"), meaning: "The value; empty where it is words."),

@@ -28,7 +28,7 @@ extension NodeFindings {
       return "\(parts.listedWithSemicolons(atMost: 5))\(change); \(against) disagree"
     case .unknown:
       return
-        "not known: no compaction id and no start that gossip tells of is in its files, so times are the node's own and never called UTC"
+        "unknown: no compaction id and no start with a gossip generation in its files; times are local"
     }
   }
 

@@ -37,7 +37,7 @@ private struct FirstScreenBuilder {
         FirstScreen.Part("Known bug", findings.knownIssueSentence.map { [$0] } ?? []),
         FirstScreen.Part("Do first", one.actions.map(\.prose), isNumbered: true),
         FirstScreen.Part("Others", others), gaps, alerts, selection,
-      ])
+      ], tiles: FirstScreenTiles(findings).tiles(one))
   }
 
   /// Cluster, nodes, release.
@@ -127,7 +127,8 @@ private struct FirstScreenBuilder {
     return FirstScreen(
       severity: nil, headline: [isHealthy ? "HEALTHY" : "UNKNOWN"] + place(nodes),
       story: isHealthy ? healthy : nil,
-      parts: (isHealthy ? warnings : whyUnknown) + [gaps, alerts, selection])
+      parts: (isHealthy ? warnings : whyUnknown) + [gaps, alerts, selection],
+      tiles: FirstScreenTiles(findings).tiles(isHealthy: isHealthy))
   }
 
   private var nothingRead: FirstScreen {

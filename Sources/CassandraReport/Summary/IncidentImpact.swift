@@ -12,11 +12,7 @@ struct IncidentImpact {
 
   init(_ incident: Incident, _ findings: Findings) {
     self.incident = incident
-    faults = incident.faults.compactMap { key in
-      findings.nodes.first { $0.node == key.node }.flatMap { node in
-        node.faults.indices.contains(key.index) ? node.faults[key.index] : nil
-      }
-    }
+    faults = findings.errors(of: incident)
   }
 
   /// The sentences, without full stops; "none seen" when nothing was hit.

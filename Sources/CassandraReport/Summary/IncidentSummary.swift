@@ -39,6 +39,7 @@ struct IncidentSummary {
     switch incident.status {
     case .open(_, let evidence?): evidence.source
     case .resolved(_, let evidence), .resolvedWithLoss(_, _, let evidence): evidence.source
+    case .contradicted(_, _, _, let evidence): evidence.source
     case .open(_, nil), .unknown: incident.steps.last { $0.role != .cause }?.source
     }
   }
@@ -78,11 +79,5 @@ struct CaptureSummary {
 
 extension Findings {
   /// The errors of an incident.
-  func errors(of incident: Incident) -> [Fault] {
-    incident.faults.compactMap { key in
-      nodes.first { $0.node == key.node }.flatMap { node in
-        node.faults.indices.contains(key.index) ? node.faults[key.index] : nil
-      }
-    }
-  }
+  func errors(of incident: Incident) -> [Fault] { incident.faults.compactMap { fault($0) } }
 }

@@ -9,19 +9,25 @@ struct SummaryJSON {
   /// Longer stories are in the table of steps.
   private static let stepLimit = 200
   private static let gapLimit = 10
+  /// The worst incidents are here, all of them in the table of incidents.
+  private static let incidentLimit = 100
+  private static let changeLimit = 500
+  /// Of names, outages and effects of one incident.
+  private static let listLimit = 100
 
   init(_ findings: Findings) { summary = CaptureSummary(findings) }
 
   var members: [JSONMember] {
     [
-      JSONMember("summary", head), JSONMember("incidents", .array(summary.incidents.map(incident))),
-      JSONMember("changes", .array(summary.findings.nodes.flatMap(changes))),
+      JSONMember("summary", head),
+      JSONMember("incidents", .array(summary.incidents.prefix(Self.incidentLimit).map(incident))),
+      JSONMember("changes", .array(Array(summary.findings.nodes.flatMap(changes).prefix(Self.changeLimit)))),
     ]
   }
 
   private func text(_ text: String) -> JSONValue { .text(VisibleText.make(text)) }
   private func texts(_ all: [Prose]) -> JSONValue { .array(all.map { text($0.plainText) }) }
-  private func names(_ all: [String]) -> JSONValue { .array(all.map(text)) }
+  private func names(_ all: [String]) -> JSONValue { .array(all.prefix(Self.listLimit).map(text)) }
   private func time(_ moment: Moment?) -> JSONValue { moment.map { .text($0.text) } ?? .null }
 
   private var head: JSONValue {
@@ -68,12 +74,13 @@ struct SummaryJSON {
   private func incident(_ one: IncidentSummary) -> JSONValue {
     let incident = one.incident
     let errors = summary.findings.errors(of: incident)
-    return .object([
+    let nodes = incident.nodes.map(\.name)
+    let tables = distinct(errors.flatMap { $0.tables.map(\.description) })
+    let sstables = distinct(errors.flatMap { $0.sstables.map(\.base) })
+    let pairs: KeyValuePairs<String, JSONValue> = [
       "id": .text(one.id), "severity": .text(incident.severity.rawValue),
       "status": .text(CaptureSummary.word(incident.status)), "title": text(one.title),
-      "nodes": names(incident.nodes.map(\.name)),
-      "tables": names(distinct(errors.flatMap { $0.tables.map(\.description) })),
-      "sstables": names(distinct(errors.flatMap { $0.sstables.map(\.base) })),
+      "nodes": names(nodes), "tables": names(tables), "sstables": names(sstables),
       "categories": names(distinct([incident.kind] + errors.map(\.category.id))),
       "since": time(incident.first), "until": time(incident.status.end?.at),
       "status_evidence": .object([
@@ -81,11 +88,21 @@ struct SummaryJSON {
         "file": .optional(one.statusSource.map { VisibleText.make($0.file) }),
         "line": .optional(one.statusSource.map { Int64($0.line) }),
       ]),
-      "impact": texts(one.impact), "outages": .array(incident.outages.map(outage)),
+      "impact": texts(Array(one.impact.prefix(Self.listLimit))),
+      "outages": .array(incident.outages.prefix(Self.listLimit).map(outage)),
       "causes": .array(incident.causes.map(cause)),
       "steps": .array(incident.steps.prefix(Self.stepLimit).map(step)),
       "actions": .array(one.actions.map(action)),
-    ])
+    ]
+    let counts = [
+      ("nodes", nodes.count), ("tables", tables.count), ("sstables", sstables.count),
+      ("outages", incident.outages.count), ("steps", incident.steps.count),
+    ].filter { $0.1 > ($0.0 == "steps" ? Self.stepLimit : Self.listLimit) }
+    let members = pairs.map { JSONMember($0.key, $0.value) }
+    guard !counts.isEmpty else { return .object(members) }
+    // Lists that were cut say how long they are.
+    let cut = counts.map { JSONMember($0.0, .integer(Int64($0.1))) }
+    return .object(members + [JSONMember("counts", .object(cut))])
   }
 
   private func outage(_ one: Incident.Outage) -> JSONValue {
@@ -100,7 +117,7 @@ struct SummaryJSON {
     return .object([
       "node": text(one.node.name), "reason": text(reason), "from": time(one.outage.start.at),
       "to": time(one.outage.end), "seconds": .optional(length),
-      "last_seen_off": time(one.outage.lastSeenOff?.at),
+      "last_seen_off": time(one.outage.lastSeenOff?.at), "seen_down": time(one.seenDown?.at),
     ])
   }
 

@@ -7,16 +7,14 @@ import CassandraModel
 struct PageClock: Hashable, Sendable {
   /// The days of what the page leads with, as `2026-11-21`; nil for times that stand by themselves.
   private let days: ClosedRange<String>?
-  /// True if some times are known in UTC and others only on a node's own clock.
-  private let isMixed: Bool
+  /// True if the heading's zone is UTC, false if it is a node's own clock; times of the other kind say theirs.
   private let isUTC: Bool
 
   /// Times that stand by themselves: with day, milliseconds and zone.
-  static let full = PageClock(days: nil, isMixed: true, isUTC: true)
+  static let full = PageClock(days: nil, isUTC: true)
 
-  private init(days: ClosedRange<String>?, isMixed: Bool, isUTC: Bool) {
+  private init(days: ClosedRange<String>?, isUTC: Bool) {
     self.days = days
-    self.isMixed = isMixed
     self.isUTC = isUTC
   }
 
@@ -29,8 +27,7 @@ struct PageClock: Hashable, Sendable {
     let dated = leading.filter { $0 != .local(.undated) }
     let days = dated.map { PageClock.parts($0).day }
     let zones = Set((dated + all).filter { $0 != .local(.undated) }.map(\.isUTC))
-    isUTC = zones.contains(true) || zones.isEmpty
-    isMixed = zones.count > 1
+    isUTC = dated.first?.isUTC ?? !zones.contains(false)
     if let first = dated.min(by: { $0.sortKey < $1.sortKey }),
       let last = dated.max(by: { $0.sortKey < $1.sortKey }), !days.isEmpty
     {
@@ -46,7 +43,7 @@ struct PageClock: Hashable, Sendable {
     if moment == .local(.undated) { return "no time" }
     let (day, time) = PageClock.parts(moment)
     guard let days else { return day + " " + time.full + (moment.isUTC ? " UTC" : " (node's local time)") }
-    let zone = isMixed && !moment.isUTC ? " local" : ""
+    let zone = moment.isUTC == isUTC ? "" : moment.isUTC ? " UTC" : " local"
     if days.lowerBound == days.upperBound, day == days.lowerBound { return time.short + zone }
     let isSameYear = [days.lowerBound, days.upperBound].allSatisfy { $0.prefix(4) == day.prefix(4) }
     return PageClock.date(day, withYear: !isSameYear) + " " + time.short + zone

@@ -1,10 +1,14 @@
-// Values as programs read them in CSV: nothing grouped, nothing rounded, never an exponent.
+// Values as programs read them in CSV: nothing grouped, never an exponent, no digit that a measurement cannot have.
 
 import CassandraModel
 
 /// Values as plain numbers.
 enum PlainText {
-  /// The shortest decimal that reads back as `value`, without exponent; empty for infinite values and NaN.
+  /// More digits are those of binary fractions, not of what was measured.
+  private static let significantDigits = 15
+
+  /// The shortest decimal that reads back as `value`, of at most 15 significant digits, without exponent; empty for
+  /// infinite values and NaN.
   static func decimal(_ value: Double) -> String {
     guard value.isFinite else { return "" }
     guard value != 0 else { return "0" }
@@ -15,12 +19,25 @@ enum PlainText {
     let halves = mantissa.split(separator: ".", omittingEmptySubsequences: false)
     let whole = halves.first ?? ""
     let fraction = halves.count > 1 && halves[1] != "0" ? halves[1] : ""
+    let zeros = (whole + fraction).prefix { $0 == "0" }.count
     // The point moves by the exponent; zeros fill the places it crosses.
-    let digits = whole + fraction
-    let point = whole.count + exponent
+    var point = whole.count + exponent - zeros
+    var digits = String((whole + fraction).dropFirst(zeros))
+    if digits.count > significantDigits, let rounded = rounded(digits) {
+      point += rounded.count - significantDigits
+      digits = rounded
+    }
+    while digits.count > 1, digits.count > point, digits.last == "0" { digits.removeLast() }
     if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
     if point >= digits.count { return sign + digits + String(repeating: "0", count: point - digits.count) }
     return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+  }
+
+  /// `digits` rounded to as many as are significant; one more where all were nines.
+  private static func rounded(_ digits: String) -> String? {
+    guard let kept = UInt64(digits.prefix(significantDigits)) else { return nil }
+    let isUp = digits.dropFirst(significantDigits).first.map { $0 >= "5" } ?? false
+    return String(isUp ? kept + 1 : kept)
   }
 
   /// Seconds with the milliseconds that the value has: `133.130`.

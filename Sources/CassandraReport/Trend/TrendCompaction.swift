@@ -5,7 +5,7 @@ import CassandraModel
 
 extension TrendSection {
   static let compaction = TrendSection("compaction", "Compaction") { trend in
-    guard !trend.nodes.isEmpty else { return [.paragraph("There is no node.")] }
+    guard !trend.nodes.isEmpty else { return [] }
     var columns = [
       Column("node", "Node", .text, meaning: "The node."),
       Column("pending_median", "Pending", .decimal(unit: nil), meaning: "Median of pending compactions."),
@@ -19,22 +19,24 @@ extension TrendSection {
           + " pending; a sample holds until the next one, but not across a gap.")
     }
     columns += [
-      Column("rate", "Rate", .bytesPerSecond, meaning: "What compactions read, by day; median of 30 days."),
-      Column("limit", "Limit", .bytesPerSecond, meaning: "The limit of compaction's rate."),
-      Column("share_of_limit", "Of limit", .percent, meaning: "Rate ÷ limit."),
       Column(
-        "share_of_disk", "Of disk", .percent,
-        meaning: "What compactions read and wrote ÷ what disks did; 20 to 35% is usual."),
+        "rate", "Rate", .bytesPerSecond, meaning: "Bytes read by compactions a second; median of 30 days."),
+      Column("limit", "Limit", .bytesPerSecond, meaning: "The limit of compaction's rate."),
+      Column("share_of_limit", "Share of limit", .percent, meaning: "Rate ÷ limit."),
+      Column(
+        "share_of_disk", "Share of disk", .percent,
+        meaning: "Bytes of compactions ÷ bytes of the disks; 20 to 35% is usual."),
       Column(
         "write_amplification", "Write amplification", .decimal(unit: nil),
         meaning: "Bytes written by compactions ÷ bytes flushed."),
       Column(
-        "share_of_controller", "Of controller", .percent,
-        meaning: "Rate ÷ what the disk controller lets through; from 80% on it is time to act."),
+        "share_of_controller", "Share of controller", .percent,
+        meaning: "Rate ÷ throughput of the disk controller; act from 80%."),
     ]
     if trend.assumption?.throughput != nil {
       columns.append(
-        Column("share_of_assumed_limit", "Of assumed limit", .percent, meaning: "Rate ÷ the assumed limit."))
+        Column(
+          "share_of_assumed_limit", "Share of assumed limit", .percent, meaning: "Rate ÷ the assumed limit."))
     }
     let rows = trend.nodes.map { node -> [Cell] in
       let none = "there is no compactionstats"
@@ -60,10 +62,18 @@ extension TrendSection {
       // Reasons stand once, in the last section: a row of them would hide the figures.
       return row.map { if case .missing = $0 { .missing } else { $0 } }
     }
-    return [.table(Table(name: "compaction", columns: columns, rows: rows))]
+    // Node, pending, p95, hours over 32, rate, limit, write amplification.
+    let shown = [0, 1, 2, 4, 7, 8, 11]
+    return [
+      .table(
+        Table.excerpt(
+          "compaction", columns: shown.map { columns[$0] },
+          rows: rows.lazy.map { row in shown.map { row[$0] } },
+          of: rows.count)), .table(Table(name: "compaction", columns: columns, rows: rows, visibleRows: 0)),
+    ]
   }
 
-  static let events = TrendSection("events", "Steps, gaps, restarts, snapshots, outliers") { trend in
+  static let events = TrendSection("events", "Events") { trend in
     var rows: [(node: String, at: Instant, to: Instant?, kind: String, text: String, source: Cell)] = []
     for node in trend.nodes {
       for event in node.events {
@@ -82,7 +92,7 @@ extension TrendSection {
         for outlier in series.outliers where !node.hadSnapshot(at: outlier, of: series.subject) {
           let text =
             name + series.measure.title + " was " + TrendWords.text(outlier.value, series.measure.unit)
-            + " where the trend has " + TrendWords.text(outlier.expected, series.measure.unit)
+            + ", trend " + TrendWords.text(outlier.expected, series.measure.unit)
             + (outlier.samples > 1 ? ", \(outlier.samples) samples" : "")
           rows.append(
             (node.node.name, outlier.first, outlier.last, "outlier", text, .source(outlier.source)))
@@ -90,7 +100,7 @@ extension TrendSection {
       }
     }
     guard !rows.isEmpty else {
-      return [.paragraph("No step, gap, restart, snapshot or outlier was found.")]
+      return []
     }
     let columns = [
       Column("node", "Node", .text, meaning: "The node."),
@@ -101,8 +111,8 @@ extension TrendSection {
         "to", "To", .moment,
         meaning: "The first sample after it, of outliers the last one; empty for steps.", isDataOnly: true),
       Column("kind", "Kind", .text, meaning: "gap, restart, clock_step, snapshot, step or outlier."),
-      Column("what", "What", .text, meaning: "What happened."),
-      Column("source", "Source", .text, meaning: "Where the sample stands that shows it."),
+      Column("what", "Event", .text, meaning: "The event."),
+      Column("source", "Source", .text, meaning: "File and line of the sample that shows it."),
     ]
     let ordered = rows.sorted { a, b in
       if a.node != b.node { return a.node < b.node }
@@ -118,21 +128,21 @@ extension TrendSection {
               .code($0.node), .moment(.utc($0.at)), .optional($0.to) { .moment(.utc($0)) }, .text($0.kind),
               .text($0.text), $0.source,
             ]
-          }, visibleRows: 60))
+          }, visibleRows: Table.pageLimit))
     ]
   }
 
-  static let peers = TrendSection("peers", "Nodes that differ from the others") { trend in
+  static let peers = TrendSection("peers", "Differences between nodes") { trend in
     guard trend.nodes.count >= 3 else {
-      return [.paragraph("With fewer than three nodes nothing tells which of them differs.")]
+      return []
     }
     guard !trend.differences.isEmpty else {
-      return [.paragraph("No node differs much from the others.")]
+      return []
     }
     let columns = [
       Column("node", "Node", .text, meaning: "The node."),
-      Column("figure", "Figure", .text, meaning: "In what it differs."),
-      Column("value", "Its own", .text, meaning: "Its median of the last 30 days, or what it grows a day."),
+      Column("figure", "Figure", .text, meaning: "The figure that differs."),
+      Column("value", "Its own", .text, meaning: "Its median of the last 30 days, or its growth a day."),
       Column("median", "All nodes", .text, meaning: "The median of all nodes."),
       Column("ratio", "Ratio", .decimal(unit: nil), meaning: "Its own ÷ the median."),
     ]
@@ -144,6 +154,6 @@ extension TrendSection {
         one.median == 0 ? .missing : .decimal(one.value / one.median, digits: 2),
       ]
     }
-    return [.table(Table(name: "differences", columns: columns, rows: rows, visibleRows: 40))]
+    return [.table(Table(name: "differences", columns: columns, rows: rows, visibleRows: Table.pageLimit))]
   }
 }

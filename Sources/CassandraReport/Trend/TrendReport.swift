@@ -10,7 +10,7 @@ extension Report {
       title: "Compaction capacity trend", facts: facts(trend),
       sections: TrendSection.all.map { section in
         Section(id: section.id, title: section.title, blocks: section.blocks(trend))
-      })
+      }, screen: FirstScreen(trend))
   }
 
   private static func facts(_ trend: TrendFindings) -> [HeaderFact] {
@@ -33,7 +33,7 @@ struct TrendSection: Sendable {
   let id: String
   /// Heading.
   let title: String
-  /// What stands under the heading; never empty.
+  /// The blocks under the heading; a section without any is left out of pages.
   let blocks: @Sendable (TrendFindings) -> [Block]
 
   init(_ id: String, _ title: String, blocks: @escaping @Sendable (TrendFindings) -> [Block]) {
@@ -44,7 +44,7 @@ struct TrendSection: Sendable {
 
   /// All sections. The order is the reading order.
   static let all: [TrendSection] = [
-    verdict, actions, charts, disks, growth, compaction, events, peers, sizes, figures, notJudged,
+    disks, actions, charts, growth, compaction, peers, events, sizes, figures, notJudged,
   ]
 }
 

@@ -4,43 +4,51 @@ import CassandraAnalysis
 import CassandraModel
 
 extension TrendSection {
-  static let sizes = TrendSection("sizes", "Sizes of every node") { trend in
+  static let sizes = TrendSection("sizes", "Sizes") { trend in
     let rows = trend.nodes.flatMap { node in
       (node.series + node.disks.map(\.series)).filter { $0.measure.unit.isSize }.map {
         row(node, $0, TrendWords.size)
       }
     }
-    guard !rows.isEmpty else { return [.paragraph("Nothing tells sizes.")] }
+    guard !rows.isEmpty else { return [] }
     let columns = columns(.bytes)
-    return [.table(Table(name: "sizes", columns: columns, rows: rows, visibleRows: 60))]
+    return [
+      .details(
+        title: "Sizes of every node",
+        blocks: [.table(Table(name: "sizes", columns: columns, rows: rows, visibleRows: 60))])
+    ]
   }
 
-  static let figures = TrendSection("figures", "Other figures of every node") { trend in
+  static let figures = TrendSection("figures", "Other figures") { trend in
     let rows = trend.nodes.flatMap { node in
       node.series.filter { !$0.measure.unit.isSize }.map { series in
         row(node, series) { .decimal($0, digits: series.measure.unit.digits) }
       }
     }
-    guard !rows.isEmpty else { return [.paragraph("Nothing tells of SSTables, pending or latency.")] }
+    guard !rows.isEmpty else { return [] }
     let columns = columns(.decimal(unit: nil))
-    return [.table(Table(name: "figures", columns: columns, rows: rows, visibleRows: 60))]
+    return [
+      .details(
+        title: "Figures of every node",
+        blocks: [.table(Table(name: "figures", columns: columns, rows: rows, visibleRows: 60))])
+    ]
   }
 
   private static func columns(_ kind: Column.Kind) -> [Column] {
     [
       Column("node", "Node", .text, meaning: "The node."),
-      Column("subject", "Of", .text, meaning: "node, a keyspace, a table or where a disk is mounted."),
-      Column("measure", "What", .text, meaning: "What is measured."),
+      Column("subject", "Subject", .text, meaning: "node, a keyspace, a table or where a disk is mounted."),
+      Column("measure", "Measure", .text, meaning: "The measure."),
       Column(
         "unit", "Unit", .text, meaning: "bytes, bytesPerDay, count, ratio or seconds.", isDataOnly: true),
       Column("latest", "Latest", kind, meaning: "The last value."),
       Column("baseline", "30 days", kind, meaning: "The median of the days of the last 30."),
       Column("per_day", "A day", kind, meaning: "Theil and Sen's slope of the daily medians, without steps."),
-      Column("per_day_low", "At least", kind, meaning: "The slope at least, in 99 of 100 cases."),
-      Column("per_day_high", "At most", kind, meaning: "The slope at most, in 99 of 100 cases."),
-      Column("noise", "Noise", kind, meaning: "What a day differs from the trend, as a standard deviation."),
-      Column("steps", "Steps", .count, meaning: "Steps that were found and left out of the slope."),
-      Column("weekly", "Weekly", .text, meaning: "What its weekdays add, least and most; empty without."),
+      Column("per_day_low", "At least", kind, meaning: "The slope, lower end of the 99 % interval."),
+      Column("per_day_high", "At most", kind, meaning: "The slope, upper end of the 99 % interval."),
+      Column("noise", "Noise", kind, meaning: "Standard deviation of the days from the trend."),
+      Column("steps", "Steps", .count, meaning: "Steps left out of the slope."),
+      Column("weekly", "Weekly", .text, meaning: "Effect of weekdays, least and most; empty without."),
       Column("days", "Days", .count, meaning: "Days with samples."),
       Column("samples", "Samples", .count, meaning: "Samples.", isDataOnly: true),
     ]
@@ -74,9 +82,9 @@ extension TrendSection {
 
   // MARK: Pictures
 
-  static let charts = TrendSection("charts", "At a glance") { trend in
+  static let charts = TrendSection("charts", "Charts") { trend in
     guard let period = trend.period, period.lowerBound < period.upperBound else {
-      return [.paragraph("Nothing can be drawn: there are no two samples.")]
+      return []
     }
     var blocks: [Block] = []
     for node in trend.nodes {
@@ -99,10 +107,10 @@ extension TrendSection {
       blocks.append(
         .chart(
           Chart(
-            title: "Compacted a day", summary: "Bytes that compactions read, by day.", span: period,
+            title: "Compacted a day", summary: "Bytes read by compactions, by day.", span: period,
             unit: .bytes, lines: Array(compacted.prefix(HTMLStyle.colours)))))
     }
-    return blocks.isEmpty ? [.paragraph("There is nothing to draw: too little data.")] : blocks
+    return blocks
   }
 
   /// How far a chart looks ahead: as long as was seen, and no more than a quarter of a year.
@@ -127,13 +135,13 @@ extension TrendSection {
     }
     return Chart(
       title: "Disk use · " + node.node.name + " · " + disk.mount,
-      summary: "Share of the disk in use, day by day, and where it goes at least, likely and at most.",
+      summary: "Disk use by day, and its forecast with the 99 % interval.",
       span: period.lowerBound...max(period.upperBound, end), unit: .ratio,
       lines: [
         line("in use", disk.series, scale: 1 / disk.size),
-        Chart.Line(name: "as it goes on", stretches: ray(dates.perDay)),
-        Chart.Line(name: "at least", stretches: ray(dates.band.lowerBound)),
-        Chart.Line(name: "at most", stretches: ray(dates.band.upperBound)),
+        Chart.Line(name: "forecast", stretches: ray(dates.perDay)),
+        Chart.Line(name: "lower end", stretches: ray(dates.band.lowerBound)),
+        Chart.Line(name: "upper end", stretches: ray(dates.band.upperBound)),
       ],
       limits: [
         Chart.Limit(name: "time to plan", value: 0.7, severity: .info),

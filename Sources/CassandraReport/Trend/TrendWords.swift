@@ -16,22 +16,33 @@ enum TrendWords {
   static func bytes(_ value: Double) -> String { HumanText.cell(size(value)) }
 
   /// `2026-11-21`: trends know no hours.
-  static func day(_ at: Instant) -> String { String(at.iso8601.prefix(10)) }
+  static func isoDay(_ at: Instant) -> String { String(at.iso8601.prefix(10)) }
 
-  /// `2026-11-21, in 26 days (2026-11-18 to 2026-11-26)`, `passed on 2026-10-02`, `not within ten years`; counted from
-  /// `now`.
+  /// `3 Nov`, with the year where it is not that of `now`.
+  static func day(_ at: Instant, from now: Instant? = nil) -> String {
+    let day = isoDay(at)
+    return PageClock.date(day, withYear: now.map { isoDay($0).prefix(4) != day.prefix(4) } ?? true)
+  }
+
+  /// `18 days`; nil without a day to count from.
+  static func days(_ at: Instant, from now: Instant?) -> String? {
+    now.map { now in
+      let days = HumanText.decimal(max(0, at.days - now.days), digits: 0)
+      return days + (days == "1" ? " day" : " days")
+    }
+  }
+
+  /// `21 Nov, in 26 days (18 Nov to 26 Nov)`, `passed on 2 Oct`, `not within ten years`; counted from `now`.
   static func date(_ date: TrendDate, from now: Instant?) -> String {
     switch date {
-    case .passed(let at): return "passed on " + day(at)
+    case .passed(let at): return "passed on " + day(at, from: now)
     case .expected(let at, let earliest, let latest):
-      let count = now.map { now in
-        let days = HumanText.decimal(max(0, at.days - now.days), digits: 0)
-        return ", in " + days + (days == "1" ? " day" : " days")
-      }
-      let span = day(earliest) + " to " + (latest.map(day) ?? "not within ten years")
-      return day(at) + (count ?? "") + " (" + span + ")"
+      let count = days(at, from: now).map { ", in " + $0 }
+      let span =
+        day(earliest, from: now) + " to " + (latest.map { day($0, from: now) } ?? "not within ten years")
+      return day(at, from: now) + (count ?? "") + " (" + span + ")"
     case .notInSight(let earliest):
-      return "not within ten years" + (earliest.map { ", at the earliest " + day($0) } ?? "")
+      return "not within ten years" + (earliest.map { ", at the earliest " + day($0, from: now) } ?? "")
     }
   }
 
@@ -98,14 +109,14 @@ extension TrendAction {
     switch kind {
     case .disk(let mount, let level): mount + " is " + TrendWords.level(level) + " full"
     case .space(let mount, let table):
-      "the largest compaction of " + table.description + " finds no room on " + mount
+      "too little headroom on " + mount + " for the largest compaction (" + table.description + ")"
     case .pending(let limit, let hours):
       "more than " + HumanText.decimal(limit, digits: 0) + " compactions were pending for "
         + HumanText.decimal(hours, digits: 0) + " hours"
     case .shareOfDisk(let share):
       "compaction takes " + HumanText.percent(ratio: share) + " of the disk's throughput"
     case .controller(let share):
-      "compaction takes " + HumanText.percent(ratio: share) + " of what the disk controller lets through"
+      "compaction takes " + HumanText.percent(ratio: share) + " of the disk controller's throughput"
     case .limit(let share):
       "compaction works at " + HumanText.percent(ratio: share) + " of its limit, day and night"
     }
@@ -132,11 +143,11 @@ extension TrendEvent {
         + HumanText.duration(TimeSpan(milliseconds: to.milliseconds - at.milliseconds))
         + "; usually there is one every " + HumanText.duration(usual)
     case .restart(let byUptime):
-      byUptime ? "the process began again" : "counters fell: the process began again in between"
+      byUptime ? "restart" : "counters fell: restart between two samples"
     case .clockStep(let step): "the clock was set by " + HumanText.duration(step)
     case .snapshot(let bytes, let cleared):
       "snapshots hold " + TrendWords.bytes(bytes) + " more; "
-        + (cleared.map { "gone on " + TrendWords.day($0) } ?? "still there")
+        + (cleared.map { "cleared on " + TrendWords.day($0) } ?? "not cleared")
     }
   }
 

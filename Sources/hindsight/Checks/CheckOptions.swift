@@ -16,7 +16,7 @@ extension Option {
     names: ["--format", "-f"],
     placeholder: "FORMAT,…",
     brief: "text, junit, sarif, github, gitlab, tap, …",
-    help: "What to write: "
+    help: "Formats: "
       + CheckFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, where each is a file check.… and the text is printed, too. Default: text.",
     commands: [.check],
@@ -59,7 +59,7 @@ extension Option {
     placeholder: "FILE",
     brief: "write this run as a baseline",
     help: """
-      Write the errors and figures of this run as a baseline to FILE. A run that could not be judged writes \
+      Write the errors and figures of this run as a baseline to FILE. A run without enough data writes \
       none.
       """,
     commands: [.check],

@@ -61,7 +61,7 @@ extension ExpectationsReader {
       if !CheckAggregate.ofSummaries.contains(aggregate) {
         document.mistake(
           "aggregate", word,
-          "cannot be told of " + metric.name + ", of which only "
+          "is unknown for " + metric.name + ": only "
             + CheckAggregate.ofSummaries.map(\.rawValue).joined(separator: ", ") + " are kept")
         return nil
       }

@@ -38,7 +38,7 @@ extension Command {
         meaning: "time zones of the logs"),
       Example(
         line: "zcat system.log.1.gz | hindsight report - --fail-on critical",
-        meaning: "one log from standard input; exit status 1 on a critical finding"),
+        meaning: "one log from standard input; exit status 1 on a critical error"),
     ],
     run: { await ReportCommand(options: $0).run() })
 

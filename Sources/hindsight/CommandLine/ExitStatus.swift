@@ -12,7 +12,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .finding: "a finding at or above --fail-on, or in check a failed expectation"
+    case .finding: "an error, alert or warning at or above --fail-on, or in check a failed expectation"
     case .usage: "wrong usage or configuration"
     case .input: "damaged or unreadable input, or nothing to judge; what was read is reported"
     case .output: "output could not be written"

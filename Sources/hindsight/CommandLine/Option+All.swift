@@ -45,7 +45,7 @@ extension Option {
     names: ["--format", "-f"],
     placeholder: "FORMAT,…",
     brief: "text, markdown, csv, html, json",
-    help: "What to write: "
+    help: "Formats: "
       + ReportFormat.all.map { $0.id + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". Several need --output, and so does csv. Default: markdown; on a terminal, text.",
     commands: [.report, .diff, .trend],
@@ -63,7 +63,7 @@ extension Option {
     names: ["--format", "-f"],
     placeholder: "FORMAT",
     brief: "jsonl, csv or openmetrics",
-    help: "What to write: "
+    help: "Formats: "
       + FactsFormat.allCases.map { $0.rawValue + " (" + $0.help + ")" }.joined(separator: ", ")
       + ". csv needs --output. Default: jsonl.",
     commands: [.extract],
@@ -144,7 +144,7 @@ extension Option {
     brief: "exit with 1 on info, warning or critical",
     help: """
       Exit with status 1 if an error, alert or warning of this severity or worse was found: info, warning or \
-      critical. Default: findings do not change the status.
+      critical. Default: they do not change the status.
       """,
     commands: [.report, .diff],
     values: Severity.allCases.map(\.rawValue),

@@ -42,6 +42,7 @@ struct ExtractCommand {
       case .jsonl: told = await lines(source, output)
       case .csv: told = await tables(source, output)
       case .openmetrics: told = await samples(source, output)
+      case .log: told = await merged(source, output)
       }
       progress?.clear()
       var status = options.tell(told.0, told.1)
@@ -114,6 +115,18 @@ struct ExtractCommand {
     output.write(text, to: SamplesBuffer.fileName)
     say(all.undated, "without a known time were left out")
     say(contradicted, "were left out: another one of the same time has another value")
+    return (contents.diagnostics, contents.coverage)
+  }
+
+  private func merged(_ source: Ingest.Source, _ output: FactsOutput) async -> (DiagnosticLog, [Coverage]) {
+    let nodes = source.nodes
+    let window = FactWindow(since: source.since, until: source.until, selection: source.selection)
+    let contents = await source.plan.read { scope in
+      FactWriter<MergedLogBuffer>(nodes[scope].facts, clock: nodes[scope]?.clock, window: window, output: nil)
+    }
+    var all = MergedLogBuffer()
+    for node in contents.nodes { all.add(node.sink.buffer) }
+    all.write(to: output)
     return (contents.diagnostics, contents.coverage)
   }
 

@@ -8,7 +8,7 @@ enum ReportOutput {
   /// Writes `report` in all formats of `options`.
   static func write(_ report: Report, _ options: Options) throws(OutputError) {
     if options.output == nil, !options.choseFormats, StandardOutput.isTerminal, let summary = report.summary {
-      let more = "\nAll of it: add --output DIR --format markdown,html,csv\n"
+      let more = "\nFull report: --output DIR --format markdown,html,csv\n"
       return try StandardOutput.write(Array((summary + more).utf8))
     }
     let files = options.formats.flatMap { $0.render(report) }
@@ -22,10 +22,10 @@ enum ReportOutput {
     var stale: [String] = []
     if files.contains(where: { $0.name == guide }) {
       let text = folder.text(of: guide)
-      // A folder of somebody's project has a file of this name, too.
+      // A folder of another project may have a file of this name.
       guard text.isEmpty || CSVGuide.isGuide(text) else {
         throw OutputError(
-          place: output + "/" + guide, reason: "is there and describes no tables; choose another folder")
+          place: output + "/" + guide, reason: "is not of an earlier report; choose another folder")
       }
       stale = CSVGuide.tables(in: text).filter { table in
         !files.contains { $0.name == table }

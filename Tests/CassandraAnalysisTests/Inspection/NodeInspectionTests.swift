@@ -164,7 +164,8 @@ import Testing
     "pending-sustained", "rate-decay", "disk-and-pending", "read-latency", "backlog-warning",
     "backlog-critical", "triage-throttle", "repair-sessions", "disk-limit-trend", "tombstones-warning",
     "tombstones-critical", "cassandra-tombstone-warn", "cassandra-tombstone-failure",
-    "repair-during-backlog", "settings-not-restored", "pool-blocked",
+    "repair-during-backlog", "settings-not-restored", "pool-blocked", "pending-over-compactors",
+    "pool-pending", "disk-saturated",
   ]
 
   @Test func everyRuleHasAnInputAndNoOtherIsNamed() {

@@ -281,9 +281,8 @@ import Testing
     let work = alert.marks.compactMap { if case .concurrentWork(let work) = $0 { work } else { nil } }.flatMap
     { $0 }
     #expect(work.map(\.kind) == ["Validation"])
-    let causes = alert.marks.compactMap { if case .causes(let causes) = $0 { causes } else { nil } }.flatMap {
-      $0
-    }
+    let likely = alert.marks.compactMap { if case .causes(let causes) = $0 { causes } else { nil } }
+    let causes = likely.flatMap { $0.map(\.words) }
     #expect(causes.count == 3 && causes[0].hasPrefix("local writes at"))
     #expect(causes.contains("repair work in it"))
     #expect(causes.contains("strategy of the pending tables: SizeTieredCompactionStrategy"))

@@ -150,7 +150,10 @@ extension RuleTableTests {
       $0.add(.compactionPendingTasks, "5x6")
       $0.add(.concurrentCompactors, "2 2 4x4")
     },
-    Case(rule: "settings-not-restored", reasons: ["neither throughput nor compactors were captured twice"]) {
+    Case(
+      rule: "settings-not-restored",
+      reasons: ["neither throughput nor compactors nor stream throughput were captured twice"]
+    ) {
       $0.add(.compactionPendingTasks, "201x6")
       $0.add(.concurrentCompactors, "2")
     },

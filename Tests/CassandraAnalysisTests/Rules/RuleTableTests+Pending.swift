@@ -133,7 +133,10 @@ extension RuleTableTests {
       $0.add(.compactionBytesCompactedTotal, jmx, "0 60 120 12120")
       $0.add(.tableWritesTotal, table, "0 60 120 1200")
     },
-    Case(rule: "compaction-io-share", reasons: ["no number is given for the disk's throughput"]) {
+    Case(
+      rule: "compaction-io-share",
+      reasons: ["no number is given for the disk's throughput, and nothing tells what the disk moved"]
+    ) {
       $0.add(.compactionBytesCompactedTotal, jmx, "0 60 120 12120")
     },
     Case(rule: "rate-decay", intervals: ["since 240 fired 240 resolved 300"]) {

@@ -71,4 +71,5 @@ import Testing
 
   static let cases =
     latency + tracking + counters + interventions + operations + backlog + reads + tombstones + others
+    + resources
 }

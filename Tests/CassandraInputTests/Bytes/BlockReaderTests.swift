@@ -60,7 +60,7 @@ import Testing
     #expect(blocks(ByteSource(StoredBytes([]), name: "a")).blocks.isEmpty)
   }
 
-  /// Owns a reader, as the actor that parses a file does.
+  /// Owns a reader, like the actor that parses a file.
   private actor Owner {
     private var reader: BlockReader
     init(_ bytes: [UInt8]) { reader = BlockReader(ByteSource(StoredBytes(bytes), name: "a"), size: 64) }

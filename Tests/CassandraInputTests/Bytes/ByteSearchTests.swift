@@ -1,4 +1,4 @@
-// Searching by eight bytes finds what searching by one does.
+// Searching eight bytes at a time gives the same results as searching byte by byte.
 
 import TestSupport
 import Testing
@@ -8,7 +8,7 @@ import Testing
 @Suite struct ByteSearchTests {
   @Test(arguments: 1...4) func theLastByteIsFoundInEveryRange(seed: Int) {
     var random = SeededRandom(seed: UInt64(seed))
-    // Bytes that differ in one bit, and those at both ends.
+    // Bytes that differ in one bit, and the extreme values.
     let values: [UInt8] = [0x2F, 0x2E, 0xAF, 0x00, 0x01, 0x7F, 0x80, 0xFF]
     let bytes = (0..<40).map { _ in values.randomElement(using: &random) ?? 0 }
     for start in 0...bytes.count {

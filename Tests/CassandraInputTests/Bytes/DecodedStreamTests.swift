@@ -10,7 +10,7 @@ import Testing
     var state: UInt64 = 0x9e37_79b9_7f4a_7c15
     return (0..<count).map { _ in
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      // Six bits: deflate has something to do.
+      // Six bits, so that deflate compresses a little.
       return UInt8(truncatingIfNeeded: state >> 58)
     }
   }
@@ -29,14 +29,14 @@ import Testing
     return unpack(ByteSource(stored, name: "part"), size: 1 << 16).bytes
   }
 
-  // Eight chunks and a bit, so that there are points.
+  // Slightly more than eight chunks, so that there are points.
   static let content = noise(8 * DecodedStream.chunkSize + 1234)
   static let packed = deflated(content, gzip: true)
 
   @Test func anyPlaceCanBeReadAnyNumberOfTimes() throws {
     let stream = stream(Self.packed)
     let ends = [0, 1, DecodedStream.chunkSize - 1, DecodedStream.chunkSize, 5 * DecodedStream.chunkSize + 77]
-    // Backwards, so that decoders that wait are of no use, and twice.
+    // Backwards, so that waiting decoders are of no use, and twice.
     for offset in (ends + ends).sorted(by: >) {
       #expect(try read(stream, at: offset, 3000) == Array(Self.content[offset..<(offset + 3000)]))
     }
@@ -89,7 +89,7 @@ import Testing
 
   @Test func decodingIsChargedOnceHoweverOftenItIsRepeated() throws {
     let limit = ExpansionLimit(ratio: 2, ratioAppliesAfter: 1 << 16)
-    // Six bits of eight: decoded once it is 1.3 times as large, decoded twice more than twice.
+    // Six bits of eight: decoding once gives 1.3 times the size, decoding twice more than twice.
     let stream = stream(Self.packed, limit: limit)
     for _ in 0..<4 {
       for offset in [6 * DecodedStream.chunkSize, 0] { _ = try read(stream, at: offset, 10) }
@@ -100,7 +100,7 @@ import Testing
 
   @Test func aBombEndsTheStream() throws {
     let bomb = deflated([UInt8](repeating: 0, count: 16 * DecodedStream.chunkSize), gzip: true)
-    // The account stops it; the stream's own limit is far away.
+    // The account stops it, long before the stream's own limit.
     let account = ExpansionAccount(
       ExpansionLimit(ratio: 10, ratioAppliesAfter: 1 << 20), stored: Int64(bomb.count))
     let stream = DecodedStream(name: "a.gz", account: account, hot: HotStreams(most: 1)) {

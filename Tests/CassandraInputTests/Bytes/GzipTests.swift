@@ -48,7 +48,7 @@ import Testing
   func noFlippedBitGoesUnnoticedIfItChangesTheContent() {
     let file = deflated(logText(lines: 3), gzip: true)
     let whole = unpack(file).bytes
-    // From 2 on: with another magic number it is no gzip file.
+    // From 2 on: with a different magic number it is not a gzip file.
     for i in 2..<file.count {
       for bit in 0..<8 {
         var flipped = file
@@ -75,7 +75,8 @@ import Testing
     #expect(blocks.last?.continuesLine == false, "and a line of its own")
     let before = blocks.dropLast().flatMap(\.bytes)
     let intact = zip(before, logText(lines: 200)).prefix { $0 == $1 }.count
-    // The first 400 packed bytes; what the damaged ones decode to, until zlib notices, is anything.
+    // The first 400 packed bytes are intact; the damaged ones decode to arbitrary bytes until zlib detects
+    // the damage.
     #expect(intact > 400 && before.count < intact + 2000)
   }
 

@@ -1,4 +1,4 @@
-// The logs that real nodes rotated and packed themselves.
+// Logs that real nodes rotated and compressed themselves.
 
 import CassandraInput
 import Foundation
@@ -33,7 +33,7 @@ struct RealArchiveTests {
       #expect(crc(result.bytes) == number32(bytes, at: start + 16), "\(file.lastPathComponent)")
       #expect(result.bytes.count == Int(number32(bytes, at: start + 24)), "\(file.lastPathComponent)")
       #expect(result.codes.isEmpty)
-      // The same from its header alone, as if it had been copied while it was written.
+      // The same from its header alone, as if the file had been copied while it was written.
       let cut = unpackZip(Array(bytes.prefix(start)))
       #expect(cut.bytes == result.bytes && cut.codes == ["zip.directory"])
     }

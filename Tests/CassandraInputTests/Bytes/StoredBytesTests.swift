@@ -14,8 +14,8 @@ import Testing
     #expect(unpack(ByteSource(try StoredBytes(path: path), name: "a"), size: 1 << 19).bytes == text)
   }
 
-  /// The reading end of a pipe that a thread fills. Not a task: a reader blocks its thread, and tasks share
-  /// a few.
+  /// The reading end of a pipe that a thread fills. Not a task: a reader blocks its thread, and tasks share a
+  /// few threads.
   private func pipe(_ bytes: [UInt8], piece: Int, after pause: TimeInterval = 0) -> Pipe {
     let pipe = Pipe()
     let writing = pipe.fileHandleForWriting
@@ -72,7 +72,7 @@ import Testing
     let path = try folder.write("system.log", text)
     let handle = try FileHandle(forUpdating: folder.url.appendingPathComponent("system.log"))
     var reader = BlockReader(ByteSource(try StoredBytes(path: path), name: "a"), size: 1024)
-    // Already read ahead is only the first chunk, which here is the whole file.
+    // Only the first chunk is read ahead, which here is the whole file.
     try handle.seekToEnd()
     try handle.write(contentsOf: Data(text))
     var bytes: [UInt8] = []

@@ -6,7 +6,7 @@ import Testing
 
 private typealias Member = TarPacker.Member
 
-/// What a walk over an archive gives.
+/// The result of reading an archive.
 private struct Walked: Equatable {
   var names: [String] = []
   var contents: [[UInt8]] = []
@@ -17,7 +17,7 @@ private struct Walked: Equatable {
     var reader = TarReader(stored, name: "a.tar")
     while let entry = reader.next() {
       names.append(entry.label)
-      // Of an entry that claims more than there is, what there is.
+      // An entry that claims more than exists is read to the end.
       let part = StoredBytes(part: stored, offset: entry.offset, size: entry.size)
       contents.append(unpack(ByteSource(part, name: entry.label)).bytes)
     }
@@ -173,7 +173,7 @@ private struct Walked: Equatable {
       let walked = Walked(Array(whole.prefix(end)))
       let intact = more + text
       #expect(intact.starts(with: walked.contents.flatMap { $0 }), "cut at \(end)")
-      // Within the end mark nothing is missing but zeros.
+      // Within the end mark only zeros are missing.
       if end < packer.bytes.count + 512 {
         #expect(walked.codes.count == 1, "cut at \(end)")
         #expect(["tar.truncated", "tar.cut", "tar.unfinished"].contains(walked.codes.first), "cut at \(end)")
@@ -192,7 +192,7 @@ private struct Walked: Equatable {
     let walked = Walked(bytes)
     #expect(walked.names == ["a", "c"])
     #expect(walked.codes == ["tar.damaged"])
-    // Also when bytes are missing, and headers stand anywhere.
+    // Also with missing bytes, so that headers are at any offset.
     bytes.removeSubrange((second + 10)..<(second + 31))
     #expect(Walked(bytes).names == ["a", "c"])
   }
@@ -214,7 +214,7 @@ private struct Walked: Equatable {
     }
   }
 
-  /// Whether byte `i` belongs to a header and not to content, which tar does not guard.
+  /// True if byte `i` belongs to a header, and not to content, which tar does not protect.
   private static func isHeader(_ i: Int, _ bytes: [UInt8]) -> Bool {
     let block = i / 512 * 512
     return TarHeader(Array(bytes[block..<(block + 512)])) != nil

@@ -1,9 +1,9 @@
-// Reads whole streams for tests, and the text they are made of.
+// Reads whole streams for tests, and generates their text.
 
 import CassandraInput
 import CassandraModel
 
-/// What came out of a stream.
+/// The result of reading a stream.
 struct Unpacked: Equatable {
   var bytes: [UInt8] = []
   var codes: Set<String> = []
@@ -15,7 +15,7 @@ struct Unpacked: Equatable {
   }
 }
 
-/// Hands out full blocks up to their last newline.
+/// A split function: full blocks end at their last newline.
 func lastNewline(_ bytes: Span<UInt8>) -> Int {
   var i = bytes.count
   while i > 0, bytes[i - 1] != UInt8(ascii: "\n") { i -= 1 }
@@ -43,7 +43,7 @@ func unpack(_ bytes: [UInt8], size: Int = 4096, limit: ExpansionLimit = Expansio
   unpack(ByteSource(StoredBytes(bytes), name: "system.log", limit: limit), size: size)
 }
 
-/// The content of all members of an archive, one behind the other.
+/// The content of all members of an archive, concatenated.
 func unpackZip(_ bytes: [UInt8], limit: ExpansionLimit = ExpansionLimit()) -> Unpacked {
   let stored = StoredBytes(bytes)
   let directory = ZipDirectory(stored, name: "logs.zip", limit: limit)
@@ -58,7 +58,7 @@ func unpackZip(_ bytes: [UInt8], limit: ExpansionLimit = ExpansionLimit()) -> Un
   return all
 }
 
-/// Lines as a log has them: alike, but no two the same.
+/// Lines like those of a log: similar, but all different.
 func logText(lines: Int) -> [UInt8] {
   var text = ""
   for i in 0..<lines {

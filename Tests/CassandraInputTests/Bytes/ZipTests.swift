@@ -130,7 +130,7 @@ import Testing
     let result = unpackZip(file)
     #expect(result.codes == ["zip.damaged"])
     #expect(result.bytes.suffix(text.count) == text[...])
-    // The same without the directory: the search goes on behind the damage.
+    // The same without the directory: the search continues after the damage.
     let searched = unpackZip(Array(file.prefix(packer.bytes.count)))
     #expect(searched.codes == ["zip.damaged", "zip.directory"])
     #expect(searched.bytes == result.bytes)
@@ -169,7 +169,7 @@ import Testing
   }
 
   @Test func membersThatShareBytesAreReadOnce() {
-    // Two directory entries for the same content: the second points where the first does.
+    // Two directory entries for the same content: both have the same offset.
     var packer = ZipPacker()
     packer.add(Member("a", text))
     let header = packer.bytes.count

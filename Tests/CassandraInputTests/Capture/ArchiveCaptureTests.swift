@@ -1,4 +1,4 @@
-// Archives in captures, whole and broken: what is listed, what is read, and what stops.
+// Archives in captures, intact and damaged: listing, reading, and limits.
 
 import CassandraModel
 import TestSupport
@@ -6,7 +6,7 @@ import Testing
 
 @testable import CassandraInput
 
-/// Records of a log, no two the same.
+/// Records of a log, all different.
 private func records(lines: Int) -> [UInt8] {
   Array(
     (0..<lines).map {
@@ -15,7 +15,7 @@ private func records(lines: Int) -> [UInt8] {
     .joined().utf8)
 }
 
-/// All bytes of an item, and what was wrong.
+/// All bytes of an item, and its diagnostics.
 private func unpack(_ item: CaptureItem, _ limit: ExpansionLimit = ExpansionLimit()) throws -> Unpacked {
   var result = Unpacked()
   guard let input = item.log?.input ?? item.text?.input else { return result }
@@ -73,7 +73,7 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
       #expect(found.items.map(\.name) == Self.members.map { name + inner + "!" + $0 }, "\(name)")
       for item in found.items {
         let expected = item.log == nil ? stats : log
-        // Twice: a member can be read again.
+        // Twice, because a member can be read again.
         #expect(try contents(item) == expected, "\(item.name)")
         #expect(try contents(item) == expected, "\(item.name)")
       }
@@ -102,7 +102,7 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
       case "b.tar.gz": deflated(inner, gzip: true)
       default: deflated(tar(.init("inner.tar.gz", deflated(inner, gzip: true))), gzip: true)
       }
-    // Up to the first 512 decoded bytes there is no tar to be seen. The end mark holds nothing.
+    // Without the first 512 decoded bytes a tar archive is not recognised. The end mark has no content.
     let end = name == "b.tar" ? whole.count - 1024 : whole.count
     for cut in stride(from: name == "b.tar" ? 513 : 140, to: end, by: name == "b.tar" ? 61 : 9) {
       let file = try folder.write(name, Array(whole.prefix(cut)))
@@ -152,14 +152,14 @@ private func contents(_ item: CaptureItem) throws -> [UInt8] { try unpack(item).
   }
 
   @Test func manySmallBombsAreOneLargeOne() async throws {
-    // Each member stays within its own limits; together they are 200 times the file.
+    // Each member stays within its own limits; together they exceed the file 200 times.
     let zeros = [UInt8](repeating: 0x0a, count: 1 << 20)
     var inner = ZipPacker()
     for i in 0..<40 { inner.add(.init("nodetool/\(i)/info", zeros)) }
     try folder.write("bomb.zip", zip(.init("a.zip", inner.finished()), .init("b.zip", inner.finished())))
     var options = CaptureOptions()
     options.maxExpansion = 100
-    // The ratio is looked at from 64 MiB on; lists alone do not get there, so read them.
+    // The ratio is checked from 64 MiB on; lists alone do not reach that, so the members are read.
     let found = try await inventory(options)
     #expect(found.items.count == 80)
     var stopped = 0

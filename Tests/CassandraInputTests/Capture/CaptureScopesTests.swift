@@ -3,7 +3,7 @@ import Testing
 
 @testable import CassandraInput
 
-/// A file that is sorted by its name alone. A log, if its name has `log` in it and no command.
+/// A file that is sorted by its name alone. It is a log if its name contains `log` and no command.
 func item(_ name: String) -> CaptureItem {
   let line = Array("INFO  [main] 2026-11-21 05:00:00,000 Some.java:1 - text\n".utf8)
   if NodetoolCommand.named(after: name) == nil, name.contains("log"),
@@ -209,7 +209,7 @@ func item(_ name: String) -> CaptureItem {
   }
 
   @Test(.timeLimit(.minutes(1))) func aThousandNodesAreToldApart() {
-    // Comparing each file with each other would take longer than the limit.
+    // Comparing each file with every other would exceed the time limit.
     let items = (0..<1000).flatMap { node in
       (0..<3).map { item("b.tar.gz!nodes/10.0.\(node / 250).\(node % 250)/nodetool/f\($0)") }
     }

@@ -113,7 +113,7 @@ import Testing
   @Test func whatALinkNamesIsReadOnce() throws {
     let outside = try TemporaryFolder()
     try outside.write("debug.log")
-    // `a` sorts before `node`, and still the folder itself gives the name.
+    // `a` sorts before `node`, but the name comes from the folder itself.
     try folder.write("node/logs/system.log")
     try link("a", to: "node")
     try link("node/logs/current.log", to: "system.log")
@@ -131,7 +131,7 @@ import Testing
     try link("node/shadow", to: outside.url.path)
     try link("node/one.log", to: outside.url.appendingPathComponent("secret/system.log").path)
     try link("node/again.log", to: "logs/system.log")
-    // A neighbour whose name only begins alike is outside.
+    // A neighbour whose name has the same beginning is outside.
     let node = folder.path + Array("/node".utf8)
     let walk = try CaptureWalk([node])
     #expect(walk.files.map(\.name) == ["logs/system.log"])
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func linksThatFanOutDoNotMultiply() throws {
-    // Without memory of the folders seen, 2 links in each of 40 folders are 2^40 paths.
+    // Without a record of visited folders, 2 links in each of 40 folders are 2^40 paths.
     for i in 0..<40 {
       try folder.write("d\(i)/f")
       try link("d\(i)/x", to: "../d\(i + 1)")
@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test func hardLinksAreFilesOfTheirOwn() throws {
-    // Space-saving tools make them of equal captures of two nodes.
+    // Deduplicating tools make them of equal captures of two nodes.
     try folder.write("n1/version.txt")
     try folder.write("n2/other")
     try FileManager.default.linkItem(
@@ -167,7 +167,7 @@ import Testing
     let all = try CaptureWalk([folder.path])
     #expect(all.files.map(\.name) == ["a"])
     #expect(notes(all) == ["pipe file.special"])
-    // Given by name it is meant: `hindsight report <(kubectl logs …)`.
+    // A pipe given by name is read: `hindsight report <(kubectl logs …)`.
     let pipe = try walk("pipe").files
     #expect(pipe.map(\.name) == ["pipe"] && pipe.map(\.size) == [nil])
   }

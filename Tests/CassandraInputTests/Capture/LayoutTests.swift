@@ -1,5 +1,5 @@
-// The layouts in which captures come, from real excerpts: each node once, with its log, its captures, and the time
-// of each capture.
+// Layouts of captures, from real excerpts: each node once, with its log, its captures, and the time of each
+// capture.
 
 import CassandraModel
 import TestSupport
@@ -7,7 +7,7 @@ import Testing
 
 @testable import CassandraInput
 
-/// What one node's files gave, in a form that can be compared.
+/// The facts of one node's files, in a form that can be compared.
 private struct NodeRecorder: NodeSink {
   var messages: [String] = []
   /// Command, instant and kind of instant of each poll.

@@ -1,4 +1,4 @@
-// Which scopes are one node.
+// Grouping of scopes into nodes.
 
 import CassandraModel
 import Testing
@@ -6,7 +6,7 @@ import Testing
 @testable import CassandraInput
 
 @Suite struct NodeLinksTests {
-  /// The scopes of each node, given the files of every scope and what some of them say of their host.
+  /// The scopes of each node, from the files of every scope and the host ids of some files.
   private func nodes(_ files: [String: [String]], hosts: [String: String] = [:]) -> [[String]] {
     let scopes = files.mapValues { names in names.map { CaptureItem(name: $0) } }
     return NodeLinks.nodes(scopes, hosts: hosts).map { $0.items.map(\.name) }
@@ -21,7 +21,7 @@ import Testing
     #expect(nodes(files, hosts: ["a/info": "h1", "b.zip!x/info": "h2"]).count == 2)
   }
 
-  /// A log of a node that gives itself `ids`, one after the other.
+  /// A log of a node that created `ids`, one after the other.
   private func log(_ name: String, _ ids: String...) -> CaptureItem {
     let text = ids.map {
       "WARN  [main] 2026-11-21 05:09:45,126 SystemKeyspace.java:1253 - No host ID found, created \($0) (Note: x).\n"
@@ -36,7 +36,7 @@ import Testing
     let scopes = [
       "a": [log("a/system.log", x)], "b": [log("b/system.log", x)],
       "c": [log("c/system.log", y)], "d": [CaptureItem(name: "d/info")], "e": [log("e/system.log")],
-      // Wiped and started again: which of the two it is now, its logs do not say.
+      // Wiped and restarted: its logs do not show which of the two ids is current.
       "f": [log("f/system.log.1.zip", x), log("f/system.log", y)],
     ]
     let nodes = NodeLinks.nodes(scopes, hosts: ["d/info": y]).map { $0.items.map(\.name) }

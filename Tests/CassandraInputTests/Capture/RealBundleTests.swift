@@ -1,4 +1,4 @@
-// The bundles of a real cluster, compared with what Python's tarfile makes of them.
+// The bundles of a real cluster, compared with Python's tarfile.
 
 import CassandraModel
 import Foundation
@@ -10,7 +10,7 @@ import Testing
 private let python = "/usr/bin/python3"
 private let havePython = FileManager.default.isExecutableFile(atPath: python)
 
-/// Name, size and CRC-32 of each regular file of a tar archive, as Python sees it.
+/// Name, size and CRC-32 of each regular file of a tar archive, from Python.
 private func listedByPython(_ archive: URL) throws -> [String] {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: python)
@@ -58,7 +58,7 @@ struct RealBundleTests {
     var found: [String] = []
     while let entry = reader.next() {
       let part = StoredBytes(part: StoredBytes(stream), offset: entry.offset, size: entry.size)
-      // As they are: a rotated log stays packed.
+      // Stored bytes: a rotated log stays compressed.
       var bytes: [UInt8] = []
       var window = ByteWindow(part)
       while window.ensure(1) {

@@ -1,4 +1,4 @@
-// Files that rotation cut are one text, whatever is in them.
+// Files that rotation cut are one text, in every format.
 
 import CassandraModel
 import Testing

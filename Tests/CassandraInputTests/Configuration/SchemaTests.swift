@@ -56,7 +56,7 @@ struct SchemaTests {
     #expect(reading.counts.total == reading.lineCount)
   }
 
-  /// Half a statement may lack the options that were to come.
+  /// A truncated statement may lack further options.
   @Test func aStatementThatIsCutOffGivesNothing() throws {
     let cut = String(Self.text.prefix(600))
     let reading = try TextReading(cut)

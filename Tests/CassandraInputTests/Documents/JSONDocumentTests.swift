@@ -55,7 +55,7 @@ import Testing
     #expect(throws: JSONSyntaxError.self) { try parse(String(repeating: "{\"a\":", count: 100_000)) }
   }
 
-  /// Whatever people or accidents do to a file, it is a tree or an error with a place inside of it.
+  /// A damaged file is a tree or an error with a position inside the file.
   @Test func damagedTextsNeverTrap() throws {
     let text = Array(
       "{\"a\": [1, -2.5e3, \"x\\u00e9\", null, {\"b\": true}], // c\n /* d */ \"e\": {},}".utf8)
@@ -97,7 +97,7 @@ import Testing
     let all = reader.members(of: root, known: known)
     let members = try #require(all)
     let inner = members["a"].flatMap { reader.members(of: $0, known: ["x"]) }
-    // Nothing that is wrong has a value.
+    // A wrong value is read as missing.
     let values: [Any?] = [
       inner?["x"].flatMap { reader.number($0, in: 0...10) },
       members["threshold"].flatMap { reader.number($0, in: 0...10) },

@@ -1,4 +1,4 @@
-// Documents of ours in a capture are accounted for and belong to no node.
+// Documents of this program in a capture are counted and belong to no node.
 
 import CassandraModel
 import Foundation

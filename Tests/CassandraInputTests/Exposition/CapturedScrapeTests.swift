@@ -1,4 +1,4 @@
-// The scrapes of a real node, against numbers that a script counted in them.
+// The scrapes of a real node, compared with numbers that a script counted in them.
 
 import CassandraModel
 import Foundation
@@ -46,7 +46,7 @@ struct CapturedScrapeTests {
     #expect(contents.coverage.allSatisfy { $0.format == "prometheus" })
     var lines = LineCounts()
     for file in contents.coverage { lines += file.lines }
-    // 131 series each; 28 of them are metrics of ours.
+    // 131 series each; 28 of them are known metrics.
     #expect(lines.decoration == 8970)
     #expect(lines.known == 28 * 65)
     #expect(lines.unknown == 103 * 65)
@@ -63,7 +63,7 @@ struct CapturedScrapeTests {
     #expect(node.samples.allSatisfy { $0.atKind == .name })
   }
 
-  /// The first and the last value, the sum and the largest, in our units.
+  /// The first and the last value, the sum and the maximum, in the metric's units.
   @Test(
     arguments: [
       (MetricName.compactionPendingTasks, Labels.none, [0, 0, 22335, 834]),

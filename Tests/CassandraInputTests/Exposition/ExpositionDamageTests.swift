@@ -1,4 +1,5 @@
-// Answers of metrics endpoints that are none, that are damaged, or that come in pieces: nothing traps, every line counts.
+// Responses of metrics endpoints that are invalid, damaged, or split into pieces: no input traps, and every
+// line is counted.
 
 import CassandraModel
 import Testing
@@ -42,7 +43,7 @@ struct ExpositionDamageTests {
     #expect(reading.recorder.diagnostics.first?.source.line == 3)
   }
 
-  /// 12 may have been 1234.
+  /// 12 may be the beginning of 1234.
   @Test func aNumberWithoutItsLinesEndIsNotTrusted() throws {
     let reading = try TextReading(
       "cassandra_storage_load_count 5\ncassandra_compaction_pendingtasks_value 12")
@@ -106,7 +107,7 @@ struct ExpositionDamageTests {
     #expect(cut.counts == whole.counts)
   }
 
-  /// What is held is bounded, and where the bound lies changes no fact of series that say their time.
+  /// The number of held samples is bounded, and the bound does not affect facts of series with a time stamp.
   @Test func samplesArePassedOnBeforeALongScrapeEnds() {
     var text = "# TYPE cassandra_compaction_pendingtasks gauge\n"
     for i in 0..<50 { text += "cassandra_compaction_pendingtasks \(i) \(1_795_237_804 + i * 30)\n" }
@@ -121,7 +122,7 @@ struct ExpositionDamageTests {
     #expect(reader.lines.total == 51)
   }
 
-  /// A line that is longer than a block comes in pieces.
+  /// A line longer than a block arrives in pieces.
   @Test func aLineBeyondABlockIsOneThatCannotBeRead() {
     var reader = ExpositionReader(file: "file", time: nil)
     var recorder = FactRecorder()

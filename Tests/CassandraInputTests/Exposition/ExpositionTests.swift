@@ -1,4 +1,5 @@
-// Answers of metrics endpoints: every exporter's spelling, both formats, several in a file, failures, damage.
+// Responses of metrics endpoints: every exporter's spelling, both formats, several in a file, failures,
+// damage.
 
 import CassandraModel
 import Testing
@@ -133,7 +134,7 @@ struct ExpositionTests {
     #expect(try found("# TYPE x gauge\n" + line + "\n") == [expected])
   }
 
-  /// What is of something else than it seems, or in a unit that nothing says, gives no fact.
+  /// A series with another subject than its name suggests, or with an unknown unit, gives no fact.
   @Test(arguments: [
     #"cassandra_table_livesstablecount_value 12"#,
     #"cassandra_stats{name="org:apache:cassandra:metrics:table:livesstablecount:value"} 12"#,
@@ -194,7 +195,7 @@ struct ExpositionTests {
       ])
   }
 
-  /// A program beside the node speaks of its own heap.
+  /// A separate exporter reports its own heap.
   @Test func theProcessIsTheNodeOnlyIfAnAgentAnswers() throws {
     let text = """
       process_start_time_seconds 1795237763.948 1795237804000
@@ -287,7 +288,7 @@ struct ExpositionTests {
     #expect(reading.recorder.polls.last?.at?.iso8601 == "2026-11-21T05:11:34.000Z")
   }
 
-  /// A second scrape without a time was not made at the time of the first.
+  /// The time of the first scrape does not apply to a second one without a time.
   @Test(arguments: ["", "# EOF\n"])
   func aSeriesThatComesAgainIsOfTheNextScrape(_ end: String) throws {
     let scrape =

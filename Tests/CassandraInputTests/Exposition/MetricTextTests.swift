@@ -1,4 +1,4 @@
-// Metrics as other programs than Prometheus write them: JMX clients, Telegraf, Grafana, services beside a node.
+// Metrics in formats other than Prometheus': JMX clients, Telegraf, Grafana, HTTP services of a node.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// What Prometheus answers to queries.
+// Prometheus' responses to queries.
 
 import CassandraModel
 import Testing

@@ -1,5 +1,4 @@
-// What is written as facts comes back as the same facts: those of every capture, and those that are meant to break
-// it.
+// Facts survive writing and reading unchanged: those of every capture, and those chosen to break the format.
 
 import CassandraModel
 import Foundation
@@ -8,7 +7,7 @@ import Testing
 
 @testable import CassandraInput
 
-/// Keeps what it gets.
+/// Keeps all facts.
 private struct Recorder: NodeSink {
   var facts: [Fact] = []
   mutating func receive(_ fact: Fact) { facts.append(fact) }
@@ -20,14 +19,14 @@ private struct Recorder: NodeSink {
 private let node = FactNode(id: "10.0.0.1") { $0.instant(at: UTCOffset(seconds: 7200)) }
 private let place = SourceLocation(file: "logs/system.log", line: 7)
 
-/// The line that `fact` is written as.
+/// The line of `fact`.
 private func written(_ fact: Fact) -> [UInt8] {
   var line = JSONLine()
   fact.write(to: &line, of: node)
   return line.bytes
 }
 
-/// The fact that `bytes` hold.
+/// The fact in `bytes`.
 private func read(_ bytes: [UInt8]) throws -> Fact {
   var reader = FactLineReader()
   return try Fact(try reader.read(bytes.span, bytes.span.all.withoutLineEnd(bytes.span)))
@@ -143,7 +142,7 @@ private func event(_ fields: EventFields = .none, message: String = "", at: Int6
       let line = written(fact)
       #expect(line.filter { $0 == UInt8(ascii: "\n") }.count == 1 && line.last == UInt8(ascii: "\n"))
       #expect(try read(line) == fact)
-      // Another reader of JSON sees the same line.
+      // An independent JSON reader accepts the line.
       #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line)) }
     }
   }
@@ -269,7 +268,7 @@ private func event(_ fields: EventFields = .none, message: String = "", at: Int6
   @Test func theSameFileTwiceIsTheSameFile() async throws {
     let (_, once) = try await contents([("f.jsonl", Self.whole)])
     let (_, twice) = try await contents([("f.jsonl", Self.whole), ("g.jsonl", Self.whole)])
-    // Node b shares no file that is accounted for, and has no host id: it is another node of that name.
+    // Node b shares no counted file and has no host id: it is another node of that name.
     #expect(twice.nodes.map(\.scope) == ["a", "f/b", "g/b"])
     #expect(twice.nodes[0].sink.facts == once.nodes[0].sink.facts)
     #expect(twice.coverage == once.coverage)
@@ -328,7 +327,7 @@ private func event(_ fields: EventFields = .none, message: String = "", at: Int6
         == [4, 6])
   }
 
-  /// Nothing that a file holds ends more than its own line.
+  /// Damage in a file affects only its own line.
   @Test(arguments: 0..<400)
   func damageNeverTraps(seed: Int) async throws {
     let bytes = mutated(Self.whole, interesting: Array("{}[]\",:\\n0-".utf8), seed: UInt64(seed))

@@ -36,7 +36,7 @@ struct GCLogTests {
     #expect(reading.counts.unknown == 5)
   }
 
-  /// JDK 8 with CMS and tenuring details: a pause ends lines after it began.
+  /// JDK 8 with CMS and tenuring details: a pause ends some lines after its beginning.
   @Test func pausesOfJDK8AreReadAcrossLines() throws {
     let text = """
       OpenJDK 64-Bit Server VM (25.402-b06) for linux-amd64 JRE (1.8.0_402-b06)
@@ -63,7 +63,7 @@ struct GCLogTests {
     #expect(reading.counts.total == reading.lineCount)
   }
 
-  /// The zone's clock was put back in that hour: evidence for each log time around it.
+  /// The zone's clock was set back in that hour: evidence for each log time around it.
   @Test func aChangeOfTheOffsetIsSaid() throws {
     let text = """
       [2026-10-25T02:59:59.000+0200][1.0s][info][gc] GC(1) Pause Young (Normal) 5M->1M(9M) 1.000ms
@@ -77,7 +77,7 @@ struct GCLogTests {
       ])
   }
 
-  /// Without a date a pause is a pause, but nothing says when.
+  /// A pause without a date is a pause without an instant.
   @Test func uptimeAloneIsNoInstant() throws {
     let text = "[0.015s][info][gc] Using ZGC\n[1.234s][info][gc] GC(0) Pause Mark Start 0.012ms\n"
     let reading = try TextReading(text)
@@ -95,7 +95,7 @@ struct GCLogTests {
     #expect(recognise(Array(text.utf8), file: "gc.log")?.name != "gc.log")
   }
 
-  /// Found by damage: a pause of which nothing but its duration is left.
+  /// Found by damage: a pause with only its duration left.
   @Test func aPauseWithoutAKindIsNone() throws {
     let second = "[2026-11-21T06:10:13.357+0100][4.362s] GC(1) Pause Young (Normal) 5M->1M(9M) 2.345ms\n"
     let damaged = "[2026-11-21T06:10:12.357+0100][3.362s] GC(0) Pause 2.345ms\n" + second

@@ -73,7 +73,7 @@ struct KernelLogTests {
     #expect((found[0].fields.text(.device) ?? found[0].fields.text(.process)) == subject)
   }
 
-  /// /var/log/messages holds everybody's lines; only the kernel's own count.
+  /// /var/log/messages has lines of all programs; only the kernel's own count.
   @Test func whatProgramsSayIsNotTheKernels() throws {
     let text = """
       Nov 21 05:10:08 db1 systemd[1]: Started Apache Cassandra.
@@ -123,7 +123,7 @@ struct CrashFileTests {
     #expect(found.map(\.name) == [.jvmCrash])
   }
 
-  /// Of gigabytes only the beginning is read.
+  /// Only the beginning of gigabytes is read.
   @Test func aHeapDumpSaysWhenItWasWritten() throws {
     let milliseconds: UInt64 = 1_795_237_809_123
     let head =
@@ -162,7 +162,7 @@ struct CompactionLogTests {
     #expect(reading.counts.known == 2)
   }
 
-  /// A roll cuts no line, a crash does; sums beyond Int64 are nobody's bytes.
+  /// A roll cuts no line, a crash does; sums beyond Int64 are invalid.
   @Test(arguments: [
     String(compaction.prefix(200)), #"{"type":"other","keyspace":"a","table":"b","time":1}"#,
     #"{"type":"compaction","keyspace":"a","table":"b","time":1,"start":"-9223372036854775808","end":"9","input":[]}"#,

@@ -1,4 +1,4 @@
-// All the real captures, and what hostile bytes do to the fixtures.
+// All real captures, and hostile bytes in the fixtures.
 
 import CassandraModel
 import Foundation
@@ -38,7 +38,7 @@ struct CapturedNodetoolTests {
     }
   }
 
-  /// Operation rows and history rows begin with an id, whatever the version.
+  /// Operation rows and history rows begin with an id, in every version.
   @Test func rowsAreAsManyAsLinesWithAnID() throws {
     var rows = 0
     for path in Texts.capturedTexts() {
@@ -90,8 +90,8 @@ struct CapturedNodetoolTests {
     #expect(polls.allSatisfy { $0.atKind == .marker })
   }
 
-  /// Captures of one moment in several forms. Values that the text rounds (latencies, sizes with a unit) differ by
-  /// as much; nothing else may.
+  /// Captures of one moment in several forms. Values that the text rounds (latencies, sizes with a unit)
+  /// differ by the rounding; all others are equal.
   @Test(arguments: ["3.11", "4.0", "4.1", "5.0", "6.0"])
   func textAndDocumentsSayTheSame(_ version: String) throws {
     let exact: Set<MetricName> = [
@@ -180,7 +180,7 @@ struct DamagedNodetoolTests {
     "gossipinfo-cluster-4.1.txt", "tablehistograms-4.1.txt",
   ]
 
-  /// Bytes that mean something somewhere, so that mutation reaches more than one line of code.
+  /// Bytes with a meaning in some format, so that mutation reaches more than one line of code.
   private static let interesting: [UInt8] =
     Array(" \t\n\r-:.,/%{}[]0123456789EN\u{1B}".utf8) + [0, 0x80, 0xFF]
 
@@ -196,8 +196,8 @@ struct DamagedNodetoolTests {
     }
   }
 
-  /// Cut anywhere, a capture gives no value that the whole one does not: half a number is not a number. One thing
-  /// nobody can see: that a table of operations was to follow.
+  /// A capture truncated anywhere gives no value that the whole one does not: half a number is not a number.
+  /// One exception cannot be detected: a table of operations that was to follow.
   @Test(arguments: [
     "compactionstats-3.11.txt", "compactionstats-5.0.txt", "tpstats-4.1.txt", "tablestats-3.11.txt",
     "tpstats-5.0.yaml", "tpstats-3.11.json",

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Commands about the cluster and its settings")
 struct ClusterCommandTests {
-  /// The second node has left; gossip of it has no RPC address.
+  /// The second node has left; its gossip state has no RPC address.
   @Test func gossipDescribesEveryNodeAndMarksNone() throws {
     let reading = Reading(try Texts.fixture("gossipinfo-cluster-4.1.txt"))
     let nodes = reading.recorder.gossip
@@ -27,7 +27,7 @@ struct ClusterCommandTests {
     #expect(reading.counts.unparsed == 0)
   }
 
-  /// A value may hold colons; a node without tokens says so without a version; -pp and -r change the names.
+  /// A value may contain colons; a node without tokens has no version for them; -pp and -r change the names.
   @Test func valuesWithColonsAndOtherNamesAreRead() {
     let text = """
       db1.example/10.0.1.11:7000
@@ -82,7 +82,7 @@ struct ClusterCommandTests {
     #expect(Reading(text).commands == ["ring"])
   }
 
-  /// The columns of 3.11 stand in another order.
+  /// The columns of 3.11 have a different order.
   @Test(arguments: [
     ("tablehistograms-4.1.txt", 6866, 1331), ("tablehistograms-3.11.txt", 4055.27, 1358.1),
   ])
@@ -98,7 +98,8 @@ struct ClusterCommandTests {
     #expect(reading.counts.unparsed == 0)
   }
 
-  /// Versions before 5.0 print all tables as often as there are tables; a histogram without values has no zeros.
+  /// Versions before 5.0 print all tables as many times as there are tables; a histogram without values has
+  /// no zeros.
   @Test func aTableThatIsRepeatedCountsOnce() throws {
     let block = String(decoding: try Texts.fixture("tablehistograms-4.1.txt"), as: UTF8.self)
     let other = """

@@ -1,4 +1,4 @@
-// The forms in which collectors put outputs of several machines into one file, as functions: rendered over real
+// The forms in which collectors put outputs of several machines into one file, as functions: applied to real
 // outputs they make the inputs of `CollectorTests`.
 
 import Testing
@@ -6,7 +6,7 @@ import Testing
 /// A way to collect outputs.
 struct CollectorForm: CustomTestStringConvertible, Sendable {
   let name: String
-  /// The output `text` of `command` on `host` as the collector prints it.
+  /// The output `text` of `command` on `host` in the collector's form.
   let render: @Sendable (_ host: String, _ command: String, _ text: String) -> String
 
   var testDescription: String { name }
@@ -16,7 +16,7 @@ struct CollectorForm: CustomTestStringConvertible, Sendable {
     self.render = render
   }
 
-  /// Puts `before` before each line.
+  /// Adds a prefix to each line.
   init(_ name: String, prefix: @escaping @Sendable (String) -> String) {
     self.init(name) { host, _, text in Self.prefixed(text, prefix(host)) }
   }
@@ -26,7 +26,7 @@ struct CollectorForm: CustomTestStringConvertible, Sendable {
       .joined()
   }
 
-  /// Command lines: what they run is said by each.
+  /// Command lines: each one names the machine and the command.
   static let commandLines = [
     CollectorForm("prompt of root") { "[root@\($0) ~]# nodetool \($1)\n\($2)" },
     CollectorForm("prompt of Debian") { "ops@\($0):~$ nodetool \($1)\n\($2)" },
@@ -52,7 +52,7 @@ struct CollectorForm: CustomTestStringConvertible, Sendable {
     },
   ]
 
-  /// Headings and prefixes, which say whose an output is and nothing else.
+  /// Headings and prefixes, which name only the machine.
   static let headings = [
     CollectorForm("ansible") { "\($0) | CHANGED | rc=0 >>\n\($2)" },
     CollectorForm("ansible before 2.8") { "\($0) | SUCCESS | rc=0 >>\n\($2)\n" },

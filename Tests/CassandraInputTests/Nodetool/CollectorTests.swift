@@ -1,4 +1,4 @@
-// Whose is an output, and when was it printed, in every form that collectors have.
+// The machine and the time of an output, in every form of collectors.
 
 import CassandraModel
 import TestSupport
@@ -17,7 +17,7 @@ struct MachineRecorder: NodeSink {
   mutating func finish() {}
 }
 
-/// What reading files gave, node by node.
+/// The facts from reading files, by node.
 struct CollectedReading {
   private(set) var nodes: [String: FactRecorder] = [:]
   private(set) var coverage: [Coverage] = []
@@ -31,7 +31,7 @@ struct CollectedReading {
 
   init(_ text: String, file: String = "capture.txt") async { await self.init([(file, text)]) }
 
-  /// All samples of a node without their times and places.
+  /// All samples of a node without times and places.
   func values(_ node: String) -> [String] { Self.values(nodes[node]) }
 
   static func values(_ recorder: FactRecorder?) -> [String] {

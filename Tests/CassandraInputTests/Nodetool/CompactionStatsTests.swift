@@ -5,7 +5,7 @@ import Testing
 
 @Suite("compactionstats")
 struct CompactionStatsTests {
-  /// The figures of one capture; the rest of it is checked for all alike.
+  /// The figures of one capture; the checks common to all captures are elsewhere.
   struct Case: CustomTestStringConvertible, Sendable {
     let file: String
     let pending: [String]
@@ -111,7 +111,7 @@ struct CompactionStatsTests {
     #expect(reading.recorder.samples.first { $0.metric == .compactionTaskSSTables }?.value == 5)
   }
 
-  /// Estimates may be pending while nothing runs.
+  /// Estimates may be pending while no operation is running.
   @Test func noRowsAreZeroActiveAndNoFailure() throws {
     let reading = Reading(try Texts.fixture("compactionstats-idle-5.0.txt"))
     #expect(reading.value(.compactionActive) == 0)

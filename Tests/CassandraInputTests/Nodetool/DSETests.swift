@@ -1,4 +1,4 @@
-// What DataStax Enterprise adds to the outputs of nodetool.
+// Additions of DataStax Enterprise to the outputs of nodetool.
 
 import CassandraModel
 import Testing

@@ -46,7 +46,7 @@ struct DocumentTests {
     #expect(json[0].source.line == 3)
   }
 
-  /// SnakeYAML folds a string longer than 80 columns at a blank, and doubles quotation marks.
+  /// SnakeYAML folds a string longer than 80 columns at a space, and doubles quotation marks.
   @Test func foldedStringsAreOne() {
     let text = """
       CompactionHistory:
@@ -186,7 +186,7 @@ struct DocumentTests {
     #expect(reading.counts.total == reading.lineCount)
   }
 
-  /// Two documents of YAML without anything between them are told apart by the blank line.
+  /// Two adjacent YAML documents are separated by the blank line.
   @Test func documentsBackToBackAreTwo() throws {
     let yaml = try Texts.fixture("tpstats-5.0.yaml")
     #expect(Reading(yaml + yaml).recorder.polls.count == 2)
@@ -194,7 +194,7 @@ struct DocumentTests {
     #expect(Reading(json + json).recorder.polls.map(\.command) == ["compactionhistory", "compactionhistory"])
   }
 
-  /// A line longer than a block comes in pieces.
+  /// A line longer than a block arrives in pieces.
   @Test func aLineInPiecesIsOneLine() throws {
     let json = try Texts.fixture("tpstats-3.11.json")
     let whole = Reading(json)
@@ -221,7 +221,7 @@ struct DocumentTests {
     let bytes = Array(text.utf8)
     #expect(NodetoolReader.recognises(bytes.span, file: "conf/file") == nil)
   }
-  /// Found by damage: a key of which only the closing mark is left.
+  /// Found by damage: a key with only its closing mark left.
   @Test(arguments: ["': 9", "'", "'':", "''", "last call last):\n  File 10, in <module>\n': 9, 'why': None}"])
   func aMarkAloneIsNoKey(_ text: String) {
     let alone = Array((text + "\n").utf8)

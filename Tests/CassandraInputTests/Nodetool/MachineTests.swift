@@ -1,4 +1,4 @@
-// What capture loops run beside nodetool: iostat, /proc/diskstats, free.
+// Commands that capture loops run together with nodetool: iostat, /proc/diskstats, free.
 
 import CassandraModel
 import Testing
@@ -37,7 +37,7 @@ struct MachineTests {
     #expect(reading.counts.unparsed == 0)
   }
 
-  /// With S_TIME_FORMAT=ISO each report has its time, and the banner only stands above the first.
+  /// With S_TIME_FORMAT=ISO each report has its time, and the banner precedes only the first.
   @Test func reportsWithTheirTimeAreReadAtIt() {
     let time = "2026-11-21T05:10:09+0100\n"
     let later = "2026-11-21T05:10:19+0100\n"
@@ -51,7 +51,7 @@ struct MachineTests {
     #expect(reading.counts.unparsed == 0)
   }
 
-  /// sysstat 9 to 11: a colon behind the title, another order; without -x other columns.
+  /// sysstat 9 to 11: a colon after the title, a different order; without -x different columns.
   @Test(arguments: [
     (
       "Device:         rrqm/s   wrqm/s     r/s     w/s    rkB/s    wkB/s avgrq-sz avgqu-sz   await r_await w_await  svctm  %util\nsda               0.00     1.10    0.50   10.25     8.00    64.00    33.37     0.05    4.60    2.00    4.90   0.30  1.03\n",
@@ -112,7 +112,7 @@ struct MachineTests {
     #expect(reading.counts.unparsed == 0)
   }
 
-  /// No unit makes 12 the memory of a machine of today.
+  /// 12 is not a plausible memory size in any unit.
   @Test func aTotalThatFitsNoUnitGivesNothing() {
     let reading = Reading(Self.titles + "Mem:  12  4  4  0  4  8\n")
     #expect(reading.recorder.samples.isEmpty)

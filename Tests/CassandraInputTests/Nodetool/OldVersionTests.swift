@@ -1,4 +1,4 @@
-// What Cassandra 1.2 to 3.0 print, and pastes whose blanks were squeezed, stripped or made TABs.
+// Outputs of Cassandra 1.2 to 3.0, and pasted text whose spaces were squeezed, stripped or replaced by TABs.
 
 import CassandraModel
 import Testing
@@ -41,7 +41,7 @@ struct OldVersionTests {
       reading.values(.compactionTaskCompletedBytes) == [
         "keyspace=shop,kind=Compaction,table=orders,unit=bytes 1073741824"
       ])
-    // The row that does not fit is said; nothing is made of it.
+    // The row that does not fit is reported, and gives no facts.
     #expect(reading.codes == ["nodetool.row"])
     #expect(reading.values(.compactionActive) == [])
   }

@@ -1,4 +1,4 @@
-// What repair, cleanup and other operations print themselves.
+// Outputs of repair, cleanup and other operations.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// Feeding text to the reader, and finding the texts.
+// Passes text to the reader, and finds test texts.
 
 import CassandraModel
 import Foundation
@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import CassandraInput
 
-/// What reading one text gave.
+/// The result of reading one text.
 struct Reading {
   let recorder: FactRecorder
   let counts: LineCounts
@@ -57,7 +57,7 @@ struct Reading {
     }
   }
 
-  /// The value of a metric whose only sample with these labels this is.
+  /// The value of the only sample with these labels.
   func value(_ metric: MetricName, _ labels: [(String, String)] = []) -> Double? {
     let wanted = Labels(labels.map { (name: $0.0, value: $0.1) })
     let found = recorder.samples.filter { $0.metric == metric && $0.labels == wanted }
@@ -76,7 +76,7 @@ enum Texts {
   /// The package's folder.
   static let package = folder.appendingPathComponent("../../..").standardizedFileURL.path
 
-  /// A text cut from a real capture, kept beside the tests.
+  /// A text cut from a real capture, next to the tests.
   static func fixture(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: folder.appendingPathComponent("Fixtures/" + name)))
   }

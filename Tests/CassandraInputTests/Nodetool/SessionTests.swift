@@ -81,7 +81,7 @@ struct SessionTests {
     #expect(reading.counts.continuation == 3)
   }
 
-  /// The trace names another command than the one whose output stands before it.
+  /// The trace names a different command than the output before it.
   @Test func anErrorOfAnotherCommandDoesNotFailItsNeighbour() throws {
     let bytes =
       try Texts.fixture("getcompactionthroughput-6.0.txt")
@@ -185,7 +185,7 @@ struct SessionTests {
     }
   }
 
-  /// A table that was cut off by a full disk, or by a collector that was killed.
+  /// A table truncated by a full disk, or because a collector was killed.
   @Test func aTableThatIsCutOffKeepsItsRows() throws {
     let whole = try Texts.fixture("tpstats-4.1.txt")
     let all = Reading(whole, file: "tpstats.txt").recorder.samples
@@ -193,7 +193,7 @@ struct SessionTests {
       let reading = Reading(Array(whole.prefix(cut)), file: "tpstats.txt")
       #expect(reading.recorder.polls.map(\.command) == ["tpstats"])
       #expect(reading.counts.total == reading.lineCount)
-      // The last row may be cut within a number; those before it are as they were.
+      // The last row may be cut within a number; the rows before it are unchanged.
       let sure = reading.recorder.samples.filter { $0.source.line < reading.lineCount }
       #expect(sure == Array(all.prefix(sure.count)), "cut at \(cut)")
     }
@@ -281,7 +281,7 @@ struct SessionTests {
     #expect(reading.counts.unparsed == 1)
   }
 
-  /// The line that goes beyond the limit ends what is read, whatever kind of line it is.
+  /// The line that exceeds the limit ends reading, whatever its kind.
   @Test(arguments: ["\t3096365660935041872", "error: null", "nodetool: Unknown keyspace: x"])
   func anOutputWithoutEndIsReadUpToTheLimit(_ line: String) {
     var reader = NodetoolReader(file: "x", time: nil, outputLimit: 100)

@@ -33,7 +33,7 @@ struct SmallCommandTests {
     #expect(reading.counts.known == reading.lineCount)
   }
 
-  /// Gossip is off: generation 0 is no generation. Decimal commas come with the client's locale.
+  /// Gossip is off: generation 0 means none. Decimal commas depend on the client's locale.
   @Test func missingIsNotZeroInInfo() {
     let text = """
       ID                     : c3c536c2-0847-422e-baf2-c30507a80d36
@@ -94,7 +94,7 @@ struct SmallCommandTests {
       Reading(text + "\n" + text).recorder.polls.count == 2, "a data center that comes again begins another")
   }
 
-  /// One setting, four wordings: MB is MiB in all of them.
+  /// One setting, four wordings: MB means MiB in all of them.
   @Test(arguments: [
     ("Current compaction throughput: 16 MB/s", 16.0), ("Current compaction throughput: 64 MiB/s", 64),
     ("Current compaction throughput: 64.0 MiB/s", 64), ("Current compaction throughput: 0 MB/s", 0),
@@ -169,7 +169,7 @@ struct SmallCommandTests {
     #expect(reading.codes == [])
   }
 
-  /// As a node that was cut off from all others printed it.
+  /// Printed by a node that was disconnected from all others.
   @Test func aClusterOutOfReachHasNoNumberOfVersions() {
     let text = "Cluster Information:\n\tName: payments\n\tSchema versions:\n\t\tUNREACHABLE: [127.0.0.31]\n\n"
     let reading = Reading(text)

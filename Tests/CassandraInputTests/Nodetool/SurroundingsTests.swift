@@ -1,4 +1,4 @@
-// What stands around an output is not part of it: pages, mails, what follows it, and times before or after it.
+// Text around an output is not part of it: pages, mails, later text, and times before or after it.
 
 import CassandraModel
 import Testing
@@ -132,7 +132,7 @@ struct SurroundingsTests {
     let found = await series(text)
     #expect(found.points == ["5 -", "50 -", "500 -"])
     #expect(found.codes == ["nodetool.order"])
-    // A command line tells.
+    // A command line gives the order.
     let loop = "$ while true; do nodetool compactionstats; date -u +%FT%TZ; sleep 3600; done\n"
     #expect(await series(loop + text).points == ["5 04:00", "50 05:00", "500 -"])
   }

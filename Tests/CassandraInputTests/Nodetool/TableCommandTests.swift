@@ -31,7 +31,7 @@ struct CompactionHistoryTests {
     #expect(row.source == SourceLocation(file: "h.txt", line: 3))
   }
 
-  /// Java leaves out milliseconds that are zero, and then seconds that are zero.
+  /// Java omits milliseconds that are zero, and then seconds that are zero.
   @Test(arguments: [
     ("2024-08-21T03:05", "2024-08-21 03:05:00.000"), ("2024-08-21T03:05:07", "2024-08-21 03:05:07.000"),
     ("2024-08-21T03:05:07.090", "2024-08-21 03:05:07.090"),
@@ -72,7 +72,7 @@ struct CompactionHistoryTests {
     #expect(reading.recorder.compactions.isEmpty)
   }
 
-  /// The last digits of `bytes_out` and all after it are gone.
+  /// The last digits of `bytes_out` and the columns after it are missing.
   @Test func aRowThatIsCutOffIsNoRow() throws {
     let bytes = try Texts.fixture("compactionhistory-5.0.txt")
     let reading = Reading(Array(bytes.dropLast(40)))

@@ -1,4 +1,4 @@
-// Lines that say when the output behind them was printed.
+// Lines with the time of the following output.
 
 import CassandraModel
 import Testing

@@ -46,7 +46,7 @@ struct VirtualTableTests {
     (2 rows)
     """
 
-  /// A row gives what compactionstats gives: the kind is written as there.
+  /// A row gives the same facts as compactionstats: the kind is spelled as there.
   @Test(arguments: [plain, expanded])
   func tasksAreTheSameInBothForms(_ text: String) {
     let reading = Reading(
@@ -96,7 +96,7 @@ struct VirtualTableTests {
     #expect(reading.values(.compactionActive) == [])
   }
 
-  /// Other tables are kept apart from their neighbours, and counted.
+  /// Other tables are separated from their neighbours, and counted.
   @Test func otherTablesAreNoted() {
     let text =
       "\n name | value\n------+-------\n num_tokens | sixteen\n\n(1 rows)\n" + Self.plain

@@ -1,4 +1,4 @@
-// What is replaced in text, and what stays.
+// Replaced and unchanged parts of text.
 
 import CassandraModel
 import TestSupport
@@ -23,7 +23,7 @@ import Testing
     return Redactor(book, key: key.map { Array($0.utf8) })
   }
 
-  /// Text, and what of it must be gone.
+  /// A text, and the words that must not remain in it.
   @Test(arguments: [
     ("Writing shop.orders", ["shop", "orders"]),
     ("Compacted shop/orders-1b255f4def2540a60000000000000000/nb-1-big-Data.db", ["shop", "orders"]),
@@ -74,7 +74,7 @@ import Testing
     for name in gone { #expect(!redacted.contains(name), "\(redacted)") }
   }
 
-  /// Text in which nothing is anybody's.
+  /// Texts without names of an owner.
   @Test(arguments: [
     "Compacted (5d65f3a0-e56b-11f1-92e7-c9720afd52ed) 4 sstables to [nb-6-big,] to level=0.",
     "2026-11-21 05:03:00,130 took 12:34:56; 1.5GiB of 3, 87%, ratio 0.5, and/or, version 4.0.19.1.2",
@@ -127,7 +127,7 @@ import Testing
         == redactor.table(TableName(keyspace: "shop", table: "orders.orders_customer")))
   }
 
-  /// Names of files of captures: what a file is and when it was made stays to be seen.
+  /// File names in captures: the kind of file and its time stay visible.
   @Test func namesOfFilesKeepWhatTheySay() {
     let redactor = Self.redactor()
     let name = redactor.fileName("nodes/10.1.2.3/tpstats_20261121T050300Z.txt")
@@ -136,7 +136,7 @@ import Testing
     #expect(redactor.fileName("zeppelin/logs/system.log.1.gz").hasSuffix("/logs/system.log.1.gz"))
     #expect(!redactor.fileName("zeppelin/logs/system.log.1.gz").contains("zeppelin"))
     #expect(redactor.node("10.1.2.3") == redactor.fileName("10.1.2.3"))
-    // What a redacted report shows may be typed.
+    // A user may type a pseudonym from a redacted report.
     let node = redactor.node("pay-a1")
     #expect(redactor.node(node) == node && node != "pay-a1")
   }
@@ -150,7 +150,7 @@ import Testing
     }
   }
 
-  /// Forms are valid where they stand.
+  /// Pseudonyms are valid in their place.
   @Test func pseudonymsAreValid() {
     let redactor = Self.redactor()
     #expect(redactor.replace(.keyspace, "shop").wholeMatch(of: /keyspace_[0-9a-f]{6}/) != nil)
@@ -159,12 +159,12 @@ import Testing
     #expect(redactor.replace(.ipv6, "1:2:3:4:5:6:7:8").hasPrefix("2001:db8:"))
     #expect(TimeUUID(redactor.hostID("8e2dff84-4e42-491d-99dc-a708243a672d")) != nil)
     #expect(redactor.values("4711, (u4)").wholeMatch(of: /\d{6}, \(value_[0-9a-f]{10}\)/) != nil)
-    // Both names of a host can be told to be one.
+    // A reader can match both names of a host.
     let short = redactor.host("db-03")
     #expect(redactor.host("db-03.acme.internal").hasPrefix(short + "."))
   }
 
-  /// More addresses than chance would keep apart, and none is an original.
+  /// More addresses than could differ by chance, and no pseudonym is an original.
   @Test func noTwoGetTheSame() {
     let book = NameBook()
     let finding = Redactor(collectingInto: book)
@@ -179,7 +179,7 @@ import Testing
     #expect(Set(tables).count == tables.count)
   }
 
-  /// Names between all sorts of marks are found, and everything else is as it was.
+  /// Names between all kinds of punctuation are found, and the rest is unchanged.
   @Test(arguments: 0..<200)
   func namesAreFoundBetweenAnyMarks(seed: Int) {
     var random = SeededRandom(seed: UInt64(seed))

@@ -1,4 +1,4 @@
-// Which parts of a text are secrets, and which only look a little like it.
+// Secrets in a text, and similar words that are not secret.
 
 import CassandraModel
 import Foundation
@@ -16,7 +16,7 @@ import Testing
       let text = syntax.replacing("{^}", with: "Q9Z017XW").replacing("{}", with: "Q9z017xW")
       let hidden = try #require(SecretScreen.hidden(text), "\(text)")
       #expect(!hidden.text.lowercased().contains("q9z017xw"), "\(hidden.text)")
-      // What is hidden once stays as it is.
+      // A hidden secret stays as it is.
       #expect(SecretScreen.hidden(hidden.text) == nil, "\(hidden.text)")
     }
   }

@@ -1,4 +1,5 @@
-// The monitors' own output beside a real node, against counts of the same files by Foundation's JSON and by words.
+// Output of monitors next to a real node, compared with counts of the same files by Foundation's JSON and by
+// text search.
 
 import CassandraModel
 import Foundation
@@ -15,7 +16,7 @@ struct CapturedMonitorTests {
     String(decoding: try Texts.capture(Self.folder + file), as: UTF8.self)
   }
 
-  /// The name decides nothing.
+  /// The name does not affect the result.
   private func read(_ file: String) throws -> TextReading {
     try TextReading(try Texts.capture(Self.folder + file), file: "capture.txt")
   }
@@ -47,7 +48,7 @@ struct CapturedMonitorTests {
 
   @Test func theTrackersFiguresAddUp() throws {
     let text = try text("compaction-tracker.log")
-    // Without the lines of the log, which alone begin with a date, the file is objects one after the other.
+    // Only lines of the log begin with a date; without them the file is a sequence of objects.
     let body = text.split(separator: "\n").filter { !$0.hasPrefix("2026-") }.joined(separator: "\n")
     let array = "[" + body.replacingOccurrences(of: "\n}\n{", with: "\n},\n{") + "]"
     let snapshots = try #require(
@@ -84,7 +85,7 @@ struct CapturedMonitorTests {
     #expect(reading.recorder.polls.count { $0.failure == nil } == snapshots.count)
     #expect(reading.recorder.polls.count { $0.failure != nil } == count("nodetool timed out", text))
 
-    // All are dated, in order: rows by themselves, the others by their neighbours.
+    // All are dated, in order: rows by their own time, the others by their neighbours.
     #expect(completed.allSatisfy { $0.atKind == .content })
     #expect(
       active.count { $0.atKind == .content }
@@ -98,8 +99,8 @@ struct CapturedMonitorTests {
     #expect(reading.period.last?.text == "2026-11-21T05:42:03.154Z")
   }
 
-  /// An interpolated instant is never far from the truth: the ids of compactions are times, and none of a snapshot of
-  /// nothing runs over it. What can be checked is the cadence: five seconds and the time that nodetool took.
+  /// The ids of compactions are times, and no empty snapshot overlaps one, so interpolated instants are close
+  /// to the truth. The test checks the cadence: five seconds and the duration of nodetool.
   @Test func interpolatedInstantsKeepTheCadence() throws {
     let active = try read("compaction-tracker.log").recorder.samples.filter { $0.metric == .compactionActive }
     for (a, b) in zip(active, active.dropFirst()) where a.atKind == .interpolated || b.atKind == .interpolated
@@ -123,7 +124,7 @@ struct CapturedMonitorTests {
     #expect(
       reading.recorder.polls.count { $0.failure != nil }
         == count("Poll timeout", text) + count("nodetool failed on", text))
-    // Nothing there is in UTC.
+    // No time there is in UTC.
     #expect(reading.period.first?.text == "2026-11-21 05:11:50.078")
     #expect(reading.period.last?.text == "2026-11-21 05:42:59.182")
   }
@@ -141,7 +142,7 @@ struct CapturedMonitorTests {
     let rates = own.filter { $0.name == .monitorTriage }.map { triage in
       if case .decimal(let rate)? = triage.fields[FieldName("rate_mb_sec")] { rate } else { 0.0 }
     }
-    // By its digits: Foundation's JSON is not exact in the last one.
+    // Compared as digits: Foundation's JSON is not exact in the last one.
     let digits = text.components(separatedBy: "\"rate_mb_sec\": ").dropFirst().map { $0.prefix { $0 != "," } }
     #expect(rates == digits.map { Double($0) ?? -1 })
     let verdicts = own.filter { $0.name == .monitorTriageVerdict }

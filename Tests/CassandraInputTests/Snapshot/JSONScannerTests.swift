@@ -1,4 +1,4 @@
-// Tokens of JSON, and what is wrong where.
+// Tokens of JSON, and the positions of errors.
 
 import Testing
 
@@ -46,7 +46,7 @@ struct JSONScannerTests {
       scan("[null,NaN,Infinity,-Infinity,-1]").tokens == ["[", "null", "null", "null", "null", "-1", "]"])
   }
 
-  /// 2^53 + 1 and the largest Int64 are lost in a Double: numbers stay text.
+  /// 2^53 + 1 and the largest Int64 are not exact as a Double: numbers stay text.
   @Test func numbersStayAsTheyStand() {
     #expect(
       scan("[9007199254740993,9223372036854775807,-0.5E-4,1e9]").tokens == [
@@ -56,7 +56,7 @@ struct JSONScannerTests {
 
   @Test(arguments: [
     (#""5\/4""#, "5/4"), (#""\u00e9\ud83d\ude00\n""#, "é😀\n"), (#""a\\\"b""#, "a\\\"b"),
-    // Half a pair, and no hexadecimal.
+    // An unpaired surrogate, and invalid hexadecimal.
     (#""\ud83d""#, "\u{FFFD}"), (#""\uzz""#, "\u{FFFD}zz"),
   ])
   func escapesAreResolved(_ json: String, _ value: String) {

@@ -1,4 +1,4 @@
-// Replies of Jolokia, and the table of MBeans.
+// Responses of Jolokia, and the table of MBeans.
 
 import CassandraModel
 import Testing
@@ -26,7 +26,7 @@ struct JolokiaTests {
     #expect(reading.recorder.polls.map(\.command) == ["jolokia"])
   }
 
-  /// Names come with their properties in any order; a bulk of single reads is an array.
+  /// Properties of names come in any order; a bulk of single reads is an array.
   @Test func aBulkIsReadReplyByReply() throws {
     let text =
       "["

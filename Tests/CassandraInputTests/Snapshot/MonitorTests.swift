@@ -1,4 +1,4 @@
-// Each kind of monitor: what one of its snapshots and each line of its log come to.
+// Each kind of monitor: the facts of a snapshot and of each line of its log.
 
 import CassandraModel
 import Testing
@@ -194,7 +194,7 @@ struct MonitorTests {
     #expect(pending.map(\.value) == [162, 3])
     #expect(pending.map { $0.at?.iso8601 } == ["2026-11-21T05:17:31.976Z", "2026-11-21T05:19:01.996Z"])
     #expect(reading.recorder.polls.map { $0.failure == nil } == [true, false, true])
-    // The samples beside the lines say that the log's clock is two hours ahead.
+    // The samples next to the lines show that the log's clock is two hours ahead.
     #expect(reading.recorder.polls[1].at?.iso8601 == "2026-11-21T05:18:44.611Z")
     let own = reading.recorder.occurrences
     #expect(
@@ -209,7 +209,7 @@ struct MonitorTests {
     #expect(reading.recorder.diagnostics.map(\.code.name) == ["snapshot.offset"])
   }
 
-  /// The script as it stands prints no JSON: its log is all there is.
+  /// The unmodified script prints no JSON: its log is the only output.
   @Test func aVerdictAloneIsAPoll() throws {
     let reading = try TextReading("2026-11-21 05:10:08,989 [INFO] Backlog nominal: 7 pending tasks.\n")
     #expect(reading.value(.compactionPendingTasks) == 7)
@@ -258,7 +258,7 @@ struct MonitorTests {
     #expect(reading.counts.total == 7)
   }
 
-  /// One value without a time in a file whose time is known has that time; of several nobody knows.
+  /// A single value without a time has the file's time; several values have none.
   @Test func theTimeOfTheFileHoldsForOneValueOnly() throws {
     let time = CaptureTime(Instant(milliseconds: 1_795_238_055_000), .name)
     for (text, instants) in [

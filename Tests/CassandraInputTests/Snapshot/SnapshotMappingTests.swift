@@ -1,4 +1,4 @@
-// JSON of a shape that only the user knows.
+// JSON of a shape that the user explains.
 
 import CassandraModel
 import Testing

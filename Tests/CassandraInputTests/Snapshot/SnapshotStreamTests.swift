@@ -1,4 +1,4 @@
-// Streams of monitors: times that only neighbours tell, values that are cut off, hostile forms.
+// Streams of monitors: times that follow from neighbours, truncated values, hostile forms.
 
 import CassandraModel
 import TestSupport
@@ -37,7 +37,7 @@ struct SnapshotStreamTests {
       ])
   }
 
-  /// Lines of the log are neighbours, too, once something tells how their clock stands: here one hour behind UTC.
+  /// Lines of the log are neighbours, too, once their clock's offset is known: here one hour behind UTC.
   @Test func linesOfTheLogDateWhatIsBesideThem() throws {
     let text =
       "2026-11-21 04:10:00,000 [INFO] Starting compaction latency tracker. Interval=5.0s, Timeout=10s\n"
@@ -54,7 +54,7 @@ struct SnapshotStreamTests {
     #expect(reading.recorder.occurrences.first?.at == .utc(Instant(milliseconds: 1_795_237_800_000)))
   }
 
-  /// Nothing says what was between the last snapshot of a run and the start of the next.
+  /// The time between the last snapshot of a run and the start of the next is unknown.
   @Test func aNewStartIsNoNeighbour() throws {
     let start =
       "2026-11-21 09:00:00,000 [INFO] Starting compaction latency tracker. Interval=5.0s, Timeout=10s\n"
@@ -63,7 +63,7 @@ struct SnapshotStreamTests {
       + Self.dated("2026-11-21T09:00:10Z")
     let logged =
       "2026-11-21 09:00:10,100 [WARNING] nodetool timed out. Circuit breaker engaged for this cycle.\n"
-    // Whether the start itself has an instant or not.
+    // With and without an instant of the start itself.
     for text in [text, text + logged] {
       #expect(
         try Self.times(text) == [
@@ -75,7 +75,7 @@ struct SnapshotStreamTests {
   @Test func withoutNeighboursThereIsNoInstant() throws {
     #expect(try Self.times(Self.empty + Self.empty) == [nil, nil])
     #expect(try Self.times(Self.empty + Self.dated("2026-11-21T05:10:00Z")) == [nil, "05:10:00.000 content"])
-    // Time that goes back.
+    // A time that steps back.
     #expect(
       try Self.times(Self.dated("2026-11-21T05:10:00Z") + Self.empty + Self.dated("2026-11-21T05:09:00Z"))
         == [
@@ -96,7 +96,7 @@ struct SnapshotStreamTests {
     }
   }
 
-  /// The clock was put back: each line is dated by the sample beside it.
+  /// The clock was set back: each line is dated by the adjacent sample.
   @Test func aChangeOfTheClockIsFollowed() throws {
     let reading = try TextReading(
       """
@@ -110,7 +110,7 @@ struct SnapshotStreamTests {
       verdicts.map { $0.at?.text } == ["2026-10-25T00:59:30.001Z", "2026-10-25T01:00:00.001Z"])
   }
 
-  /// What waits for its instant is bounded: entries beyond that are given as they are.
+  /// The number of waiting entries is bounded: entries beyond it are passed on without an instant.
   @Test func whatWaitsIsBounded() throws {
     let lines = (0..<(SnapshotClock.entryLimit + 500)).map { _ in
       "2026-11-21 05:10:08,989 [INFO] Backlog nominal: 7 pending tasks.\n"
@@ -200,7 +200,8 @@ struct SnapshotStreamTests {
     #expect(reading.recorder.diagnostics.map(\.code.name) == ["snapshot.value"])
   }
 
-  /// A line longer than any block comes in pieces; an array on it is taken element by element, whatever its length.
+  /// A line longer than any block arrives in pieces; an array on it is read element by element, whatever its
+  /// length.
   @Test func aLineOfAnyLengthIsReadInPieces() {
     let element = #"{"PendingTasks": 1, "timestamp": 1795238055}, "#
     let count = 20_000
@@ -220,7 +221,7 @@ struct SnapshotStreamTests {
     #expect(reader.lines.total == 1)
   }
 
-  /// One value beyond what is held: said, and what follows is read.
+  /// One value above the memory limit: reported, and later values are read.
   @Test func aValueBeyondTheLimitIsLeftOut() {
     var reader = SnapshotReader(file: "x", time: nil)
     var recorder = FactRecorder()
@@ -239,7 +240,7 @@ struct SnapshotStreamTests {
     #expect(reader.lines.total == 5)
   }
 
-  /// A value of which the head of the file holds only the beginning is recognised by it.
+  /// A value that begins in the head of the file is recognised by its beginning.
   @Test func aLongValueIsRecognisedByItsBeginning() {
     let rows = (0..<500).map { _ in Self.dated("2026-11-21T05:10:00Z").dropFirst(17).dropLast(22) }
     let text = "{\"compactions\": [" + rows.joined(separator: ", ") + "]}"
@@ -303,7 +304,7 @@ struct SnapshotStreamTests {
     }
   }
 
-  /// True if the line around `index` is JSON and `index` lies behind its first byte.
+  /// True if the line around `index` is JSON and `index` is after its first byte.
   private static func isWithinValue(_ bytes: [UInt8], _ index: Int) -> Bool {
     let start = bytes[..<index].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     return start < index && (bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "["))

@@ -1,5 +1,5 @@
-// The catalog over the logs of real nodes: what it counts is what a plain text search counts, and no warning
-// or error of theirs is unknown to it.
+// The catalog over the logs of real nodes: its counts equal those of a plain text search, and it has every
+// warning and error of them.
 
 import CassandraModel
 import Foundation
@@ -10,8 +10,8 @@ import Testing
 
 /// Every log of the captures, unpacked and joined into one text.
 private struct CapturedLogs {
-  /// Prints every log below the folder given, whatever it is packed in. The unpacking is the shell's, so that
-  /// nothing of ours checks itself.
+  /// Prints every log below the given folder, from any archive. The shell unpacks them, so that this program
+  /// does not check itself.
   private static let unpack = """
     cd "$0" || exit 1
     bundles=$(mktemp -d) && trap 'rm -rf "$bundles"' EXIT || exit 1
@@ -24,7 +24,7 @@ private struct CapturedLogs {
     done
     """
 
-  /// The text, in a file of its own for as long as `body` runs.
+  /// The text, in a temporary file while `body` runs.
   static func with(_ body: (URL, [UInt8]) throws -> Void) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "catalog-\(UUID().uuidString).log")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -39,7 +39,7 @@ private struct CapturedLogs {
     try body(file, [UInt8](Data(contentsOf: file)))
   }
 
-  /// How many lines of `file` match the extended regular expression `pattern`.
+  /// The number of lines of `file` that match the extended regular expression `pattern`.
   static func lines(of file: URL, matching pattern: String) throws -> Int {
     let grep = Process()
     grep.executableURL = URL(filePath: "/usr/bin/env")
@@ -55,7 +55,7 @@ private struct CapturedLogs {
 
 @Suite(.enabled(if: RealCaptures.arePresent, "needs Tests/Captures"))
 struct CaptureCatalogTests {
-  /// What a text search finds for a message, written without looking at its template.
+  /// A text search for each message, written independently of its template.
   private static let searches: [(name: String, pattern: String)] = [
     ("compaction.started", #" CompactionTask\.java:[0-9]+ - Compacting \("#),
     ("compaction.finished", #" CompactionTask\.java:[0-9]+ - Compacted \("#),
@@ -143,7 +143,7 @@ struct CaptureCatalogTests {
           guard let start = starts[id] else { return }
           pairs += 1
           #expect(fields.integer("input_count") == Int64(start.inputs), "\(id)")
-          // A compaction that keeps nothing names no output, so no table either.
+          // A compaction without output names no output, so no table either.
           if fields.text("outputs") != "" { #expect(fields.text(.table) == start.table, "\(id)") }
           #expect(fields.integer("bytes_in") != nil && fields.integer("duration_ms") != nil, "\(id)")
         default:
@@ -156,7 +156,7 @@ struct CaptureCatalogTests {
 
   private enum CapturedLine {
     case known(MessageCatalog.Entry, EventFields)
-    /// A warning or error that no entry takes.
+    /// A warning or error without an entry.
     case unknown(String)
   }
 

@@ -1,11 +1,11 @@
-// What the catalog takes out of a line: names, units, and the traps of Cassandra's wording.
+// Fields that the catalog captures from a line: names, units, and traps of Cassandra's wording.
 
 import CassandraModel
 import Testing
 
 @testable import CassandraInput
 
-/// The fields expected of one sample of an entry; fields not named here are not looked at.
+/// The expected fields of one sample of an entry; other fields are not compared.
 struct ExpectedFields: CustomTestStringConvertible {
   let name: String
   let sample: Int
@@ -84,7 +84,7 @@ struct ExpectedFields: CustomTestStringConvertible {
   ]
 
   static let space: [ExpectedFields] = [
-    // A Java float with its unit glued on, in scientific notation from ten million up.
+    // A Java float directly before its unit, in scientific notation from ten million up.
     ExpectedFields(
       name: "compaction.space_detail.inputs", sample: 1,
       fields: [("required_bytes", .integer(17_341_401_268))]),
@@ -133,7 +133,7 @@ struct ExpectedFields: CustomTestStringConvertible {
     ExpectedFields(
       name: "scrub.started", sample: 1,
       fields: [("reader", .text("BigTableReader:big")), ("table", .text("shop.orders"))]),
-    // Both keys, though the first ends with a parenthesis of its own.
+    // Both keys, although the first ends with a parenthesis.
     ExpectedFields(
       name: "scrub.out_of_order", sample: 0,
       fields: [
@@ -161,7 +161,7 @@ struct ExpectedFields: CustomTestStringConvertible {
     ExpectedFields(
       name: "tombstones.aborted", sample: 3,
       fields: [("tombstones", .integer(100_001)), ("key", .text("u-1"))]),
-    // The key may hold what surrounds it elsewhere.
+    // The key may contain the text that surrounds it elsewhere.
     ExpectedFields(
       name: "partition.large", sample: 1,
       fields: [
@@ -186,7 +186,7 @@ struct ExpectedFields: CustomTestStringConvertible {
         ("pool", .text("Native-Transport-Requests")), ("active", .integer(32)), ("pending", .integer(4410)),
         ("completed", .integer(991_827_361)), ("blocked", .integer(0)), ("all_time_blocked", .integer(0)),
       ]),
-    // `772,3212982` is two numbers, not one that is grouped.
+    // `772,3212982` is two numbers, not one grouped number.
     ExpectedFields(
       name: "status.memtable", sample: 0,
       fields: [
@@ -205,7 +205,7 @@ struct ExpectedFields: CustomTestStringConvertible {
 
   static let lifecycle: [ExpectedFields] = [
     ExpectedFields(name: "process.version", sample: 1, fields: [("version", .text("6.0-alpha2"))]),
-    // Brackets and semicolons inside: the array of directories is an object's identity.
+    // Brackets and semicolons inside: the array of directories prints as an object identity.
     ExpectedFields(
       name: "config.node_configuration", sample: 0,
       fields: [

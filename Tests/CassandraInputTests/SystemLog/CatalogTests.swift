@@ -1,11 +1,11 @@
-// The catalog proves itself: every wording has a line that it matches, and no line is taken by another entry.
+// The catalog checks itself: every wording has a line that it matches, and no other entry matches that line.
 
 import CassandraModel
 import Testing
 
 @testable import CassandraInput
 
-/// One line put through the head parser and the catalog, as the log reader does.
+/// One line after the head parser and the catalog, as in the log reader.
 struct MatchedLine {
   let entry: MessageCatalog.Entry
   let fields: EventFields
@@ -30,7 +30,7 @@ struct MatchedLine {
 }
 
 extension MessageCatalog {
-  /// The message that `header` carries, with the values of its fields; nil when no entry matches.
+  /// The message of `header`, with the values of its fields; nil when no entry matches.
   func match(
     _ bytes: Span<UInt8>, _ header: LogHeader, _ matcher: inout WordingMatcher
   ) -> (entry: Entry, fields: EventFields)? {
@@ -62,7 +62,7 @@ extension MessageCatalog {
 
   @Test(arguments: messages)
   func aMessageHasLoggersOrIsBare(message: MessageTemplate) {
-    // An entry for any logger would be tried on every line.
+    // An entry for any logger would be compared with every line.
     #expect(message.isBare == message.loggers.isEmpty)
     #expect(message.loggers.allSatisfy { $0.hasSuffix(".java") })
     #expect(!message.origin.isEmpty)
@@ -76,7 +76,7 @@ extension MessageCatalog {
       var previousIsHole = false
       for step in wording.steps {
         if step.hole == nil {
-          // A brace left in a literal is a hole that was misspelled.
+          // A brace in a literal is a misspelled hole.
           let literal = wording.literals[step.literal]
           #expect(!literal.contains(UInt8(ascii: "{")) && !literal.contains(UInt8(ascii: "}")), "\(text)")
           previousIsHole = false

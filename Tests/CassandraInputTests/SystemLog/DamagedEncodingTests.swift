@@ -1,4 +1,4 @@
-// A text is read as what it says, in whatever bytes, line ends and blanks a program on the way wrote it.
+// A text is read alike in every encoding, with all line ends and spaces that other programs write.
 
 import CassandraModel
 import Testing
@@ -16,7 +16,7 @@ import Testing
     Array(String(decoding: bytes, as: UTF8.self).replacing(old, with: new).utf8)
   }
 
-  /// What becomes of the bytes of a text.
+  /// Changes of a text's bytes.
   static let damages: [(name: String, damage: @Sendable ([UInt8]) -> [UInt8])] = [
     ("UTF-16 LE with its mark", { [0xFF, 0xFE] + wide($0, isBigEndian: false) }),
     ("UTF-16 BE with its mark", { [0xFE, 0xFF] + wide($0, isBigEndian: true) }),

@@ -1,11 +1,12 @@
-// One log with a corrupt SSTable, and what a text goes through until somebody pastes it. Every damage is a function of
-// the lines that the node wrote, so that what is read of the damaged text can be compared with what the node said.
+// One log with a corrupt SSTable, and the damage that a text suffers until it is pasted. Every damage is a
+// function of the node's lines, so that the events of the damaged text can be compared with the original
+// ones.
 
 import CassandraModel
 
 @testable import CassandraInput
 
-/// A log, and what is read of text that should say the same.
+/// A log, and the events read from a damaged copy.
 enum DamagedLog {
   static let id = "4e1f5c70a1b911eb8d0d3f6d1a2b3c4d"
   private static let path = "/var/lib/cassandra/data/shop/orders-\(id)/nb-41-big-Data.db"
@@ -38,7 +39,7 @@ enum DamagedLog {
         + "to 4.  Partition merge counts were {1:4, }"
     ]
 
-  /// What a record says, without where it stands.
+  /// The content of a record, without its place.
   struct Saying: Equatable {
     let name: EventName
     let level: LogLevel
@@ -54,7 +55,7 @@ enum DamagedLog {
     }
   }
 
-  /// What was read of a text.
+  /// The result of reading a text.
   struct Reading {
     var events: [Event] = []
     var lines = LineCounts()
@@ -71,7 +72,7 @@ enum DamagedLog {
 
   /// Reads `bytes` as the logs of one file, in blocks of `blockSize`.
   ///
-  /// - Parameter headless: true if it is a trace without a head.
+  /// - Parameter headless: True if it is a trace without a head.
   static func read(_ bytes: [UInt8], blockSize: Int = 100_000, headless: Bool = false) async -> Reading {
     let input = InputFile(StoredBytes(bytes), name: "app.log")
     var reading = Reading()

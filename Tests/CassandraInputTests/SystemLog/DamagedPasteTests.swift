@@ -1,4 +1,4 @@
-// A log says the same out of web pages, wikis, mails, terminals and exports of every kind.
+// A log is read alike from web pages, wikis, mails, terminals and exports of every kind.
 
 import CassandraModel
 import Testing
@@ -34,7 +34,7 @@ import Testing
 
   private static func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
 
-  /// Broken at the last blank before `width`, as mail programs do.
+  /// Wrapped at the last space before `width`, as mail programs do.
   private static func mailed(_ line: String, _ width: Int) -> [String] {
     var lines: [String] = []
     var current = ""
@@ -52,7 +52,7 @@ import Testing
     return lines + [current]
   }
 
-  /// Broken at exactly `width`, as terminals do.
+  /// Wrapped at exactly `width`, as terminals do.
   private static func folded(_ line: String, _ width: Int) -> [String] {
     var rest = line[...]
     var lines: [String] = []
@@ -176,12 +176,12 @@ import Testing
   @Test("a paste says the same in blocks of any size", arguments: damages.indices)
   func everyBlockSizeGivesTheSame(index: Int) async {
     let (name, damage) = Self.damages[index]
-    // Enough to be cut, and still one head.
+    // Long enough to be cut, and still within one head.
     let lines = damage((0..<8).flatMap { _ in DamagedLog.lines })
     let text = DamagedLog.text(lines)
     let whole = await DamagedLog.read(text)
     #expect(whole.events.count == 24, "\(name)")
-    // An array on one line is never cut, and what begins with its newest record is read whole.
+    // An array on one line is never cut, and text that begins with its newest record is read whole.
     guard lines.count > 1, !name.contains("newest"), !name.contains("Splunk") else { return }
     for size in [4000, 4501, 6007, 9999] {
       let reading = await DamagedLog.read(text, blockSize: size)

@@ -1,4 +1,4 @@
-// A stack trace says the same whatever became of its tabs and line ends.
+// A stack trace is read alike whatever happened to its tabs and line ends.
 
 import CassandraModel
 import Testing
@@ -6,7 +6,7 @@ import Testing
 @testable import CassandraInput
 
 @Suite struct DamagedTraceTests {
-  /// What becomes of the lines of a record.
+  /// Changes of a record's lines.
   static let damages: [(name: String, damage: @Sendable ([String]) -> [String])] = [
     ("tabs lost", { $0.map { $0.replacing("\t", with: "") } }),
     ("tabs as eight blanks", { $0.map { $0.replacing("\t", with: "        ") } }),

@@ -1,6 +1,6 @@
-// One short log of a corrupt SSTable, printed in many layouts and behind many prefixes.
+// One short log of a corrupt SSTable, printed in many layouts and with many prefixes.
 
-/// The records, and how to print them.
+/// The records, and the ways to print them.
 enum LaidOutLog {
   struct Record {
     let level: String
@@ -50,7 +50,7 @@ enum LaidOutLog {
 
   struct Layout: Sendable {
     let name: String
-    /// What it has besides level, day and message.
+    /// Parts besides level, day and message.
     var hasMilliseconds = true
     var hasThread = true
     var source: Source = .file
@@ -60,7 +60,7 @@ enum LaidOutLog {
 
   struct Prefix: Sendable {
     let name: String
-    /// What stands before line `number`; `isMatch` is true for what grep looked for.
+    /// The prefix of line `number`; `isMatch` is true for a line that grep searched for.
     let print: @Sendable (_ number: Int, _ isMatch: Bool) -> String
   }
 
@@ -171,7 +171,7 @@ enum LaidOutLog {
     Prefix(name: "CRI") { number, _ in "2021-06-14T09:20:0\(number % 10).123456789Z stdout F " },
   ]
 
-  /// The log in `layout` behind `prefix`.
+  /// The log in `layout` with `prefix`.
   static func text(_ layout: Layout, _ prefix: Prefix) -> String {
     var text = ""
     var number = 0

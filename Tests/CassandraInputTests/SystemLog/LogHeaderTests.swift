@@ -1,4 +1,4 @@
-// Heads of records in every layout that the fields allow.
+// Heads of records in every layout.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// The layout of records and what stands before lines are found in a file, whatever they are.
+// Detection of the layout of records and of the prefixes of lines.
 
 import CassandraModel
 import Testing
@@ -76,7 +76,7 @@ import Testing
         guard let log = logs(text).first else { continue }
         let whole = await read(log, text)
         let parts = await read(log, text, blockSize: 1100)
-        // The last quiet record of each block is told, too.
+        // The last quiet record of each block becomes an event, too.
         #expect(
           parts.events.filter { $0.role != .telemetry } == whole.events.filter { $0.role != .telemetry },
           "\(layout.name) behind \(prefix.name)")

@@ -1,4 +1,4 @@
-// Damaged logs: bytes flipped, cut out and repeated. Nothing traps, and every line is still accounted for.
+// Damaged logs: bytes flipped, removed and repeated. No input traps, and every line is counted.
 
 import CassandraModel
 import TestSupport
@@ -7,7 +7,7 @@ import Testing
 @testable import CassandraInput
 
 @Suite struct LogMutationTests {
-  /// The catalog's own samples as one log: every message there is.
+  /// The catalog's own samples as one log: every message once.
   private static let log: [UInt8] = Array(
     MessageCatalog.messages.flatMap(\.samples).joined(separator: "\n").utf8)
 

@@ -71,7 +71,7 @@ struct EventRecorder: NodeSink {
     #expect(events.map(\.message) == ["a", "b", "c", "d"])
   }
 
-  /// The end of summer time in a log and its copy: the hour from two to three is there twice.
+  /// The end of summer time in a log and its copy: the hour from two to three occurs twice.
   private static let autumn = [
     (1, "a"), (2, "b"), (2, "c"), (3, "d"),
   ].enumerated().map { index, record in
@@ -148,13 +148,13 @@ struct EventRecorder: NodeSink {
     INFO  [main] 2026-11-21 05:00:03,000 A.java:1 - end
     """
 
-  /// What must not depend on how the file was cut.
+  /// The results that must not depend on the cuts of the file.
   private func summary(blockSize: Int, jobs: Int) async throws -> (events: [Event], lines: LineCounts) {
     let reader = LogFileReader(
       BlockReader(ByteSource(StoredBytes(Array(text.utf8)), name: "x"), size: blockSize), file: "x",
       parser: LogBlockParser(catalog: .all), tail: [], isParallel: jobs > 1)
     var events: [Event] = []
-    // Each block ends with its last record, whatever it is: how many there are depends on the blocks.
+    // Each block keeps its last record, whatever it is: their number depends on the blocks.
     while let block = await reader.next() { events += block.events.filter { $0.role != .telemetry } }
     return (events, await reader.coverage.lines)
   }

@@ -1,4 +1,4 @@
-// Frequent records come packed: they must say what the same records say whole.
+// Frequent records are packed: they must have the same content as whole events.
 
 import CassandraModel
 import Testing

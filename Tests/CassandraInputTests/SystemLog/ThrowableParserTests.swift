@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func aFrameLongerThanAnyRealOneIsCut() {
-    // A slash far behind the limit once made the range run backwards.
+    // A slash far after the limit once reversed the range.
     let frame = "\tat " + String(repeating: "a", count: 600) + "/b"
     #expect(parse("java.lang.RuntimeException: x\n" + frame)?.root.frames == ["b"])
     let long = "\tat " + String(repeating: "a.", count: 600) + "b(C.java:1)"

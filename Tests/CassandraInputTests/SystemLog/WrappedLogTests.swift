@@ -1,5 +1,5 @@
-// Logs that came through a container runtime or the system's log are read as the node wrote them, and each line
-// of the file is accounted for.
+// Logs from a container runtime or the system's log are read like the node's own file, and each line of the
+// file is counted.
 
 import CassandraModel
 import TestSupport
@@ -19,7 +19,7 @@ import Testing
     "WARN  [main] 2026-07-21 07:10:03,004 A.java:1 - odd ü text",
   ]
 
-  /// What wraps line `i`, which passed at 05:10:0i in UTC.
+  /// The envelope of line `i`, added at 05:10:0i in UTC.
   private static let forms: [(name: String, wrap: @Sendable (Int, String) -> String)] = [
     ("docker logs -t", { "2026-07-21T05:10:0\($0).123456789Z \($1)" }),
     ("a runtime on local time", { "2026-07-21T07:10:0\($0).123456789+02:00 stdout F \($1)" }),
@@ -65,7 +65,7 @@ import Testing
       .replacing("ü", with: "\\u00fc")
   }
 
-  /// What is read of a text that is one log.
+  /// The result of reading a text with one log.
   private func read(
     _ text: String, name: String = "app.log", blockSize: Int? = nil
   ) async throws -> (events: [Event], lines: LineCounts, clock: [ClockReading], codes: [String]) {
@@ -128,7 +128,7 @@ import Testing
         ], "\(name)")
       #expect(clock.allSatisfy { $0.utc.iso8601.hasPrefix("2026-07-21T05:10:0") && !$0.isStated }, "\(name)")
     }
-    // A clock without its zone says nothing.
+    // A clock without its zone gives no evidence.
     let local = try await read(Self.plain.map { "Jul 21 07:10:00 db1 cassandra[42]: \($0)\n" }.joined())
     #expect(local.clock.isEmpty)
   }
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  /// Found by damage: a line that goes on in an object whose text ends it and begins another.
+  /// Found by damage: a line that continues in an object whose text ends it and begins another.
   @Test func aPartialLineThatEndsWithinTheNextTextIsCountedOnce() async throws {
     let text = #"""
       {"log":"WARN  [main] 2026-07-21 05:10:00,001 A.java:1 - one","stream":"stdout"}

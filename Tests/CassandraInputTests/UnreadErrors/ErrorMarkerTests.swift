@@ -1,4 +1,4 @@
-// Which lines carry the mark of an error, and which only have its words in them.
+// Lines with the sign of an error, and lines that only contain its words.
 
 import Testing
 

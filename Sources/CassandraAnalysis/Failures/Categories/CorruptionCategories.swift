@@ -17,7 +17,7 @@ enum Corruption {
     "org.apache.cassandra.io.util.MmappedRegions",
   ]
   static let looks = [
-    "Kernel log, SMART, RAID: is the device sound? If not, this is a device fault",
+    "Kernel log, SMART, RAID: is the device sound? If not, this is a device error",
     "Is it one SSTable, on one node? The same table on several nodes points to software or schema",
     "Once, at each start, or at each compaction? After one failure the SSTable is suspect and left out "
       + "until restart",
@@ -131,7 +131,7 @@ extension ErrorCategory {
     "corruption.compression_info", "Corrupt SSTable: CompressionInfo.db unreadable",
     meaning:
       "CompressionInfo.db of the SSTable is damaged: without it no chunk of Data.db can be found. At startup "
-      + "the node may refuse to start, or start without the SSTable.",
+      + "startup may fail, or go on without the SSTable.",
     check: ["Is there a backup or snapshot with the same component?"],
     test: .any([
       .message(["Compressed file with 0 chunks encountered", "Invalid negative chunk index"]),
@@ -152,7 +152,7 @@ extension ErrorCategory {
     "corruption.metadata", "Corrupt SSTable: Statistics.db unreadable",
     meaning:
       "Statistics.db of the SSTable is damaged: without it Data.db cannot be read. At startup the node may "
-      + "refuse to start.",
+      + "fail to start.",
     check: ["Is there a backup or snapshot with the same component?"],
     test: .any([
       .message(["Checksums do not match for "]),
@@ -219,7 +219,7 @@ extension ErrorCategory {
     "corruption.truncated", "Corrupt SSTable: Data.db truncated",
     meaning:
       "Data.db ends before the data that its index promises: a full disk, a copy that broke off, or a lost "
-      + "tail after a crash. What comes after the end is lost on this node.",
+      + "tail after a crash. The data after the end is lost on this node.",
     check: ["Size of Data.db against other copies and snapshots"],
     test: .any([
       .all([

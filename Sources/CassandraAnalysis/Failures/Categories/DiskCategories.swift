@@ -101,6 +101,7 @@ extension ErrorCategory {
       "nodetool setconcurrentcompactors 1, so that fewer running tasks reserve space; put it back afterwards."
     ],
     never: nevers, runbook: .diskSpace, route: .page, subject: .disk,
+    closing: .fit,
     test: .any([
       .role([.spaceRefused]),
       .messageStarts([
@@ -136,6 +137,7 @@ extension ErrorCategory {
       + "each pass of a task logs up to four. It works, but the large SSTables are never compacted.",
     check: looks + ["Does the same task go on, or is it refused in the end?"],
     run: freeSpace, never: nevers, runbook: .diskSpace, route: .review, subject: .disk,
+    closing: .fit,
     test: .any([
       .role([.spaceReduced, .spaceDetail]),
       .record([

@@ -21,8 +21,8 @@ extension ErrorCategory {
     "io.read_only", .io, "Read-only file system (EROFS)", .critical,
     meaning:
       "The file system refuses writes. Mostly the kernel made it read-only after an error of the device. "
-      + "Every thread that writes fails in its own way: one fault, many records.",
-    check: looks + ["mount | grep DATA_DIRECTORY: is it ro? Since when, says the kernel log."],
+      + "Every thread that writes fails in its own way: one error, many records.",
+    check: looks + ["mount: is the data directory read-only (ro)? The kernel log says since when."],
     run: [
       "Stop the node.",
       "Find the cause in the kernel log; check the file system unmounted; mount it read-write.",
@@ -30,6 +30,7 @@ extension ErrorCategory {
     ],
     never: nevers + ["Do not remount read-write over a device that the kernel gave up."], runbook: .device,
     route: .pageAndAct, subject: .disk,
+    closing: .write(atLeast: 0),
     test: .any([
       .systemError(["Read-only file system", "errno (30)"]),
       .all([nativeLibrary, .recordMessage(["failed, errno (30)"])]),
@@ -68,7 +69,7 @@ extension ErrorCategory {
     run: ["If the device is sound and one file does not read or is too short: runbook RB-1 for it."],
     never: nevers,
     runbook: .device, route: .page, subject: .disk,
-    test: .all([.exception(["InternalError"]), .message(["a fault occurred in"])]),
+    closing: .sameInputs, test: .all([.exception(["InternalError"]), .message(["a fault occurred in"])]),
     examples: [
       .example([
         "java.lang.InternalError: a fault occurred in a recent unsafe memory access operation in compiled "
@@ -81,7 +82,7 @@ extension ErrorCategory {
     "io.device", .io, "I/O error from the device (EIO)", .critical,
     meaning: "The device or the storage behind the file system did not do a read or a write. Under a "
       + "CorruptSSTableException it is still the disk, not the file: other files on it are next.",
-    check: looks + ["Which files of which data directory? Are others on it readable (cat FILE > /dev/null)?"],
+    check: looks + ["Which files, on which disk? Are others on it readable (cat FILE > /dev/null)?"],
     run: [
       "Take the node out: nodetool disablebinary, nodetool disablegossip; then stop it.",
       "Replace the device; rebuild or replace the node; nodetool repair -full KEYSPACE.",
@@ -90,6 +91,7 @@ extension ErrorCategory {
       "Do not scrub or verify: they read the whole failing device and write to it.", Prohibition.trustSuccess,
     ],
     runbook: .device, route: .pageAndAct, subject: .disk,
+    closing: .sameInputs,
     test: .any([
       .systemError([
         "Input/output error", "Structure needs cleaning", "Stale file handle", "Stale NFS file handle",
@@ -126,6 +128,7 @@ extension ErrorCategory {
       Prohibition.deleteFiles, Prohibition.rewrite,
       "Do not raise the limit only in a shell: the service does not see it.",
     ], runbook: .limits, route: .pageAndAct, subject: .process,
+    closing: .newProcess,
     test: .any([
       .systemError(["Too many open files", "Too many open files in system", "errno (24)"]),
       .all([nativeLibrary, .recordMessage(["failed, errno (24)"])]),
@@ -154,6 +157,7 @@ extension ErrorCategory {
       Prohibition.deleteFiles, "Do not run offline tools (sstablescrub, sstableupgrade, …) as root.",
     ],
     runbook: .limits, route: .page, subject: .disk,
+    closing: .write(atLeast: 0),
     test: .any([
       .systemError(["Permission denied", "Operation not permitted"]), .exception(["AccessDeniedException"]),
     ]),
@@ -176,6 +180,7 @@ extension ErrorCategory {
     run: ["Put the mount or the file back with the node stopped; then start it."],
     never: [Prohibition.deleteFiles, Prohibition.restartIntoFault], runbook: .missingComponent, route: .page,
     subject: .table,
+    closing: .sameInputs,
     test: .any([
       .exception(["NoSuchFileException", "FileNotFoundException"]),
       .systemError(["No such file or directory"]),

@@ -17,11 +17,12 @@ extension ErrorCategory {
   /// A kind of error that takes nothing out of service by itself.
   private static func warning(
     _ id: String, _ family: Family, _ title: String, meaning: String, check: [String], run: [String],
-    runbook: Runbook, subject: FailureSubject = .node, test: ChainTest, example: FailureEvidence
+    runbook: Runbook, subject: FailureSubject = .node, closing: ClosingEvidence? = nil, test: ChainTest,
+    example: FailureEvidence
   ) -> ErrorCategory {
     ErrorCategory(
       id, family, title, .warning, meaning: meaning, check: check, run: run, never: [], runbook: runbook,
-      route: .review, subject: subject, test: test, examples: [example])
+      route: .review, subject: subject, closing: closing, test: test, examples: [example])
   }
 
   private static let bootstrapFailed = ErrorCategory(
@@ -33,6 +34,7 @@ extension ErrorCategory {
     run: ["nodetool bootstrap resume (2.2 and later), or start the operation again once the cause is gone."],
     never: ["Do not set auto_bootstrap: false to make the node start: it would serve without its data."],
     runbook: .network, route: .page, subject: .node,
+    closing: .backInService,
     test: .any([
       .record([
         "Error while waiting on bootstrap to complete", "Error while rebuilding node",
@@ -81,6 +83,7 @@ extension ErrorCategory {
     meaning: "Writes to tables with CDC are rejected until the consumer frees segments of cdc_raw.",
     check: ["Size of cdc_raw; does its consumer run?"],
     run: ["Start the consumer, or raise cdc_total_space."], runbook: .diskSpace,
+    closing: .nothing,
     test: .any([.exception(["CDCWriteException"]), .record(["Rejecting mutation to keyspace "])]),
     example: .example(
       on: "MutationStage-1",
@@ -137,6 +140,7 @@ extension ErrorCategory {
       "If versions differ for minutes and all other nodes are UN: nodetool resetlocalschema on the node that differs."
     ],
     runbook: .schemaMismatch,
+    closing: .oneSchema,
     test: .any([
       .exception(["UnknownColumnFamilyException", "UnknownTableException", "UnknownKeyspaceException"]),
       .message(["Couldn't find table for cfId ", "Couldn't find table with id ", "Couldn't find cfId="]),
@@ -156,6 +160,7 @@ extension ErrorCategory {
       "Make one schema: stop changes; with all other nodes UN, nodetool resetlocalschema on the nodes that differ."
     ],
     runbook: .schemaMismatch,
+    closing: .oneSchema,
     test: .message(["Column family ID mismatch", "Table ID mismatch", "Schema disagreement"]),
     example: .example(
       on: "MigrationStage:1",
@@ -248,6 +253,7 @@ extension ErrorCategory {
     check: ["nodetool viewbuildstatus is for views; for an index: system.\"IndexInfo\""],
     run: ["Once the cause is gone: nodetool rebuild_index KEYSPACE TABLE INDEX."], runbook: .softwareBug,
     subject: .table,
+    closing: .endRecord,
     test: .any([
       .record([
         "Failed to build index", "Unable to build index", "Error building index", "Index build failed",

@@ -73,7 +73,7 @@ extension ErrorCategory {
     "memory.direct_buffer", .memory, "OutOfMemoryError: Direct buffer memory", .critical,
     meaning:
       "Buffers outside the heap used up MaxDirectMemorySize. A Java heap space error and a heap dump within "
-      + "seconds after it are forced by Cassandra itself (4.0 and later) and are not a second fault.",
+      + "seconds after it are forced by Cassandra itself (4.0 and later) and are not a second error.",
     check: [
       "-XX:MaxDirectMemorySize, file_cache_size, networking cache and off-heap memtables against it",
       "Large messages and many connections at that time",
@@ -82,6 +82,7 @@ extension ErrorCategory {
     never: ["Do not raise the heap instead: both share the memory of the host."], runbook: .outOfMemory,
     route: .pageAndAct,
     subject: .process,
+    closing: .moreMemory,
     test: .any([
       .exception(["OutOfDirectMemoryError"]),
       .all([outOfMemory, .message(["Direct buffer memory", "direct buffer memory", "direct memory"])]),
@@ -112,6 +113,7 @@ extension ErrorCategory {
     run: ["Raise or remove the limit; restart the node."],
     never: ["Do not raise the heap: class space is outside of it."], runbook: .outOfMemory, route: .page,
     subject: .process,
+    closing: .moreMemory,
     test: .all([outOfMemory, .rootMessage(["Metaspace", "Compressed class space", "PermGen space"])]),
     examples: [.example(["java.lang.OutOfMemoryError: Metaspace"])])
 
@@ -130,7 +132,7 @@ extension ErrorCategory {
         + "partition."
     ],
     never: [noBlindHeap, Prohibition.rewrite], runbook: .outOfMemory, route: .page, subject: .heap,
-    test: .all([outOfMemory, .message(["Requested array size exceeds VM limit"])]),
+    closing: .moreMemory, test: .all([outOfMemory, .message(["Requested array size exceeds VM limit"])]),
     examples: [.example(["java.lang.OutOfMemoryError: Requested array size exceeds VM limit"])])
 
   private static let nativeMemory = ErrorCategory(
@@ -156,7 +158,7 @@ extension ErrorCategory {
       "The JVM's last words on standard output: it ends on an OutOfMemoryError because it is told to. "
       + "system.log just stops; there is no shutdown and no ERROR.",
     check: [
-      "What ran last in system.log: compactions that started and did not finish",
+      "The last compactions in system.log: those that started and did not finish",
       "The heap dump, if -XX:+HeapDumpOnOutOfMemoryError is set",
       "Did it come back by itself, and fail the same way?",
     ],
@@ -169,6 +171,7 @@ extension ErrorCategory {
       noBlindHeap, "Do not remove the exit flag: a JVM that lives on after an OutOfMemoryError is not sound.",
     ],
     runbook: .outOfMemory, route: .pageAndAct, subject: .heap,
+    closing: .moreMemory,
     test: .any([
       .role([.processKilled]),
       .record([
@@ -203,6 +206,7 @@ extension ErrorCategory {
       "Do not leave the process running: after an OutOfMemoryError any of its threads may be gone.",
     ],
     runbook: .outOfMemory, route: .pageAndAct, subject: .heap,
+    closing: .moreMemory,
     test: .any([
       outOfMemory,
       .record([

@@ -73,7 +73,7 @@ extension ErrorCategory {
 
   private static let connection = ErrorCategory(
     "io.connection", .network, "Connection closed by peer", .info,
-    meaning: "A client or a peer closed its connection, or did not answer. By itself no fault of this node.",
+    meaning: "A client or a peer closed its connection, or did not answer. By itself no error of this node.",
     check: ["Do many come at once? Then look at the network, at GC pauses, and at clients that restart."],
     run: [],
     never: [], runbook: .network, route: .note, subject: .node,

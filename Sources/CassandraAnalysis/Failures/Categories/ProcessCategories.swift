@@ -35,7 +35,7 @@ extension ErrorCategory {
       "Memory or a file was given up without being released. Seconds after an SSTable failed to open it is "
       + "a consequence, and the only record that names the file; alone it is a software bug.",
     check: ["Did an SSTable fail to open in the minute before?", "The version, in the issue tracker"],
-    run: ["After a failed open: follow that fault; the file is named here."],
+    run: ["After a failed open: follow that error; the file is named here."],
     never: [Prohibition.deleteFiles],
     runbook: .softwareBug, route: .review, subject: .sstable,
     test: .any([.role([.leak]), .record(["LEAK DETECTED: "])]),
@@ -88,7 +88,7 @@ extension ErrorCategory {
       + "as it must be. It is down until that is put right.",
     check: [
       "The exception and its root cause",
-      "What was changed before it: cassandra.yaml, addresses, tokens, version",
+      "Changes before it: cassandra.yaml, addresses, tokens, version",
     ],
     run: ["Put right what the exception names; start the node."],
     never: [
@@ -206,8 +206,8 @@ extension ErrorCategory {
   private static let unknownStorage = ErrorCategory(
     "unknown.storage", .unknown, "Unrecognized error in compaction, flush or commit log", .critical,
     meaning:
-      "An error that the table does not know, on a thread that compacts, flushes or writes the commit log. What "
-      + "fails there piles up, so it counts as critical until it is known.",
+      "An error that the table does not know, on a thread that compacts, flushes or writes the commit log. Work "
+      + "that fails there piles up, so it counts as critical until it is known.",
     check: [
       "Read the record and what the thread logged around it", "nodetool tpstats: pending tasks of that pool",
     ],

@@ -70,7 +70,10 @@ extension ErrorCategory {
         "The parent session of this validation or anticompaction is over. A consequence: the cause is in "
         + "the log of the node where the session died.",
       check: repairLooks, run: [], never: repairNevers, runbook: .network, route: .note, subject: .node,
-      test: .message(["Parent repair session with id = "]),
+      test: .any([
+        .message(["Parent repair session with id = "]),
+        .all([notStorage, .record(["Got error, removing parent repair session"])]),
+      ]),
       examples: [
         .example(
           on: "ValidationExecutor:6", record: "Validation failed.", logger: "ValidationManager.java",

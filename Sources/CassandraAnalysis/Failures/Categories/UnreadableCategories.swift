@@ -39,7 +39,7 @@ extension ErrorCategory {
   private static let missingComponent = ErrorCategory(
     "corruption.missing_component", .corruption, "SSTable component missing", .critical,
     meaning:
-      "A file that belongs to an SSTable is not there. Someone or something deleted it, a restore was "
+      "A file that belongs to an SSTable is not there. It was deleted, a restore was "
       + "incomplete, or the mount is gone; the bytes that are there may be sound.",
     check: [
       "Is the mount there? df, mount", "Files of the SSTable on disk against its TOC.txt",
@@ -158,7 +158,7 @@ extension ErrorCategory {
     "corruption.sstable_not_loaded", .corruption, "Corrupt SSTable: skipped at startup", .critical,
     meaning:
       "An SSTable could not be opened, and the node started without it: its data is missing here. Reads, "
-      + "compaction, verify and scrub do not see it, and after this record nothing tells of it again.",
+      + "compaction, verify and scrub do not see it, and no later record names it.",
     check: [
       "The Opening line of the same thread just before names the SSTable",
       "The leak report seconds later (LEAK DETECTED) names its file",

@@ -71,11 +71,11 @@ extension CauseHypothesis {
     ) { context in
       for alert in context.root.alerts {
         for mark in alert.marks {
-          if case .causes(let words) = mark, let writes = words.first(where: { $0.hasPrefix("local writes") })
-          {
+          if case .causes(let likely) = mark, let writes = likely.first(where: { $0.kind == .writes }) {
             return [
               .speaking(
-                for: 1, "\(writes), while \(alert.rule) held", at: .utc(alert.pendingSince), alert.first)
+                for: 1, "\(writes.words), while \(alert.rule) held", at: .utc(alert.pendingSince), alert.first
+              )
             ]
           }
         }
@@ -113,7 +113,8 @@ extension CauseHypothesis {
             let one = work.first(where: { $0.isRepair || $0.kind.hasPrefix("stream") })
           else { continue }
           var evidence = [
-            Incident.Evidence.speaking(for: 1, "\(one.kind) ran beside it", at: .utc(one.from), one.source)
+            Incident.Evidence.speaking(
+              for: 1, "\(one.kind) ran at the same time", at: .utc(one.from), one.source)
           ]
           if one.from.milliseconds > context.root.from.sortKey {
             evidence.append(

@@ -84,7 +84,7 @@ extension CauseHypothesis {
         evidence.append(
           .speaking(
             for: 2,
-            "it fails in \(fault.processes) runs of the process: the fault is in the file, not in one read",
+            "it fails in \(fault.processes) runs of the process: the damage is in the file, not in one read",
             at: last.at, last.source))
       } else if fault.failures > 1, let last = fault.evidence.last {
         evidence.append(
@@ -133,7 +133,7 @@ extension CauseHypothesis {
     CauseHypothesis(
       id: "corruption.removed",
       explains: ["fault.corruption.data_file_lost", "fault.corruption.missing_component"],
-      title: "somebody or something removed a file of the SSTable",
+      title: "a file of the SSTable was removed",
       wants: "what ran on the host before the start: restores, clean-ups, backups, file-system checks"
     ) { context in
       guard let fault = context.fault, let first = fault.evidence.first else { return [] }

@@ -83,7 +83,7 @@ extension CauseHypothesis {
       }
       guard let leak, let first = leak.evidence.first else { return [] }
       return [
-        .speaking(for: 1, "the log tells of references that were not released", at: first.at, first.source)
+        .speaking(for: 1, "the log has references that were not released", at: first.at, first.source)
       ]
     },
     CauseHypothesis(

@@ -88,7 +88,7 @@ extension CauseHypothesis {
     },
     CauseHypothesis(
       id: "process.memory_exit", explains: ["process.ended"],
-      title: "the JVM ended itself for lack of memory, of which only its standard output tells",
+      title: "the JVM exited on OutOfMemoryError; only its standard output says so",
       wants: "the standard output of the process (stdout.log, journalctl -u cassandra) and the heap dump"
     ) { context in
       let flags = [
@@ -99,7 +99,7 @@ extension CauseHypothesis {
       else { return [] }
       var evidence = [
         Incident.Evidence.speaking(
-          for: 1, "it is told to end then, by \(name: flag)", at: arguments.at, arguments.source)
+          for: 1, "it exits then by \(name: flag)", at: arguments.at, arguments.source)
       ]
       let heaps = context.values(of: "heap_max_bytes", until: context.root.from)
       if let now = heaps.last, let bytes = Int64(now.value),

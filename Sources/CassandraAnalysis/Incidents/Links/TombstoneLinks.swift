@@ -21,7 +21,7 @@ extension CauseHypothesis {
   static let tombstoneCauses: [CauseHypothesis] = [
     CauseHypothesis(
       id: "tombstones.queries", explains: reads,
-      title: "queries read ranges of which most rows are deleted or expired",
+      title: "queries read ranges with mostly deleted or expired rows",
       wants: "the data model and the deletes of the table: queues and deletes by row make such ranges"
     ) { context in
       guard let fault = context.fault, let first = fault.evidence.first else {

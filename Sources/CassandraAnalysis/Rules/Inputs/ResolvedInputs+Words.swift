@@ -49,9 +49,9 @@ extension ResolvedInputs {
   /// Why nothing tells how much was compacted.
   var missingCounter: String {
     if node.zone.rule == nil, !node.compactionRows.isEmpty || !node.compactedBytes.isEmpty {
-      return "only the log or compactionhistory tells of compacted bytes, and their zone is not known"
+      return "only the log or compactionhistory has compacted bytes, and their zone is unknown"
     }
-    return "nothing tells how many bytes were compacted over time"
+    return "no samples of compacted bytes"
   }
 
   private var missingVolume: String {

@@ -87,10 +87,13 @@ extension RulePass {
     }
   }
 
-  /// compaction-io-share: compaction's share of the disk in the busiest part of the capture.
+  /// compaction-io-share: compaction's share of the disk in the busiest part of the capture. Of what the team says the
+  /// disk can do; where it says nothing, of what the disk moved.
   mutating func compactionIOShare() {
-    guard let disk = inputs.given.diskThroughputBytesPerSecond, disk > 0 else {
-      return cannot("no number is given for the disk's throughput")
+    let given = inputs.given.diskThroughputBytesPerSecond.flatMap { $0 > 0 ? $0 : nil }
+    let moved = given == nil ? inputs.diskRate : nil
+    guard given != nil || moved != nil else {
+      return cannot("no number is given for the disk's throughput, and nothing tells what the disk moved")
     }
     guard let compacted = inputs.compacted else { return cannot(inputs.missingCounter) }
     guard let writes = inputs.writeRate,
@@ -98,11 +101,18 @@ extension RulePass {
     else { return cannot("nothing tells the rate of local writes") }
     let (lowest, highest) = (number("lowest"), number("highest"))
     var cursor = RuleCursor(writes)
-    let reasons = ["no sample of local writes was near enough in time"]
+    var disks = moved.map { RuleCursor($0) }
+    let reasons = [
+      "no sample of local writes was near enough in time", "no sample of the disk was near enough in time",
+    ]
     fold(.node, along: compacted.rate, unit: "ratio", reasons: reasons) { fold in
       for point in compacted.rate.points {
         guard let rate = cursor.point(at: point.at)?.value else {
           fold.skip(point, 0)
+          continue
+        }
+        guard let disk = given ?? disks?.point(at: point.at)?.value, disk > 0 else {
+          fold.skip(point, 1)
           continue
         }
         let share = point.value / disk

@@ -103,9 +103,10 @@ extension RulePass {
     let settings: [(name: String, setting: RuleSetting?, unit: String)] = [
       ("compaction throughput", inputs.throughputLimit, "bytes per second"),
       ("concurrent compactors", inputs.concurrentCompactors, ""),
+      ("stream throughput", inputs.streamLimit, "bytes per second"),
     ]
     guard settings.contains(where: { ($0.setting?.samples.count ?? 0) > 1 }) else {
-      return cannot("neither throughput nor compactors were captured twice")
+      return cannot("neither throughput nor compactors nor stream throughput were captured twice")
     }
     let spans = spans(of: Rule.interventions)
     for one in settings {

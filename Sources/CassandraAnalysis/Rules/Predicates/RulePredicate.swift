@@ -17,5 +17,6 @@ enum RulePredicate {
     "repair-during-backlog": { $0.repairDuringBacklog() },
     "settings-not-restored": { $0.settingsNotRestored() },
     "pool-blocked": { $0.poolBlocked() },
+    "disk-saturated": { $0.diskSaturated() },
   ]
 }

@@ -55,7 +55,7 @@ extension RulePass {
         var at = first
         while true {
           let point = fold.point(at, Double(run.peak), at: run.source)
-          fold.take(point, true, value: point.value, threshold: limit, detail: "told by the log")
+          fold.take(point, true, value: point.value, threshold: limit, detail: "from the log")
           if at >= last { break }
           at = min(last, Instant(milliseconds: at.milliseconds + 60_000))
         }

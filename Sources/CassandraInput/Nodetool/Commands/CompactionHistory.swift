@@ -1,6 +1,6 @@
-// compactionhistory: what Cassandra remembers of the compactions of the last seven days. Source:
-// CompactionHistoryPrinter.java and CompactionHistoryHolder.java, 3.11 to 6.0; CompactionHistory.java, 2.1 to 3.0, whose
-// times are milliseconds since 1970.
+// compactionhistory: Cassandra's record of the compactions of the last seven days. Source:
+// CompactionHistoryPrinter.java and CompactionHistoryHolder.java, 3.11 to 6.0; CompactionHistory.java, 2.1 to
+// 3.0, whose times are milliseconds since 1970.
 
 import CassandraModel
 
@@ -62,12 +62,12 @@ private func row(
   {
     return found
   }
-  // Blanks were squeezed, or cells are wider than their titles' column.
+  // Repeated spaces were lost, or cells are wider than their titles' column.
   let cells = historyCells(row, text)
   return CompactionRow(text, line: i, of: reading) { cells[$0].map { DocumentValue(range: $0) } }
 }
 
-/// The cells of a row that offsets do not cut: single words up to the sizes, then braces.
+/// The cells of a row whose offsets do not match: single words up to the sizes, then braces.
 private func historyCells(_ row: Range<Int>, _ text: Span<UInt8>) -> [HistoryColumn: Range<Int>] {
   let brace = text.firstIndex(of: UInt8(ascii: "{"), in: row) ?? row.upperBound
   let words = text.words(in: row.lowerBound..<brace)
@@ -93,7 +93,7 @@ private func historyCells(_ row: Range<Int>, _ text: Span<UInt8>) -> [HistoryCol
 }
 
 extension CompactionRow {
-  /// A row from its cells; nil if one of them is missing or not what it should be.
+  /// A row from its cells; nil if one of them is missing or invalid.
   init?(
     _ text: Span<UInt8>, line i: Int, of reading: OutputReading, cell: (HistoryColumn) -> DocumentValue?
   ) {
@@ -106,7 +106,7 @@ extension CompactionRow {
       let rowsMerged = cell(.rowsMerged)?.string(text), rowsMerged.hasSuffix("}")
     else { return nil }
     let properties = cell(.properties)?.string(text)
-    // The last column that is there must be whole, or the row was cut off.
+    // The last existing column must be complete, or the row was cut off.
     if let properties, !properties.hasSuffix("}") { return nil }
     self.init(
       id: id, table: TableName(keyspace: keyspace, table: table), compactedAt: compactedAt, bytesIn: bytesIn,
@@ -127,8 +127,8 @@ private func property(_ name: String, in properties: String) -> String? {
   return nil
 }
 
-/// `2024-08-21T03:14:07.512`, on the clock of the machine that ran nodetool. Java leaves out milliseconds that are zero, and seconds,
-/// too, when both are (`2024-08-21T03:05`).
+/// `2024-08-21T03:14:07.512`, on the clock of the machine that ran nodetool. Java omits milliseconds that are
+/// zero, and seconds, too, when both are (`2024-08-21T03:05`).
 private func localTime(_ range: Range<Int>, _ text: Span<UInt8>, _ reading: OutputReading) -> LocalTime? {
   let start = range.lowerBound
   // 2.1 to 3.0: `1578291469279`.
@@ -171,8 +171,8 @@ extension DocumentLayout {
     owns: { leaf, _ in leaf.key(0) == "CompactionHistory" }, facts: { CompactionHistoryDocument() })
 }
 
-/// Keys come in any order, so a row is given when the next one begins, and the last one only if the document is
-/// whole.
+/// Keys come in any order, so a row is emitted when the next one begins, and the last one only if the
+/// document is complete.
 private struct CompactionHistoryDocument: DocumentFacts {
   private var index = 0
   private var values: [HistoryColumn: DocumentValue] = [:]

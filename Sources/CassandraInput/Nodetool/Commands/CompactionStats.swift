@@ -1,10 +1,11 @@
-// compactionstats: what waits, what runs and, from 5.0 on, what was done. Source: CompactionStats.java, 3.11
-// to 6.0.
+// compactionstats: pending tasks, running operations and, from 5.0 on, completed ones. Source:
+// CompactionStats.java, 3.11 to 6.0.
 //
-// Up to 4.1 a line `pending tasks: N`, lines `- ks.table: n`, an empty line, and a table if something runs.
-// Up to 2.2 there is no empty line, and up to 2.0 the remaining time is printed also when nothing runs.
-// From 5.0 on one table of columns without colons holds everything (CASSANDRA-18305); all three parts of it
-// share the columns, so a row of a table that waits is told from a label by where its second cell begins:
+// Up to 4.1 a line `pending tasks: N`, lines `- ks.table: n`, an empty line, and a table if an operation is
+// running. Up to 2.2 there is no empty line, and up to 2.0 the remaining time is printed also when nothing is
+// running. From 5.0 on a single table of columns without colons holds everything (CASSANDRA-18305). All three
+// parts of it share the columns, so a row of a pending table is distinguished from a label by the offset of
+// its second cell:
 //
 //     pending tasks                    8
 //     shop                             orders           7
@@ -59,7 +60,7 @@ private let totals = KeyValueLayout([
     .compactionThroughput, .throughput, label: "window", value: "15m"),
 ])
 
-/// Where the reading of one output stands.
+/// The state of reading one output.
 private struct CompactionStats {
   private var pendingLine: Int?
   private var isIdle = false
@@ -102,9 +103,9 @@ private struct CompactionStats {
     }
   }
 
-  /// An output that has rows always ends with the remaining time; 5.0's always has the throughput. Up to 4.1 the
-  /// rows come after an empty line: without it they may be missing, unless nothing was pending. A line that was not
-  /// understood may have been their header.
+  /// An output with rows always ends with the remaining time; an output of 5.0 always has the throughput. Up
+  /// to 4.1 the rows follow an empty line: without it they may be missing, unless nothing was pending. A line
+  /// that was not understood may have been their header.
   func finish(into reading: inout OutputReading) {
     if pendingLine == nil || (valueColumn != nil && !sawThroughput) || (table != nil && !sawRemaining) {
       reading.failure = "it is cut off"
@@ -116,7 +117,7 @@ private struct CompactionStats {
     }
   }
 
-  /// How the text looked.
+  /// The form of the text.
   private var form: Labels {
     var pairs: [(name: String, value: String)] = [
       ("form", valueColumn == nil ? "colons" : "columns"),
@@ -128,8 +129,8 @@ private struct CompactionStats {
 
   // MARK: Lines
 
-  /// `h:mm` without bounds: `312h07m09s`; `n/a` without a limit; `0h00m-5s` when more was done than there
-  /// was.
+  /// `h:mm` without bounds: `312h07m09s`; `n/a` without a limit; `0h00m-5s` when more was completed than the
+  /// total.
   private mutating func readRemaining(
     _ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
   ) {
@@ -189,9 +190,9 @@ private struct CompactionStats {
     totals.read(label, value, of: text, line: i, command: command, cursor: &cursor, into: &reading)
   }
 
-  /// Splits a line of 5.0 into label and value: at the column of values, which the first line shows, or after
-  /// a known label, if the capture lost its blanks. nil for the row of a table that waits, and for what is
-  /// neither.
+  /// Splits a line of 5.0 into label and value: at the column of values, known from the first line, or after
+  /// a known label, if the capture lost its spaces. nil for the row of a pending table, and for any other
+  /// line.
   private mutating func splitTotals(
     _ line: Range<Int>, _ text: Span<UInt8>
   ) -> (label: Range<Int>, value: Range<Int>)? {
@@ -207,7 +208,7 @@ private struct CompactionStats {
     }
     if let parts, totals.meaning(of: parts.label, text, &cursor) != nil { return parts }
     if let known = totals.splitAfterLabel(line, text) { return known }
-    // While tables are listed, what is not known is a table.
+    // In the list of tables, an unknown line is a table.
     return isListingTables ? nil : parts
   }
 
@@ -225,6 +226,5 @@ private struct CompactionStats {
 }
 
 extension Labels {
-  /// The labels of a table.
   init(_ table: TableName) { self.init([("keyspace", table.keyspace), ("table", table.table)]) }
 }

@@ -1,9 +1,9 @@
-// The table of running operations in compactionstats, in its usual form and in that of `-V` (4.1 and later). Up to
-// 2.2 its cells are right-aligned, and up to 2.1 operations have no id.
+// The table of running operations in compactionstats, in its usual form and in that of `-V` (4.1 and later).
+// Up to 2.2 its cells are right-aligned, and up to 2.1 operations have no id.
 
 import CassandraModel
 
-/// The header of the table, and how its rows are read.
+/// The header of the table, and the layout of its rows.
 struct CompactionTaskTable {
   private enum Column: String, CaseIterable {
     case id
@@ -16,7 +16,7 @@ struct CompactionTaskTable {
     case progress
   }
 
-  /// `-V`: the columns of system_views.sstable_tasks. Here `progress` is the amount that is done.
+  /// `-V`: the columns of system_views.sstable_tasks. Here `progress` is the completed amount.
   private enum ViewColumn: String, CaseIterable {
     case keyspace
     case table
@@ -35,7 +35,7 @@ struct CompactionTaskTable {
 
   private enum Columns {
     case usual(LocatedColumns<Column>)
-    /// Right-aligned, so that titles do not stand where cells begin.
+    /// Right-aligned, so that titles and cells begin at different offsets.
     case words
     case view(LocatedColumns<ViewColumn>)
   }
@@ -44,7 +44,7 @@ struct CompactionTaskTable {
   private static let usual = ColumnLayout<Column>()
   private static let view = ColumnLayout<ViewColumn>()
 
-  /// The table that `line` is the header of; nil if it is none.
+  /// The table with the header `line`; nil if it is not one.
   init?(header line: Range<Int>, _ text: Span<UInt8>) {
     guard let first = text.firstWord(in: line) else { return nil }
     let hasID = text.equals("id", in: first)
@@ -62,21 +62,21 @@ struct CompactionTaskTable {
   /// True for the table of `-V`.
   var isView: Bool { if case .view = columns { true } else { false } }
 
-  /// How the numbers of rows are printed.
+  /// The form of the numbers in rows.
   struct Look {
     /// `8.87 MiB` (`-H`).
     private(set) var isRounded = false
-    /// `74,71%`, as some locales have it.
+    /// `74,71%`, as some locales print it.
     private(set) var hasCommas = false
 
     private static let roundedUnits: [StaticString] = ["KiB", "MiB", "GiB", "TiB"]
 
-    /// Looks at a row. A name holds neither blanks nor percent signs.
+    /// Inspects a row. A name contains neither spaces nor percent signs.
     mutating func add(_ row: Range<Int>, _ text: Span<UInt8>) {
       var plainUnits = 0
       for word in text.words(in: row) {
         for unit in Self.roundedUnits where text.equals(unit, in: word) { isRounded = true }
-        // `0 bytes` beside the unit.
+        // `0 bytes` next to the unit.
         if text.equals("bytes", in: word) { plainUnits += 1 }
         if text.hasSuffix("%", in: word), text.firstIndex(of: UInt8(ascii: ","), in: word) != nil {
           hasCommas = true
@@ -141,7 +141,7 @@ private struct CompactionTask {
   var compressed: Double?
   var sstables: Int64?
 
-  /// A task from its cells; nil if one of them is missing or not what it should be.
+  /// A task from its cells; nil if one of them is missing or invalid.
   init?(
     id: Range<Int>?, kind: Range<Int>?, keyspace: Range<Int>?, table: Range<Int>?, completed: Range<Int>?,
     total: Range<Int>?, unit: Range<Int>?, _ text: Span<UInt8>
@@ -171,7 +171,7 @@ private struct CompactionTask {
     return false
   }
 
-  /// All kinds (OperationType.java, 3.11 to 6.0) of more than one word, for rows that lost their blanks.
+  /// All kinds of more than one word (OperationType.java, 3.11 to 6.0), for rows that lost their spaces.
   private static let longKinds: [StaticString] = [
     "Relocate sstables to correct disk", "Index summary redistribution", "Anticompaction after repair",
     "Unknown compaction type", "Secondary index build", "Tombstone Compaction", "Remove deleted data",
@@ -179,7 +179,8 @@ private struct CompactionTask {
     "View build",
   ]
 
-  /// A task from a row whose runs of blanks were collapsed, so that offsets say nothing: read from both ends.
+  /// A task from a row whose runs of spaces were collapsed, so that offsets do not apply: read from both
+  /// ends.
   init?(words row: Range<Int>, _ text: Span<UInt8>) {
     var rest = text.trimmed(row)
     // progress
@@ -204,7 +205,7 @@ private struct CompactionTask {
       kind = rest.lowerBound..<(rest.lowerBound + long.utf8CodeUnitCount)
     }
     var names = text.words(in: kind.upperBound..<rest.upperBound)
-    // A kind of several words that no version read has: the names are the last two.
+    // An unknown kind of several words: the names are the last two words.
     if names.count > 2 {
       kind = kind.lowerBound..<names[names.count - 3].upperBound
       names = Array(names.suffix(2))

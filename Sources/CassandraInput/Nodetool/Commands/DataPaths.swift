@@ -1,6 +1,6 @@
-// datapaths (4.1 and later): where the files of each table lie. Of it all only the data directories are kept:
-// which disk a table fills is said by df, and the paths of SSTables by the log. Source: DataPathsHolder.java,
-// DataPathsPrinter.java, 4.1 to 6.0.
+// datapaths (4.1 and later): the folders of each table. Only the data directories are kept: df gives the disk
+// of a directory, and the log has the paths of SSTables. Source: DataPathsHolder.java, DataPathsPrinter.java,
+// 4.1 to 6.0.
 
 import CassandraModel
 
@@ -52,12 +52,11 @@ private struct DataPathsDocument: DocumentFacts {
   }
 }
 
-/// The folders that hold the keyspaces.
 private struct DataDirectories {
   private var seen: Set<String> = []
 
-  /// Takes the folder of one table of `keyspace`, `/var/lib/cassandra/data/shop/orders-<id>` or that of an index
-  /// below it; false if it is not one.
+  /// Adds the folder of one table of `keyspace`, `/var/lib/cassandra/data/shop/orders-<id>` or that of an
+  /// index below it; false if it is not one.
   mutating func add(
     _ path: String, keyspace: String, line i: Int, into reading: inout OutputReading
   ) -> Bool {

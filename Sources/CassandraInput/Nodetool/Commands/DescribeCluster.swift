@@ -61,6 +61,6 @@ private func readDescribeCluster(_ output: CommandOutput, _ reading: inout Outpu
     reading.failure = "it ends before the schema versions"
     return
   }
-  // None at all if every node is unreachable: then nobody knows how many there are.
+  // No sample if every node is unreachable: the number of versions is then unknown.
   reading.sample(.clusterSchemaVersions, .none, versions > 0 ? Double(versions) : nil, line: schemaLine)
 }

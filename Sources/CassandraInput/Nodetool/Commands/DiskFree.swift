@@ -1,5 +1,5 @@
-// df: not a nodetool command, but what capture loops run beside it. POSIX and GNU forms: `-k`, `-P`, `-h`,
-// `-B1`, `-BG`, `-T`; of `-i` it is only said that it is of inodes.
+// df: not a nodetool command, but common in capture loops. POSIX and GNU forms: `-k`, `-P`, `-h`, `-B1`,
+// `-BG`, `-T`; output of `-i` gives only the diagnostic that it is about inodes.
 
 import CassandraModel
 
@@ -30,7 +30,7 @@ private enum Column: String, CaseIterable {
 
 private let layout = ColumnLayout<Column>()
 
-/// What one unit of the size column is in bytes; 1 where values carry their own suffix.
+/// Bytes per unit of the size column; 1 where values carry their own suffix.
 private let sizes: [(column: Column, factor: Double)] = [
   (.kibibytes, 1024), (.posixBlocks, 1024), (.halfKibibytes, 512), (.mebibytes, 1_048_576),
   (.gibibytes, 1_073_741_824), (.tebibytes, 1_099_511_627_776), (.bytes, 1),
@@ -40,7 +40,7 @@ private let sizes: [(column: Column, factor: Double)] = [
 private func readDiskFree(_ output: CommandOutput, _ reading: inout OutputReading) {
   let text = output.text.span
   var columns: LocatedColumns<Column>?
-  // A device name that fills its column stands on a line of its own in old versions of df.
+  // Old versions of df print a device name that fills its column on a separate line.
   var longDevice: (line: Int, name: Range<Int>)?
   var rows = 0
   for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
@@ -84,7 +84,7 @@ private struct DiskRow {
     guard let (column, factor) = sizes.first(where: { columns.has($0.column) }),
       let sizePlace = columns.place(of: column), let usedPlace = columns.place(of: .used),
       let freePlace = columns.place(of: .available) ?? columns.place(of: .shortAvailable),
-      // The mount point is the last column and may have blanks.
+      // The mount point is the last column and may contain spaces.
       let mountPlace = columns.place(of: .mount), mountPlace == columns.items.count - 1,
       cells.count > mountPlace,
       let size = Self.bytes(cells[sizePlace], factor, text),

@@ -1,7 +1,7 @@
-// /proc/diskstats: a row for each block device, counters since boot. Fields after the name: reads completed and
-// merged, sectors read, milliseconds; the same for writes; requests in flight, milliseconds with any, weighted
-// milliseconds; discards (Linux 4.18), flushes (5.5). A sector is 512 bytes whatever the device's own is.
-// Source: Linux, Documentation/admin-guide/iostats.rst.
+// /proc/diskstats: a row for each block device, counters since boot. Fields after the name: reads completed
+// and merged, sectors read, milliseconds; the same for writes; requests in flight, milliseconds with any,
+// weighted milliseconds; discards (Linux 4.18), flushes (5.5). A sector is 512 bytes, whatever the device's
+// own sector size. Source: Linux, Documentation/admin-guide/iostats.rst.
 
 import CassandraModel
 
@@ -11,7 +11,7 @@ extension NodetoolCommand {
     read: readDiskStats)
 }
 
-/// What the fields after the name give, and one of their units in the metric's.
+/// The metrics of the fields after the name, and the factors to their units.
 private let fields: [(place: Int, metric: MetricName, scale: Double)] = [
   (0, .diskReadsTotal, 1), (2, .diskReadBytesTotal, 512), (3, .diskReadSecondsTotal, 0.001),
   (4, .diskWritesTotal, 1), (6, .diskWrittenBytesTotal, 512), (7, .diskWriteSecondsTotal, 0.001),
@@ -28,7 +28,7 @@ private func readDiskStats(_ output: CommandOutput, _ reading: inout OutputReadi
       continue
     }
     let device = text.text(in: words[2])
-    // A device that comes again was read again, later.
+    // A repeated device belongs to a later reading of the file.
     if !seen.insert(device).inserted {
       reading.forgetTime()
       seen = [device]

@@ -1,6 +1,6 @@
-// free: the machine's memory, in any unit. With -h values carry theirs; without it nothing in the output says
-// whether they are bytes, KiB or MiB, so the total decides: of the three readings at most one makes it a machine of
-// 1 GiB or more and less than 1 TiB. Source: procps-ng, free.c, 3.2 to 4.0.
+// free: the machine's memory, in any unit. With -h values carry their unit. Without it the output does not
+// distinguish bytes, KiB and MiB, so the total decides: at most one of the three units gives a machine of 1
+// GiB or more and less than 1 TiB. Source: procps-ng, free.c, 3.2 to 4.0.
 
 import CassandraModel
 
@@ -23,7 +23,7 @@ private func readFree(_ output: CommandOutput, _ reading: inout OutputReading) {
   var rows = 0
   for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {
     if Anchor.memoryTitles.matches(text, line.bytes) {
-      // With -s it reports again, later.
+      // With -s it repeats, at a later time.
       if !titles.isEmpty { reading.forgetTime() }
       titles = text.words(in: line.bytes).map { text.text(in: $0) }
       reading.mark(i, .decoration)
@@ -57,7 +57,7 @@ private func readFree(_ output: CommandOutput, _ reading: inout OutputReading) {
   if rows == 0 { reading.failure = "it has no rows that can be read" }
 }
 
-/// What a plain number is in bytes, by the total of the memory; nil if no unit makes it a machine of today.
+/// Bytes per unit of a plain number, from the total of the memory; nil if no unit gives a plausible machine.
 private func memoryUnit(of total: Range<Int>, _ text: Span<UInt8>) -> Double? {
   guard let value = text.decimal(in: total) else { return text.shortBytes(in: total) == nil ? nil : 1 }
   return [1, 1024, 1_048_576].first { (0x1p30..<0x1p40).contains(value * $0) }

@@ -1,7 +1,7 @@
-// gcstats: collections since somebody last asked (asking resets the figures). Up to 5.0 the titles run
-// together and `GC Reclaimed (MB)` is in fact bytes; 6.0 renamed columns (CASSANDRA-19022). Source:
-// GcStats.java, 3.11 to 6.0; JSON and YAML, GcStatsHolder.java, 6.0 only (CASSANDRA-19771): the key says MB, the
-// value is bytes.
+// gcstats: collections since the previous run of gcstats (each run resets the figures). Up to 5.0 the titles
+// run together and `GC Reclaimed (MB)` is in fact bytes; 6.0 renamed columns (CASSANDRA-19022). Source:
+// GcStats.java, 3.11 to 6.0; JSON and YAML, GcStatsHolder.java, 6.0 only (CASSANDRA-19771): the key says MB,
+// the value is bytes.
 
 import CassandraModel
 
@@ -12,7 +12,7 @@ extension NodetoolCommand {
     document: .gcstats, read: readGCStats)
 }
 
-/// The first columns of every version, in their order: a metric and what one of its units is in the metric's.
+/// The first columns of every version, in order: the metric and the factor to its unit.
 private let columns: [(metric: MetricName?, scale: Double)] = [
   (.gcIntervalSeconds, 0.001), (.gcElapsedMaxSeconds, 0.001), (.gcElapsedSumSeconds, 0.001), (nil, 1),
   (.gcReclaimedBytes, 1), (.gcCollections, 1),

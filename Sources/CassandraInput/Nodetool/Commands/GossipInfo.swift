@@ -30,7 +30,7 @@ private func readGossipInfo(_ output: CommandOutput, _ reading: inout OutputRead
       reading.report(.nodetoolRow, ["command": "gossipinfo"], line: i)
     }
   }
-  // The last state of a node is TOKENS: without it the node may be half of one.
+  // The last state of a node is TOKENS: without it the node may be incomplete.
   if node?.isWhole == true {
     node?.add(to: &reading)
   } else {
@@ -41,7 +41,7 @@ private func readGossipInfo(_ output: CommandOutput, _ reading: inout OutputRead
 /// The states of one node so far.
 private struct GossipNode {
   let address: String
-  /// The line that it begins on.
+  /// Its first line.
   let line: Int
   private var generation: Int64?
   private var load: Double?
@@ -54,13 +54,14 @@ private struct GossipNode {
 
   var isWhole: Bool { states["TOKENS"] != nil }
 
-  /// States that say something of a node. Both forms of STATUS are printed from 4.0 on; 6.0 has the second only.
+  /// The states that are kept. Both forms of STATUS are printed from 4.0 on; 6.0 has the second only.
   private static let kept: Set<String> = [
     "STATUS", "STATUS_WITH_PORT", "SCHEMA", "DC", "RACK", "RELEASE_VERSION", "HOST_ID", "RPC_ADDRESS",
     "TOKENS",
   ]
 
-  /// Takes `generation:1724209811`, `LOAD:734172:1.33E12`, `TOKENS: not present`; false for what is no state.
+  /// Takes `generation:1724209811`, `LOAD:734172:1.33E12`, `TOKENS: not present`; false for a line that is
+  /// not a state.
   mutating func take(_ line: Range<Int>, _ text: Span<UInt8>) -> Bool {
     guard let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line), colon > line.lowerBound else {
       return false
@@ -95,7 +96,7 @@ private struct GossipNode {
       .gossip(
         GossipEntry(
           address: address,
-          // 0 is printed when gossip has none.
+          // 0 means that gossip has none.
           generation: generation.flatMap { $0 > 0 ? $0 : nil },
           status: status.map { String($0.prefix { $0 != "," }) },
           loadBytes: load.flatMap { Int64(exactly: $0.rounded()) }, schema: states["SCHEMA"],

@@ -1,6 +1,6 @@
-// iostat, with -x or without: rates of block devices and shares of processor time. The first report of a run is
-// the mean since boot, each further one that of an interval; unless iostat says the time itself (-t),
-// nothing says when those were. sar begins with the same banner. Source: sysstat, iostat.c, 9 to 12.
+// iostat, with or without -x: rates of block devices and shares of processor time. The first report of a run
+// is the mean since boot, each further one covers an interval. Their times are known only if iostat prints
+// them (-t). sar begins with the same banner. Source: sysstat, iostat.c, 9 to 12.
 //
 //     Linux 6.1.0 (db1)   11/21/2026  _x86_64_  (8 CPU)
 //
@@ -31,7 +31,8 @@ private func isSar(_ output: CommandOutput) -> Bool {
   return false
 }
 
-/// What a column gives, and one of its units in the metric's. Titles of one metric are those of several versions.
+/// The metric of a column, and the factor to its unit. Several titles of one metric are from different
+/// versions.
 private let columns: [String: (metric: MetricName, scale: Double)] = [
   "r/s": (.diskReadsPerSecond, 1), "w/s": (.diskWritesPerSecond, 1),
   "rkB/s": (.diskReadBytesPerSecond, 1024), "wkB/s": (.diskWrittenBytesPerSecond, 1024),
@@ -43,7 +44,7 @@ private let columns: [String: (metric: MetricName, scale: Double)] = [
   "aqu-sz": (.diskQueue, 1), "avgqu-sz": (.diskQueue, 1), "%util": (.diskBusyRatio, 0.01),
 ]
 
-/// Columns that are known and not kept.
+/// Columns that are not kept.
 private let unusedColumns: Set<String> = [
   "tps", "rrqm/s", "wrqm/s", "%rrqm", "%wrqm", "rareq-sz", "wareq-sz", "avgrq-sz", "await", "svctm", "d/s",
   "dkB/s", "dMB/s", "drqm/s", "%drqm", "d_await", "dareq-sz", "f/s", "f_await", "kB_read", "kB_wrtn",
@@ -63,7 +64,7 @@ private func readIOStat(_ output: CommandOutput, _ reading: inout OutputReading)
   }
 }
 
-/// Where the reading of one run stands.
+/// The state of reading one run.
 private struct IOReport {
   private enum Table {
     case none
@@ -72,11 +73,11 @@ private struct IOReport {
   }
   private var table = Table.none
   private var hasBanner = false
-  /// Titles that opened a table in the report that is being read.
+  /// Titles that opened a table in the current report.
   private var opened: Set<String> = []
   private var number = 1
   private var clock = SysstatClock()
-  /// True if the report that is being read said when it was made.
+  /// True if the current report has its time.
   private var isDated = false
 
   mutating func read(
@@ -121,7 +122,7 @@ private struct IOReport {
     }
   }
 
-  /// A table begins: a second one of its kind is the next report.
+  /// Begins a table: a second one of its kind belongs to the next report.
   private mutating func begin(_ kind: String, _ reading: inout OutputReading) {
     if opened.insert(kind).inserted { return }
     opened = [kind]
@@ -129,7 +130,7 @@ private struct IOReport {
     if !isDated { reading.forgetTime() }
   }
 
-  /// Without the banner nothing says whether a report is the first one.
+  /// Without the banner the first report cannot be recognised, so each counts as an interval.
   private var window: String { hasBanner && number == 1 ? "boot" : "interval" }
 
   private func readProcessors(

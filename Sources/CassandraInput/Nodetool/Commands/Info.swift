@@ -1,5 +1,5 @@
-// info: the node about itself. Up to 2.0 its tokens stand first. Source: Info.java, 3.11 to 6.0; NodeCmd.java, 1.2 to
-// 2.0.
+// info: the node about itself. Up to 2.0 its tokens are first. Source: Info.java, 3.11 to 6.0; NodeCmd.java,
+// 1.2 to 2.0.
 
 import CassandraModel
 
@@ -7,7 +7,7 @@ extension NodetoolCommand {
   static let info = NodetoolCommand(
     name: "info", anchors: [.label("ID ")], contains: ["info"], read: readInfo)
 
-  /// How 1.2 and 2.0 print it.
+  /// The form of 1.2 and 2.0.
   static let oldInfo = NodetoolCommand(
     name: "info", anchors: [.label("Token ")], secondLines: ["ID "], contains: ["info"], read: readInfo)
 }
@@ -59,7 +59,7 @@ private func readInfo(_ output: CommandOutput, _ reading: inout OutputReading) {
     } else if let cache = cacheName(label, text) {
       readCache(cache, value, text, i, &reading)
     } else if text.equals("Generation No", in: label), text.equals("0", in: value) {
-      // While gossip is off there is none, and 0 is printed.
+      // While gossip is off there is no generation, and 0 is printed.
       reading.mark(i, .known)
     } else {
       layout.read(label, value, of: text, line: i, command: command, cursor: &cursor, into: &reading)
@@ -82,7 +82,7 @@ private func readHeap(_ value: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ read
   reading.sample(.heapMaxBytes, .none, max, line: i)
 }
 
-/// `key` for `Key Cache`; nil for a label of something else.
+/// `key` for `Key Cache`; nil for any other label.
 private func cacheName(_ label: Range<Int>, _ text: Span<UInt8>) -> String? {
   guard text.hasSuffix(" Cache", in: label), let word = text.firstWord(in: label) else { return nil }
   return text.text(in: word).lowercased()
@@ -115,7 +115,7 @@ private func readCache(
   }
 }
 
-/// `45 MiB`, or as 1.2 to 2.1 print it `1434 (bytes)`.
+/// `45 MiB`, or in the form of 1.2 to 2.1 `1434 (bytes)`.
 private func cacheBytes(_ value: Range<Int>, _ text: Span<UInt8>) -> Double? {
   let isPlain = text.hasSuffix(" (bytes)", in: value)
   return text.bytes(in: isPlain ? value.lowerBound..<(value.upperBound - " (bytes)".utf8.count) : value)

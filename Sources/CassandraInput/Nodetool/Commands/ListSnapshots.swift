@@ -1,5 +1,5 @@
-// listsnapshots: what snapshots hold. Names may contain blanks and sizes are two words, so cells are cut at the
-// offsets of the titles. Source: ListSnapshots.java, 3.11 to 6.0.
+// listsnapshots: sizes of snapshots. Names may contain spaces and sizes are two words, so cells are cut at
+// the offsets of the titles. Source: ListSnapshots.java, 3.11 to 6.0.
 
 import CassandraModel
 

@@ -1,6 +1,6 @@
-// netstats: the node's mode, its streams, and messages between nodes. Lines are told by their words, not by their
-// indentation, which pastes lose. Up to 2.2 messages are `Commands` and `Responses`. Source: NetStats.java,
-// SessionInfo.java, ProgressInfo.java, 2.0 to 6.0.
+// netstats: the node's mode, its streams, and messages between nodes. Lines are recognised by their words,
+// not by their indentation, which is lost when pasted. Up to 2.2 messages are `Commands` and `Responses`.
+// Source: NetStats.java, SessionInfo.java, ProgressInfo.java, 2.0 to 6.0.
 
 import CassandraModel
 
@@ -30,7 +30,7 @@ private let layout = KeyValueLayout([
     .readRepairsTotal, .count, label: "result", value: "mismatch_reconcile_read"),
 ])
 
-/// Where the reading of one output stands.
+/// The state of reading one output.
 private struct NetStats {
   /// `Repair`, `Restore replica count`, …
   private var operation = ""
@@ -87,7 +87,7 @@ private struct NetStats {
     }
   }
 
-  /// `Small messages   n/a   0   93593   6916`: active (never given), pending, completed, dropped.
+  /// `Small messages   n/a   0   93593   6916`: active (never present), pending, completed, dropped.
   private mutating func readMessages(
     _ name: Range<Int>, _ rest: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
   ) {
@@ -105,7 +105,7 @@ private struct NetStats {
     if cells.count == 4 { reading.sample(.messagesDroppedTotal, labels, text.decimal(in: cells[3]), line: i) }
   }
 
-  /// `Small` of `Small messages`, `Commands`: the name of a row of messages, and where the name ends; nil for
+  /// `Small` of `Small messages`, `Commands`: the name of a row of messages, and the end of the name; nil for
   /// any other line.
   private func channel(_ line: Range<Int>, _ text: Span<UInt8>) -> (label: Range<Int>, end: Int)? {
     guard let word = text.firstWord(in: line) else { return nil }
@@ -131,7 +131,7 @@ private struct NetStats {
   }
 
   /// `Receiving 13 files, 48744224 bytes total. Already received 2 files (15.38%), 7730775 bytes total
-  /// (15.86%)`; with -H `46.49 MiB total`. 2.0 does not say what has moved.
+  /// (15.86%)`; with -H `46.49 MiB total`. 2.0 does not print the received amount.
   private func readSummary(_ line: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading)
   {
     let isReceiving = text.hasPrefix("Receiving ", in: line)

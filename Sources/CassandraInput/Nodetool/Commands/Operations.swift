@@ -1,11 +1,11 @@
-// Commands that print nothing when they succeed: compact, cleanup, scrub, verify, decommission, … What they print is why
-// they did less than they were asked for, or not at all. Source: the classes of the commands and CleanupResult of
-// StorageService.java, 3.11 to 6.0.
+// Commands without output on success: compact, cleanup, scrub, verify, decommission, … Any output is the
+// reason why they did less than requested, or nothing. Source: the classes of the commands and CleanupResult
+// of StorageService.java, 3.11 to 6.0.
 
 import CassandraModel
 
 extension NodetoolCommand {
-  /// Success prints nothing, so an empty output is no failure.
+  /// An empty output means success.
   static let silentCommands: [NodetoolCommand] = [
     "compact", "flush", "scrub", "verify", "cleanup", "garbagecollect", "upgradesstables", "relocatesstables",
     "drain", "stop", "refresh", "rebuild", "rebuild_index", "decommission", "removenode", "assassinate",

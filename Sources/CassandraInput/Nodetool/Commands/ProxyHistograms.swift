@@ -55,7 +55,7 @@ private func readProxyHistograms(_ output: CommandOutput, _ reading: inout Outpu
       reading.report(.nodetoolRow, ["command": "proxyhistograms"], line: i)
     }
   }
-  // A kind of request whose maximum is 0 was never made: it has no latency, not one of zero.
+  // A kind of request whose maximum is 0 was never made: it has no latency, not a latency of zero.
   guard let columns, let maxima = rows.last(where: { $0.quantile == "1" })?.cells else {
     reading.failure = "it ends before its row of maxima"
     return
@@ -75,8 +75,8 @@ private func readProxyHistograms(_ output: CommandOutput, _ reading: inout Outpu
   }
 }
 
-/// A row of quantiles with `width` cells, in this command's table and in those of tablehistograms; nil if `row` is
-/// none.
+/// A row of quantiles with `width` cells, in this command's table and in those of tablehistograms; nil if
+/// `row` is not one.
 func quantileRow(
   _ row: Range<Int>, _ text: Span<UInt8>, width: Int
 ) -> (quantile: String, cells: [Range<Int>])? {

@@ -1,4 +1,4 @@
-// repair: what a coordinator sends to nodetool while a repair runs, each line with the time of the machine that nodetool
+// repair: the coordinator's messages during a repair, each line with the time of the machine that nodetool
 // ran on. Source: RepairRunner.java, RepairRunnable.java, RepairCoordinator.java, 2.1 to 5.0.
 //
 //     [2026-11-21 05:10:11,123] Starting repair command #1 (5d0e1f20-…), repairing keyspace shop with repair options (…)
@@ -33,7 +33,7 @@ private func readRepair(_ output: CommandOutput, _ reading: inout OutputReading)
 }
 
 private struct RepairOutput {
-  /// In the coordinator's words.
+  /// The coordinator's message.
   private(set) var failure: String?
   private(set) var isRunning = false
 
@@ -93,7 +93,7 @@ private struct RepairOutput {
           message: text.text(in: words.prefix(Self.longestReason)), source: reading.source(i))))
   }
 
-  /// `shop` of `repairing keyspace shop with …` and of `… ranges for keyspace shop (…)`.
+  /// `shop` from `repairing keyspace shop with …` and from `… ranges for keyspace shop (…)`.
   private func keyspace(_ words: Range<Int>, _ text: Span<UInt8>) -> String? {
     guard let found = text.firstRange(of: " keyspace ", in: words),
       let word = text.firstWord(in: found.upperBound..<words.upperBound)

@@ -1,5 +1,5 @@
-// repair_admin list (4.0 and later): sessions of incremental repair. One that stays long without activity holds
-// its SSTables back from compaction. Source: RepairAdmin.java, 4.0 to 5.0.
+// repair_admin list (4.0 and later): sessions of incremental repair. A session without activity keeps its
+// SSTables from being compacted. Source: RepairAdmin.java, 4.0 to 5.0.
 
 import CassandraModel
 
@@ -9,7 +9,7 @@ extension NodetoolCommand {
     read: readRepairAdmin)
 }
 
-/// States in which nothing more happens.
+/// Final states.
 private let closedStates: Set<String> = ["FINALIZED", "FAILED"]
 
 private func readRepairAdmin(_ output: CommandOutput, _ reading: inout OutputReading) {

@@ -1,10 +1,10 @@
-// ring: a row for each token. Of a node's rows, which differ in the token only, one is kept. Source: Ring.java,
+// ring: a row for each token. The rows of a node differ in the token only, so one is kept. Source: Ring.java,
 // 3.11 to 6.0.
 
 import CassandraModel
 
 extension NodetoolCommand {
-  /// From 1.2 on it begins with a data center, as status does; before, and in dsetool, with its titles.
+  /// From 1.2 on it begins with a data center, as status does; before 1.2, and in dsetool, with its titles.
   static let ring = NodetoolCommand(
     name: "ring", anchors: [.header("Address ", with: "Token")], read: readRing)
 }
@@ -13,9 +13,9 @@ extension NodetoolCommand {
 private struct RingColumns {
   /// 1.1, dsetool: the data center of each node.
   var hasDataCenter = false
-  /// dsetool: columns between rack and status.
+  /// dsetool: number of columns between rack and status.
   var others = 0
-  /// dsetool: how well the node is, behind the token.
+  /// dsetool: the health of the node, after the token.
   var hasHealth = false
 
   init() {}
@@ -65,7 +65,7 @@ private func readRing(_ output: CommandOutput, _ reading: inout OutputReading) {
     } else if hasHeader, let words = Optional(text.words(in: bytes)), words.count == 1,
       isBlank(text[bytes.lowerBound])
     {
-      // The last token, above the first row: where the ring closes.
+      // The last token, above the first row, because the ring is closed.
       reading.mark(i, .known)
     } else {
       reading.report(.nodetoolRow, ["command": "ring"], line: i)
@@ -75,14 +75,13 @@ private func readRing(_ output: CommandOutput, _ reading: inout OutputReading) {
 }
 
 /// The cells of a row: `127.0.0.8  r1  Up     Normal  21.96 MiB       100.00%    -913...`, read from its end,
-/// because a rack may contain blanks.
-/// The status is blank where the client does not know it.
+/// because a rack may contain spaces. The status is blank where the client does not know it.
 private struct RingTokenRow {
   let address: Range<Int>
   let rack: Range<Int>
   /// The data center, if the row has it.
   let dataCenter: Range<Int>?
-  /// As status has it: `UN`.
+  /// In the form of status: `UN`.
   let state: String
   let load: Int64?
   let owns: Double?
@@ -125,7 +124,7 @@ private struct RingTokenRow {
     return true
   }
 
-  /// Both letters of status, and whether `status` is one; nil if `state` is no state.
+  /// Both letters of status, and whether `status` is one; nil if `state` is not a state.
   private static func states(
     _ status: Range<Int>, _ state: Range<Int>, _ text: Span<UInt8>
   ) -> (state: String, hasStatus: Bool)? {

@@ -1,5 +1,5 @@
-// sar: what the machine did in each interval of a day: processors (-u), memory (-r), swap (-S), paging (-B), queues
-// (-q), block devices (-d). Other tables are known and not kept. Source: sysstat, pr_stats.c, 9 to 12.
+// sar: the machine's activity in each interval of a day: processors (-u), memory (-r), swap (-S), paging
+// (-B), queues (-q), block devices (-d). Other tables are not kept. Source: sysstat, pr_stats.c, 9 to 12.
 //
 //     Linux 5.10.0 (db1)   11/21/2026  _x86_64_  (8 CPU)
 //
@@ -10,11 +10,11 @@
 import CassandraModel
 
 extension NodetoolCommand {
-  /// It begins with the banner that iostat begins with, too: see `iostat`.
+  /// It begins with the same banner as iostat: see `iostat`.
   static let sar = NodetoolCommand(name: "sar", read: readSar)
 }
 
-/// What the columns of a table give, and one of their units in the metric's.
+/// The metrics of a table's columns, and the factors to their units.
 private let columns: [String: (metric: MetricName, scale: Double)] = [
   "kbmemfree": (.memoryFreeBytes, 1024), "kbavail": (.memoryAvailableBytes, 1024),
   "kbmemused": (.memoryUsedBytes, 1024), "kbcached": (.memoryCacheBytes, 1024),
@@ -40,11 +40,11 @@ private func readSar(_ output: CommandOutput, _ reading: inout OutputReading) {
   }
 }
 
-/// The table that is being read.
+/// The current table.
 private struct SarTable {
   private var clock = SysstatClock()
   private var titles: [String] = []
-  /// The time of the last row, to see midnight pass.
+  /// The time of the last row, to detect midnight.
   private var last: LocalTime?
   private var days: Int64 = 0
 
@@ -64,7 +64,7 @@ private struct SarTable {
     // `LINUX RESTART (8 CPU)`, `COM …`
     if text.equals("LINUX", in: first) || text.equals("COM", in: first) { return .known }
     if cells.allSatisfy({ text.decimal(in: $0) == nil }) {
-      // A table's titles; each table begins the day anew. They come again on every page.
+      // A table's titles; each table begins again at midnight. Titles repeat on every page.
       let found = cells.map { text.text(in: $0) }
       if found != titles { (last, days) = (nil, 0) }
       titles = found

@@ -1,5 +1,6 @@
 // The getters of settings other than throughput. Source: GetTimeout.java, GetMaxHintWindow.java,
-// GetCompactionThreshold.java, GetConcurrency.java, GetLoggingLevels.java, FailureDetectorInfo.java, 3.11 to 6.0.
+// GetCompactionThreshold.java, GetConcurrency.java, GetLoggingLevels.java, FailureDetectorInfo.java, 3.11 to
+// 6.0.
 
 import CassandraModel
 
@@ -54,7 +55,7 @@ extension NodetoolCommand {
     read: { output, reading in
       readLines(output, "getlogginglevels", &reading) { line, text, i, reading in
         if text.hasPrefix("Logger Name ", in: line) { return .decoration }
-        // The names of the two columns have blanks, no logger and no level has.
+        // The names of the two columns contain spaces; no logger and no level does.
         let words = text.words(in: line)
         guard words.count == 2 else { return nil }
         reading.attribute(.loggingLevel, text.text(in: words[0]) + "=" + text.text(in: words[1]), line: i)
@@ -81,7 +82,8 @@ extension NodetoolCommand {
     })
 }
 
-/// Hands each line to `read` and marks it by what that says; nil is said of a line that does not fit.
+/// Calls `read` for each line and marks the line with the returned kind; nil means that the line does not
+/// fit.
 private func readLines(
   _ output: CommandOutput, _ command: String, _ reading: inout OutputReading,
   _ read: (Range<Int>, Span<UInt8>, Int, inout OutputReading) -> LineFate?

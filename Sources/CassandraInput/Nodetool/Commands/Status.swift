@@ -1,9 +1,9 @@
 // status: the ring as one node sees it. Its rows are about other nodes, too, so they are ring entries and not
-// attributes of the node that was asked. Source: Status.java, 3.11 to 6.0.
+// attributes of the queried node. Source: Status.java, 3.11 to 6.0.
 //
 // Columns are not cut at offsets: in 3.11 a load of ten characters shifts the rest of its row by one. A row
-// is read word by word; the header says whether Tokens (a count, before Owns) or Token (a value, before Rack)
-// is there.
+// is read word by word; the header shows whether the table has Tokens (a count, before Owns) or Token (a
+// value, before Rack).
 
 import CassandraModel
 
@@ -49,7 +49,6 @@ private func readStatus(_ output: CommandOutput, _ reading: inout OutputReading)
   if rows == 0 { reading.failure = "it has no rows" }
 }
 
-/// The cells of a row.
 private struct RingRow {
   let state: Range<Int>
   let address: Range<Int>
@@ -93,7 +92,7 @@ private struct RingRow {
       if text.equals("null", in: word) { rest = word.upperBound..<rest.upperBound }
     }
     if hasToken { guard let token = next(), text.integer(in: token) != nil else { return nil } }
-    // A rack may contain blanks; it is the last column.
+    // A rack may contain spaces; it is the last column.
     rack = text.trimmed(rest)
     if rack.isEmpty { return nil }
   }

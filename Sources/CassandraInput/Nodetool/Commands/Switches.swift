@@ -1,5 +1,5 @@
-// Commands that answer `running` or `not running` and nothing else: only a prompt or the name of the file says of
-// what. Source: StatusBinary.java, StatusGossip.java, StatusBackup.java, StatusHandoff.java, 3.11 to 6.0.
+// Commands that print only `running` or `not running`: their name is in a prompt or in the name of the file.
+// Source: StatusBinary.java, StatusGossip.java, StatusBackup.java, StatusHandoff.java, 3.11 to 6.0.
 
 import CassandraModel
 

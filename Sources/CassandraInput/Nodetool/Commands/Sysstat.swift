@@ -1,5 +1,5 @@
-// What the programs of sysstat share: the banner with its date, and times of a report. iostat and sar print them in the
-// user's locale, on the machine's own clock. Source: sysstat, common.c, 9 to 12.
+// Common parts of the programs of sysstat: the banner with its date, and times of a report. iostat and sar
+// print them in the user's locale, on the machine's own clock. Source: sysstat, common.c, 9 to 12.
 //
 //     Linux 4.4.0-166-generic (db1)   01/08/2020   _x86_64_   (2 CPU)
 //     01/08/2020 03:41:00 PM          iostat -t of 10 to 12
@@ -8,12 +8,11 @@
 
 import CassandraModel
 
-/// A date, and times on it.
+/// The current date, to which times of day are added.
 struct SysstatClock {
   /// The date of the banner or of the last line that had one.
   private(set) var date: (year: Int, month: Int, day: Int)?
 
-  /// Takes the date of a banner.
   mutating func readBanner(_ line: Range<Int>, _ text: Span<UInt8>) {
     for word in text.words(in: line).dropFirst() {
       if let found = Self.date(word, text) {
@@ -23,7 +22,7 @@ struct SysstatClock {
     }
   }
 
-  /// The time of a line that says when a report is from, and nothing else; nil for any other line.
+  /// The time in a line that contains only the time of a report; nil for any other line.
   mutating func reportTime(_ line: Range<Int>, _ text: Span<UInt8>) -> LocalTime? {
     var words = text.words(in: line)
     guard (2...3).contains(words.count) else { return nil }
@@ -39,7 +38,7 @@ struct SysstatClock {
     return time
   }
 
-  /// The time that begins `words`, and how many words it takes: two with `AM` or `PM`.
+  /// The time at the beginning of `words`, and its number of words: two with `AM` or `PM`.
   func time(_ words: [Range<Int>], _ text: Span<UInt8>) -> (time: LocalTime, count: Int)? {
     guard let date, let first = words.first, first.count == 8,
       text[first.lowerBound + 2] == UInt8(ascii: ":"), text[first.lowerBound + 5] == UInt8(ascii: ":"),
@@ -63,8 +62,8 @@ struct SysstatClock {
     ).map { (LocalTime(milliseconds: $0.milliseconds), count) }
   }
 
-  /// `01/08/2020`, `01/08/20`, `2020-01-08`, `08.01.2020`. Two numbers with slashes are month and day unless that
-  /// cannot be.
+  /// `01/08/2020`, `01/08/20`, `2020-01-08`, `08.01.2020`. Two numbers with slashes are month and day unless
+  /// that is impossible.
   private static func date(
     _ word: Range<Int>, _ text: Span<UInt8>
   ) -> (year: Int, month: Int, day: Int)? {

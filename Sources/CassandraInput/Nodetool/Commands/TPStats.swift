@@ -1,11 +1,12 @@
-// tpstats: thread pools and dropped messages. Up to 3.11 fixed widths with right-aligned numbers, 4.0 and later
-// left-aligned columns; no name has a blank, so both split into words. DSE 6 has more columns, a table of meters, and
-// a pool for each kind of task of its cores:
+// tpstats: thread pools and dropped messages. Up to 3.11 fixed widths with right-aligned numbers, 4.0 and
+// later left-aligned columns; no name contains a space, so both split into words. DSE 6 has more columns, a
+// table of meters, and a pool for each kind of task of its cores:
 //
 //     Pools                 Active  Pending  Backpressure  Delayed  Shared  Stolen  Completed  Blocked  All time blocked
 //     TPC/all/WRITE_LOCAL        0        0           N/A      N/A       0       0   34331275      N/A                 0
 //
-// Source: TpStatsPrinter.java and, for JSON and YAML, TpStatsHolder.java, 3.11 to 6.0; TpStats.java, 1.2 to 3.0.
+// Source: TpStatsPrinter.java and, for JSON and YAML, TpStatsHolder.java, 3.11 to 6.0; TpStats.java, 1.2 to
+// 3.0.
 
 import CassandraModel
 
@@ -37,8 +38,8 @@ private enum PoolColumn: String, CaseIterable {
   case maxQueued = "Max Tasks Queued"
 }
 
-/// The latencies of the second table say nothing about drops (they are filled on a healthy node), so they are
-/// not kept.
+/// The latencies of the second table are unrelated to drops (a healthy node has them, too), so they are not
+/// kept.
 private enum MessageColumn: String, CaseIterable {
   case type = "Message type"
   case messages = "Messages"
@@ -63,8 +64,8 @@ private let poolMetrics: [(column: PoolColumn, metric: MetricName)] = [
 private func readTPStats(_ output: CommandOutput, _ reading: inout OutputReading) {
   let text = output.text.span
   var table: Table?
-  // Captures that keep the pools only are common. The rows are padded to the header's length, so a last row that is
-  // shorter was cut off, unless rows before it have lost their padding, too.
+  // Captures with the pools only are common. The rows are padded to the header's length, so a shorter last
+  // row was cut off, unless earlier rows have lost their padding, too.
   var isWhole = false
   var isStripped = false
   var headerLength = 0
@@ -98,10 +99,10 @@ private func readTPStats(_ output: CommandOutput, _ reading: inout OutputReading
   if !isWhole { reading.failure = "it ends before its last pool" }
 }
 
-/// One of the tables: the name of its label, and which word of a row is which metric.
+/// One of the tables: the name of its label, and the metric of each word of a row.
 private struct Table {
   let label: String
-  /// Cells of a row; nil for a table of which nothing is kept.
+  /// Number of cells in a row; nil for a table that is not kept.
   let width: Int?
   var metrics: [(place: Int, metric: MetricName)] = []
 
@@ -127,10 +128,10 @@ private struct Table {
   }
 
   func read(_ row: Range<Int>, _ text: Span<UInt8>, line i: Int, into reading: inout OutputReading) -> Bool {
-    // `0 (N/A)`: pending, and those of them that wait for room.
+    // `0 (N/A)`: pending tasks, and those of them that wait for room.
     let cells = text.words(in: row).filter { text[$0.lowerBound] != UInt8(ascii: "(") }
     guard let name = cells.first, cells.count == width ?? cells.count else { return false }
-    // All cells are judged before the first sample is given: a row counts as a whole or not at all.
+    // All cells are checked before the first sample is emitted: a row counts as a whole or not at all.
     for (place, _) in metrics where Quantity.count.value(text, in: cells[place]) == .malformed {
       return false
     }
@@ -161,7 +162,7 @@ private struct TPStatsDocument: DocumentFacts {
       return reading.take(poolKeys[leaf.key(2) ?? ""], Labels([("pool", pool)]), leaf, text)
     case ("DroppedMessage", let type?):
       return reading.take(.sample(.droppedMessagesTotal, .count), Labels([("type", type)]), leaf, text)
-    // They are filled on a healthy node, so they say nothing about drops.
+    // A healthy node has them, too, so they are unrelated to drops.
     case ("WaitLatencies", _): return .known
     default: return .unknown
     }

@@ -1,6 +1,6 @@
-// tablehistograms (cfhistograms): latencies and sizes of one table or of all. Columns moved in 4.0, so the header
-// is read. Without an argument versions before 5.0 print everything as often as there are tables
-// (CASSANDRA-18955), so a table counts once. Source: TableHistograms.java, 3.11 to 6.0.
+// tablehistograms (cfhistograms): latencies and sizes of one table or of all. Columns moved in 4.0, so the
+// header is read. Without an argument versions before 5.0 print all histograms as many times as there are
+// tables (CASSANDRA-18955), so each table is read once. Source: TableHistograms.java, 3.11 to 6.0.
 
 import CassandraModel
 
@@ -21,7 +21,7 @@ private enum Column: String, CaseIterable {
 
 private let layout = ColumnLayout<Column>()
 
-/// What a column gives; latencies, in microseconds, also say of which request.
+/// The metric of a column; latencies, in microseconds, also have their request.
 private let figures: [(column: Column, metric: MetricName, request: String?)] = [
   (.read, .tableLatencySeconds, "read"), (.write, .tableLatencySeconds, "write"),
   (.sstables, .tableSSTablesPerRead, nil), (.partitionSize, .tablePartitionBytes, nil),
@@ -79,8 +79,8 @@ private struct HistogramBlock {
     return quantileRow(line, text, width: columns.items.count)
   }
 
-  /// Takes a row. The last one holds the maxima: a histogram whose maximum is 0 is empty, and has no quantiles of
-  /// zero.
+  /// Takes a row. The last one holds the maxima: a histogram whose maximum is 0 is empty, and has no
+  /// quantiles, not quantiles of zero.
   mutating func add(_ row: Row, line: Int, _ text: Span<UInt8>, into reading: inout OutputReading) {
     rows.append((line, row))
     guard row.quantile == "1", let columns else { return }

@@ -1,6 +1,6 @@
-// tablestats (cfstats until 5.0-alpha2): one block a table, under one a keyspace unless sorted with -s. Up to 2.1 it
-// begins with a keyspace. Source: TableStatsPrinter.java and TableStatsHolder.java, 3.11 to 6.0; CfStats.java, 1.2 to
-// 3.0.
+// tablestats (cfstats until 5.0-alpha2): one block a table, grouped by keyspace unless sorted with -s. Up to
+// 2.1 it begins with a keyspace. Source: TableStatsPrinter.java and TableStatsHolder.java, 3.11 to 6.0;
+// CfStats.java, 1.2 to 3.0.
 
 import CassandraModel
 
@@ -9,7 +9,7 @@ extension NodetoolCommand {
     name: "tablestats", aliases: ["cfstats"], anchors: [.prefix("Total number of tables: ")],
     contains: ["datapaths", "tablestats"], document: .tablestats, read: readTableStats)
 
-  /// How 1.2 to 2.1 print it, and pastes that begin in its middle. datapaths begins the same way.
+  /// The form of 1.2 to 2.1, and pasted text that begins in the middle. datapaths begins the same way.
   static let oldTablestats = NodetoolCommand(
     name: "tablestats", anchors: [.label("Keyspace")], secondLines: ["Read Count: ", "Table: "],
     hasManyBlocks: true, doubles: [("datapaths", "\tTable: ")], read: readTableStats)
@@ -27,7 +27,7 @@ private func readTableStats(_ output: CommandOutput, _ reading: inout OutputRead
 
 private let command = "tablestats"
 
-/// Where the reading of one output stands.
+/// The state of reading one output.
 private struct TableStats {
   private enum Scope {
     case none, keyspace, table, topPartitions
@@ -39,12 +39,12 @@ private struct TableStats {
   private var tableCursor = KeyValueLayout.Cursor()
   /// True once the line of dashes after the last block was seen.
   private var isClosed = false
-  /// True if the output said how many tables there are, as it does from 3.0 on; then dashes end it.
+  /// True if the output has the number of tables, as it does from 3.0 on; dashes then end it.
   private var hasTotal = false
-  /// True if the last line is the last one of a table.
+  /// True if the last line is the last line of a table.
   private var isEndOfTable = false
 
-  /// Nothing ends an output of 1.2 to 2.1 but its last table.
+  /// An output of 1.2 to 2.1 has no end mark: it is complete after the last line of a table.
   var isWhole: Bool { isClosed || (!hasTotal && isEndOfTable) }
 
   private static let lastLabels: [StaticString] = [
@@ -69,8 +69,8 @@ private struct TableStats {
     }
     isClosed = false
     isEndOfTable = false
-    // A keyspace's name stands at the margin, its figures behind one TAB, those of a table behind two, or one
-    // with -s; the keys of top partitions behind two more blanks.
+    // A keyspace's name begins at column 0, its figures after one TAB, those of a table after two TABs, or
+    // one with -s; the keys of top partitions have two more spaces.
     if text[line.lowerBound] == UInt8(ascii: "K"), let (label, value) = KeyValueLayout.split(line, text),
       text.equals("Keyspace", in: label)
     {
@@ -127,8 +127,8 @@ private struct TableStats {
     }
   }
 
-  /// `orders`, `orders.orders_customer` (an index) under a keyspace; `shop.orders` with -s, where no keyspace
-  /// was.
+  /// `orders`, `orders.orders_customer` (an index) under a keyspace; `shop.orders` with -s, which prints no
+  /// keyspaces.
   private mutating func beginTable(_ name: String) {
     if scope == .none || keyspace.isEmpty {
       keyspace = ""
@@ -139,7 +139,7 @@ private struct TableStats {
     scope = .table
   }
 
-  /// `[5/4, 0, 27]`: SSTables, and the limit of a level that is over it.
+  /// `[5/4, 0, 27]`: SSTables, and the limit of a level that exceeds it.
   private func readLevels(
     _ value: Range<Int>, _ text: Span<UInt8>, _ i: Int, _ reading: inout OutputReading
   ) {
@@ -185,7 +185,7 @@ private let keyspaceMeanings: [String: KeyValueLayout.Meaning] = {
 
 private let tableMeanings: [String: KeyValueLayout.Meaning] = {
   var meanings = tableStatsLayout.documentMeanings
-  // The text calls it the time window of the SSTables.
+  // The text output calls it the time window of the SSTables.
   meanings["twcs"] = .unused
   meanings["top_size_partitions"] = .unused
   meanings["top_tombstone_partitions"] = .unused
@@ -193,7 +193,7 @@ private let tableMeanings: [String: KeyValueLayout.Meaning] = {
 }()
 
 private struct TableStatsDocument: DocumentFacts {
-  /// The labels of the last leaf, which are mostly those of the next one.
+  /// The labels of the last leaf; the next leaf mostly has the same.
   private var scope: [String] = []
   private var labels = Labels.none
 
@@ -224,12 +224,12 @@ private struct TableStatsDocument: DocumentFacts {
     if key == "sstables_in_each_level" {
       return index.map { takeLevel($0, leaf, text, &reading) } ?? .known
     }
-    // Figures of storage-attached indexes, which every table has, with such an index or without.
+    // Figures of storage-attached indexes; every table has them, with or without such an index.
     if key.hasPrefix("sai_") { return .known }
     return reading.take(tableMeanings[key], labels, leaf, text)
   }
 
-  /// `5/4`: SSTables, and the limit of a level that is over it.
+  /// `5/4`: SSTables, and the limit of a level that exceeds it.
   private func takeLevel(
     _ level: Int, _ leaf: DocumentLeaf, _ text: Span<UInt8>, _ reading: inout OutputReading
   ) -> LeafFate {

@@ -1,4 +1,4 @@
-// The labels of tablestats, of keyspaces and of tables. 2.0 adds `, bytes` to those of sizes.
+// The labels of tablestats, for keyspaces and for tables. 2.0 adds `, bytes` to labels of sizes.
 
 import CassandraModel
 
@@ -32,7 +32,7 @@ let tableStatsLayout = KeyValueLayout([
   "Memtable data size": .sample(.tableMemtableBytes, .bytes),
   "Memtable off heap memory used": .unused,
   "Memtable switch count": .unused,
-  "Speculative retries": .unused,
+  "Speculative retries": .sample(.tableSpeculativeRetriesTotal, .count),
   "Local read count": .sample(.tableReadsTotal, .count),
   "Local read latency": .sample(.tableReadLatencySeconds, .milliseconds),
   "Local write count": .sample(.tableWritesTotal, .count),
@@ -56,7 +56,7 @@ let tableStatsLayout = KeyValueLayout([
   "Average live cells per slice (last five minutes)": .unused,
   "Maximum live cells per slice (last five minutes)": .sample(.tableLiveCellsPerSliceMax, .count),
   "Average tombstones per slice (last five minutes)": .sample(.tableTombstonesPerSliceMean, .count),
-  // 9223372036854775807 when the histogram overflowed: more than it can count, so it stays a very large
+  // 9223372036854775807 when the histogram overflowed: the value exceeds its range, so it stays a very large
   // number.
   "Maximum tombstones per slice (last five minutes)": .sample(.tableTombstonesPerSliceMax, .count),
   "Dropped Mutations": .sample(.tableDroppedMutationsTotal, .count),

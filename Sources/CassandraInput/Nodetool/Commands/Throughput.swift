@@ -55,7 +55,7 @@ private func readSettings(
   }
 }
 
-/// 4.1 and later print the number once more in front of the sentence, without a blank.
+/// 4.1 and later print the number once more before the sentence, without a space.
 private func readInterDCThroughput(_ output: CommandOutput, _ reading: inout OutputReading) {
   let text = output.text.span
   for (i, line) in output.lines.enumerated() where !text.trimmed(line.bytes).isEmpty {

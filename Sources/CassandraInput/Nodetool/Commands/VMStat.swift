@@ -1,5 +1,6 @@
-// vmstat: processes, memory, swap, blocks and processor time, of which the first row is the mean since boot. With -t
-// each row says when; the title over the times is the machine's zone. Source: procps, vmstat.c, 3.2 to 4.0.
+// vmstat: processes, memory, swap, blocks and processor time. The first row is the mean since boot. With -t
+// each row has its time; the title of that column is the machine's zone. Source: procps, vmstat.c, 3.2 to
+// 4.0.
 //
 //     procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu----- -----timestamp-----
 //      r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st                 UTC
@@ -18,7 +19,7 @@ private let memoryColumns: [String: (metric: MetricName, scale: Double)] = [
   "swpd": (.swapUsedBytes, 1024),
 ]
 
-/// Rates, and shares of processor time, which are of an interval.
+/// Rates and shares of processor time cover an interval.
 private let modes: [String: String] = [
   "us": "user", "sy": "system", "id": "idle", "wa": "iowait", "st": "steal",
 ]
@@ -102,7 +103,7 @@ private struct VMStatRow {
 // MARK: Devices
 
 extension NodetoolCommand {
-  /// vmstat -d: counters since boot, as /proc/diskstats has them.
+  /// vmstat -d: counters since boot, as in /proc/diskstats.
   static let vmstatDisks = NodetoolCommand(
     name: "vmstat", anchors: [.prefix("disk- ---")], hasManyBlocks: true, repeatsBlocks: true,
     read: readVMStatDisks)

@@ -1,5 +1,5 @@
-// version: `ReleaseVersion: 4.1.10`, with -v (5.0 and later) also the commit; DSE says its own version first. Source:
-// Version.java.
+// version: `ReleaseVersion: 4.1.10`, with -v (5.0 and later) also the commit; DSE prints its own version
+// first. Source: Version.java.
 
 import CassandraModel
 
@@ -26,7 +26,7 @@ private func readVersion(_ output: CommandOutput, _ reading: inout OutputReading
       reading.attribute(.version, CassandraVersion.textOfDSE(text.text(in: value)), line: i)
     } else if text.equals("ReleaseVersion", in: label) {
       reading.mark(i, .known)
-      // DSE's says the same once more: 4.0.0.677 is that of DSE 6.7.7.
+      // The Cassandra version of DSE repeats the same information: 4.0.0.677 belongs to DSE 6.7.7.
       if !isDSE {
         reading.attribute(.version, CassandraVersion.text(ofRelease: text.text(in: value)), line: i)
       }

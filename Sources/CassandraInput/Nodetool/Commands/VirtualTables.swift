@@ -1,5 +1,5 @@
-// Virtual tables as cqlsh prints them: what compactionstats and tpstats say, asked for in CQL (4.0 and later).
-// Rows are read by the names of their columns, in the plain form and in the expanded one.
+// Virtual tables as cqlsh prints them: the contents of compactionstats and tpstats, through CQL (4.0 and
+// later). Rows are read by the names of their columns, in the plain form and in the expanded one.
 //
 //      name      | active_tasks | …          @ Row 1
 //     -----------+--------------+---         --------------+-----------
@@ -30,7 +30,8 @@ extension NodetoolCommand {
       }
     })
 
-  /// Any other table, and rows in expanded form, of which only the lines below the first one tell the table.
+  /// Any other table, and rows in expanded form, whose table is known only from the lines below the first
+  /// one.
   static let otherTable = NodetoolCommand(
     name: "cqlsh", anchors: [.tableTitles, .prefix("@ Row ")], hasManyBlocks: true, repeatsBlocks: true,
     doubles: [("sstable_tasks", " task_id "), ("thread_pools", " active_tasks ")])
@@ -38,14 +39,15 @@ extension NodetoolCommand {
 
 private typealias VirtualRow = [String: Range<Int>]
 
-/// Hands each row to `add`, which says whether it fits, and gives their number; nil if the table is not whole.
+/// Calls `add` for each row, which returns whether the row fits, and returns the number of rows; nil if the
+/// table is incomplete.
 private func readRows(
   _ output: CommandOutput, _ command: String, _ reading: inout OutputReading,
   _ add: (VirtualRow, Span<UInt8>, Int, inout OutputReading) -> Bool
 ) -> Int? {
   let text = output.text.span
   var titles: [String] = []
-  /// The row in expanded form that is open, and its line.
+  /// The open row in expanded form, and its line.
   var open: (row: VirtualRow, line: Int)?
   var rows = 0
   var said: Int64?
@@ -107,7 +109,7 @@ private func addTask(
   var pairs: [(name: String, value: String)] = [
     ("id", text.text(in: id)), ("kind", compactionKind(text.text(in: kind))), ("unit", text.text(in: unit)),
   ]
-  // An operation on no table has `*` for both.
+  // An operation without a table has `*` for both.
   if !text.equals("*", in: keyspace) {
     pairs.append(("keyspace", text.text(in: keyspace)))
     pairs.append(("table", text.text(in: table)))
@@ -118,14 +120,15 @@ private func addTask(
     isBytes ? .compactionTaskCompletedBytes : .compactionTaskCompletedUnits, labels, Double(done), line: i)
   reading.sample(
     isBytes ? .compactionTaskTotalBytes : .compactionTaskTotalUnits, labels, Double(total), line: i)
-  // 4.1; 0 means that there are none to count.
+  // 4.1; 0 means that the count does not apply.
   if let sstables = row["sstables"].flatMap({ text.integer(in: $0) }), sstables > 0 {
     reading.sample(.compactionTaskSSTables, labels, Double(sstables), line: i)
   }
   return true
 }
 
-/// The kind as compactionstats writes it: the table has it in lower case. Source: OperationType.java.
+/// The kind in the spelling of compactionstats: the virtual table has it in lower case. Source:
+/// OperationType.java.
 private func compactionKind(_ name: String) -> String {
   if name == "tombstone compaction" { return "Tombstone Compaction" }
   return name.prefix(1).uppercased() + name.dropFirst()
@@ -151,7 +154,7 @@ private func addPool(
 }
 
 extension Span<UInt8> {
-  /// What stands between bars in `range`, trimmed.
+  /// The cells between bars in `range`, trimmed.
   fileprivate func cells(in range: Range<Int>) -> [Range<Int>] {
     var cells: [Range<Int>] = []
     var rest = range

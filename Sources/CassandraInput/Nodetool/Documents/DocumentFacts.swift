@@ -1,32 +1,29 @@
-// From the leaves of a document to facts: what a command has to say about its leaves, and the account of the
-// lines.
+// From the leaves of a document to facts: a command's use of its leaves, and the line counts.
 
 import CassandraModel
 
-/// What a command makes of a leaf.
+/// A command's use of a leaf.
 enum LeafFate: Equatable {
   case known
-  /// No version that was read has this key.
+  /// An unknown key.
   case unknown
   /// The value does not fit its key.
   case malformed
 }
 
-/// Takes the leaves of one document of one command.
+/// Receives the leaves of one document of one command.
 protocol DocumentFacts {
-  /// Takes the next leaf.
   mutating func take(_ leaf: DocumentLeaf, _ text: Span<UInt8>, into reading: inout OutputReading) -> LeafFate
-  /// Called after the last leaf of a document that is whole.
+  /// Called after the last leaf of a complete document.
   mutating func finish(_ text: Span<UInt8>, into reading: inout OutputReading)
 }
 
 extension DocumentFacts {
   mutating func finish(_ text: Span<UInt8>, into reading: inout OutputReading) {}
 
-  /// Reads all of `output`.
   func read(_ output: CommandOutput, command: String, into reading: inout OutputReading) {
     let text = output.text.span
-    // Lines without a value of their own: keys of what is below them, brackets, ends of long strings.
+    // Lines without a value of their own: keys of containers, brackets, ends of long strings.
     for i in reading.fates.indices { reading.markUnlessBlank(i, .decoration) }
     do throws(DocumentError) {
       var facts = self
@@ -38,13 +35,13 @@ extension DocumentFacts {
           if reading.fates[leaf.line] == .decoration { reading.mark(leaf.line, .unknown) }
           reading.report(.nodetoolColumn, ["name": leaf.name, "command": command], line: leaf.line)
         case .malformed:
-          // One line may hold all of the document; it is not lost with one value.
+          // One line may hold the whole document; one invalid value does not mark all of it.
           if reading.fates[leaf.line] != .known { reading.mark(leaf.line, .unparsed) }
           reading.report(.nodetoolRow, ["command": command], line: leaf.line)
         }
         return true
       }
-      // A document of YAML ends with an empty line; without it the last value may be half of one.
+      // A YAML document ends with an empty line; without it the last value may be incomplete.
       if !output.isJSON, reading.fates.last != .blank {
         throw DocumentError(reason: "it ends before its closing empty line", line: output.lines.count)
       }
@@ -59,7 +56,7 @@ extension DocumentFacts {
 }
 
 extension OutputReading {
-  /// Adds what a leaf gives, if its key means a sample; nil is the meaning of a key that is not known.
+  /// Adds the sample of a leaf, if its key means one; a nil meaning is an unknown key.
   mutating func take(
     _ meaning: KeyValueLayout.Meaning?, _ labels: Labels, _ leaf: DocumentLeaf, _ text: Span<UInt8>
   ) -> LeafFate {
@@ -76,12 +73,12 @@ extension OutputReading {
 }
 
 extension NodetoolCommand {
-  /// The command that printed the document `output`, by its first leaves; nil if it is none of nodetool's.
+  /// The command that printed the document `output`, from its first leaves; nil if it is not nodetool's.
   static func ofDocument(_ output: CommandOutput) -> NodetoolCommand? {
     var command: NodetoolCommand?
     var seen = 0
     let text = output.text.span
-    // A document whose beginning alone is at hand ends too early: that is no matter here.
+    // The beginning of a document ends too early, which does not matter here.
     try? output.visitLeaves { leaf in
       command = all.first { $0.document?.owns(leaf, text) == true }
       seen += 1
@@ -91,10 +88,10 @@ extension NodetoolCommand {
   }
 }
 
-/// How a command prints documents.
+/// A command's documents.
 struct DocumentLayout: Sendable {
   /// True if no other command has such a leaf.
   let owns: @Sendable (DocumentLeaf, Span<UInt8>) -> Bool
-  /// Takes the leaves of one document.
+  /// Makes a receiver for the leaves of one document.
   let facts: @Sendable () -> any DocumentFacts
 }

@@ -1,12 +1,12 @@
-// What nodetool prints with `-F json` or `-F yaml`, seen as its leaves: each value with the way to it. Both
-// forms say the same, so a command's facts are taken from leaves and never from a form.
+// Output of nodetool with `-F json` or `-F yaml` as a list of leaves: each value with its path. Both forms
+// have the same content, so a command's facts are taken from leaves, independently of the form.
 //
 //     { "ThreadPools" : { "ReadStage" : { "ActiveTasks" : 3 } } }
 //     ThreadPools:
 //       ReadStage:
 //         ActiveTasks: 3             both: ThreadPools / ReadStage / ActiveTasks = 3
 
-/// One step on the way to a value.
+/// One step of a path to a value.
 enum DocumentStep: Hashable {
   case key(String)
   /// From 0.
@@ -21,12 +21,12 @@ struct DocumentLeaf {
   /// The line on which the value begins, as an index into the output's lines.
   let line: Int
 
-  /// The key at `place`; nil if there is none or it is an index.
+  /// The key at index `place` of the path; nil if there is none or it is an index.
   func key(_ place: Int) -> String? {
     if place < path.count, case .key(let key) = path[place] { key } else { nil }
   }
 
-  /// The index at `place`; nil if there is none or it is a key.
+  /// The list index at `place` of the path; nil if there is none or it is a key.
   func index(_ place: Int) -> Int? {
     if place < path.count, case .index(let index) = path[place] { index } else { nil }
   }
@@ -38,21 +38,20 @@ struct DocumentLeaf {
   }
 }
 
-/// A value where it stands.
+/// The range of a value.
 struct DocumentValue {
   enum Form {
-    /// As it stands: a number, `null`, a string without quotation marks or without anything special in them.
+    /// Unquoted, or quoted without special characters: a number, `null`, a string.
     case plain
-    /// A string in double quotation marks, perhaps with backslashes.
+    /// A string in double quotation marks, possibly with escapes.
     case escaped
-    /// A string of YAML in single quotation marks, of which some are doubled, or that goes on on another line.
+    /// A YAML string in single quotation marks that contains doubled marks or continues on another line.
     case folded
   }
   /// Without quotation marks.
   let range: Range<Int>
   var form = Form.plain
 
-  /// The value as text.
   func string(_ text: Span<UInt8>) -> String {
     switch form {
     case .plain: text.text(in: range)
@@ -61,8 +60,8 @@ struct DocumentValue {
     }
   }
 
-  /// Doubled marks are one, and the blanks that begin a line are one blank: YAML 1.1 folds a long string at a
-  /// blank, and lines of an output stand without line ends.
+  /// Doubled marks become one, and leading spaces of a line become one space: YAML 1.1 folds a long string at
+  /// a space, and the lines of an output are joined without line ends.
   private func unfolded(_ text: Span<UInt8>) -> String {
     var bytes: [UInt8] = []
     var i = range.lowerBound
@@ -75,27 +74,27 @@ struct DocumentValue {
   }
 }
 
-/// A document that ends early, or is none.
+/// A document that ends early, or is invalid.
 struct DocumentError: Error {
-  /// In words that complete “This output is of no use as a whole: …”.
+  /// Completes the sentence “This output is of no use as a whole: …”.
   let reason: String
-  /// The line from which on nothing was read.
+  /// The first unread line.
   let line: Int
 }
 
 extension CommandOutput {
-  /// True if the output is JSON: no text of nodetool begins so.
+  /// True if the output is JSON: no plain output of nodetool begins with these bytes.
   var isJSON: Bool {
     guard let first = lines.first else { return false }
     return text.span.hasPrefix("{", in: text.span.trimmed(first.bytes))
   }
 
-  /// Hands the leaves of the document that the output is to `visit`, in their order, until it returns false.
+  /// Calls `visit` for the leaves of the document, in order, until it returns false.
   func visitLeaves(_ visit: (DocumentLeaf) -> Bool) throws(DocumentError) {
     if isJSON { try visitJSON(visit) } else { try visitYAML(visit) }
   }
 
-  /// The line that holds the byte at `position`.
+  /// The line of the byte at `position`.
   func lineIndex(of position: Int) -> Int {
     var (low, high) = (0, lines.count)
     while high - low > 1 {

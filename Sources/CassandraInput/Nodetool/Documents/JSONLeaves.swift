@@ -1,13 +1,13 @@
-// The leaves of JSON, in the three shapes that nodetool gives it: one line without blanks (3.11 to 4.0.1),
-// indented (4.0.2 and later), indented with `null` for numbers that are none (5.0). Only white space differs.
-// Source: StatsPrinter.java, 3.11 to 6.0.
+// The leaves of JSON, in the three forms of nodetool: one line without spaces (3.11 to 4.0.1), indented
+// (4.0.2 and later), indented with `null` for NaN (5.0). Only white space differs. Source: StatsPrinter.java,
+// 3.11 to 6.0.
 
 extension CommandOutput {
   func visitJSON(_ visit: (DocumentLeaf) -> Bool) throws(DocumentError) {
     let text = text.span
     var scanner = JSONScanner(text.all)
     var path: [DocumentStep] = []
-    // Lines come in order, so the line of a value is found from the one before it.
+    // Values arrive in line order, so the search for a value's line starts at the previous one.
     var line = 0
     func leaf(_ value: DocumentValue) -> DocumentLeaf {
       while line + 1 < lines.count, lines[line + 1].bytes.lowerBound <= value.range.lowerBound { line += 1 }
@@ -28,7 +28,7 @@ extension CommandOutput {
       case .text(let string):
         value = DocumentValue(range: string.range, form: string.hasEscapes ? .escaped : .plain)
       case .number(let range): value = DocumentValue(range: range)
-      // Neither is anything that a command's facts are made of.
+      // No command's facts use either.
       case .truth, .null: value = DocumentValue(range: scanner.position..<scanner.position)
       }
       if let value, !path.isEmpty, !visit(leaf(value)) { return }
@@ -56,7 +56,7 @@ extension CommandOutput {
 }
 
 extension [DocumentStep] {
-  /// A value has ended: its key goes, or its index moves on.
+  /// Ends a value: removes its key, or advances its index.
   fileprivate mutating func endValue() {
     switch last {
     case .key: removeLast()

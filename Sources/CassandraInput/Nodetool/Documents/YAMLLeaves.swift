@@ -1,7 +1,8 @@
-// The leaves of YAML, as far as nodetool and people who configure Cassandra write it: block style. Keys and values
-// are plain or in quotation marks; items of a list stand at the indent of the key they belong to or deeper; a string
-// in single marks may go on on the next line, as SnakeYAML folds it; of values in brackets only empty ones are more
-// than a string. Comments and `---` are left aside. Source: StatsPrinter.java, conf/cassandra.yaml, 3.11 to 6.0.
+// The leaves of YAML, in the subset that nodetool and people who configure Cassandra write: block style. Keys
+// and values are plain or quoted; items of a list are at the indent of their key or deeper; a string in
+// single quotation marks may continue on the next line, as SnakeYAML folds it; values in brackets are kept as
+// strings unless they are empty. Comments and `---` are skipped. Source: StatsPrinter.java,
+// conf/cassandra.yaml, 3.11 to 6.0.
 //
 //     CompactionHistory:
 //     - keyspace_name: app            CompactionHistory / 0 / keyspace_name
@@ -11,7 +12,7 @@
 extension CommandOutput {
   func visitYAML(_ visit: (DocumentLeaf) -> Bool) throws(DocumentError) {
     let text = text.span
-    // The steps to where the reading stands, and how far each is indented.
+    // The path to the current position, with the indent of each step.
     var steps: [(indent: Int, step: DocumentStep)] = []
     var i = 0
     while i < lines.count {
@@ -63,8 +64,8 @@ extension CommandOutput {
     return KeyValueLayout.split(content, text).map { (DocumentValue(range: $0.label), $0.value) }
   }
 
-  /// The string whose opening mark stands at `start`; nil if nothing closes it. `next` is the line after the
-  /// one that it begins on, and moves behind the one that it ends on.
+  /// The string whose opening mark is at `start`; nil if it is not closed. `next` is the line after the one
+  /// with the opening mark, and moves to the line after the closing mark.
   private func quoted(from start: Int, last next: inout Int, _ text: Span<UInt8>) -> DocumentValue? {
     var end = lines[next - 1].bytes.upperBound
     var i = start + 1
@@ -89,7 +90,7 @@ extension CommandOutput {
 }
 
 extension Span<UInt8> {
-  /// `line` trimmed, without a comment: a hash at its beginning or behind a blank, outside of quotation marks.
+  /// `line` trimmed, without a comment: a hash at its beginning or after a space, outside of quotation marks.
   fileprivate func withoutComment(_ line: Range<Int>) -> Range<Int> {
     let content = trimmed(line)
     var mark: UInt8?
@@ -98,7 +99,7 @@ extension Span<UInt8> {
       if let open = mark {
         if byte == open { mark = nil }
       } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
-        // An apostrophe within a word opens nothing.
+        // An apostrophe within a word does not open a string.
         if i == content.lowerBound || isBlank(self[i - 1]) { mark = byte }
       } else if byte == UInt8(ascii: "#"), i == content.lowerBound || isBlank(self[i - 1]) {
         return trimmed(content.lowerBound..<i)
@@ -109,7 +110,7 @@ extension Span<UInt8> {
 }
 
 extension [(indent: Int, step: DocumentStep)] {
-  /// An item of a list begins at `indent`, which is that of the list's key or deeper.
+  /// Begins an item of a list at `indent`, which is that of the list's key or deeper.
   fileprivate mutating func beginItem(at indent: Int) {
     while let last, last.indent > indent { removeLast() }
     if let last, last.indent == indent, case .index(let index) = last.step {
@@ -119,7 +120,7 @@ extension [(indent: Int, step: DocumentStep)] {
     }
   }
 
-  /// A key begins at `indent`.
+  /// Begins a key at `indent`.
   fileprivate mutating func beginKey(_ key: String, at indent: Int) {
     while let last, last.indent >= indent { removeLast() }
     append((indent, .key(key)))

@@ -1,5 +1,6 @@
-// What HTTP services beside a node answer about its compactions: Cassandra Sidecar's statistics, and the list of running
-// operations as CompactionManager's MBean has it, which the management API, Jolokia's users and Scylla's REST API give.
+// Responses of HTTP services about a node's compactions: Cassandra Sidecar's statistics, and the list of
+// running operations of CompactionManager's MBean, which the management API, Jolokia and Scylla's REST API
+// return.
 //
 //     {"concurrentCompactors": 2, "pendingTasks": {"shop": {"orders": 7}}, "totalPendingTasks": 7,
 //       "completedCompactions": 91, "dataCompacted": 84203613, "activeCompactions": [{…}], "activeCompactionsCount": 1}
@@ -37,7 +38,7 @@ extension MonitorKind {
       return entry
     })
 
-  /// An element of a list of operations; lists are taken apart before.
+  /// An element of a list of operations; the reader splits lists into elements.
   static let compactionTask = MonitorKind(
     name: "running compactions", command: "compactionstats", takes: { isTask($0) },
     read: { item, state in
@@ -79,7 +80,7 @@ private func list(_ item: JSONItem) -> [JSONItem] {
   return []
 }
 
-/// True for an operation with what it has done and has to do.
+/// True for an operation with completed and total amounts.
 private func isTask(_ item: JSONItem) -> Bool {
   string(item, ["taskType", "task_type", "compactionType", "kind"]) != nil
     && number(item, ["completed", "completedBytes"]) != nil && number(item, ["total", "totalBytes"]) != nil

@@ -1,12 +1,12 @@
-// What an endpoint of metrics answers: an object whose keys are names of Cassandra's metrics, alone, in an array or
-// one a line.
+// Responses of metrics endpoints as JSON: an object whose keys are names of Cassandra's metrics, alone, in an
+// array or one a line.
 //
 //     {"PendingTasks": 9, "BytesCompacted": 84203613, "TotalCompactionsCompleted": 34,
 //       "CompactionExecutorActiveTasks": 2, "ReadLatency99thMicros": 17084.0, "timestamp": "2026-11-21T05:14:15Z"}
 //
-// A value may lie one deeper, as `{"value": 9}` or `{"count": 9}`; a key may be written with small letters and
-// underscores, or be the whole name of an MBean. The counters are those of the MBeans, however they were read, and so
-// is their label.
+// A value may be nested once, as `{"value": 9}` or `{"count": 9}`. A key may be in lower case with
+// underscores, or the full name of an MBean. The counters, and so their label, are those of the MBeans,
+// whatever the transport.
 
 import CassandraModel
 
@@ -22,7 +22,7 @@ extension MonitorKind {
       entry.poll("metrics", line: item.line)
       for (key, value) in item.members {
         if let metric = EndpointMetric.find(key), let number = number(value) {
-          // A request whose latency is 0 was never made.
+          // A latency of 0 means that no such request was made.
           if metric.metric == .requestLatencySeconds, number <= 0 { continue }
           entry.sample(metric.metric, metric.labels, number * metric.scale, line: value.line)
         } else if let bean = MBeanName(key),
@@ -46,7 +46,7 @@ private func number(_ item: JSONItem) -> Double? {
   return nil
 }
 
-/// What a key of an answer means.
+/// The meaning of a key in a response.
 private struct EndpointMetric: Sendable {
   let metric: MetricName
   let labels: Labels
@@ -61,7 +61,7 @@ private struct EndpointMetric: Sendable {
   private static let pool = [(name: "pool", value: "CompactionExecutor")]
   private static let jmx = [(name: "source", value: "jmx")]
 
-  /// True for a key that makes an object an answer about compaction. `pending_tasks` alone may be of anybody's queue.
+  /// True for a key that identifies a response about compaction. `pending_tasks` alone may be from any queue.
   static func isSign(_ key: String) -> Bool {
     if key == "PendingTasks" { return true }
     if let bean = MBeanName(key) { return bean["type"] == "Compaction" }
@@ -69,18 +69,18 @@ private struct EndpointMetric: Sendable {
     return plain == "bytescompacted" || plain == "totalcompactionscompleted"
   }
 
-  /// What `key` means; nil if it is none of these.
+  /// The metric of `key`; nil if there is none.
   static func find(_ key: String) -> EndpointMetric? { named[key] ?? byPlainKey[plain(key)] }
 
   private static let byPlainKey: [String: EndpointMetric] = Dictionary(
     named.map { (plain($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
 
-  /// `key` in small letters and without underscores.
+  /// `key` in lower case and without underscores.
   private static func plain(_ key: String) -> String {
     key.lowercased().filter { $0 != "_" }
   }
 
-  /// The spellings of the scripts, of JMX and of exporters. Beside compaction's metrics only its pool is meant.
+  /// The spellings of scripts, of JMX and of exporters: compaction's metrics and its pool only.
   private static let named: [String: EndpointMetric] = [
     "PendingTasks": EndpointMetric(.compactionPendingTasks),
     "BytesCompacted": EndpointMetric(.compactionBytesCompactedTotal, jmx),

@@ -1,10 +1,12 @@
-// Replies of Jolokia, the agent that answers JMX over HTTP: one object, an array of them (a bulk), or one a line.
+// Responses of Jolokia, the agent that serves JMX over HTTP: one object, an array of them (a bulk), or one a
+// line.
 //
 //     {"request": {"mbean": "org.apache.cassandra.metrics:name=PendingTasks,type=Compaction", "attribute": "Value",
 //       "type": "read"}, "value": 9, "timestamp": 1795237804, "status": 200}
 //
-// Without an attribute the value is an object of all attributes; with several, one of those; for a pattern, an object
-// by MBean of such objects. Source: the Jolokia protocol, version 7.
+// Without an attribute in the request the value is an object of all attributes; with several attributes, an
+// object of those; for a pattern, an object of such objects by MBean. Source: the Jolokia protocol, version
+// 7.
 
 import CassandraModel
 
@@ -38,14 +40,14 @@ extension MonitorKind {
     })
 }
 
-/// Adds the samples that the answer to a request for one MBean gives.
+/// Adds the samples of the response for one MBean.
 private func add(_ value: JSONItem, of name: MBeanName, _ request: JSONItem, to entry: inout SnapshotEntry) {
   guard let attribute = request["attribute"]?.string else { return add(all: value, of: name, to: &entry) }
   let path = request["path"]?.string
   add(value, of: name, attribute: path.map { attribute + "." + $0 } ?? attribute, to: &entry)
 }
 
-/// Adds the samples that an object of attributes gives.
+/// Adds the samples of an object of attributes.
 private func add(all attributes: JSONItem, of name: MBeanName, to entry: inout SnapshotEntry) {
   for (attribute, value) in attributes.members {
     add(value, of: name, attribute: attribute, to: &entry)

@@ -1,10 +1,10 @@
-// The poller of pending compactions: lines of its log, and what it returns, if somebody prints that.
+// The poller of pending compactions: lines of its log, and its return value, if a script prints that.
 //
 //     {'pending': 13, 'active': [{'keyspace': 'shop', 'table': 'orders', 'completed': 3355867,
 //       'total': 16411529, 'unit': 'bytes', 'progress': '20.45%'}]}
 //
-// It keeps rows of five kinds only, so their number is not that of the running operations, and drops their ids, so
-// they are no samples of one operation. A pending count of 0 may be one that it could not read.
+// It keeps rows of five kinds only, so their number is not the number of running operations. It drops their
+// ids, so the rows are not samples of one operation. A pending count of 0 may be one that it could not read.
 
 import CassandraModel
 

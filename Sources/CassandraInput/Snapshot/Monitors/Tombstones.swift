@@ -1,12 +1,12 @@
-// The tombstone monitor: lines of its log, the alerts that it posts, and the file in which it remembers when it last
-// alerted of a table. The file is evidence and is only read.
+// The tombstone monitor: lines of its log, the alerts that it posts, and its state file with the time of each
+// table's last alert. The file is evidence and is only read.
 //
 //     {"service": "cassandra-tombstone-monitor", "table": "shop.cart_items", "severity": "WARNING",
 //       "tombstone_count": 6866, "threshold": 5000, "timestamp": 1795238455.3193734}
 //     {"shop.cart_items": 1795238455.3527129}
 //
-// A figure that it reports is the largest number of tombstones that one slice read in the last five minutes. It
-// credits those of an index to the table above it.
+// The reported figure is the largest number of tombstones that one slice read in the last five minutes. The
+// monitor adds the tombstones of an index to the table above it.
 
 import CassandraModel
 
@@ -52,14 +52,14 @@ private func payload(_ item: JSONItem) -> SnapshotEntry {
   return entry
 }
 
-/// Tables with times of this century, and nothing else.
+/// An object of tables with times of this century only.
 private func isState(_ item: JSONItem) -> Bool {
   let members = item.members
   return !members.isEmpty
     && members.allSatisfy { isTable($0.key) && SnapshotTime($0.value) != .unknown && $0.value.number != nil }
 }
 
-/// Two names of letters, digits and underscores with a full stop between them.
+/// Two names of letters, digits and underscores, separated by a full stop.
 private func isTable(_ name: String) -> Bool {
   let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
   return parts.count == 2
@@ -73,7 +73,7 @@ private func isTable(_ name: String) -> Bool {
 }
 
 private func recorded(_ item: JSONItem) -> SnapshotEntry {
-  // It was written right after the last of them.
+  // The file was written directly after the last alert.
   var entry = SnapshotEntry(.unknown)
   var last: Instant?
   for (table, value) in item.members {

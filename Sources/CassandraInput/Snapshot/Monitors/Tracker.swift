@@ -1,12 +1,13 @@
-// The latency tracker: a snapshot of the running compactions every few seconds, and lines of its log between.
+// The latency tracker: a snapshot of the running compactions every few seconds, with lines of its log in
+// between.
 //
 //     {"compactions": [{"id": "0db6…", "keyspace": "shop", "table": "orders", "type": "Compaction",
 //       "progress_pct": 20.45, "elapsed_sec": 0.0, "throughput_bytes_sec": 0.0, "completed_bytes": 3355867.0,
 //       "total_bytes": 16411529.0, "timestamp_utc": "2026-11-21T05:11:49Z"}], "active_count": 1}
 //
-// The time is in the rows only, in whole seconds, so a snapshot of nothing has none. The script multiplies what it
-// read by the unit it takes the row to have, and drops the unit: bytes are what it says they are. `type` is one
-// word, which is all that the script reads of it, and rows on no table are not among its rows.
+// Only rows have the time, in whole seconds, so a snapshot without rows has none. The script multiplies the
+// amounts by its assumed unit and drops the unit, so the bytes depend on that assumption. `type` is one word,
+// because the script reads only the first word. Operations without a table are not among its rows.
 
 import CassandraModel
 
@@ -64,7 +65,7 @@ private let flaggedRowFields = MonitorFields([
 ])
 
 private func add(_ row: JSONItem, to entry: inout SnapshotEntry) {
-  // As rows of compactionstats are labelled.
+  // Labelled like rows of compactionstats.
   var pairs: [(name: String, value: String)] = [("unit", "bytes")]
   for (label, key) in [("id", "id"), ("kind", "type"), ("keyspace", "keyspace"), ("table", "table")] {
     if let value = row[key]?.string { pairs.append((label, value)) }
@@ -79,7 +80,7 @@ private func add(_ row: JSONItem, to entry: inout SnapshotEntry) {
 }
 
 extension DiagnosticCode {
-  /// A snapshot whose count is not that of its rows.
+  /// A snapshot whose count differs from its number of rows.
   static let snapshotRows = DiagnosticCode(
     "snapshot.rows", .warning, "This snapshot says that {said} compactions run and lists {rows}.")
 }

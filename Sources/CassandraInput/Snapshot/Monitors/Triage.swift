@@ -3,8 +3,8 @@
 //     {"pending_tasks": 0, "rate_mb_sec": 0.0, "decay_ratio": 1.0, "timestamp": "2026-11-21T05:10:08.988949"}
 //     2026-11-21 05:10:08,989 [INFO] Backlog nominal: 0 pending tasks.
 //
-// The script takes the time from `datetime.utcnow()`, so a timestamp without an offset is UTC. Its rate is in MiB a
-// second, whatever its name. Where only the log was kept, the verdict's figure is the sample.
+// The script takes the time from `datetime.utcnow()`, so a timestamp without an offset is UTC. Its rate is in
+// MiB a second, despite its name. If only the log was kept, the verdict's figure is the sample.
 
 import CassandraModel
 

@@ -4,7 +4,7 @@
 import CassandraModel
 
 enum CompactionMessages {
-  // The parts of a `Compacted` line, which versions put together in eight ways.
+  // The parts of a `Compacted` line; versions combine them in eight ways.
   private static let written = """
     {input_count:int} sstables to [{outputs:sstables}] to level={level:int}. \(sizes)
     """

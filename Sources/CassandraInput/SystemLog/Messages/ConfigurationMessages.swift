@@ -1,5 +1,5 @@
-// What a start says of the node, and settings changed at runtime. Sources: Config, CassandraDaemon,
-// DatabaseDescriptor, StorageService, SystemKeyspace.
+// Node attributes in the records of a start, and settings changed at runtime. Sources: Config,
+// CassandraDaemon, DatabaseDescriptor, StorageService, SystemKeyspace.
 
 import CassandraModel
 

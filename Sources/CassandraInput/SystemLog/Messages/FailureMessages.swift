@@ -1,4 +1,4 @@
-// Uncaught exceptions and failed starts: records whose throwable decides what failed. Sources:
+// Uncaught exceptions and failed starts: records whose exception decides the kind of failure. Sources:
 // CassandraDaemon, JVMStabilityInspector, ExecutionFailure, DefaultFSErrorHandler.
 
 import CassandraModel

@@ -1,5 +1,5 @@
-// Bare lines without a head, as the JVM prints them on standard output. They are tried only on lines that
-// belong to no throwable of the record above.
+// Bare lines without a head, which the JVM prints on standard output. They are compared only with lines that
+// do not belong to an exception of the record above.
 
 import CassandraModel
 

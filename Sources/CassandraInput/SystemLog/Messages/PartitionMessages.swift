@@ -99,7 +99,7 @@ enum PartitionMessages {
         """
       ]),
     MessageTemplate(
-      "guardrail.violated", .telemetry, .warning, in: ["Guardrail.java"],
+      "guardrail.violated", .pressure, .warning, in: ["Guardrail.java"],
       origin: "Guardrail, 4.1+: every other guardrail.",
       ["Guardrail {guardrail:word} violated: {detail:text}"],
       samples: [

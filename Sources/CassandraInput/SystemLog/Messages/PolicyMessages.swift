@@ -1,6 +1,6 @@
-// The disk-failure policy at work. Consequences: they belong to the failure of the same thread up to five
-// seconds before or after them. Sources: DefaultFSErrorHandler, StorageService, DisallowedDirectories,
-// JVMStabilityInspector.
+// Actions of the disk-failure policy. They are consequences, and belong to the failure on the same thread up
+// to five seconds before or after them. Sources: DefaultFSErrorHandler, StorageService,
+// DisallowedDirectories, JVMStabilityInspector.
 
 import CassandraModel
 

@@ -1,6 +1,6 @@
-// Reads that pass tombstone thresholds, slow operations and what clients are warned about. The text of a
-// query is user data and may hold anything. Sources: ReadCommand, StorageProxy, MessageDeliveryTask,
-// MonitoringTask, BatchStatement.
+// Reads above tombstone thresholds, slow operations and warnings to clients. The text of a query is user data
+// and may contain anything. Sources: ReadCommand, StorageProxy, MessageDeliveryTask, MonitoringTask,
+// BatchStatement.
 
 import CassandraModel
 
@@ -170,7 +170,7 @@ enum QueryMessages {
         """,
       ]),
     MessageTemplate(
-      "query.batch_large", .telemetry, .info, in: ["BatchStatement.java"],
+      "query.batch_large", .pressure, .info, in: ["BatchStatement.java"],
       origin: """
         BatchStatement.verifyBatchSize: advice for clients; ERROR when the batch is refused. Raw \
         bytes up to 3.0.
@@ -197,7 +197,7 @@ enum QueryMessages {
         """,
       ]),
     MessageTemplate(
-      "query.batch_spread", .telemetry, .info, in: ["NoSpamLogger.java", "BatchStatement.java"],
+      "query.batch_spread", .pressure, .info, in: ["NoSpamLogger.java", "BatchStatement.java"],
       origin: "BatchStatement.verifyBatchType: advice for clients.",
       [
         """
@@ -213,7 +213,7 @@ enum QueryMessages {
         """
       ]),
     MessageTemplate(
-      "query.aggregation", .telemetry, .info, in: ["SelectStatement.java", "NoSpamLogger.java"],
+      "query.aggregation", .pressure, .info, in: ["SelectStatement.java", "NoSpamLogger.java"],
       origin: "SelectStatement: advice for clients.",
       ["Aggregation query used {how:text}"],
       samples: [

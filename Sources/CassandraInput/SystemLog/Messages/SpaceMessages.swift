@@ -1,6 +1,6 @@
 // Disk space: compactions that do not fit, and volumes that are nearly full. Sources: CompactionTask,
-// LeveledCompactionTask, Directories, DatabaseDescriptor, Guardrail. One task that does not fit writes two
-// to four of these for each pass.
+// LeveledCompactionTask, Directories, DatabaseDescriptor, Guardrail. A task that does not fit writes two to
+// four of these messages for each pass.
 
 import CassandraModel
 
@@ -259,7 +259,7 @@ enum SpaceMessages {
         data volumes. Consider adding more capacity to your cluster or removing obsolete snapshots
         """,
       ]),
-    // Before disk.usage_guardrail, which has its other threshold.
+    // Before disk.usage_guardrail, which has a different threshold.
     MessageTemplate(
       "disk.writes_refused", .failure, .critical,
       in: ["Guardrail.java", "NoSpamLogger.java", "Threshold.java"],

@@ -1,12 +1,12 @@
-// What every start warns of on machines that are not tuned: advice, not faults. Sources: StartupChecks,
-// NativeLibrary, SigarLibrary, FBUtilities.
+// Startup warnings on machines that are not tuned: advice, not errors. Sources: StartupChecks, NativeLibrary,
+// SigarLibrary, FBUtilities.
 
 import CassandraModel
 
 enum StartupMessages {
   static let all: [MessageTemplate] = [
     MessageTemplate(
-      "startup.no_exit_on_oom", .telemetry, .info, in: ["StartupChecks.java"],
+      "startup.no_exit_on_oom", .pressure, .info, in: ["StartupChecks.java"],
       origin: """
         StartupChecks: holds the words OutOfMemoryError and corruption at every start. Its absence \
         means the JVM is set to exit or crash.
@@ -21,7 +21,7 @@ enum StartupMessages {
         """
       ]),
     MessageTemplate(
-      "startup.jemalloc", .telemetry, .info, in: ["StartupChecks.java"],
+      "startup.jemalloc", .pressure, .info, in: ["StartupChecks.java"],
       origin: "StartupChecks.",
       ["jemalloc shared library could not be preloaded"],
       samples: [
@@ -41,7 +41,7 @@ enum StartupMessages {
         """
       ]),
     MessageTemplate(
-      "startup.max_map_count", .telemetry, .info, in: ["StartupChecks.java"],
+      "startup.max_map_count", .pressure, .info, in: ["StartupChecks.java"],
       origin: "StartupChecks: matters after `Map failed` only.",
       [
         """
@@ -57,7 +57,7 @@ enum StartupMessages {
         """
       ]),
     MessageTemplate(
-      "startup.read_ahead", .telemetry, .info, in: ["StartupChecks.java"],
+      "startup.read_ahead", .pressure, .info, in: ["StartupChecks.java"],
       origin: "StartupChecks, 4.1+.",
       [
         """
@@ -86,7 +86,7 @@ enum StartupMessages {
         """
       ]),
     MessageTemplate(
-      "startup.degraded_mode", .telemetry, .info, in: ["StartupChecks.java", "SigarLibrary.java"],
+      "startup.degraded_mode", .pressure, .info, in: ["StartupChecks.java", "SigarLibrary.java"],
       origin: "SigarLibrary; StartupChecks in 6.0.",
       ["Cassandra server running in degraded mode. {checks:text}"],
       samples: [
@@ -107,7 +107,7 @@ enum StartupMessages {
         """
       ]),
     MessageTemplate(
-      "startup.memory_not_locked", .telemetry, .info,
+      "startup.memory_not_locked", .pressure, .info,
       in: ["NativeLibrary.java", "NativeLibraryLinux.java", "CLibrary.java"],
       origin: "NativeLibrary.tryMlockall.",
       ["Unable to lock JVM memory (ENOMEM)"],

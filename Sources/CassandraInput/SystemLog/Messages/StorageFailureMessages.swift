@@ -1,4 +1,4 @@
-// Failures of storage that Cassandra reports itself: transaction logs, the commit log, hints, system calls.
+// Storage failures that Cassandra reports itself: transaction logs, the commit log, hints, system calls.
 // Sources: LogReplica, LogTransaction, CommitLog, HintsCatalog, NativeLibrary.
 
 import CassandraModel

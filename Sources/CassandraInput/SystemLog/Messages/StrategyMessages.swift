@@ -1,4 +1,4 @@
-// What compaction strategies say: backlog in level 0, levels that do not fit, advice. Sources:
+// Messages of compaction strategies: backlog in level 0, levels that do not fit, advice. Sources:
 // LeveledManifest, the strategies, CompactionManager, BackgroundCompactionRunner.
 
 import CassandraModel

@@ -1,5 +1,4 @@
-// What unfinished transactions leave behind, and files that cannot be deleted. Sources: LogTransaction,
-// LogFile.
+// Leftovers of unfinished transactions, and files that cannot be deleted. Sources: LogTransaction, LogFile.
 
 import CassandraModel
 

@@ -1,5 +1,5 @@
-// Validation, the reading half of a repair, and repairs that are refused. Sources:
-// CassandraValidationIterator, Validator, ValidationManager, ActiveRepairService, CompactionManager.
+// Validation, the reading half of a repair, and rejected repairs. Sources: CassandraValidationIterator,
+// Validator, ValidationManager, ActiveRepairService, CompactionManager.
 
 import CassandraModel
 

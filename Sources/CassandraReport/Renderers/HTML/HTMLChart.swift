@@ -1,101 +1,128 @@
 // A chart as a figure: inline SVG, a legend, and the values for whoever points at it or goes through it with the
 // arrow keys. One tab stop a chart.
+//
+// Times are places in percent of the width, so that a chart fills a phone and a page alike while its text keeps its
+// size; only the lines themselves lie in a picture that is stretched. All charts of a page have the same left edge.
 
 import CassandraModel
 
 /// Draws one chart.
 struct HTMLChart {
-  private let chart: Chart
-  private let number: Int
-  private let left: Double
+  let chart: Chart
+  let lines: [Chart.Line]
+  let clock: PageClock
+  /// False where the chart before has the same marks, and their words.
+  let listsMarks: Bool
   private let values: [Double]
+  private let marks: MarkRows
 
-  private static let viewWidth = 960.0
-  private static let right = 14.0
-  private static let top = 8.0
+  private static let valuesWidth = 72
   private static let plotHeight = 190.0
-  private static let bandHeight = 20.0
-  private static let nameLimit = 30
+  private static let axisHeight = 36.0
+  private static let bandHeight = 32.0
+  private static let nameHeight = 14.0
+  private static let nameLimit = 44
+  /// Units in which lines are drawn across the width.
+  private static let across = 1000.0
+  /// What is narrower than this share of the width is drawn as an instant.
+  private static let leastShare = 0.003
 
-  /// - Parameter number: tells the charts of a page apart.
-  init(_ chart: Chart, number: Int) {
+  init(_ chart: Chart, _ clock: PageClock, listsMarks: Bool = true) {
     self.chart = chart
-    self.number = number
-    let longest = chart.bands.map { min($0.name.count, Self.nameLimit) }.max() ?? 0
-    left = max(74, Double(longest) * 6.8 + 12)
+    self.clock = clock
+    self.listsMarks = listsMarks
+    lines = chart.lines.map { Decimation.thinned($0, span: chart.span) }
     let most = chart.lines.flatMap { $0.stretches.flatMap { $0.map(\.value) } }.max() ?? 0
     let limits = chart.limits.map(\.value).filter { $0 <= max(most * 3, most + 1) }
     values = chart.lines.isEmpty ? [] : Axis.values(upTo: max(most, limits.max() ?? 0), unit: chart.unit)
+    marks = MarkRows(chart)
   }
 
-  private var width: Double { Self.viewWidth - left - Self.right }
-  private var plotBottom: Double { Self.top + (chart.lines.isEmpty ? 0 : Self.plotHeight) }
-  private var bandsTop: Double { plotBottom + (chart.lines.isEmpty || chart.bands.isEmpty ? 0 : 22) }
+  private var top: Double { 6 + marks.height }
+  private var plotBottom: Double { top + (lines.isEmpty ? 0 : Self.plotHeight) }
+  /// A chart of bands has its axis under them, a chart of lines under the lines.
+  private var bandsTop: Double { plotBottom + (lines.isEmpty ? 0 : Self.axisHeight) }
   private var bottom: Double { bandsTop + Double(chart.bands.count) * Self.bandHeight }
-  private var height: Double { max(plotBottom + 22, bottom + (chart.lines.isEmpty ? 22 : 6)) }
+  private var height: Double { lines.isEmpty ? bottom + Self.axisHeight : bottom + 4 }
 
   /// The figure.
   var html: String {
-    let lines = chart.lines.map { Decimation.thinned($0, span: chart.span) }
-    let title = HTMLText.escape(chart.title)
-    var out = "<figure data-chart>\n<figcaption id=\"chart-\(number)\"><strong>\(title)</strong>"
-    out += "<span>\(HTMLText.escape(chart.summary))</span></figcaption>\n"
-    out +=
-      "<svg viewBox=\"0 0 \(Int(Self.viewWidth)) \(Self.coordinate(height))\" role=\"img\" tabindex=\"0\""
-    out += " aria-labelledby=\"chart-\(number)\">\n"
-    out += gaps(lines) + grid() + bands() + lines.enumerated().map { path($1, $0) }.joined() + limits()
-    out += "<line class=\"cursor\" visibility=\"hidden\" y1=\"\(Self.coordinate(Self.top))\""
-    out +=
-      " y2=\"\(Self.coordinate(max(bottom, plotBottom)))\"/>\n</svg>\n" + legend(lines)
-      + "<output aria-live=\"polite\"></output>\n"
-    out += "<script type=\"application/json\">\(data(lines).compactText)</script>\n</figure>\n"
+    var out = "<figure data-chart>\n<figcaption><strong>\(HTMLText.escape(chart.title))</strong>"
+    out += "<span>\(HTMLText.escape(chart.summary))</span></figcaption>\n<div class=\"chart\">\n"
+    out += valueAxis
+    out += "<svg class=\"plot\" height=\"\(Self.number(height))\" role=\"img\" tabindex=\"0\""
+    out += " aria-label=\"\(HTMLText.escape(HTMLChartText(self).name, limit: HTMLChartText.nameLimit))\">\n"
+    out += gaps + grid + bands + paths + limits + markLines
+    out += "<line class=\"cursor\" visibility=\"hidden\" y1=\"\(Self.number(top))\""
+    out += " y2=\"\(Self.number(max(bottom, plotBottom)))\"/>\n</svg>\n</div>\n"
+    out += HTMLChartLegend(self, marks, hasGaps: !gaps.isEmpty).html
+    out += "<output aria-live=\"polite\"></output>\n"
+    out += "<script type=\"application/json\">\(HTMLChartData(self).json.compactText)</script>\n</figure>\n"
     return out
   }
 
   // MARK: Places
 
-  private func x(_ at: Instant) -> Double {
+  /// Where an instant is, 0 to 1.
+  static func share(_ at: Instant, _ chart: Chart) -> Double {
     let length = max(1, chart.span.upperBound.milliseconds - chart.span.lowerBound.milliseconds)
-    let offset = min(max(0, at.milliseconds - chart.span.lowerBound.milliseconds), length)
-    return left + Double(offset) / Double(length) * width
+    return Double(min(max(0, at.milliseconds - chart.span.lowerBound.milliseconds), length)) / Double(length)
   }
 
-  private func y(_ value: Double) -> Double {
+  private func share(_ at: Instant) -> Double { Self.share(at, chart) }
+
+  /// A share of the width.
+  private static func percent(_ share: Double) -> String { number(share * 100, digits: 2) + "%" }
+
+  /// From the top of the plot.
+  private func depth(_ value: Double) -> Double {
     let most = values.last ?? 1
-    return plotBottom - min(max(0, value), most) / most * (Self.plotHeight - 8)
+    return Self.plotHeight - min(max(0, value), most) / most * (Self.plotHeight - 8)
   }
 
-  /// One digit after the point: a tenth of a pixel is finer than any screen.
-  private static func coordinate(_ value: Double) -> String {
-    let tenths = Int64((value * 10).rounded())
-    let (whole, rest) = tenths.quotientAndRemainder(dividingBy: 10)
-    return rest == 0 ? String(whole) : String(whole) + "." + String(abs(rest))
+  /// A tenth of a pixel is finer than any screen.
+  private static func number(_ value: Double, digits: Int = 1) -> String {
+    let scale: Int64 = digits == 2 ? 100 : 10
+    let units = Int64((value * Double(scale)).rounded())
+    let (whole, rest) = units.quotientAndRemainder(dividingBy: scale)
+    guard rest != 0 else { return String(whole) }
+    let fraction = PlainText.padded(UInt64(rest.magnitude), to: digits)
+    return String(whole) + "." + (fraction.hasSuffix("0") ? String(fraction.dropLast()) : fraction)
   }
 
   // MARK: Parts
 
-  private func grid() -> String {
-    var out = ""
-    for value in values {
-      let y = Self.coordinate(y(value))
-      out += "<line class=\"grid\" x1=\"\(Self.coordinate(left))\" x2=\"\(Self.coordinate(left + width))\""
-      out += " y1=\"\(y)\" y2=\"\(y)\"/>"
-      out += "<text x=\"\(Self.coordinate(left - 6))\" y=\"\(y)\" dy=\"4\" text-anchor=\"end\">"
-      out += HTMLText.escape(chart.unit.text(value)) + "</text>\n"
+  private var valueAxis: String {
+    let texts = values.map { value in
+      "<text x=\"\(Self.valuesWidth - 6)\" y=\"\(Self.number(top + depth(value)))\" dy=\"4\" text-anchor=\"end\">"
+        + HTMLText.escape(chart.unit.text(value)) + "</text>\n"
     }
-    let ticksAt = chart.lines.isEmpty ? bottom + 16 : plotBottom + 16
-    for tick in Axis.times(in: chart.span, count: 7) {
-      let x = Self.coordinate(x(tick.at))
-      out += "<line class=\"grid\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(Self.coordinate(Self.top))\""
-      out += " y2=\"\(Self.coordinate(chart.lines.isEmpty ? bottom : plotBottom))\"/>"
-      out += "<text x=\"\(x)\" y=\"\(Self.coordinate(ticksAt))\" text-anchor=\"middle\">"
-      out += HTMLText.escape(tick.text) + "</text>\n"
+    return
+      "<svg class=\"values\" width=\"\(Self.valuesWidth)\" height=\"\(Self.number(height))\" aria-hidden=\"true\">\n"
+      + texts.joined() + "</svg>\n"
+  }
+
+  private var grid: String {
+    var out = values.map { value in
+      let y = Self.number(top + depth(value))
+      return "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"/>\n"
+    }.joined()
+    let foot = lines.isEmpty ? bottom : plotBottom
+    for (index, tick) in Axis.times(in: chart.span, count: 7).enumerated() {
+      let x = Self.percent(share(tick.at))
+      out +=
+        "<line class=\"grid\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(Self.number(top))\" y2=\"\(Self.number(foot))\"/>"
+      let odd = index.isMultiple(of: 2) ? "" : " class=\"odd\""
+      let text = { (words: String, y: Double) in
+        "<text\(odd) x=\"\(x)\" y=\"\(Self.number(y))\" text-anchor=\"middle\">\(HTMLText.escape(words))</text>"
+      }
+      out += text(tick.text, foot + 15) + (tick.day.map { text($0, foot + 29) } ?? "") + "\n"
     }
     return out
   }
 
   /// Where no line has a sample nobody looked, which is not the same as nothing happening.
-  private func gaps(_ lines: [Chart.Line]) -> String {
+  private var gaps: String {
     guard !lines.isEmpty else { return "" }
     let seen = lines.flatMap(\.stretches).compactMap { stretch in
       stretch.first.flatMap { first in stretch.last.map { (from: first.at, to: $0.at) } }
@@ -103,10 +130,10 @@ struct HTMLChart {
     var out = ""
     var reached = chart.span.lowerBound
     for stretch in seen + [(from: chart.span.upperBound, to: chart.span.upperBound)] {
-      let (from, to) = (x(reached), x(stretch.from))
-      if to - from > 2 {
-        out += "<rect class=\"gap\" x=\"\(Self.coordinate(from))\" width=\"\(Self.coordinate(to - from))\""
-        out += " y=\"\(Self.coordinate(Self.top))\" height=\"\(Self.coordinate(Self.plotHeight))\">"
+      let (from, to) = (share(reached), share(stretch.from))
+      if to - from > Self.leastShare {
+        out += "<rect class=\"gap\" x=\"\(Self.percent(from))\" width=\"\(Self.percent(to - from))\""
+        out += " y=\"\(Self.number(top))\" height=\"\(Self.number(Self.plotHeight))\">"
         out += "<title>no samples</title></rect>\n"
       }
       reached = max(reached, stretch.to)
@@ -114,111 +141,151 @@ struct HTMLChart {
     return out
   }
 
-  private func path(_ line: Chart.Line, _ index: Int) -> String {
-    let place = { (at: Instant, value: Double) in Self.coordinate(x(at)) + " " + Self.coordinate(y(value)) }
+  private var paths: String {
+    guard !lines.isEmpty else { return "" }
+    let all = lines.enumerated().map { index, line in
+      "<path class=\"line s\(index % HTMLStyle.colours)\" stroke-linecap=\"round\" d=\"\(path(line))\"/>\n"
+    }
+    return
+      "<svg class=\"lines\" y=\"\(Self.number(top))\" width=\"100%\" height=\"\(Self.number(Self.plotHeight))\""
+      + " viewBox=\"0 0 \(Self.number(Self.across)) \(Self.number(Self.plotHeight))\" preserveAspectRatio=\"none\">\n"
+      + all.joined() + "</svg>\n"
+  }
+
+  private func path(_ line: Chart.Line) -> String {
+    let x = { (at: Instant) in Self.number(share(at) * Self.across) }
     var path = ""
     for stretch in line.stretches {
-      guard let first = stretch.first else { continue }
-      path += "M" + place(first.at, first.value)
+      guard let first = stretch.first, let last = stretch.last else { continue }
+      var y = Self.number(depth(first.value))
+      path += "M" + x(first.at) + " " + y
       for point in stretch.dropFirst() {
-        path +=
-          line.isStepped
-          ? "H\(Self.coordinate(x(point.at)))V\(Self.coordinate(y(point.value)))"
-          : "L" + place(point.at, point.value)
+        let next = Self.number(depth(point.value))
+        if !line.isStepped {
+          path += "L" + x(point.at) + " " + next
+        } else if next != y {
+          path += "H" + x(point.at) + "V" + next
+        } else if point == last {
+          path += "H" + x(point.at)
+        }
+        y = next
       }
       // One sample alone has no length: a dot stands for it.
       if stretch.count == 1 { path += "h.1" }
     }
-    let colour = index % HTMLStyle.colours
-    return "<path class=\"plot s\(colour)\" stroke-linecap=\"round\" d=\"\(path)\"/>\n"
+    return path
   }
 
-  private func limits() -> String {
+  private var limits: String {
     chart.limits.filter { $0.value <= values.last ?? 0 }.map { limit in
-      let y = Self.coordinate(y(limit.value))
-      return "<path class=\"limit \(limit.severity.rawValue)\" d=\"M\(Self.coordinate(left)) \(y)"
-        + "H\(Self.coordinate(left + width))\"><title>\(HTMLText.escape(words(limit)))</title></path>\n"
+      let y = Self.number(top + depth(limit.value))
+      return
+        "<line class=\"limit \(limit.severity.rawValue)\" x1=\"0\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"><title>"
+        + HTMLText.escape(words(limit)) + "</title></line>\n"
     }.joined()
   }
 
-  private func words(_ limit: Chart.Limit) -> String { limit.name + ": " + chart.unit.text(limit.value) }
+  /// A limit and its value.
+  func words(_ limit: Chart.Limit) -> String { limit.name + ": " + chart.unit.text(limit.value) }
 
-  private func bands() -> String {
+  private var bands: String {
     var out = ""
     for (index, band) in chart.bands.enumerated() {
       let top = bandsTop + Double(index) * Self.bandHeight
       let name =
         band.name.count > Self.nameLimit ? band.name.prefix(Self.nameLimit - 1) + "…" : band.name[...]
-      out +=
-        "<text x=\"\(Self.coordinate(left - 6))\" y=\"\(Self.coordinate(top + 13))\" text-anchor=\"end\">"
-      out += HTMLText.escape(String(name)) + "</text>"
+      out += "<text x=\"0\" y=\"\(Self.number(top + 12))\">" + HTMLText.escape(String(name)) + "</text>"
       for span in band.spans {
-        let (from, to) = (x(span.from), x(span.to))
-        out += "<rect class=\"\(span.severity?.rawValue ?? "ok")\" x=\"\(Self.coordinate(from))\""
-        out += " width=\"\(Self.coordinate(max(2, to - from)))\" y=\"\(Self.coordinate(top + 3))\""
-        out +=
-          " height=\"\(Self.coordinate(height(of: span)))\"><title>\(HTMLText.escape(span.text))</title></rect>"
+        let from = share(span.from)
+        let width = share(span.to) - from
+        let height = SeverityShape.height(of: span.severity)
+        out += "<rect class=\"\(SeverityShape.name(span.severity))\" x=\"\(Self.percent(from))\""
+        out += " width=\"\(width < Self.leastShare ? "3" : Self.percent(width))\""
+        out += " y=\"\(Self.number(top + Self.nameHeight + 15 - height))\" height=\"\(Self.number(height))\">"
+        out += "<title>\(HTMLText.escape(tooltip(span)))</title></rect>"
       }
       out += "\n"
     }
     return out
   }
 
-  /// Severities differ in height, too: colour alone does not tell everybody.
-  private func height(of span: Chart.Span) -> Double {
-    switch span.severity {
+  private func tooltip(_ span: Chart.Span) -> String {
+    let from = PageClock.full.text(.utc(span.from))
+    return (span.to > span.from ? from + " to " + PageClock.full.text(.utc(span.to)) : from) + ": "
+      + span.text
+  }
+
+  private var markLines: String {
+    marks.all.map { placed in
+      let mark = placed.mark
+      let x = Self.percent(share(mark.at))
+      let foot = lines.isEmpty ? bottom : plotBottom
+      let kind = mark.kind == .action ? "action" : "error"
+      let words = PageClock.full.text(.utc(mark.at)) + ": " + mark.text.plainText
+      return "<line class=\"mark \(kind)\" x1=\"\(x)\" x2=\"\(x)\" y1=\"\(Self.number(placed.bottom + 2))\""
+        + " y2=\"\(Self.number(foot))\"/><text class=\"mark \(kind)\" x=\"\(x)\" y=\"\(Self.number(placed.bottom))\""
+        + " text-anchor=\"middle\">\(placed.sign)<title>\(HTMLText.escape(words))</title></text>\n"
+    }.joined()
+  }
+}
+
+/// How severities look where colour is not enough: each has a height of its own.
+enum SeverityShape {
+  static func name(_ severity: Severity?) -> String { severity?.rawValue ?? "ok" }
+
+  static func height(of severity: Severity?) -> Double {
+    switch severity {
     case .critical: 15
     case .warning: 11
     case .info, nil: 7
     }
   }
+}
 
-  private func legend(_ lines: [Chart.Line]) -> String {
-    var items: [String] = []
-    for (index, line) in lines.enumerated() {
-      items.append("<i class=\"s\(index % HTMLStyle.colours)\"></i>" + HTMLText.escape(line.name))
-    }
-    items += chart.limits.map { "╌ " + HTMLText.escape(words($0)) }
-    guard !items.isEmpty else { return "" }
-    return "<ul class=\"legend\">" + items.map { "<li>\($0)</li>" }.joined() + "</ul>\n"
+/// Marks in rows above a plot, so that the letters of two that are close do not cover each other.
+struct MarkRows {
+  struct Placed {
+    let mark: Chart.Mark
+    /// A letter for an action, a cross for an error.
+    let sign: String
+    /// The foot of its sign.
+    let bottom: Double
   }
 
-  // MARK: Values
+  private(set) var all: [Placed] = []
+  private var rows = 0
 
-  /// What the script reads out: of each line instants as steps, values as words, and where they stand.
-  private func data(_ lines: [Chart.Line]) -> JSONValue {
-    let spans = chart.bands.flatMap { band in
-      band.spans.map { span -> JSONValue in
-        .array([
-          .integer(span.from.milliseconds),
-          .text(VisibleText.make(band.name + ": " + span.text)),
-          .text(span.source.map { VisibleText.make($0.description) } ?? ""),
-        ])
+  private static let rowHeight = 13.0
+  private static let rowLimit = 4
+  /// A letter takes this share of a phone's width.
+  private static let letter = 0.045
+  private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+  /// How much room they take.
+  var height: Double { Double(rows) * Self.rowHeight }
+
+  init(_ chart: Chart) {
+    var ends: [Double] = []
+    var letters = Self.letters.makeIterator()
+    var placed: [(mark: Chart.Mark, sign: String, row: Int)] = []
+    let hasErrors = chart.marks.contains { $0.kind == .error }
+    for mark in chart.marks {
+      let share = HTMLChart.share(mark.at, chart)
+      guard mark.kind == .action else {
+        placed.append((mark, "✕", -1))
+        continue
       }
+      guard let sign = letters.next() else { continue }
+      var row = ends.firstIndex { share - $0 >= Self.letter } ?? ends.count
+      if row >= Self.rowLimit { row = 0 }
+      if row == ends.count { ends.append(share) } else { ends[row] = share }
+      placed.append((mark, String(sign), row))
     }
-    return .object([
-      "from": .integer(chart.span.lowerBound.milliseconds),
-      "to": .integer(chart.span.upperBound.milliseconds),
-      "left": .decimal(left), "width": .decimal(width), "viewWidth": .decimal(Self.viewWidth),
-      "lines": .array(lines.map(data)), "spans": .array(spans),
-    ])
-  }
-
-  private func data(_ line: Chart.Line) -> JSONValue {
-    let points = line.stretches.flatMap { $0 }
-    let files = Set(points.map(\.source.file)).sorted()
-    var last: Int64 = 0
-    let steps = points.map { point -> JSONValue in
-      defer { last = point.at.milliseconds }
-      return .integer(point.at.milliseconds - last)
+    rows = ends.count + (hasErrors ? 1 : 0)
+    // Errors are nearest to the lines.
+    all = placed.map { one in
+      let row = one.row < 0 ? ends.count : one.row
+      return Placed(mark: one.mark, sign: one.sign, bottom: 6 + Double(row + 1) * Self.rowHeight - 3)
     }
-    let places = points.map { point in JSONValue.integer(Int64(files.firstIndex(of: point.source.file) ?? 0))
-    }
-    return .object([
-      "name": .text(VisibleText.make(line.name)), "t": .array(steps),
-      "x": .array(points.map { .text(chart.unit.text($0.value)) }),
-      "l": .array(points.map { .integer(Int64($0.source.line)) }),
-      "f": .array(files.map { .text(VisibleText.make($0)) }), "p": .array(files.count > 1 ? places : []),
-    ])
   }
 }

@@ -3,20 +3,34 @@
 import CassandraModel
 
 /// Inline HTML.
-enum HTMLInline {
-  static func prose(_ prose: Prose, _ clock: PageClock) -> String {
+struct HTMLInline {
+  private let clock: PageClock
+  /// Numbers of incidents and errors that have a place on the page; others are words.
+  private let anchors: Set<String>
+
+  private static let shortName = 24
+
+  init(_ clock: PageClock, anchors: Set<String> = []) {
+    self.clock = clock
+    self.anchors = anchors
+  }
+
+  func prose(_ prose: Prose) -> String {
     prose.runs.map { run in
       switch run {
       case .plain(let text): HTMLText.escape(text, limit: HTMLText.lineLimit)
       case .strong(let text): HTMLText.element("strong", "", HTMLText.escape(text))
-      case .value(let value): cell(value, clock)
+      case .value(let value): cell(value)
       }
     }.joined()
   }
 
-  static func cell(_ cell: Cell, _ clock: PageClock) -> String {
+  func cell(_ cell: Cell) -> String {
     switch cell {
-    case .code(let text): return HTMLText.element("code", "", HTMLText.escape(text))
+    case .code(let text):
+      // A short name stays on one line; a long path breaks where it must.
+      let kind = text.unicodeScalars.count <= Self.shortName ? "name" : "path"
+      return HTMLText.element("code", " class=\"\(kind)\"", HTMLText.escape(text))
     case .link(let address):
       guard let safe = LinkText.safe(address) else { return HTMLText.escape(address) }
       let target = HTMLText.attribute("href", safe) + " rel=\"noopener noreferrer\""
@@ -31,10 +45,11 @@ enum HTMLInline {
         + HTMLText.attribute("title", PageClock.full.text(.utc(instant)))
       return HTMLText.element("time", exact, HTMLText.escape(clock.text(.utc(instant))))
     case .reference(let id):
+      guard anchors.contains(id) else { return HTMLText.escape(id) }
       return HTMLText.element("a", HTMLText.attribute("href", "#" + id), HTMLText.escape(id))
-    case .prose(let text): return prose(text, clock)
+    case .prose(let text): return prose(text)
     case .list(let items) where !items.isEmpty:
-      return items.map { Self.cell($0, clock) }.joined(separator: ", ")
+      return items.map { self.cell($0) }.joined(separator: ", ")
     case .text, .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .list, .missing:
       return HTMLText.escape(HumanText.cell(cell, clock))
     }

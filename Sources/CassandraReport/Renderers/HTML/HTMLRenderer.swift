@@ -5,9 +5,6 @@ import CassandraModel
 
 /// Renders a report as HTML.
 struct HTMLRenderer {
-  /// Tables with more rows get a field to filter them.
-  private static let filterRows = 10
-
   // A browser applies only what has these hashes: no text can add to it.
   private static let style = "\n" + HTMLStyle.text
   private static let script = "\n" + HTMLScript.text
@@ -21,14 +18,21 @@ struct HTMLRenderer {
   }
 
   private var out = ""
-  private var charts = 0
+  /// The marks of the chart before, which needs no second list of them.
+  private var marks: [Chart.Mark] = []
+  private var anchors: HTMLAnchors
   private let clock: PageClock
+  private let inline: HTMLInline
 
-  private init(clock: PageClock) { self.clock = clock }
+  private init(_ report: Report) {
+    clock = report.clock
+    anchors = HTMLAnchors(report)
+    inline = HTMLInline(report.clock, anchors: anchors.all)
+  }
 
   /// The page, ending with a line end.
   static func render(_ report: Report) -> String {
-    var renderer = HTMLRenderer(clock: report.clock)
+    var renderer = HTMLRenderer(report)
     renderer.page(report)
     return renderer.out
   }
@@ -49,19 +53,16 @@ struct HTMLRenderer {
       </head>
       <body>
       <a class="skip" href="#content">Skip to the report</a>
-      <header>
-      <h1>\(title)</h1>
+      <header id="summary">
 
       """
     if let screen = report.screen {
-      head(screen)
-    } else if !report.facts.isEmpty {
-      out += "<dl class=\"facts\">\n"
-      for fact in report.facts {
-        out +=
-          "<div><dt>\(HTMLText.escape(fact.name))</dt><dd>\(HTMLInline.cell(fact.value, clock))</dd></div>\n"
-      }
-      out += "</dl>\n"
+      out += HTMLSummary(screen, clock, inline).html
+    } else {
+      let days = clock.heading
+      out +=
+        "<h1>\(title)</h1>\n" + (days.isEmpty ? "" : "<p class=\"remark\">\(HTMLText.escape(days))</p>\n")
+      out += facts(report.facts)
     }
     out += "</header>\n<nav aria-label=\"Sections\">\n<ul>\n"
     for (index, section) in report.sections.enumerated() where section.isShown {
@@ -70,7 +71,7 @@ struct HTMLRenderer {
     out += "</ul>\n</nav>\n<main id=\"content\">\n"
     for (index, section) in report.sections.enumerated() where section.isShown {
       out += "<section id=\"\(id(of: section, index))\">\n<h2>\(HTMLText.escape(section.title))</h2>\n"
-      for block in section.blocks { self.block(block) }
+      blocks(section.blocks, level: 3)
       out += "</section>\n"
     }
     out += "</main>\n<script>\(Self.script)</script>\n</body>\n</html>\n"
@@ -78,86 +79,49 @@ struct HTMLRenderer {
 
   private func id(of section: Section, _ index: Int) -> String { "section-" + (section.id ?? String(index)) }
 
-  private mutating func block(_ block: Block) {
+  private func facts(_ facts: [Report.HeaderFact]) -> String {
+    guard !facts.isEmpty else { return "" }
+    let all = facts.map { fact in
+      "<div><dt>\(HTMLText.escape(fact.name))</dt><dd>\(inline.cell(fact.value))</dd></div>\n"
+    }
+    return "<dl class=\"facts\">\n" + all.joined() + "</dl>\n"
+  }
+
+  /// - Parameter level: that of the headings in them.
+  private mutating func blocks(_ blocks: [Block], level: Int) {
+    marks = []
+    for block in blocks { self.block(block, level: level) }
+  }
+
+  private mutating func block(_ block: Block, level: Int) {
     switch block {
-    case .paragraph(let prose): out += "<p>\(HTMLInline.prose(prose, clock))</p>\n"
-    case .bullets(let items):
-      out += "<ul>\n" + self.items(items) + "</ul>\n"
-    case .numbered(let items, let first):
-      out += (first == 1 ? "<ol>\n" : "<ol start=\"\(first)\">\n") + self.items(items) + "</ol>\n"
-    case .table(let table): self.table(table)
+    case .paragraph(let prose): out += "<p>\(inline.prose(prose))</p>\n"
+    case .bullets(let items): out += HTMLList(items, inline).bullets
+    case .numbered(let items, let first): out += HTMLList(items, inline).numbered(from: first)
+    case .table(let table): out += HTMLTable(table, inline).html(level: level, &anchors)
     case .chart(let chart):
-      charts += 1
-      out += HTMLChart(chart, number: charts).html
-    case .group(let id, let title, let blocks):
-      out += "<section\(HTMLText.attribute("id", id))>\n<h3>\(HTMLInline.prose(title, clock))</h3>\n"
-      for inner in blocks { self.block(inner) }
+      out += HTMLChart(chart, clock, listsMarks: chart.marks != marks).html
+      marks = chart.marks
+    case .group(let id, let title, let inner):
+      out += "<section\(HTMLText.attribute("id", id))>\n<h3>\(inline.prose(title))</h3>\n"
+      blocks(inner, level: 4)
       out += "</section>\n"
-    case .details(let id, let title, let blocks):
-      out +=
-        "<details\(id.map { HTMLText.attribute("id", $0) } ?? "")>\n<summary>\(HTMLText.escape(title))</summary>\n"
-      for inner in blocks { self.block(inner) }
+    case .details(let id, let title, let inner):
+      out += "<details\(id.map { HTMLText.attribute("id", $0) } ?? "")>\n"
+      out += "<summary>\(HTMLText.escape(title))</summary>\n"
+      blocks(inner, level: level)
       out += "</details>\n"
     case .callout(let severity, let prose):
-      out += "<p class=\"callout \(severity.rawValue)\">\(HTMLInline.prose(prose, clock))</p>\n"
+      let word = HTMLText.element("strong", "", Self.word(severity) + ":")
+      out += "<p class=\"callout \(severity.rawValue)\">\(word) \(inline.prose(prose))</p>\n"
     }
   }
 
-  private func items(_ items: [Prose]) -> String {
-    items.map { "<li>\(HTMLInline.prose($0, clock))</li>\n" }.joined()
-  }
-
-  private mutating func table(_ table: Table) {
-    let rows = table.rows.prefix(table.visibleRows ?? table.rows.count)
-    guard !rows.isEmpty else { return }
-    if let title = table.title {
-      out += "<p class=\"title\"><strong>\(HTMLText.escape(title))</strong></p>\n"
+  private static func word(_ severity: Severity) -> String {
+    switch severity {
+    case .info: "Note"
+    case .warning: "Warning"
+    case .critical: "Critical"
     }
-    let shown = table.columns.indices.filter { !table.columns[$0].isDataOnly }
-    out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\""
-    out += HTMLText.attribute("aria-label", "Table: " + (table.title ?? table.name))
-    out += ">\n<table\(rows.count > Self.filterRows ? " class=\"filter\"" : "")>\n<thead><tr>"
-    for index in shown {
-      let column = table.columns[index]
-      out += "<th scope=\"col\"\(column.kind.isNumber ? " class=\"n\"" : "")"
-      out += HTMLText.attribute("title", column.meaning) + ">\(HTMLText.escape(column.title))</th>"
-    }
-    out += "</tr></thead>\n<tbody>\n"
-    for row in rows {
-      out += "<tr>"
-      for index in shown {
-        let isNumber = table.columns[index].kind.isNumber
-        let key = HTMLInline.sortKey(row[index]).map { " data-v=\"\($0)\"" } ?? ""
-        let cell = HTMLInline.cell(row[index], clock)
-        out += "<td\(isNumber ? " class=\"n\"" : "")\(key)>\(cell)</td>"
-      }
-      out += "</tr>\n"
-    }
-    out += "</tbody>\n</table>\n</div>\n"
-    remark(shown: rows.count, of: table.count, in: table.name)
-  }
-
-  /// The first screen, under its first line.
-  private mutating func head(_ screen: FirstScreen) {
-    if let story = screen.story { out += "<p class=\"story\">\(HTMLInline.prose(story, clock))</p>\n" }
-    out += "<dl class=\"screen\">\n"
-    for part in screen.parts {
-      out += "<div><dt>\(HTMLText.escape(part.label))</dt><dd>"
-      let tag = part.isNumbered ? "ol" : "ul"
-      out +=
-        part.lines.count > 1 || part.isNumbered
-        ? "<\(tag)>\n" + items(part.lines) + "</\(tag)>"
-        : part.lines.map { HTMLInline.prose($0, clock) }.joined()
-      out += "</dd></div>\n"
-    }
-    out += "</dl>\n"
-  }
-
-  /// Where the rest is of what is not shown.
-  private mutating func remark(shown: Int, of count: Int, in name: String) {
-    let left = count - shown
-    guard left > 0 else { return }
-    let file = HTMLText.element("code", "", HTMLText.escape(name + ".csv"))
-    out += "<p class=\"remark\">… and \(HumanText.count(Int64(left))) more in \(file)</p>\n"
   }
 }

@@ -3,6 +3,33 @@
 enum HTMLScript {
   static let text = """
     "use strict";
+    // A row and the line under it that holds what did not fit.
+    const records = (body) => {
+      const all = [];
+      for (const row of body.rows) {
+        if (row.classList.contains("more")) all[all.length - 1].push(row); else all.push([row]);
+      }
+      return all;
+    };
+    // A link to what is collapsed opens it; paper shows all of it.
+    const open = () => {
+      let element = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      for (; element; element = element.parentElement) if (element.tagName === "DETAILS") element.open = true;
+    };
+    addEventListener("hashchange", open);
+    if (location.hash) open();
+    addEventListener("beforeprint", () => {
+      for (const element of document.querySelectorAll("details:not([open])")) {
+        element.open = true;
+        element.dataset.printed = "";
+      }
+    });
+    addEventListener("afterprint", () => {
+      for (const element of document.querySelectorAll("details[data-printed]")) {
+        element.open = false;
+        delete element.dataset.printed;
+      }
+    });
     for (const table of document.querySelectorAll("table")) {
       const body = table.tBodies[0];
       const key = (row, i) => { const c = row.cells[i]; return c.dataset.v ?? c.textContent; };
@@ -16,30 +43,33 @@ enum HTMLScript {
           for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
           th.setAttribute("aria-sort", down ? "descending" : "ascending");
           const i = th.cellIndex;
-          const rows = [...body.rows].sort((a, b) => {
-            const x = key(a, i), y = key(b, i), m = Number(x), n = Number(y);
+          const sorted = records(body).sort((a, b) => {
+            const x = key(a[0], i), y = key(b[0], i), m = Number(x), n = Number(y);
             if (x !== "" && y !== "" && !isNaN(m) && !isNaN(n)) return m - n;
             return x < y ? -1 : x > y ? 1 : 0;
           });
-          if (down) rows.reverse();
-          body.append(...rows);
+          if (down) sorted.reverse();
+          body.append(...sorted.flat());
         });
       }
       if (!table.classList.contains("filter")) continue;
       const field = document.createElement("input");
       field.className = "filter";
       field.type = "search";
-      field.placeholder = "Filter " + body.rows.length + " rows";
+      field.placeholder = "Filter " + records(body).length + " rows";
       field.setAttribute("aria-label", "Filter the rows of this table");
       field.addEventListener("input", () => {
         const want = field.value.toLowerCase();
-        for (const row of body.rows) row.hidden = !row.textContent.toLowerCase().includes(want);
+        for (const rows of records(body)) {
+          const found = rows.some((row) => row.textContent.toLowerCase().includes(want));
+          for (const row of rows) row.hidden = !found;
+        }
       });
       table.parentElement.before(field);
     }
     for (const figure of document.querySelectorAll("figure[data-chart]")) {
       const data = JSON.parse(figure.querySelector("script").textContent);
-      const svg = figure.querySelector("svg");
+      const svg = figure.querySelector("svg.plot");
       const out = figure.querySelector("output");
       const cursor = svg.querySelector(".cursor");
       const points = [];
@@ -64,7 +94,7 @@ enum HTMLScript {
         for (let k = from; k < points.length && points[k].t === t; k++) {
           parts.push(points[k].text + (points[k].at ? " (" + points[k].at + ")" : ""));
         }
-        const x = data.left + (t - data.from) / Math.max(1, data.to - data.from) * data.width;
+        const x = (t - data.from) / Math.max(1, data.to - data.from) * 100 + "%";
         cursor.setAttribute("x1", x);
         cursor.setAttribute("x2", x);
         cursor.setAttribute("visibility", "visible");
@@ -72,8 +102,7 @@ enum HTMLScript {
       };
       svg.addEventListener("pointermove", (event) => {
         const box = svg.getBoundingClientRect();
-        const x = (event.clientX - box.left) / box.width * data.viewWidth;
-        const t = data.from + (x - data.left) / data.width * (data.to - data.from);
+        const t = data.from + (event.clientX - box.left) / box.width * (data.to - data.from);
         let low = 0, high = points.length - 1;
         while (low < high) { const m = (low + high) >> 1; if (points[m].t < t) low = m + 1; else high = m; }
         show(low > 0 && t - points[low - 1].t < points[low].t - t ? low - 1 : low);

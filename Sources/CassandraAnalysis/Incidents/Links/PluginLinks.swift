@@ -1,0 +1,35 @@
+// Story: code of others runs inside Cassandra, an index, a compaction strategy, a compressor or an agent, and fails there.
+
+import CassandraModel
+
+extension CauseHypothesis {
+  static let pluginCauses: [CauseHypothesis] = [
+    CauseHypothesis(
+      id: "software.plugin",
+      explains: [
+        "fault.software*", "fault.unknown*", "fault.flush.failed", "fault.io.missing_file", "fault.io.other",
+        "fault.corruption.suspected", "fault.corruption.unspecified", "fault.memory.*",
+        "fault.index.build_failed",
+      ],
+      title: "code of a plugin",
+      detail: { context in
+        context.fault?.foreignFrame.map { "code of a plugin: \(name: $0.frame)" }
+      }, wants: "version and release notes of the plugin"
+    ) { context in
+      guard let fault = context.fault, let frame = fault.foreignFrame, let first = fault.evidence.first else {
+        return []
+      }
+      if frame.hasThrown {
+        return [
+          .speaking(for: 2, "the exception was thrown there, not in Cassandra", at: first.at, first.source)
+        ]
+      }
+      // A bug by itself is likelier in code that few run than in Cassandra's.
+      let isBug =
+        [.software, .unknown].contains(fault.category.family) || context.root.kind.hasSuffix("suspected")
+      return [
+        .speaking(for: isBug ? 2 : 1, "it stands in the trace of the exception", at: first.at, first.source)
+      ]
+    }
+  ]
+}

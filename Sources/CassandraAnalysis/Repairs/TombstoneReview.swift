@@ -1,0 +1,123 @@
+// Tombstones to their end (004): of each table that meets many, what compaction and repair did to them, whether the last
+// repair was within gc_grace_seconds, and how many warnings no poll could have seen.
+
+public import CassandraModel
+
+/// Tombstones of one table on one node.
+public struct TombstoneReview: Sendable {
+  /// The node.
+  public let node: NodeID
+  /// The table.
+  public let table: TableName
+  /// The most tombstones in one slice, by samples; nil without tablestats.
+  public let most: Double?
+  /// Reads that passed the warning threshold, by the log; nil without one.
+  public let warnings: Int?
+  /// Reads that were aborted, by the log.
+  public let aborts: Int?
+  /// The node's own `tombstone_warn_threshold`; nil when the capture does not hold it.
+  public let warnThreshold: Int64?
+  /// The node's own `tombstone_failure_threshold`.
+  public let failureThreshold: Int64?
+  /// `gc_grace_seconds` of the table; nil without a schema.
+  public let grace: TimeSpan?
+  /// Share of the data that is repaired.
+  public let repaired: Double?
+  /// The last repair of its keyspace that ended well; nil when the capture has none.
+  public let lastRepair: Moment?
+  /// Whether that was longer ago than `gc_grace_seconds` at the end of the capture; nil when one of them is not known.
+  public let isRepairLate: Bool?
+  /// The last compaction of it that ended well, with the most tombstones in the samples before it and after it.
+  public let compaction: (end: Moment, before: Double?, after: Double?)?
+  /// Warnings in the log that no sample could have shown: the figure covers five minutes, and none was taken in the
+  /// five minutes after them; nil when either is not in the capture.
+  public let unseen: Int?
+}
+
+extension Findings {
+  /// Tables with reads over many tombstones, those with the most first.
+  public var tombstoneReviews: [TombstoneReview] {
+    let repairs = repairReviews.filter { $0.kind == "repair" && $0.result == .finished }
+    return nodes.flatMap { node in node.tombstoneReviews(repairs) }.sorted { a, b in
+      let (left, right) = (a.most ?? 0, b.most ?? 0)
+      if left != right { return left > right }
+      if a.warnings ?? 0 != b.warnings ?? 0 { return a.warnings ?? 0 > b.warnings ?? 0 }
+      return a.table != b.table ? a.table < b.table : a.node < b.node
+    }
+  }
+}
+
+extension NodeFindings {
+  /// Cassandra's own default of `tombstone_warn_threshold`.
+  private static let usualThreshold = 1000.0
+  /// What tablestats covers, and how long after a read a sample still shows it.
+  private static let window: Int64 = 300_000
+
+  private func threshold(_ name: String) -> Int64? {
+    attributes[AttributeName("config_" + name)]?.compactMap { Int64($0.value) }.last
+  }
+
+  fileprivate func tombstoneReviews(_ repairs: [RepairReview]) -> [TombstoneReview] {
+    let warn = threshold("tombstone_warn_threshold")
+    let limit = warn.map(Double.init) ?? Self.usualThreshold
+    var tables: Set<TableName> = Set(tombstones.compactMap(\.table))
+    for series in samples.all(of: .tableTombstonesPerSliceMax) {
+      guard let table = series.key.labels.table else { continue }
+      if series.points.contains(where: { $0.value >= limit }) { tables.insert(table) }
+    }
+    return tables.filter { !$0.isSystem }.sorted().map { table in
+      let series = samples[
+        .tableTombstonesPerSliceMax, Labels([("keyspace", table.keyspace), ("table", table.table)])]
+      let reads = tombstones.first { $0.table == table }?.reads
+      let own = repairs.filter { repair in
+        repair.subject == nil || repair.subject == table.keyspace || repair.subject == table.description
+      }
+      let last = own.max { $0.to.sortKey < $1.to.sortKey }?.to
+      let grace = schemas[table]?.gcGraceSeconds.map { TimeSpan.seconds($0) }
+      let end = covered?.last
+      let isLate = grace.flatMap { grace in
+        end.flatMap { end in last.map { end.sortKey - $0.sortKey > grace.milliseconds } }
+      }
+      return TombstoneReview(
+        node: node, table: table, most: series?.points.map(\.value).max(),
+        warnings: processes.isEmpty ? nil : reads?.warnings ?? 0,
+        aborts: processes.isEmpty ? nil : reads?.aborts ?? 0, warnThreshold: warn,
+        failureThreshold: threshold("tombstone_failure_threshold"), grace: grace,
+        repaired: self.series[
+          .tableRepairedRatio, Labels([("keyspace", table.keyspace), ("table", table.table)])]?.last?.value,
+        lastRepair: last,
+        isRepairLate: isLate, compaction: lastCompaction(of: table, series),
+        unseen: unseen(reads?.runs ?? [], series))
+    }
+  }
+
+  private func lastCompaction(
+    of table: TableName, _ series: SampleSeries?
+  ) -> (end: Moment, before: Double?, after: Double?)? {
+    for index in ledger.indices.reversed() {
+      let row = ledger[index]
+      guard row.table == table, row.result == .done, let end = row.end else { continue }
+      guard case .utc(let at) = end, let points = series?.points else { return (end, nil, nil) }
+      let start: Instant? = if case .utc(let instant)? = row.start { instant } else { nil }
+      let before = points.last { $0.at <= start ?? at }?.value
+      // The figure covers five minutes: a sample sooner still shows reads from before.
+      let after = points.first { $0.at.milliseconds >= at.milliseconds + Self.window }?.value
+      return (end, before, after)
+    }
+    return nil
+  }
+
+  /// Warnings of runs that end more than five minutes before the next sample.
+  private func unseen(_ runs: [TombstoneRun], _ series: SampleSeries?) -> Int? {
+    guard let points = series?.points, !points.isEmpty, let rule = zone.rule, !runs.isEmpty else {
+      return nil
+    }
+    return runs.reduce(0) { count, run in
+      let (first, last) = (rule.instant(run.first), rule.instant(run.last))
+      let isSeen = points.contains { point in
+        point.at >= first && point.at.milliseconds <= last.milliseconds + Self.window
+      }
+      return isSeen ? count : count + run.reads
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// Rules that look at what compaction shares with everything else: the disk, all thread pools, and how many compactions
+// wait for each compactor (001, 002).
+
+import CassandraModel
+
+extension Rule {
+  static let resourceRules: [Rule] = [
+    Rule(
+      "pending-over-compactors", "More compactions wait than compactors run", .info, seeds: ["001"],
+      when: .all([
+        RuleTerm(
+          RuleOperand(.compactionPendingTasks), .more, .parameter("factor"),
+          times: RuleOperand(.concurrentCompactors))
+      ]),
+      for: .seconds(900),
+      parameters: [RuleParameter("factor", 1, "pending compactions for each concurrent compactor")],
+      inputs: [.compactionPendingTasks, .concurrentCompactors], route: .note, runbook: "RB-7",
+      capture: "nodetool compactionstats every 10 to 60 seconds, nodetool getconcurrentcompactors",
+      summary: "pending compactions > concurrent compactors for more than 15 min"),
+    Rule(
+      "pool-pending", "Tasks wait in a thread pool", .warning, seeds: ["002"], subject: .pool,
+      when: .all([RuleTerm(RuleOperand(.poolPending), .more, .parameter("threshold"))]), for: .seconds(300),
+      parameters: [.threshold(10, "tasks that wait in the queue of one pool")],
+      inputs: [.poolPending], route: .review, runbook: "RB-7",
+      capture: "nodetool tpstats every 10 to 60 seconds",
+      summary: "more than 10 tasks wait in the queue of a thread pool for more than 5 min"),
+    Rule(
+      "disk-saturated", "The disk of the data is busy all the time", .warning, seeds: ["001"],
+      when: .builtIn("disk-saturated"), for: .seconds(300),
+      parameters: [.threshold(0.9, "share of the time in which the device had anything to do")],
+      inputs: [.diskBusySecondsTotal, .diskBusyRatio], route: .review, runbook: "RB-7",
+      capture: "/proc/diskstats every 10 to 60 seconds, or iostat -x 60",
+      summary: "the device that holds the data is busy for more than 90 % of the time for more than 5 min"),
+  ]
+}

@@ -1,0 +1,118 @@
+// Tables worth looking at, and what readers felt in a backlog.
+
+import CassandraAnalysis
+import CassandraModel
+
+extension LoadView {
+  private static let node = Column("node", "Node", .text, meaning: "The node.")
+
+  static let tables = LoadView(
+    title: "Tables worth looking at",
+    missing: { findings in
+      findings.nodes.allSatisfy { node in !node.series.all.contains { $0.key.metric == .tableLiveBytes } }
+        ? "nodetool tablestats" : nil
+    },
+    blocks: { findings in
+      let all = findings.tableRanking
+      let odd = all.filter { !$0.remarks.isEmpty }
+      let table = { (rows: [TableFigures], visible: Int) in
+        Table(
+          name: "table_figures", columns: tableColumns, rows: rows.map(row), visibleRows: visible)
+      }
+      // With nothing unusual people see nothing; data formats have every table all the same.
+      guard !odd.isEmpty else { return all.isEmpty ? [] : [.table(table(all, 0))] }
+      var blocks: [Block] = [.table(table(all, min(3, odd.count)))]
+      var known: Set<TableStrategy.Kind> = []
+      let advice = odd.prefix(3).compactMap { one -> Prose? in
+        guard let strategy = one.strategy, known.insert(strategy.kind).inserted else { return nil }
+        let check = strategy.kind.check(one.table)
+        return check.runs.isEmpty
+          ? nil : "\(strong: strategy.short) of \(code: one.table.description): \(check)"
+      }
+      if !advice.isEmpty { blocks.append(.bullets(advice)) }
+      return blocks
+    })
+
+  private static let tableColumns = [
+    node, Column("table", "Table", .text, meaning: "The table."),
+    Column("strategy", "Strategy", .text, meaning: "Its compaction strategy; empty when nothing tells it."),
+    Column("remarks", "Unusual", .list, meaning: "What is unusual, the worst first; none when nothing is."),
+    Column("live", "Live", .bytes, meaning: "Bytes of live SSTables on disk."),
+    Column("sstables", "SSTables", .count, meaning: "Live SSTables."),
+    Column("level_zero", "Level 0", .count, meaning: "The most SSTables on level 0 (LCS).", isDataOnly: true),
+    Column(
+      "sstables_per_read", "SSTables a read", .count, meaning: "p99 of SSTables that a read looked into.",
+      isDataOnly: true),
+    Column("largest_partition", "Largest partition", .bytes, meaning: "Bytes of the largest partition."),
+    Column(
+      "droppable", "Droppable", .percent, meaning: "Estimated share of droppable tombstones.",
+      isDataOnly: true),
+    Column(
+      "tombstones", "Tombstones", .count, meaning: "The most tombstones in one slice.", isDataOnly: true),
+    Column("reads", "Reads", .percent, meaning: "Reads of all local reads and writes."),
+    Column(
+      "operations", "Operations", .count, meaning: "Local reads and writes since the process started.",
+      isDataOnly: true),
+    Column(
+      "read_latency", "Local read", .duration, meaning: "Mean latency of local reads.", isDataOnly: true),
+    Column("snapshots", "Snapshots", .bytes, meaning: "Bytes that only snapshots hold.", isDataOnly: true),
+    Column(
+      "compression", "Compression", .percent, meaning: "Size on disk over size of the data.", isDataOnly: true
+    ),
+    Column(
+      "repaired", "Repaired", .percent, meaning: "Share of the data that is repaired.", isDataOnly: true),
+  ]
+
+  private static func row(_ one: TableFigures) -> [Cell] {
+    let bytes = { (value: Double) -> Cell in
+      Int64(exactly: value.rounded()).map { .bytes($0) } ?? .decimal(value, digits: 0)
+    }
+    let count = { (value: Double) -> Cell in
+      Int64(exactly: value.rounded()).map { .count($0) } ?? .decimal(value, digits: 0)
+    }
+    return [
+      .code(one.node.name), .code(one.table.description), .optional(one.strategy) { .text($0.short) },
+      .list(one.remarks.map { .text(Prose($0.text).plainText) }), .optional(one.liveBytes) { bytes($0) },
+      .optional(one.sstables) { count($0) }, .optional(one.levelZero) { count($0) },
+      .optional(one.sstablesPerRead) { count($0) }, .optional(one.largestPartition) { bytes($0) },
+      .optional(one.droppable) { .percent(ratio: $0) }, .optional(one.tombstones) { count($0) },
+      .optional(one.readShare) { .percent(ratio: $0) }, .optional(one.operations) { count($0) },
+      .optional(one.readLatency) {
+        Int64(exactly: ($0 * 1000).rounded()).map { .duration(TimeSpan(milliseconds: $0)) } ?? .missing
+      },
+      .optional(one.snapshotBytes) { bytes($0) }, .optional(one.compression) { .percent(ratio: $0) },
+      .optional(one.repaired) { .percent(ratio: $0) },
+    ]
+  }
+
+  static let readers = LoadView(
+    title: "What readers felt", isOnPage: false,
+    missing: { findings in
+      findings.nodes.allSatisfy { !$0.hasReaderCounters }
+        ? "nodetool tpstats, tablestats and netstats over time" : nil
+    },
+    blocks: { findings in
+      let rows = findings.nodes.flatMap { node in
+        node.readerFigures.map { one -> [Cell] in
+          [
+            .code(node.node.name), .text(one.title), .optional(one.inBacklog) { .decimal($0, digits: 1) },
+            .optional(one.otherwise) { .decimal($0, digits: 1) }, .count(Int64(one.total)),
+            .source(one.source),
+          ]
+        }
+      }
+      guard !rows.isEmpty else { return [] }
+      let columns = [
+        node, Column("counter", "Counter", .text, meaning: "What is counted."),
+        Column(
+          "in_backlog", "A minute in a backlog", .decimal(unit: "per minute"),
+          meaning: "How many a minute while compaction was behind."),
+        Column(
+          "otherwise", "A minute otherwise", .decimal(unit: "per minute"),
+          meaning: "How many a minute in the rest of the capture."),
+        Column("total", "In the capture", .count, meaning: "How many that the samples show."),
+        Column("source", "Source", .text, meaning: "File and line of the last sample.", isDataOnly: true),
+      ]
+      return [.table(Table(name: "readers", columns: columns, rows: rows, visibleRows: 10))]
+    })
+}
