@@ -1,27 +1,27 @@
-// Which time findings are about: what the files cover, cut to the window that was asked for.
+// The time span of the findings: the span of the input files, cut to the requested window.
 
 package import CassandraModel
 
 extension Findings {
-  /// First and last moment that counted on `node`, in any of its files; nil when there is none.
+  /// The first and the last time in any file of `node` within the window; nil when there is none.
   package func span(of node: NodeFindings) -> (first: Moment, last: Moment)? {
     node.covered.flatMap { cut($0.first, $0.last) }
   }
 
-  /// First and last moment of the node's log that counted: only in between could failures be seen. Nil when
-  /// it has no log, or none in the window.
+  /// The first and the last time in the node's log within the window: only in between could failures be seen.
+  /// Nil when it has no log, or none in the window.
   package func logSpan(of node: NodeFindings) -> (first: Moment, last: Moment)? {
     Findings.hull(node.processes.compactMap { cut($0.start, $0.last) })
   }
 
-  /// The same over all nodes whose clocks are known; over the one node there is when it is not known.
+  /// The same over all nodes whose clocks are known; if no clock is known, the span of a single node.
   package var span: (first: Moment, last: Moment)? {
     let own = Set(nodesOnOwnClock)
     let known = nodes.filter { !own.contains($0.node) }
     return common((known.isEmpty ? nodes : known).compactMap { span(of: $0) })
   }
 
-  /// Nodes of which only the wall clock is known, so that their times cannot be compared with others.
+  /// Nodes whose zone is unknown: their wall-clock times cannot be compared with those of other nodes.
   package var nodesOnOwnClock: [NodeID] {
     nodes.filter { node in span(of: node).map { !$0.first.isUTC || !$0.last.isUTC } ?? false }.map(\.node)
   }
@@ -63,7 +63,6 @@ extension Moment {
     return since.map { time >= $0.milliseconds } ?? true && until.map { time < $0.milliseconds } ?? true
   }
 
-  /// True when it is known in UTC.
   package var isUTC: Bool { if case .utc = self { true } else { false } }
 
   fileprivate func notBefore(_ instant: Instant) -> Moment {

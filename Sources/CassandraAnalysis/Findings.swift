@@ -1,5 +1,5 @@
-// What the capture comes to: the values that every report, check and comparison is made from. Judgement is
-// here, words are not.
+// The result of analyzing a capture: the values that every report, check and comparison is made from.
+// Judgement is here, words are not.
 
 public import CassandraModel
 
@@ -7,26 +7,26 @@ public import CassandraModel
 public struct Findings: Sendable {
   /// The nodes, in order of their names.
   public internal(set) var nodes: [NodeFindings]
-  /// The account of every file, in order of name.
+  /// Coverage of every file, in order of name.
   public internal(set) var coverage: [Coverage]
-  /// Everything that was wrong with the input.
+  /// Problems in reading the input.
   public let diagnostics: DiagnosticLog
-  /// The node that each file is of; files of no node are not in it.
+  /// The node of each file; files that belong to no node are missing.
   public internal(set) var nodeOf: [String: NodeID]
-  /// Only what was at this instant or later is counted; nil for no limit.
+  /// Earlier records are not counted; nil for no limit.
   public let since: Instant?
-  /// Only what was before this instant is counted; nil for no limit.
+  /// Records at this instant or later are not counted; nil for no limit.
   public let until: Instant?
-  /// What the rules came to.
+  /// The alerts of the rules, and the rules that could not be evaluated.
   public private(set) var evaluation = Evaluation.none
-  /// What belongs together, across nodes: the worst first, then the earliest.
+  /// Related errors and warnings across nodes, grouped: the worst first, then the earliest.
   public private(set) var incidents: [Incident] = []
-  /// What a team set of rules and replays.
+  /// Rules and replays that the user configured.
   public private(set) var settings = RuleSettings.none
-  /// What part of the capture this is; nil for all of it.
+  /// The selected part of the capture; nil for all of it.
   public internal(set) var selected: Selected?
 
-  /// The result from its parts, with what `engine` makes of them; without one no rule is evaluated.
+  /// The result from its parts, with the alerts and replays of `engine`; without one no rule is evaluated.
   public init(
     nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, nodeOf: [String: NodeID] = [:],
     since: Instant? = nil, until: Instant? = nil, engine: RuleEngine? = nil
@@ -40,7 +40,7 @@ public struct Findings: Sendable {
     conclude(engine)
   }
 
-  /// The same findings with what `engine` makes of them.
+  /// The same findings with the alerts and replays of `engine`.
   public func evaluated(by engine: RuleEngine) -> Findings {
     var findings = self
     findings.conclude(engine)
@@ -53,7 +53,7 @@ public struct Findings: Sendable {
     incidents = builder.incidents()
   }
 
-  /// Takes over what was made of findings that these are a part of.
+  /// Takes the results of the findings that these are a part of.
   mutating func keep(_ evaluation: Evaluation, _ settings: RuleSettings) {
     self.evaluation = evaluation
     self.settings = settings
@@ -61,12 +61,12 @@ public struct Findings: Sendable {
     incidents = builder.incidents()
   }
 
-  /// All faults with their nodes: the worst first, then the earliest.
+  /// All errors with their nodes: the worst first, then the earliest.
   public var faults: [(node: NodeID, fault: Fault)] {
     faultOrder.map { (node: nodes[$0.node].node, fault: nodes[$0.node].faults[$0.index]) }
   }
 
-  /// The places of all faults in that order. Places are sorted, not faults: those are large.
+  /// Indices of all errors in that order. Indices are sorted, not errors: those are large.
   package var faultOrder: [(node: Int, index: Int)] {
     let places = nodes.indices.flatMap { node in
       nodes[node].faults.indices.map { index in
@@ -84,19 +84,19 @@ public struct Findings: Sendable {
     }.map { (node: $0.node, index: $0.index) }
   }
 
-  /// What was found of `node`; nil for a node that the capture does not have.
+  /// The findings of `node`; nil for a node that the capture does not have.
   package func findings(of node: NodeID) -> NodeFindings? {
     let index = nodes.partition { $0.node >= node }
     return index < nodes.count && nodes[index].node == node ? nodes[index] : nil
   }
 
-  /// The fault of that place; nil when there is none.
+  /// The error with that key; nil when there is none.
   package func fault(_ key: Incident.FaultKey) -> Fault? {
     guard let faults = findings(of: key.node)?.faults, faults.indices.contains(key.index) else { return nil }
     return faults[key.index]
   }
 
-  /// The worst severity of any finding; nil when nothing was found. What was stopped on purpose is none.
+  /// The worst severity of any finding; nil without findings. An intended stop does not count.
   public var worst: Severity? {
     let faults = nodes.flatMap { $0.faults.filter(\.category.isError).map(\.severity) }
     let alerts = evaluation.alerts.filter(\.hasFired).map(\.severity)
@@ -104,7 +104,7 @@ public struct Findings: Sendable {
   }
 }
 
-/// What the capture comes to for one node.
+/// The findings of one node.
 public struct NodeFindings: Sendable {
   /// The node.
   public let node: NodeID
@@ -112,23 +112,23 @@ public struct NodeFindings: Sendable {
   public let attributes: [AttributeName: [Attribute]]
   /// The time zone of its log, with the evidence.
   public let zone: LogZone
-  /// First and last moment that any of its captures or logs speaks of.
+  /// The first and the last time in any of its captures or logs.
   public let covered: (first: Moment, last: Moment)?
-  /// Records of its log that meant something to the analysis and were counted.
+  /// Log records that the analysis uses and that lie in the window.
   public let logRecords: Int
-  /// Faults, grouped by what they are about; in the order in which they began.
+  /// Errors, grouped by subject; in the order in which they began.
   public internal(set) var faults: [Fault]
-  /// Signs of strain that are no faults.
+  /// Warnings that are no errors.
   public internal(set) var strains: [Strain]
-  /// What happened, in order.
+  /// Events, in order.
   public internal(set) var timeline: [TimelineEntry]
   /// Runs of the process, in order.
   public let processes: [ProcessRun]
-  /// When it was out of service, in the order of time.
+  /// Times out of service, in order.
   public internal(set) var outages: [NodeOutage]
-  /// What compactions did, by table.
+  /// Compactions of each table.
   public internal(set) var activity: [(table: TableName, activity: TableActivity)]
-  /// Where the activity comes from.
+  /// The source of `activity`.
   public let activitySource: ActivitySource
   /// Failures over time, by category.
   public internal(set) var failureSteps: [FailureCounts.Step]
@@ -136,19 +136,19 @@ public struct NodeFindings: Sendable {
   public internal(set) var ledger: Ledger
   /// Rows of compactionhistory by id.
   public internal(set) var compactionRows: [TimeUUID: CompactionRow]
-  /// Bytes of compactions that its log saw end, in steps of time.
+  /// Bytes of compactions that ended in its log, in steps of time.
   public let compactedBytes: [CompactedStep]
-  /// Work that takes time and that its log tells of.
+  /// Operations that take time and that the log reports.
   public internal(set) var operations: [LoggedOperation]
-  /// What its log tells of peers, streams, repairs, long pauses and settings, in the order of the log.
+  /// Log records about peers, streams, repairs, long pauses and settings, in the order of the log.
   public let milestones: [Milestone]
-  /// What the kernel and the JVM left beside its log, in order of time; undated ones last.
+  /// Events from the kernel log and from JVM crash reports, in order of time; undated ones last.
   public let machineEvents: [Occurrence]
   /// Tables as its schema describes them.
   public internal(set) var schemas: [TableName: TableSchema]
   /// Flushes by table.
   public internal(set) var flushes: [(table: TableName, flushes: FlushCounts)]
-  /// What flushes wrote of each table, in steps of time.
+  /// Bytes flushed of each table, in steps of time.
   public let flushed: [FlushedStep]
   /// Garbage-collection pauses by collector.
   public let pauses: [(collector: String, pauses: PauseCounts)]
@@ -158,81 +158,83 @@ public struct NodeFindings: Sendable {
   public internal(set) var statements: [StatementCount]
   /// Dropped messages by verb.
   public let drops: [(verb: String, drops: DropCounts)]
-  /// Tombstone reads by table; a nil table could not be told from the message.
+  /// Tombstone reads by table; the table is nil where the message does not name it.
   public internal(set) var tombstones: [(table: TableName?, reads: TombstoneReads)]
   /// Series of its captures.
   public internal(set) var series: SeriesBook
   /// Series that its log prints under pressure.
   public let logSeries: SeriesBook
-  /// The samples that are judged over time.
+  /// The samples that are evaluated over time.
   public internal(set) var samples: SampleStore
-  /// What they came to over weeks, if they were let go of since; then `samples` has but the ends of each series.
+  /// Summaries of samples over weeks, where the samples themselves were dropped; then `samples` has only the
+  /// ends of each series.
   let trend: NodeTrend?
-  /// Polls by command.
+  /// Samples by command.
   public let polls: [PollSummary]
-  /// The ring as it last saw it, by address.
+  /// The ring as the node last saw it, by address.
   public let ring: [RingEntry]
-  /// When it saw others up or down.
+  /// Times at which it saw other nodes up or down.
   let sightings: RingSightings
   /// The cluster as gossip described it to the node, in order of addresses.
   public let gossip: [GossipEntry]
-  /// Repairs as `nodetool repair` told them, in the order of time.
+  /// Repairs from the output of `nodetool repair`, in the order of time.
   let repairOccurrences: [Occurrence]
-  /// What the offline tools say of single SSTables, in order of place.
+  /// Output of the offline tools about single SSTables, in order of place.
   public let sstableFacts: [Occurrence]
-  /// What was wrong with what its captures say.
+  /// Problems in reading its captures.
   public let diagnostics: DiagnosticLog
-  /// What monitors wrote of themselves; times of their logs are on their own clocks where nothing told the zone.
+  /// Records that monitors wrote about themselves. Their times are on their own clocks where the zone is
+  /// unknown.
   public let monitors: MonitorBook
-  /// What ids in its log say of its clock and others'.
+  /// Evidence about the clocks of this and other nodes, from ids in its log.
   let clockIDs: ClockIDs
 
   /// Samples of backlog and pools, in the order of time; undated ones last.
   public var backlogSamples: [Sample] { samples.samples(where: NodeHistory.isBacklog) }
 
-  /// Where compaction activity was read from.
+  /// The source of compaction activity.
   public enum ActivitySource: Sendable, Hashable {
     /// Lines of the log.
     case log
     /// Rows of compactionhistory: the log has no such lines (3.11 writes them to debug.log only).
     case history
-    /// Nothing in the capture tells.
+    /// No source.
     case none
   }
 }
 
-/// How polling one command went.
+/// The runs of one command.
 public struct PollSummary: Sendable {
   /// The nodetool command, or the monitor.
   public let command: String
-  /// Polls that gave output.
+  /// Runs with output.
   public let succeeded: Int
-  /// Polls that failed.
+  /// Runs that failed.
   public let failed: Int
-  /// The first dated poll; nil when none is dated.
+  /// The first sample with a time; nil without one.
   public let first: Instant?
-  /// The last dated poll; nil when none is dated.
+  /// The last sample with a time; nil without one.
   public let last: Instant?
-  /// The first failures, with their words.
+  /// The first failures, with their output.
   public let failures: [Poll]
-  /// When it was asked.
+  /// Times of the runs.
   public let times: PollTimes
 }
 
-/// A sign of strain: worth a look, no failure by itself.
+/// A warning: pressure that is no error by itself.
 public struct Strain: Sendable, Hashable {
   /// Stable id, for example `strain.gc_pauses`.
   public let id: String
   /// A few plain words.
   public let title: String
-  /// How bad.
+  /// Severity of the warning.
   public let severity: Severity
-  /// What it is about: table, collector, verb; empty for the node.
+  /// A table, collector or verb; empty for the node.
   public let subject: String
-  /// What was counted, in a sentence of numbers.
+  /// The counts, as a sentence.
   public let detail: String
-  /// Where the worst stands.
+  /// Place of the worst record.
   public let source: SourceLocation
-  /// What to do about it; empty when nothing is known.
+  /// Advice for the operator; empty when there is none.
   public internal(set) var advice = ""
 }

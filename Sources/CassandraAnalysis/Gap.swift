@@ -1,16 +1,16 @@
-// What a capture cannot tell. A report that says "nothing failed" is worth as much as its account of what it
-// could not see, so every gap is a value that is derived from what was read, never a sentence someone forgot.
+// Data gaps. A report that says "no errors" is worth as much as its list of gaps, so every gap is a value
+// derived from what was read, never a sentence that a report could forget.
 
 public import CassandraModel
 
-/// Something that could not be judged.
+/// A data gap.
 public struct Gap: Hashable, Sendable {
-  /// On which node; nil when it concerns all.
+  /// The node; nil when the gap concerns all nodes.
   public let node: NodeID?
-  /// What, and why.
+  /// The missing data and the reason.
   public let kind: Kind
 
-  /// A command and how many of its runs failed.
+  /// A command with the number of its failed runs.
   public struct FailedCommand: Hashable, Sendable {
     /// The nodetool command.
     public let command: String
@@ -20,37 +20,38 @@ public struct Gap: Hashable, Sendable {
     public let runs: Int
   }
 
-  /// What could not be judged, and why.
+  /// The missing data and the reason.
   public enum Kind: Hashable, Sendable {
-    /// Nothing that was read speaks of any node.
+    /// The capture has no data about any node.
     case everything
-    /// Failures, restarts, strain: there is no log, or no record of it counts in the time window.
+    /// Errors, restarts, warnings: there is no log, or it has no record in the time window.
     case failures(hasLog: Bool)
-    /// What a release says whose messages and commands are not known; where it says which release it is.
+    /// The release prints messages and commands that are not known here; with the line that names the
+    /// release.
     case otherVersion(CassandraVersion, SourceLocation)
-    /// What was before the log's first record: it begins in the middle of a run of the process.
+    /// The time before the log's first record: the log begins in the middle of a run of the process.
     case before(Moment, SourceLocation)
-    /// How long compactions took and how many failed: only compactionhistory tells of them.
+    /// Duration and failures of compactions: only compactionhistory has them.
     case compactionDurations
-    /// What compactions did: nothing tells.
+    /// Compactions: no source has them.
     case compactions
-    /// How much compaction was pending.
+    /// Pending compactions.
     case backlog
-    /// Whether thread pools were busy or blocked.
+    /// Busy and blocked threads of thread pools.
     case pools
-    /// How full the disks were.
+    /// Disk use.
     case diskUse
-    /// How the node's clock stood to UTC: of its log, or of captures whose times do not say it.
+    /// The offset of the node's clock from UTC: that of its log, or of captures whose times do not state it.
     case zone(hasLog: Bool)
-    /// What commands that failed would have said: how many runs of each failed, and the first failure.
+    /// The output of failed commands: how many runs of each failed, and the first failure.
     case failedCommands([FailedCommand], first: Poll?)
-    /// Why the process ended without a shutdown; how often, and when last.
+    /// The cause of unclean shutdowns; with their number and the last one.
     case abruptEnds(count: Int, last: Moment, source: SourceLocation)
-    /// What damaged or unreadable files held: how many errors there were in reading.
+    /// The content of damaged or unreadable files; with the number of read errors.
     case damagedInput(errors: Int)
-    /// Lines that nothing could be made of, in files that were recognised.
+    /// Lines that could not be parsed, in files of known format.
     case unparsedLines(Int, files: Int)
-    /// Nodes that status lists and of which the capture has no files.
+    /// Nodes that status lists and that have no files in the capture.
     case peers([String])
     /// Damage that Cassandra does not notice: tables without compression have no checksums for blocks.
     case silentDamage
@@ -58,7 +59,7 @@ public struct Gap: Hashable, Sendable {
 }
 
 extension Findings {
-  /// What could not be judged: first what makes a verdict worth less, node by node in order of name.
+  /// The data gaps: first those that make a conclusion less certain, node by node in order of name.
   public var gaps: [Gap] {
     guard !nodes.isEmpty else { return [Gap(node: nil, kind: .everything)] + inputGaps }
     var gaps: [Gap] = []
@@ -87,7 +88,7 @@ extension Findings {
     return gaps
   }
 
-  /// Addresses of the ring that are not of a node in the capture.
+  /// Addresses in the ring without a node in the capture.
   private var missingPeers: [String] {
     var known: Set<String> = []
     for node in nodes {
@@ -99,19 +100,19 @@ extension Findings {
     let entries = nodes.flatMap(\.ring).filter { entry in
       !known.contains(entry.address) && !(entry.hostID.map(known.contains) ?? false)
     }
-    // One node's ring is about itself: without its own address it cannot be told which entry it is.
+    // The ring of one node includes the node itself: without its own address its entry cannot be recognised.
     let identified = nodes.count { $0.attributes[.address] != nil || $0.attributes[.hostID] != nil }
     return identified == nodes.count ? Set(entries.map(\.address)).sorted() : []
   }
 }
 
 extension Findings {
-  /// True if a log of `node` was read, whether or not a record of it counts.
+  /// True if a log of `node` was read, even if none of its records lies in the window.
   public func hasLog(of node: NodeFindings) -> Bool {
     !node.processes.isEmpty || coverage.contains { $0.format == Coverage.log && nodeOf[$0.file] == node.node }
   }
 
-  /// What the log of `node` does not tell.
+  /// The data that the log of `node` lacks.
   private func logGaps(_ node: NodeFindings) -> [Gap.Kind] {
     guard logSpan(of: node) != nil else { return [.failures(hasLog: hasLog(of: node))] }
     var gaps: [Gap.Kind] = []
@@ -127,7 +128,7 @@ extension Findings {
     return gaps
   }
 
-  /// What the captures of commands, and the log in their place, do not tell.
+  /// The data that neither the captured commands nor the log in their place hold.
   private func captureGaps(_ node: NodeFindings) -> [Gap.Kind] {
     var gaps: [Gap.Kind] = []
     switch node.activitySource {
@@ -142,7 +143,7 @@ extension Findings {
     if case .unknown = node.zone {
       let hasLog = !node.processes.isEmpty
       let hasTimes = node.diagnostics.entries.contains { $0.diagnostic.code.name == "nodetool.zone" }
-      // Without a log it is why nothing else could be judged.
+      // Without a log the zone is the reason for the other gaps.
       if hasLog || hasTimes { gaps.insert(.zone(hasLog: hasLog), at: hasLog ? gaps.count : 0) }
     }
     let failed = node.polls.filter { $0.failed > 0 }
@@ -156,7 +157,7 @@ extension Findings {
 }
 
 extension NodeFindings {
-  /// The releases that the node ran and whose messages are not known, each with where it is first named.
+  /// The node's releases whose messages are not known, each with the place that first names it.
   public var otherVersions: [(version: CassandraVersion, source: SourceLocation)] {
     let named = (attributes[.version] ?? []).compactMap { value in
       CassandraVersion(value.value).map { ($0, value.source) }
@@ -167,8 +168,8 @@ extension NodeFindings {
 }
 
 extension NodeFindings {
-  /// What the kernel or the JVM left of one of these kinds within `span`. A crash report does not say its time: it is
-  /// taken to be of the one end that needs an explanation, where there is only one.
+  /// The first kernel or JVM event of these kinds within `span`. A crash report has no time: it is assigned
+  /// to the one unexplained end of a process, if there is exactly one.
   func machine(_ names: [EventName], _ span: ClosedRange<Int64>) -> Occurrence? {
     machineEvents.first { event in
       guard names.contains(event.name) else { return false }

@@ -1,14 +1,14 @@
-// From what was collected to what it comes to: wall-clock times become instants where the zone is known,
-// faults get their outcome, counts become signs of strain.
+// From a node's history to its findings: wall-clock times become instants where the zone is known, errors get
+// their outcome, counts become warnings.
 
 public import CassandraModel
 
 extension NodeFindings {
-  /// What `history` comes to.
+  /// The findings from `history`.
   ///
   /// - Parameters:
-  ///   - node: what it is called.
-  ///   - history: what was collected of it.
+  ///   - node: the node's name.
+  ///   - history: the collected records of the node.
   ///   - given: the zone that the user named for this node, with its rule; nil if there is none.
   ///   - declared: the zone that a manifest names for it; nil to infer it if it is not given, either.
   public init(
@@ -85,29 +85,29 @@ extension NodeFindings {
 }
 
 extension NodeHistory {
-  /// The zone that the heads of records state; else the one that ids in the log tell; else the one that the stamps
-  /// before records tell; else the one that gossip's generation tells, which is the second of the process's start
-  /// in UTC and is printed by `nodetool info`.
+  /// The zone that the heads of records state; else the zone from ids in the log; else the zone from the
+  /// stamps before records; else the zone from gossip's generation, which is the second of the process's
+  /// start in UTC and is printed by `nodetool info`.
   public var inferredZone: LogZone { zoneOfLog ?? zoneOfStarts }
 
-  /// The zone that the log alone tells; nil if it does not.
+  /// The zone from the log alone; nil if the log does not show it.
   private var zoneOfLog: LogZone? {
     if let stated = zone(from: .heads) { return stated }
     if case .inferred = log.zone.zone { return log.zone.zone }
     return zone(from: .stamps)
   }
 
-  /// How its clock stands, as far as that is known before its captures are read.
+  /// Its clock, as far as it is known before its captures are read.
   public var clock: WallClock? { (givenZone ?? zoneOfLog?.rule)?.clock }
 
-  /// What in the capture says that its clock stood otherwise than `zone` has it.
+  /// Evidence in the capture that its clock was not in `zone`.
   public func contradictions(of zone: LogZone) -> [LogZone.Witness] {
     guard let rule = zone.rule else { return [] }
     var evidence = [self.zone(from: .heads), log.zone.zone, self.zone(from: .stamps)].compactMap { $0 }
-    // Starts of the process are weak evidence: asked only where there is no other.
+    // Starts of the process are weak evidence: used only without any other.
     if evidence.allSatisfy({ $0.witnesses.isEmpty }) { evidence = [zoneOfStarts] }
     return evidence.flatMap(\.witnesses).filter { witness in
-      // Of a repeated hour both instants are right.
+      // In a repeated hour both instants are right.
       rule.localTime(witness.first.instant(at: witness.offset)) != witness.first
     }
   }
@@ -119,7 +119,7 @@ extension NodeHistory {
       guard let seconds = UInt32(generation.attribute.value) else { continue }
       let made = Instant(milliseconds: Int64(seconds) * 1000)
       for start in log.processes.starts {
-        // Gossip begins between the first line and readiness; a minute stands for the unknown rest.
+        // Gossip begins between the first line and readiness; a minute covers the unknown rest.
         let after = LocalTime(milliseconds: start.at.milliseconds + 60_000)
         for _ in 0..<generation.count {
           evidence.add(made, loggedAt: start.ready ?? after, source: start.source)
@@ -129,7 +129,7 @@ extension NodeHistory {
     return evidence.majority
   }
 
-  /// The zone that moments tell which are known on the clock and in UTC; nil if there are none.
+  /// The zone from moments that are known both on the clock and in UTC; nil if there are none.
   private func zone(from basis: LogZone.Basis) -> LogZone? {
     var evidence = ZoneEvidence(basis)
     for (utc, wallClock, source) in clockReadings(basis == .heads ? .clockStated : .clockStamped) {
@@ -144,7 +144,7 @@ extension NodeHistory {
     return basis == .heads && witnesses.count == 1 ? .stated(witnesses[0].offset) : evidence.zone
   }
 
-  /// In the order of time, whatever files they are from.
+  /// In the order of time, across files.
   private func clockReadings(
     _ name: EventName
   ) -> [(utc: Instant, wallClock: LocalTime, source: SourceLocation)] {
@@ -221,7 +221,7 @@ extension Fault {
     }
     self.subject = subject
     category = entry.classification.category
-    // What took the node out of service is critical, whatever it is by itself.
+    // An error that took the node out of service is critical, whatever its category says.
     severity = entry.reactions.isEmpty ? entry.classification.category.severity : .critical
     failures = entry.failures
     operations = FailedOperation.allCases.compactMap { one in

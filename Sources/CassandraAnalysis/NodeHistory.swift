@@ -1,5 +1,5 @@
-// Everything that a capture says about one node, kept in a form that does not grow with the length of its
-// logs: what its records came to, its series of samples reduced to their ends and extremes, its polls.
+// The data of one node, kept in a form that does not grow with the length of its logs: aggregated records,
+// series of samples reduced to their ends and extremes, times of samples.
 
 public import CassandraModel
 
@@ -9,41 +9,43 @@ public struct NodeHistory: NodeSink {
   public internal(set) var log: LogHistory
   /// All series of its captures.
   public private(set) var series = SeriesBook()
-  /// Where the samples of a series go besides, by its number in `series`: looking for that with every sample would cost
-  /// more than keeping it.
+  /// A second destination for the samples of a series, by its number in `series`: a look-up for every sample
+  /// would cost more than keeping it.
   private var destinations: [Destination] = []
-  /// Every sample of the metrics that are judged over time; of each series only the ends once trends were made of them.
+  /// Every sample of the metrics that are evaluated over time; only the ends of each series once `trends`
+  /// replaced them.
   private(set) var samples = SampleStore()
-  /// What the samples came to over weeks, by the names that the node may get; empty as long as all samples are there.
+  /// Summaries of samples over weeks, by the names that the node may get; empty as long as all samples are
+  /// kept.
   private(set) var trends: [NodeID: NodeTrend] = [:]
-  /// Polls by command.
+  /// Samples by command.
   private(set) var polls: [String: PollCounts] = [:]
   /// Attributes from captures.
   private(set) var attributes = CapturedAttributes()
-  /// What captures said of its switches over time.
+  /// Switches of the node over time, from captured commands.
   private(set) var switches: [AttributeName: SwitchHistory] = [:]
   /// Rows of compactionhistory by id.
   private(set) var compactions: [TimeUUID: CompactionRow] = [:]
   /// The ring as this node last saw it, by address.
   private(set) var ring: [String: RingEntry] = [:]
-  /// When others were seen up or down.
+  /// Times at which the node saw others up or down.
   private(set) var sightings = RingSightings()
-  /// What gossip last said of each node, by address.
+  /// The last gossip entry of each node, by address.
   private(set) var gossip: [String: GossipEntry] = [:]
   /// Tables as the schema describes them.
   private(set) var schemas: [TableName: TableSchema] = [:]
-  /// What other sources than the log say happened, the earliest by place of each kind.
+  /// Events from sources other than the log, the earliest by place of each kind.
   private(set) var occurrences: [EventName: [Occurrence]] = [:]
-  /// How many of one kind are kept.
+  /// Limit on the events that are kept of one kind.
   private static let occurrenceLimit = 1000
-  /// Pauses that the JVM's own logs tell.
+  /// Pauses from the JVM's own logs.
   private(set) var gcPauses = PauseLog()
-  /// What monitors wrote of themselves.
+  /// Records that monitors wrote about themselves.
   public private(set) var monitors = MonitorBook()
-  /// What was wrong with what it gave.
+  /// Problems in reading its files.
   package private(set) var diagnostics = DiagnosticLog()
 
-  /// Where samples go besides `series`.
+  /// A destination for samples besides `series`.
   private enum Destination {
     case nowhere
     /// To `samples`; the number is the one of the series there, nil before its first dated sample.
@@ -56,9 +58,9 @@ public struct NodeHistory: NodeSink {
     var failed = 0
     var first: Instant?
     var last: Instant?
-    /// Failures with their words, the earliest by place.
+    /// Failures with their output, the earliest by place.
     var failures: [Poll] = []
-    /// When it was asked.
+    /// Times of the samples.
     var times = PollTimes()
     static let failureLimit = 5
 
@@ -83,13 +85,13 @@ public struct NodeHistory: NodeSink {
     }
   }
 
-  /// A history of nothing yet.
+  /// An empty history.
   ///
   /// - Parameters:
   ///   - zone: turns `since` and `until` into the log's own time; nil takes them as they are.
-  ///   - givenZone: the zone of its clock that the user or a manifest gave; nil to take what the log tells.
-  ///   - since: what was earlier is not counted.
-  ///   - until: what was at this instant or later is not counted.
+  ///   - givenZone: the zone of its clock that the user or a manifest gave; nil to infer it from the log.
+  ///   - since: earlier records are not counted.
+  ///   - until: records at this instant or later are not counted.
   public init(
     zone: ZoneRule? = nil, givenZone: ZoneRule? = nil, since: Instant? = nil, until: Instant? = nil
   ) {
@@ -106,8 +108,8 @@ public struct NodeHistory: NodeSink {
   private let since: Instant?
   private let until: Instant?
 
-  /// What the kernel and the JVM left: errors of devices, kills for want of memory, crashes; in order of time, undated
-  /// ones last.
+  /// Events from the kernel log and JVM crash reports: I/O errors of devices, OOM kills, crashes; in order of
+  /// time, undated ones last.
   var machineEvents: [Occurrence] {
     let names: [EventName] = [
       .kernelOutOfMemory, .kernelIOError, .kernelFileSystemError, .kernelReadOnly, .kernelHungTask,
@@ -119,7 +121,7 @@ public struct NodeHistory: NodeSink {
     }
   }
 
-  /// What other sources than the log say of these kinds, in the order of time, then of place.
+  /// Events of these kinds from sources other than the log, in the order of time, then of place.
   func occurrences(of names: [String]) -> [Occurrence] {
     names.flatMap { occurrences[EventName($0)] ?? [] }.sorted { a, b in
       let (left, right) = (a.at?.sortKey ?? .max, b.at?.sortKey ?? .max)
@@ -192,7 +194,7 @@ public struct NodeHistory: NodeSink {
 
   private mutating func add(_ poll: Poll) {
     guard isCounted(poll.at) else { return }
-    // In place: a copy of its times at each poll would cost the square of their number.
+    // In place: copying its times at each sample would cost the square of their number.
     polls[poll.command, default: PollCounts()].add(poll)
   }
 
@@ -220,7 +222,7 @@ public struct NodeHistory: NodeSink {
   }
 
   private mutating func add(_ occurrence: Occurrence) {
-    // What tells how the clock stood holds for the window, too.
+    // Evidence about the clock counts outside the window, too.
     let isClock = occurrence.name == .clockStamped || occurrence.name == .clockStated
     if case .utc(let instant)? = occurrence.at, !isClock, !isCounted(instant) { return }
     if occurrence.name.isMonitor { return monitors.add(occurrence) }
@@ -228,7 +230,7 @@ public struct NodeHistory: NodeSink {
     if known < NodeHistory.occurrenceLimit { occurrences[occurrence.name, default: []].append(occurrence) }
   }
 
-  /// Lets go of all that grows with the number of polls, for which `trends` stand from now on.
+  /// Drops all data that grows with the number of samples; `trends` replaces it from now on.
   mutating func letSamplesGo(for trends: [NodeID: NodeTrend]) {
     self.trends = trends
     samples = samples.ends
@@ -242,7 +244,7 @@ public struct NodeHistory: NodeSink {
     samples.finish()
   }
 
-  /// Takes in what other files of the node gave: everything but log records, which must come in order.
+  /// Adds the values from other files of the node: everything but log records, which must come in order.
   public mutating func merge(captures other: NodeHistory) {
     series.merge(other.series)
     samples.merge(other.samples)
@@ -264,8 +266,8 @@ public struct NodeHistory: NodeSink {
   }
 }
 
-/// The same row may stand in several captures; the first place is the one that is cited.
+/// The same row may be in several captures; the first place is cited.
 private func min(_ a: CompactionRow, _ b: CompactionRow) -> CompactionRow { b.source < a.source ? b : a }
 
-/// The same table may stand in several captures of the schema; the first place is the one that is cited.
+/// The same table may be in several captures of the schema; the first place is cited.
 private func min(_ a: TableSchema, _ b: TableSchema) -> TableSchema { b.source < a.source ? b : a }

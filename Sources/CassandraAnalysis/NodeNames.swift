@@ -1,5 +1,5 @@
-// What reports call the nodes of a capture: by the address that their own files give, since that is what
-// operators type; by their folder where that is all there is, or where two nodes share an address.
+// Names of the nodes of a capture in reports: the address that their own files give, since operators type it;
+// the folder where no address is known, or where two nodes share one.
 
 public import CassandraModel
 
@@ -16,7 +16,7 @@ public enum NodeNames {
     }
   }
 
-  /// The names that a node may get: which one it is depends on the others.
+  /// The names that a node may get: the choice depends on the other nodes.
   package static func candidates(for scope: String, _ history: NodeHistory) -> [NodeID] {
     let address = address(of: history) ?? addressLike(scope)
     let names = [false, true].map { name(address, scope, isShared: $0) }
@@ -28,7 +28,7 @@ public enum NodeNames {
     return NodeID(isShared && !folder.isEmpty ? folder : address)
   }
 
-  /// The host id that the node's own files give; nil when they give none, or several.
+  /// The host id in the node's own files; nil when they have none, or several.
   public static func hostID(of history: NodeHistory) -> String? {
     let ids = Set(history.attributes(in: .unknown)[.hostID]?.map(\.value) ?? [])
     return ids.count == 1 ? ids.first : nil
@@ -45,7 +45,7 @@ public enum NodeNames {
     let attributes = history.attributes(in: .unknown)
     for name in sources {
       guard let values = attributes[name] else { continue }
-      // An unset setting is printed as `null`; 0.0.0.0 says nothing.
+      // An unset setting is printed as `null`; 0.0.0.0 identifies no node.
       let value = values.lazy.map { plain($0.value) }.last { $0 != "null" && $0 != "0.0.0.0" && !$0.isEmpty }
       if let value { return value }
     }

@@ -71,9 +71,9 @@ extension MetricName {
   /// Processes that wait for a block device.
   public static let processesBlocked = MetricName("processes_blocked")
 
-  /// Files that the process has open.
+  /// Open files of the process.
   public static let processOpenFiles = MetricName("process_open_files")
-  /// Files that it may have open.
+  /// Limit of open files of the process.
   public static let processMaxOpenFiles = MetricName("process_max_open_files")
 
   // MARK: Collections, from gc.log and the JVM's own counters

@@ -142,7 +142,7 @@ extension MetricName {
   public static let tableDroppedMutationsTotal = MetricName("table_dropped_mutations_total")
   /// Estimated share of tombstones that a compaction may drop.
   public static let tableDroppableTombstoneRatio = MetricName("table_droppable_tombstone_ratio")
-  /// Reads that asked another replica because the first was slow, since start.
+  /// Speculative retries: reads sent to another replica because the first was slow, since start.
   public static let tableSpeculativeRetriesTotal = MetricName("table_speculative_retries_total")
   /// SSTables of one level; labels keyspace, table, level.
   public static let tableLevelSSTables = MetricName("table_level_sstables")
@@ -192,11 +192,11 @@ extension MetricName {
 
   /// Latency of client requests at the coordinator; labels request and quantile (0 and 1 are the extremes).
   public static let requestLatencySeconds = MetricName("request_latency_seconds")
-  /// Client requests that ran into their time-out at the coordinator, since start; label request.
+  /// Client requests that timed out at the coordinator, since start; label request.
   public static let requestTimeoutsTotal = MetricName("request_timeouts_total")
-  /// Client requests for which too few replicas were up, since start; label request.
+  /// Client requests rejected as unavailable because too few replicas were up, since start; label request.
   public static let requestUnavailablesTotal = MetricName("request_unavailables_total")
-  /// Time since somebody last asked gcstats: what the other figures of this group cover.
+  /// Time since the previous run of gcstats: the interval of the other figures of this group.
   public static let gcIntervalSeconds = MetricName("gc_interval_seconds")
   /// Longest collection in that interval.
   public static let gcElapsedMaxSeconds = MetricName("gc_elapsed_max_seconds")

@@ -1,5 +1,5 @@
-// What a section is made of. The enum is closed and every renderer switches over all of it, so a new kind of
-// block cannot be forgotten by one of them.
+// The blocks of a section. The enum is closed and every renderer switches over all cases, so no renderer can
+// miss a new kind of block.
 
 public import CassandraModel
 
@@ -7,18 +7,18 @@ public import CassandraModel
 public enum Block: Hashable, Sendable {
   /// Running text.
   case paragraph(Prose)
-  /// A list without order.
+  /// An unordered list.
   case bullets([Prose])
-  /// A list in order, counted on from `first`.
+  /// An ordered list, numbered from `first`.
   case numbered([Prose], first: Int)
-  /// Rows and columns; in CSV a file of its own.
+  /// Rows and columns; a file of its own in CSV.
   case table(Table)
-  /// Values over time. What it shows stands in tables, too: formats without pictures leave it out.
+  /// Values over time. The tables have the same values, so formats without pictures leave charts out.
   case chart(Chart)
-  /// Blocks under a heading of their own, which links lead to by `id`.
+  /// Blocks under their own heading; links use `id`.
   case group(id: String, title: Prose, blocks: [Block])
-  /// Blocks under a title that a reader opens who wants them; where nothing opens, the names of their files stand there.
+  /// Collapsed blocks under a title. A format that cannot collapse names the CSV files instead.
   case details(id: String? = nil, title: String, blocks: [Block])
-  /// A remark that must not be overlooked.
+  /// A remark that stands out, with its severity.
   case callout(Severity, Prose)
 }

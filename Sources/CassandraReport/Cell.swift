@@ -1,46 +1,46 @@
-// A value in a report. Cells keep the value, never its text: each renderer decides its form.
+// A value in a report. Cells keep the value, not its text: each renderer chooses the form.
 
 public import CassandraModel
 
-/// One value, with what is needed to show it well.
+/// One value, with its presentation.
 public enum Cell: Hashable, Sendable {
   /// Words.
   case text(String)
-  /// A name or a value of a machine: an id, a table, a setting.
+  /// An identifier or value from the machine: an id, a table, a setting.
   case code(String)
-  /// How many.
+  /// A count.
   case count(Int64)
-  /// A number, and how many digits after the point people should see. Infinite and NaN count as missing.
+  /// A number, and the number of decimals to show. Infinite values and NaN count as missing.
   case decimal(Double, digits: Int)
   /// A size in bytes.
   case bytes(Int64)
   /// A rate in bytes per second.
   case bytesPerSecond(Double)
-  /// A length of time.
+  /// A duration.
   case duration(TimeSpan)
-  /// A share of a whole, 1 being all of it.
+  /// A ratio; 1 is 100 %.
   case percent(ratio: Double)
-  /// A time, known in UTC or only as the node's own clock.
+  /// A time in UTC, or on the node's own clock.
   case moment(Moment)
-  /// How bad something is.
+  /// A severity.
   case severity(Severity)
-  /// The address of a page. It is a link only where `LinkText` says that it can be.
+  /// The address of a page; a link only if `LinkText` accepts it.
   case link(String)
-  /// Where a fact stands.
+  /// The source location of a fact.
   case source(SourceLocation)
-  /// The number of an incident or an error, which leads to where it is described.
+  /// The number of an incident or an error; links to its description.
   case reference(String)
-  /// Words with values in them.
+  /// Text with embedded values.
   case prose(Prose)
-  /// Several values. An empty list says that there are none, which is not the same as not knowing.
+  /// Several values. An empty list means none; it does not mean unknown.
   case list([Cell])
-  /// Not known, and why when that is known. Never shown as zero.
+  /// Unknown, with the reason if known. Never shown as zero.
   case missing(reason: String?)
 
-  /// Not known, without a reason.
+  /// Unknown, without a reason.
   public static let missing = Cell.missing(reason: nil)
 
-  /// The cell that `make` gives for `value`, or a missing one when there is none.
+  /// The cell that `make` returns for `value`, or a missing one for nil.
   public static func optional<Value>(
     _ value: Value?, reason: String? = nil, _ make: (Value) -> Cell
   ) -> Cell {

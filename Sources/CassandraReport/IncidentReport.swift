@@ -1,14 +1,13 @@
-// The incident report: what happened to the nodes of a capture, in the order in which someone who was woken up
-// wants to know it.
+// The incident report: the incidents of a capture, in the order in which an on-call engineer needs them.
 
 public import CassandraAnalysis
 import CassandraModel
 
 extension Report {
-  /// The incident report on `findings`. It depends on nothing else, so it is the same on every machine.
+  /// The incident report on `findings`. It depends on no other input, so it is the same on every machine.
   ///
   /// - Parameters:
-  ///   - findings: what is to be said.
+  ///   - findings: the findings to report.
   ///   - hasData: false leaves out rows that only data formats show, which saves memory and time.
   public static func incidentReport(_ findings: Findings, hasData: Bool = true) -> Report {
     Report(

@@ -1,17 +1,17 @@
-// A piece of running text: words, and the values in them.
+// Running text: words with embedded values.
 
-/// Running text as a row of runs. Written as a string with interpolations, every run stays what it is and each
-/// renderer gives it its form:
+/// Text as a sequence of runs. Written as a string with interpolations; every run keeps its kind, and each
+/// renderer chooses its form:
 ///
 ///     let text: Prose = "\(strong: "Refused") \(3) compactions of \(.bytes(size)), first \(code: id)."
 public struct Prose: Hashable, Sendable {
-  /// A stretch of one kind.
+  /// A run of one kind.
   public enum Run: Hashable, Sendable {
-    /// Words.
+    /// Plain words.
     case plain(String)
-    /// Words that matter most.
+    /// Emphasised words.
     case strong(String)
-    /// A value, in the form that the renderer gives to values.
+    /// A value; the renderer formats it.
     case value(Cell)
   }
 
@@ -24,10 +24,10 @@ public struct Prose: Hashable, Sendable {
   /// Plain words.
   public init(_ text: String) { runs = [.plain(text)] }
 
-  /// The words and values without markup, for places that take no prose. Times stand by themselves.
+  /// The text without markup, for places that take no prose. Times are written in full.
   var plainText: String { text(.full) }
 
-  /// The words and values without markup, times as `clock` shows them.
+  /// The text without markup; `clock` formats the times.
   func text(_ clock: PageClock) -> String {
     runs.map { run in
       switch run {
@@ -59,15 +59,15 @@ extension Prose: ExpressibleByStringInterpolation {
       if !literal.isEmpty { runs.append(.plain(literal)) }
     }
 
-    /// Words from elsewhere.
+    /// Plain words.
     public mutating func appendInterpolation(_ text: String) { runs.append(.plain(text)) }
-    /// How many.
+    /// A count.
     public mutating func appendInterpolation(_ count: Int) { runs.append(.value(.count(Int64(count)))) }
     /// A value.
     public mutating func appendInterpolation(_ value: Cell) { runs.append(.value(value)) }
-    /// Words that matter most.
+    /// Emphasised words.
     public mutating func appendInterpolation(strong text: String) { runs.append(.strong(text)) }
-    /// A name or a value of a machine.
+    /// An identifier or value from the machine.
     public mutating func appendInterpolation(code text: String) { runs.append(.value(.code(text))) }
     /// Another piece of text, run by run.
     public mutating func appendInterpolation(_ prose: Prose) { runs += prose.runs }

@@ -1,11 +1,11 @@
-// The report: what a run has to say, before anyone decides in which format. No clock, host name, locale or
-// absolute path is in it, so the same input gives the same report.
+// The report: its content, independent of the format. It has no clock, host name, locale or absolute path, so
+// the same input gives the same report.
 
 import CassandraModel
 
-/// A title, the facts under it, and sections.
+/// A title, header facts, and sections.
 public struct Report: Hashable, Sendable {
-  /// A line under the title: what was read, when, how.
+  /// A line under the title: input, time or method.
   public struct HeaderFact: Hashable, Sendable {
     /// For example `Nodes`.
     public let name: String
@@ -18,10 +18,10 @@ public struct Report: Hashable, Sendable {
       self.value = value
     }
 
-    /// More names than this would push what matters off the first screen; a table of the report has all of them.
+    /// More names would fill the first screen; a table of the report has all of them.
     static let nameLimit = 12
 
-    /// The first of `names`, and how many more there are.
+    /// The first of `names`, and the number of the others.
     init(_ name: String, names: [String]) {
       var shown: [Cell] = names.prefix(HeaderFact.nameLimit).map { .code($0) }
       let more = names.count - shown.count
@@ -32,15 +32,15 @@ public struct Report: Hashable, Sendable {
 
   /// Title of the whole report.
   public let title: String
-  /// What stands under the title of a report without a first screen; JSON has it always.
+  /// The facts under the title of a report without a first screen; JSON has them always.
   public let facts: [HeaderFact]
   /// The sections, in reading order.
   public let sections: [Section]
-  /// Members that only the JSON document has, before its sections: `summary` and `incidents`.
+  /// Members of the JSON document only, before its sections: `summary` and `incidents`.
   let documentMembers: [JSONMember]
-  /// The first screen; nil for reports that have none.
+  /// The first screen; nil for reports without one.
   public let screen: FirstScreen?
-  /// How people read its times.
+  /// The form of its times for people.
   let clock: PageClock
 
   /// A report.
@@ -63,17 +63,17 @@ public struct Report: Hashable, Sendable {
     clock = PageClock(leading: leading.isEmpty ? first ?? [] : leading, all: all)
   }
 
-  /// The first screen as a terminal shows it; nil for reports that have none.
+  /// The first screen for a terminal; nil for reports without one.
   public var summary: String? { screen.map { FirstScreenText.page($0, clock) } }
 }
 
-/// A heading and what stands under it.
+/// A heading and its blocks.
 public struct Section: Hashable, Sendable {
-  /// Stable name for formats that link to sections or filter by them; nil when nothing needs to.
+  /// Stable name, for formats that link to sections or filter by them; nil if there is no such use.
   public let id: String?
   /// Heading.
   public let title: String
-  /// What stands under it, in reading order.
+  /// The blocks, in reading order.
   public let blocks: [Block]
 
   /// A section.
@@ -85,7 +85,7 @@ public struct Section: Hashable, Sendable {
 }
 
 extension Report {
-  /// Calls `body` for every block in reading order, a block before the blocks in it.
+  /// Calls `body` for every block in reading order, each block before its nested blocks.
   func forEachBlock(_ body: (Block) -> Void) {
     func visit(_ blocks: [Block]) {
       for block in blocks {
@@ -101,12 +101,12 @@ extension Report {
 }
 
 extension Section {
-  /// True if people see something of it, not only data formats.
+  /// True if pages show a part of it; false if only data formats do.
   var isShown: Bool { blocks.contains(where: \.isShown) }
 }
 
 extension Block {
-  /// True if people see something of it, not only data formats.
+  /// True if pages show a part of it; false if only data formats do.
   var isShown: Bool {
     switch self {
     case .table(let table): table.visibleRows != 0 && table.count > 0

@@ -1,10 +1,10 @@
-// All formats of reports. The order is the order in the help.
+// All formats of reports, in the order of the help.
 
 extension ReportFormat {
   /// Every format.
   public static let all: [ReportFormat] = [.text, .markdown, .csv, .html, .json]
 
-  /// The first screen alone, as a terminal shows it; of a report without one, the page.
+  /// The first screen for a terminal; the page for a report without one.
   public static let text = ReportFormat(
     id: "text",
     help: "the summary on one screen: summary.txt",

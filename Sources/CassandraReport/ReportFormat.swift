@@ -1,10 +1,10 @@
-// What a report can be written as.
+// The output formats of a report.
 
-/// A finished file of a report.
+/// A rendered file of a report.
 public struct ReportFile: Hashable, Sendable {
   /// File name without a folder.
   public let name: String
-  /// Its bytes.
+  /// The content.
   public let bytes: [UInt8]
 
   /// A file from text, in UTF-8.
@@ -16,11 +16,11 @@ public struct ReportFile: Hashable, Sendable {
 
 /// A format of reports. The same report always gives the same bytes.
 public struct ReportFormat: Sendable {
-  /// What `--format` calls it, for example `markdown`.
+  /// The value of `--format`, for example `markdown`.
   public let id: String
   /// One line for the help.
   public let help: String
-  /// The name of the one file it gives; nil when it gives several, which then need a folder.
+  /// The name of the only file; nil for several files, which need a folder.
   public let fileName: String?
   /// True for a format that shows every row of every table.
   public let showsAllRows: Bool

@@ -1,20 +1,20 @@
-// Tables: what people see as rows and columns, and what programs read as a file with described columns.
+// Tables: rows and columns for people, and files with described columns for programs.
 
 /// Rows under described columns.
 public struct Table: Hashable, Sendable {
-  /// The stable name of its CSV file, without `.csv`. Tables of one report that share name and columns become
-  /// one file, rows in reading order; one that shares the name only gets a file with a number.
+  /// The stable name of its CSV file, without `.csv`. Tables of one report with the same name and columns
+  /// become one file, rows in reading order; a table with the same name only gets a file with a number.
   public let name: String
-  /// Title above the table; nil when the heading above says enough.
+  /// Title above the table; nil if the heading above is enough.
   public let title: String?
   /// The columns.
   public let columns: [Column]
-  /// How many rows people see; the rest is for data formats, because a page of ten thousand rows hides
-  /// what stands after it. Nil for all.
+  /// The number of visible rows; data formats have the rest, because a page of ten thousand rows hides the
+  /// text after it. Nil for all.
   public let visibleRows: Int?
-  /// True for rows that another table of the report has, too, picked out for people: data formats leave them out.
+  /// True for selected rows of another table in the report; data formats leave them out.
   public let isExcerpt: Bool
-  /// How many rows were left out because no format that was asked for shows them.
+  /// The number of rows left out because no requested format shows them.
   public let rowsLeftOut: Int
   /// The rows; each has a cell for each column.
   public private(set) var rows: [[Cell]]
@@ -36,10 +36,10 @@ public struct Table: Hashable, Sendable {
     for row in rows { append(row) }
   }
 
-  /// How many rows there are, those left out among them.
+  /// The number of rows, including those left out.
   var count: Int { rows.count + rowsLeftOut }
 
-  /// Rows picked out for people, at most `pageLimit` of `count`: another table of this name has all of them.
+  /// At most `pageLimit` of `count` rows; another table with this name has all of them.
   static func excerpt(
     _ name: String, title: String? = nil, columns: [Column], rows: some Sequence<[Cell]>, of count: Int
   ) -> Table {
@@ -49,7 +49,7 @@ public struct Table: Hashable, Sendable {
       rowsLeftOut: count - shown.count)
   }
 
-  /// The most rows of a table that people see.
+  /// The maximum number of visible rows in an excerpt.
   static let pageLimit = 20
 
   /// Adds a row with a cell for each column.
@@ -59,14 +59,14 @@ public struct Table: Hashable, Sendable {
   }
 }
 
-/// A column: what it is called, and what its values mean.
+/// A column with its title and the meaning of its values.
 public struct Column: Hashable, Sendable {
-  /// What the cells of a column hold. It decides the unit and thereby the ending of the column's CSV name.
-  /// A cell of another kind is written as it is.
+  /// The kind of the cells in a column. It decides the unit, and so the suffix of the column's CSV name. A
+  /// cell of another kind is written unchanged.
   public enum Kind: Hashable, Sendable {
-    /// Words, names, severities, source locations: anything shown as it is.
+    /// Words, names, severities, source locations.
     case text
-    /// Whole numbers of what the column's title says.
+    /// Whole numbers of the things in the column's title.
     case count
     /// Numbers in the given unit, for example `tasks per second`; nil for a bare number.
     case decimal(unit: String?)
@@ -74,9 +74,9 @@ public struct Column: Hashable, Sendable {
     case bytes
     /// Rates.
     case bytesPerSecond
-    /// Lengths of time.
+    /// Durations.
     case duration
-    /// Shares of a whole.
+    /// Ratios.
     case percent
     /// Times. Two columns in CSV, so that a local time never stands among UTC ones.
     case moment
@@ -88,12 +88,12 @@ public struct Column: Hashable, Sendable {
   public let id: String
   /// Heading for people.
   public let title: String
-  /// What its cells hold.
+  /// The kind of its cells.
   public let kind: Kind
-  /// What a value means, in one sentence.
+  /// The meaning of a value, in one sentence.
   public let meaning: String
-  /// True for a column that only data formats show: what people see from the place of the table, such as the
-  /// fault whose heading stands above it.
+  /// True for a column in data formats only. On the page, its value is evident from the table's place, such
+  /// as the error in the heading above.
   public let isDataOnly: Bool
 
   /// A column. `id` is in snake case.

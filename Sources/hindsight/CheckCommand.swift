@@ -1,16 +1,15 @@
-// `hindsight check`: holds a capture against expectations and a baseline, and ends with the status that CI acts on.
+// `hindsight check`: tests a capture against expectations and a baseline; the exit status is for CI.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// One run of `check`.
 struct CheckCommand {
   let options: Options
 
   func run() async -> ExitStatus {
-    // Files that people write are looked at first: reading may take long, and a mistake in them costs all of it.
+    // The user's files are checked first: a mistake in them would waste the time of reading the capture.
     let expectations: Expectations
     do throws(DocumentError) {
       expectations = try readExpectations()
@@ -54,7 +53,7 @@ struct CheckCommand {
       case .failed: .finding
       case .notJudged: .input
       }
-    // Names of the folders above a capture are not the capture's, but may name what is in it.
+    // The folders above a capture may name clusters or nodes, so a redacted report leaves them out.
     let paths = CheckedPath(options.redaction.isOn ? [] : options.paths)
     do throws(OutputError) {
       try write(CheckReport(result, version: hindsightVersion) { paths.path(of: $0) })

@@ -1,15 +1,14 @@
-// `hindsight diff`: what changed between two captures, two JSON reports, or one of each.
+// `hindsight diff`: compares two captures, two JSON reports, or one of each.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// One run of `diff`.
 struct DiffCommand {
   let options: Options
 
-  /// One side, and the status that its state amounts to.
+  /// One side, and the exit status of its input.
   private struct Side {
     let snapshot: Snapshot?
     let status: ExitStatus
@@ -63,7 +62,7 @@ struct DiffCommand {
     return status
   }
 
-  /// The last part of a path: reports hold no folders of the machine that they were made on.
+  /// The last component of a path: reports have no folders of the machine that wrote them.
   private func name(_ path: InputPath) -> String {
     switch path {
     case .standardInput: "standard input"
@@ -84,14 +83,14 @@ struct DiffCommand {
         return Side(snapshot: nil, status: .usage)
       }
       do throws(DocumentError) {
-        // Reports hold text as it is shown; that of captures is shown likewise below. One that was made elsewhere may
-        // hold what is hidden here.
+        // Reports have their text with secrets hidden; the text of captures is screened below. A report from
+        // elsewhere may have text that is hidden here.
         if let snapshot = try SnapshotReader.read(file) {
           let shown = snapshot.mapTexts { SecretScreen.hidden($0)?.text ?? $0 }
           return Side(snapshot: shown, status: .done)
         }
       } catch {
-        // A report is input, not a file that somebody wrote for us.
+        // A report is input, not one of the user's own files.
         StandardError.write(error.text)
         return Side(snapshot: nil, status: .input)
       }
@@ -112,7 +111,7 @@ struct DiffCommand {
   }
 }
 
-/// Two nodes that the user matches.
+/// A pair of nodes from the user.
 struct MappedNode: Hashable, Sendable {
   let before: String
   let after: String

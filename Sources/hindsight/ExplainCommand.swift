@@ -1,10 +1,10 @@
-// `hindsight explain`: what a rule, a category of failures, a runbook or a known bug is, and why a rule fired at a moment or did not.
+// `hindsight explain`: describes a rule, a category of errors, a runbook or a known bug, and the state of a
+// rule at an instant.
 
 import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 
-/// One run of `explain`.
 struct ExplainCommand {
   let options: Options
 

@@ -1,19 +1,18 @@
-// From paths to findings: reads the capture, folds the facts of each node, and names the nodes. The number
-// of jobs and the order of files change nothing in the result.
+// From paths to findings: reads the capture, analyzes the facts of each node, and names the nodes. The number
+// of jobs and the order of files do not affect the result.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import Glibc
 
-/// Reads what the options name.
 struct Ingest {
   let options: Options
 
   /// The findings of the capture.
   ///
-  /// - Parameter forTrends: makes trends of each node as soon as it has been read, and lets its samples go. Rules,
-  ///   which need them, are not evaluated then.
+  /// - Parameter forTrends: true computes the trends of each node as soon as it has been read, and releases
+  ///   its samples. Rules need the samples and are not evaluated then.
   func findings(
     forTrends: Bool = false, progress: (@Sendable (CaptureProgress) -> Void)?
   ) async throws(CaptureError) -> Findings {
@@ -25,9 +24,9 @@ struct Ingest {
     let until = options.until ?? plan.window.until
     var known: [String: Source.Node] = [:]
     if since != nil || until != nil || options.logZones.areOfNodes {
-      // A time window is given in UTC, and a log's zone is known only from the log: with a window logs are read
-      // once more than otherwise, for their zone, and for names that are the same in every window. So they are where
-      // the zone of a node is given by its name.
+      // A time window is given in UTC, but only a log itself shows its zone. So with a window, logs are read
+      // once more: for their zone, and for names that do not depend on the window. The same applies if the
+      // zone of a node is given by the node's name.
       known = await nodes(of: plan, zones)
       if !readsStandardInput { plan = await planning() }
     }
@@ -78,7 +77,7 @@ struct Ingest {
 
   private var readsStandardInput: Bool { options.paths.contains(.standardInput) }
 
-  /// What finds the files of the capture, each time that it is called.
+  /// A function that lists the files of the capture at each call.
   private func planning(
     rereads: Bool, _ progress: (@Sendable (CaptureProgress) -> Void)?
   ) throws(CaptureError) -> @Sendable () async -> CapturePlan {
@@ -91,7 +90,7 @@ struct Ingest {
     }
   }
 
-  /// Reads the capture for all that it names. Of standard input, which can be read once, the plan is given, too.
+  /// Reads all names in the capture. Standard input can be read only once, so its plan is returned, too.
   func redactor(
     key: [UInt8]?, progress: (@Sendable (CaptureProgress) -> Void)?
   ) async throws(CaptureError) -> (redactor: Redactor, plan: CapturePlan?) {
@@ -121,20 +120,20 @@ struct Ingest {
 
   // MARK: Facts
 
-  /// A capture of which is known what its nodes are called, to be read once more.
+  /// A capture with the names of its nodes, to be read once more.
   struct Source: Sendable {
     struct Node: Sendable {
       let id: NodeID
       let scope: String
-      /// The zone of its clock; nil when it is not known.
+      /// The zone of the clock; nil if unknown.
       let zone: ZoneRule?
-      /// How its clock stands, as far as that is known before its captures are read.
+      /// The clock, if it is known before the captures are read.
       let clock: WallClock?
       /// The zone that the user gave, as typed.
       let given: String?
-      /// The host id that its files give, in its logs, too.
+      /// The host id in its files or its logs.
       let hostID: String?
-      /// Tables that it tells of; empty unless some are asked for.
+      /// Tables in its data; empty unless tables are selected.
       let tables: Set<TableName>
     }
 
@@ -145,15 +144,15 @@ struct Ingest {
     let zones: [String: DeclaredZone]
     let since: Instant?
     let until: Instant?
-    /// What is looked at, by names that the capture has.
+    /// The selection, by names of the capture.
     var selection = Selection.everything
-    /// A name that it does not have.
+    /// A selected name that the capture lacks.
     var unknownName: UnknownName?
 
     /// The scopes in the order of the nodes' names.
     var order: [String] { nodes.values.sorted { $0.id < $1.id }.map(\.scope) }
 
-    /// What changes the meaning of facts, for whoever reads them.
+    /// The options that change the meaning of facts.
     var factsOptions: FactsOptions {
       let zones = nodes.values.compactMap { node in node.given.map { (node.id.name, $0) } }
       return FactsOptions(zones: Dictionary(zones) { first, _ in first }, since: since, until: until)

@@ -1,15 +1,13 @@
-// `hindsight inspect`: says what is in a capture, and what would have to be collected for the rules.
+// `hindsight inspect`: lists the contents of a capture, and the missing inputs of rules.
 
 import CassandraAnalysis
 import CassandraReport
 
-/// What `inspect` prints.
 enum InspectionForm: String, CaseIterable, Sendable {
   case text
   case json
 }
 
-/// One run of `inspect`.
 struct InspectCommand {
   let options: Options
 

@@ -1,4 +1,4 @@
-// The program: one page of wiring.
+// The entry point: wiring only.
 
 import Glibc
 
@@ -18,7 +18,7 @@ struct Main {
     exit(await run(CommandLine.words).rawValue)
   }
 
-  /// The runtime needs some for itself, and archives lie in archives.
+  /// The runtime needs some files, and nested archives need one for each level.
   private static let leastOpenFiles = 16
 
   private static func run(_ words: [String]) async -> ExitStatus {
@@ -37,7 +37,7 @@ struct Main {
     }
   }
 
-  /// Runs a command with its configuration, if that is without a mistake.
+  /// Runs a command after reading its configuration; stops at a mistake in it.
   private static func run(_ command: Command, _ options: Options) async -> ExitStatus {
     do throws(DocumentError) { return await RedactedRun.run(command, try options.configured()) } catch {
       StandardError.write(error.text)

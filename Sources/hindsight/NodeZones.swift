@@ -1,12 +1,11 @@
-// The zones of nodes' clocks that somebody gave: the command line first, then what stood on it when facts were
-// extracted, then manifests. What a capture itself tells
-// of a clock does not change them, but what speaks against them is said.
+// The zones of nodes' clocks that were given: on the command line, else on the command line of an earlier
+// extract, else in manifests. Evidence in the capture does not change a given zone, but contradictions are
+// reported.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// Zones by node, as far as they are given.
 struct NodeZones {
   typealias Zone = (name: String, rule: ZoneRule)
 
@@ -15,12 +14,12 @@ struct NodeZones {
   private var before: [String: Zone] = [:]
   /// By scope.
   private let declared: [String: Zone]
-  /// What is wrong with the zones of manifests.
+  /// Diagnostics about the zones of manifests.
   private(set) var diagnostics = DiagnosticLog()
 
   /// - Parameters:
   ///   - given: from the command line.
-  ///   - before: by scope, as they were typed when facts were extracted.
+  ///   - before: by scope, as typed when facts were extracted.
   ///   - declared: from manifests, by scope. Regions are looked up in `folder`.
   init(
     given: LogZones, before: [String: String] = [:], declared: [String: DeclaredZone],
@@ -49,26 +48,25 @@ struct NodeZones {
     self.declared = zones
   }
 
-  /// The zone that the command line gives to a node, or gave when its facts were extracted.
+  /// The zone from the command line of this run, or of the run that extracted the facts.
   func given(for node: NodeID, _ scope: String) -> Zone? {
     given[node].map { ($0.name, ZoneRule($0)) } ?? before[scope]
   }
 
-  /// The zone that a manifest gives to a scope.
   func declared(for scope: String) -> Zone? { declared[scope] }
 
-  /// The zone that is given to a scope whatever its node is called.
+  /// The zone of a scope, for any name of its node.
   func zone(of scope: String) -> ZoneRule? {
     let everywhere = given.everywhere ?? given.configured?.everywhere
     return (everywhere.map { ZoneRule($0) } ?? before[scope]?.rule) ?? declared[scope]?.rule
   }
 
-  /// The zone that is given to a node of a known name.
+  /// The zone of a scope whose node has a known name.
   func zone(of node: NodeID, _ scope: String) -> ZoneRule? {
     (given(for: node, scope) ?? declared(for: scope))?.rule
   }
 
-  /// What the evidence of `nodes` has against the zone of each, and zones that were given to nobody.
+  /// Reports evidence of `nodes` that contradicts their zones, and zones for unknown nodes.
   func check(
     _ nodes: [(name: NodeID, scope: String, history: NodeHistory)], _ diagnostics: inout DiagnosticLog
   ) {

@@ -1,18 +1,18 @@
-// What every command that reads a capture does first: progress on a terminal, findings, and what was wrong with the
-// input on standard error.
+// The first steps of every command that reads a capture: progress on a terminal, findings, and diagnostics of
+// the input on standard error.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// A capture that was read, and the status that its state amounts to so far.
+/// The findings of a capture, and the exit status so far.
 struct Reading {
   let findings: Findings
   var status: ExitStatus
 
-  /// Reads what `options` name, perhaps for trends alone; nothing but the status, with its reason said, when that
-  /// cannot be done.
+  /// Reads the input of `options`, for trends alone if `forTrends`. If that fails, prints the reason and
+  /// returns only the status.
   static func read(
     _ options: Options, forTrends: Bool = false
   ) async -> (reading: Reading?, status: ExitStatus) {
@@ -39,7 +39,7 @@ struct Reading {
 }
 
 extension Options {
-  /// What is to be looked at; commands about rules choose one node.
+  /// The selection; commands about rules choose one node.
   var readSelection: Selection {
     var selection = selection
     selection.nodes += rules.node.map { [$0.name] } ?? []
@@ -48,12 +48,11 @@ extension Options {
 }
 
 extension UnknownName {
-  /// More names are not listed.
   private static let listLimit = 12
 
-  /// What was asked for, and what there is.
+  /// The unknown name, and the known names.
   var text: String {
-    // A table may be asked for with its keyspace or without; once is enough to tell of it.
+    // A table may be selected with or without its keyspace; it is listed once.
     let names = kind == .table ? known.filter { name in !known.contains { $0.hasSuffix("." + name) } } : known
     let listed = names.prefix(UnknownName.listLimit).joined(separator: ", ")
     let rest = names.count > UnknownName.listLimit ? " and \(names.count - UnknownName.listLimit) more" : ""

@@ -1,21 +1,19 @@
-// `hindsight replay`: one decision procedure of the monitors' scripts, over what a capture holds.
+// `hindsight replay`: runs one decision procedure of the monitoring scripts over a capture.
 //
-// As JSON it prints what the script prints, document after document in the order of time. Where there are several nodes,
-// each document begins with its `node`; where a node has several feeds (captures, and what the script wrote itself), the
-// `feed` follows. Nothing is added to what the script prints but at the end: `marks`, `as_written` and `cause`, and only
-// where there is something to say.
+// The JSON output has the documents that the script prints, in time order. With several nodes, each document
+// begins with its `node`; if a node has several feeds (captures, and the script's own output), `feed`
+// follows. Only these members are added at the end of a document, where they apply: `marks`, `as_written` and
+// `cause`.
 
 import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 
-/// What `replay` prints.
 enum ReplayForm: String, CaseIterable, Sendable {
   case json
   case text
 }
 
-/// One run of `replay`.
 struct ReplayCommand {
   let options: Options
 
@@ -63,16 +61,16 @@ struct ReplayCommand {
     return settings
   }
 
-  /// Leaves in the state file what the script would have left, if it changed.
+  /// Writes the state that the script would have saved to the state file, if it changed.
   private func leave(_ state: StateFile?, _ replay: Replay, _ findings: Findings) throws(OutputError) {
     guard let state, !options.isDryRun, let node = findings.nodes.first else { return }
     let runs = replay.replay(node, settings(node, findings, state.times))
-    // Captures are what was there; a log of the script is what it did itself.
+    // Captures have the original input; a log of the script has its own actions.
     let times = (runs.first { $0.feed == .captures } ?? runs.first)?.alertTimes
     if let times { try state.write(times) }
   }
 
-  /// A page for people; false if no node has anything to replay.
+  /// A page of text; false if no node has input for the replay.
   private func writeText(
     _ replay: Replay, _ findings: Findings, _ times: [String: Double]
   ) throws(OutputError) -> Bool {
@@ -85,7 +83,7 @@ struct ReplayCommand {
     return isFed
   }
 
-  /// Documents; false if no node has anything to replay.
+  /// Documents; false if no node has input for the replay.
   private func writeDocuments(
     _ replay: Replay, _ findings: Findings, _ times: [String: Double]
   ) throws(OutputError) -> Bool {
@@ -114,7 +112,7 @@ struct ReplayCommand {
   }
 }
 
-/// Documents on their way to standard output, in large pieces.
+/// Buffered documents for standard output.
 private struct DocumentOutput {
   let style: JSONValue.Style
   private var bytes: [UInt8] = []
@@ -122,7 +120,7 @@ private struct DocumentOutput {
 
   init(style: JSONValue.Style) { self.style = style }
 
-  /// Writes one document and a line end; after a failure nothing more.
+  /// Writes one document and a line end; after an error it writes nothing.
   mutating func write(_ document: JSONValue) {
     guard failure == nil else { return }
     document.write(to: &bytes, style: style)
@@ -135,7 +133,7 @@ private struct DocumentOutput {
     bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Writes what is left, and says what went wrong.
+  /// Writes the rest of the buffer, and throws the first error.
   mutating func finish() throws(OutputError) {
     if failure == nil { flush() }
     if let failure { throw failure }

@@ -1,10 +1,9 @@
-// `hindsight report`: reads the capture, says what is wrong with it, writes the report, and ends with the
-// status that fits the worst of these.
+// `hindsight report`: reads the capture, prints diagnostics, writes the report, and returns the exit status
+// with the highest precedence.
 
 import CassandraAnalysis
 import CassandraReport
 
-/// One run of `report`.
 struct ReportCommand {
   let options: Options
 

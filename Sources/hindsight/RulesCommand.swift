@@ -1,10 +1,9 @@
-// `hindsight rules`: the rules as they hold, for people, for programs and for Prometheus, and tests of rules.
+// `hindsight rules`: prints the effective rules as text, as JSON and for Prometheus, and runs tests of rules.
 
 import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 
-/// One run of `rules`.
 struct RulesCommand {
   let options: Options
   static let testWord = "test"
@@ -42,9 +41,8 @@ struct RulesCommand {
   }
 }
 
-/// What commands do that write one text.
 enum Printing {
-  /// Writes `text` to standard output, and gives the status that it came to.
+  /// Writes `text` to standard output, and returns the exit status.
   static func print(_ text: String) -> ExitStatus {
     do throws(OutputError) {
       try StandardOutput.write(Array(text.utf8))

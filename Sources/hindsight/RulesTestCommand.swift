@@ -4,7 +4,6 @@ import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 
-/// One run of `rules test`.
 struct RulesTestCommand {
   let files: [String]
   let options: Options

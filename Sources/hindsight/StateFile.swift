@@ -1,21 +1,20 @@
-// The file in which `replay tombstones` finds and leaves what the script would remember. It is read before anything else
-// is done, and written whole or not at all; one that is damaged is left as it is.
+// The state file of `replay tombstones`: the state that the script would keep between runs. It is read before
+// any other work, and written whole or not at all; a damaged file is not changed.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// A state file that can be used.
 struct StateFile: Sendable {
   let path: String
-  /// When each table was last alerted of, in seconds since 1970.
+  /// The last alert of each table, in seconds since 1970.
   let times: [String: Double]
 
-  /// More than any number of tables needs.
+  /// Enough for any number of tables. In bytes.
   private static let sizeLimit = 4 << 20
 
-  /// Reads the file at `path`; one that is not there is empty.
+  /// Reads the file at `path`; a missing file has no entries.
   init(_ path: String, _ options: Options) throws(StateFileError) {
     self.path = path
     for case .path(let input) in options.paths
@@ -34,8 +33,7 @@ struct StateFile: Sendable {
     self.times = times
   }
 
-  /// Leaves `new` in the file, in place of what it held, if that is something else. A table that the replay did not
-  /// alert of keeps its time.
+  /// Replaces the content by `new`, if it changed. A table without an alert in the replay keeps its time.
   func write(_ new: [String: Double]) throws(OutputError) {
     let all = times.merging(new) { _, new in new }
     guard all != times else { return }
@@ -48,7 +46,7 @@ struct StateFile: Sendable {
   }
 }
 
-/// Why a state file cannot be used: exit status 2, and it stays as it is.
+/// The reason why a state file cannot be used: exit status 2; the file is not changed.
 enum StateFileError: Error, Hashable, Sendable {
   case damaged(String)
   case unreadable(String)

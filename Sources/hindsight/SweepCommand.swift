@@ -1,13 +1,12 @@
-// `hindsight sweep`: tries other numbers of a rule on captures.
+// `hindsight sweep`: tries other parameters of a rule on captures.
 
 import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 
-/// One run of `sweep`.
 struct SweepCommand {
   let options: Options
-  /// More pairs than a table is read for, and each costs an evaluation.
+  /// The maximum number of pairs: each costs an evaluation, and a longer table is unreadable.
   private static let pairLimit = 2000
 
   func run() async -> ExitStatus {

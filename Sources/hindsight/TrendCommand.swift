@@ -1,15 +1,15 @@
-// `hindsight trend`: reads weeks of captures, and says how long until a cluster is in trouble, and through what.
+// `hindsight trend`: reads captures of several weeks, and forecasts when a cluster reaches its limits, and
+// which.
 
 import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 
-/// One run of `trend`.
 struct TrendCommand {
   let options: Options
 
   func run() async -> ExitStatus {
-    // Disks fill by all tables, so all are read and then some are shown.
+    // All tables fill the disks, so all are read; the selection applies afterwards.
     var whole = options
     whole.selection = Selection(nodes: options.selection.nodes)
     let read = await Reading.read(whole, forTrends: true)
@@ -34,7 +34,7 @@ struct TrendCommand {
       StandardError.write(error.text)
       return .usage
     }
-    // Without a date of any disk there is no trend.
+    // There is no trend without a date for any disk.
     if trend.period == nil || !trend.nodes.contains(where: { $0.disks.contains { $0.dates != nil } }) {
       status.merge(.input)
     }

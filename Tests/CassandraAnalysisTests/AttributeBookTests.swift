@@ -1,4 +1,4 @@
-// What a start says of the settings of its node.
+// The settings of a node from the records of its start.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// Clocks of nodes that ids show to be apart.
+// Clock skew between nodes, from ids.
 
 import CassandraModel
 import Testing

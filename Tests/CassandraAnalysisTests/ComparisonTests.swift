@@ -1,4 +1,4 @@
-// What counts as a change, and what does not.
+// Changes in a comparison: differences that count, and differences that do not.
 
 import CassandraModel
 import Testing
@@ -34,7 +34,7 @@ import Testing
     #expect(changes(side(), side(faults: ["a"])) == [.new])
     #expect(changes(side(faults: ["a"]), side(faults: ["a"])) == [.known])
     #expect(changes(side(faults: ["a"]), side()) == [.gone])
-    // Nobody could see it there.
+    // The other side has no log.
     #expect(changes(side(log: false), side(faults: ["a"])) == [.notJudgedBefore])
     #expect(changes(side(faults: ["a"]), side(log: false)) == [.notJudgedAfter])
     #expect(Comparison(side(log: false), side(faults: ["a"])).worstNew == nil)
@@ -77,7 +77,7 @@ import Testing
         .init(node: "a", measure: "host_id", of: "h1", value: .text("h1"), source: ""),
         .init(node: "b", measure: "host_id", of: "h2", value: .text("h2"), source: ""),
       ])
-    // The names changed places.
+    // The nodes' names are swapped.
     let after = Snapshot(
       nodes: ["a", "b"], findings: [],
       figures: [

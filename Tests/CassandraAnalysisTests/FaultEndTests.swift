@@ -1,4 +1,5 @@
-// What ends a fault and what does not: scrubs, verifies, compactions that read the damaged SSTable again.
+// The end of an error, and events that are not its end: scrubs, verifies, compactions that read the damaged
+// SSTable again.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// What a capture cannot tell, derived from what it has.
+// Data gaps, derived from the data of a capture.
 
 import CassandraModel
 import Testing

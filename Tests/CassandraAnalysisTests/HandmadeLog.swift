@@ -1,4 +1,4 @@
-// Records of one node's log, made by hand: what tests of the fold are fed with.
+// Handmade records of one node's log, as input for tests of the analysis.
 
 import CassandraModel
 

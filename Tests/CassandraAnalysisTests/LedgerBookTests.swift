@@ -1,11 +1,11 @@
-// The ledger of compactions, as the records of a log fill it.
+// The completed compactions, from the records of a log.
 
 import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
 
-/// The ledger that the records of a log come to.
+/// The completed compactions from the records of a log.
 @Suite struct LedgerBookTests {
   @Test func aCompactionIsOneEntryFromItsStartToItsEnd() throws {
     var log = Log()

@@ -1,4 +1,4 @@
-// The fold over a node's records: what belongs together, what it is about, and whether it ended.
+// The analysis of a node's records: which records are one error, its subject, and its end.
 
 import CassandraModel
 import Testing
@@ -108,7 +108,7 @@ import Testing
 
   @Test func aRefusalIsNoMorePassesOfReducing() throws {
     var log = Log()
-    // Records of a release whose wording the catalog does not know in full.
+    // Records of a release with wordings that the catalog does not fully cover.
     let id = "849807f0-100d-11ef-9a3b-5d2f6c7e8a90 (3/8)"
     let words = "Not enough space for compaction (\(id)) of shop.orders, estimated sstables = 10, "
     log.add(
@@ -163,7 +163,7 @@ import Testing
     log.add(
       .sstableLost, "sstable.unreadable_version", at: 1000, on: "main",
       message: "Detected unreadable sstables \(Log.path), please check NEWS.txt")
-    // A process that went on had more threads than that of its start.
+    // A running process had more threads than the one of its start.
     let thread = later < 1000 ? "main" : "GossipStage:1"
     log.add(.telemetry, "other", at: 1000 + later, on: thread, level: .info)
     log.add(.processStarted, "process.starting", at: 9000, on: "main", level: .info)

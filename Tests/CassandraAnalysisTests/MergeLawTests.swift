@@ -1,4 +1,4 @@
-// Summaries of parts merge into the summary of the whole, however the whole was cut and in whatever order.
+// Summaries of parts merge into the summary of the whole, for any split and any order.
 
 import CassandraModel
 import TestSupport

@@ -1,4 +1,4 @@
-// What monitors say of themselves is kept whole, and is nothing that happened to the node.
+// The output of monitors is kept whole, and is not an event of the node.
 
 import CassandraModel
 import Testing
@@ -47,7 +47,7 @@ struct MonitorBookTests {
     #expect(history.monitors[.monitorTriage].map(\.source.line) == [10, 19])
   }
 
-  /// A figure that nothing dates may be of any time: it is not what things ended with.
+  /// An undated figure may be of any time, so it is not the last value.
   @Test func theLastValueOfASeriesIsADatedOne() {
     let samples: [(Int64?, Double, Int)] = [(nil, 72, 3), (1000, 1, 1), (2000, 2, 2)]
     for order in [samples, samples.reversed()] {

@@ -1,5 +1,5 @@
-// One failure is one failure, however many records and threads tell of it; and what is not known is named by its level
-// and its thread.
+// One failure counts once, for any number of records and threads. An unknown error is named by its level and
+// its thread.
 
 import CassandraModel
 import Testing

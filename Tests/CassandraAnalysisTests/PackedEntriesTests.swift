@@ -1,4 +1,4 @@
-// The ledger's entries come out of their packed form as they went in.
+// Entries of completed compactions survive packing unchanged.
 
 import CassandraModel
 import Testing
@@ -9,7 +9,7 @@ import TestSupport
 @Suite struct PackedEntriesTests {
   private static let values: [Int64?] = [nil, 0, 1, -1, 127, 128, 300_000, .max, .min]
 
-  /// Entries in which every value is missing, small, large, or the largest there is.
+  /// Entries in which every value is missing, small, large, or the maximum.
   private static func entries(_ count: Int) -> [(id: TimeUUID, entry: LedgerEntry)] {
     var random = SeededRandom(seed: 7)
     return (0..<count).map { number in
@@ -69,7 +69,7 @@ import TestSupport
     var ids: Set<TimeUUID> = []
     packed.forEach { ids.insert($0.id) }
     #expect(ids == Set((entries.prefix(100) + entries.suffix(300)).map(\.id)))
-    // Growing counts only what is there.
+    // Growth counts only existing entries.
     for (id, entry) in PackedEntriesTests.entries(3000).dropFirst(500) { packed.add(id, entry) }
     #expect(packed[entries[150].id] == nil && packed[entries[50].id]?.bytesIn == 42)
   }
@@ -89,7 +89,7 @@ import TestSupport
     var bytes: [UInt8] = []
     var words = PackedWords()
     for number in 0..<1000 {
-      // Of version 1, five seconds after the one before.
+      // A version 1 id, five seconds after the previous one.
       let ticks = 0x01F1_2DD2_1381_4000 + UInt64(number) * 50_000_000
       let high = (ticks & 0xFFFF_FFFF) << 32 | (ticks >> 32 & 0xFFFF) << 16 | 0x1000 | ticks >> 48 & 0xFFF
       let id = TimeUUID(high: high, low: 0x9F27_759C_370B_F6A3)
@@ -109,7 +109,7 @@ import TestSupport
 }
 
 @Suite struct LedgerOrderTests {
-  /// Times of our days; with some that no clock shows, and a number that is too high.
+  /// Times of our days, with some that no clock shows, and a number that is too high.
   @Test(arguments: [false, true]) func rowsPseudonymOrderOfTimeAndOfId(isHostile: Bool) {
     var random = SeededRandom(seed: 5)
     let days = (0..<40).map { 1_800_000_000_000 + Int64($0) * 1000 }
@@ -148,7 +148,7 @@ import TestSupport
       let path = folder + "nb-\(number)-big"
       #expect(number != 17 || (mayBe(path) && mayBe(path + "-Data.db")))
     }
-    // Sixteen thousand bits for two names: what they do not name passes once in eight thousand times.
+    // Sixteen thousand bits for two names: other names match about once in eight thousand times.
     #expect((0..<1000).count { mayName(folder + "nb-\($0)-big-Data.db") } < 20)
     #expect((0..<1000).count { mayBe(folder + "nb-\($0)-big") } < 20)
     some.add("short")

@@ -1,4 +1,4 @@
-// What proves that a new process began: lines that a process logs once, or a line of its configuration after silence.
+// Evidence of a new process: lines that a process logs once, or a line of its configuration after silence.
 
 import CassandraModel
 import Testing
@@ -37,7 +37,7 @@ import Testing
     starts.add("process.ready", at: 75_000)
     starts.add("process.starting", at: 90_000)
     #expect(starts.counts() == [1, 0])
-    // The next process is known by what it logs once.
+    // The next process is detected by a line that a process logs once.
     starts.add("process.starting", at: 900_000)
     starts.add("config.hostname", at: 902_000)
     starts.add("config.jvm", at: 902_001)

@@ -1,4 +1,4 @@
-// Statements by shape, each operation once; pauses by length; warnings that have a name.
+// Statements by shape, each operation once; pauses by length; named warnings.
 
 import CassandraModel
 import Testing
@@ -14,7 +14,7 @@ import Testing
         "SELECT * FROM shop.cart_items WHERE user = 'u''2' LIMIT 5000 ALLOW FILTERING",
         "SELECT * FROM shop.cart_items WHERE user = ? LIMIT ? ALLOW FILTERING"
       ),
-      // Up to 4.0 text stands without quotes.
+      // Up to 4.0, text has no quotes.
       (
         "SELECT * FROM shop.t WHERE user = u4 and x AND day >= 2024-05-11 LIMIT 100",
         "SELECT * FROM shop.t WHERE user = ? and x AND day >= ? LIMIT ?"

@@ -1,4 +1,4 @@
-// What a failed thread was at, from the records that it logged before: they name the table that an exception does not.
+// The task of a failed thread, from its earlier log records: they name the table that an exception does not.
 
 import CassandraModel
 import Testing

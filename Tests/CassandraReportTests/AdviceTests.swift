@@ -5,7 +5,7 @@ import Testing
 @testable import CassandraReport
 
 @Suite struct AdviceTests {
-  /// What the page advises about one corrupt SSTable at `folder`, whose last parts are keyspace and table.
+  /// First steps for one corrupt SSTable at `folder`, whose last components are keyspace and table.
   private func advice(in folder: String) throws -> FirstSteps {
     var node = SampleNode()
     node.fails(

@@ -1,4 +1,4 @@
-// What charts keep and how their axes are cut.
+// Points kept in charts, and ticks of axes.
 
 import CassandraModel
 import TestSupport
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// Found by damage: numbers that no axis can be cut for.
+  /// Found by damage: numbers without a usable axis.
   @Test(arguments: [
     Double.greatestFiniteMagnitude, 1e308, Double.leastNonzeroMagnitude, 1e-300, .nan, .infinity,
   ])
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Found by damage: a value far below zero beside a greatest value of next to nothing.
+  /// Found by damage: a value far below zero next to a maximum near zero.
   @Test func valuesBeyondAllMeasureAreDrawnInText() {
     let values = [-1e300, 1e-300, -Double.greatestFiniteMagnitude, Double.leastNonzeroMagnitude]
     let points = values.enumerated().map { index, value in

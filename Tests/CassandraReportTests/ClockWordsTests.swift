@@ -1,4 +1,4 @@
-// What the report says of clocks.
+// The report's statements about clocks.
 
 import CassandraAnalysis
 import CassandraModel
@@ -25,7 +25,7 @@ import Testing
       + SampleNode.id(1, 10_000, 0).description + "`, which `a` made later."
     let text = text([a.findings("a"), b.findings("b")])
     #expect(text.contains(words), "\(text.split(separator: "\n").filter { $0.contains("Clock skew") })")
-    // With one of them alone nothing can be said.
+    // One of the nodes alone shows no skew.
     #expect(!self.text([b.findings("b")]).contains("Clock skew"))
   }
 

@@ -1,4 +1,4 @@
-// The first screen: its bounds hold for whatever was found, and what it says is what was found.
+// The first screen: its limits hold for any findings, and its statements match them.
 
 import CassandraAnalysis
 import CassandraModel

@@ -1,4 +1,4 @@
-// The HTML page, without a browser: links, ids, columns, contrast, words beside colours, marks and names of charts.
+// The HTML page, without a browser: links, ids, columns, contrast, words for colours, marks and names of charts.
 
 import CassandraModel
 import TestSupport

@@ -1,7 +1,7 @@
-// Text that tries to be something else, and the readers that would notice.
+// Hostile text, and strict readers that detect its effect.
 
 enum HostileText {
-  /// Each a trick that some reader of Markdown, CSV or a terminal falls for.
+  /// Tricks that some reader of Markdown, CSV or a terminal falls for.
   static let all: [String] = [
     "", " ", "    indented code", "plain", "a|b", "\\|", "\\", "a\\", "\\\\|", "||||", "|\u{301}",
     "`", "``", "`a|b`", "```", "  `````", "``` \n```", "a`b``c```d", "` ", "<script>alert(1)</script>",
@@ -28,7 +28,7 @@ enum HostileText {
     "e" + String(repeating: "\u{301}", count: 3000),
   ]
 
-  /// True for a scalar that no report may hold raw. Line ends are judged by the readers below.
+  /// True for a scalar that no report may hold raw. The readers below judge line ends.
   static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A, 0x0D: false
@@ -40,11 +40,11 @@ enum HostileText {
   }
 }
 
-/// A reader of CSV that forgives nothing: RFC 4180 to the letter.
+/// A strict CSV reader (RFC 4180).
 enum StrictCSV {
   struct Malformed: Error { let offset: Int }
 
-  /// The records of `bytes`; throws where they depart from the grammar.
+  /// The records of `bytes`; throws where they violate the grammar.
   static func records(_ bytes: [UInt8]) throws(Malformed) -> [[String]] {
     var records: [[String]] = []
     var fields: [String] = []
@@ -92,10 +92,10 @@ enum StrictCSV {
   }
 }
 
-/// As much of a Markdown reader as it takes to see whether text broke out.
+/// A minimal Markdown reader that detects whether text broke out.
 enum MinimalMarkdown {
-  /// The cells of a table's line. A pipe right behind a backslash is no border, inside code as outside
-  /// (cmark-gfm's table extension looks no further).
+  /// The cells of a table's line. A pipe right after a backslash is not a border, inside or outside code (the
+  /// table extension of cmark-gfm looks no further).
   static func cells(_ line: String) -> [String] {
     var cells: [String] = [""]
     var previous: Unicode.Scalar = " "
@@ -110,8 +110,8 @@ enum MinimalMarkdown {
     return Array(cells.dropFirst().dropLast())
   }
 
-  /// `line` without its code spans; a run of backticks that nothing closes stays, and so does one of more than
-  /// 80, which cmark does not take for a code span.
+  /// `line` without its code spans. An unclosed run of backticks stays, and so does one longer than 80, which
+  /// cmark does not take for a code span.
   static func withoutCode(_ line: String) -> String {
     let scalars = Array(line.unicodeScalars)
     var rest = String.UnicodeScalarView()
@@ -151,12 +151,12 @@ enum MinimalMarkdown {
   }
 }
 
-/// A reader of HTML that knows only what a report may hold, and forgives nothing.
+/// A strict HTML reader that knows only the tags and attributes that a report may hold.
 enum MinimalHTML {
   struct Malformed: Error { let tag: String }
 
-  /// The tags of `page` in order, with the names of their attributes; throws for a tag or an attribute that is not
-  /// ours, for one that is not closed, and for a bare `<` in text.
+  /// The tags of `page` in order, with the names of their attributes; throws for an unknown tag or attribute,
+  /// for an unclosed one, and for a bare `<` in text.
   static func tags(of page: String) throws(Malformed) -> [String] {
     var tags: [String] = []
     var open: [String] = []
@@ -172,7 +172,7 @@ enum MinimalHTML {
       }
       let name = String(tag.prefix { $0.isLetter || $0.isNumber })
       guard elements.contains(name) else { throw Malformed(tag: String(tag)) }
-      // Between its quotes an attribute holds no quote: they are written as entities.
+      // A quoted attribute holds no quote: quotes are written as entities.
       let pieces = tag.split(separator: "\"", omittingEmptySubsequences: false)
       let names = stride(from: 0, to: pieces.count, by: 2).map { pieces[$0].filter { $0 != "/" } }
       guard !names.joined().lowercased().contains(" on"), !names.joined().contains("href=javascript") else {

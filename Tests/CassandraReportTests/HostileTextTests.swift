@@ -98,7 +98,7 @@ import Testing
 
   @Test(arguments: HostileText.all)
   func theStructureOfThePageDoesNotDependOnTheText(text: String) throws {
-    // The shape of a page is the block marker each line starts with. Only empty text may drop a line.
+    // The shape of a page is the block marker at the start of each line. Only empty text may drop a line.
     let shape = shape(of: try pageWithoutFences(report(text)))
     let plain = self.shape(of: try pageWithoutFences(report("plain")))
     if text.unicodeScalars.contains(where: { $0 != " " }) { #expect(shape == plain) }
@@ -195,7 +195,7 @@ import Testing
     lines(try #require(ReportFormat.markdown.render(report).first))
   }
 
-  /// The lines outside fenced blocks. As CommonMark 4.5 has it, any longer run of backticks closes a block.
+  /// The lines outside fenced blocks. Any longer run of backticks closes a block (CommonMark 4.5).
   private func pageWithoutFences(_ report: Report) throws -> [String] {
     var opened: Int?
     return try page(report).filter { line in
@@ -210,12 +210,12 @@ import Testing
     }
   }
 
-  /// What each line is, as far as its beginning tells.
+  /// The kind of each line, from its beginning.
   private func shape(of lines: [String]) -> [String] {
     lines.map { line in
       if line.isEmpty { return "" }
       for marker in ["# ", "## ", "### ", "- ", "> ", "| "] where line.hasPrefix(marker) {
-        // A list item and a quotation hold blocks of their own; a heading and a table row do not.
+        // A list item and a quotation hold their own blocks; a heading and a table row do not.
         guard marker == "- " || marker == "> " else { return marker }
         let rest = line.dropFirst(marker.count)
         return marker + (["# ", "- ", "+ ", "> ", "    "].first { rest.hasPrefix($0) } ?? "")

@@ -1,4 +1,4 @@
-// What the incident report says, as whole pages that a person has read, and as laws that hold for each.
+// The incident report: whole pages that a person has reviewed, and laws that hold for each.
 
 import CassandraAnalysis
 import CassandraModel
@@ -51,7 +51,7 @@ import Testing
 
   @Test(arguments: names)
   func theSameFindingsGiveTheSameBytes(name: String) throws {
-    // Made anew each time: dictionaries inside differ in their order from one to the next.
+    // Findings are built anew each time, because dictionaries inside differ in their order between builds.
     let pages = try (0..<5).map { _ in try page(name) }
     #expect(Set(pages).count == 1)
   }
@@ -139,7 +139,7 @@ import Testing
     let page = try page("healthy")
     #expect(page.hasPrefix("# HEALTHY · "))
     #expect(page.contains("No errors, 04:00:00 to 04:00:14"))
-    #expect(page.contains("**Data gap:** disk use: there is no df."))
+    #expect(page.contains("**Data gap:** disk use: no df."))
   }
 
   @Test func aFileThatWasNotReadHasNoCounts() throws {

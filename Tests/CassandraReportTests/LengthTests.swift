@@ -1,4 +1,4 @@
-// Long tables: people see a part and are told where the rest is; data formats have it all.
+// Long tables: the page shows a part and names the file with the rest; data formats have all rows.
 
 import CassandraModel
 import Testing

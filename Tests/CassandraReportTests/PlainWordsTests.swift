@@ -1,4 +1,4 @@
-// What is taken for plain words must be what the escaping of each word leaves as it is.
+// Words that count as plain must equal their escaped form.
 
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-// Actions of the disk-failure policy on a node; and the error of a command where there is no log.
+// Actions of the disk-failure policy on a node; and the error of a command without a log.
 
 import CassandraAnalysis
 import CassandraModel
@@ -9,15 +9,17 @@ import Testing
 @Suite struct PolicyEffectTests {
   private let failure = [("java.io.IOException", "Input/output error")]
 
-  /// A node whose one failure is followed by `reactions`.
-  private func node(_ name: String, _ reactions: [(event: String, words: String)]) -> NodeFindings {
+  /// A node with one failure, followed by `reactions`.
+  private func node(
+    _ name: String, _ reactions: [(event: String, words: String)], _ fields: [(String, FieldValue)] = []
+  ) -> NodeFindings {
     var node = SampleNode()
     node.starts(at: 0, address: "10.0.0.1")
     node.compacts(1, at: 5000)
     node.fails(at: 6000, failure)
     for (event, words) in reactions {
       node.log(
-        .policyReaction, event, at: 6010, on: "CompactionExecutor:1", severity: .critical, words,
+        .policyReaction, event, at: 6010, on: "CompactionExecutor:1", severity: .critical, words, fields,
         chain: event == "policy.jvm_killed" ? failure : [])
     }
     return node.findings(name)
@@ -43,7 +45,10 @@ import Testing
     #expect(words(node("a", [stop])) == "disk_failure_policy: stopped client transports")
     #expect(words(node("b", [kill])) == "Cassandra: ended its own process")
     #expect(
-      words(node("d", [("policy.directory_disallowed", "Disallowing /data2/shop for writes")]))
+      words(
+        node(
+          "d", [("policy.directory_disallowed", "Disallowing /data2/shop for writes")],
+          [("directory", .text("/data2/shop"))]))
         == "disk_failure_policy: disallowed /data2/shop")
     #expect(
       words(node("a", [stop, kill])) == "disk_failure_policy: stopped client transports and ended the process"
@@ -76,7 +81,7 @@ import Testing
     node.compacts(1, at: 65_000)
     node.starts(at: 90_000, address: "10.0.0.1")
     #expect(
-      screen(node.findings("a")).contains("Likely: the JVM ended itself for lack of memory") == isTold)
+      screen(node.findings("a")).contains("Likely: the JVM exited on OutOfMemoryError") == isTold)
   }
 
   @Test func aStartThatIsRefusedIsAnActionOfThePolicy() {

@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// What no exporter has may be configured.
+  /// Values without an exporter may be configured.
   private static let given = RuleSettings(
     inputs: NodeInputs(
       controllerLimitBytesPerSecond: 5e8, readLatencyBaselineSeconds: 0.01, concurrentCompactors: 4,
@@ -185,7 +185,7 @@ import Testing
     }
   }
 
-  /// The prohibitions and checks of the seeds, each on the page of a rule that it concerns.
+  /// The prohibitions and checks of the seeds, each on the page of a rule that it affects.
   @Test(arguments: [
     ("pending-intervention", "Do not run scrub, cleanup"), ("throughput-over-disk", "above half"),
     ("stream-throttle-low", "below 50 MB/s"), ("repair-during-backlog", "nodetool stop VALIDATION"),

@@ -1,4 +1,4 @@
-// Findings as captures of different nodes would give them.
+// Findings as from captures of different nodes.
 
 import CassandraAnalysis
 import CassandraModel
@@ -11,7 +11,7 @@ enum SampleFindings {
     ("unknown-zone", { unknownZone }),
   ]
 
-  /// A folder with nothing of ours in it.
+  /// A folder without a readable file.
   static var nothing: Findings { Findings(nodes: [], coverage: [notes], diagnostics: unrecognised) }
 
   static var healthy: Findings {
@@ -23,7 +23,7 @@ enum SampleFindings {
     return findings([node.findings("10.0.0.1")])
   }
 
-  /// Only captures of commands, one of which failed.
+  /// Samples of commands only; one command failed.
   static var pollsOnly: Findings {
     var node = SampleNode()
     node.poll("compactionstats", at: 0)
@@ -32,7 +32,7 @@ enum SampleFindings {
     return findings([node.findings("10.0.0.1")])
   }
 
-  /// One bad SSTable that fails two compactions; a scrub passes it over; one compaction is stopped on purpose.
+  /// One corrupt SSTable that fails two compactions; a scrub skips it; one compaction is stopped on purpose.
   static var corruptSSTable: Findings {
     var node = SampleNode()
     node.starts(at: 0, address: "10.0.0.1")
@@ -56,7 +56,7 @@ enum SampleFindings {
     return findings([node.findings("10.0.0.1")])
   }
 
-  /// A failing disk behind a corrupt SSTable on one node, a process that ended on another, a healthy third.
+  /// A failing disk with a corrupt SSTable on one node, an ended process on another, a healthy third node.
   static var severalNodes: Findings {
     var first = SampleNode(log: "n1/system.log")
     first.starts(at: 0, address: "10.0.0.1")
@@ -91,7 +91,7 @@ enum SampleFindings {
     ])
   }
 
-  /// Out of memory on a node whose clock nothing tells of.
+  /// Out of memory on a node whose clock is unknown.
   static var unknownZone: Findings {
     var node = SampleNode()
     node.log(

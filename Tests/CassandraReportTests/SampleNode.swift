@@ -1,4 +1,4 @@
-// Nodes for the tests of the incident report, made from the facts that readers would have given.
+// Nodes for the tests of the incident report, made from facts as readers give them.
 
 import CassandraAnalysis
 import CassandraModel
@@ -33,7 +33,7 @@ struct SampleNode {
           throwable: Throwable(links: links), source: SourceLocation(file: file, line: line))))
   }
 
-  /// The process starts, tells who it is, and is ready two seconds later.
+  /// The process starts, logs its identity, and is ready two seconds later.
   mutating func starts(at time: Int64, address: String, version: String = "4.1.10") {
     log(.processStarted, "process.started", at: time, "Configuration location: file:/etc/cassandra.yaml")
     log(
@@ -44,7 +44,8 @@ struct SampleNode {
 
   mutating func stops(at time: Int64) { log(.processStopping, "process.stopping", at: time, "DRAINED") }
 
-  /// A compaction begins. `offset` is that of the node's clock in seconds; nil gives an id without a time.
+  /// A compaction begins. `offset` is the offset of the node's clock in seconds; nil gives an id without a
+  /// time.
   mutating func compacts(
     _ number: UInt64, at time: Int64, offset: Int64? = 0, table: String = "shop.orders",
     on thread: String = "CompactionExecutor:1"
@@ -108,7 +109,6 @@ struct SampleNode {
           failure: failure, source: SourceLocation(file: "nodetool/polls.log", line: 1))))
   }
 
-  /// What all of it comes to.
   func findings(
     _ name: String, given: (name: String, rule: ZoneRule)? = nil,
     declared: (name: String, rule: ZoneRule)? = nil
@@ -118,7 +118,8 @@ struct SampleNode {
     return NodeFindings(NodeID(name), history, given: given, declared: declared)
   }
 
-  /// A version 1 UUID made at `time` on a clock at `offset`; of version 4, which has no time, without.
+  /// A version 1 UUID made at `time` on a clock with `offset`; without an offset, a version 4 UUID, which has
+  /// no time.
   static func id(_ number: UInt64, _ time: Int64, _ offset: Int64?) -> TimeUUID {
     let low = 0x8000_0000_0000_0000 | number
     guard let offset else { return TimeUUID(high: 0x0000_0000_0000_4000, low: low) }

@@ -1,4 +1,4 @@
-// A part of a capture: what stays, what goes, and that a report says how much went.
+// Selections of a capture: the parts that stay, the parts that are left out, and their counts in the report.
 
 import CassandraAnalysis
 import CassandraModel
@@ -16,7 +16,7 @@ import Testing
     (Selection(keyspaces: ["shop"]), true), (Selection(keyspaces: ["shop"], tables: ["orders"]), true),
     (Selection(tables: ["shop.events_by_day"]), false), (Selection(keyspaces: ["other"]), false),
     (Selection(keyspaces: ["other"], tables: ["orders"]), false),
-    // An index goes with its table, and alone by its name.
+    // An index goes with its table, or alone by its name.
     (Selection(tables: ["orders.by_customer"]), false),
   ])
   func tablesAreChosenByName(_ selection: Selection, isChosen: Bool) {
@@ -45,7 +45,7 @@ import Testing
     #expect(page.contains("category tombstones"))
     #expect(page.contains("# UNKNOWN") && !page.contains("HEALTHY") && !page.contains("No errors"))
     #expect(page.contains("No error selected; \(faults) error"))
-    // What was read is the same.
+    // The coverage of the input does not change.
     #expect(part.coverage == all.coverage)
   }
 
@@ -82,7 +82,7 @@ import Testing
     #expect(unknown?.nearest == "shop.orders")
     #expect(throws: UnknownName.self) { try all.only(Selection(nodes: ["10.0.0.99"])) }
     #expect(throws: UnknownName.self) { try all.only(Selection(keyspaces: ["shop,nothing"])) }
-    // A list is parted at commas; a name that has one is a name.
+    // A list is split at commas, but a name with a comma stays whole.
     #expect(try all.only(Selection(tables: ["orders,shop.orders"])).selected?.selection.tables.count == 2)
   }
 

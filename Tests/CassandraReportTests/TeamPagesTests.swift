@@ -1,4 +1,4 @@
-// A team's own names of routes and pages, in a report; and that only addresses of pages become links.
+// A team's own names of routes and pages in a report. Only addresses of pages become links.
 
 import CassandraAnalysis
 import CassandraModel

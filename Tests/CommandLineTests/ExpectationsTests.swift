@@ -61,7 +61,7 @@ import Testing
       "$.must_appear[1].rule: \"pending-hihg\" is no rule", "did you mean pending-high?",
       "$.must_appear[2]: needs category, rule, event or severity",
       "$.budgets[0].metric: ", "did you mean compaction_pending_tasks?",
-      "$.budgets[1].aggregate: cannot be told of table_read_latency_seconds",
+      "$.budgets[1].aggregate: is unknown for table_read_latency_seconds",
       "$.budgets[2].aggregate: is for a metric", "$.budgets[3]: needs a bound",
       "$.coverage.no_gap_over.compactionstat: ", "did you mean compactionstats?",
       "$.exceptions[0].until: must be a time", "$.bugdets: ", "did you mean budgets?",

@@ -159,7 +159,7 @@ private func summary(_ options: Options) -> String {
     ("extract a --format csv", "--format csv writes several files: add --output DIR"),
     (
       "extract a --format markdown",
-      "--format: unknown value 'markdown' (jsonl, csv, openmetrics)"
+      "--format: unknown value 'markdown' (jsonl, csv, openmetrics, log)"
     ),
     ("merge a --format csv", "merge: unknown option '--format'"),
     (

@@ -1,4 +1,4 @@
-// What report, inspect and check say of the same capture agrees: which time they are about, how bad it is, and how much.
+// Report, inspect and check agree on the same capture: its time, its severity, and its counts.
 
 import CassandraAnalysis
 import CassandraModel
@@ -32,18 +32,19 @@ import Testing
         #expect(span.map { $0.first.sortKey <= moment.sortKey && moment.sortKey <= $0.last.sortKey } ?? false)
       }
     }
-    // How much: errors of the report are those that check counts.
-    let errors = try table("errors", json).filter { $0["kind"] as? String == "failure" }
+    // Counts: the report has the errors that check counts.
+    let errors = try table("errors", json).filter { $0["kind"] as? String == "error" }
     let checked = findings.checkFindings.filter { $0.kind == .category && $0.isFault }
     #expect(errors.count == checked.count)
     #expect(
-      errors.compactMap { $0["failures"] as? Int }.reduce(0, +) == checked.reduce(0) { $0 + $1.failures })
+      errors.compactMap { $0["failures"] as? Int }.reduce(0, +)
+        == checked.reduce(0) { $0 + $1.failures })
     for severity in Severity.allCases {
       #expect(
         errors.count { $0["severity"] as? String == severity.rawValue }
           == checked.count { $0.severity == severity }, "\(severity)")
     }
-    // How bad.
+    // Severity.
     let worst = checked.map(\.severity).max()
     let told = findings.incidents.map(\.severity).max()
     if let worst, worst > .info {

@@ -1,5 +1,6 @@
-// Each fault that was really made on a real node and left a trace comes out once, with the right counts, and
-// nothing that an operator stopped or truncated is one. The notes beside the captures say what was made.
+// Each error that was made on a real node and left a trace is reported once, with the right counts.
+// Operations that an operator stopped or truncated are not errors. The notes of each capture list what was
+// made.
 
 import CassandraAnalysis
 import CassandraModel
@@ -8,10 +9,10 @@ import Testing
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedFaultTests {
-  /// One fault as the notes and a count by hand have it.
+  /// One error according to the notes and a manual count.
   struct Expected: CustomStringConvertible, Sendable, Equatable {
     let category: String
-    /// The SSTable's short name, the tables, or nothing.
+    /// The SSTable's short name, the tables, or an empty text.
     let subject: String
     let failures: Int
     let records: Int
@@ -36,7 +37,7 @@ struct CapturedFaultTests {
     }
   }
 
-  /// What each capture must come to, in the order in which the faults began.
+  /// The expected errors of each capture, in the order of their start.
   static let expected: [(capture: String, faults: [Expected])] = [
     (
       "corrupt-4.0",
@@ -71,7 +72,7 @@ struct CapturedFaultTests {
     (
       "diskfull-4.1",
       [
-        // Three compactions were reduced until they fitted: no failure.
+        // Three compactions were reduced until they fitted: not a failure.
         Expected("disk.scope_reduced", "shop.events_by_day shop.orders", 0, 20),
         Expected(
           "disk.compaction_refused", "shop.events_by_day shop.orders system.compaction_history", 7, 82),
@@ -113,7 +114,7 @@ struct CapturedFaultTests {
     #expect(faults == expected)
   }
 
-  /// Failures against a count of the lines that only that failure writes, once each.
+  /// Failures, compared with a count of the lines that only that failure writes, once each.
   @Test(arguments: [
     (
       "oom_exit-3.11", "logs/stdout.log", "Terminating due to java.lang.OutOfMemoryError",
@@ -133,7 +134,7 @@ struct CapturedFaultTests {
     #expect(faults.filter { $0.category.id == category }.reduce(0) { $0 + $1.failures } == lines)
   }
 
-  /// Records against a count of the exceptions under their heads.
+  /// Records, compared with a count of the exceptions under their heads.
   @Test(arguments: ["oom-4.0", "oom-5.0"])
   func recordsOfAFailureOfMemoryAreAsManyAsTheirTraces(capture: String) async throws {
     let traces = try Captures.lines(capture + "/logs/system.log").count {
@@ -178,7 +179,7 @@ struct CapturedFaultTests {
     let named = findings.nodes.filter { $0.attributes[.hostID] != nil }
     #expect(named.map(\.node.name) == ["127.0.0.31", "127.0.0.32", "127.0.0.33"])
     #expect(named.allSatisfy { Set($0.attributes[.hostID]?.map(\.value) ?? []).count == 1 })
-    // The notes: 127.0.0.33 was killed once; nobody else ended without a shutdown.
+    // The notes: 127.0.0.33 was killed once; no other node had an unclean shutdown.
     let abrupt = named.map { $0.processes.count { $0.end == .abrupt } }
     #expect(abrupt == [0, 0, 1])
   }
@@ -194,7 +195,7 @@ struct CapturedFaultTests {
     #expect(node.faults.first?.first.text == "2026-11-21T05:07:34.633Z")
   }
 
-  /// Task ends in the log against a count of its lines by other means.
+  /// Task ends in the log, compared with an independent count of its lines.
   @Test(arguments: ["corrupt-4.0", "diskfull-4.1", "snap-5.0", "snap-6.0"])
   func compactionsAreCountedOnce(capture: String) async throws {
     let findings = try await Captures.findings(capture)

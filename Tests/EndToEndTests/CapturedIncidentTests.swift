@@ -1,5 +1,5 @@
-// What incidents of real nodes are made of: each step and each piece of evidence can be looked up, in the order of time.
-// What they must come to stands in CapturedTruthTests.
+// Incidents of real nodes: each step and each piece of evidence has a source, in time order.
+// CapturedTruthTests has the expected incidents.
 
 import CassandraAnalysis
 import CassandraModel
@@ -28,7 +28,7 @@ struct CapturedIncidentTests {
         #expect(cause.evidence.contains { $0.isFor }, "\(cause.id)")
         for evidence in cause.evidence where evidence.isFor { #expect(evidence.source != nil) }
       }
-      // The likeliest comes first.
+      // The most likely cause comes first.
       #expect(incident.causes.map(\.confidence) == incident.causes.map(\.confidence).sorted(by: >))
     }
   }
@@ -58,7 +58,7 @@ struct CapturedIncidentTests {
       let found = story[at...].firstIndex { $0.role == role && $0.text.contains(text) }
       at = try #require(found, "\(role.rawValue): \(text)")
     }
-    // It drained, but clients and gossip stay stopped.
+    // It drained, but CQL and gossip stay stopped.
     #expect(incident.status.isOpen)
     #expect(incident.causes.first?.id == "backlog.throttle")
     #expect(incident.causes.first?.confidence == .likely)
@@ -86,7 +86,7 @@ struct CapturedIncidentTests {
     }
     #expect(
       story.count { $0.contains("a repair of keyspace") } == 1, "the second repair is not about the death")
-    // The notes have it up at 05:35:53.
+    // According to the notes it was up at 05:35:53.
     #expect(incident.status.end?.at.text == "2026-11-21T05:35:53.138Z")
   }
 

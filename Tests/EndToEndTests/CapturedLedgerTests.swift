@@ -1,4 +1,4 @@
-// The ledger of real nodes against the ids that the logs, the history and compactionstats really name.
+// Completed compactions of real nodes, compared with the ids in the logs, the history and compactionstats.
 
 import CassandraAnalysis
 import CassandraModel
@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedLedgerTests {
-  /// Ids behind `marker` in all logs of a capture, as another program finds them.
+  /// Ids after `marker` in all logs of a capture, as another program finds them.
   private func ids(behind marker: String, in capture: String) throws -> Set<String> {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -40,7 +40,7 @@ struct CapturedLedgerTests {
   @Test func sourcesAreJoined() async throws {
     let rows = try await Captures.findings("backlog-4.1").nodes.flatMap(\.ledger)
     let all = try #require(rows.first { $0.sources == [.log, .history, .stats] })
-    // The id is made when the task begins, so start and id agree, and what was seen lies within.
+    // The id is made when the task begins, so start and id agree, and all samples lie within.
     let (start, end) = (try #require(all.start), try #require(all.end))
     let progress = try #require(all.progress)
     let made = try #require(all.id.instant)

@@ -1,4 +1,4 @@
-// What the monitors' output does to a report: figures and polls come in, faults do not.
+// The monitors' output in a report: its figures and samples count, its errors do not.
 
 import CassandraAnalysis
 import CassandraInput
@@ -23,13 +23,13 @@ struct CapturedMonitorReportTests {
     #expect(node.monitors[.monitorTrackerWarning].count == 89)
     #expect(node.monitors[.monitorTombstoneSent].count == 1)
 
-    // Nothing of it is in what the report tells of the node.
+    // None of it is in the report's errors of the node.
     #expect(!node.faults.flatMap(\.evidence).contains { $0.source.file.hasPrefix("monitors/") })
     #expect(!node.timeline.contains { $0.source.file.hasPrefix("monitors/") })
     #expect(!node.strains.contains { $0.source.file.hasPrefix("monitors/") })
   }
 
-  /// A shape that the user explains is read through the walk over the files, as any other is.
+  /// A shape that the user maps is found by the search for files, like any other.
   @Test func aMappingReachesItsFiles() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,5 +1,5 @@
-// Replays over captures of real nodes: against what the scripts' own functions printed over the same text, and against
-// what the scripts wrote while the captures were made.
+// Replays over captures of real nodes, compared with the output of the scripts' own functions for the same
+// text, and with the scripts' output while the captures were made.
 
 import CassandraAnalysis
 import CassandraModel
@@ -10,7 +10,7 @@ import Testing
 struct CapturedReplayTests {
   private static let fixtures = Captures.package.appending(path: "Tests/EndToEndTests/Fixtures")
 
-  /// Steps of the feed called `feed`, and its run.
+  /// Steps of the feed named `feed`, and its run.
   private func steps(
     _ id: String, _ capture: String, feed: String = "captures"
   ) async throws -> (steps: [ReplayStep], run: ReplayRun) {
@@ -21,7 +21,7 @@ struct CapturedReplayTests {
     return (steps, try #require(runs.first { $0.feed.name == feed }))
   }
 
-  /// What the script as written printed, or why it did not.
+  /// The output of the script as written, or the reason why it has none.
   private func written(_ step: ReplayStep) -> String {
     guard step.asWritten != nil, case .object(let members) = step.document(),
       let value = members.first(where: { $0.name == "as_written" })?.value
@@ -31,7 +31,8 @@ struct CapturedReplayTests {
     return first.name == "not_running_since" ? "not running" : value.compactText
   }
 
-  /// The fixtures hold what the tracker's own functions printed over the same files (Python 3.11), a snapshot a line.
+  /// The fixtures hold the output of the tracker's own functions for the same files (Python 3.11), one
+  /// snapshot a line.
   @Test(arguments: [
     ("backlog-4.1/nodetool/compactionstats.log", "tracker-backlog-4.1.jsonl"),
     ("cluster-4.1/poll/127.0.0.33/compactionstats.log", "tracker-cluster-4.1.jsonl"),
@@ -43,7 +44,7 @@ struct CapturedReplayTests {
     #expect(steps.map(written) == expected)
   }
 
-  /// The same functions over each single output of 5.0, plain, with -H and with -V.
+  /// The same functions for each single output of 5.0, plain, with -H and with -V.
   @Test(arguments: [
     ("compactionstats.txt", "died ValueError: could not convert string to float: 'bytes'"),
     ("compactionstats-V.txt", #"{"compactions":[],"active_count":0}"#),
@@ -61,8 +62,8 @@ struct CapturedReplayTests {
     #expect(written(step) == #"{"pending":0,"active":[],"within_limits":true}"#)
   }
 
-  /// What the tracker printed, as another program reads it, beside the replay fed with it: same ids, keys and flags at
-  /// every instant, figures within 5 % or what one second makes.
+  /// The tracker's output, as another program reads it, next to the replay of the same input: same ids, keys
+  /// and flags at every instant, figures within 5 % or the effect of one second.
   @Test func trackerAgreesWithWhatItWroteAtEveryInstant() async throws {
     let url = Captures.folder.appending(path: "backlog-4.1/monitors/compaction-tracker.log")
     let text = try String(contentsOf: url, encoding: .utf8)
@@ -94,7 +95,7 @@ struct CapturedReplayTests {
         #expect(abs(elapsed - theirElapsed) <= 1)
         let throughput = try #require(own["throughput_bytes_sec"] as? Double)
         let theirThroughput = try #require(theirs["throughput_bytes_sec"] as? Double)
-        // What one second in the elapsed time makes of it.
+        // The effect of one second in the elapsed time.
         let slack = max(0.05 * abs(theirThroughput), abs(throughput) / max(elapsed - 1, 0.1) * 1.05)
         #expect(abs(throughput - theirThroughput) <= slack)
       }
@@ -139,7 +140,7 @@ struct CapturedReplayTests {
         step.document().compactText.hasPrefix("{\"pending\":\(pending),\"active\":[],\"within_limits\":false")
       )
     }
-    // While captures show more than the limit, the poller was never silent for long.
+    // While captures show more than the limit, the poller never stopped for long.
     let captures = try await self.steps("poll", "backlog-4.1").run
     #expect(captures.notes.allSatisfy { $0.kind != .disagreement })
   }
@@ -203,7 +204,7 @@ struct CapturedReplayTests {
     #expect(during.allSatisfy { $0.contains(#""target":{"throughput_mb_sec":2,"threads":4}"#) })
     let after = zip(steps, texts).filter { ($0.0.at?.iso8601 ?? "") > "2026-11-21T05:35:00" }.map(\.1)
     #expect(after.contains { $0.contains(#""target":{"throughput_mb_sec":128,"threads":6}"#) })
-    // 118 outputs of compactionstats say more than 200, by grep.
+    // 118 outputs of compactionstats have more than 200, by grep.
     var (time, expected) = ("", Set<String>())
     for line in try Captures.lines("backlog-4.1/nodetool/compactionstats.log") {
       if line.hasPrefix("2026-") { time = line }

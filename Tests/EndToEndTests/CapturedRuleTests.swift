@@ -1,6 +1,7 @@
-// The rules over captures of real nodes. The instants were counted by other means: a script in Python that reads the raw
-// captures (ISO line, then the text after `pending tasks:`, the columns of `df`, the line `Maximum tombstones per slice`,
-// the ids and kinds of rows) and applies the words of each rule; the notes beside the captures say what was done.
+// The rules over captures of real nodes. The instants were counted independently: a script in Python that
+// reads the raw captures (ISO line, then the text after `pending tasks:`, the columns of `df`, the line
+// `Maximum tombstones per slice`, the ids and kinds of rows) and applies the words of each rule. The notes of
+// the captures list the operations.
 
 import CassandraAnalysis
 import CassandraModel
@@ -56,8 +57,8 @@ struct CapturedRuleTests {
     }
   }
 
-  /// True when the texts are the same but for times, and each time of `found` is that of nodetool's loop or at most one
-  /// of its ten seconds earlier: other sources of the same minutes were asked in between.
+  /// True if the texts differ in times only, and each time of `found` is the one of nodetool's loop or at
+  /// most one of its ten-second steps earlier: other sources were sampled in between.
   private func isSame(_ found: [String], _ expected: [String]) -> Bool {
     let words = { (texts: [String]) in texts.flatMap { $0.split(separator: " ").map(String.init) } }
     let (left, right) = (words(found), words(expected))
@@ -89,7 +90,7 @@ struct CapturedRuleTests {
     // The settings were left at 64 and 4; they were 16 and 2.
     let settings = result.alerts.filter { $0.rule == "settings-not-restored" }
     #expect(settings.map(\.peak.value) == [67_108_864, 4] && settings.map(\.threshold) == [16_777_216, 2])
-    // Every interval in which the counter stood still had a compaction that went on.
+    // In every interval without progress of the counter, a compaction continued.
     let stalled = result.alerts.filter { $0.rule == "compaction-stalled" && $0.hasFired }
     #expect(!stalled.isEmpty)
     for one in stalled {
@@ -128,7 +129,7 @@ struct CapturedRuleTests {
       if case .concurrentWork(let work) = mark { work.map(\.kind) } else { nil }
     }
     #expect(kinds.flatMap { $0 }.contains("stream (Repair)"))
-    // It lasted for 72 s: nobody would have called that a saturated queue.
+    // It lasted for 72 s, which is too short for a saturated queue.
     #expect(intervals(result, "pending-saturated") == [] && intervals(result, "repair-during-backlog") == [])
   }
 
@@ -136,7 +137,7 @@ struct CapturedRuleTests {
   func snapshotsOfHealthyNodesRaiseNoAlarm(name: String) async throws {
     let result = try await evaluation(name)
     #expect(result.alerts.filter { $0.counts && $0.severity > .info }.isEmpty)
-    // What could not be judged says so.
+    // Rules that could not be evaluated are listed.
     #expect(!result.nodes.flatMap(\.notEvaluated).isEmpty)
   }
 }

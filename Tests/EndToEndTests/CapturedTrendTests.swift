@@ -1,5 +1,5 @@
-// The trend over 45 days of three simulated nodes. What was planted stands in TRUTH.json beside the captures; only this
-// test reads it.
+// The trend over 45 days of three simulated nodes. TRUTH.json in the capture has the planted values; only
+// this test reads it.
 
 import CassandraAnalysis
 import CassandraModel
@@ -43,7 +43,7 @@ struct CapturedTrendTests {
     let days: Int
   }
 
-  /// 2026-09-01 in days since 1970-01-01: where the truth counts from.
+  /// 2026-09-01 in days since 1970-01-01: the first day of the truth.
   private static let start = 20_697.0
 
   private static func truth() throws -> Truth {
@@ -65,7 +65,7 @@ struct CapturedTrendTests {
         let series = try #require(node.series(subject == .node ? .load : .live, subject))
         let fit = try #require(series.result.fit)
         #expect(fit.band.contains(slope), "\(node.node.name) \(name): \(fit.band) without \(slope)")
-        // A band that holds everything would hold the truth, too.
+        // A band that is too wide would always contain the truth.
         let width = (fit.band.upperBound - fit.band.lowerBound) / slope
         #expect(width < (name == "ledger.balances" ? 0.25 : 0.08), "\(node.node.name) \(name): \(width)")
       }
@@ -160,7 +160,7 @@ struct CapturedTrendTests {
     }
     let page = String(decoding: ReportFormat.markdown.render(report).flatMap(\.bytes), as: UTF8.self)
     // The node that is fullest grows fastest.
-    #expect(page.contains("passed on 2026-10-1"))
+    #expect(page.contains("reaches 90% on 3 Nov"))
     #expect(page.contains("telemetry.points\\_1m") || page.contains("telemetry.points_1m"))
     #expect(page.contains("Under the assumption"))
     let other = Report.trendReport(

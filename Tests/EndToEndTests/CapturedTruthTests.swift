@@ -1,6 +1,6 @@
-// What was done to each captured node, put down by hand from the notes beside its capture, against the JSON report: the
-// status, severity, beginning, loss, downtime and first cause of each incident. Instants are those of the notes: an
-// incident begins between the deed and the first command after it that noticed.
+// The operations on each captured node, written down by hand from the notes of its capture, compared with the
+// JSON report: status, severity, beginning, loss, downtime and first cause of each incident. Instants are
+// those of the notes: an incident begins between the operation and the first command after it that noticed.
 
 import CassandraAnalysis
 import CassandraModel
@@ -10,7 +10,7 @@ import Testing
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedTruthTests {
-  /// From when until when an instant may lie, as `05:33:05`; all captures are of one day.
+  /// The earliest and the latest instant, as `05:33:05`; every capture is of a single day.
   struct Time: Sendable {
     let from: String
     let to: String
@@ -33,7 +33,7 @@ struct CapturedTruthTests {
     let category: String
     let since: Time
     var until: Time?
-    /// What its first cause says, and how sure that is.
+    /// The text of its first cause, and its confidence.
     let cause: String
     var confidence = ["likely", "confirmed"]
     var impact: [String] = []
@@ -114,8 +114,8 @@ struct CapturedTruthTests {
       ]
     ),
     (
-      // 05:29:08 EIO; 05:26:55 read-only, up 05:27:53; 05:28:15 open files, killed 05:28:26, up 05:28:55. What was stopped
-      // at 05:26:40 and truncated at 05:26:49 is none.
+      // 05:29:08 EIO; 05:26:55 read-only, up 05:27:53; 05:28:15 open files, killed 05:28:26, up 05:28:55. The
+      // compaction stopped at 05:26:40 and the table truncated at 05:26:49 are not incidents.
       "iofaults-4.0", "open",
       [
         Truth(
@@ -222,7 +222,9 @@ struct CapturedTruthTests {
     let text = cause?["text"] as? String ?? ""
     #expect(text.contains(expected.cause), "\(id): \(text)")
     #expect(expected.confidence.contains(cause?["confidence"] as? String ?? ""), "\(id)")
+    // Programs read the day, the milliseconds and the zone as well.
     let impact = (incident["impact"] as? [String] ?? []).joined(separator: "\n")
+      .replacing(/\d{4}-\d\d-\d\d (\d\d:\d\d:\d\d)\.\d{3} UTC/) { $0.output.1 }
     for words in expected.impact { #expect(impact.contains(words), "\(id): \(words) in \(impact)") }
     let evidence = incident["status_evidence"] as? [String: Any]
     #expect((evidence?["file"] as? String)?.isEmpty == false && evidence?["line"] is Int, "\(id)")

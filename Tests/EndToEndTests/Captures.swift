@@ -1,4 +1,4 @@
-// Where the captures of real nodes are, and how a test looks into them without the code under test.
+// The captures of real nodes, and independent readers of their files.
 
 import CassandraAnalysis
 import CassandraInput
@@ -6,7 +6,7 @@ import CassandraModel
 import Foundation
 import TestSupport
 
-/// The captures of real nodes, and what the analysis makes of them.
+/// The captures of real nodes and their findings.
 enum Captures {
   /// The package's folder.
   static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -15,14 +15,14 @@ enum Captures {
   static let folder = RealCaptures.folder
   static let arePresent = RealCaptures.arePresent
 
-  /// What the analysis makes of one capture. Each is read once for all tests, except where `jobs` is given.
+  /// The findings of one capture. Each is read once for all tests, except if `jobs` is given.
   static func findings(_ name: String, jobs: Int? = nil) async throws -> Findings {
     let url = folder.appending(path: name)
     guard let jobs else { return try await CapturedFindings.shared.findings(at: url) }
     return try await findings(at: url, jobs: jobs)
   }
 
-  /// What the analysis makes of the capture at `url`.
+  /// The findings of the capture at `url`.
   static func findings(at url: URL, jobs: Int = 2) async throws -> Findings {
     let reader = try CaptureReader([.path(url.path)], options: CaptureOptions(jobs: jobs))
     let contents = await reader.read { _ in NodeHistory() }
@@ -38,7 +38,8 @@ enum Captures {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// How many lines a log has, the last one counted whether or not it ends, by another program's reading.
+  /// The number of lines of a log by another program's reading; the last one counts with or without a line
+  /// end.
   static func lineCount(_ path: String) throws -> Int {
     let bytes = try bytes(path)
     let ends = unsafe bytes.withUnsafeBytes { unsafe $0.count { $0 == UInt8(ascii: "\n") } }
@@ -66,7 +67,7 @@ enum Captures {
   }
 }
 
-/// The findings of captures that tests have asked for: reading one takes seconds, and dozens of tests look at the same.
+/// Cached findings of captures: reading one takes seconds, and dozens of tests use the same.
 private actor CapturedFindings {
   static let shared = CapturedFindings()
 

@@ -1,4 +1,4 @@
-// `hindsight check` as CI runs it: statuses, files, and captures of real nodes that are healthy or are not.
+// `hindsight check` as CI runs it: statuses, files, and healthy and unhealthy captures of real nodes.
 
 import CassandraAnalysis
 import Foundation
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// Where the fault stands, looked up in the logs by hand (zgrep -n).
+  /// The place of the error, looked up in the logs by hand (zgrep -n).
   @Test(arguments: [
     ("corrupt-sstable-5.0", "logs/system.log.gz:458", "corruption.block_checksum"),
     ("no-space-4.1", "logs/system.log.gz:371", "disk.no_space"),
@@ -68,9 +68,9 @@ import Testing
           .write(to: folder.appending(path: "compactionstats-" + name + ".log"))
       }
       let run = try check([folder.path, "--quiet"])
-      #expect(run.text.contains("two captures of one instant say different things"), "\(run.text)")
+      #expect(run.text.contains("contradictory samples of compaction_pending_tasks"), "\(run.text)")
       #expect(run.text.contains("compactionstats-b.log:2"))
-      #expect(run.text.contains("of 1 of 1 nodes there is no log"))
+      #expect(run.text.contains("no log on 1 of 1 nodes"))
     }
   }
 
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  /// The sample shifted by a year and put elsewhere is another run with the same faults.
+  /// The sample shifted by a year and moved to another folder is another run with the same errors.
   @Test func aShiftedCopyHasTheSameFingerprints() throws {
     try withFolder { folder in
       let logs = folder.appending(path: "elsewhere/logs")
@@ -106,7 +106,7 @@ import Testing
       try Data(Self.failing.utf8).write(to: folder.appending(path: "system.log"))
       let first = try check(
         [folder.appending(path: "system.log").path, "--quiet", "--write-baseline", baseline])
-      // No sample of pending, so the gate itself is not judged and nothing is kept.
+      // There is no sample of pending, so the gate itself is not judged and no baseline is written.
       #expect(first.status == 3 && !FileManager.default.fileExists(atPath: baseline))
       let own = folder.appending(path: "own.json").path
       try Data("{\"schema\": \"hindsight/expectations/1\"}".utf8).write(to: URL(filePath: own))
@@ -120,7 +120,7 @@ import Testing
       let again = try check([logs.path, "--quiet", "--expectations", own, "--baseline", baseline])
       #expect(again.status == 0, "\(again.text)")
       #expect(again.text.contains("baseline: 0 new, 1 known, 0 gone"), "\(again.text)")
-      // The same fault of another table is new.
+      // The same error of another table is new.
       let other = shifted(Self.failing).replacingOccurrences(of: "orders", with: "carts")
       try Data(other.utf8).write(to: logs.appending(path: "system.log"))
       let new = try check([logs.path, "--quiet", "--expectations", own, "--baseline", baseline])

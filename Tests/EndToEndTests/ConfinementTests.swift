@@ -1,5 +1,5 @@
-// The program does nothing but read what it was given and write where it was told: no network, no other program, no
-// file anywhere else.
+// The program only reads its input and writes to the paths that the user named: no network, no other program,
+// no other file.
 
 import Foundation
 import Testing
@@ -42,7 +42,7 @@ import Testing
     #expect(seen > 50)
   }
 
-  /// Words that no source of the program has: of sockets, of other processes, of code that is loaded.
+  /// Words that no source of the program has: about sockets, other processes, loaded code.
   @Test func noSourceNamesASocketOrAProcess() throws {
     let words = [
       " Process(", "(Process(", "posix_spawn", "fork(", "execv", "popen(", "system(", "socket(", "connect(",
@@ -55,7 +55,7 @@ import Testing
     }
     var read = 0
     for file in files ?? [] where file.pathExtension == "swift" {
-      // Programs for those who measure and test; an ordinary build does not know them.
+      // Programs for benchmarks and tests; an ordinary build does not have them.
       if ["benchmark", "fuzz"].contains(file.deletingLastPathComponent().lastPathComponent) { continue }
       let text = try String(contentsOf: file, encoding: .utf8)
       read += 1

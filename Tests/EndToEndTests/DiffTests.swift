@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  /// What `zgrep` finds in the logs of the one and not of the other: a full disk.
+  /// `zgrep` finds it in the logs of one capture and not of the other: a full disk.
   @Test func aNewFaultIsNewAndFailsWhereAsked() throws {
     let sides = [path("healthy-4.0"), path("no-space-4.1")]
     let diff = try run(["diff", "--quiet"] + sides)
@@ -38,10 +38,10 @@ import Testing
     #expect(diff.text.contains("**New**: No space left on device (ENOSPC)"), "\(diff.text.prefix(2000))")
     #expect(diff.text.contains("| Version"))
     #expect(try run(["diff", "--quiet", "--fail-on", "critical"] + sides).status == 1)
-    // The other way round it is gone, and nothing is new.
+    // In the other direction it is gone, and no error is new.
     let back = try run(["diff", "--quiet", "--fail-on", "info"] + sides.reversed())
     #expect(back.status == 0 && back.text.contains("| gone"), "\(back.text.prefix(2000))")
-    // What was not asked for is no reason to fail.
+    // A finding outside the selection does not fail the run.
     let part = try run(["diff", "--quiet", "--fail-on", "info", "--category", "tombstones"] + sides)
     #expect(part.status == 0 && part.text.contains("- **Selected:** `category tombstones`"))
   }
@@ -115,7 +115,7 @@ import Testing
       "diff", "--quiet", "--fail-on", "critical", folder + "/snap-4.1", folder + "/enospc-4.1",
     ])
     #expect(full.status == 1 && full.text.contains("**New**: No space left on device (ENOSPC)"))
-    // The folder has no log: whether the faults are new cannot be told, so they are not called new.
+    // The folder has no log: new errors cannot be distinguished from old ones, so none is called new.
     let before = try run(
       ["diff", "--quiet", "--fail-on", "info", folder + "/corrupt-4.0/before", folder + "/corrupt-4.0"])
     #expect(before.status == 0)

@@ -1,4 +1,4 @@
-// What can be wrong in the documentation without anybody noticing: links, commands, names of types, and the first
+// Mistakes in the documentation that are easy to overlook: links, commands, names of types, and the first
 // screen in the README.
 
 import Foundation
@@ -21,7 +21,7 @@ import Testing
     return ["README.md", ".github/CONTRIBUTING.md"].map { Captures.package.appending(path: $0) } + articles
   }()
 
-  /// What stands between `start` and `end`, each time.
+  /// Each text between `start` and `end`.
   private static func parts(of text: String, from start: String, to end: String) -> [String] {
     text.components(separatedBy: start).dropFirst().compactMap { $0.components(separatedBy: end).first }
   }
@@ -71,7 +71,7 @@ import Testing
     for block in Self.parts(of: try Self.text(page), from: "```sh\n", to: "```") {
       for line in block.split(separator: "\n") where line.hasPrefix("hindsight ") {
         let command = line.prefix { $0 != "#" && $0 != "|" && $0 != ">" }
-        // Quoted parts are words, everything else is split at blanks.
+        // Quoted parts are words; the rest is split at spaces.
         var words: [String] = []
         for (index, part) in command.split(separator: "'", omittingEmptySubsequences: false).enumerated() {
           words += index % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)

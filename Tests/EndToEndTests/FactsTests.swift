@@ -1,4 +1,4 @@
-// What `extract` wrote takes the place of the capture: the same options give the same bytes of the same reports.
+// The output of `extract` replaces the capture: the same options give the same bytes of the same reports.
 
 import CassandraAnalysis
 import CassandraInput
@@ -21,14 +21,14 @@ import Testing
     return options
   }
 
-  /// A report before it is written, of which every format is a function, and what was wrong.
+  /// A report before rendering, and the printed diagnostics.
   private func report(_ options: Options) async throws -> (report: Report, said: String) {
     let findings = try await Ingest(options: options).findings(progress: nil)
     let said = DiagnosticText.lines(of: findings.diagnostics, warnings: true, isColored: false)
     return (Report.incidentReport(findings), said)
   }
 
-  /// Extracts into a new file and gives its path.
+  /// Extracts into a new file and returns its path.
   private func extract(
     _ options: Options, into folder: TestFolder, _ name: String = "facts", merging: Bool = false
   ) async throws -> String {
@@ -56,7 +56,7 @@ import Testing
     let direct = try await report(options([path], jobs: jobs, given))
     let facts = try await extract(options([path], jobs: jobs, given), into: folder)
     var readings = [options([facts], jobs: jobs, given)]
-    // The header alone says what the options were.
+    // Without options on the command line: the header of the facts has them.
     if change != nil { readings.append(options([facts], jobs: jobs)) }
     for reading in readings {
       let again = try await report(reading)
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  /// Facts have instants: they are made when facts are, on the clock that reports take, too.
+  /// Instants are computed at extraction, on the same clock as in reports.
   @Test(arguments: [nil, "+05:30"])
   func timesWithoutAZoneGiveTheSameReports(given: String?) async throws {
     let folder = try TestFolder()
@@ -147,7 +147,7 @@ import Testing
           atPath: folder.path("part\(i)"), withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: Self.sample + "/" + node, toPath: place)
       }
-      // One of the nodes comes in two parts: what nodetool said is in another one than its logs.
+      // One of the nodes comes in two parts: its nodetool output and its logs are separate.
       if own.contains("healthy-4.0") {
         let other = folder.path("part\((i + 1) % 3)/healthy-4.0")
         try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
@@ -168,8 +168,8 @@ import Testing
     #expect(FileManager.default.contentsEqual(atPath: whole, andPath: twice))
   }
 
-  /// Bundles that machines extract without knowing of each other: nodes of one cluster, one in a folder further down,
-  /// two that nothing but their names tells apart, a log by itself, and a damaged file.
+  /// Bundles extracted independently on several machines: nodes of one cluster, one in a deeper folder, two
+  /// that only their names distinguish, a single log, and a damaged file.
   @Test func bundlesExtractedOneByOneMergeToTheWhole() async throws {
     let folder = try TestFolder()
     let all = folder.path("all")
@@ -246,7 +246,7 @@ import Testing
       ("sample", "samples.csv"), ("event", "events.csv"), ("poll", "polls.csv"), ("coverage", "coverage.csv"),
     ] {
       let text = try String(contentsOfFile: folder.path("tables/" + file), encoding: .utf8)
-      // No field holds a line end: they are made visible.
+      // No field holds a line end: line ends are made visible.
       let records = text.split(separator: "\r\n")
       #expect(records.count == 1 + (lines[kind] ?? 0), "\(file)")
       if kind == "sample" { #expect(records[0] == "node,at,at_kind,metric,labels,value,src") }

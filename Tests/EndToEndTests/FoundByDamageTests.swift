@@ -1,4 +1,4 @@
-// Inputs that damage made, and that once ended the program on its way from a capture to a report.
+// Damaged inputs that once ended the program between a capture and its report.
 
 import CassandraAnalysis
 import CassandraInput

@@ -1,4 +1,4 @@
-// Small captures that a test writes by hand: logs and outputs as nodes and nodetool write them, in the folders of a bundle.
+// Small handmade captures: logs and outputs as nodes and nodetool write them, in the folders of a bundle.
 
 import CassandraAnalysis
 import Foundation
@@ -19,7 +19,7 @@ struct HandmadeCapture {
     """ + records.split(separator: "\n").map { HandmadeCapture.stamped(String($0)) + "\n" }.joined()
   }
 
-  /// `ERROR [T] 05:01:02 rest` with a whole date; a continuation line stays as it is.
+  /// `ERROR [T] 05:01:02 rest` with a whole date; a continuation line is unchanged.
   private static func stamped(_ line: String) -> String {
     let words = line.split(separator: "]", maxSplits: 1).map(String.init)
     guard words.count == 2, line.first?.isUppercase == true, line.contains("[") else { return line }
@@ -30,7 +30,7 @@ struct HandmadeCapture {
   /// Output of a command at one instant.
   static func sample(_ time: String, _ text: String) -> String { "2026-11-21T" + time + "Z\n" + text + "\n" }
 
-  /// What status says of two nodes.
+  /// The output of nodetool status for two nodes.
   static func status(_ time: String, _ rows: [(state: String, address: String)]) -> String {
     sample(
       time,
@@ -46,7 +46,7 @@ struct HandmadeCapture {
         }.joined())
   }
 
-  /// What df says of the data volume, in 1K blocks.
+  /// The output of df for the data volume, in 1K blocks.
   static func diskFree(_ time: String, used: Int, free: Int) -> String {
     sample(
       time,
@@ -56,7 +56,6 @@ struct HandmadeCapture {
       """)
   }
 
-  /// What the analysis makes of it.
   func findings() async throws -> Findings {
     let folder = try TestFolder()
     for (path, text) in files {

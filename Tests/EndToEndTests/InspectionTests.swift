@@ -1,4 +1,4 @@
-// `inspect` over the sample data, over captures of real nodes, and what its script collects.
+// `inspect` over the sample data and over captures of real nodes, and the output of its script.
 
 import CassandraAnalysis
 import CassandraModel
@@ -81,7 +81,7 @@ import Testing
     for text in [InspectionText.render(inspection), CollectorScript.render(inspection)] {
       #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x202E) })
     }
-    // In the script every word from the capture is in a comment.
+    // Every word from the capture in the script is in a comment.
     let script = CollectorScript.render(inspection)
     for line in script.split(separator: "\n") where line.contains("touch gone") {
       #expect(line.drop { $0 == " " }.hasPrefix("#"), "\(line)")
@@ -104,8 +104,8 @@ import Testing
     return process
   }
 
-  /// What is read of the output that the script collects: every command is recognised, its instants come from the
-  /// lines before the samples, and a command that fails is a poll that failed.
+  /// The script's output is read back: every command is recognised, its instants come from the lines before
+  /// the samples, and a command that fails is a failed sample.
   @Test func whatItCollectsIsRead() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -134,7 +134,7 @@ import Testing
       try Data((text + "\n").utf8).write(to: file)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
     }
-    // A node of which the capture has next to nothing lacks everything.
+    // A node with almost no data in the capture lacks every input.
     let known = folder.appending(path: "known")
     try FileManager.default.createDirectory(at: known, withIntermediateDirectories: true)
     try Data("ReleaseVersion: 4.1.10\n".utf8).write(to: known.appending(path: "version.txt"))
@@ -150,7 +150,7 @@ import Testing
 
     let path = bin.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
     let loop = try run([script.path, "out"], in: folder, path: path)
-    // Until the loop has gone round twice; a minute is for the slowest machine.
+    // Until the loop has run twice; a minute is for the slowest machine.
     let output = folder.appending(path: "out")
     for _ in 0..<600 where markers(in: output.appending(path: "compactionstats.log")) < 2 {
       try await Task.sleep(for: .milliseconds(100))
@@ -171,7 +171,7 @@ import Testing
       #expect(polls.times.kinds == [.marker: polls.succeeded], "\(source.name)")
     }
     #expect(node.sources.first { $0.name == "compactionhistory" }?.polls?.succeeded == 2, "start and end")
-    // What is asked once a minute was asked once; all else is there.
+    // Inputs sampled once a minute have one sample; no other input is missing.
     #expect(node.lacking.allSatisfy { $0.presence == .once }, "\(node.lacking.map(\.input.id))")
   }
 
@@ -191,9 +191,10 @@ import Testing
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedInspectionTests {
-  /// Files of the captures that nobody reads, by the end of their path: to be shortened when a reader comes.
+  /// Files of the captures that no parser reads, by the end of their path; shorten the list when a parser is
+  /// added.
   static let notRead = [
-    // What was done to the nodes, and what the captures are: for people.
+    // Notes for people about the captures.
     "NOTES.txt", "README.md", "TRUTH.json",
   ]
 
@@ -226,7 +227,7 @@ struct CapturedInspectionTests {
     #expect(inspection.nodes.reduce(left.count) { $0 + $1.files } == inspection.files)
   }
 
-  /// The captures by folder: how many nodes, and the release that the node says in its log.
+  /// The captures by folder: the number of nodes, and the release in the node's log.
   @Test(arguments: [
     ("backlog-4.1", 1), ("cluster-4.1", 4), ("corrupt-5.0", 1), ("oom_exit-3.11", 1), ("rotated-3.11", 1),
     ("snap-6.0", 1), ("sessions", 2), ("trend-45d", 3),
@@ -248,7 +249,7 @@ struct CapturedInspectionTests {
     #expect(Set(found) == versions)
   }
 
-  /// First and last time of a log as another program sees them: both nodes' clocks stood at UTC.
+  /// First and last time of a log as another program sees them: both nodes' clocks were at UTC.
   @Test(arguments: ["backlog-4.1", "diskfull-4.1", "tombstones-3.11"])
   func aLogCoversFromItsFirstRecordToItsLast(capture: String) async throws {
     let inspection = try await InspectionTests.inspection(Captures.folder.appending(path: capture))
@@ -271,7 +272,7 @@ struct CapturedInspectionTests {
     #expect(source.last?.text == times.max())
   }
 
-  /// Samples, first and last of a loop against the lines with times in its file.
+  /// Samples, first and last of a loop, compared with the lines with times in its file.
   @Test(arguments: ["compactionstats", "tpstats", "df", "getcompactionthroughput", "proxyhistograms"])
   func aLoopHasASampleForEachOfItsMarkers(command: String) async throws {
     let inspection = try await InspectionTests.inspection(

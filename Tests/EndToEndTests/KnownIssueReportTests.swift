@@ -1,4 +1,5 @@
-// Known bugs in reports: traces made from public tickets name the right number, and captures of real nodes name none.
+// Known bugs in reports: traces from public tickets name the right issue, and captures of real nodes name
+// none.
 
 import CassandraAnalysis
 import Foundation
@@ -18,7 +19,7 @@ import Testing
     return try Program.run(["report", folder.url.path, "--quiet", "-f", format]).output
   }
 
-  /// Traces as their tickets tell of them, which are not the samples of the table.
+  /// Traces as their tickets have them; they differ from the samples of the table.
   static let traces: [(issue: String, release: String, record: String)] = [
     // https://github.com/Kong/kong/issues/420
     (

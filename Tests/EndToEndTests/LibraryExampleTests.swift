@@ -1,4 +1,4 @@
-// The article's example of a package that uses ours is the one that `.ci/run` builds and runs.
+// The article's example of a client package is the one that `.ci/run` builds and runs.
 
 import Foundation
 import Testing

@@ -1,4 +1,4 @@
-// `extract --format log`: the logs of all nodes as one, in the order of time.
+// `extract --format log`: the logs of all nodes as one, in time order.
 
 import Foundation
 import Testing

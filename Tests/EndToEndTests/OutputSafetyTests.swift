@@ -1,5 +1,5 @@
-// What is left when writing does not end as it should: the old report whole, nothing of the new one, and a status that
-// says so.
+// Interrupted or failed output: the old report stays whole, no part of the new one is left, and the status
+// shows it.
 
 import Foundation
 import Testing
@@ -11,7 +11,7 @@ import Testing
     + "Thread[CompactionExecutor:1,1,main]\njava.lang.OutOfMemoryError: Java heap space\n"
   private static let formats = "markdown,csv,html,json"
 
-  /// True where this process may mount a file system.
+  /// True if this process may mount a file system.
   private static let canMount: Bool = {
     guard getuid() == 0, let mount = Program.find("mount"), let unmount = Program.find("umount"),
       let folder = try? TemporaryFolder(),
@@ -104,7 +104,7 @@ import Testing
   func aSignalLeavesTheOldResultAndNothingElse(_ signal: Int32) throws {
     let folder = try TemporaryFolder()
     let process = try end(by: signal, in: folder)
-    // What a shell shows as 128 and the signal: 130, 143, 129.
+    // Shells show this as 128 plus the signal: 130, 143, 129.
     #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal)
     #expect(try folder.contents("out") == ["facts.jsonl": Data("old\n".utf8)])
   }
@@ -116,7 +116,7 @@ import Testing
     let left = try folder.contents("out")
     #expect(left["facts.jsonl"] == Data("old\n".utf8))
     #expect(Set(left.keys) == ["facts.jsonl", ".facts.jsonl.\(process.processIdentifier).part"])
-    // What only looks like it stays.
+    // A file with a similar name stays.
     try folder.write("", to: "out/.facts.jsonl.x.part")
     try folder.write("", to: "out/.other.jsonl.999999999.part")
     try folder.write(Self.log, to: "logs/system.log")

@@ -1,4 +1,4 @@
-// The page of each capture fits its budget: whatever was found, a person can read it.
+// The page of each capture fits its budget, so that a person can read it.
 
 import CassandraAnalysis
 import CassandraReport
@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 @Suite struct PageBudgetTests {
-  /// Lines of Markdown, at most.
+  /// The maximum number of lines of Markdown.
   static let budgets: [(capture: String, lines: Int)] = [
     ("snap-3.11", 40), ("snap-4.0", 40), ("snap-4.1", 40), ("snap-5.0", 40), ("snap-6.0", 40),
     ("oom-4.0", 130), ("oom-5.0", 130), ("oom_exit-3.11", 130), ("tombstones-3.11", 130),

@@ -1,4 +1,4 @@
-// The built program as another process, for tests of what it does to the world around it.
+// The built program as another process, for tests of its effects outside the process.
 
 import Foundation
 import TestSupport
@@ -10,11 +10,11 @@ enum Program {
 
   struct Run {
     let status: Int32
-    /// True if a signal ended it, which `status` then is.
+    /// True if a signal ended it; `status` is the signal then.
     let isKilled: Bool
     let output: String
     let errors: String
-    /// What a terminal would show, the reports first.
+    /// The text on a terminal, with the reports first.
     var text: String { output + errors }
   }
 
@@ -32,14 +32,14 @@ enum Program {
   /// Runs a program to its end.
   ///
   /// - Parameters:
-  ///   - input: what it finds on standard input; nil for nothing.
-  ///   - folder: where it runs; nil for the folder of the tests.
+  ///   - input: the content of standard input; nil for none.
+  ///   - folder: the working directory; nil for the folder of the tests.
   static func run(
     _ arguments: [String], _ program: String = path, input: Data? = nil, in folder: URL? = nil
   ) throws -> Run {
     let process = make(arguments, program)
     let written = try TemporaryFolder()
-    // Into files: a pipe that nobody reads meanwhile would stop the program.
+    // Into files: a pipe without a reader would block the program.
     for name in ["output", "errors"] { try written.write("", to: name) }
     process.standardOutput = try FileHandle(forWritingTo: written.url.appending(path: "output"))
     process.standardError = try FileHandle(forWritingTo: written.url.appending(path: "errors"))
@@ -60,7 +60,7 @@ enum Program {
       output: texts[0], errors: texts[1])
   }
 
-  /// Where a program of the system is; nil if it is not installed.
+  /// The path of a system program; nil if it is not installed.
   static func find(_ name: String) -> String? {
     ["/usr/bin/", "/bin/", "/usr/sbin/", "/sbin/"].map { $0 + name }.first {
       FileManager.default.isExecutableFile(atPath: $0)
@@ -68,13 +68,13 @@ enum Program {
   }
 }
 
-/// Runs `body` with a folder that is gone afterwards.
+/// Runs `body` with a folder that is removed afterwards.
 func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = try TemporaryFolder()
   return try withExtendedLifetime(folder) { try body(folder.url) }
 }
 
-/// A folder that is gone after the test.
+/// A folder that is removed after the test.
 final class TemporaryFolder {
   let url = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)
 
@@ -91,7 +91,7 @@ final class TemporaryFolder {
     try Data(text.utf8).write(to: file)
   }
 
-  /// All files of a folder in it, by name, with what they hold.
+  /// All files of a folder in it, by name, with their content.
   func contents(_ name: String) throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for file in try FileManager.default.contentsOfDirectory(atPath: path(name)) {

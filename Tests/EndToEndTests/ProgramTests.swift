@@ -149,7 +149,7 @@ import Testing
       let page = try hindsight(["replay", "poll", folder.path, "--format", "text"])
       #expect(page.output.contains("Async poll (001) on node2, fed with captures\n  2 instants from"))
       #expect(page.output.contains("1 over limits, 1 within limits."))
-      // Nothing to replay is nothing to judge.
+      // Without input for the replay, there is no decision.
       let none = try hindsight(["replay", "triage", folder.path])
       #expect(none.status == 3 && none.output.isEmpty)
       #expect(none.errors.contains("nothing to replay: triage needs the counter BytesCompacted"))
@@ -178,7 +178,7 @@ import Testing
       #expect(try content() == "{\n  \"shop.orders\": 1795237803.0\n}")
       let second = try run([])
       #expect(second.output.contains("\"decision\": \"suppressed WARNING\""))
-      // Others keep their times, also one from the future.
+      // Other tables keep their times, even one in the future.
       try Data("{\"shop.a\": 9999999999.5, \"shop.orders\": 5}".utf8).write(to: state)
       let third = try run(["--format", "text"])
       #expect(
@@ -190,7 +190,7 @@ import Testing
         #expect(failed.status == 2 && failed.output.isEmpty && failed.errors.contains("is damaged"))
         #expect(try content() == damaged)
       }
-      // What was captured is evidence.
+      // Files of the capture are evidence and must not be overwritten.
       let inside = capture.appending(path: "state.json").path
       let refused = try hindsight(["replay", "tombstones", capture.path, "--state-file", inside])
       #expect(refused.status == 2 && refused.errors.contains("never written"))
@@ -293,7 +293,7 @@ import Testing
     let sample = Captures.package.appending(path: "SampleData/rotated-3.11").path
     for window in [["--until", "2026-11-21T05:00"], ["--since", "2026-11-22"]] {
       let run = try hindsight(["report", sample, "--quiet"] + window)
-      #expect(run.text.contains("no record of the logs lies in the time asked for"))
+      #expect(run.text.contains("No log record in the time asked for"))
       #expect(!run.text.contains("there is no log") && !run.text.contains("there is no Cassandra log"))
     }
   }

@@ -1,4 +1,4 @@
-// What the program prints with --redact: no name of the capture, and otherwise what it prints without.
+// The program's output with --redact: no name of the capture, and otherwise the same as without.
 
 import CassandraInput
 import CassandraModel
@@ -14,7 +14,7 @@ import Testing
 
   // MARK: Originals
 
-  /// All that names something in what a capture holds: by the facts, and by what addresses and tables look like.
+  /// All names in a capture: from its facts, and by the patterns of addresses and tables.
   private static func originals(_ capture: String) throws -> Set<String> {
     let facts = try hindsight(["extract", capture, "--quiet"]).output
     var names: Set<String> = []
@@ -40,7 +40,7 @@ import Testing
       names.insert(match[0])
       names.formUnion(match[1].split(separator: ".").map { String($0) })
     }
-    // Any address, and what stands where nothing is known: they name nobody.
+    // The unspecified address, and placeholders of unknown values: they identify no node.
     return names.subtracting(["0.0.0.0", "null", "?"])
   }
 
@@ -61,7 +61,7 @@ import Testing
     return nil
   }
 
-  /// Runs each command, redacted, and looks for all originals in all that it wrote: no name is left out.
+  /// Runs each command, redacted, and searches all of its output for all originals.
   private static func expectNoOriginals(_ capture: String, _ commands: [[String]]) throws {
     let originals = try originals(capture)
     try #require(!originals.isEmpty)
@@ -103,7 +103,7 @@ import Testing
     try Self.expectNoOriginals(Self.sample, Self.everyCommand)
   }
 
-  /// The large ones are left to those who have the time: they take minutes without optimization.
+  /// Only the small captures: the large ones take minutes without optimization.
   private static let captures = [
     "cluster-4.1", "snap-3.11", "snap-6.0", "corrupt_meta-4.1", "oom-4.0", "sessions", "tombstones-3.11",
   ]
@@ -116,7 +116,7 @@ import Testing
       Captures.folder.appending(path: name).path, [0, 2, 4].map { Self.everyCommand[$0] })
   }
 
-  // MARK: What stays
+  // MARK: Unchanged parts
 
   @Test func numbersTimesAndSeveritiesStay() throws {
     let plain = try Self.hindsight(["extract", Self.sample + "/healthy-4.0", "--quiet", "--format", "jsonl"])
@@ -161,7 +161,7 @@ import Testing
         try JSONSerialization.jsonObject(with: Data(contentsOf: map)) as? [String: Any])
       let names = try #require(table["names"] as? [[String: String]])
       let host = names.first { $0["original"] == "cass-01" }?["pseudonym"]
-      // Another capture of the same key has the same pseudonyms.
+      // Another capture with the same key has the same pseudonyms.
       let facts = try Self.hindsight(
         ["extract", Self.sample + "/corrupt-metadata-4.1", "--quiet", "--redact-key", key.path]
       ).output

@@ -1,4 +1,4 @@
-// What leaves the program is the same every time, and nothing that a terminal obeys.
+// The program's output is the same every time, and has no control sequence for a terminal.
 
 import Foundation
 import Testing
@@ -78,7 +78,7 @@ import Testing
     let folder = try Self.capture()
     let run = try Self.shell(
       "unshare -m sh -c 'mount -t tmpfs none /proc && exec \"$0\" report c -f text' \"$0\"", in: folder)
-    // Where nobody may mount, there is nothing to try.
+    // Without the right to mount, there is nothing to test.
     if run.status != 0, !run.errors.contains("hindsight") { return }
     #expect(run.status == 0 && run.output.contains("CRITICAL"), "\(run.text)")
   }
@@ -100,7 +100,7 @@ import Testing
     let made = unsafe mkfifo(report, 0o600)
     #expect(made == 0)
     #expect(try Program.run(arguments).status == 4)
-    // None of the other files came either.
+    // No other file was written either.
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted() == ["report.md", "x"])
   }

@@ -1,6 +1,6 @@
-// The committed reports are what the program makes of the committed sample data: they are documentation and
-// golden files at once. After a change that is meant, make them anew with the README's first command and
-// review the difference like code.
+// The committed reports equal the program's output for the committed sample data: they are documentation and
+// golden files at once. After an intended change, regenerate them with the README's first command and review
+// the difference like code.
 
 import CassandraModel
 import CassandraReport

@@ -1,5 +1,5 @@
-// Secrets in every place that a bundle has are in nothing that any command prints or writes. Each syntax of
-// Fixtures/Secrets/syntaxes.txt is planted in each place, with a secret of its own.
+// Secrets in any place of a bundle are not in the output of any command. Each syntax of
+// Fixtures/Secrets/syntaxes.txt is planted in each place, with its own secret.
 
 import Foundation
 import Testing
@@ -35,7 +35,7 @@ import Testing
 
     func write(_ text: String, to name: String) throws { try folder.write(text, to: "bundle/" + name) }
 
-    /// What a text that shows a secret holds: what all begin with, and those in base64.
+    /// Parts of text that reveal a secret: the common prefixes, and the secrets in base64.
     var needles: [String] { ["Q9z", "Q9Z"] + encoded }
   }
 

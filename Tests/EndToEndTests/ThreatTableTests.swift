@@ -1,5 +1,5 @@
-// The documentation's table of threats names tests. A name that no test has, or a threat without one, is a promise that nobody
-// keeps.
+// The threat table of the documentation names tests. A test that does not exist, or a threat without a test,
+// is an error in it.
 
 import Foundation
 import Testing
@@ -27,7 +27,7 @@ import Testing
     var names: Set<String> = []
     for file in files ?? [] where file.pathExtension == "swift" {
       let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-      // The attribute stands on the line of the function, or above it.
+      // The attribute is on the line of the function, or above it.
       for (index, line) in lines.enumerated() {
         guard let function = line.range(of: "func "), !line.contains("private func") else { continue }
         let above = lines[max(0, index - 8)..<index].joined(separator: "\n")

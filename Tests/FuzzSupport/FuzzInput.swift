@@ -59,7 +59,8 @@ package struct FuzzInput: Sendable {
       file.bytes == Int64(bytes.count), Container(firstBytes: bytes) == .plain,
       !bytes.starts(with: "{\"t\":\"".utf8)
     {
-      let newline = UInt8(ascii: "\n")
+      // Carriage returns end lines where nothing else does.
+      let newline = bytes.contains(UInt8(ascii: "\n")) ? UInt8(ascii: "\n") : UInt8(ascii: "\r")
       let lines = bytes.count { $0 == newline } + (bytes.isEmpty || bytes.last == newline ? 0 : 1)
       if file.lines.total != lines {
         return "\(file.lines.total) of \(lines) lines of a \(file.format ?? "") are accounted for"

@@ -1,4 +1,4 @@
-// DuckDB answers the questions of `.examples/duckdb/queries.sql` over what was extracted.
+// DuckDB runs the queries of `.examples/duckdb/queries.sql` over extracted facts.
 
 import Foundation
 import TestSupport
@@ -7,7 +7,7 @@ import Testing
 @Suite(.needs(.duckDB)) struct DuckDBTests {
   private static let examples = Hindsight.package.appending(path: ".examples/duckdb").path
 
-  /// All answers, as they were when a person last compared them with the report of the sample data.
+  /// All results, as they were when a person last compared them with the report of the sample data.
   @Test func everyQuestionHasItsAnswer() throws {
     let folder = try TestFolder()
     _ = try Hindsight.run("extract", Hindsight.sample, "--quiet", "--output", folder.path("facts"))
@@ -27,7 +27,7 @@ import Testing
     try Golden.expect(Array(run.output.utf8), equals: "duckdb-answers.txt")
   }
 
-  /// A table holds what the lines hold.
+  /// A table has the same rows as the lines.
   @Test func tablesAndLinesCountTheSame() throws {
     let folder = try TestFolder()
     _ = try Hindsight.run("extract", Hindsight.sample, "--quiet", "--output", folder.path("facts"))

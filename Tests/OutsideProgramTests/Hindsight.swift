@@ -1,10 +1,9 @@
-// The program that was built beside these tests, and what it is given.
+// The built program, and its input.
 
 import Foundation
 import TestSupport
 import Testing
 
-/// The built program.
 enum Hindsight {
   /// The package's folder.
   static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -12,7 +11,7 @@ enum Hindsight {
   static let path = BuiltProgram.path("hindsight")
   static let sample = package.appending(path: "SampleData").path
 
-  /// Runs it, and expects it to end well.
+  /// Runs the program, and expects success.
   static func run(_ arguments: String...) throws -> String {
     let run = try OutsideProgram.run(path, arguments)
     #expect(run.status == 0, "\(arguments): \(run.errors)")

@@ -1,39 +1,39 @@
-// A page in frames as wide as a phone, a desktop and paper, measured by a script in the page around them.
+// A page in frames as wide as a phone, a desktop and paper, measured by a script in the surrounding page.
 
 import Foundation
 import TestSupport
 
-/// What a browser makes of a page.
+/// The layout of a page in a browser.
 struct PageLayout: Decodable {
   /// The page at one width.
   struct Frame: Decodable {
     /// Width of the frame, in pixels.
     let width: Int
-    /// Width that the page takes.
+    /// Width of the page's content, in pixels.
     let taken: Int
-    /// What is cut off, or reaches out of the page: the beginning of its text.
+    /// The beginning of each text that is cut off or reaches out of the page.
     let outside: [String]
-    /// Boxes of tables that scroll.
+    /// Table containers that scroll.
     let scrolling: [String]
     /// Size of the smallest text in a chart, in pixels; nil without charts.
     let smallest: Double?
-    /// The most columns of a table.
+    /// The maximum number of columns of a table.
     let columns: Int
-    /// Links that lead nowhere.
+    /// Links without a target.
     let broken: [String]
-    /// Ids that more than one element has.
+    /// Ids of more than one element.
     let repeated: [String]
-    /// Charts whose name says less than a sentence.
+    /// Charts whose accessible name is shorter than a sentence.
     let nameless: Int
     /// The Content-Security-Policy.
     let policy: String
-    /// Headings whose level jumps.
+    /// Headings that skip a level.
     let jumps: [String]
-    /// Tables that are collapsed.
+    /// Collapsed tables.
     let collapsed: Int
-    /// What the first chart reads out at its end; nil without charts.
+    /// The readout of the first chart at its end; nil without charts.
     let readout: String?
-    /// Whether the link to the first error opened it; nil without errors.
+    /// True if the link to the first error opened it; nil without errors.
     let opened: Bool?
   }
 
@@ -71,7 +71,7 @@ struct PageLayout: Decodable {
     return "<!doctype html><meta charset=\"utf-8\"><body>" + all.joined() + "<script>\(script)</script>"
   }
 
-  /// The last frame is paper: what holds for print holds there, and nothing is opened by hand.
+  /// The last frame is paper: print rules apply there, and no block is opened by hand.
   private static let script = """
     addEventListener("load", () => {
       const frames = [...document.querySelectorAll("iframe")].map((frame) => {

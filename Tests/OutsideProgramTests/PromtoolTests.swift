@@ -1,11 +1,11 @@
-// Prometheus's own tool reads what is written for Prometheus.
+// Prometheus's own tool reads the output for Prometheus.
 
 import Foundation
 import TestSupport
 import Testing
 
 @Suite(.needs(.promtool)) struct PromtoolTests {
-  /// Blocks of a database hold all samples, with the values and times that were written.
+  /// Blocks of a database have all samples, with the written values and times.
   @Test func everySampleOfTheSampleDataArrives() throws {
     let folder = try TestFolder()
     _ = try Hindsight.run(
@@ -16,7 +16,7 @@ import Testing
     ])
     try #require(made.status == 0, "\(made.errors)")
     let written = try samples(String(contentsOfFile: file, encoding: .utf8))
-    // Where a server would keep what is not in a block yet; it cannot be opened without.
+    // A server keeps samples without a block here; the database cannot be opened without the folder.
     try FileManager.default.createDirectory(
       atPath: folder.path("data/wal"), withIntermediateDirectories: true)
     let dumped = try OutsideProgram.promtool.run(["tsdb", "dump", folder.path("data")])
@@ -24,7 +24,7 @@ import Testing
     #expect(written.count > 1000)
     let stored = dumped.output.split(separator: "\n").map(String.init)
     #expect(stored.count == written.count)
-    // 92 samples; of two instants there are two, of the same value.
+    // 92 samples; two instants have two samples of the same value.
     #expect(written.filter { $0.hasPrefix("compaction_pending_tasks{node=") }.count == 90)
     #expect(
       stored.contains {
@@ -32,7 +32,7 @@ import Testing
       })
   }
 
-  /// What promtool would say if a file was cut: so that its silence means something.
+  /// A truncated file makes promtool fail, so its success means something.
   @Test func aFileThatIsCutIsRefused() throws {
     let folder = try TestFolder()
     let text = try Hindsight.run("extract", Hindsight.sample, "--quiet", "--format", "openmetrics")

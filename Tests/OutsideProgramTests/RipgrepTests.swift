@@ -1,11 +1,11 @@
-// What ripgrep counts in a compressed log is what we count in it.
+// ripgrep and hindsight count the same in a compressed log.
 
 import Foundation
 import TestSupport
 import Testing
 
 @Suite(.needs(.ripgrep)) struct RipgrepTests {
-  /// An event that is one line of one form in all versions.
+  /// An event that is one line with the same wording in all versions.
   private static let lines: [(event: String, pattern: String)] = [
     ("compaction.started", #" CompactionTask\.java:\d+ - Compacting "#),
     ("compaction.finished", #" CompactionTask\.java:\d+ - Compacted "#),

@@ -1,4 +1,4 @@
-// Shells read the completions, and groff reads the manual, without a word of complaint.
+// Shells read the completions, and groff reads the manual, without a warning.
 
 import Foundation
 import TestSupport
@@ -43,7 +43,7 @@ import Testing
     let file = try script("zsh", in: folder)
     let check = try OutsideProgram.zsh.run(["-f", "-n", file])
     #expect(check.status == 0 && check.errors.isEmpty, "\(check.errors)")
-    // `_arguments` is asked to take its own descriptions: it says which it cannot.
+    // `_arguments` parses its own specifications and reports the ones that it cannot.
     let run = try OutsideProgram.zsh.run([
       "-f", "-c", "autoload -Uz compinit; compinit -u -D; source '\(file)'; print -r -- $_comps[hindsight]",
     ])
@@ -55,7 +55,7 @@ import Testing
     .needs(.fish),
     arguments: [
       ("re", ["replay", "report"]), ("report --form", ["--format"]),
-      ("report --format ", ["csv", "html", "json", "markdown"]), ("help --completions z", ["zsh"]),
+      ("report --format ", ["csv", "html", "json", "markdown", "text"]), ("help --completions z", ["zsh"]),
     ])
   func fishCompletes(line: String, expected: [String]) throws {
     let folder = try TestFolder()
@@ -83,7 +83,7 @@ import Testing
     ] {
       #expect(run.output.contains(part), "\(part)")
     }
-    // A line that groff would take for a request is lost.
+    // A line that groff takes for a request is lost.
     try Data(page.replacing("\\-\\-man", with: "\n.nothing").utf8).write(
       to: URL(filePath: folder.path("bad.1")))
     let bad = try OutsideProgram.groff.run(["-man", "-Tutf8", "-ww", folder.path("bad.1")])

@@ -1,12 +1,12 @@
-// Spark runs hindsight on two executors over pieces of the sample data, and the report is that of one machine.
+// Spark runs hindsight on two executors over parts of the sample data; the report equals that of one machine.
 
 import Foundation
 import TestSupport
 import Testing
 
 @Suite(.serialized, .needs(.spark)) struct SparkTests {
-  /// Bundles as they come from many machines: folders, archives with and without a folder in them, a log by itself,
-  /// and one that did not arrive whole.
+  /// Bundles as many machines send them: folders, archives with and without a folder inside, a single log,
+  /// and an incomplete one.
   private func bundles(in folder: TestFolder, archivesOnly: Bool) throws -> String {
     let all = folder.path("bundles")
     try FileManager.default.createDirectory(atPath: all, withIntermediateDirectories: true)
@@ -41,7 +41,7 @@ import Testing
     let settings = [
       "spark.ui.enabled=false", "spark.eventLog.enabled=true", "spark.eventLog.compress=false",
       "spark.eventLog.dir=file://" + folder.path("spark"), "spark.local.dir=" + folder.path("spark/local"),
-      // Both executors are there before the first piece of work is given out.
+      // Both executors are registered before the first task.
       "spark.scheduler.minRegisteredResourcesRatio=1.0",
       "spark.scheduler.maxRegisteredResourcesWaitingTime=120s",
     ]
@@ -54,7 +54,7 @@ import Testing
         "PYSPARK_SUBMIT_ARGS": "--master \(master) "
           + settings.map { "--conf " + $0 + " " }.joined() + "pyspark-shell",
         "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": folder.path("spark/work"),
-        // Asked for by the executors of a cluster on one machine.
+        // The executors of a cluster on one machine ask for it.
         "SPARK_SCALA_VERSION": "2.13",
       ])
   }
@@ -91,7 +91,8 @@ import Testing
     }
   }
 
-  /// A listing of a store: here its files come through Spark, and one at which the program ends early is a note.
+  /// A listing of a store: here its files come through Spark. A file at which the program stops early becomes
+  /// a note.
   @Test func filesOfAStoreAreReadAndNoneIsForgotten() throws {
     let folder = try TestFolder()
     let all = try bundles(in: folder, archivesOnly: true)
@@ -111,7 +112,7 @@ import Testing
     #expect(run.errors.contains(said))
     let report = try String(contentsOfFile: folder.path("out/report.md"), encoding: .utf8)
     #expect(report.contains("was not read: hindsight ended with -9"))
-    // But for that, it is the report of the others.
+    // Apart from that, the report equals the others.
     try FileManager.default.removeItem(atPath: all + "/healthy-4.0.tar.gz")
     let direct = try OutsideProgram.run(
       Hindsight.path, ["report", all, "--quiet", "--format", "csv", "--output", folder.path("direct")])
@@ -130,7 +131,7 @@ import Testing
     }
   }
 
-  /// The lines of the log that Spark writes of its own events.
+  /// The lines of Spark's event log.
   private func eventLog(_ folder: TestFolder) throws -> [Substring] {
     let all = FileManager.default.enumerator(atPath: folder.path("spark"))?.compactMap { $0 as? String } ?? []
     return all.filter { $0.contains("app-") }.flatMap { name -> [Substring] in

@@ -1,27 +1,27 @@
-// Commands that advice names, as each release of Cassandra spells them: advice that is copied into a shell must not
-// fail there, nor do something else than meant.
+// Commands in advice, in the spelling of each release of Cassandra: a command that is copied into a shell
+// must not fail there, nor do anything unintended.
 
 package import CassandraModel
 
-/// A command of nodetool, or a tool beside it.
+/// A nodetool command, or a tool that ships with Cassandra.
 package struct AdminCommand: Sendable {
-  /// How it is written from one release on, until the next spelling.
+  /// A spelling, valid from one release until the next spelling.
   struct Spelling: Sendable {
     /// First release, as `major, minor`.
     let since: [Int]
-    /// The command with capitals to be filled in; nil where it is gone.
+    /// The command with capitals as placeholders; nil from the release that removed it.
     let text: String?
   }
 
-  /// What rules and tests call it.
+  /// An identifier for rules and tests.
   package let name: String
   /// Spellings in the order of releases.
   let spellings: [Spelling]
-  /// Where that is told.
+  /// Source of the spellings.
   let source: String
 
-  /// The command as `version` takes it; nil where that release does not have it. Of an unknown version the newest
-  /// spelling: what it does not take there is refused and does no harm.
+  /// The command as `version` accepts it; nil if that release does not have it. For an unknown version the
+  /// newest spelling: an older release rejects it, without harm.
   package func text(in version: CassandraVersion?) -> String? {
     guard let version else { return spellings.last?.text }
     return spellings.last { !version.numbers.lexicographicallyPrecedes($0.since) }?.text
@@ -44,7 +44,7 @@ extension AdminCommand {
     "verify",
     [
       Spelling(since: [2, 2], text: "nodetool verify -e KEYSPACE TABLE"),
-      // Refused without --force.
+      // Rejected without --force.
       Spelling(since: [4, 1], text: "nodetool verify -f -e KEYSPACE TABLE"),
     ], source: "CASSANDRA-5791, CASSANDRA-17017")
   /// Fetches what this node lacks of a table from its replicas.
@@ -52,7 +52,7 @@ extension AdminCommand {
     "repair",
     [
       Spelling(since: [0, 0], text: "nodetool repair KEYSPACE TABLE"),
-      // Incremental unless told otherwise.
+      // Incremental by default.
       Spelling(since: [2, 2], text: "nodetool repair -full KEYSPACE TABLE"),
     ], source: "CASSANDRA-7250, CASSANDRA-8450")
   /// Removes one snapshot.
@@ -61,11 +61,11 @@ extension AdminCommand {
   /// Lists snapshots with their true size.
   package static let listSnapshots = AdminCommand(
     "listsnapshots", since: [2, 1], "nodetool listsnapshots", source: "CASSANDRA-5742")
-  /// How many compactions run at a time.
+  /// Sets the number of compactions that run at a time.
   package static let setConcurrentCompactors = AdminCommand(
     "setconcurrentcompactors", since: [3, 10], "nodetool setconcurrentcompactors COUNT",
     source: "CASSANDRA-12248")
-  /// How fast compactions may read, in MiB/s.
+  /// Sets the limit on compaction reads, in MiB/s.
   package static let setCompactionThroughput = AdminCommand(
     "setcompactionthroughput", since: [1, 0], "nodetool setcompactionthroughput RATE",
     source: "SetCompactionThroughput.java")
@@ -106,7 +106,6 @@ extension AdminCommand {
   package static let offlineScrub = AdminCommand(
     "sstablescrub", since: [1, 1], "sstablescrub KEYSPACE TABLE", source: "StandaloneScrubber.java")
 
-  /// All of them.
   package static let all = [
     verify, repairTable, clearSnapshot, listSnapshots, setConcurrentCompactors, setCompactionThroughput,
     compactionStats, tableStats, tableHistograms, stopValidation, repairAdmin, truncateHints, status,

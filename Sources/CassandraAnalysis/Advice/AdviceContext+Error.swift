@@ -3,7 +3,7 @@
 package import CassandraModel
 
 extension AdviceContext {
-  /// What is known where `fault` of `node` is advised about.
+  /// The context for advice on `fault` of `node`.
   package init(_ fault: Fault, on node: NodeFindings) {
     self.init(kind: fault.category.id)
     version = node.version
@@ -11,7 +11,7 @@ extension AdviceContext {
     table = fault.tables.count == 1 ? fault.tables.first { !$0.keyspace.isEmpty } : nil
     sstables = fault.sstables.map(\.base)
     let named = fault.dataDirectories
-    // A node with one data directory has it wherever another error names it.
+    // If the error names no directory, it is the only one that other errors of the node name.
     let directories = named.isEmpty ? Set(node.faults.flatMap(\.dataDirectories)) : Set(named)
     directory = fault.inferredDirectory ?? (directories.count == 1 ? directories.first : nil)
     let keyspaces = Set(fault.tables.map(\.keyspace).filter { !$0.isEmpty })
@@ -28,7 +28,7 @@ extension AdviceContext {
 }
 
 extension AdviceContext {
-  /// What `incident` tells of the cause and of the state in which it left `node`.
+  /// Takes the cause from `incident`, and the state in which it left `node`.
   package mutating func learn(from incident: Incident, on node: NodeFindings) {
     cause = incident.causes.first { $0.confidence >= .likely }?.id
     for one in incident.outages where one.node == node.node && one.outage.end == nil {
@@ -50,7 +50,7 @@ extension AdviceContext {
     if let lowered, setting == .maxHeap { valueBefore = node.heapOption(before: lowered.at) ?? valueBefore }
   }
 
-  /// Other damage of the incident that is not mended, or was not without loss.
+  /// Records the incident's other damage that is not repaired, or was repaired with loss.
   private mutating func learn(others: [Fault]) {
     guard others.contains(where: { $0.category.id == kind && $0.category.family == .corruption }) else {
       return
@@ -67,7 +67,7 @@ extension AdviceContext {
     }
   }
 
-  /// What was done about it in vain, or could not have helped.
+  /// Records attempts that failed, or that could not have helped.
   private mutating func learn(attempts node: NodeFindings, _ incident: Incident) {
     let names = Set([table].compactMap(\.self) + alsoDamaged)
     let isScrubbed = node.operations.contains { one in
@@ -79,12 +79,12 @@ extension AdviceContext {
 }
 
 extension NodeOutage.Cause {
-  /// True where the process runs on, but serves nobody.
+  /// True where the process keeps running, but serves no clients.
   fileprivate var leavesProcess: Bool { if case .policy = self { true } else { false } }
 }
 
 extension SettingChange {
-  /// True where less is allowed than before.
+  /// True for a change to a lower limit.
   fileprivate var isLowering: Bool {
     switch (before, after) {
     case (.rate(let old)?, .rate(let new)): new > 0 && (old == 0 || new < old)
@@ -94,10 +94,10 @@ extension SettingChange {
     }
   }
 
-  /// The value with its unit; of a rate in whole MiB/s, as nodetool takes it.
+  /// The value with its unit; a rate in whole MiB/s, the unit that nodetool accepts.
   fileprivate static func plain(_ value: Value) -> String {
     switch value {
-    case .rate(let rate): String(Int64((rate / 1_048_576).rounded())) + " MiB/s"
+    case .rate(let rate): String(Int64(clamping: rate / 1_048_576)) + " MiB/s"
     case .bytes(let bytes): String(bytes / 1_048_576) + " MiB"
     case .count(let count): String(count)
     case .word(let word): word
@@ -106,7 +106,7 @@ extension SettingChange {
 }
 
 extension NodeFindings {
-  /// How full the volume of `directory` was when it was seen last, if that was after `moment`.
+  /// Use of the volume of `directory` in the last sample, if that was after `moment`.
   fileprivate func diskUse(of directory: String, after moment: Moment) -> String? {
     guard moment.isUTC else { return nil }
     guard let used = samples.usedSpace(of: directory), let last = used.points.last,
@@ -114,12 +114,12 @@ extension NodeFindings {
       let free = samples[.diskFreeBytes, used.key.labels]?.latest(at: last.at, within: .seconds(1)),
       last.value + free.value > 0
     else { return nil }
-    let share = Int((100 * last.value / (last.value + free.value)).rounded())
+    let share = Int64(clamping: 100 * last.value / (last.value + free.value))
     let time = Moment.utc(last.at).text.dropFirst(11).prefix(5)
     return "\(share) % used at \(time)"
   }
 
-  /// The `-Xmx` of the process that ran before `moment`, as it was written; nil where the log does not have it.
+  /// The `-Xmx` of the process before `moment`, as it was written; nil where the log does not have it.
   fileprivate func heapOption(before moment: Moment) -> String? {
     let arguments = (attributes[AttributeName("arguments")] ?? []).last {
       ($0.at?.sortKey ?? .max) < moment.sortKey
@@ -130,7 +130,7 @@ extension NodeFindings {
     return plain.dropFirst().allSatisfy { $0.isLetter || $0.isNumber } ? String(plain) : nil
   }
 
-  /// The release that the node ran last; nil when no capture tells.
+  /// The release that the node ran last; nil when it is not in the capture.
   package var version: CassandraVersion? {
     attributes[.version]?.last.flatMap { CassandraVersion($0.value) }
   }

@@ -1,23 +1,23 @@
-// What is known of the node, the table and the moment where advice is given: enough to fill a command in, and to leave
-// out what would be pointless or do harm there.
+// Facts about the node, the table and the moment that advice is for: enough to fill in a command, and to
+// leave out steps that would be pointless or harmful there.
 
 package import CassandraModel
 
-/// Where advice is given.
+/// The situation that advice is for.
 package struct AdviceContext: Sendable {
   /// The id of the error's category or of the rule.
   package var kind: String
   /// The id of the likeliest cause; nil when none is likely.
   package var cause: String?
-  /// The node's release; nil when no capture tells.
+  /// The node's release; nil when it is not in the capture.
   package var version: CassandraVersion?
-  /// The one table concerned; nil when there are several or none is known.
+  /// The affected table; nil when there are several or none is known.
   package var table: TableName?
-  /// Paths of SSTables without their component: those of the error, then others that are damaged, too.
+  /// Paths of SSTables without their component: those of the error, then other damaged ones.
   package var sstables: [String] = []
   /// Other tables that are damaged, or that lost data, in the same incident.
   package var alsoDamaged: [TableName] = []
-  /// The data directory or mount point concerned; nil when there are several or none is known.
+  /// The affected data directory or mount point; nil when there are several or none is known.
   package var directory: String?
   /// Other copies of the table.
   package var replicas = Replicas.unknown
@@ -25,22 +25,22 @@ package struct AdviceContext: Sendable {
   package var isProcessGone = false
   /// True when the process ran, but clients or gossip were off at the end of the capture.
   package var isOutOfRing = false
-  /// True when the error itself is over: what is left to do is to keep it from coming back.
+  /// True when the error is resolved: the remaining task is to prevent its return.
   package var isOver = false
   /// True when data is lost that only a replica or a backup has.
   package var hasLoss = false
-  /// The last sample of how full the directory's volume is, as `76 % used at 05:41`; nil without one after the error.
+  /// The last sample of the volume's use, as `76 % used at 05:41`; nil without one after the error.
   package var diskUse: String?
-  /// True while compaction is behind: nothing that rewrites tables may be advised.
+  /// True while compaction is behind: advice must not include commands that rewrite tables.
   package var hasBacklog = false
-  /// What was done already.
+  /// Steps that were already tried.
   package var attempts: Set<Attempt> = []
-  /// The value that a setting had before somebody lowered it, with its unit; nil when none was lowered.
+  /// The setting's value before it was lowered, with its unit; nil when none was lowered.
   package var valueBefore: String?
 
-  /// What people did about it in the capture.
+  /// A step that an operator took in the capture.
   package enum Attempt: Hashable, Sendable {
-    /// An online scrub, whether or not it reached what is damaged.
+    /// An online scrub, whether or not it reached the damaged SSTable.
     case scrub
     /// A restart, after which it failed again.
     case restart
@@ -48,11 +48,11 @@ package struct AdviceContext: Sendable {
     case raisedLimits
   }
 
-  /// What is known of an error of the category, or an alert of the rule, `kind`.
+  /// The context for an error of the category, or an alert of the rule, `kind`.
   package init(kind: String) { self.kind = kind }
 
-  /// `command` for this release and table; nil where the release does not have it. Capitals for which the capture
-  /// has no safe value stay.
+  /// `command` for this release and table; nil where the release does not have it. Placeholders without a
+  /// safe value in the capture stay.
   func filled(_ command: AdminCommand) -> String? {
     filled(command, for: table)
   }
@@ -61,7 +61,7 @@ package struct AdviceContext: Sendable {
   func filled(_ command: AdminCommand, for table: TableName?) -> String? {
     guard let text = command.text(in: version) else { return nil }
     guard let table, ShellName.isPlain(table.keyspace), ShellName.isPlain(table.table) else {
-      // Without a table it is about all of them.
+      // Without a table the text applies to all tables.
       return text.hasSuffix(" KEYSPACE.TABLE") ? String(text.dropLast(" KEYSPACE.TABLE".count)) : text
     }
     // An index is `table.index`; the commands take the table.
@@ -76,14 +76,13 @@ package struct AdviceContext: Sendable {
     }.joined(separator: " ")
   }
 
-  /// The directory for a command line; nil where none is known that a shell takes as it is.
+  /// The directory as a shell argument; nil where it is unknown or would need quoting.
   var directoryArgument: String? { directory.flatMap { ShellName.isPlain(path: $0) ? $0 : nil } }
 }
 
-/// Which names may be put into a command that somebody copies into a shell. Names come from logs that anyone may have
-/// written.
+/// Names that may be put into a command for a shell. Names come from logs, and logs can be forged.
 package enum ShellName {
-  /// Letters, digits, underscores and points: means nothing to a shell.
+  /// Letters, digits, underscores and points: none is special in a shell.
   package static func isPlain(_ name: some StringProtocol) -> Bool {
     !name.isEmpty && name.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") }
   }

@@ -85,7 +85,7 @@ extension FirstSteps {
       ], never: [Prohibition.deleteFiles])
   }
 
-  /// RB-10: the process is gone.
+  /// RB-10: the process has ended.
   static let processGone: Procedure = { context in
     FirstSteps(
       [

@@ -1,7 +1,8 @@
 // First steps for SSTables that cannot be read, and for the device below them.
 //
-// Read against the documentation of sstablescrub, nodetool scrub, verify and repair, and SSTableReader.markSuspect:
-// nothing is removed before it is copied, and what drops data (scrub) comes only where no replica has it.
+// Read against the documentation of sstablescrub, nodetool scrub, verify and repair, and
+// SSTableReader.markSuspect: files are copied before they are removed, and a command that drops data (scrub)
+// comes only where no replica has it.
 
 import CassandraModel
 
@@ -20,7 +21,7 @@ extension FirstSteps {
       ])
   }
 
-  /// RB-1b: a file of an SSTable is gone.
+  /// RB-1b: a file of an SSTable is missing.
   static let missingComponent: Procedure = { context in
     FirstSteps(
       [
@@ -62,7 +63,8 @@ extension FirstSteps {
       ])
   }
 
-  /// Until the device is replaced: where no other node has the data, what can still be read comes first.
+  /// The step until the device is replaced: where no other node has the data, readable files are copied
+  /// first.
   private static func spare(_ context: AdviceContext) -> Action {
     switch context.replicas {
     case .none:
@@ -123,14 +125,14 @@ extension FirstSteps {
     }
   }
 
-  /// The table, and those that are damaged beside it.
+  /// The table of the error and the other damaged tables.
   private static func tables(_ context: AdviceContext) -> String {
     let all = ([context.table].compactMap(\.self) + context.alsoDamaged).map(\.description)
     if all.isEmpty { return "the table" }
     return all.count > 3 ? "\(all.count) tables" : all.joined(separator: " and ")
   }
 
-  /// Of Cassandra's own tables each node has its own: no other node has the data.
+  /// Each node has its own local system tables: no other node has the data.
   private static func restoreLocal(_ context: AdviceContext) -> Action {
     if context.table?.keyspace == "system", context.table?.table == "hints",
       let command = context.filled(.truncateHints)

@@ -1,23 +1,24 @@
-// Whether another node has the same data, as far as a capture tells: it decides between a repair and a restore.
+// Other replicas of the same data, as far as the capture shows them: they decide between a repair and a
+// restore.
 
 package import CassandraModel
 
-/// Other copies of a table.
+/// Replicas of a table on other nodes.
 package enum Replicas: Hashable, Sendable {
-  /// None, because the keyspace belongs to one node alone.
+  /// None, because the keyspace is local to each node.
   case nodeLocal
   /// None, because the ring has one node or the keyspace one replica.
   case none
-  /// Others have it: as many copies in all.
+  /// Other nodes have it: the total number of replicas.
   case some(Int)
-  /// The capture does not tell.
+  /// Not in the capture.
   case unknown
 
-  /// Other copies of what is in `keyspace`.
+  /// Other replicas of the data in `keyspace`.
   ///
   /// - Parameters:
-  ///   - ringSize: nodes that the ring has; nil when no capture tells.
-  ///   - replication: options of the keyspace's replication; empty when the schema does not tell.
+  ///   - ringSize: number of nodes in the ring; nil when it is not in the capture.
+  ///   - replication: options of the keyspace's replication; empty when the schema does not have them.
   package init(keyspace: String?, ringSize: Int?, replication: Labels) {
     guard let keyspace else {
       self = ringSize == 1 ? .none : .unknown
@@ -35,12 +36,12 @@ package enum Replicas: Hashable, Sendable {
     }
   }
 
-  /// Keyspaces of which each node has its own, that no repair and no other node can restore.
+  /// Keyspaces that are local to each node: neither a repair nor another node can restore them.
   package static let localKeyspaces: Set<String> = [
     "system", "system_schema", "system_views", "system_virtual_schema", "system_cluster_metadata",
   ]
 
-  /// How many replicas in all `replication` asks for; nil when it does not say.
+  /// Total number of replicas that `replication` asks for; nil when it has none.
   private static func count(of replication: Labels) -> Int? {
     var sum = 0
     for pair in replication.pairs where pair.name != "class" {

@@ -1,24 +1,25 @@
-// Each backlog of a node with what made it: how fast it grew and shrank, when it would have been worked off or have
-// passed the next threshold, what was flushed and rewritten of which table, what the disk did, and which repair work
-// ran in it.
+// Each backlog of a node with its causes: how fast it grew and shrank, when it would have been drained or
+// have passed the next threshold, flushed and compacted bytes of each table, disk use, and repairs that ran
+// in it.
 
 public import CassandraModel
 
 /// One backlog and the figures around it.
 public struct BacklogReview: Sendable {
-  /// From when pending began to rise until it was worked off, or the last sample above the limit.
+  /// From the rise of pending compactions until they were drained, or the last sample above the limit.
   public let period: ClosedRange<Instant>
-  /// Whether it was worked off.
+  /// True if it was drained.
   public let isDrained: Bool
-  /// The most that was pending.
+  /// The peak of pending compactions.
   public let peak: BacklogTable.Peak
   /// Pending compactions gained a minute from the beginning to the peak; nil when both are one sample.
   public let growth: Double?
-  /// Pending compactions worked off a minute from the peak to the end; nil when it did not fall, or both are one sample.
+  /// Pending compactions drained a minute from the peak to the end; nil when they did not fall, or both are
+  /// one sample.
   public let drain: Double?
-  /// How it would have gone on from the last sample; nil for one that was worked off, or whose end is too short to tell.
+  /// The forecast from the last sample; nil for a drained backlog, or if its end is too short for a forecast.
   public let outlook: Outlook?
-  /// What was flushed and compacted in it by table, the most first.
+  /// Flushed and compacted bytes by table, the most first.
   public let tables: [BacklogTable]
   /// Bytes written for each flushed byte in it, over all tables; nil when not known.
   public let amplification: Double?
@@ -29,11 +30,11 @@ public struct BacklogReview: Sendable {
   /// Repair, validation and streams that ran in it.
   public let repairs: [RuleWork]
 
-  /// How pending goes on at its last rate.
+  /// The course of pending compactions at their last rate.
   public enum Outlook: Sendable, Hashable {
-    /// Worked off in so much time.
+    /// Drained in this time.
     case drained(in: TimeSpan)
-    /// It passes so many pending compactions in so much time.
+    /// Reaches this number of pending compactions in this time.
     case passes(Int, in: TimeSpan)
     /// Neither within a day.
     case level
@@ -41,8 +42,8 @@ public struct BacklogReview: Sendable {
 }
 
 extension NodeFindings {
-  /// The node's backlogs that more than one sample shows, in the order of time; nil when no dated sample of pending
-  /// compactions is there.
+  /// The node's backlogs with more than one sample, in the order of time; nil without a dated sample of
+  /// pending compactions.
   public func backlogReviews(_ inputs: ResolvedInputs) -> [BacklogReview]? {
     guard let spans = backlogSpans, let pending = samples[.compactionPendingTasks]?.points else { return nil }
     let loads = diskLoads
@@ -86,7 +87,7 @@ extension BacklogReview {
     return elapsed > 0 ? (b.value - a.value) * 60_000 / Double(elapsed) : nil
   }
 
-  /// Over all tables of which flushes are known.
+  /// Over all tables with known flushes.
   static func amplification(_ tables: [BacklogTable]) -> Double? {
     let known = tables.filter { $0.flushedBytes != nil }
     let flushed = known.reduce(0.0) { $0 + Double($1.flushedBytes ?? 0) }
@@ -94,19 +95,19 @@ extension BacklogReview {
     return flushed > 0 && written > 0 ? (flushed + written) / flushed : nil
   }
 
-  /// The last half hour is what counts; a rate from fewer samples than this is none.
+  /// Milliseconds: only the last half hour counts; fewer samples than this give no rate.
   private static let outlookSpan: Int64 = 1_800_000
   private static let outlookSamples = 5
   /// Thresholds that the seeds act on.
   private static let marks = [16, 32, 64, 150, 200, 500, 1000, 2000, 5000, 10_000]
 
-  /// The median of slopes between all pairs of the last samples: one odd sample moves nothing.
+  /// The median of slopes between all pairs of the last samples: one outlier does not move it.
   static func outlook(_ points: [SamplePoint], until last: SamplePoint) -> Outlook? {
     let end = lowerBound(points, Instant(milliseconds: last.at.milliseconds &+ 1))
     let start = lowerBound(points, Instant(milliseconds: last.at.milliseconds &- outlookSpan))
     let all = points[start..<end]
     guard all.count >= outlookSamples else { return nil }
-    // At most sixty of them: the pairs of more tell nothing new.
+    // At most sixty of them: more pairs do not change the result.
     let stride = max(1, all.count / 60)
     let used = all.indices.filter { ($0 - all.startIndex) % stride == 0 || $0 == end - 1 }.map { all[$0] }
     var slopes: [Double] = []

@@ -1,5 +1,5 @@
-// What compaction did for each table in a stretch of time, beside what was flushed: the figures by which a backlog is
-// told to come from write amplification, from a strategy, or from one large compaction.
+// Compacted and flushed bytes of each table in a stretch of time: the figures that attribute a backlog to
+// write amplification, to a strategy, or to one large compaction.
 
 public import CassandraModel
 
@@ -7,23 +7,24 @@ public import CassandraModel
 public struct BacklogTable: Sendable {
   /// The table.
   public let table: TableName
-  /// Its strategy; nil when nothing tells it.
+  /// Its compaction strategy; nil when it is not known.
   public let strategy: TableStrategy?
-  /// Bytes that flushes wrote; nil when the log has no ended flushes at all.
+  /// Bytes written by flushes; nil when the log has no ended flushes at all.
   public internal(set) var flushedBytes: Int64?
-  /// Flushes that ended.
+  /// Number of ended flushes.
   public internal(set) var flushes: Int?
-  /// Compactions that ran in it, in whole or in part.
+  /// Compactions that ran in it, wholly or partly.
   public internal(set) var compactions = 0
-  /// Bytes that they read, the share of those that only ran in part; nil when no source tells.
+  /// Bytes that they read, the share of those that ran only partly in the period; nil when no source has
+  /// them.
   public internal(set) var readBytes: Int64?
   /// Bytes that they wrote.
   public internal(set) var writtenBytes: Int64?
   /// The largest of them, by bytes read.
   public internal(set) var largest: Largest?
-  /// The most SSTables on level 0; nil for another strategy than LeveledCompactionStrategy.
+  /// The most SSTables in level 0; nil for any strategy but LeveledCompactionStrategy.
   public internal(set) var levelZero: Peak?
-  /// The highest level that holds SSTables.
+  /// The highest level with SSTables.
   public internal(set) var highestLevel: Int?
   /// The most pending compactions that compactionstats listed for it.
   public internal(set) var pending: Peak?
@@ -32,9 +33,9 @@ public struct BacklogTable: Sendable {
   public struct Peak: Sendable, Hashable {
     /// The value.
     public let value: Double
-    /// When.
+    /// Time of the end.
     public let at: Instant
-    /// Where it stands.
+    /// File and line.
     public let source: SourceLocation
   }
 
@@ -42,15 +43,15 @@ public struct BacklogTable: Sendable {
   public struct Largest: Sendable {
     /// Its id.
     public let id: TimeUUID
-    /// Bytes read by all of it.
+    /// Total bytes read.
     public let readBytes: Int64
-    /// For how much of the stretch it ran.
+    /// The part of the stretch in which it ran.
     public let span: TimeSpan
-    /// Where it stands.
+    /// File and line.
     public let source: SourceLocation
   }
 
-  /// Bytes written to disk for each byte that was flushed; nil where one of them is not known or nothing was flushed.
+  /// Bytes written to disk for each flushed byte; nil where either is unknown or no bytes were flushed.
   public var amplification: Double? {
     guard let flushedBytes, flushedBytes > 0, let writtenBytes else { return nil }
     return Double(flushedBytes.addingClamped(writtenBytes)) / Double(flushedBytes)
@@ -58,7 +59,7 @@ public struct BacklogTable: Sendable {
 }
 
 extension NodeFindings {
-  /// What was flushed and compacted of each table in `period`: those of which most was compacted first, then by name.
+  /// Flushed and compacted bytes of each table in `period`: the most compacted first, then by name.
   /// Cassandra's own tables are left out.
   func backlogTables(in period: ClosedRange<Instant>) -> [BacklogTable] {
     let strategies = strategies
@@ -77,7 +78,7 @@ extension NodeFindings {
       let (begin, end) = (max(from, period.lowerBound), min(to, period.upperBound))
       let inside = end.milliseconds - begin.milliseconds
       let all = to.milliseconds - from.milliseconds
-      // Of one that only ran in part in it, as much as of its time.
+      // A compaction that ran only partly in the period counts by its share of time.
       let share = all > 0 ? Double(inside) / Double(all) : 1
       update(table) { one in
         one.compactions += 1
@@ -161,7 +162,7 @@ extension SampleSeries {
 }
 
 extension LedgerRow {
-  /// The last moment at which anything shows it; nil when nothing dates that.
+  /// The last time at which the capture shows it; nil without a time.
   fileprivate var lastSeen: Instant? {
     if case .utc(let end)? = end { return end }
     return progress?.last

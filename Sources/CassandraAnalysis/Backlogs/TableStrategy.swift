@@ -1,15 +1,15 @@
-// Which compaction strategy a table has: from the schema, else from compactionhistory (6.0), else from what only one
-// strategy prints.
+// The compaction strategy of a table: from the schema, else from compactionhistory (6.0), else from output
+// that only one strategy prints.
 
 public import CassandraModel
 
-/// The strategy of one table, and how it is known.
+/// The strategy of one table, with its source.
 public struct TableStrategy: Sendable, Hashable {
-  /// How it is known.
+  /// The source of the strategy.
   public enum Basis: String, Sendable, Hashable {
-    /// The schema says it.
+    /// The schema names it.
     case schema
-    /// The last row of compactionhistory says it.
+    /// The last row of compactionhistory names it.
     case history
     /// Only LeveledCompactionStrategy prints `SSTables in each level`.
     case levels
@@ -19,9 +19,9 @@ public struct TableStrategy: Sendable, Hashable {
   public let name: String
   /// Its options; empty where only its name is known.
   public let options: Labels
-  /// How it is known.
+  /// The source of the strategy.
   public let basis: Basis
-  /// Where it stands; nil when no one place does.
+  /// File and line; nil when it follows from several.
   public let source: SourceLocation?
 
   /// The kinds that advice is given for.
@@ -38,7 +38,7 @@ public struct TableStrategy: Sendable, Hashable {
     case other
   }
 
-  /// Which kind it is.
+  /// The kind of the strategy.
   public var kind: Kind {
     switch name {
     case "SizeTieredCompactionStrategy": .sizeTiered
@@ -49,7 +49,7 @@ public struct TableStrategy: Sendable, Hashable {
     }
   }
 
-  /// `LCS`, as people write it.
+  /// The common abbreviation, such as `LCS`.
   public var short: String {
     switch name {
     case "SizeTieredCompactionStrategy": "STCS"
@@ -74,7 +74,7 @@ public struct TableStrategy: Sendable, Hashable {
 }
 
 extension NodeFindings {
-  /// The strategies of its tables, as far as anything in the capture tells them.
+  /// The strategies of its tables, as far as the capture has them.
   var strategies: [TableName: TableStrategy] {
     var known: [TableName: TableStrategy] = [:]
     for (key, _) in series.all where key.metric == .tableLevelSSTables {

@@ -1,5 +1,5 @@
-// What a change of a setting did in the minutes after it (000 "Confirm pending tasks decrease", 002 "Monitor tpstats for
-// 5 minutes"), and what became of it: put back, changed again, or lost at the next restart.
+// The effect of a changed setting in the minutes after it (000 "Confirm pending tasks decrease", 002 "Monitor
+// tpstats for 5 minutes"), and its fate: reverted, changed again, or lost at the next restart.
 
 public import CassandraModel
 
@@ -11,28 +11,29 @@ public struct ChangeEffect: Sendable {
   public let pendingBefore: Double?
   /// The same after the time that the seeds watch for.
   public let pendingAfter: Double?
-  /// Bytes that compactions progressed a second in the minutes before.
+  /// Bytes a second that compactions completed in the minutes before.
   public let rateBefore: Double?
   /// The same in the minutes after.
   public let rateAfter: Double?
-  /// The most tasks that waited in compaction's thread pool in the minutes after; nil without tpstats.
+  /// The most waiting tasks of compaction's thread pool in the minutes after; nil without tpstats.
   public let poolPendingAfter: Double?
   /// Read p99 at the change in seconds.
   public let readBefore: Double?
   /// The highest read p99 in the minutes after.
   public let readAfter: Double?
-  /// What became of it.
+  /// Whether the change was kept, reverted or lost.
   public let fate: Fate
 
-  /// What became of a change.
+  /// Whether a change was kept, reverted or lost.
   public enum Fate: Sendable, Hashable {
-    /// The old value again.
+    /// The old value was restored.
     case restored(Moment)
-    /// Another value.
+    /// Another value was set.
     case changedAgain(Moment)
-    /// It put the first value back itself, which then held.
+    /// It restored the first value itself, and that value held.
     case restores
-    /// The process was started again: what is set at runtime is lost, and the start took the value of cassandra.yaml.
+    /// The process was restarted: a value set at runtime is lost, and the start took the value of
+    /// cassandra.yaml.
     case lostAtRestart(Moment)
     /// It still held at the end of the capture.
     case kept
@@ -40,7 +41,7 @@ public struct ChangeEffect: Sendable {
     case ofStart
   }
 
-  /// What pending did.
+  /// The course of pending compactions after the change.
   public enum Verdict: String, Sendable, Hashable {
     /// By more than a twentieth.
     case fell
@@ -52,19 +53,20 @@ public struct ChangeEffect: Sendable {
     case unknown
   }
 
-  /// What pending did in the minutes after.
+  /// The course of pending compactions in the minutes after the change.
   public var verdict: Verdict {
     guard let pendingBefore, let pendingAfter else { return .unknown }
     if pendingAfter < pendingBefore * 0.95 { return .fell }
     return pendingAfter > pendingBefore * 1.05 ? .rose : .level
   }
 
-  /// How long the seeds watch after a change.
+  /// Time that the seeds observe after a change.
   public static let watch = TimeSpan.seconds(300)
 }
 
 extension NodeFindings {
-  /// What each change of compaction or stream throughput and of concurrent compactors did, in the order of time.
+  /// The effect of each change of compaction or stream throughput and of concurrent compactors, in the order
+  /// of time.
   public func changeEffects(_ inputs: ResolvedInputs) -> [ChangeEffect] {
     let settings: [SettingChange.Setting] = [.compactionThroughput, .concurrentCompactors, .streamThroughput]
     let changes = changes.filter { settings.contains($0.setting) }

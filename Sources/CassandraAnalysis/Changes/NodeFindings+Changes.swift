@@ -1,9 +1,9 @@
-// Finds the changes of one node. A change that the log tells and that getters show is one.
+// Finds the changes of one node. A change that both the log and getters show is one change.
 
 import CassandraModel
 
 extension NodeFindings {
-  /// What people changed, in the order of time.
+  /// Changes of settings, in the order of time.
   public var changes: [SettingChange] {
     let logged = loggedChanges
     let sampled = sampledChanges.filter { one in
@@ -14,7 +14,7 @@ extension NodeFindings {
     }
   }
 
-  /// Getters are asked every few minutes at most.
+  /// In milliseconds: getters run every few minutes at most.
   private static var samplingDelay: Int64 { 600_000 }
 
   private func isSame(_ logged: SettingChange, _ sampled: SettingChange) -> Bool {
@@ -23,7 +23,7 @@ extension NodeFindings {
     return delay >= -1000 && delay <= Self.samplingDelay && Self.isEqual(logged.after, sampled.after)
   }
 
-  /// Rates are rounded in one place and not in the other.
+  /// Equal within rounding: only one of the two sources rounds rates.
   static func isEqual(_ a: SettingChange.Value, _ b: SettingChange.Value) -> Bool {
     if case .rate(let left) = a, case .rate(let right) = b {
       return (left - right).magnitude <= 0.05 * max(left, right)
@@ -60,7 +60,7 @@ extension NodeFindings {
             ? .count(Int64(exactly: point.value.rounded()) ?? 0) : .rate(point.value)
         }
         guard !Self.isEqual(value(old), value(new)) else { return nil }
-        // What only one sample says, and the next takes back, may be another source's.
+        // A value that only one sample has, and that the next one reverts, may come from another source.
         if index + 2 < points.count, Self.isEqual(value(points[index + 2]), value(old)) { return nil }
         if index > 0, Self.isEqual(value(points[index - 1]), value(new)) { return nil }
         return SettingChange(

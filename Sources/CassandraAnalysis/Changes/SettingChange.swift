@@ -1,23 +1,23 @@
-// What people changed of a node's settings, each change by itself with the value before: from the log, from getters that
-// say another thing than before, and from what a start prints.
+// Changes of a node's settings, each with the value before: from the log, from getters whose output changed,
+// and from the settings that a start prints.
 
 public import CassandraModel
 
-/// One setting that got another value.
+/// One setting with a new value.
 public struct SettingChange: Hashable, Sendable {
-  /// Which setting.
+  /// A setting that is followed.
   public enum Setting: String, Hashable, Sendable, CaseIterable {
     /// The limit on compaction's rate.
     case compactionThroughput = "compaction_throughput"
-    /// Compactions at a time.
+    /// Number of compactions that run at a time.
     case concurrentCompactors = "concurrent_compactors"
     /// The limit on the rate of outgoing streams.
     case streamThroughput = "stream_throughput"
-    /// The most that the heap may grow to.
+    /// Maximum heap.
     case maxHeap = "max_heap"
-    /// What is done about an error of a disk.
+    /// The reaction to a disk error.
     case diskFailurePolicy = "disk_failure_policy"
-    /// What is done about an error of the commit log.
+    /// The reaction to a commit log error.
     case commitFailurePolicy = "commit_failure_policy"
   }
 
@@ -33,27 +33,27 @@ public struct SettingChange: Hashable, Sendable {
     case word(String)
   }
 
-  /// How it is known.
+  /// The source of a change.
   public enum Basis: String, Hashable, Sendable {
     /// A record of the log.
     case log
-    /// A getter that said another thing before: it was changed at some time since.
+    /// A getter printed another value than before: the setting was changed at some time between the samples.
     case samples
-    /// What a start printed, and the start before it did not.
+    /// A start printed a value that the start before it did not.
     case restart
   }
 
-  /// Which setting.
+  /// The changed setting.
   public let setting: Setting
-  /// What it was; nil when the log does not say.
+  /// The value before; nil when the log does not have it.
   public let before: Value?
-  /// What it became.
+  /// The value after.
   public let after: Value
-  /// When; of a change that samples show, the first sample that has it.
+  /// Time of the change; for a change between samples, the first sample with the new value.
   public let at: Moment
-  /// How it is known.
+  /// The source of the change.
   public let basis: Basis
-  /// Where it stands.
+  /// File and line.
   public let source: SourceLocation
 }
 
@@ -83,7 +83,7 @@ extension SettingChange {
     }
   }
 
-  /// As nodetool takes it.
+  /// The unit that nodetool accepts.
   private static func mebibytes(_ rate: Double) -> Statement {
     guard let whole = Int64(exactly: (rate / 1_048_576).rounded()) else { return "\(.rate(rate))" }
     return "\(.count(whole))"

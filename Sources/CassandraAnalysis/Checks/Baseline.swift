@@ -1,11 +1,11 @@
-// A good run to compare with: the fingerprints of its findings, and its figures over all nodes. Nodes are not told
-// apart, because another run has other hosts.
+// A good run to compare with: the fingerprints of its findings, and its figures over all nodes. Nodes are
+// merged, because another run has other hosts.
 
 package import CassandraModel
 
-/// What is kept of a run.
+/// The stored result of a run.
 package struct Baseline: Sendable {
-  /// A finding that is known.
+  /// A known finding.
   package struct Finding: Sendable, Hashable {
     package let fingerprint: String
     package let kind: String
@@ -36,7 +36,7 @@ package struct Baseline: Sendable {
     }
   }
 
-  /// The names of the clusters; empty when nothing told them.
+  /// The names of the clusters; empty when the capture has none.
   package var clusters: [String] = []
   /// The versions of Cassandra.
   package var versions: [String] = []
@@ -45,11 +45,11 @@ package struct Baseline: Sendable {
 
   package init() {}
 
-  /// What the number of a figure is called in a file, beside the aggregates of metrics.
+  /// The key of a figure's number in a file; metrics use the name of their aggregate.
   package static let valueName = "value"
   /// Aggregates that baselines have.
   package static let aggregates: [CheckAggregate] = [.max, .min, .mean, .last, .sum, .p95, .delta]
-  /// Labels that are others in every run.
+  /// Labels that differ in every run.
   private static let passing: Set<String> = ["id", "session", "peer", "device", "source"]
 
   /// The baseline of a capture.
@@ -73,7 +73,7 @@ package struct Baseline: Sendable {
   }
 
   static func values(of name: AttributeName, in capture: CassandraAnalysis.Findings) -> [String] {
-    // A log tells the cluster as the setting that the node started with.
+    // A log has the cluster name as the setting that the node started with.
     let setting = AttributeName("config_" + name.name + "_name")
     return Set(
       capture.nodes.flatMap { ($0.attributes[name] ?? $0.attributes[setting] ?? []).map(\.value) }
@@ -112,7 +112,7 @@ package struct Baseline: Sendable {
     Dictionary(figures.filter { $0.id == id }.map { ($0.labels, $0.value) }) { first, _ in first }
   }
 
-  /// Whether another run has a series of these labels, and it is of interest: Cassandra's own tables are not.
+  /// True for a series that another run can have and that matters: Cassandra's own tables do not.
   private static func isKept(_ labels: Labels) -> Bool {
     !labels.pairs.contains { pair in
       passing.contains(pair.name)
@@ -130,7 +130,7 @@ extension Baseline.Finding {
   }
 }
 
-/// A capture beside a baseline.
+/// A capture compared with a baseline.
 package struct BaselineComparison: Sendable {
   /// Not in the baseline.
   package let new: [CheckFinding]
@@ -150,7 +150,7 @@ package struct BaselineComparison: Sendable {
 }
 
 extension Baseline {
-  /// The clusters of `capture` if none of them is one of the baseline's; nil when they fit or are not known.
+  /// The clusters of `capture` if the baseline has none of them; nil when they match or are not known.
   package func otherClusters(of capture: CassandraAnalysis.Findings) -> [String]? {
     let found = Baseline.values(of: .cluster, in: capture)
     guard !found.isEmpty, !clusters.isEmpty, Set(found).isDisjoint(with: clusters) else { return nil }

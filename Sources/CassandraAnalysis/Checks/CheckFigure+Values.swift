@@ -1,10 +1,10 @@
-// What a figure comes to in a capture: one value for each node and series. Nothing is made of nothing: a node without
-// a sample has no value.
+// The values of a figure in a capture: one for each node and series. A missing sample is not zero: a node
+// without a sample has no value.
 
 import CassandraModel
 
 extension CheckFigure {
-  /// The values in order of node and labels; empty when no capture tells.
+  /// The values in order of node and labels; empty when the capture has none.
   package func values(in findings: Findings) -> [CheckFigureValue] {
     findings.nodes.filter { isOf($0.node) }.flatMap { values(of: $0) }
   }
@@ -26,7 +26,7 @@ extension CheckFigure {
     _ metric: MetricName, _ aggregate: CheckAggregate, of node: NodeFindings
   ) -> [CheckFigureValue] {
     var found = node.series.all(of: metric).filter { isOf($0.key.labels) }
-    // A metric that the node has as a whole means the node, where no table is asked for.
+    // Without labels in the selector a metric of the whole node is taken, if there is one.
     if labels.isEmpty, let whole = found.first(where: { $0.key.labels.pairs.isEmpty }) { found = [whole] }
     return found.compactMap { key, summary in
       switch aggregate {
@@ -35,7 +35,7 @@ extension CheckFigure {
       case .last: summary.last.map { value(node, key, $0.value, $0.source) }
       case .delta:
         summary.first.flatMap { first in
-          // One sample tells of no change.
+          // One sample shows no change.
           summary.count < 2 ? nil : summary.last.map { value(node, key, $0.value - first.value, $0.source) }
         }
       case .mean, .sum, .p95, .timeOver: sampled(key, aggregate, of: node)
@@ -49,7 +49,7 @@ extension CheckFigure {
     CheckFigureValue(node: node.node, labels: key.labels, value: value, source: source)
   }
 
-  /// What needs every sample; undated ones have a value, too, but no length of time.
+  /// Aggregates that need every sample; undated samples have a value, but no duration.
   private func sampled(
     _ key: SeriesBook.Key, _ aggregate: CheckAggregate, of node: NodeFindings
   ) -> CheckFigureValue? {
@@ -65,7 +65,7 @@ extension CheckFigure {
     case .mean: return value(node, key, sum / Double(values.count), highest.1)
     case .sum: return value(node, key, sum, highest.1)
     case .p95:
-      // The nearest rank: a value that was really seen.
+      // The nearest rank: a value that was really sampled.
       let rank = min(values.count - 1, max(0, (values.count * 95 + 99) / 100 - 1))
       return value(node, key, values[rank].0, values[rank].1)
     case .max, .min, .last, .delta, .timeOver: return nil
@@ -87,7 +87,7 @@ extension CheckFigure {
         milliseconds += next.at.milliseconds - point.at.milliseconds
       }
     }
-    // Without two samples in a row nobody saw any time pass.
+    // Without two consecutive samples there is no duration.
     guard spans > 0, let first = place ?? series.points.first else { return nil }
     return value(node, key, Double(milliseconds) / 1000, node.samples.source(of: first))
   }
@@ -95,7 +95,7 @@ extension CheckFigure {
   // MARK: Figures of their own
 
   private func failures(of node: NodeFindings) -> [CheckFigureValue] {
-    // Captures of commands alone tell of no failure.
+    // Captured commands alone show no failures.
     guard !node.processes.isEmpty || !node.faults.isEmpty || node.logRecords > 0 else { return [] }
     let faults = node.faults.filter(\.category.isError)
     let sum = faults.reduce(0) { $0 + $1.failures }

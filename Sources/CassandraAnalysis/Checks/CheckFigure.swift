@@ -1,16 +1,16 @@
-// Figures that budgets and baselines speak of: a metric with an aggregate over time, or a figure of its own.
+// Figures for budgets and baselines: a metric with an aggregate over time, or a figure of its own.
 
 package import CassandraModel
 
-/// How the samples of one series become one number.
+/// The reduction of the samples of one series to one number.
 package enum CheckAggregate: String, Sendable, CaseIterable {
   case max, min, mean, last, sum, p95
-  /// The last less the first.
+  /// The last value minus the first.
   case delta
-  /// Seconds in which the value was above a threshold; a gap counts as nothing.
+  /// Seconds in which the value was above a threshold; a gap adds none.
   case timeOver = "time_over"
 
-  /// What can be told of metrics of which only the ends and extremes are kept.
+  /// Aggregates for metrics that keep only ends and extremes.
   package static let ofSummaries: [CheckAggregate] = [.max, .min, .last, .delta]
 }
 
@@ -20,24 +20,23 @@ package enum CheckFigureName: String, Sendable, CaseIterable {
   case failures
   /// The largest number of pending compactions, on each node.
   case pendingPeak = "pending_peak"
-  /// How long the longest compaction took, on each node.
+  /// Duration of the longest compaction, on each node.
   case longestCompaction = "longest_compaction_seconds"
-  /// The most tombstones that one read met, by table.
+  /// The most tombstones of one read, by table.
   case tombstonesMax = "tombstones_max"
-  /// Space used in all over space used by live data, by table, at the end.
+  /// Total space used divided by space used by live data, by table, at the end.
   case spaceAmplification = "space_amplification_ratio"
 }
 
-/// Which figure is meant.
+/// A figure with its parameters.
 package struct CheckFigure: Sendable, Hashable {
-  /// What is measured.
   package enum Quantity: Sendable, Hashable {
     case metric(MetricName, CheckAggregate)
     case figure(CheckFigureName)
   }
 
   package var quantity: Quantity
-  /// For `time_over`: above which value.
+  /// For `time_over`: the threshold.
   package var threshold: Double?
   /// Labels that the series must have.
   package var labels: [Labels.Pair]
@@ -62,7 +61,6 @@ package struct CheckFigure: Sendable, Hashable {
     }
   }
 
-  /// The id of what is measured.
   package var id: String {
     switch quantity {
     case .metric(let metric, let aggregate): metric.name + "." + aggregate.rawValue
@@ -97,7 +95,7 @@ package struct CheckFigureValue: Sendable {
   package let node: NodeID
   package let labels: Labels
   package let value: Double
-  /// Where the sample that decides stands.
+  /// Place of the decisive sample.
   package let source: SourceLocation
 
   /// The node and the labels, for a sentence.

@@ -1,24 +1,23 @@
-// Everything that a check can speak of, in one form: a fault of a category, a rule that fired, a sign of strain, a
-// message of the log.
+// Findings for checks, in one form: an error by category, an alert of a rule, a warning, a message of the
+// log.
 
 package import CassandraModel
 
-/// One finding as checks see it.
+/// One finding in the form that checks use.
 package struct CheckFinding: Sendable {
-  /// What kinds of findings there are.
   package enum Kind: String, Sendable, CaseIterable {
-    /// A fault, by its category.
+    /// An error, by its category.
     case category
-    /// A rule that fired.
+    /// An alert of a rule.
     case rule
-    /// A sign of strain.
+    /// A warning.
     case warning
     /// A message of the log.
     case event
   }
 
   package let kind: Kind
-  /// The id of the category, rule, sign or message.
+  /// The id of the category, rule, warning or message.
   package let id: String
   /// A few plain words for the id.
   package let title: String
@@ -28,17 +27,17 @@ package struct CheckFinding: Sendable {
   package let tables: [TableName]
   /// One sentence.
   package let message: String
-  /// Where it stands first.
+  /// Place of its first record.
   package let source: SourceLocation
   /// Further places.
   package let others: [SourceLocation]
-  /// What stays the same when times, ids, paths and hosts change.
+  /// The identity of a finding across runs: the same when times, ids, paths and hosts change.
   package let fingerprint: String
-  /// False for what was done on purpose or is expected, and for artefacts: they count only where they are named.
+  /// False for intended or expected events, and for artefacts: they count only where they are named.
   package let isFault: Bool
-  /// Tasks that failed; 0 for what is no fault.
+  /// Tasks that failed; 0 for a finding that is no error.
   package let failures: Int
-  /// True for what hit the node as a whole, whatever tables it was busy with.
+  /// True for a finding that affects the whole node, whichever tables it was busy with.
   package let isOfNode: Bool
 
   package init(
@@ -64,7 +63,7 @@ package struct CheckFinding: Sendable {
 }
 
 extension Findings {
-  /// All faults, rules that fired, and signs of strain: the worst first, then by node and place.
+  /// All errors, alerts and warnings: the worst first, then by node and place.
   package var checkFindings: [CheckFinding] {
     let hosts = HostWords(self)
     var all: [CheckFinding] = []
@@ -119,7 +118,7 @@ extension CheckFinding {
 
   fileprivate init(_ alert: RuleAlert) {
     let table: TableName? = if case .table(let name) = alert.subject { name } else { nil }
-    // The id of a compaction is another one each time.
+    // The id of a compaction differs in every run.
     let subject: String =
       switch alert.subject {
       case .cluster: "cluster"
@@ -143,7 +142,7 @@ extension CheckFinding {
 }
 
 extension RuleMark {
-  /// Why a rule that fired tells of no fault; nil where it may.
+  /// Why an alert of this artefact is not an error; nil where it may be one.
   fileprivate var excuse: String? {
     switch self {
     case .longCompaction: "artefact: a long compaction was running"
@@ -167,7 +166,7 @@ extension Fault.Subject {
     }
   }
 
-  /// True for what hits a node whatever it is busy with.
+  /// True for an error that affects the node, whichever tables it is busy with.
   var isOfNode: Bool {
     switch self {
     case .disk, .memory, .process, .node: true
@@ -175,7 +174,8 @@ extension Fault.Subject {
     }
   }
 
-  /// Which compaction meets a full disk or an end of the process first is chance; a bad SSTable is of its table.
+  /// The compaction that first meets a full disk or a process end is chance; a corrupt SSTable belongs to its
+  /// table.
   fileprivate var isOfTables: Bool {
     switch self {
     case .sstable, .table, .memory: true
@@ -185,7 +185,7 @@ extension Fault.Subject {
 }
 
 extension CheckFinding {
-  /// A message of the log that was asked for, `count` times on `node`.
+  /// A requested message of the log, `count` times on `node`.
   package static func event(
     _ name: EventName, severity: Severity, node: NodeID, table: TableName?, count: Int, source: SourceLocation
   ) -> CheckFinding {

@@ -1,8 +1,9 @@
-// Numbers of checks in words: the unit comes from a metric's name, and nothing is rounded that decides.
+// Numbers of checks in words: the unit comes from a metric's name, and a decisive digit is never rounded off.
 
 /// Numbers with units.
 package enum CheckNumber {
-  /// `150`, `12.5`, `1048576 bytes (1.0 MiB)`, `90 s`: the number that is compared, and for bytes what people read.
+  /// `150`, `12.5`, `1048576 bytes (1.0 MiB)`, `90 s`: the compared number, and for bytes a readable size as
+  /// well.
   package static func text(_ value: Double, unit: String) -> String {
     let number = plain(value)
     switch unit {
@@ -13,7 +14,7 @@ package enum CheckNumber {
     }
   }
 
-  /// The unit that the name of a metric says: `bytes`, `bytes_per_second`, `seconds`, or empty.
+  /// The unit in the name of a metric: `bytes`, `bytes_per_second`, `seconds`, or empty.
   package static func unit(of name: String) -> String {
     let name = name.hasSuffix("_total") ? String(name.dropLast(6)) : name
     for unit in ["bytes_per_second", "bytes", "seconds"] where name.hasSuffix(unit) { return unit }
@@ -23,7 +24,7 @@ package enum CheckNumber {
   static func plain(_ value: Double) -> String {
     if value == value.rounded(), value.magnitude < 1e15 { return String(Int64(value)) }
     guard value.isFinite, value.magnitude < 1e12 else { return value.description }
-    // Four digits after the point are enough to see on which side of a limit a figure lies; more are noise.
+    // Four decimals are enough to compare a figure with a limit; more are noise.
     let scaled = (value * 10_000).rounded() / 10_000
     return scaled == 0 ? value.description : scaled.description
   }

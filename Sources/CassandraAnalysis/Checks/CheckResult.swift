@@ -1,4 +1,4 @@
-// What a check comes to: an outcome for each expectation, with everything that goes against it and where it stands.
+// The result of a check: an outcome for each expectation, with every violation and its place.
 
 package import CassandraModel
 
@@ -6,34 +6,33 @@ package import CassandraModel
 package struct CheckResult: Sendable {
   /// In the order of the expectations.
   package let outcomes: [CheckOutcome]
-  /// What is worth knowing and changes nothing.
+  /// Notes that do not change the status.
   package let notes: [CheckNote]
-  /// What the baseline told; nil without one.
+  /// The comparison with the baseline; nil without one.
   package let comparison: BaselineComparison?
-  /// What the capture is of.
+  /// The nodes of the capture.
   package let nodes: [NodeID]
 
-  /// What it all amounts to.
+  /// The status of the whole check.
   package enum Status: String, Sendable {
     case passed
     case failed
-    /// The input was not good enough to judge.
+    /// The input did not suffice for a judgement.
     case notJudged = "not_judged"
   }
 
-  /// A coverage demand that fails makes every other verdict doubtful. What failed has failed, whatever else could not
-  /// be judged; and nothing passes while something that was asked for could not be judged.
+  /// A failed coverage demand makes every other verdict doubtful. A failed expectation has failed, whatever
+  /// else could not be judged; and the check does not pass while a demanded expectation could not be judged.
   package var status: Status {
     if outcomes.contains(where: { $0.isCoverage && $0.verdict != .passed }) { return .notJudged }
     if outcomes.contains(where: { $0.verdict == .failed }) { return .failed }
     return outcomes.contains { $0.verdict == .notJudged } ? .notJudged : .passed
   }
 
-  /// How many outcomes have `verdict`.
   package func count(_ verdict: CheckOutcome.Verdict) -> Int { outcomes.count { $0.verdict == verdict } }
 }
 
-/// What one expectation came to.
+/// The outcome of one expectation.
 package struct CheckOutcome: Sendable {
   package enum Verdict: String, Sendable, CaseIterable {
     case passed
@@ -41,31 +40,30 @@ package struct CheckOutcome: Sendable {
     case notJudged = "not_judged"
   }
 
-  /// Stable: where the expectation stands in its file, or its name in the gate.
+  /// Stable: the expectation's place in its file, or its name in the gate.
   package let id: String
-  /// What was expected, in a few words.
+  /// The expectation, in a few words.
   package let title: String
   package let verdict: Verdict
   /// One sentence.
   package let reason: String
-  /// Whether it is a demand on the capture and not on the cluster.
+  /// True for a demand on the capture, not on the cluster.
   package var isCoverage = false
-  /// Everything that goes against it.
   package var violations: [CheckViolation] = []
-  /// What would have gone against it and is excepted, with why.
+  /// Violations that an exception covers, each with its reason.
   package var excepted: [String] = []
 }
 
-/// One thing that goes against an expectation.
+/// One violation of an expectation.
 package struct CheckViolation: Sendable {
   /// The id of the category, rule, message or figure.
   package let rule: String
-  /// A few plain words for it.
+  /// A few plain words.
   package let title: String
   package let severity: Severity
   /// One sentence.
   package let message: String
-  /// Where it stands; nil when it is about what is not there.
+  /// File and line; nil when the violation is that something is missing.
   package let source: SourceLocation?
   package let others: [SourceLocation]
   /// The same when times, ids, paths and hosts change.
@@ -92,7 +90,7 @@ package struct CheckViolation: Sendable {
   }
 }
 
-/// Something worth knowing.
+/// A note for the reader.
 package struct CheckNote: Sendable {
   package let message: String
   package let source: SourceLocation?

@@ -1,4 +1,5 @@
-// What has to be in a capture before it is judged. Its exit status is another one: the cluster is not to blame.
+// Data that a capture must have before it is judged. A failure here has its own exit status: the cluster is
+// not to blame.
 
 import CassandraModel
 
@@ -33,7 +34,7 @@ extension CheckRun {
         ? [] : [violation("coverage.input", title, "there is no Cassandra log or nodetool output to judge")])
   }
 
-  /// What tells of an error and was not understood makes every other verdict doubtful, whatever is demanded.
+  /// An error line that was not understood makes every other verdict doubtful, whatever is demanded.
   private func errorsNotUnderstood() -> CheckOutcome {
     let title = "every error line is understood"
     return outcome(

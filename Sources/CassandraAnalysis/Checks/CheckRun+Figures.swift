@@ -1,4 +1,4 @@
-// Budgets, and figures beside those of a baseline.
+// Budgets, and figures compared with those of a baseline.
 
 import CassandraModel
 
@@ -41,7 +41,8 @@ extension CheckRun {
       violations: violations)
   }
 
-  /// The value nearest to being wrong, or the most wrong: the highest for an upper bound, else the lowest.
+  /// The most violating value, or the nearest to a violation: the highest for an upper bound, else the
+  /// lowest.
   private func worst(
     of values: [CheckFigureValue], _ limits: [Expectations.Budget.Limit]
   ) -> CheckFigureValue? {

@@ -1,4 +1,5 @@
-// Holds a capture against expectations. Nothing passes for want of data: what could not be judged says so.
+// Tests a capture against expectations. An expectation without data does not pass: it is reported as not
+// judged.
 
 import CassandraModel
 
@@ -7,7 +8,7 @@ package struct CheckRun {
   let findings: Findings
   let expectations: Expectations
   let baseline: Baseline?
-  /// Faults, rules and signs, and the messages that were asked for.
+  /// Errors, alerts, warnings, and the requested messages.
   let all: [CheckFinding]
 
   /// - Parameter events: the messages that expectations name, where they are in the logs.
@@ -20,7 +21,6 @@ package struct CheckRun {
     all = findings.checkFindings + events
   }
 
-  /// What it comes to.
   package func result() -> CheckResult {
     var outcomes = expectations.mustNotAppear.map { mustNotAppear($0) }
     outcomes += expectations.mustAppear.map { mustAppear($0) }
@@ -55,7 +55,7 @@ package struct CheckRun {
     }
     return CheckOutcome(
       id: expected.id, title: title, verdict: .passed,
-      reason: (excepted.isEmpty ? "none is there" : "none is there but what is excepted") + blindness,
+      reason: (excepted.isEmpty ? "none" : "none but what is excepted") + blindness,
       excepted: excepted)
   }
 
@@ -75,15 +75,14 @@ package struct CheckRun {
       violations: [violation(expected.id, title, reason)])
   }
 
-  /// On how many nodes nothing but samples could tell, for the end of a sentence.
+  /// The number of nodes that have only samples, as the end of a sentence.
   private var blindness: String {
     let blind = findings.nodes.count { findings.logSpan(of: $0) == nil }
     guard blind > 0 else { return "" }
-    return "; of " + String(blind) + " of " + String(findings.nodes.count)
-      + " nodes there is no log, so only samples could tell"
+    return "; no log on " + String(blind) + " of " + String(findings.nodes.count) + " nodes, samples only"
   }
 
-  /// Why findings of a kind could not have been seen; nil when they could.
+  /// The reason why findings of a kind could not have been seen; nil when they could.
   private func missing(for selector: FindingSelector) -> String? {
     let nodes = findings.nodes.filter { node in selector.node.map { $0 == node.node.name } ?? true }
     if let name = selector.node, nodes.isEmpty { return "there is no node " + name + " in the capture" }
@@ -98,14 +97,15 @@ package struct CheckRun {
       let why = nodes.compactMap { findings.evaluation[$0.node] }.flatMap(\.notEvaluated)
         .first { $0.rule == id }
       return "the rule could not be evaluated" + (why.map { ", because " + $0.reason } ?? "")
-    case .category, .family, .event: return hasLog ? nil : "there is no log that could tell"
+    case .category, .family, .event: return hasLog ? nil : "not in the capture: system.log"
     case .anything:
       return hasLog || !evaluated.isEmpty
         ? nil : "there is neither a log nor a sample that a rule could judge"
     }
   }
 
-  /// What goes against an expectation, and what is excepted from it, with why.
+  /// Splits `found` into violations of an expectation and excepted findings, with the reason of each
+  /// exception.
   private func divide(_ found: [CheckFinding]) -> (violations: [CheckFinding], excepted: [String]) {
     var violations: [CheckFinding] = []
     var excepted: [String] = []
@@ -129,7 +129,7 @@ package struct CheckRun {
 
   // MARK: Exceptions
 
-  /// The end of the data: the machine's clock has no say in what a capture means.
+  /// The end of the data: the clock of the analyzing machine has no influence on the result.
   private var end: Instant? {
     findings.nodes.compactMap { findings.span(of: $0)?.last.sortKey }.max().map { Instant(milliseconds: $0) }
   }
@@ -154,7 +154,7 @@ package struct CheckRun {
 
   private func noNew(_ comparison: BaselineComparison, from severity: Severity) -> CheckOutcome {
     let title = "no error, alert or warning beyond the baseline, " + severity.rawValue + " or worse"
-    // Signs of strain come and go with the load of the machine that runs a test.
+    // Warnings come and go with the load of the machine that runs a test.
     let counted = comparison.new.filter { $0.severity >= severity && $0.kind != .warning }
     let (violations, excepted) = divide(counted)
     let known = String(comparison.known.count) + " known, " + String(comparison.gone.count) + " gone"
@@ -183,7 +183,7 @@ package struct CheckRun {
           source: one.source)
       }
     }
-    // Lengths of time across such a step are not to be trusted.
+    // Durations across such a step are not reliable.
     notes += findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.name.hasPrefix("log.clock_") }
       .map { CheckNote(message: $0.message, source: $0.source) }
     if let selected = findings.selected {

@@ -1,15 +1,16 @@
-// What a team expects of a capture. A file of expectations is read into this; without a file the seeds' gate holds.
+// A team's expectations of a capture. A file of expectations is read into this; without a file the seeds'
+// gate holds.
 
 package import CassandraModel
 
 /// Expectations, checked as a whole.
 package struct Expectations: Sendable {
-  /// What must or must not appear.
+  /// Findings that must or must not appear.
   package struct Appearance: Sendable {
-    /// Where it stands in its file, for example `must_appear[0]`.
+    /// Its place in its file, for example `must_appear[0]`.
     package let id: String
     package let selector: FindingSelector
-    /// Why it is expected, in the team's words.
+    /// The reason, in the team's words.
     package let reason: String?
 
     package init(id: String, selector: FindingSelector, reason: String? = nil) {
@@ -21,7 +22,7 @@ package struct Expectations: Sendable {
 
   /// A bound of a figure.
   package struct Budget: Sendable {
-    /// What a value is compared with.
+    /// The limit that a value is compared with.
     package enum Limit: Sendable, Hashable {
       case atMost(Double)
       case atLeast(Double)
@@ -34,7 +35,7 @@ package struct Expectations: Sendable {
     package let figure: CheckFigure
     package let limits: [Limit]
     package let reason: String?
-    /// Whether a capture without the figure is good enough.
+    /// True if a capture without the figure passes.
     package let isOptional: Bool
 
     package init(
@@ -50,9 +51,9 @@ package struct Expectations: Sendable {
     }
   }
 
-  /// How far a figure may be from that of the baseline.
+  /// The allowed difference between a figure and that of the baseline.
   package struct Tolerance: Sendable {
-    /// Which way is worse.
+    /// The direction that is worse.
     package enum Direction: String, Sendable, CaseIterable {
       case higherIsWorse = "higher_is_worse"
       case lowerIsWorse = "lower_is_worse"
@@ -62,7 +63,7 @@ package struct Expectations: Sendable {
     package let id: String
     package let figure: CheckFigure
     package let absolute: Double
-    /// Of the baseline's value; 0.1 is a tenth.
+    /// A share of the baseline's value; 0.1 is a tenth.
     package let relative: Double
     package let direction: Direction
 
@@ -77,9 +78,9 @@ package struct Expectations: Sendable {
     }
   }
 
-  /// What has to be in a capture before it is judged.
+  /// Data that a capture must have before it is judged.
   package struct CoverageDemands: Sendable {
-    /// So many samples of a metric, or polls of a command that gave output, on each node.
+    /// The required number of samples of a metric, or of runs of a command with output, on each node.
     package struct Count: Sendable {
       package enum Subject: Sendable, Hashable {
         case metric(MetricName)
@@ -100,7 +101,7 @@ package struct Expectations: Sendable {
       }
     }
 
-    /// No longer silence of a command.
+    /// The longest allowed silence of a command.
     package struct Gap: Sendable {
       package let id: String
       package let command: String
@@ -115,7 +116,7 @@ package struct Expectations: Sendable {
 
     package var counts: [Count] = []
     package var gaps: [Gap] = []
-    /// No file of ours is damaged or unreadable.
+    /// No input file is damaged or unreadable.
     package var everythingReadable = true
     /// Every node has a log.
     package var logs = false
@@ -123,14 +124,14 @@ package struct Expectations: Sendable {
     package init() {}
   }
 
-  /// A finding that is accepted for a time.
+  /// A finding that is accepted until a date.
   package struct Exception: Sendable {
     package let id: String
     package let selector: FindingSelector
     package let reason: String
-    /// Data that end at this instant or later are no longer excepted.
+    /// The exception does not apply to data that ends at this instant or later.
     package let until: Instant
-    /// As it is written.
+    /// The date as it is written in the file.
     package let untilText: String
 
     package init(id: String, selector: FindingSelector, reason: String, until: Instant, untilText: String) {
@@ -146,22 +147,22 @@ package struct Expectations: Sendable {
   package var mustAppear: [Appearance] = []
   package var budgets: [Budget] = []
   package var tolerances: [Tolerance] = []
-  /// New faults and fired rules of this severity and worse fail; nil if none do.
+  /// New errors and alerts of this severity and worse fail; nil if none do.
   package var newFindings: Severity? = .warning
   package var coverage = CoverageDemands()
   package var exceptions: [Exception] = []
 
-  /// Nothing but that everything can be read.
+  /// Expects only that all input can be read.
   package init() {}
 
-  /// The messages of logs that are asked for.
+  /// The log messages that the expectations name.
   package var events: Set<String> {
     let selectors = (mustNotAppear + mustAppear).map(\.selector) + exceptions.map(\.selector)
     return Set(selectors.compactMap { if case .event(let id) = $0.subject { id } else { nil } })
   }
 
-  /// The gate of 002: pending at most 150, no critical finding, everything readable. With a baseline its findings are
-  /// what new ones are told from, and so the known ones pass.
+  /// The gate of 002: pending at most 150, no critical finding, everything readable. With a baseline only
+  /// findings that are not in it count as new, so the known ones pass.
   package static func seedGate(withBaseline: Bool) -> Expectations {
     var gate = Expectations()
     gate.budgets = [

@@ -1,12 +1,12 @@
-// Which findings an expectation or an exception speaks of.
+// Selects the findings of an expectation or an exception.
 
 package import CassandraModel
 
 /// Picks findings.
 package struct FindingSelector: Sendable, Hashable {
-  /// What names findings.
+  /// A property that selects findings.
   package enum Subject: Sendable, Hashable {
-    /// Whatever is no good: every fault, rule that fired and sign of strain.
+    /// Any bad finding: every error, alert and warning.
     case anything
     /// A category, or a family of them.
     case category(String)
@@ -14,7 +14,7 @@ package struct FindingSelector: Sendable, Hashable {
     case rule(String)
     case event(String)
 
-    /// As it is written in a file.
+    /// The selector as it is written in a file.
     package var text: String {
       switch self {
       case .anything: "finding"
@@ -41,7 +41,6 @@ package struct FindingSelector: Sendable, Hashable {
     self.table = table
   }
 
-  /// Whether `finding` is meant.
   package func matches(_ finding: CheckFinding) -> Bool {
     let isNamed =
       switch subject {
@@ -55,7 +54,7 @@ package struct FindingSelector: Sendable, Hashable {
       && node.map { finding.node.name == $0 } ?? true && table.map { finding.tables.contains($0) } ?? true
   }
 
-  /// As a sentence needs it: `category disk.no_space, on n1`, `critical finding`.
+  /// The selector in a sentence: `category disk.no_space, on n1`, `critical finding`.
   package var text: String {
     var text = subject.text
     if subject == .anything, severity == .critical {

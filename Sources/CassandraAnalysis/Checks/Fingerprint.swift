@@ -1,12 +1,12 @@
-// What makes two findings of different runs the same one. Times, ids, paths, numbers and hosts are not part of it.
+// The identity of a finding across runs. Times, ids, paths, numbers and hosts are not part of it.
 
 import CassandraModel
 
-/// Short names for what stays the same.
+/// Hashes of the stable parts of a finding.
 enum Fingerprint {
-  /// 32 hexadecimal digits that stand for `parts` in order.
+  /// A hash of `parts` in order, as 32 hexadecimal digits.
   static func of(_ parts: [String]) -> String {
-    // FNV-1a of 64 bits, from two bases. Nobody gains by making two findings alike: whoever writes the logs could
+    // FNV-1a of 64 bits, from two bases. A collision gains an attacker nothing: the author of the logs could
     // as well leave the finding out.
     var hashes: [UInt64] = [0xCBF2_9CE4_8422_2325, 0x6C62_272E_07BB_0142]
     for part in parts {
@@ -24,9 +24,9 @@ enum Fingerprint {
 /// The names and addresses of a capture's nodes, to be blanked.
 struct HostWords {
   private let words: Set<[UInt8]>
-  /// The lengths that words have, the longest first: one may be the beginning of another.
+  /// The lengths of words, the longest first: one word may be the beginning of another.
   private let lengths: [Int]
-  /// How words begin, so that most places of a text cost one look.
+  /// The beginnings of words, so that most places of a text cost one comparison.
   private let beginnings: Set<[UInt8]>
   /// Shorter names would blank parts of ordinary words.
   private static let shortest = 4

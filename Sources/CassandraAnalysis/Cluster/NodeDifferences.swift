@@ -1,19 +1,19 @@
-// Node against node: settings that differ between nodes of one capture, and settings of a file that are not those that
-// the process runs with. Nothing is said of a node that stands alone.
+// Node against node: settings that differ between nodes of one capture, and settings of a file that differ
+// from those of the running process. A single node is not compared.
 
 public import CassandraModel
 
-/// A setting that is not the same everywhere.
+/// A setting that differs between nodes.
 public struct SettingDifference: Sendable, Hashable {
-  /// What differs.
+  /// The kind of value that differs.
   public enum Kind: String, Sendable, Hashable {
     /// The nodes have different values.
     case nodes = "between nodes"
-    /// The file says another value than the process runs with.
+    /// The file has another value than the running process.
     case file = "file and process"
   }
 
-  /// What differs.
+  /// The kind of value that differs.
   public let kind: Kind
   /// The setting: `config_num_tokens`, `version`, `jvm_heap_max`, `schema`.
   public let name: String
@@ -21,9 +21,9 @@ public struct SettingDifference: Sendable, Hashable {
   public let nodes: [NodeID]
   /// The value.
   public let value: String
-  /// What most of the other nodes have, or what the file says.
+  /// The value of most other nodes, or of the file.
   public let usual: String
-  /// Where the value stands.
+  /// File and line of the value.
   public let source: SourceLocation
 }
 
@@ -40,7 +40,7 @@ extension Findings {
 }
 
 extension SettingDifference {
-  /// What every node has of its own.
+  /// Attributes that differ on every node by design.
   private static let own: Set<String> = [
     "address", "host_id", "host_name", "rack", "dc", "generation", "arguments", "nic", "utc_offset",
     "data_directory", "decommissioning", "decommission_failed", "bootstrap_state", "bootstrap_failed",
@@ -84,7 +84,8 @@ extension SettingDifference {
   private static func differences(_ name: String, _ values: [Value]) -> [SettingDifference] {
     let groups = Dictionary(grouping: values, by: \.text)
     guard groups.count > 1 else { return [] }
-    // Where every node has its own value, none is the usual one; of two nodes the first is as good as the other.
+    // Where every node has its own value, there is no usual one; with two nodes either value serves as the
+    // usual one.
     guard groups.count < values.count || values.count == 2 else { return [] }
     let usual = groups.max { a, b in
       a.value.count != b.value.count ? a.value.count < b.value.count : a.key > b.key
@@ -98,7 +99,7 @@ extension SettingDifference {
     }
   }
 
-  /// What the file says beside what the log or a getter says.
+  /// Settings whose value in the file differs from the log or a getter.
   fileprivate static func againstFile(_ node: NodeFindings) -> [SettingDifference] {
     var found: [SettingDifference] = []
     for (name, values) in node.attributes where name.name.hasPrefix("config_") && !isOwn(name.name) {
@@ -130,7 +131,7 @@ extension SettingDifference {
     Int64(exactly: value.rounded()).map(String.init) ?? String(value)
   }
 
-  /// Schema versions as gossip has them: nodes that are up and have another one than most.
+  /// Schema versions from gossip: nodes that are up and have another one than most.
   fileprivate static func schemas(_ nodes: [NodeFindings]) -> [SettingDifference] {
     var seen: [String: GossipEntry] = [:]
     for entry in nodes.flatMap(\.gossip)

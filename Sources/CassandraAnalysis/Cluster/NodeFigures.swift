@@ -1,5 +1,5 @@
-// The same figures of every node side by side, and the nodes that stand out: by their distance from the median in units
-// of the median distance, so that one odd node does not hide itself.
+// Figures of every node side by side, and outlier nodes: by their distance from the median in units of the
+// median distance, so that one outlier does not hide itself.
 
 public import CassandraModel
 
@@ -7,27 +7,27 @@ public import CassandraModel
 public struct NodeFigure: Sendable, Hashable {
   /// Stable, in snake case.
   public let id: String
-  /// For people.
+  /// The title in reports.
   public let title: String
-  /// What its number is.
+  /// The unit of the number.
   public let unit: Unit
 
-  /// What a number is.
+  /// The unit of a number.
   public enum Unit: Sendable, Hashable {
-    /// How many.
+    /// A number of things.
     case count
     /// A size.
     case bytes
     /// A share.
     case ratio
-    /// A length of time.
+    /// A duration.
     case seconds
   }
 }
 
 /// One figure of one node that is far from those of the others.
 public struct NodeOutlier: Sendable {
-  /// Which figure.
+  /// The figure.
   public let figure: NodeFigure
   /// The node.
   public let node: NodeID
@@ -35,7 +35,7 @@ public struct NodeOutlier: Sendable {
   public let value: Double
   /// The median of all nodes.
   public let median: Double
-  /// How far it is away, in units of the usual distance.
+  /// Distance from the median, in units of the usual distance.
   public let distance: Double
 }
 
@@ -43,7 +43,7 @@ public struct NodeOutlier: Sendable {
 public struct NodeFigures: Sendable {
   /// The node.
   public let node: NodeID
-  /// By figure; what the capture does not have is not in it.
+  /// By figure; figures that the capture does not have are missing.
   public let values: [NodeFigure: Double]
 }
 
@@ -83,7 +83,7 @@ extension Findings {
     }
   }
 
-  /// The share of the ring that status gives for each node, by the addresses that its own files give.
+  /// Ownership of each node from status, by the addresses in its own files.
   private var ownedShares: [NodeID: Double] {
     var shares: [NodeID: Double] = [:]
     let entries = nodes.flatMap(\.ring).filter { $0.ownsRatio != nil }
@@ -99,10 +99,11 @@ extension Findings {
 
   /// Fewer nodes have no usual value.
   private static let fewestNodes = 3
-  /// A value further away is an outlier, where it is also half as much again as the median or less than two thirds.
+  /// A value further away is an outlier if it is also at least 1.5 times, or at most two thirds, of the
+  /// median.
   private static let farthest = 3.5
 
-  /// Figures of nodes that stand out, the farthest first; empty with fewer than three nodes.
+  /// Figures of outlier nodes, the farthest first; empty with fewer than three nodes.
   public var nodeOutliers: [NodeOutlier] {
     let all = nodeFigures
     var outliers: [NodeOutlier] = []
@@ -112,7 +113,7 @@ extension Findings {
         continue
       }
       let spread = values.map { abs($0.value - median) }.middleValue ?? 0
-      // Where most are the same, a tenth of the median is the usual distance.
+      // Where most values are equal, a tenth of the median is the usual distance.
       let scale = max(1.4826 * spread, 0.1 * abs(median), figure.unit == .count ? 1 : 0)
       guard scale > 0 else { continue }
       for one in values {
@@ -156,17 +157,17 @@ extension Findings {
   }
 }
 
-/// How compaction of one node stands beside that of others.
+/// The compaction health of one node, for comparison with the others.
 public struct NodeHealth: Sendable {
   /// The node.
   public let node: NodeID
-  /// Its backlog tier at the end; nil when nothing tells it.
+  /// Its backlog tier at the end; nil when it is unknown.
   public let tier: Tier?
   /// Pending compactions at the end.
   public let pending: Double
-  /// The most of them.
+  /// The peak of pending compactions.
   public let peak: Double
-  /// How long it was behind.
+  /// Total time with a backlog.
   public let behind: TimeSpan
   /// Compactions that failed.
   public let failed: Int

@@ -1,12 +1,13 @@
-// What changed between two captures. A finding or a figure that one side could not tell is no change: it says so.
+// Changes between two captures. A finding or a figure that one side could not have is reported as such, not
+// as a change.
 
 public import CassandraModel
 
-/// Two sides, held against each other.
+/// Two captures, compared.
 public struct Comparison: Sendable {
-  /// How far a figure may differ before it counts.
+  /// The difference between two figures that counts as a change.
   public struct Tolerance: Sendable, Hashable {
-    /// Of the larger value; 0.1 is a tenth. Beside it each measure has a floor of its own.
+    /// A share of the larger value; 0.1 is a tenth. Each measure also has a floor of its own.
     public let relative: Double
 
     /// A tolerance.
@@ -20,7 +21,7 @@ public struct Comparison: Sendable {
   public let before: Snapshot
   /// The later side.
   public let after: Snapshot
-  /// What counts as a change.
+  /// The difference that counts as a change.
   public let tolerance: Tolerance
   /// Nodes that are on both sides.
   public let matches: [NodeMatch]
@@ -28,12 +29,12 @@ public struct Comparison: Sendable {
   public let nodesGone: [String]
   /// Nodes that only the later side has, in order.
   public let nodesNew: [String]
-  /// Faults, rules and signs of strain: the worst changes first.
+  /// Errors, alerts and warnings: the worst changes first.
   public let findings: [FindingChange]
   /// Every figure of the matched nodes.
   public let figures: [FigureChange]
 
-  /// What changed.
+  /// Compares two captures.
   ///
   /// - Parameters:
   ///   - before: the earlier side.
@@ -55,19 +56,19 @@ public struct Comparison: Sendable {
     figures = FigureChange.all(before, after, matches, tolerance)
   }
 
-  /// What one area came to.
+  /// The result of one area.
   public enum Verdict: String, Sendable, Hashable {
     case worse, better
-    /// Some of it is worse and some better.
+    /// Some figures are worse and some better.
     case mixed = "worse and better"
-    /// Something is otherwise, and neither way is worse.
+    /// Figures differ, and neither direction is worse.
     case changed
     case same
-    /// Nothing of it is known on both sides.
+    /// No figure is known on both sides.
     case notKnown = "not known"
   }
 
-  /// The verdict on `area`.
+  /// The result of `area`.
   public func verdict(on area: ComparisonArea) -> Verdict {
     let own = figures.filter { $0.measure.area == area }
     var isWorse = own.contains { $0.change == .worse }
@@ -75,7 +76,7 @@ public struct Comparison: Sendable {
     let isChanged = own.contains { $0.change == .changed }
     var isKnown = own.contains { $0.change.isKnown }
     let found = findings.filter { $0.area == area }
-    // Signs of strain that are no more than a note come and go.
+    // Warnings that are only notes come and go.
     let weighty = found.filter { $0.severity > .info || $0.kind != CheckFinding.Kind.warning.rawValue }
     isWorse = isWorse || weighty.contains { $0.change.isNew || $0.isMore }
     isBetter = isBetter || weighty.contains { $0.change == .gone }
@@ -85,7 +86,7 @@ public struct Comparison: Sendable {
     return isChanged ? .changed : isKnown ? .same : .notKnown
   }
 
-  /// Whether findings of `area`, faults or alerts, could have been seen on both sides of some node.
+  /// True if findings of `area`, errors or alerts, could have been seen on both sides of at least one node.
   public func isJudged(_ area: ComparisonArea) -> Bool {
     if findings.contains(where: { $0.area == area && $0.change.isJudged }) { return true }
     let judged = { (side: Snapshot, node: String) -> Set<String> in
@@ -94,13 +95,13 @@ public struct Comparison: Sendable {
     return matches.contains { !judged(before, $0.before).isDisjoint(with: judged(after, $0.after)) }
   }
 
-  /// True when nothing differs and both sides tell the same things.
+  /// True when both sides have the same data and no differences.
   public var isUnchanged: Bool {
     nodesGone.isEmpty && nodesNew.isEmpty && findings.allSatisfy { $0.change == .known && !$0.isOtherwise }
       && figures.allSatisfy { $0.change == .same }
   }
 
-  /// The worst of the faults and rules that are new; nil when there are none.
+  /// The worst of the new errors and alerts; nil when there are none.
   public var worstNew: Severity? {
     findings.filter { $0.change.isNew && $0.kind != CheckFinding.Kind.warning.rawValue }.map(\.severity).max()
   }

@@ -1,29 +1,29 @@
-// What is held against each other between two captures, figure by figure. A new one is an entry here and its values in
+// The figures that two captures are compared by. A new one is an entry here and its values in
 // `Snapshot+Figures.swift`.
 
-/// A part of a cluster's life that gets a verdict of its own.
+/// An area of a cluster with a result of its own.
 public enum ComparisonArea: String, Sendable, Hashable, CaseIterable {
-  /// What failed, and signs of strain.
+  /// Errors and warnings.
   case faults
-  /// Rules that fired, and tiers.
+  /// Alerts, and backlog tiers.
   case alerts
-  /// Versions, settings, and how tables are set.
+  /// Versions, settings, and table options.
   case settings
-  /// How fast things went, and how often they failed.
+  /// Rates, and shares of failures.
   case rates
-  /// Compactions that were due.
+  /// Pending compactions.
   case backlog
   /// Tombstones that reads met.
   case tombstones
-  /// How full disks are.
+  /// Disk use.
   case disk
-  /// How large tables are.
+  /// Sizes of tables.
   case sizes
 }
 
-/// One thing that is measured.
+/// One measured quantity.
 public struct ComparisonMeasure: Sendable, Hashable {
-  /// What its numbers are.
+  /// The unit of a measure.
   public enum Unit: String, Sendable, Hashable {
     case count, bytes, bytesPerSecond, seconds, ratio, perHour
     /// The place of a tier among all.
@@ -32,7 +32,7 @@ public struct ComparisonMeasure: Sendable, Hashable {
     case text
   }
 
-  /// Which way is worse.
+  /// The direction that is worse.
   public enum Direction: String, Sendable, Hashable {
     case higherIsWorse, lowerIsWorse, neither
   }
@@ -41,13 +41,13 @@ public struct ComparisonMeasure: Sendable, Hashable {
   public let id: String
   /// A few plain words.
   public let title: String
-  /// The part that it belongs to; nil for what tells who a node is and what could be judged on it.
+  /// Its area; nil for the identity of a node and for data gaps.
   public let area: ComparisonArea?
-  /// What its numbers are.
+  /// The unit of the numbers.
   public let unit: Unit
-  /// Which way is worse.
+  /// The direction that is worse.
   public let worse: Direction
-  /// A difference up to this means nothing, however large its share is; nil where any difference counts.
+  /// A difference up to this is ignored, however large its share is; nil where any difference counts.
   public let floor: Double?
 
   private init(
@@ -81,12 +81,13 @@ public struct ComparisonMeasure: Sendable, Hashable {
     load, liveBytes, totalBytes, sstables,
   ]
 
-  // Who a node is, and what could be seen of it.
+  // Identity of a node, and its data gaps.
   static let hostID = ComparisonMeasure("host_id", "Host id", nil, .text)
   static let address = ComparisonMeasure("address", "Address", nil, .text)
   static let coveredFrom = ComparisonMeasure("covered_from", "Covered from", nil, .text)
   static let coveredTo = ComparisonMeasure("covered_to", "Covered to", nil, .text)
-  /// Of what: `failures`, or the id of a rule. `yes` or `partly`; absent where nothing could be judged.
+  /// The object is `failures`, or the id of a rule. The value is `yes` or `partly`; absent where nothing
+  /// could be judged.
   static let judged = ComparisonMeasure("judged", "Judged", nil, .text)
 
   static let worstTier = ComparisonMeasure("worst_tier", "Worst tier", .alerts, .tier, worse: .higherIsWorse)

@@ -1,16 +1,16 @@
-// Figures of matched nodes, each beside that of the other side.
+// Figures of matched nodes, with the values of both sides.
 
 /// One figure on both sides.
 public struct FigureChange: Sendable, Hashable {
-  /// What became of it.
+  /// The direction of a change.
   public enum Change: String, Sendable, Hashable {
     case worse, better, changed, same
-    /// Nothing tells it after.
+    /// Unknown after.
     case onlyBefore = "not known after"
-    /// Nothing tells it before.
+    /// Unknown before.
     case onlyAfter = "not known before"
 
-    /// True where both sides tell it.
+    /// True where both sides have it.
     public var isKnown: Bool { self != .onlyBefore && self != .onlyAfter }
     /// True where it differs by more than the tolerance.
     public var isChange: Bool { isKnown && self != .same }
@@ -18,22 +18,22 @@ public struct FigureChange: Sendable, Hashable {
 
   /// The node.
   public let match: NodeMatch
-  /// What was measured.
+  /// The measured quantity.
   public let measure: ComparisonMeasure
-  /// Of what: a table, a setting, a disk; empty for the node.
+  /// The object of the figure: a table, a setting, a disk; empty for the node.
   public let of: String
   /// Its value before; nil when not known.
   public let before: Snapshot.Value?
   /// Its value after; nil when not known.
   public let after: Snapshot.Value?
-  /// What became of it.
+  /// The direction of the change.
   public let change: Change
   /// File and line before; empty when there is none.
   public let sourceBefore: String
   /// File and line after; empty when there is none.
   public let sourceAfter: String
 
-  /// Of the larger value: how much it grew; nil for words, for one side, and for nothing twice.
+  /// The growth as a share of the larger value; nil for words, for one side, and where both sides are zero.
   public var relative: Double? {
     guard case .number(let old)? = before, case .number(let now)? = after else { return nil }
     let larger = max(old.magnitude, now.magnitude)

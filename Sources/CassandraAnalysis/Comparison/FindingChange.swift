@@ -1,10 +1,10 @@
-// Findings of two sides: new, known, gone, or such that one side could not have told.
+// Findings of two sides: new, known, gone, or not visible on one side.
 
 public import CassandraModel
 
 /// All findings of one fingerprint on both sides.
 public struct FindingChange: Sendable, Hashable {
-  /// What became of it.
+  /// Whether a finding is new, gone or changed.
   public enum Change: String, Sendable, Hashable, CaseIterable {
     /// Only after.
     case new
@@ -19,44 +19,44 @@ public struct FindingChange: Sendable, Hashable {
     /// Only before, and after it could not have been seen.
     case notJudgedAfter = "unknown after"
 
-    /// True for what was not there before, as far as anyone could see.
+    /// True for a finding that was not there before, as far as the capture shows.
     public var isNew: Bool { self == .new || self == .spread }
-    /// True where both sides could tell.
+    /// True where both sides had the data for it.
     public var isJudged: Bool { self != .notJudgedBefore && self != .notJudgedAfter }
   }
 
-  /// What became of it.
+  /// Whether the finding is new, gone or changed.
   public let change: Change
-  /// What all of them have in common.
+  /// The fingerprint that all of them share.
   public let fingerprint: String
   /// `category`, `rule` or `strain`.
   public let kind: String
-  /// The id of the category, rule or sign.
+  /// The id of the category, rule or warning.
   public let id: String
-  /// A few plain words for it.
+  /// A few plain words.
   public let title: String
-  /// The worst of it.
+  /// The worst severity of either side.
   public let severity: Severity
-  /// Tables concerned on either side, in order of name.
+  /// Affected tables of either side, in order of name.
   public let tables: [String]
-  /// Nodes that have it, by the names of their side.
+  /// Nodes that have it before, by the names of their side.
   public let nodesBefore: [String]
-  /// Nodes that have it after, likewise.
+  /// Nodes that have it after, by the names of their side.
   public let nodesAfter: [String]
-  /// How many faults, intervals or signs.
+  /// Number of errors, intervals or warnings.
   public let countBefore: Int
   /// The same after.
   public let countAfter: Int
-  /// Tasks that failed before; 0 for what is no fault.
+  /// Tasks that failed before; 0 for a finding that is no error.
   public let failuresBefore: Int64
   /// The same after.
   public let failuresAfter: Int64
-  /// The first of the side that shows it best: the later one, where it is there.
+  /// The message of the first finding: of the later side, if it has one.
   public let message: String
-  /// Where that stands; empty when nowhere.
+  /// File and line; empty when there is none.
   public let source: String
 
-  /// The area that it counts for.
+  /// Its area.
   public var area: ComparisonArea { kind == CheckFinding.Kind.rule.rawValue ? .alerts : .faults }
 
   /// More subjects than before, such as a second corrupt SSTable of the same table.
@@ -64,7 +64,7 @@ public struct FindingChange: Sendable, Hashable {
     change == .known && kind == CheckFinding.Kind.category.rawValue && countAfter > countBefore
   }
 
-  /// Known, with other counts.
+  /// True when it is known, with other counts.
   public var isOtherwise: Bool { countBefore != countAfter || failuresBefore != failuresAfter }
 
   static func all(_ before: Snapshot, _ after: Snapshot, _ matches: [NodeMatch]) -> [FindingChange] {
@@ -109,7 +109,7 @@ public struct FindingChange: Sendable, Hashable {
     source = first.source
     let subject = first.kind == CheckFinding.Kind.rule.rawValue ? first.id : Snapshot.failures
     let isJudged = { (side: Snapshot, node: String) in side.texts(.judged, of: node)[subject] != nil }
-    /// Whether the other side could have shown it: the same node, or any where none is.
+    /// True if the other side could have shown it: on the same node, or on any node where no node matches.
     func couldTell(_ nodes: Set<String>, _ other: Snapshot, _ name: (String) -> String?) -> Bool {
       let others = nodes.compactMap(name)
       return (others.isEmpty ? other.nodes : others).contains { isJudged(other, $0) }

@@ -1,15 +1,15 @@
-// Which node of one side is which of the other: by what identifies it best.
+// Matches the nodes of one side with those of the other by their best identity.
 
-/// A node and what it is on the other side.
+/// A node and its match on the other side.
 public struct NodeMatch: Sendable, Hashable {
-  /// What two nodes have in common.
+  /// The property that two nodes share.
   public enum Basis: String, Sendable, Hashable {
-    /// The user said so.
+    /// Given by the user.
     case given = "given by --map-node"
     case hostID = "same host id"
     case name = "same name"
     case address = "same address"
-    /// Each side has no other.
+    /// Each side has one node.
     case only = "the only node of each side"
   }
 
@@ -17,14 +17,15 @@ public struct NodeMatch: Sendable, Hashable {
   public let before: String
   /// Its name after.
   public let after: String
-  /// What the two have in common.
+  /// The property that the two nodes share.
   public let basis: Basis
-  /// True when both give a host id, and not the same: it was set up anew.
+  /// True when both have a host id, and not the same one: the node was replaced.
   public let isAnotherHost: Bool
 }
 
 extension NodeMatch {
-  /// The nodes of both sides, in the order of the names before. Host ids come first: a name may have wandered.
+  /// The nodes of both sides, in the order of the names before. Host ids come first: a name may have moved to
+  /// another node.
   static func all(_ before: Snapshot, _ after: Snapshot, given: [(before: String, after: String)])
     -> [NodeMatch]
   {
@@ -33,7 +34,7 @@ extension NodeMatch {
     var (freeLeft, freeRight) = (left, right)
     func take(_ basis: Basis, _ isSame: (Identity, Identity) -> Bool) {
       for one in freeLeft {
-        // Two candidates leave it to chance.
+        // Two candidates would be a guess.
         let candidates = freeRight.filter { isSame(one, $0) }
         guard candidates.count == 1, let other = candidates.first,
           freeLeft.count(where: { isSame($0, other) }) == 1
@@ -63,7 +64,7 @@ extension NodeMatch {
     init(_ name: String, _ snapshot: Snapshot) {
       self.name = name
       hostIDs = Set(snapshot.texts(.hostID, of: name).values)
-      // Every node calls itself so.
+      // These addresses identify no node: every node has them.
       addresses = Set(snapshot.texts(.address, of: name).values).subtracting(["127.0.0.1", "0.0.0.0", "null"])
     }
   }

@@ -1,4 +1,4 @@
-// The figures of one node, as comparisons have them: each at most once for what it is of.
+// The figures of one node for a comparison: each at most once for its object.
 
 import CassandraModel
 
@@ -7,7 +7,7 @@ struct SnapshotFigures {
   private let node: NodeFindings
   private let findings: Findings
   private(set) var all: [Snapshot.Figure] = []
-  /// The time in which the node's log could tell of failures, in hours; nil without a log, or for less than a minute.
+  /// Hours of log that could show failures; nil without a log, or for less than a minute.
   private let hours: Double?
 
   init(_ node: NodeFindings, of findings: Findings) {
@@ -67,7 +67,7 @@ struct SnapshotFigures {
 
   // MARK: Settings
 
-  /// Settings that say who a node is: others on every node.
+  /// Settings that identify a node: they differ on every node.
   private static let ownSettings: Set<String> = [
     "config_listen_address", "config_broadcast_address", "config_rpc_address",
     "config_broadcast_rpc_address", "config_initial_token", "config_host_id", "jvm_heap_dump_path",
@@ -81,7 +81,7 @@ struct SnapshotFigures {
     for (name, found) in node.attributes.sorted(by: { $0.key < $1.key }) {
       let isSetting = ["config_", "jvm_"].contains { name.name.hasPrefix($0) } || name == .partitioner
       guard isSetting, !SnapshotFigures.ownSettings.contains(name.name) else { continue }
-      // Captures give values in the order of reading, which is not that of time: all of them are the setting.
+      // Captures have values in the order of reading, not of time: all of them together are the setting.
       let values = Set(found.map(\.value)).sorted()
       add(.setting, of: name.name, .text(values.joined(separator: ", ")), found.first?.source)
     }
@@ -127,7 +127,7 @@ struct SnapshotFigures {
       let drops = node.drops.reduce(0.0) { $0 + Double($1.drops.local) + Double($1.drops.crossNode) }
       add(.dropsPerHour, .number(drops / hours))
     }
-    // Only a log says how long compactions took, and not every log has their ends.
+    // Only a log has the duration of compactions, and not every log has their ends.
     let own = node.activity.filter { $0.activity.finished > 0 }
     if node.activitySource == .log, let hours, !own.isEmpty {
       add(.compactionsPerHour, .number(own.reduce(0.0) { $0 + Double($1.activity.finished) } / hours))
@@ -140,7 +140,7 @@ struct SnapshotFigures {
         add(.tableCompactionRate, of: table.description, .number(rate), activity.longest?.source)
       }
     }
-    // There may be very many rows: only the figures of each are looked at.
+    // There may be very many rows: only the figures of each are read.
     var longest: (milliseconds: Int64, index: Int)?
     for index in node.ledger.indices {
       if let time = node.ledger.figures(index).duration?.milliseconds, time > longest?.milliseconds ?? -1 {
@@ -197,7 +197,7 @@ struct SnapshotFigures {
 
   // MARK: Parts
 
-  /// The last samples of a metric; `name` says what a series is of, and nil that it is of no interest.
+  /// The last samples of a metric; `name` gives the object of a series, nil to leave the series out.
   private mutating func last(
     _ metric: MetricName, as measure: ComparisonMeasure, of name: (Labels) -> String?
   ) {
@@ -223,6 +223,6 @@ struct SnapshotFigures {
 }
 
 extension Snapshot {
-  /// What `judged` is of, beside rules.
+  /// The object of `judged` that is not a rule.
   static let failures = "failures"
 }

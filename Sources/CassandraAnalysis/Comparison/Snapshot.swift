@@ -1,21 +1,21 @@
-// What one side of a comparison comes to: findings and figures as plain values, so that a capture and the JSON report of
-// one are the same thing. Whatever a source does not tell is absent, never zero.
+// One side of a comparison: findings and figures as plain values, so that a capture and its JSON report are
+// the same thing. A value that a source does not have is absent, never zero.
 
 public import CassandraModel
 
 /// One side of a comparison.
 public struct Snapshot: Sendable, Hashable {
-  /// A fault, a rule that fired, or a sign of strain.
+  /// An error, an alert or a warning.
   public struct Finding: Sendable, Hashable {
     /// The same when times, ids, paths and hosts change.
     public let fingerprint: String
     /// `category`, `rule` or `strain`.
     public let kind: String
-    /// The id of the category, rule or sign.
+    /// The id of the category, rule or warning.
     public let id: String
     /// A few plain words.
     public let title: String
-    /// How bad.
+    /// Severity of the finding.
     public let severity: Severity
     /// The node, as the report of its side calls it.
     public let node: String
@@ -25,9 +25,9 @@ public struct Snapshot: Sendable, Hashable {
     public let message: String
     /// File and line of its first record.
     public let source: String
-    /// Tasks that failed; 0 for what is no fault.
+    /// Tasks that failed; 0 for a finding that is no error.
     public let failures: Int64
-    /// True for what hit the node as a whole, whatever tables it was busy with.
+    /// True for a finding that affects the whole node, whichever tables it was busy with.
     public let isOfNode: Bool
 
     /// A finding from its parts.
@@ -55,7 +55,7 @@ public struct Snapshot: Sendable, Hashable {
     public let node: String
     /// The id of the measure.
     public let measure: String
-    /// Of what: a table, a setting, a disk, a rule; empty for the node.
+    /// The object of the figure: a table, a setting, a disk, a rule; empty for the node.
     public let of: String
     /// The value.
     public let value: Value
@@ -80,9 +80,9 @@ public struct Snapshot: Sendable, Hashable {
 
   /// Names of the nodes, in order.
   public var nodes: [String]
-  /// What failed, fired or strained.
+  /// Errors, alerts and warnings.
   public var findings: [Finding]
-  /// What was measured.
+  /// Measured figures.
   public var figures: [Figure]
 
   /// A side from its parts.
@@ -92,14 +92,14 @@ public struct Snapshot: Sendable, Hashable {
     self.figures = figures
   }
 
-  /// What `capture` comes to.
+  /// The findings and figures of `capture`.
   public init(_ capture: Findings) {
     nodes = capture.nodes.map(\.node.name)
     findings = capture.checkFindings.filter(\.isFault).map { Finding($0) }
     figures = capture.nodes.flatMap { SnapshotFigures($0, of: capture).all }
   }
 
-  /// The words of a measure of one node, by what they are of.
+  /// The text values of a measure of one node, by object.
   func texts(_ measure: ComparisonMeasure, of node: String) -> [String: String] {
     var texts: [String: String] = [:]
     for figure in figures where figure.measure == measure.id && figure.node == node {
@@ -108,7 +108,7 @@ public struct Snapshot: Sendable, Hashable {
     return texts
   }
 
-  /// The same with every text changed.
+  /// A copy with every text changed.
   package func mapTexts(_ change: (String) -> String) -> Snapshot {
     Snapshot(
       nodes: nodes.map(change),
@@ -141,7 +141,6 @@ extension Snapshot.Finding {
 // MARK: Selection
 
 extension Snapshot {
-  /// Every table that it names.
   package var tables: Set<TableName> {
     var tables = Set(findings.flatMap(\.tables).compactMap { TableName(dotted: $0) })
     tables.formUnion(
@@ -149,7 +148,7 @@ extension Snapshot {
     return tables
   }
 
-  /// The same without what `selection`, whose names it has, leaves out.
+  /// A copy without the parts outside `selection`, which uses the names of this snapshot.
   package func only(_ selection: Selection) -> Snapshot {
     var own = self
     let selects = { (name: String) in TableName(dotted: name).map { selection.selects($0) } ?? true }

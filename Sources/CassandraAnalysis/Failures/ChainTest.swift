@@ -11,12 +11,12 @@ public indirect enum ChainTest: Hashable, Sendable {
   case rootMessage([String])
   /// A link's message starts with one of these.
   case messageStarts([String])
-  /// A link's message ends with one of these texts of the operating system, closing brackets aside: so the
-  /// same words inside a key, a path or a query do not count.
+  /// A link's message ends with one of these texts of the operating system, closing brackets aside: the same
+  /// text inside a key, a path or a query does not count.
   case systemError([String])
-  /// A link is of one of these classes, named without package; of `Outer$Inner` the inner name is enough.
+  /// A link has one of these classes, named without package; for `Outer$Inner` the inner name is enough.
   case exception([String])
-  /// The innermost link is of one of these classes.
+  /// The innermost link has one of these classes.
   case rootException([String])
   /// A frame of any link starts with one of these.
   case frame([String])
@@ -35,8 +35,8 @@ public indirect enum ChainTest: Hashable, Sendable {
   /// The record's first line has one of these phrases anywhere. Together with `logger` or `record` only:
   /// records quote queries and keys.
   case recordMessage([String])
-  /// The record was logged by one of these files, or by the class of one; beside a test of its text it holds for a record
-  /// whose layout names no source.
+  /// The record was logged by one of these files, or by the class of one; combined with a test of its text it
+  /// also holds for a record whose layout names no source.
   case logger([String])
   /// The record is one of these messages of the catalog.
   case event([EventName])
@@ -90,7 +90,7 @@ public indirect enum ChainTest: Hashable, Sendable {
 
   private var isLogger: Bool { if case .logger = self { true } else { false } }
 
-  /// True if the text of the record is tested by one of `tests`, and nothing says who logged it.
+  /// True if one of `tests` tests the text of the record, and the record names no logger.
   private static func isByText(_ tests: [ChainTest], _ evidence: FailureEvidence) -> Bool {
     guard evidence.logger.isEmpty || evidence.logger == "?" else { return false }
     return tests.contains {
@@ -101,7 +101,7 @@ public indirect enum ChainTest: Hashable, Sendable {
     }
   }
 
-  /// True if the class `name`, with its package or without, is in `file`.
+  /// True if the class `name`, with or without its package, is in `file`.
   private static func isSource(_ file: String, ofClass name: String) -> Bool {
     guard !name.isEmpty, !name.hasSuffix(".java") else { return false }
     let simple = name.split(separator: ".").last ?? ""

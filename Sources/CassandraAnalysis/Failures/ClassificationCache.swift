@@ -1,28 +1,29 @@
-// The same fault logs the same chain again and again: a bad SSTable at every retry, a full disk on every
-// thread. What a record says by itself is worked out once for each different record.
+// One error logs the same exception chain again and again: a bad SSTable at every retry, a full disk on every
+// thread. Each different record is therefore classified once.
 
 import CassandraModel
 
-/// What one record of a failure says by itself, without what its thread was doing.
+/// The classification and the names in one failure record, without the context of its thread.
 struct RecordReading: Sendable {
   let classification: Classification
-  /// SSTables that the record names, as they come.
+  /// SSTables that the record names, in its order.
   let sstables: [SSTableName]
   /// The table of a snapshot or backup that the record names.
   let tableOfCopies: TableName?
   /// The first transaction log that the record names; its name holds table and compaction.
   let transactionLog: TransactionLogName?
-  /// The data directory that it names without an SSTable: by a transaction log, or as one with too little space.
+  /// The data directory that it names without an SSTable: by a transaction log, or as a directory with too
+  /// little space.
   let directory: String?
-  /// True for a compaction that did not fit and was never begun.
+  /// True for a compaction that did not fit and did not begin.
   let isBeforeStart: Bool
   /// True for the record of a thread that waited for another one.
   let isOfWaiter: Bool
-  /// Code of others in its trace.
+  /// Foreign code in its trace.
   let foreignFrame: Throwable.ForeignFrame?
   /// The damaged chunk, if the chain names one.
   let chunk: CorruptChunk?
-  /// Numbers of the known bugs that it looks like, whatever the release.
+  /// Numbers of the known bugs with these records, in any release.
   let issues: [Int]
   /// The release that the frames name.
   let release: String?
@@ -42,13 +43,13 @@ struct RecordReading: Sendable {
   }
 }
 
-/// Reads records of failures, each different one once.
+/// Classifies failure records, each different one once.
 struct ClassificationCache: Sendable {
   private let classifier = ErrorClassifier()
   private var readings: [Key: RecordReading] = [:]
 
-  /// Beyond this many different records the cache starts anew: a hostile log may hold no two alike. A scrub of a damaged
-  /// SSTable tells of hundreds, and the next one tells of them again.
+  /// At this many different records the cache is cleared: a hostile log may repeat none. A scrub of a damaged
+  /// SSTable logs hundreds, and the next scrub logs the same ones again.
   private static let limit = 1024
 
   /// A record, whichever thread of its kind logged it.
@@ -68,7 +69,6 @@ struct ClassificationCache: Sendable {
     }
   }
 
-  /// What `evidence` says.
   mutating func read(_ evidence: FailureEvidence) -> RecordReading {
     let key = Key(evidence: evidence)
     if let known = readings[key] { return known }

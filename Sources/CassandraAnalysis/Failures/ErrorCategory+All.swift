@@ -1,7 +1,7 @@
 // All categories, in the order in which they are tried: the first whose test holds decides, so the order is
 // part of the meaning. Words without a failure come first; then the innermost causes that other exceptions
-// wrap (memory, space, device, limits); then damage from the specific to the suspected; then what is merely
-// left over. `unknown` takes the rest.
+// wrap (memory, space, device, limits); then damage from the specific to the suspected; then the rest.
+// `unknown` takes every other failure.
 
 extension ErrorCategory {
   /// All categories, in order.

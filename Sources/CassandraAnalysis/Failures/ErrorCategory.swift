@@ -1,13 +1,13 @@
-// What can go wrong, as data: how it is recognised, what it means, and what people do and never do about it.
-// The table itself is ErrorCategory+All; each family has its file under Categories.
+// Error categories as data: how each is recognised, its meaning, and the steps that people take or must not
+// take. The table itself is ErrorCategory+All; each family has its file under Categories.
 
 public import CassandraModel
 
 /// A kind of failure.
 public struct ErrorCategory: Sendable {
-  /// The groups of categories, as the report counts them.
+  /// The groups of categories in a report.
   public enum Family: String, Hashable, Sendable, CaseIterable {
-    /// An SSTable cannot be read as it was written.
+    /// An SSTable cannot be read in the form in which it was written.
     case corruption
     /// Memory of any kind ran out.
     case memory
@@ -21,9 +21,9 @@ public struct ErrorCategory: Sendable {
     case hints
     /// Connections to clients and peers.
     case network
-    /// What clients sent.
+    /// Requests of clients.
     case client
-    /// Stopped on purpose, or by a shutdown. Never an error.
+    /// An intended stop, or a shutdown. Never an error.
     case interrupted
     /// Tombstones.
     case tombstones
@@ -37,13 +37,13 @@ public struct ErrorCategory: Sendable {
     case stream
     /// References that were not released.
     case leak
-    /// The process as a whole: gone, or out of service.
+    /// The process as a whole: ended, or out of service.
     case process
-    /// Words of failure in a record without a failure.
+    /// Words of failure in a record that reports none.
     case harmless
-    /// A bug, as far as one can tell.
+    /// Probably a bug.
     case software
-    /// Nothing known fits.
+    /// No known category fits.
     case unknown
   }
 
@@ -53,34 +53,34 @@ public struct ErrorCategory: Sendable {
   public let family: Family
   /// A few plain words.
   public let title: String
-  /// How bad one occurrence is by itself.
+  /// Severity of one occurrence by itself.
   public let severity: Severity
   /// One to three sentences.
   public let meaning: String
-  /// What to look at; changes nothing.
+  /// Read-only steps that narrow down the cause.
   public let check: [String]
-  /// What to do, in order. `KEYSPACE`, `TABLE` and other capitals are to be filled in.
+  /// Steps of the repair, in order. `KEYSPACE`, `TABLE` and other capitals are placeholders.
   public let run: [String]
-  /// What makes it worse.
+  /// Prohibitions: steps that make it worse.
   public let never: [String]
-  /// The procedure in full; nil when there is nothing to do.
+  /// The full procedure; nil when there is none.
   public let runbook: Runbook?
-  /// Who is called.
+  /// The notification route.
   public let route: Route
-  /// False for what is stopped on purpose or harmless: counted apart, never as a failure.
+  /// False for intended stops and harmless records: counted separately, never as a failure.
   public let isError: Bool
-  /// What the failure is truly about.
+  /// The subject that has to be repaired.
   public let subject: FailureSubject
-  /// What closes it; nil for what closes all of its family.
+  /// The evidence that closes the error; nil for the evidence of its family.
   let closing: ClosingEvidence?
-  /// How it is recognised, given that no category before it in the table is.
+  /// The test that recognises it, given that no earlier category in the table matches.
   public let test: ChainTest
-  /// Records that are of this category: the proof of its test, and samples for the reader.
+  /// Records of this category: the proof of its test, and samples for the reader.
   public var examples: [FailureEvidence] { makeExamples() }
-  /// Made when they are asked for, which no run of the program does.
+  /// Built on demand, which no run of the program needs.
   private let makeExamples: @Sendable () -> [FailureEvidence]
 
-  /// A category. What people do about it stands in `check`, `run` and `never`; see the properties.
+  /// A category. Advice is in `check`, `run` and `never`; see the properties.
   init(
     _ id: String, _ family: Family, _ title: String, _ severity: Severity, meaning: String,
     check: [String], run: [String], never: [String], runbook: Runbook?, route: Route, isError: Bool = true,
@@ -106,7 +106,8 @@ public struct ErrorCategory: Sendable {
 }
 
 extension ErrorCategory {
-  /// True for what says that something failed and not what: the record beside it on its thread does.
+  /// True for a category that reports a failure without its cause: another record of the same thread has the
+  /// cause.
   var isBesideItsCause: Bool { family == .unknown || id == "repair.parent_failed" }
 }
 

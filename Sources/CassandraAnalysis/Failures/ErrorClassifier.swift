@@ -4,16 +4,16 @@
 
 import CassandraModel
 
-/// The verdict on one failure.
+/// The classification of one failure.
 public struct Classification: Hashable, Sendable {
-  /// What it is.
+  /// The category of the failure.
   public let category: ErrorCategory
-  /// What it looks like to someone who reads only the outermost exception; nil when that is of the same
-  /// family, or suggests nothing. A report says both.
+  /// The category that the outermost exception alone suggests; nil when it is of the same family, or suggests
+  /// none. A report names both.
   public let apparent: ErrorCategory?
   /// The innermost exception as `Class: message`, or the record's first line when there is none.
   public let rootCause: String
-  /// What stays the same when it comes again.
+  /// The identity of the failure across repeats.
   public let signature: FailureSignature
 }
 
@@ -22,7 +22,8 @@ public struct ErrorClassifier: Sendable {
   private let categories: [ErrorCategory]
   /// Their tests.
   private let tests: [ChainTest]
-  /// Those that may hold for a record without an exception: most records of a scrub are such, and most tests are not.
+  /// Indices of the tests that may hold for a record without an exception: most records of a scrub have none,
+  /// and few tests hold without one.
   private let plain: [Int]
 
   /// A classifier over all categories.
@@ -37,8 +38,8 @@ public struct ErrorClassifier: Sendable {
     plain = categories.indices.filter { categories[$0].test.mayHoldWithoutException }
   }
 
-  /// The one category that `evidence` belongs to; `unknown` when nothing else fits, also for records that do
-  /// not tell of a failure at all: whoever calls picks those that do, by role or level.
+  /// The one category of `evidence`; `unknown` when no other fits, also for a record that reports no failure:
+  /// the caller selects failure records by role or level.
   public func classify(_ evidence: FailureEvidence) -> Classification {
     let category = firstCategory(for: evidence)
     var apparent: ErrorCategory?

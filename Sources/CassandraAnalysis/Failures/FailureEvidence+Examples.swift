@@ -1,9 +1,9 @@
-// The notation of the examples in the table: a record and its exception as a log has them, cut down.
+// The notation of the examples in the table: a record and its exception as in a log, shortened.
 
 import CassandraModel
 
 extension FailureEvidence {
-  /// A record whose exception is `trace`, on a thread. Each line of it is an exception, `class: message` or a
+  /// A record with the exception `trace`, on a thread. Each line of it is an exception, `class: message` or a
   /// class alone, or a frame of the exception above it, `at package.Class.method`.
   static func example(
     on thread: String = "CompactionExecutor:1", record: String = "Exception in thread Thread[…]",

@@ -1,9 +1,9 @@
-// What a classification looks at: one record with its exception, and nothing else. What happened before and
-// after it is the business of whoever groups failures into faults.
+// The input of a classification: one record with its exception. The records before and after it are grouped
+// into errors elsewhere.
 
 public import CassandraModel
 
-/// One record of a log that tells of a failure.
+/// One log record that reports a failure.
 public struct FailureEvidence: Hashable, Sendable {
   /// The exception, outermost first; nil when the record has none.
   public let throwable: Throwable?
@@ -13,20 +13,20 @@ public struct FailureEvidence: Hashable, Sendable {
   public let thread: String
   /// The file name in the header, for example `CompactionTask.java`.
   public let logger: String
-  /// Which message of the catalog it is.
+  /// The name of the message in the catalog.
   public let event: EventName
-  /// What the analysis does with that message.
+  /// The role of that message in the analysis.
   public let role: EventRole
   /// The level at which it was logged.
   public let level: LogLevel
 
-  /// What the thread does.
+  /// The work that the thread does.
   public let threadKind: ThreadKind
-  /// The exceptions that decide, outermost first. Suppressed ones do not: they tell what else failed while
-  /// the first failure was being handled. Exceptions that a message states in words are links, too.
+  /// The exceptions that decide, outermost first. Suppressed ones do not: they report other failures while
+  /// the first one was being handled. Exceptions that a message states in words are links, too.
   let links: [Throwable.Link]
 
-  /// A record that tells of a failure.
+  /// A failure record from its parts.
   public init(
     throwable: Throwable?, message: String, thread: String, logger: String, event: EventName, role: EventRole,
     level: LogLevel = .error
@@ -56,7 +56,7 @@ public struct FailureEvidence: Hashable, Sendable {
     self.links = links
   }
 
-  /// Nobody nests deeper; it bounds the work on hostile text.
+  /// Real chains are shallower; the limit bounds the work on hostile text.
   private static let statedLimit = 8
 
   /// The evidence in `event`, whose record began with `message`.
@@ -66,23 +66,22 @@ public struct FailureEvidence: Hashable, Sendable {
       event: event.name, role: event.role, level: event.level)
   }
 
-  /// The innermost exception that decides; nil when there is none.
   var root: Throwable.Link? { links.last }
 
-  /// The same record as it looks to someone who reads only the first line of the exception.
+  /// The same record with only the first line of its exception.
   var surface: FailureEvidence {
     FailureEvidence(
       throwable: links.first.flatMap { Throwable(links: [$0]) }, message: message, thread: thread,
       logger: logger, event: event, role: role, level: level)
   }
 
-  /// True for a thread that waited for the task of another one and says how that failed.
+  /// True for a thread that waited for the task of another one and reports how that failed.
   var isOfWaiter: Bool {
     let waits = ["ExecutionException", "UncheckedExecutionException", "CompletionException"]
     return links.count > 1 && links.contains { waits.contains($0.simpleName) }
   }
 
-  /// The place where code that is not Cassandra's own threw the innermost exception; nil when it did not.
+  /// The frame of foreign code that threw the innermost exception; nil when Cassandra's own code threw it.
   var foreignFrame: String? {
     guard let frame = links.last(where: { !$0.frames.isEmpty })?.frames.first,
       frame.contains("."), !FailureEvidence.ownCode.contains(where: { frame.hasPrefix($0) })
@@ -90,7 +89,8 @@ public struct FailureEvidence: Hashable, Sendable {
     return frame
   }
 
-  /// Where code that is not Cassandra's own stands in the trace: the innermost exception first, of its frames the first.
+  /// The first frame in the trace that is not Cassandra's own code: the innermost exception first, and its
+  /// first such frame.
   var anyForeignFrame: Throwable.ForeignFrame? {
     if let first = foreignFrame { return Throwable.ForeignFrame(frame: first, hasThrown: true) }
     for link in links.reversed() {
@@ -102,7 +102,7 @@ public struct FailureEvidence: Hashable, Sendable {
     return nil
   }
 
-  /// Packages of Cassandra, of the JVM and of libraries that a release of Cassandra brings along.
+  /// Packages of Cassandra, of the JVM and of libraries that Cassandra ships.
   private static let ownCode = [
     "org.apache.cassandra.", "java.", "java/", "javax.", "jdk.", "jdk/", "sun.", "com.sun.", "io.netty.",
     "com.google.common.", "org.apache.thrift.", "net.jpountz.", "com.github.luben.", "org.xerial.snappy.",
@@ -113,9 +113,9 @@ public struct FailureEvidence: Hashable, Sendable {
     "com.carrotsearch.",
   ]
 
-  /// An exception that stands in the message instead of below it: `<class>: <text>`, as shippers and
-  /// hand-written reports flatten it, and CassandraDaemon's `Exception (<class>) encountered during startup:
-  /// <text>` on standard output. Nil when the message does not start so.
+  /// An exception in the message instead of below it: `<class>: <text>`, as shippers and hand-written reports
+  /// flatten it, and CassandraDaemon's `Exception (<class>) encountered during startup: <text>` on standard
+  /// output. Nil when the message does not start so.
   private static func link(statedIn message: String) -> Throwable.Link? {
     let startup = ") encountered during startup: "
     if message.hasPrefix("Exception ("), let range = message.firstRange(of: startup) {

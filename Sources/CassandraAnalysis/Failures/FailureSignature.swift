@@ -1,6 +1,6 @@
-// What stays the same when a failure comes again: the innermost class, its message without what changes each
-// time, and the place in Cassandra's code. Equal signatures of one node and category are one fault when
-// neither an SSTable nor a table is known.
+// The identity of a failure across repeats: the innermost class, its message without the variable parts, and
+// the place in Cassandra's code. Equal signatures of one node and category are one error when neither an
+// SSTable nor a table is known.
 
 import CassandraModel
 
@@ -14,7 +14,7 @@ public struct FailureSignature: Hashable, Comparable, Sendable, CustomStringConv
   /// logged the record; empty when the trace is cut before such a frame.
   public let place: String
 
-  /// A message can hold thousands of paths; its start tells as much.
+  /// A message can hold thousands of paths; its start identifies it as well.
   private static let messageLimit = 240
 
   /// The signature of a failure.
@@ -92,7 +92,7 @@ public struct FailureSignature: Hashable, Comparable, Sendable, CustomStringConv
     if start > 0, bytes[start - 1].isWord { return nil }
     let afterHash = start > 0 && bytes[start - 1] == UInt8(ascii: "@")
     var end = start
-    // A sign belongs to its number: tokens are negative as often as not.
+    // A minus sign belongs to its number: tokens are often negative.
     if bytes[end] == UInt8(ascii: "-"), end + 1 < bytes.count, bytes[end + 1].isDigit { end += 1 }
     var (digits, letters) = (0, 0)
     var scan = end
@@ -104,7 +104,7 @@ public struct FailureSignature: Hashable, Comparable, Sendable, CustomStringConv
       } else if scan > end, scan + 1 < bytes.count, bytes[scan + 1].isHexDigit,
         bytes[scan] == UInt8(ascii: "-") || (bytes[scan] == UInt8(ascii: ".") && letters == 0)
       {
-        // Goes on: the next group of a UUID, or the fraction of a number.
+        // The next group of a UUID, or the fraction of a number, continues it.
       } else {
         break
       }

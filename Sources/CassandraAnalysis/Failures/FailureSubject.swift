@@ -1,13 +1,14 @@
-// What a failure is about: the part of the fault key that comes after node and category.
+// The subject of a failure: the part of the error's key that comes after node and category.
 //
 // A corrupt SSTable fails every compaction that reads it, so the SSTable is the subject. A full, failing or
 // read-only disk fails whatever thread comes next, with or without a path in the text, so the node's disks
-// are one subject: keyed by file or directory, one fault would be reported once a thread. Memory that ran out
-// is keyed by table where one is known, since the same large partition or cell fails each attempt and the
-// table is what people change; otherwise by node. It is never keyed by signature: the place of an
-// OutOfMemoryError is wherever the last straw fell, and later ones carry no trace at all.
+// are one subject: keyed by file or directory, one error would be reported once a thread. An OutOfMemoryError
+// is keyed by table where one is known, since the same large partition or cell fails each attempt and
+// operators change the table; otherwise by node. It is never keyed by signature: the trace of an
+// OutOfMemoryError shows where the last allocation failed, not the cause, and later ones carry no trace at
+// all.
 
-/// What occurrences of one fault have in common, besides node and category.
+/// The property, besides node and category, that all occurrences of one error share.
 public enum FailureSubject: String, Hashable, Sendable, CaseIterable {
   /// One SSTable, by its base path; else its table; else the signature.
   case sstable

@@ -1,4 +1,4 @@
-// Code of others in a trace: a plugin, an agent, a custom strategy or compressor.
+// Foreign code in a trace: a plugin, an agent, a custom strategy or compressor.
 
 public import CassandraModel
 
@@ -7,7 +7,7 @@ extension Throwable {
   public struct ForeignFrame: Hashable, Sendable {
     /// Class and method.
     public let frame: String
-    /// True when it threw the innermost exception itself; false when it stands further out in the trace.
+    /// True when it threw the innermost exception itself; false when it is further out in the trace.
     public let hasThrown: Bool
   }
 }

@@ -1,4 +1,4 @@
-// What is never to be done, in words that many categories share.
+// Prohibitions that many categories share.
 
 enum Prohibition {
   static let rewrite =

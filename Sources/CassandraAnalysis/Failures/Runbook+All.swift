@@ -31,7 +31,7 @@ extension Runbook {
         + "deletes.",
     ], first: FirstSteps.corruptSSTable)
 
-  /// RB-1b: a file of an SSTable is gone.
+  /// RB-1b: a file of an SSTable is missing.
   static let missingComponent = Runbook(
     id: "RB-1b", title: "Missing component of an SSTable",
     steps: [
@@ -145,7 +145,7 @@ extension Runbook {
       "Upgrade to the last patch release of the line; ask on the mailing list with the whole trace.",
     ], first: FirstSteps.softwareBug)
 
-  /// RB-10: a process that ended without a word.
+  /// RB-10: an unclean shutdown.
   static let processGone = Runbook(
     id: "RB-10", title: "Process gone",
     steps: [

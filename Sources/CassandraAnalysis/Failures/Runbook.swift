@@ -1,14 +1,14 @@
-// A runbook: what people do about a category of errors, in order.
+// A runbook: the steps for a category of errors, in order.
 
-/// A procedure for people, with an id that reports and configurations refer to.
+/// An operator's procedure, with an id that reports and configurations refer to.
 public struct Runbook: Sendable {
   /// For example `RB-1b`.
   public let id: String
   /// A few words.
   public let title: String
-  /// What to do, in order.
+  /// The steps, in order.
   public let steps: [String]
-  /// What of it comes first, for the node and the table at hand.
+  /// The first steps, filled in for the node and the table at hand.
   package let first: FirstSteps.Procedure
 
   /// A runbook.
@@ -27,14 +27,14 @@ extension Runbook: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
-/// Who is called.
+/// A notification route.
 public enum Route: String, Hashable, Sendable, CaseIterable {
-  /// Nobody: the report notes it.
+  /// No page and no ticket: the report notes it.
   case note
-  /// Someone looks at it in working hours.
+  /// A ticket for working hours.
   case review
-  /// The person on call is woken up.
+  /// A page to on-call.
   case page
-  /// The person on call is woken up, and there is something to do at once.
+  /// A page to on-call with a step to be taken at once.
   case pageAndAct = "page_and_act"
 }

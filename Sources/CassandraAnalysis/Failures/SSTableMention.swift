@@ -1,21 +1,21 @@
-// SSTable paths inside running text: in messages of exceptions, in lists, inside what a reader prints of
-// itself. They are found by their end and taken apart backwards, since a path may hold blanks, its start may
-// follow almost any character, and only its end has a fixed shape:
+// SSTable paths inside running text: in messages of exceptions, in lists, in the toString of readers. They
+// are found by their end and parsed backwards, since a path may hold blanks, its start may follow almost any
+// character, and only its end has a fixed shape:
 //
 //   RandomAccessReader:…Mmap(/var/lib/cassandra/data/shop/orders-<32 hex>/me-2-big-Data.db - LZ4Compressor, …
 //                            ^ start: first slash that follows no name      ^ anchor: -big or -bti
 //   SSTableReader(path='/var/lib/cassandra/data/shop/orders/shop-orders-jb-2-Data.db')
 //                                                                      ^ anchor: -<version>-<generation>
 //
-// A file name may stand without any folder. Source: Descriptor and the toString of readers, 1.0 to 6.0.
+// A file name may appear without a folder. Source: Descriptor and the toString of readers, 1.0 to 6.0.
 
 import CassandraModel
 
-/// An SSTable that a text names, and where it does.
+/// A mention of an SSTable in a text.
 struct SSTableMention: Hashable {
   /// The SSTable, with the component the text names.
   let name: SSTableName
-  /// Where its path stands, as offsets in UTF-8.
+  /// The range of its path, as offsets in UTF-8.
   let range: Range<Int>
 
   /// All mentions in `text`, in order; files of snapshots and backups are among them.
@@ -60,11 +60,11 @@ enum TransactionLogMention {
   }
 }
 
-/// Bytes in which paths are looked for.
+/// The bytes that are searched for paths.
 private struct PathText {
   let bytes: [UInt8]
 
-  /// Linux knows no longer path; it bounds the work on hostile text.
+  /// Linux allows no longer path; it bounds the work on hostile text.
   static let longestPath = 4096
 
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
@@ -83,8 +83,8 @@ private struct PathText {
     return false
   }
 
-  /// The end of what an SSTable's files have in common, whose last part begins with the dash at `index`: `-big` and
-  /// `-bti`, or `-<version>-<generation>` of 1.0 to 2.1. Nil when none ends a word there.
+  /// The end of the common part of an SSTable's file names, whose last part begins with the dash at `index`:
+  /// `-big` and `-bti`, or `-<version>-<generation>` of 1.0 to 2.1. Nil when none ends a word there.
   func end(ofNameAt index: Int) -> Int? {
     var end = index + 4
     if !has("-big", at: index), !has("-bti", at: index) {
@@ -120,7 +120,8 @@ private struct PathText {
     return extensions.contains { component.hasSuffix($0) } ? end : index
   }
 
-  /// Where the path begins whose file name runs up to `end`; the start of the file name when no folder precedes it.
+  /// The beginning of the path whose file name runs up to `end`; the start of the file name when no folder
+  /// precedes it.
   func start(endingAt end: Int) -> Int? {
     let limit = max(0, end - PathText.longestPath)
     var separator = end
@@ -143,7 +144,7 @@ private struct PathText {
     }
   }
 
-  /// True when the byte can be the last of a folder's name, so that a slash after it goes on with a path.
+  /// True when the byte can be the last of a folder's name, so that a slash after it continues the path.
   private func isInsideName(_ index: Int) -> Bool {
     !isOne(of: " '\"[](){}<>,;:=@|\n\t", at: index)
   }

@@ -1,10 +1,10 @@
 // Plain comparisons over UTF-8: messages are searched for literal phrases only, never for patterns.
 
 extension String {
-  /// True when `phrase` stands anywhere in the text; an empty phrase stands nowhere.
+  /// True when the text contains `phrase`; false for an empty phrase.
   func contains(phrase: String) -> Bool { firstRange(of: phrase) != nil }
 
-  /// Where `phrase` first stands, as offsets in UTF-8; nil when it does not.
+  /// The first range of `phrase`, as offsets in UTF-8; nil when it is not in the text.
   func firstRange(of phrase: String) -> Range<Int>? {
     let (text, wanted) = (utf8Span.span, phrase.utf8Span.span)
     guard wanted.count > 0, wanted.count <= text.count else { return nil }
@@ -17,9 +17,9 @@ extension String {
     return nil
   }
 
-  /// True when the text ends with `phrase`, closing brackets, full stops and blanks after it aside. That is
-  /// where the text of an operating system's error stands: `<path>: Read-only file system`,
-  /// `<path> (Too many open files)`. A phrase inside a key or a query does not count.
+  /// True when the text ends with `phrase`, followed at most by closing brackets, full stops and blanks. An
+  /// operating system's error stands there: `<path>: Read-only file system`, `<path> (Too many open files)`.
+  /// A phrase inside a key or a query does not count.
   func ends(withError phrase: String) -> Bool {
     let text = utf8Span.span
     var end = text.count

@@ -1,9 +1,10 @@
-// What a thread of Cassandra does, from its name. Source: NamedThreadFactory, Stage, SEPWorker, 2.1 to 6.0:
+// The work of a Cassandra thread, from its name. Source: NamedThreadFactory, Stage, SEPWorker, 2.1 to 6.0:
 // pool threads are `<pool>:<n>`, stage workers `<Stage>-<n>`. Agents rename threads, so only prefixes count.
 
 /// The work of a thread.
 public enum ThreadKind: String, Hashable, Sendable, CaseIterable {
-  /// Compaction, cleanup, scrub, verify, anticompaction, cache saving: not every line of it is a compaction.
+  /// Compaction, cleanup, scrub, verify, anticompaction, cache saving: some of its lines are of other
+  /// operations than compaction.
   case compaction
   /// Merkle trees for a repair.
   case validation

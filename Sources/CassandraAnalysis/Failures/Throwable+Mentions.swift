@@ -1,4 +1,4 @@
-// What a failure names: SSTables, transaction logs, and the damaged chunk of a compressed file.
+// Names in a failure: SSTables, transaction logs, and the damaged chunk of a compressed file.
 
 public import CassandraModel
 
@@ -6,7 +6,7 @@ public import CassandraModel
 public struct CorruptChunk: Hashable, Sendable {
   /// The file; nil when its path is not that of an SSTable.
   public let sstable: SSTableName?
-  /// Where the chunk starts, in bytes of the compressed file.
+  /// Offset of the chunk, in bytes of the compressed file.
   public let offset: Int64
   /// Its compressed length in bytes.
   public let length: Int64
@@ -41,7 +41,8 @@ extension FailureEvidence {
     distinctSSTables(in: [message] + (throwable?.links.map(\.message) ?? []))
   }
 
-  /// The table of the first file of a snapshot or backup that the record names: nothing says that its live files fail.
+  /// The table of the first file of a snapshot or backup that the record names: its live files need not be
+  /// damaged.
   var tableOfCopies: TableName? {
     for text in [message] + (throwable?.links.map(\.message) ?? []) {
       for mention in SSTableMention.all(in: text) where mention.name.copy != nil {
@@ -71,8 +72,8 @@ private func distinctSSTables(in texts: [String]) -> [SSTableName] {
 }
 
 extension FailureEvidence {
-  /// True when a compaction was refused for lack of space. Source: CompactionTask, which checks before it begins; what
-  /// CompactionAwareWriter says of a lack of space comes after that.
+  /// True when a compaction was rejected for lack of space. Source: CompactionTask, which checks before it
+  /// begins; a CompactionAwareWriter reports lack of space later.
   var isRefusal: Bool {
     let words = "Not enough space for compaction"
     return role == .spaceRefused || message.hasPrefix(words) || links.contains { $0.message.hasPrefix(words) }
@@ -103,7 +104,7 @@ extension Throwable.Link {
 }
 
 extension Int64 {
-  /// A number without sign from its digits; nil for anything else, and when it does not fit.
+  /// An unsigned number from its digits; nil for any other text, and on overflow.
   fileprivate init?(ascii digits: Substring.UTF8View) {
     guard !digits.isEmpty else { return nil }
     var value: Int64 = 0

@@ -1,4 +1,4 @@
-// Which disk a record is about, where it names no SSTable: by the data directory, or by the volume that it lies on.
+// The disk of a record that names no SSTable: by the data directory, or by its volume.
 
 import CassandraModel
 
@@ -6,12 +6,12 @@ import CassandraModel
 struct DiskPlaces: Sendable {
   /// Data directories.
   private(set) var directories: Set<String> = []
-  /// Volumes: where they are mounted, and the device.
+  /// Volumes, each as mount point and device.
   private(set) var volumes: Set<String> = []
-  /// Data directories that no record of the failure names: those of the inputs of the compaction that failed.
+  /// Data directories of the inputs of a failed compaction, where no record of the failure names a directory.
   private(set) var inferred: Set<String> = []
 
-  /// Nobody has more disks; it bounds what a hostile log can hold.
+  /// More than any real node has; it bounds the memory for a hostile log.
   private static let limit = 100
 
   init(directories: Set<String> = [], inferred: Set<String> = []) {
@@ -19,7 +19,7 @@ struct DiskPlaces: Sendable {
     self.inferred = inferred
   }
 
-  /// What a detail of a compaction that does not fit names. Source: Directories, 4.0 to 6.0.
+  /// The places in a detail record of a compaction that does not fit. Source: Directories, 4.0 to 6.0.
   init(of event: Event) {
     if let directory = event.fields.text(FieldName("directory")) { directories = [directory] }
     if let list = event.fields.text(FieldName("directories")), !list.contains(phrase: ", ") {

@@ -1,4 +1,4 @@
-// What a task that failed was doing, so that the impact can be told in operations.
+// The operation of a failed task, so that the impact can be counted in operations.
 
 import CassandraModel
 
@@ -20,7 +20,7 @@ public enum FailedOperation: String, Hashable, Sendable, CaseIterable {
   case request
   case operation
 
-  /// What the task was doing; nil for an SSTable that a start passed over: the start went on without it.
+  /// The operation of the task; nil for an SSTable that a start skipped: the start continued without it.
   init?(_ failure: Failure) {
     if failure.isFoundByScrub {
       self = failure.isFoundByVerify ? .verify : .scrub

@@ -1,4 +1,5 @@
-// Which disk a fault is about, as far as the log says: by the files it names, and by what the disk-failure policy gave up.
+// The disk of an error, as far as the log names it: by files, and by directories that the disk-failure policy
+// gave up.
 
 import CassandraModel
 
@@ -12,17 +13,17 @@ extension Fault {
     }
   }
 
-  /// The data directory that the inputs of the failed compactions lie in, where no record of the failure names one:
-  /// an output is written beside its inputs. Nil when it is not known, or not one.
+  /// The data directory of the inputs of the failed compactions, where no record of the failure names a
+  /// directory: an output is written next to its inputs. Nil when it is unknown, or not unique.
   public var inferredDirectory: String? {
     dataDirectories.isEmpty && places.inferred.count == 1 ? places.inferred.first : nil
   }
 
-  /// The volumes that its records name, each as where it is mounted and its device.
+  /// The volumes that its records name, each as mount point and device.
   public var volumes: [String] { places.volumes.sorted() }
 
-  /// The directories that policy `best_effort` gave up over it, as the log names them, each once: often the folder
-  /// of one table.
+  /// The directories that policy `best_effort` gave up for it, as the log names them, each once: often the
+  /// folder of one table.
   public var directoriesGivenUp: [String] {
     var seen: Set<String> = []
     return reactions.compactMap(\.directory).filter { seen.insert($0).inserted }

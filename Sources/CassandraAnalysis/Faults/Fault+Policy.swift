@@ -1,4 +1,4 @@
-// Which of Cassandra's two policies acts on an error: that of the commit log is a setting of its own.
+// The failure policy that acts on an error: Cassandra has one for disks and one for the commit log.
 
 extension Fault {
   /// True when `commit_failure_policy` decides, not `disk_failure_policy`. Source: CommitLog.handleCommitError.

@@ -1,10 +1,10 @@
-// Faults that no single record tells of: a process that ended without a word, a table whose reads are
-// aborted over tombstones again and again.
+// Errors that follow from a sequence of records: an unclean shutdown without a record of its own, a table
+// whose reads are aborted over tombstones again and again.
 
 import CassandraModel
 
 extension Fault {
-  /// The process ended without order and nothing says why.
+  /// Unclean shutdowns whose cause is not in the log.
   init(abruptEnds ends: [ProcessRun], of runs: [ProcessRun]) {
     let open = ends.flatMap(\.openCompactions)
     let evidence = ends.map { run in
@@ -17,14 +17,14 @@ extension Fault {
       first: ends[0].last, last: ends[ends.count - 1].last, tables: Set(open.compactMap(\.table)).sorted(),
       compactions: Array(open.map(\.id).prefix(Fault.idLimit)),
       rootCause: "the next start follows without a shutdown before it", evidence: evidence)
-    // A node that the disk-failure policy took out of service has to be restarted, one way or another.
+    // A node that the disk-failure policy took out of service has to be restarted in any case.
     severity = open.isEmpty ? .warning : .critical
     processes = ends.count
     episodes = ends.map { run in
       Episode(process: run.number, first: run.last, last: run.last, failures: 1, source: run.lastSource)
     }
     isTableInferred = !tables.isEmpty
-    // Each end that counts is followed by a start, or it would not be known.
+    // A start follows each end that counts; the end is not known without it.
     if let last = ends.last, let next = runs.first(where: { $0.number > last.number && $0.ready != nil }) {
       outcome = .resolved(
         by: .startedAgain,
@@ -40,7 +40,7 @@ extension Fault {
     self.init(
       named: reads.aborts > 0 ? "tombstones.overload" : "tombstones.warning",
       subject: table.map { .table($0) } ?? .signature("tombstones"),
-      // A read that was only warned of gave its result; an aborted one logs its warning, too.
+      // A read with a warning returned its result; an aborted one logs its warning, too.
       failures: reads.aborts, records: reads.aborts > 0 ? reads.aborts + reads.pairs : reads.warnings,
       first: reads.firstAbort ?? reads.first, last: reads.lastAbort ?? reads.last,
       tables: table.map { [$0] } ?? [], compactions: [],
@@ -57,7 +57,8 @@ extension Fault {
       after: last, of: table, reads.aborts > 0 ? thresholds.failure : thresholds.warning, samples)
   }
 
-  /// Over from the first sample below the threshold after which none reaches it. A sample shows the last five minutes.
+  /// Resolved from the first sample below the threshold after which none reaches it. A sample covers the last
+  /// five minutes.
   private static func tombstoneOutcome(
     after last: Moment, of table: TableName?, _ limit: Double, _ samples: SampleStore
   ) -> Outcome {
@@ -100,7 +101,7 @@ extension Fault {
   }
 }
 
-/// From how many tombstones on a read is warned of, and aborted.
+/// The numbers of tombstones at which a read logs a warning, or is aborted.
 struct TombstoneThresholds {
   var warning: Double
   var failure: Double
@@ -108,7 +109,7 @@ struct TombstoneThresholds {
   /// Cassandra's defaults.
   static let standard = TombstoneThresholds(warning: 1000, failure: 100_000)
 
-  /// As the node's settings say last, else the defaults.
+  /// The thresholds from the node's latest settings, else the defaults.
   init(_ attributes: [AttributeName: [Attribute]]) {
     let value = { (name: String) in
       attributes[AttributeName(name)]?.last.flatMap { Double($0.value) }.flatMap { $0 > 0 ? $0 : nil }

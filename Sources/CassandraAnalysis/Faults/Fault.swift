@@ -1,68 +1,68 @@
-// One fault: everything that one cause did to one subject on one node.
+// One error: all failures from one cause at one subject on one node.
 
 public import CassandraModel
 
-/// A fault and its repeats. Cassandra logs one failure as one to six records, and the same bad SSTable fails
-/// at every retry and restart: `records` counts lines in the log, `failures` tasks that failed.
+/// An error and its repeats. Cassandra logs one failure as one to six records, and the same corrupt SSTable
+/// fails at every retry and restart: `records` counts lines in the log, `failures` tasks that failed.
 public struct Fault: Sendable {
-  /// What it is about: the SSTable, table, disk or process that would have to be mended.
+  /// The subject that has to be repaired: an SSTable, table, disk or process.
   public let subject: Subject
-  /// The category, which carries meaning and advice.
+  /// The category, with meaning and advice.
   public let category: ErrorCategory
-  /// How bad: the category's own severity, or one step more where its repeats or effects say so.
+  /// The category's own severity, or one step more where its repeats or effects demand it.
   public internal(set) var severity: Severity
-  /// How many tasks failed.
+  /// Number of failed tasks.
   public internal(set) var failures: Int
-  /// The failures by what the tasks were doing; empty where no task failed.
+  /// The failures by operation; empty where no task failed.
   public internal(set) var operations: [(operation: FailedOperation, count: Int)] = []
-  /// How many records (with a head of their own) told of it.
+  /// Number of its records (with a head of their own).
   public internal(set) var records: Int
-  /// When the first record was logged.
+  /// Time of the first record.
   public internal(set) var first: Moment
-  /// When the last record was logged.
+  /// Time of the last record.
   public internal(set) var last: Moment
-  /// Tables concerned, in order of name.
+  /// Affected tables, in order of name.
   public internal(set) var tables: [TableName]
-  /// True when the tables were not named by the failure but by the compaction open on its thread.
+  /// True when the tables come from the compaction open on the thread, not from the failure's own records.
   public internal(set) var isTableInferred: Bool
   /// SSTables named, in order of path.
   public internal(set) var sstables: [SSTableName]
-  /// The disk, where it is named without an SSTable.
+  /// The disk, where records name it without an SSTable.
   var places = DiskPlaces()
   /// Ids of the compactions that failed; at most `Fault.idLimit` are kept.
   public internal(set) var compactions: [TimeUUID]
   /// Threads that logged it; at most `Fault.idLimit`.
   public internal(set) var threads: [String]
-  /// In how many runs of the process it occurred.
+  /// Number of runs of the process with this error.
   public internal(set) var processes: Int
-  /// The innermost exception, or the record's own words.
+  /// The innermost exception, or the record's own text.
   public let rootCause: String
-  /// Other ways in which the same fault showed, in the order in which they came.
+  /// Other categories of the same error, in the order in which they came.
   public internal(set) var alsoSeenAs: [ErrorCategory] = []
-  /// What the outermost exception alone would have suggested, when that is something else.
+  /// The category that the outermost exception alone suggests, when that is another one.
   public let apparent: ErrorCategory?
-  /// Where code that is not Cassandra's stands in its trace; nil when there is none.
+  /// The frame of foreign code in its trace; nil when there is none.
   public internal(set) var foreignFrame: Throwable.ForeignFrame?
-  /// Numbers of the known bugs that its records look like, whatever the release; see `NodeFindings.knownIssues(of:)`.
+  /// Numbers of the known bugs with such records, in any release; see `NodeFindings.knownIssues(of:)`.
   public internal(set) var issues: [Int] = []
-  /// The releases that the frames of its traces name, in the order in which they came; at most four.
+  /// The releases named by frames of its traces, in the order in which they came; at most four.
   var releases: [String] = []
-  /// What the disk-failure policy did about it, in the log's words, with places.
+  /// Log records of the disk-failure policy's reaction, with places.
   public internal(set) var reactions: [Evidence]
-  /// Figures that came with it: bytes required, bytes available, chunk offset, tombstones.
+  /// Figures of its failures: bytes required, bytes available, chunk offset, tombstones.
   public internal(set) var figures: [Figure]
   /// Records that prove it: the first ones and the last.
   public internal(set) var evidence: [Evidence]
-  /// The same over time: failures that follow each other in one run of the process; at most 100, the last of which
-  /// then stands for the rest.
+  /// Occurrences over time: failures that follow each other in one run of the process; at most 100, and the
+  /// last one then stands for the rest.
   public internal(set) var episodes: [Episode]
-  /// Whether anything in the capture shows that it ended.
+  /// Open, resolved or unknown, with the evidence.
   public internal(set) var outcome: Outcome
 
-  /// How many ids and threads are kept.
+  /// Limit on the ids and threads that are kept.
   public static let idLimit = 100
 
-  /// What a fault is about.
+  /// The subject of an error.
   public enum Subject: Hashable, Sendable {
     /// One SSTable, by the path its files share.
     case sstable(String)
@@ -72,11 +72,11 @@ public struct Fault: Sendable {
     case disk
     /// The memory of the process.
     case memory
-    /// A limit or the life of the process.
+    /// A limit of the process, or its start or end.
     case process
     /// The node among its peers and clients.
     case node
-    /// Nothing that the log names: failures with this signature.
+    /// No subject in the log: failures with this signature.
     case signature(String)
   }
 
@@ -88,21 +88,21 @@ public struct Fault: Sendable {
     public let first: Moment
     /// The last one.
     public let last: Moment
-    /// How many tasks failed.
+    /// Number of failed tasks.
     public let failures: Int
-    /// Where the first one stands.
+    /// Place of the first one.
     public let source: SourceLocation
   }
 
-  /// A record that proves something.
+  /// A record as evidence.
   public struct Evidence: Hashable, Sendable {
-    /// When it was logged.
+    /// Time of the record.
     public let at: Moment
-    /// What it says, cut to a line.
+    /// The record's text, cut to a line.
     public let text: String
-    /// Where it stands.
+    /// File and line.
     public let source: SourceLocation
-    /// Which message it is; nil for what no single record tells.
+    /// The name of its message; nil for evidence that is not one record.
     var name: EventName?
     /// The directory that a failure policy gave up; nil for any other record.
     var directory: String?
@@ -110,7 +110,7 @@ public struct Fault: Sendable {
 
   /// A number that came with a failure.
   public struct Figure: Hashable, Sendable {
-    /// What it is, for example `bytes required`.
+    /// The name of the figure, for example `bytes required`.
     public let title: String
     /// The value in its unit.
     public let value: FieldValue

@@ -1,31 +1,31 @@
-// Failures grouped by what they are truly about. Memory grows with the number of subjects, not of failures.
+// Failures grouped by subject. Memory grows with the number of subjects, not of failures.
 
 import CassandraModel
 
-/// The faults of one node while its log is read, on the node's wall clock.
+/// The errors of one node while its log is read, on the node's wall clock.
 struct FaultBook: Sendable {
   struct Key: Hashable, Sendable {
-    /// What kinds of failure are one fault.
+    /// The kind of failure: failures of one kind and subject are one error.
     let kind: String
     let subject: Fault.Subject
   }
 
-  /// One damaged data file shows in all these ways, depending on who reads it and how far: a compaction, a
-  /// read, verify, scrub. Damage of other components is another fault.
+  /// Categories of one damaged data file: the reader and its progress decide which one is logged (compaction,
+  /// read, verify, scrub). Damage of other components is another error.
   private static let dataDamage: Set<String> = [
     "corruption.block_checksum", "corruption.digest", "corruption.row", "corruption.scrub_damage",
     "corruption.truncated", "corruption.unspecified",
   ]
 
-  /// One fault while it grows.
+  /// One error while it grows.
   struct Entry: Sendable {
     let classification: Classification
-    /// Other categories of the same fault, in the order in which they came.
+    /// Other categories of the same error, in the order in which they came.
     var otherCategories: [ErrorCategory] = []
-    /// Failures, and what was no failure but told of the same.
+    /// Failures, and other records of the same error.
     var occurrences = 0
     var failures = 0
-    /// The failures by what the tasks were doing.
+    /// The failures by operation.
     var operations: [FailedOperation: Int] = [:]
     var records = 0
     var first: LocalTime
@@ -43,7 +43,7 @@ struct FaultBook: Sendable {
     var lastEvidence: Failure.Record?
     var episodes: [Episode] = []
     var foreignFrame: Throwable.ForeignFrame?
-    /// Numbers of the known bugs that its records look like: no more than the table has.
+    /// Numbers of the known bugs with such records: no more than the table has.
     var issues: Set<Int> = []
     /// The releases that its frames name, in the order in which they came.
     var releases: [String] = []
@@ -51,7 +51,7 @@ struct FaultBook: Sendable {
     mutating func add(_ failure: Failure) {
       let category = failure.classification.category
       occurrences += 1
-      // A compaction that was reduced until it fitted did its work.
+      // A compaction that was reduced until it fitted did not fail.
       if category.id != "disk.scope_reduced" {
         failures += 1
         if let operation = FailedOperation(failure) { operations[operation, default: 0] += 1 }
@@ -64,7 +64,7 @@ struct FaultBook: Sendable {
         if failure.isTableInferred { inferredTables.insert(table) } else { tables.insert(table) }
       }
       for sstable in failure.sstables where sstables.count < FaultBook.setLimit {
-        // Keep the component that was named first: it is the one that failed.
+        // Keep the component that was named first: it failed.
         if sstables[sstable.base]?.component == nil { sstables[sstable.base] = sstable }
       }
       places.formUnion(failure.places)
@@ -87,7 +87,7 @@ struct FaultBook: Sendable {
       if category != classification.category, !otherCategories.contains(category) {
         otherCategories.append(category)
       }
-      // The figures of the first failure stand for all; of later ones the first record is proof enough.
+      // The figures of the first failure represent all; the first record of a later one is proof enough.
       if occurrences == 1 { figures = failure.figures }
       for record in failure.evidence.prefix(occurrences == 1 ? 2 : 1)
       where evidence.count < FaultBook.evidenceLimit {
@@ -110,7 +110,7 @@ struct FaultBook: Sendable {
   private(set) var entries: [Key: Entry] = [:]
 
   private static let evidenceLimit = 5
-  /// A longer silence than this parts two episodes.
+  /// Milliseconds of silence that separate two episodes.
   private static let episodeGap: Int64 = 600_000
   private static let episodeLimit = 100
   private static let reactionLimit = 12
@@ -118,15 +118,14 @@ struct FaultBook: Sendable {
   private static let releaseLimit = 4
   private static let setLimit = Fault.idLimit
 
-  /// The fault that a failure belongs to.
   static func key(of failure: Failure) -> Key {
     let category = failure.classification.category
     let kind = dataDamage.contains(category.id) ? "corruption.data" : category.id
     return Key(kind: kind, subject: subject(of: failure))
   }
 
-  /// Adds one failure to the fault of its subject. In place: a copy of what a fault has for each of its failures would
-  /// cost the square of their number.
+  /// Adds one failure to the error of its subject. In place: copying the data of an error for each of its
+  /// failures would cost the square of their number.
   mutating func add(_ failure: Failure) {
     let key = FaultBook.key(of: failure)
     entries[
@@ -145,7 +144,7 @@ struct FaultBook: Sendable {
     {
       episodes[episodes.count - 1].last = max(last.last, failure.last)
       episodes[episodes.count - 1].failures += own
-      // Tasks are complete in another order than they began in.
+      // Failures are not completed in the order in which they began.
       if failure.first < last.first, last.process == failure.process {
         episodes[episodes.count - 1].first = failure.first
         episodes[episodes.count - 1].record = record
@@ -157,8 +156,8 @@ struct FaultBook: Sendable {
     }
   }
 
-  /// The disk-failure policy acted, and no failure on its thread says why. One action is told in several
-  /// records; a pause of more than five seconds parts two of them.
+  /// Adds reactions of the disk-failure policy whose cause no failure on the thread shows. One reaction is
+  /// logged in several records; a pause of more than five seconds separates two reactions.
   mutating func addLoneReactions(_ records: [Failure.Record], process: Int) {
     var action: Failure?
     for record in records {
@@ -176,9 +175,9 @@ struct FaultBook: Sendable {
     if let action { add(action) }
   }
 
-  /// Adds a record that came late to the latest fault that `matches`; false when there is none.
+  /// Adds a late record to the latest error that `matches`; false when there is none.
   ///
-  /// - Parameter sstable: what the record names and the fault did not.
+  /// - Parameter sstable: an SSTable that the record names and the error did not.
   mutating func attach(
     _ event: Event, within window: Int64, naming sstable: SSTableName?, where matches: (Key, Entry) -> Bool
   ) -> Bool {
@@ -197,7 +196,7 @@ struct FaultBook: Sendable {
     return true
   }
 
-  /// What a failure is about, as its category says: the thing that would have to be mended.
+  /// The subject of a failure, as its category defines it: the thing that has to be repaired.
   private static func subject(of failure: Failure) -> Fault.Subject {
     let signature = { Fault.Subject.signature(failure.classification.signature.description) }
     let table = failure.table.map { Fault.Subject.table($0) }
@@ -214,7 +213,7 @@ struct FaultBook: Sendable {
 }
 
 extension Classification {
-  /// The classification that a sequence of records gives, where no single one does.
+  /// The classification of a sequence of records, where no single one has it.
   init(named id: String, rootCause: String) {
     let evidence = FailureEvidence(
       throwable: nil, message: rootCause, thread: "", logger: "", event: EventName(id), role: .unrecognized)

@@ -1,5 +1,5 @@
-// What a node's log says about the node itself: version, host id, address, settings. Each value that an
-// attribute had is kept once, with its first place; of settings each change, also back to an earlier value.
+// Attributes of a node from its log: version, host id, address, settings. Each value that an attribute had is
+// kept once, with its first place; of settings each change, also back to an earlier value.
 
 import CassandraModel
 
@@ -12,7 +12,7 @@ struct AttributeBook: Sendable {
   }
 
   private(set) var values: [AttributeName: [Value]] = [:]
-  /// A hostile log may change an attribute with every line.
+  /// Limit for a hostile log that changes an attribute with every line.
   private static let limit = 50
 
   mutating func add(_ event: Event) {
@@ -32,7 +32,7 @@ struct AttributeBook: Sendable {
 
   private mutating func add(_ name: AttributeName, _ text: String, _ event: Event) {
     let known = values[name] ?? []
-    // A setting that goes back to what it was changes twice; who a node is may be told in turns.
+    // A setting that is reverted changes twice; the attributes of a node's identity may be logged in turns.
     let isSetting = name == AttributeName("heap_max_bytes") || name.name.hasPrefix("config_")
     let isKnown = isSetting ? known.last?.value == text : known.contains { $0.value == text }
     guard known.count < AttributeBook.limit, !isKnown else { return }
@@ -40,8 +40,8 @@ struct AttributeBook: Sendable {
     values[name, default: []].append(Value(value: text, at: event.at, source: event.source))
   }
 
-  /// `k=v; k=v`, where a value may hold `; ` itself only if what follows is not a name and `=`. A start prints some
-  /// hundred settings, so they are told apart by bytes, and only those that are kept become text.
+  /// `k=v; k=v`, where a value may hold `; ` itself only if no name and `=` follow. A start prints some
+  /// hundred settings, so they are parsed as bytes, and only those that are kept become text.
   private mutating func settings(_ text: String, _ event: Event) {
     let bytes = text.utf8Span.span
     var start = 0
@@ -61,7 +61,7 @@ struct AttributeBook: Sendable {
     }
   }
 
-  /// Settings that explain what compaction did. `null` means not set.
+  /// Settings that explain the work of compactions. `null` means not set.
   private static let kept = [
     "cluster_name", "listen_address", "broadcast_address", "rpc_address", "disk_failure_policy",
     "commit_failure_policy", "concurrent_compactors", "compaction_throughput_mb_per_sec",

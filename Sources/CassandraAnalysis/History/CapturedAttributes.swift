@@ -1,5 +1,5 @@
-// What captures say of a node beside numbers: every poll says most of it again, so each value is kept once, with how
-// often it was said.
+// Attributes of a node from captured commands: every sample repeats most of them, so each value is kept once,
+// with its number of samples.
 
 import CassandraModel
 
@@ -7,9 +7,9 @@ import CassandraModel
 struct CapturedAttributes: Sendable {
   /// One value of one attribute.
   struct Entry: Sendable {
-    /// Where it was first said, in the order of reading.
+    /// Its first place, in the order of reading.
     let attribute: Attribute
-    /// How often it was said.
+    /// Number of samples with it.
     fileprivate(set) var count: Int
   }
 
@@ -18,14 +18,13 @@ struct CapturedAttributes: Sendable {
     let value: String
   }
 
-  /// In the order in which they were first said.
+  /// In the order in which they were first seen.
   private(set) var entries: [Entry] = []
   private var numbers: [Key: Int] = [:]
 
-  /// Adds what was said once.
   mutating func add(_ attribute: Attribute) { add(attribute, count: 1) }
 
-  /// Adds what was read after this.
+  /// Adds values that were read later.
   mutating func merge(_ other: CapturedAttributes) {
     for entry in other.entries { add(entry.attribute, count: entry.count) }
   }

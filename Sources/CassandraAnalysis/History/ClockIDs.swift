@@ -1,11 +1,11 @@
-// How the clocks of two nodes stand to each other, as far as ids tell. A time UUID holds the instant of its making on
-// its maker's clock, and its second half is the maker's own, the same in all ids that a process makes (UUIDGen,
-// TimeUUID). A repair or stream made by one node is named in the log of another, at once or later: if it is named
-// before it was made, the other clock is behind.
+// The offset between the clocks of two nodes, as far as ids show it. A time UUID holds the instant of its
+// creation on its maker's clock, and its second half identifies the maker: it is the same in all ids of a
+// process (UUIDGen, TimeUUID). A repair or stream made by one node is named in the log of another, at once or
+// later: if it is named before it was made, the other clock is behind.
 
 public import CassandraModel
 
-/// The ids that one node made, and those of others that its log names.
+/// Ids of this node and ids of other nodes in its log.
 struct ClockIDs: Sendable {
   /// An id of another node, and when the log named it.
   struct Sighting: Sendable {
@@ -14,24 +14,24 @@ struct ClockIDs: Sendable {
     let at: LocalTime
     let source: SourceLocation
 
-    /// How long after its making it was named, on two clocks of unknown zones.
+    /// Time from its creation until it was named, on two clocks of unknown zones.
     fileprivate var delay: Int64 { at.milliseconds - made.milliseconds }
   }
 
   /// The second halves of the ids that the node made: one for each process, or one for all (3.11, 4.0).
   private(set) var makers: Set<UInt64> = []
-  /// For each second half the id that was named soonest after its making.
+  /// For each second half the id that was named soonest after its creation.
   private(set) var soonest: [UInt64: Sighting] = [:]
 
-  /// A hostile log may name an id with every line.
+  /// Limit for a hostile log that names an id with every line.
   private static let limit = 1000
 
-  /// The node made `id`: it is that of a compaction.
+  /// Adds `id`, which the node made for a compaction.
   mutating func made(_ id: TimeUUID) {
     if makers.count < ClockIDs.limit { makers.insert(id.low) }
   }
 
-  /// The log names the session of `event`.
+  /// Adds the session id that the log names in `event`.
   mutating func saw(_ event: Event) {
     for name in ClockIDs.names {
       guard let id = event.fields.uuid(name), let made = id.instant else { continue }
@@ -49,20 +49,20 @@ struct ClockIDs: Sendable {
 
 /// One node's clock is behind another's.
 public struct ClockSkew: Sendable, Hashable {
-  /// Whose clock is behind.
+  /// The node whose clock is behind.
   public let behind: NodeID
-  /// Whose clock it is behind of.
+  /// The node whose clock is ahead.
   public let ahead: NodeID
-  /// By at least this much; the way between the nodes hides some of it.
+  /// The least difference; the delay between the nodes hides some of it.
   public let atLeast: TimeSpan
   /// The id that `ahead` made.
   public let id: TimeUUID
-  /// Where `behind` names it, before it was made.
+  /// The record of `behind` that names the id before it was made.
   public let source: SourceLocation
 }
 
 extension Findings {
-  /// Clocks that ids show to be apart, in order of the nodes.
+  /// Clocks that differ according to ids, in order of the nodes.
   public var clockSkews: [ClockSkew] {
     var makers: [UInt64: NodeID] = [:]
     for node in nodes { for maker in node.clockIDs.makers { makers[maker] = node.node } }
@@ -85,6 +85,6 @@ extension Findings {
     return worst.values.sorted { ($0.behind, $0.ahead) < ($1.behind, $1.ahead) }
   }
 
-  /// Less than this, in milliseconds, is within what clocks that are kept alike differ by.
+  /// In milliseconds: synchronised clocks may differ by less than this.
   private static let skewLimit: Int64 = 100
 }

@@ -1,4 +1,4 @@
-// What compactions did, table by table, from the lines that the log has for each of them.
+// Work of compactions by table, from the lines that the log has for each of them.
 
 public import CassandraModel
 
@@ -8,30 +8,30 @@ public struct TableActivity: Sendable, Equatable {
   public struct Longest: Sendable, Equatable {
     /// Its id.
     public let id: TimeUUID?
-    /// Milliseconds it took.
+    /// Duration in milliseconds.
     public let milliseconds: Int64
-    /// Where its end stands.
+    /// Place of its end.
     public let source: SourceLocation
   }
 
-  /// Compactions that began.
+  /// Compactions that started.
   public internal(set) var started = 0
-  /// Compactions that ended well.
+  /// Compactions that succeeded.
   public internal(set) var finished = 0
   /// Compactions that failed.
   public internal(set) var failed = 0
-  /// Compactions that were stopped on purpose.
+  /// Compactions that were interrupted.
   public internal(set) var interrupted = 0
-  /// Bytes read from disk by those that ended well (compressed size).
+  /// Bytes read from disk by those that succeeded (compressed size).
   public internal(set) var bytesIn: Int64 = 0
-  /// Bytes written by those that ended well (compressed size).
+  /// Bytes written by those that succeeded (compressed size).
   public internal(set) var bytesOut: Int64 = 0
-  /// Milliseconds they took together; compactions may run side by side.
+  /// Total duration in milliseconds; compactions may run at the same time.
   public internal(set) var milliseconds: Int64 = 0
-  /// The longest that ended well; nil if none did.
+  /// The longest that succeeded; nil if none did.
   public internal(set) var longest: Longest?
 
-  /// Bytes read a second while compacting; nil when no time passed.
+  /// Bytes read a second while compacting; nil when the duration is zero.
   public var bytesPerSecond: Double? {
     milliseconds > 0 ? Double(bytesIn) * 1000 / Double(milliseconds) : nil
   }
@@ -47,7 +47,7 @@ public struct TableActivity: Sendable, Equatable {
     longest = TableActivity.longer(longest, candidate)
   }
 
-  /// Adds a compaction that only the history knows; it does not say how long it took.
+  /// Adds a compaction that only the history has; it has no duration.
   mutating func add(_ row: CompactionRow) {
     finished += 1
     bytesIn = bytesIn.addingClamped(row.bytesIn)
@@ -83,7 +83,7 @@ extension FieldName {
 }
 
 extension Int64 {
-  /// The sum, or the largest value there is: a sum of hostile numbers must not trap.
+  /// The sum, or the largest possible value: a sum of hostile numbers must not trap.
   func addingClamped(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? (other < 0 ? .min : .max) : sum

@@ -1,11 +1,11 @@
 // From records to failures. Cassandra logs one failure as one to six records on one thread within
 // milliseconds: the uncaught exception, then again for each nested file-system or corruption cause, the
-// out-of-memory handler's copy, the disk-failure policy's lines before or after. This puts them together:
-// same thread, at most five seconds apart, the same root.
+// out-of-memory handler's copy, the disk-failure policy's lines before or after. This file joins them: same
+// thread, at most five seconds apart, the same root.
 
 import CassandraModel
 
-/// One task that failed, put together from its records.
+/// One failed task, assembled from its records.
 struct Failure: Sendable {
   var classification: Classification
   let thread: String
@@ -13,13 +13,13 @@ struct Failure: Sendable {
   var last: LocalTime
   var records = 1
   var sstables: [SSTableName] = []
-  /// The disk, where it is named without an SSTable.
+  /// The disk, where records name it without an SSTable.
   var places = DiskPlaces()
   var table: TableName?
   var isTableInferred = false
   var compaction: TimeUUID?
   var figures: [Fault.Figure] = []
-  /// Numbers of the known bugs that its records look like.
+  /// Numbers of the known bugs with such records.
   var issues: [Int] = []
   /// The release that its frames name; nil where they name none.
   var release: String?
@@ -27,17 +27,18 @@ struct Failure: Sendable {
   var reactions: [Record] = []
   /// The run of the process in which it happened.
   let process: Int
-  /// The words of the first record, where a later record of the same thing may say that it ended well.
+  /// The text of the first record, where a later record of the same operation may report its success.
   var words = ""
-  /// Code of others in its trace.
+  /// Foreign code in its trace.
   var foreignFrame: Throwable.ForeignFrame?
-  /// True for a compaction that was refused before it began: it has no start, and the thread's open one is another.
+  /// True for a compaction that was rejected before it began: it has no start, and the thread's open one is
+  /// another.
   var isBeforeStart = false
-  /// True for what a thread that waited says of the failure of another.
+  /// True for a thread that waited and reports the failure of another.
   var isOfWaiter = false
   /// True while a scrub or verify of one SSTable reports damage: all its lines are one failure.
   var isScrub = false
-  /// True for damage that a scrub or verify found: what it says of the end comes before it is complete.
+  /// True for damage that a scrub or verify found: its end is logged before the failure is complete.
   var isFoundByScrub = false
   /// True when it was a verify.
   var isFoundByVerify = false
@@ -59,7 +60,7 @@ struct Failure: Sendable {
       source = event.source
     }
 
-    /// A reaction of the policy: its own words say what it did, the exception below them why.
+    /// A reaction of the policy: its text names the action, the exception below it the reason.
     init(reaction event: Event) {
       let words = Record.text(of: event)
       name = event.name
@@ -69,7 +70,7 @@ struct Failure: Sendable {
       source = event.source
     }
 
-    /// The exception in one line, its root behind an arrow; without an exception the record's own words.
+    /// The exception in one line, with its root after an arrow; without an exception the record's own text.
     private static func text(of event: Event) -> String {
       guard let throwable = event.throwable else {
         return event.message.isEmpty ? event.fields.values.map(\.text).joined(separator: " ") : event.message
@@ -81,22 +82,23 @@ struct Failure: Sendable {
   }
 }
 
-/// Puts failures together, thread by thread.
+/// Assembles failures, thread by thread.
 struct FailureAssembly: Sendable {
   /// Failures whose records may not be complete yet, by thread.
   private var open: [String: Failure] = [:]
-  /// Reactions of the policy that came before any failure of their thread.
+  /// Reactions of the policy before any failure of their thread.
   private var earlyReactions: [String: [Failure.Record]] = [:]
 
   var isEmpty: Bool { open.isEmpty }
 
-  /// A long trace on a full disk takes seconds; the commit log prints its cause two seconds late.
+  /// In milliseconds: a long trace on a full disk takes seconds; the commit log prints its cause two seconds
+  /// late.
   static let window: Int64 = 5000
   private static let evidenceLimit = 3
-  /// A record and the exception that it is about follow each other at once.
+  /// In milliseconds: a record and the exception that it belongs to follow each other at once.
   private static let moment: Int64 = 1000
 
-  /// Takes a record that tells of a failure. Returns the failure of its thread that is complete now, if any.
+  /// Adds a failure record. Returns the failure of its thread that is complete now, if any.
   mutating func add(_ event: Event, _ failure: Failure) -> Failure? {
     if var current = open[event.thread], FailureAssembly.belong(current, failure, event) {
       current.absorb(failure)
@@ -112,7 +114,7 @@ struct FailureAssembly: Sendable {
         open[other] = told
         return nil
       }
-      // The thread that waited was heard first.
+      // The waiting thread logged first.
       fresh.first = min(fresh.first, told.first)
       fresh.absorb(told)
     }
@@ -123,7 +125,7 @@ struct FailureAssembly: Sendable {
     return complete
   }
 
-  /// The thread whose open failure a record of another thread tells of once more: one of the two waited for the other,
+  /// The thread whose open failure a record of another thread repeats: one of the two waited for the other,
   /// or the JVM printed it without a thread.
   private func sameFailure(as failure: Failure, _ event: Event) -> String? {
     open.filter { thread, other in
@@ -138,7 +140,7 @@ struct FailureAssembly: Sendable {
     }.min { ($0.value.first, $0.key) < ($1.value.first, $1.key) }?.key
   }
 
-  /// A line of the disk-failure policy: belongs to the failure of its thread, before or after it.
+  /// Adds a line of the disk-failure policy to the failure of its thread, before or after it.
   mutating func addReaction(_ event: Event) {
     let record = Failure.Record(reaction: event)
     if isOpen(for: event), var current = open[event.thread] {
@@ -162,13 +164,13 @@ struct FailureAssembly: Sendable {
     open[thread] = failure
   }
 
-  /// The failure of `thread`, which can get no more records: its thread has begun something else.
+  /// The failure of `thread`, which can get no more records: its thread has begun another task.
   mutating func close(_ thread: String) -> Failure? {
     open.isEmpty ? nil : open.removeValue(forKey: thread)
   }
 
-  /// All failures that are too old to get more records at `time`; all there are, without a time.
-  /// In the order in which they began.
+  /// All failures that are too old to get more records at `time`; without a time, all of them. In the order
+  /// in which they began.
   mutating func closeAll(before time: LocalTime?) -> [Failure] {
     var complete: [Failure] = []
     for (thread, failure) in open {
@@ -183,7 +185,7 @@ struct FailureAssembly: Sendable {
     return complete.sorted { $0.first != $1.first ? $0.first < $1.first : $0.thread < $1.thread }
   }
 
-  /// Reactions that no failure came for: the policy acted and its cause is not in the log.
+  /// Reactions without a failure: the policy acted and its cause is not in the log.
   mutating func closeReactions() -> [Failure.Record] {
     defer { earlyReactions = [:] }
     return earlyReactions.values.joined().sorted { $0.at != $1.at ? $0.at < $1.at : $0.source < $1.source }
@@ -193,7 +195,7 @@ struct FailureAssembly: Sendable {
     if a.isScrub, b.isScrub || event.at.milliseconds - a.last.milliseconds <= window { return true }
     guard event.at.milliseconds - a.reach.milliseconds <= window else { return false }
     if event.role == .failureRepeat { return true }
-    // A bare record beside the exception that it is about.
+    // A bare record next to the exception that it belongs to.
     let ends = [a.classification.category, b.classification.category]
     if ends.contains(where: \.isBesideItsCause), event.at.milliseconds - a.reach.milliseconds <= moment {
       return true
@@ -206,12 +208,13 @@ struct FailureAssembly: Sendable {
 }
 
 extension Failure {
-  /// Until when further records are expected: the policy's lines count, too.
+  /// The time until which further records are expected: the policy's lines count, too.
   var reach: LocalTime { max(last, reactions.last?.at ?? last) }
 
-  /// Takes in a further record of the same failure.
+  /// Merges a further record of the same failure.
   mutating func absorb(_ other: Failure) {
-    // What is worse of the same family decides: a refusal is not one more pass of reducing.
+    // The worse category of the same family decides: a rejected compaction is not one more pass of reducing
+    // its scope.
     let (own, next) = (classification.category, other.classification.category)
     let isWorse = next.severity > own.severity && (own.isBesideItsCause || !next.isBesideItsCause)
     if isWorse || (own.isBesideItsCause && !next.isBesideItsCause) {

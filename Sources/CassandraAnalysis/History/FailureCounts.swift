@@ -1,5 +1,5 @@
-// How many failures there were when, for a picture: counts in steps of a minute, which become coarser as a log gets
-// longer, so that memory does not grow with it.
+// Failures over time, for a chart: counts in steps of a minute, which become coarser as a log gets longer, so
+// that memory does not grow with it.
 
 public import CassandraModel
 
@@ -9,18 +9,18 @@ public struct FailureCounts: Sendable {
   private(set) var width: Int64 = 60_000
   private var counts: [String: [Int64: Int]] = [:]
   private var size = 0
-  /// With more steps than this they become twice as wide.
+  /// Limit on the steps; beyond it they become twice as wide.
   static let limit = 2000
 
   /// Failures of one category in one step.
   public struct Step: Sendable, Equatable {
     /// Id of the category.
     public let category: String
-    /// When the step begins.
+    /// Beginning of the step.
     public let from: Moment
-    /// How long it is.
+    /// Length of the step.
     public let width: TimeSpan
-    /// How many failures.
+    /// Number of failures.
     public let count: Int
   }
 

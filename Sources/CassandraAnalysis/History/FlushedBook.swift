@@ -1,5 +1,5 @@
-// How much flushes wrote of each table, in short steps of time: what compaction is measured against. Beside what it
-// rewrote of the same table in the same time it gives the write amplification.
+// Bytes flushed of each table, in short steps of time: the base of write amplification, which is the
+// compacted bytes of the same table and time divided by them.
 
 public import CassandraModel
 

@@ -1,22 +1,20 @@
-// Warnings of Cassandra that have a name, a severity and something to do, each with what it is about: they are never shown
-// as one unknown record among others.
+// Cassandra's warnings that have a name, a severity and advice, each with its subject: they are not listed as
+// unknown records.
 
 import CassandraModel
 
-/// A warning that we know.
 struct KnownWarning: Sendable {
-  /// As a list of warnings has it.
+  /// The title in a list of warnings.
   let title: String
-  /// How bad it is.
+  /// Severity of the warning.
   let severity: Severity
-  /// The field that says what it is about; nil for the node as a whole.
+  /// The field with the subject; nil for the node as a whole.
   var subject: FieldName?
-  /// The field whose sum and largest value are told, and what it counts.
+  /// The field whose sum and largest value are reported, and the noun that it counts.
   var amount: (field: FieldName, noun: String)?
-  /// What to do about it.
   let advice: String
 
-  /// By the message that tells it.
+  /// Warnings by the message that reports them.
   static let all: [EventName: KnownWarning] = [
     EventName("query.prepared_discarded"): KnownWarning(
       title: "Prepared statements discarded", severity: .warning,
@@ -99,7 +97,7 @@ struct KnownWarning: Sendable {
   ]
 }
 
-/// How often a sign was seen of one subject.
+/// A warning and its subject.
 struct SignKey: Hashable, Comparable, Sendable {
   let name: EventName
   let subject: String

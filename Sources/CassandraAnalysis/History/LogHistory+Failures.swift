@@ -1,5 +1,5 @@
-// What the fold over a node's log makes of failures and of compactions that do not fit: which task failed, what it is
-// about, and where it is counted.
+// Failures and compactions that do not fit, from a node's log: the failed task, its subject, and the counter
+// that it belongs to.
 
 import CassandraModel
 
@@ -21,7 +21,7 @@ extension LogHistory {
     if let complete = failures.add(event, failure) { commit([complete]) }
   }
 
-  /// A compaction that was reduced until it fitted, or whose end is not in the log.
+  /// Adds a compaction that was reduced until it fitted, or whose end is not in the log.
   mutating func commit(_ run: SpaceRun) {
     guard isCounted(run.first), let evidence = run.evidence.first else { return }
     var failure = Failure(
@@ -51,18 +51,18 @@ extension LogHistory {
     {
       return
     }
-    // What repeats a failure of its thread belongs to it, whatever it looks like alone.
+    // A repeated failure of a thread belongs to the open one, whatever category it has alone.
     let isRepeat = event.role == .failureRepeat && failures.isOpen(for: event)
     guard failure.classification.category.isError || isRepeat else {
       if isCounted(event.at) { faults.add(failure) }
       return
     }
     if let complete = failures.add(event, failure) { commit([complete]) }
-    // The policy itself says so.
+    // The record is the policy's own.
     if event.name == .startupRefused { failures.addReaction(event) }
   }
 
-  /// A failure of one record: what it is, and what it is about as far as the record or its thread tell.
+  /// A failure from one record: its category, and its subject as far as the record or its thread shows it.
   private mutating func makeFailure(_ event: Event) -> Failure {
     let reading = readings.read(FailureEvidence(event, message: event.message))
     var failure = Failure(
@@ -118,15 +118,16 @@ extension LogHistory {
     return failure
   }
 
-  /// The input of the thread's compaction that is called so; `sstable` itself when it has a table, or none is.
+  /// The input of the thread's compaction with that name; `sstable` itself when it has a table, or no input
+  /// has the name.
   private func resolve(_ sstable: SSTableName, on thread: String) -> SSTableName {
     guard sstable.table == nil, let inputs = running[thread]?.inputs else { return sstable }
     return SSTableMention.all(in: inputs).lazy.map(\.name).first { $0.shortName == sstable.shortName }
       ?? sstable
   }
 
-  /// The open compaction of the thread failed. One that was refused never started: what is open is another. What meets
-  /// the lack of space when it opens its output was let start.
+  /// The open compaction of the thread failed. A compaction that was rejected never started: the open one is
+  /// another. A compaction that runs out of space when it opens its output had been let start.
   private func inferCompaction(_ task: Running, for failure: inout Failure) {
     if failure.isBeforeStart { return }
     failure.compaction = failure.compaction ?? task.id
@@ -140,7 +141,7 @@ extension LogHistory {
     }
   }
 
-  /// Up to 4.0 a record of a flush names the table alone: the keyspace is known if all other records agree on one.
+  /// Up to 4.0 a record of a flush has no keyspace: it is known if all other records agree on one.
   private func tableOfMemtable(called name: String) -> TableName {
     let known = Set(activity.keys).union(pressure.flushes.keys).compactMap { TableName(dotted: $0) }
     let keyspaces = Set(known.filter { $0.table == name }.map(\.keyspace))
@@ -149,7 +150,7 @@ extension LogHistory {
 
   mutating func commit(_ complete: [Failure]) {
     for failure in complete {
-      // The task is over: what comes next on its thread is another.
+      // The task is over: later records of its thread belong to another.
       var task = failure.isBeforeStart ? nil : running[failure.thread]
       if task?.id == failure.compaction {
         running[failure.thread] = nil
@@ -168,7 +169,7 @@ extension LogHistory {
         operations.failed(failure.isFoundByVerify ? "Verify" : "Scrub", table, at: failure.last)
       }
       guard isCounted(failure.first) else { continue }
-      // A refused compaction may name no table: it is counted under none.
+      // A rejected compaction may name no table: it is counted under none.
       let isRefusal = failure.classification.category.id == "disk.compaction_refused"
       if !failure.isBeforeStart, let id = failure.compaction, let source = failure.evidence.first?.source {
         ledger.failed(id, table: failure.table, at: failure.last, source: source)

@@ -1,15 +1,15 @@
-// The history of one node, folded from its log records in the order of time.
+// The history of one node, built from its log records in the order of time.
 //
-// Most of what a record means depends on what its thread was doing: an exception names no table, but the
-// compaction that is open on its thread does. So this is a fold, not a sum: records must come in order, each
-// once. What it collects (faults, activity, counts) grows with subjects and runs, not with records.
+// The meaning of a record depends on the work of its thread: an exception names no table, but the compaction
+// that is open on its thread does. So this is a fold, not a sum: records must come in order, each once. The
+// collected values (errors, activity, counts) grow with subjects and runs, not with records.
 
 public import CassandraModel
 
-/// Folds the log records of one node.
+/// Builds the history of one node from its log records.
 public struct LogHistory: Sendable {
   var readings = ClassificationCache()
-  /// Only what lies in here is counted; what comes before still tells what threads are doing.
+  /// Only records in here are counted; earlier ones still show the work of threads.
   private let window: Range<Int64>
 
   var processes = ProcessTracker()
@@ -17,14 +17,14 @@ public struct LogHistory: Sendable {
   var timeline = TimelineBook()
   private(set) var zone = ZoneEvidence()
   private(set) var clockIDs = ClockIDs()
-  /// By table as the log writes it, `keyspace.table`: this is asked for every compaction.
+  /// By table in the log's form, `keyspace.table`: every compaction needs a look-up.
   var activity: [String: TableActivity] = [:]
   var ledger = LedgerBook()
   var failureCounts = FailureCounts()
   private(set) var pressure = PressureBook()
   var operations = OperationBook()
   private(set) var compacted = CompactedBook()
-  /// The last record that was taken.
+  /// Time of the last record.
   private(set) var lastAt: LocalTime?
   private(set) var attributes = AttributeBook()
   private(set) var milestones = MilestoneBook()
@@ -33,20 +33,20 @@ public struct LogHistory: Sendable {
   var writes = WriteWatch()
   var endRecords = EndRecordWatch()
   private(set) var service = ServiceWatch()
-  /// Records that meant something and were counted.
+  /// Number of records that the analysis uses and that lie in the window.
   private(set) var recordCount = 0
 
   var failures = FailureAssembly()
   var spaces = SpaceRuns()
   var threads: [String: ThreadState] = [:]
 
-  /// The compactions that are going on, by thread.
+  /// The running compactions, by thread.
   var running: [String: Running] = [:]
 
   struct Running {
     /// Nil up to 2.1, where records have none.
     let id: TimeUUID?
-    /// `keyspace.table`; empty when its inputs did not say.
+    /// `keyspace.table`; empty when its inputs do not name it.
     let table: String
     /// The list of its inputs, as the log has it.
     let inputs: String
@@ -58,21 +58,21 @@ public struct LogHistory: Sendable {
     }
   }
 
-  /// What a thread is doing besides compaction, as far as its records tell.
+  /// The work of a thread besides compaction, as far as its records show.
   struct ThreadState {
-    /// The SSTable it scrubs or verifies, or did last.
+    /// The SSTable of the running scrub or verify, or of the last one.
     var scrub: SSTableName?
     var isScrubbing = false
     var isVerifying = false
-    /// The SSTable it opened last, at start-up: its path.
+    /// The path of the SSTable that it opened last, at start-up.
     var opened: String?
-    /// The table of the validation that it is at, or was last.
+    /// The table of the running validation, or of the last one.
     var validation: TableName?
-    /// The memtable that it writes, or wrote last: the table's name without its keyspace.
+    /// The memtable of the running flush, or of the last one: the table's name without its keyspace.
     var memtable: String?
   }
 
-  /// A history of nothing yet.
+  /// An empty history.
   ///
   /// - Parameters:
   ///   - since: records before this wall-clock time are not counted.
@@ -82,7 +82,7 @@ public struct LogHistory: Sendable {
     window = lower..<max(lower, until?.milliseconds ?? .max)
   }
 
-  /// Takes the record at `index` of `batch`, which comes next.
+  /// Adds the record at `index` of `batch`; records come in order.
   mutating func receive(_ batch: EventBatch, at index: Int) {
     guard batch.isPacked(index) else { return receive(batch[index]) }
     let event = PackedEvent(batch, index)
@@ -113,8 +113,8 @@ public struct LogHistory: Sendable {
     }
   }
 
-  /// What every record means, whatever it says. False when it comes after the window: what comes then is not known
-  /// yet, as if the log ended there.
+  /// The part that every record contributes. False for a record after the window: the analysis does not know
+  /// it yet, as if the log ended there.
   private mutating func begin(_ event: some LogRecord) -> Bool {
     if event.at.milliseconds >= window.upperBound { return false }
     lastAt = event.at
@@ -156,7 +156,7 @@ public struct LogHistory: Sendable {
     case .policyReaction:
       if event.name == .jvmKilled {
         processes.endedItself(event)
-        // Its trace is that of the failure, and the only one where nobody logged it before.
+        // The record has the trace of the failure, and the only one if no earlier record logged it.
         if event.throwable != nil, !failures.isOpen(for: event) { fail(event) }
       }
       if isCounted(event.at) { service.receive(event, process: processes.number) }
@@ -171,7 +171,7 @@ public struct LogHistory: Sendable {
       note(event, .lifecycle, "ready")
     case .processStopping:
       processes.stopping()
-      // A stop is told in up to four records; the first one says it.
+      // A stop is logged in up to four records; the first one counts.
       note(event, .lifecycle, "stop")
     case .attributes: learn(event)
     case .sstableOpened: threads[event.thread, default: ThreadState()].opened = event.fields.text(.path)
@@ -191,7 +191,7 @@ public struct LogHistory: Sendable {
       if event.role == .repair, isCounted(event.at) { operations.receive(event) }
       note(event, .cluster, event.name.name + " " + peer(event))
     case .membership:
-      // A node's own way into the ring is told by its start and its readiness.
+      // A node's own way into the ring shows in its start and its readiness.
       if !LogHistory.ownStates.contains(event.name) {
         note(event, .cluster, event.name.name + " " + peer(event))
       }
@@ -201,14 +201,14 @@ public struct LogHistory: Sendable {
     }
   }
 
-  /// To be called once after the last record: what is still open is complete.
+  /// To be called once after the last record: completes open failures and operations.
   public mutating func finish() {
     commit(failures.closeAll(before: nil))
     for run in spaces.closeAll() { commit(run) }
     faults.addLoneReactions(failures.closeReactions(), process: processes.number)
   }
 
-  /// True for a time of the node's wall clock that lies in the window.
+  /// True for a time of the node's wall clock in the window.
   func isCounted(_ time: LocalTime) -> Bool { window.contains(time.milliseconds) }
 
   private mutating func startProcess(_ event: Event) {
@@ -258,7 +258,7 @@ public struct LogHistory: Sendable {
     if open?.id == event.uuid(.id) { running[event.thread] = nil }
     if !watch.isEmpty { watch.compactionFinished(event) }
     if !retries.isEmpty { retries.compactionFinished(event, process: processes.number) }
-    // The output list is empty when nothing was left: the start named the table.
+    // The output list is empty when no data was left: the start named the table.
     let own = table.isEmpty ? open?.table ?? "" : table
     if writes.isWatching { writes.compactionFinished(event, table: own) }
     guard isCounted(event.at) else { return }
@@ -326,7 +326,7 @@ public struct LogHistory: Sendable {
     }
   }
 
-  /// A reference that was not released names the file that a failed open at start-up did not.
+  /// A reference that was not released names the file that the record of a failed open at start-up did not.
   private mutating func leak(_ event: Event) {
     let path = event.fields.text(.path).flatMap { SSTableName(path: $0) }
     guard let path else { return fail(event) }
@@ -343,7 +343,8 @@ public struct LogHistory: Sendable {
 
   // MARK: The rest
 
-  /// What says by itself that it ended well; hints that were sent in part are not.
+  /// Ends the error of the operation that this record reports as successful; hints that were sent in part do
+  /// not count.
   private mutating func endedWell(_ event: Event) {
     switch event.name {
     case .hintsSent:

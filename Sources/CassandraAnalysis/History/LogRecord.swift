@@ -1,20 +1,20 @@
-// What the fold asks of the frequent records, so that it can read them packed as well as whole.
+// The interface of frequent records, so that the history can read them packed as well as whole.
 
 import CassandraModel
 
-/// A log record, wherever its values are.
+/// A log record, packed or whole.
 protocol LogRecord {
   var name: EventName { get }
   var at: LocalTime { get }
   var role: EventRole { get }
   var thread: String { get }
   var source: SourceLocation { get }
-  /// The record's first line after the head; empty where its fields say everything.
+  /// The record's first line after the head; empty where its fields have all of it.
   var message: String { get }
   func integer(_ name: FieldName) -> Int64?
   func uuid(_ name: FieldName) -> TimeUUID?
   func text(_ name: FieldName) -> String?
-  /// How many SSTables the list `name` has; nil if there is none.
+  /// Number of SSTables in the list `name`; nil if there is none.
   func items(_ name: FieldName) -> Int64?
   /// Lends the text of `name`; does nothing if there is none.
   func withText(_ name: FieldName, _ body: (Span<UInt8>) -> Void)

@@ -1,11 +1,12 @@
-// What a node's log tells of its peers, of streams and repairs, of long pauses and of what an operator set: each as one
-// entry with its first and last time, because stories are told across nodes from when these things began and ended.
+// Log records of a node about its peers, streams and repairs, long pauses and settings by operators: each as
+// one entry with its first and last time, because incidents across nodes need the time when each began and
+// ended.
 
 public import CassandraModel
 
-/// One of them, with its repeats.
+/// One such event, with its repeats.
 public struct Milestone: Sendable, Hashable {
-  /// Which message began it.
+  /// The name of its first message.
   public let name: EventName
   /// The peer's address, the session, the collector, the table.
   public let subject: String
@@ -15,7 +16,7 @@ public struct Milestone: Sendable, Hashable {
   public let first: LocalTime
   /// The last record.
   public internal(set) var last: LocalTime
-  /// How many records.
+  /// Number of records.
   public internal(set) var count: Int
   /// True when its end was logged.
   public internal(set) var hasEnded: Bool
@@ -28,17 +29,17 @@ public struct Milestone: Sendable, Hashable {
   /// The longest pause in milliseconds; the earliest time in names of hint files; the limit that was set, in bytes a
   /// second, 0 for none.
   public internal(set) var value: Int64?
-  /// What was set before, in bytes a second; nil when not told.
+  /// The limit before, in bytes a second; nil when the log does not have it.
   public let previous: Int64?
-  /// The first record's words.
+  /// The text of the first record.
   public let text: String
-  /// Where the first record stands.
+  /// Place of the first record.
   public let source: SourceLocation
-  /// Where the last record stands.
+  /// Place of the last record.
   public internal(set) var lastSource: SourceLocation
 }
 
-/// Collects them. Memory is bounded: repeats that follow each other are one entry.
+/// Collects milestones. Memory is bounded: repeats that follow each other are one entry.
 struct MilestoneBook: Sendable {
   private struct Key: Hashable {
     let group: String
@@ -46,14 +47,14 @@ struct MilestoneBook: Sendable {
   }
 
   private(set) var all: [Milestone] = []
-  /// The entry of each key that still grows.
+  /// The latest entry of each key, which may still grow.
   private var open: [Key: Int] = [:]
-  /// Sessions of repair by the command that they are part of.
+  /// Repair sessions by the command that started them.
   private var parents: [String: String] = [:]
   private static let limit = 5000
   private static let peerLimit = 8
 
-  /// Takes a record of the roles that this book is about.
+  /// Adds a record, if its role makes a milestone.
   mutating func receive(_ event: Event, process: Int) {
     switch event.role {
     case .gcPause:
@@ -80,7 +81,7 @@ struct MilestoneBook: Sendable {
     return NodeNames.plain(text)
   }
 
-  /// True for a pause that is worth telling; most are not.
+  /// True for a pause that is long enough to report; most are not.
   static func isLongPause(_ event: some LogRecord) -> Bool {
     (event.integer(.durationMilliseconds) ?? 0) >= 1000
   }
@@ -125,7 +126,7 @@ struct MilestoneBook: Sendable {
 
   /// `379c5c86-b7ce-4bce-b1c3-c09eb96b52a5-1795239264773-2.hints`: the host id, when the file was begun, a version.
   private mutating func hints(_ event: Event, _ process: Int) {
-    // Deleting a file is told beside sending it.
+    // Deleting a file is logged as well as sending it.
     guard event.name != EventName("hints.file_deleted") else { return }
     let index = note(event, event.name.name, peer(event), 600_000, process)
     addPeer(index, peer(event))
@@ -147,7 +148,7 @@ struct MilestoneBook: Sendable {
     }
   }
 
-  /// Only what the coordinator of a repair logs; peers tell of streams and trees.
+  /// Only records of a repair's coordinator; peers log streams and trees.
   private mutating func repair(_ event: Event, _ process: Int) {
     guard MilestoneBook.repairNames.contains(event.name.name) else { return }
     let session = event.fields[FieldName("session")]?.text

@@ -1,19 +1,19 @@
-// What monitors wrote of themselves: kept whole, since a replay of their decisions is held against it, and apart from
-// what happened to the node, since none of it did.
+// Records that monitors wrote about themselves: kept whole, since a replay of their decisions is compared
+// with them, and apart from the events of the node, since they are not its own.
 
 public import CassandraModel
 
-/// The occurrences that monitors left, by what they are.
+/// The records of monitors, by kind.
 public struct MonitorBook: Sendable {
   private var entries: [EventName: [Occurrence]] = [:]
 
   /// Nothing.
   public init() {}
 
-  /// True if no monitor left anything.
+  /// True without any record.
   public var isEmpty: Bool { entries.isEmpty }
 
-  /// Adds one. Its field names are shared with others, so that it is as large as its values.
+  /// Adds one. Its field names are shared with others, so that it needs only the space of its values.
   mutating func add(_ occurrence: Occurrence) { entries[occurrence.name, default: []].append(occurrence) }
 
   /// Adds all of `other`; the result does not depend on the order of merging.
@@ -27,9 +27,9 @@ public struct MonitorBook: Sendable {
     }
   }
 
-  /// Those of one kind, in order of place.
+  /// The records of one kind, in order of place.
   public subscript(name: EventName) -> [Occurrence] { entries[name] ?? [] }
 
-  /// What there is, in order of name.
+  /// The kinds that there are, in order of name.
   public var names: [EventName] { entries.keys.sorted() }
 }

@@ -1,25 +1,25 @@
-// Work that takes time and that the log tells by a first and a last record: operators' commands on all SSTables of a
-// table, index builds, sessions of repair. And how much compactions came to, in short steps of time.
+// Operations with a first and a last log record: operators' commands on all SSTables of a table, index
+// builds, repair sessions. Also bytes compacted, in short steps of time.
 
 public import CassandraModel
 
-/// One piece of work, as the log tells it.
+/// One operation, from the log.
 public struct LoggedOperation: Sendable, Hashable {
   /// `Scrub`, `Cleanup`, `Secondary index build`, `repair session`, ….
   public let kind: String
-  /// Its table; nil when not told.
+  /// Its table; nil when the log does not name it.
   public let table: TableName?
   /// Its first record.
   public let from: LocalTime
   /// Its last record.
   public internal(set) var to: LocalTime
-  /// False when the log has no end of it.
+  /// False when its end is not in the log.
   public internal(set) var hasEnded: Bool
   /// True when it met damage.
   public internal(set) var hasFailed = false
-  /// True when records between its first and its last tell how far it came.
+  /// True when records between its first and its last report progress.
   var isFollowed = false
-  /// Where the first record stands.
+  /// Place of the first record.
   public let source: SourceLocation
 }
 
@@ -32,7 +32,7 @@ struct OperationBook: Sendable {
 
   private var open: [Key: LoggedOperation] = [:]
   private var closed: [LoggedOperation] = []
-  /// A hostile log may begin one with every line.
+  /// Limit for a hostile log that begins an operation with every line.
   private static let limit = 2000
 
   /// All of them, in the order of time.
@@ -74,7 +74,7 @@ struct OperationBook: Sendable {
     }
   }
 
-  /// A scrub or verify of a table begins or ends with one SSTable of it.
+  /// A scrub or verify of a table begins or ends with one of its SSTables.
   mutating func noteScrub(_ event: Event, of table: TableName?) {
     guard let table else { return }
     let kind = event.name.name.hasPrefix("verify.") ? "Verify" : "Scrub"
@@ -84,7 +84,7 @@ struct OperationBook: Sendable {
     }
   }
 
-  /// A scrub or verify met damage: it may never say that it ended.
+  /// A scrub or verify met damage: its end may never be logged.
   mutating func failed(_ kind: String, _ table: TableName, at time: LocalTime) {
     update(kind, table) { one in
       one.to = max(one.to, time)
@@ -101,11 +101,11 @@ struct OperationBook: Sendable {
     open[key] = one
   }
 
-  /// What was going on in a process that is gone ended with it, unseen.
+  /// Ends the operations that were open in a process that is gone; their end is not in the log.
   mutating func newProcess(after last: LocalTime?) {
     for one in open.values {
       var one = one
-      // A repair, a scrub and a verify say more than their first record; other commands only that they began.
+      // A repair, a scrub and a verify log their progress; other commands only their beginning.
       if one.kind != "repair session", !one.isFollowed { one.to = max(one.to, last ?? one.to) }
       closed.append(one)
     }

@@ -1,12 +1,13 @@
-// Rules out that a list of paths names one of a few SSTables: nearly no list does, and every compaction has one.
+// Rules out that a list of paths names one of a few SSTables: hardly any list does, and every compaction has
+// one.
 
-/// The ends of a few names, in bits.
+/// The ends of a few names, as a bit set.
 struct PathFilter: Sendable {
   private var bits = [UInt64](repeating: 0, count: 256)
-  /// True when a name is too short to be told by its end.
+  /// True when a name is too short to be recognised by its end.
   private var takesAll = false
 
-  /// Adds the SSTable of which the files' names begin with `base`.
+  /// Adds the SSTable whose file names begin with `base`.
   mutating func add(_ base: String) {
     guard base.utf8.count >= 8 else {
       takesAll = true
@@ -17,7 +18,8 @@ struct PathFilter: Sendable {
     bits[word] |= bit
   }
 
-  /// False when `list` certainly has none of the names of `a` and `b`: before none of its dashes stands the end of one.
+  /// False when `list` certainly has none of the names of `a` and `b`: no text before one of its dashes ends
+  /// like a name.
   static func mayName(_ list: Span<UInt8>, _ a: PathFilter, _ b: PathFilter) -> Bool {
     if a.takesAll || b.takesAll { return true }
     var last: UInt64 = 0
@@ -32,7 +34,7 @@ struct PathFilter: Sendable {
     return false
   }
 
-  /// False when `path` certainly is that of no file of the SSTables: nothing behind its last folder ends like one.
+  /// False when `path` is certainly not a file of the SSTables: no name after its last folder ends like one.
   func mayBe(_ path: Span<UInt8>) -> Bool {
     if takesAll || path.count < 8 { return takesAll }
     var start = path.count

@@ -1,28 +1,28 @@
-// Pauses counted by length, so that any percentile of any number of them can be told from a few hundred numbers. A length
-// is kept to three digits.
+// Pauses counted by length, so that a few hundred numbers give any percentile of any number of pauses. A
+// length is kept to three digits.
 
 public import CassandraModel
 
-/// How long pauses were.
+/// A histogram of pause lengths.
 public struct PauseHistogram: Sendable, Equatable {
   private var counts: [Int64: Int] = [:]
-  /// How many.
+  /// Number of pauses.
   public private(set) var count = 0
-  /// Of these, pauses of a second or more.
+  /// Number of pauses of a second or more.
   public private(set) var long = 0
   /// Their total in microseconds.
   public private(set) var total: Int64 = 0
   /// The longest in microseconds.
   public private(set) var longest: Int64 = 0
-  /// When the longest was, as the log or file has its time; nil when it has none.
+  /// Time of the longest, as in the log or file; nil when it has none.
   public private(set) var longestAt: Int64?
-  /// Where the longest stands.
+  /// Place of the longest.
   public private(set) var source: SourceLocation
 
-  /// No pauses yet.
+  /// An empty histogram.
   init(source: SourceLocation) { self.source = source }
 
-  /// Adds one of so many microseconds.
+  /// Adds a pause of this many microseconds.
   mutating func add(_ microseconds: Int64, at: Int64?, _ place: SourceLocation) {
     let length = max(0, microseconds)
     counts[PauseHistogram.rounded(length), default: 0] += 1
@@ -34,7 +34,7 @@ public struct PauseHistogram: Sendable, Equatable {
     }
   }
 
-  /// Adds all of `other`; the order changes nothing.
+  /// Adds all of `other`; the order does not matter.
   mutating func merge(_ other: PauseHistogram) {
     for (length, number) in other.counts { counts[length, default: 0] += number }
     count += other.count
@@ -57,7 +57,7 @@ public struct PauseHistogram: Sendable, Equatable {
     return nil
   }
 
-  /// Three digits of it.
+  /// The length with three significant digits.
   private static func rounded(_ length: Int64) -> Int64 {
     var scale: Int64 = 1
     while length / scale >= 1000 { scale *= 10 }
@@ -67,39 +67,39 @@ public struct PauseHistogram: Sendable, Equatable {
 
 /// The pauses of one collector or kind in one run of the process.
 public struct PauseSummary: Sendable {
-  /// What tells of them.
+  /// The source of the pauses.
   public enum Origin: String, Sendable, Hashable {
-    /// GCInspector in Cassandra's log: only what is longer than `gc_log_threshold`.
+    /// GCInspector in Cassandra's log: only pauses longer than `gc_log_threshold`.
     case log = "system.log"
-    /// The JVM's own log: all of them.
+    /// The JVM's own log: all pauses.
     case gcLog = "gc.log"
   }
 
-  /// What tells of them.
+  /// The source of the pauses.
   public let origin: Origin
-  /// Number of the run in the log; nil when nothing tells which it was.
+  /// Number of the run in the log; nil when it is not known.
   public let run: Int?
   /// The collector, or the kind of pause.
   public let kind: String
   /// Their lengths.
   public let pauses: PauseHistogram
-  /// When the longest was.
+  /// Time of the longest.
   public let longestAt: Moment?
-  /// The time in which they were; nil when it is not known.
+  /// The time that they cover; nil when it is not known.
   public let span: TimeSpan?
 
-  /// The share of that time in which the application stood still.
+  /// The share of that time in which the application was paused.
   public var share: Double? {
     guard let span, span.milliseconds > 0 else { return nil }
     return min(1, Double(pauses.total) / 1000 / Double(span.milliseconds))
   }
 }
 
-/// Pauses of one node's gc.log files, hour by hour, until it is known which run of the process an hour is of.
+/// Pauses of one node's gc.log files, hour by hour, until each hour is assigned to a run of the process.
 struct PauseLog: Sendable, Equatable {
   struct Key: Hashable, Sendable {
     let kind: String
-    /// Hours since 1970; nil for pauses that nothing dates.
+    /// Hours since 1970; nil for pauses without a time.
     let hour: Int64?
   }
 
@@ -110,7 +110,7 @@ struct PauseLog: Sendable, Equatable {
   }
 
   private(set) var hours: [Key: Hour] = [:]
-  /// A hostile file may date each pause another year.
+  /// Limit for a hostile file that dates each pause in another year.
   private static let limit = 20_000
 
   mutating func add(_ sample: Sample) {
@@ -176,7 +176,7 @@ struct PauseLog: Sendable, Equatable {
   }
 }
 
-/// Pauses that Cassandra's log tells, by run and collector.
+/// Pauses in Cassandra's log, by run and collector.
 struct LoggedPauses: Sendable {
   private struct Key: Hashable {
     let run: Int
@@ -184,7 +184,7 @@ struct LoggedPauses: Sendable {
   }
 
   private var all: [Key: PauseHistogram] = [:]
-  /// The run that the log is in.
+  /// Number of the current run.
   var run = 0
 
   mutating func add(_ event: some LogRecord, _ collector: String, milliseconds: Int64) {

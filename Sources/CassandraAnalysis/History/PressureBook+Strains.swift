@@ -1,9 +1,9 @@
-// From counts to signs of strain: which of them are worth a line in the findings, and how bad they are.
+// From counts to warnings: selects the counts that belong in the findings, and sets their severity.
 
 import CassandraModel
 
 extension PressureBook {
-  /// The signs of strain, the worst first.
+  /// The warnings, the worst first.
   var strains: [Strain] {
     var strains: [Strain] = []
     for (collector, counts) in pauses where counts.long > 0 {

@@ -1,5 +1,5 @@
-// Signs of strain that are no failures: pauses, drops, large partitions, tombstones, full queues. Counted by
-// kind and subject, with the worst of each and where it stands.
+// Warnings without a failure: pauses, drops, large partitions, tombstones, full queues. Counted by kind and
+// subject, with the worst of each and its place.
 
 public import CassandraModel
 
@@ -7,19 +7,19 @@ public import CassandraModel
 public struct PauseCounts: Sendable, Equatable {
   /// Pauses that Cassandra logged (longer than its `gc_log_threshold`, 200 ms by default).
   public internal(set) var count = 0
-  /// Of these, pauses of a second or more: Cassandra's own warning threshold from 4.0.
+  /// Number of pauses of a second or more: Cassandra's own warning threshold from 4.0.
   public internal(set) var long = 0
   /// Their total in milliseconds.
   public internal(set) var milliseconds: Int64 = 0
   /// The longest in milliseconds.
   public internal(set) var longest: Int64 = 0
-  /// Where the longest stands.
+  /// Place of the longest.
   public internal(set) var source: SourceLocation
 }
 
 /// Messages of one verb that were dropped after their time-out.
 public struct DropCounts: Sendable, Equatable {
-  /// Reports of drops.
+  /// Number of reports of drops.
   public internal(set) var reports = 0
   /// Messages this node dropped on its own behalf.
   public internal(set) var local: Int64 = 0
@@ -33,15 +33,15 @@ public struct DropCounts: Sendable, Equatable {
 public struct LargePartitions: Sendable, Equatable {
   /// Warnings.
   public internal(set) var count = 0
-  /// The largest in bytes; nil when no warning gives a size.
+  /// The largest in bytes; nil when no warning has a size.
   public internal(set) var largest: Int64?
-  /// Where the largest stands.
+  /// Place of the largest.
   public internal(set) var source: SourceLocation
 }
 
 /// Memtable flushes of one table.
 public struct FlushCounts: Sendable, Equatable {
-  /// Flushes that ended.
+  /// Number of ended flushes.
   public internal(set) var count = 0
   /// Bytes they wrote.
   public internal(set) var bytes: Int64 = 0
@@ -52,17 +52,17 @@ public struct FlushCounts: Sendable, Equatable {
   }
 }
 
-/// Another sign of strain, by message.
+/// Another warning, by message.
 public struct SignCounts: Sendable, Equatable {
-  /// How often.
+  /// Number of records.
   public internal(set) var count = 0
-  /// What its records count, summed up; nil when they count nothing.
+  /// The sum of the numbers in its records; nil when they have none.
   public internal(set) var sum: Int64?
-  /// The most that one of them counts.
+  /// The largest count of one record.
   public internal(set) var most: Int64?
-  /// Its words the first time.
+  /// The text of its first record.
   public internal(set) var words: String
-  /// Where the first stands.
+  /// Place of the first.
   public internal(set) var source: SourceLocation
 }
 
@@ -76,7 +76,7 @@ extension EventName {
   fileprivate static let compactionManager = EventName("status.compaction_manager")
 }
 
-/// Collects signs of strain of one node.
+/// Collects the warnings of one node.
 struct PressureBook: Sendable {
   private(set) var pauses: [String: PauseCounts] = [:]
   private(set) var drops: [String: DropCounts] = [:]
@@ -128,7 +128,7 @@ struct PressureBook: Sendable {
     if signs[key] == nil, signs.count >= PressureBook.signLimit {
       key = SignKey(name: event.name, subject: "")
     }
-    // Only the first one's words are wanted, and those of a packed record are made when they are asked for.
+    // Only the first one's text is kept, and the text of a packed record is built on demand.
     var counts = signs[key] ?? SignCounts(words: event.message, source: event.source)
     counts.count += 1
     if let field = known?.amount?.field, let amount = event.integer(field) {
@@ -138,7 +138,7 @@ struct PressureBook: Sendable {
     signs[key] = counts
   }
 
-  /// A hostile log may name another subject with each record.
+  /// Limit for a hostile log that names another subject with each record.
   private static let signLimit = 2000
 
   private mutating func pause(_ event: some LogRecord) {
@@ -159,7 +159,7 @@ struct PressureBook: Sendable {
   private mutating func drop(_ event: some LogRecord) {
     let local = event.integer(FieldName("internal")) ?? 0
     let crossNode = event.integer(FieldName("cross_node")) ?? 0
-    // Cassandra also prints reports of nothing.
+    // Cassandra also prints reports without a dropped message.
     guard local > 0 || crossNode > 0 else { return }
     let verb = event.text(FieldName("verb")) ?? "?"
     var counts = drops[verb] ?? DropCounts(source: event.source)

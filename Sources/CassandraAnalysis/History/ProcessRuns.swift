@@ -1,22 +1,23 @@
-// The life of the process on a node, start by start. A start without an orderly stop before it is an event.
+// The runs of the process on a node, start by start. A start without a clean shutdown before it is an event.
 
 public import CassandraModel
 
 /// One run of the Cassandra process, from its first line to its last.
 public struct ProcessRun: Sendable {
-  /// How a run ended.
+  /// The end of a run.
   public enum End: Sendable, Hashable {
-    /// The log ends while it runs, or after its last line nothing more is known.
+    /// The log ends while it runs, or has no later records.
     case unknown
-    /// It was stopped in order (drain or shutdown hook).
+    /// A clean shutdown (drain or shutdown hook).
     case orderly
-    /// It refused to start, and said why.
+    /// Startup failed, with the reason in the log.
     case refused
-    /// It served, or had begun to, and ended itself: the log says why.
+    /// It served, or had begun to, and ended itself: the reason is in the log.
     case endedItself
-    /// The JVM ended it (`ExitOnOutOfMemoryError` and kin); only standard output says so.
+    /// The JVM ended it (`ExitOnOutOfMemoryError` and kin); only standard output has it.
     case killedByJVM(reason: String, source: SourceLocation)
-    /// The next start follows without any word: a kill, a crash, a power loss. The log cannot tell which.
+    /// The next start follows without a shutdown: a kill, a crash, a power loss. The log cannot distinguish
+    /// them.
     case abrupt
   }
 
@@ -24,21 +25,21 @@ public struct ProcessRun: Sendable {
   public let number: Int
   /// Its first record.
   public let start: Moment
-  /// When it was ready to serve; nil if it never said so.
+  /// Time when it was ready to serve; nil if the log does not have it.
   public let ready: Moment?
-  /// Where it said so.
+  /// Place of that record.
   public let readySource: SourceLocation?
-  /// The most that its heap may grow to; nil when the log does not say.
+  /// Maximum heap in bytes; nil when the log does not have it.
   public let heapMaxBytes: Int64?
   /// Its last record.
   public let last: Moment
-  /// How it ended.
+  /// The end of the run.
   public let end: End
-  /// Version it printed; nil if the banner is not in the log.
+  /// The version that it printed; nil if the banner is not in the log.
   public let version: String?
   /// True when the log begins in the middle of this run.
   public let beginsBeforeLog: Bool
-  /// Compactions that were running when it ended without order: ids and tables.
+  /// Compactions that were running at an unclean shutdown: ids and tables.
   public let openCompactions: [OpenCompaction]
   /// The first record.
   public let source: SourceLocation
@@ -46,13 +47,13 @@ public struct ProcessRun: Sendable {
   public let lastSource: SourceLocation
 }
 
-/// A compaction that began and whose end is not in the log.
+/// A compaction whose end is not in the log.
 public struct OpenCompaction: Sendable, Hashable {
   /// Its id.
   public let id: TimeUUID
-  /// Its table; nil when the record names no path that says so.
+  /// Its table; nil when the record has no path that names it.
   public let table: TableName?
-  /// Where its start stands.
+  /// Place of its start.
   public let source: SourceLocation
 }
 
@@ -61,7 +62,7 @@ struct ProcessTracker: Sendable {
   private struct Run {
     var start: LocalTime
     var ready: Outcome.LocalEvidence?
-    /// When it began to listen for clients: the only sign of readiness where the log has no other.
+    /// Time when it began to listen for clients: the only sign of readiness where the log has no other.
     var listening: Outcome.LocalEvidence?
     var heapMaxBytes: Int64?
     var last: LocalTime
@@ -73,31 +74,31 @@ struct ProcessTracker: Sendable {
     var lastSource: SourceLocation
     /// The last error that the thread of the start logged, while it was not ready.
     var startError: LocalTime?
-    /// How often it has said where its configuration is: DSE does so many times a start.
+    /// Number of records with the place of its configuration: DSE logs many at a start.
     var locations = 0
-    /// Lines that a process logs once, at its start.
+    /// Lines of this start that a process logs once.
     var onceLogged: Set<EventName> = []
-    /// True once another thread than that of the start has logged.
+    /// True once a thread other than that of the start has logged.
     var hasWorked = false
 
     /// True from its first record until it serves.
     var isStarting: Bool { ready == nil && !beginsBeforeLog }
 
-    /// True when its last words are an error of its start: a start that is refused says no more than that.
+    /// True when its last record is an error of its start: a rejected start logs no more.
     var endsInError: Bool {
       startError.map { isStarting && last.milliseconds - $0.milliseconds <= 1000 } ?? false
     }
   }
 
   private var runs: [Run] = []
-  /// Runs beyond the limit are counted, not kept: the earliest and the latest tell the story.
+  /// Runs beyond the limit are counted, not kept: the earliest and the latest suffice.
   private(set) var dropped = 0
   static let limit = 1000
 
-  /// Number of the run that is going on, from 1; 0 before the first record.
+  /// Number of the current run, from 1; 0 before the first record.
   var number: Int { runs.count + dropped }
 
-  /// Any record: the process lived at that time.
+  /// Adds any record: the process was alive at that time.
   mutating func saw(_ event: some LogRecord) {
     guard let last = runs.indices.last else {
       runs.append(
@@ -111,9 +112,9 @@ struct ProcessTracker: Sendable {
     runs[last].lastSource = event.source
   }
 
-  /// True when a new process begins with `event`. A line that says where the configuration is does not prove it: DSE
-  /// logs it up to 16 times a start. Lines that a process logs once prove it, and so does silence: no JVM is up within a
-  /// second.
+  /// True when a new process begins with `event`. The line with the place of the configuration does not prove
+  /// it: DSE logs it up to 16 times a start. Lines that a process logs once prove it, and so does silence: no
+  /// JVM is up within a second.
   func begins(with event: Event) -> Bool {
     let isOnce = Self.onceNames.contains(event.name)
     guard event.role == .processStarted || isOnce else { return false }
@@ -131,7 +132,7 @@ struct ProcessTracker: Sendable {
     return run.locations < 2
   }
 
-  /// Keeps what the run has said of its start.
+  /// Keeps the run's records about its start.
   mutating func note(_ event: Event) {
     guard let last = runs.indices.last else { return }
     let isOnce = Self.onceNames.contains(event.name)
@@ -148,7 +149,7 @@ struct ProcessTracker: Sendable {
   private static let longestSilence: Int64 = 30_000
   private static let longestStart: Int64 = 60_000
 
-  /// A new process; `open` are the compactions that were running in the old one.
+  /// Begins a new process; `open` are the compactions that were running in the old one.
   mutating func started(_ event: Event, open: [OpenCompaction]) {
     if let last = runs.indices.last {
       if runs[last].end == .unknown { runs[last].end = runs[last].endsInError ? .refused : .abrupt }
@@ -179,14 +180,14 @@ struct ProcessTracker: Sendable {
     runs[last].end = .refused
   }
 
-  /// The process ends itself, in its start or later.
+  /// The process ends itself, during its start or later.
   mutating func endedItself(_ event: Event) {
     guard let last = runs.indices.last else { return }
     let isStart = runs[last].isStarting || (runs[last].ready == nil && event.thread == Self.startThread)
     runs[last].end = isStart ? .refused : .endedItself
   }
 
-  /// A failure: an error of the thread of the start may be its end.
+  /// Adds a failure: an error of the thread of the start may be its end.
   mutating func failed(_ event: Event) {
     guard event.level == .error, event.thread == Self.startThread, let last = runs.indices.last,
       runs[last].isStarting
@@ -202,7 +203,7 @@ struct ProcessTracker: Sendable {
     runs[last].end = .killedByJVM(reason: reason, source: event.source)
   }
 
-  /// What a start says of the process: its heap, and that it listens for clients.
+  /// Takes the maximum heap of the process from its start, and that it listens for clients.
   mutating func learn(_ event: Event) {
     guard let last = runs.indices.last else { return }
     if let bytes = event.fields.integer(FieldName("heap_max_bytes")), runs[last].heapMaxBytes == nil {
@@ -218,7 +219,7 @@ struct ProcessTracker: Sendable {
     runs[last].version = version
   }
 
-  /// Starts that the log holds: first record, readiness, place.
+  /// Starts in the log: first record, readiness, place.
   var starts: [(at: LocalTime, ready: LocalTime?, source: SourceLocation)] {
     runs.filter { !$0.beginsBeforeLog }.map { ($0.start, $0.ready?.at, $0.source) }
   }

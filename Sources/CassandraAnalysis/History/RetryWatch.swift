@@ -1,17 +1,17 @@
-// Whether a compaction that failed was done again and ended well: then what made it fail is over, whatever it
-// was. The same SSTables as inputs of a later compaction are the proof; silence is none.
+// Retries of failed compactions: a failed compaction that was repeated and succeeded resolves its error. A
+// later compaction with the same SSTables as inputs is the proof; silence is none.
 
 import CassandraModel
 
-/// Watches for later compactions of what failed.
+/// Watches for retries of failed compactions.
 struct RetryWatch: Sendable {
   private struct Retry {
-    /// The SSTables that the failed task read: the base of each path. All of them: one that was left out of the retry
-    /// was not read.
+    /// The SSTables that the failed task read: the base of each path. All of them: one that was left out of
+    /// the retry was not read.
     let inputs: [String]
     /// The run of the process in which it failed.
     let process: Int
-    /// Later compactions that read all of them, and are not over.
+    /// The running compaction that reads all of them.
     var compaction: TimeUUID?
     var ended: End?
   }
@@ -23,10 +23,11 @@ struct RetryWatch: Sendable {
     let isInNewProcess: Bool
   }
 
-  /// What failed of one error.
+  /// The failed tasks of one error.
   private struct Tasks {
     var retries: [Retry] = []
-    /// True when a task failed whose inputs are not known, or of which there are too many: nothing closes those.
+    /// True when a task failed whose inputs are unknown, or more tasks failed than are followed: no retry
+    /// closes those.
     var hasUnknown = false
   }
 
@@ -34,17 +35,17 @@ struct RetryWatch: Sendable {
   /// The first inputs of tasks, and the errors whose tasks have them.
   private var index = SSTableIndex()
   private var byFirst: [String: Set<FaultBook.Key>] = [:]
-  /// The errors of which a compaction reads all inputs of a task.
+  /// Errors by the compaction that reads all inputs of one of their tasks.
   private var readers: [TimeUUID: Set<FaultBook.Key>] = [:]
-  /// The inputs that are watched for, and some that were.
+  /// The inputs that are watched for, and some former ones.
   private(set) var names = PathFilter()
   private var nameCount = 0
-  /// So many names fill the filter for good: those that are waited for.
+  /// Number of names that stay in the filter: those that are watched for.
   private var keptNames = 0
 
   /// A hostile log may list any number of inputs; a task with more than this is not followed.
   private static let inputLimit = 20_000
-  /// The filter is asked for the first of them only: a retry that has them all has these.
+  /// The filter has only the first inputs of a task: a retry that has all inputs has these.
   private static let nameLimit = 256
   private static let notedInputs = 4
 
@@ -52,11 +53,11 @@ struct RetryWatch: Sendable {
 
   var isEmpty: Bool { tasks.isEmpty }
 
-  /// A task failed. Whatever ended before is open again; `inputs` is nil when they are not known.
+  /// A task failed: its error is open again. `inputs` is nil when they are not known.
   mutating func failed(_ failure: Failure, inputs: String?) {
     let key = FaultBook.key(of: failure)
     var bases = inputs.map { RetryWatch.bases(of: $0) } ?? []
-    // What is named is what could not be read, whatever else the task had to read.
+    // The named SSTables could not be read; the other inputs of the task do not matter.
     if case .sameInputs = failure.classification.category.closingEvidence, !failure.sstables.isEmpty {
       bases = failure.sstables.map(\.base)
     }
@@ -71,7 +72,7 @@ struct RetryWatch: Sendable {
     }
     tasks[key] = own
     note(bases)
-    // Full of names that nobody waits for any more it would let every list pass.
+    // Filled with names that are no longer watched, the filter would let every list pass.
     if nameCount > RetryWatch.nameLimit + 2 * max(keptNames, tasks.count * RetryWatch.notedInputs) {
       (names, nameCount) = (PathFilter(), 0)
       for retry in tasks.values.flatMap(\.retries) { note(retry.inputs) }
@@ -146,7 +147,8 @@ struct RetryWatch: Sendable {
     }
   }
 
-  /// When the last of later compactions of all that failed ended well; nil as long as one did not.
+  /// The end of the last successful retry, when every failed task was retried with success; nil as long as
+  /// one was not.
   func end(of key: FaultBook.Key) -> End? {
     guard let own = tasks[key], !own.hasUnknown else { return nil }
     let ends = own.retries.compactMap(\.ended)

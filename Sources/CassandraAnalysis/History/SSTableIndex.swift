@@ -1,14 +1,15 @@
-// Which of many SSTables a list of paths names: every compaction has such a list, and thousands may have failed.
+// Finds the SSTables that a list of paths names: every compaction has such a list, and thousands of SSTables
+// may have failed.
 
-/// The SSTables that are looked for, by how their names end.
+/// The SSTables that are searched for, by the ends of their names.
 struct SSTableIndex: Sendable {
   private var byEnding: [UInt64: [String]] = [:]
-  /// Too short to be told by their ends.
+  /// Names too short to be recognised by their ends.
   private var short: [String] = []
 
   private static let length = 8
 
-  /// Adds the SSTable of which the files' names begin with `base`.
+  /// Adds the SSTable whose file names begin with `base`.
   mutating func add(_ base: String) {
     guard base.utf8.count >= SSTableIndex.length else {
       if !short.contains(base) { short.append(base) }
@@ -18,7 +19,7 @@ struct SSTableIndex: Sendable {
     if byEnding[ending]?.contains(base) != true { byEnding[ending, default: []].append(base) }
   }
 
-  /// Those of which a list of paths names a file, each once: the name stands before a dash.
+  /// The SSTables with a file in a list of paths, each once: the name stands before a dash.
   func named(in list: String) -> Set<String> {
     var found = Set(short.filter { mentions(list, $0) })
     let text = list.utf8Span.span

@@ -1,6 +1,6 @@
-// Compactions that do not fit. One that is too large is reduced pass by pass, two to four warnings a pass,
-// and then either runs or is refused: however many passes, it is one event. Nothing names the compaction
-// before its start line, which a refused one never gets, so the lines of a thread are kept together.
+// Compactions that do not fit. A compaction that is too large is reduced pass by pass, two to four warnings a
+// pass, and then either runs or is rejected: all passes are one event. No record names the compaction before
+// its start line, which a rejected one never gets, so the lines of a thread are joined.
 
 import CassandraModel
 
@@ -30,10 +30,10 @@ struct SpaceRun: Sendable {
 struct SpaceRuns: Sendable {
   private var open: [String: SpaceRun] = [:]
 
-  /// Passes of one task come within milliseconds; a busy node may need longer.
+  /// In milliseconds: passes of one task follow within milliseconds; a busy node may need longer.
   private static let window: Int64 = 5000
 
-  /// A line of a pass. Returns the run of its thread that this line does not belong to any more, if any.
+  /// Adds a line of a pass. Returns the earlier run of its thread if this line does not belong to it.
   mutating func add(_ event: Event) -> SpaceRun? {
     var complete: SpaceRun?
     let id = event.fields.uuid(.id)
@@ -65,7 +65,7 @@ struct SpaceRuns: Sendable {
     return complete
   }
 
-  /// The run of `thread`, which is over: its compaction has started or was refused.
+  /// The run of `thread`, which is over: its compaction has started or was rejected.
   mutating func close(_ thread: String) -> SpaceRun? {
     open.isEmpty ? nil : open.removeValue(forKey: thread)
   }
@@ -79,7 +79,7 @@ struct SpaceRuns: Sendable {
     .map(\.value)
   }
 
-  /// Figures worth showing: what the compaction needed and what there was.
+  /// Figures to report: the required and the available space.
   private static let figures = [
     ("bytes required", "required_bytes"), ("bytes needed", "needed_bytes"),
     ("bytes available", "available_bytes"), ("bytes expected to write", "expected_bytes"),

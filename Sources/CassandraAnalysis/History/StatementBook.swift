@@ -2,50 +2,50 @@
 
 public import CassandraModel
 
-/// What one shape of statement did on one day.
+/// The counts of one shape of statement on one day.
 public struct StatementCount: Sendable, Hashable {
-  /// What happened to it.
+  /// The reason for the record.
   public enum Kind: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// It took longer than `slow_query_log_timeout`.
+    /// Slower than `slow_query_log_timeout`.
     case slow
-    /// It ran into its time-out.
+    /// Timed out.
     case timedOut = "timed out"
-    /// It passed `tombstone_warn_threshold`.
+    /// Above `tombstone_warn_threshold`.
     case tombstones = "tombstone warning"
-    /// It was aborted at `tombstone_failure_threshold`.
+    /// Aborted at `tombstone_failure_threshold`.
     case aborted
 
     private var rank: Int { Kind.allCases.firstIndex(of: self) ?? 0 }
     /// In the order of the cases.
     public static func < (a: Kind, b: Kind) -> Bool { a.rank < b.rank }
 
-    /// Whether its figures are tombstones; milliseconds otherwise.
+    /// True if its figures are tombstones; milliseconds otherwise.
     public var countsTombstones: Bool { self == .tombstones || self == .aborted }
   }
 
-  /// What happened.
+  /// The reason for the record.
   public let kind: Kind
   /// The statement without its values.
   public let shape: String
-  /// Its table; nil when the statement names none with its keyspace.
+  /// Its table; nil when the statement has none, or none with a keyspace.
   public let table: TableName?
   /// Midnight of the day on the node's clock.
   public let day: LocalTime
   /// Operations.
   public internal(set) var operations: Int
-  /// Milliseconds, or tombstones, of all of them.
+  /// Total of milliseconds or tombstones.
   public internal(set) var total: Int64
-  /// The most of one.
+  /// The largest value of one statement.
   public internal(set) var most: Int64
   /// The first.
   public internal(set) var first: LocalTime
   /// The last.
   public internal(set) var last: LocalTime
-  /// Where the worst stands.
+  /// Place of the worst.
   public internal(set) var source: SourceLocation
 }
 
-/// Collects them. Memory is bounded: of too many shapes the rest is one.
+/// Collects statements. Memory is bounded: beyond the limit the remaining shapes are one entry.
 struct StatementBook: Sendable {
   private struct Key: Hashable {
     let kind: StatementCount.Kind
@@ -60,7 +60,7 @@ struct StatementBook: Sendable {
   }
 
   private var counts: [Key: StatementCount] = [:]
-  /// The last warning of each thread, which an abort may turn out to belong to.
+  /// The last warning of each thread, which may belong to a later abort.
   private var open: [String: Warning] = [:]
   private static let limit = 2000
   /// A warning and its abort are milliseconds apart.
@@ -75,7 +75,7 @@ struct StatementBook: Sendable {
     }
   }
 
-  /// A line of the list of slow operations, or of those that timed out.
+  /// Adds a line of the list of slow operations, or of those that timed out.
   mutating func operation(_ event: some LogRecord, _ kind: StatementCount.Kind) {
     let times = max(1, event.integer(FieldName("times")) ?? 1)
     guard let mean = event.integer(.durationMilliseconds), times < 1 << 31 else { return }
@@ -85,7 +85,7 @@ struct StatementBook: Sendable {
       most: event.integer(FieldName("longest_ms")) ?? mean)
   }
 
-  /// A read over many tombstones.
+  /// Adds a read over many tombstones.
   mutating func tombstones(_ event: some LogRecord) {
     guard let count = event.integer(FieldName("tombstones")) else { return }
     if event.role == .tombstoneAbort {

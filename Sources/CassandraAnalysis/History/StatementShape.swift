@@ -1,11 +1,11 @@
-// Statements that differ in their values alone are one shape: `SELECT * FROM shop.orders WHERE customer = ? LIMIT ?`.
-// Cassandra writes values without quotes in places, so what follows a comparison is taken for a value whatever it is.
+// Statements that differ in their values alone are one shape: `SELECT * FROM shop.orders WHERE customer = ?
+// LIMIT ?`. Cassandra writes values without quotes in places, so any text after a comparison is taken for a
+// value.
 
-/// The shape of a statement.
 enum StatementShape {
-  /// Longer ones are cut.
+  /// Longer shapes are cut.
   private static let limit = 300
-  /// What ends a value that stands without quotes.
+  /// Words that end a value without quotes.
   private static let ends = [
     " and ", " limit ", " allow ", " order ", " group ", " per ", " using ", " if ", " where ",
   ]
@@ -103,7 +103,7 @@ enum StatementShape {
     return index
   }
 
-  /// Two quotes are one in the text.
+  /// Two quotes in a row are one quote in the text.
   private static func endOfQuoted(_ bytes: [UInt8], _ start: Int) -> Int {
     var index = start + 1
     while index < bytes.count {
@@ -116,7 +116,7 @@ enum StatementShape {
     return bytes.count
   }
 
-  /// A number, a blob, an id: all letters and digits up to the next mark.
+  /// The end of a number, a blob or an id: all letters and digits up to the next mark.
   private static func endOfNumber(_ bytes: [UInt8], _ start: Int) -> Int {
     var index = start
     while index < bytes.count, isPartOfName(bytes[index]) || bytes[index] == UInt8(ascii: "-") { index += 1 }

@@ -1,19 +1,19 @@
-// Whether a damaged SSTable was mended. After one failed compaction Cassandra marks it suspect until the
-// next restart: later compactions and online scrubs leave it out without a word and report success. So a
-// fault has ended only when a record names that very SSTable: compacted, deleted, or scrubbed.
+// Recovery of a damaged SSTable. After one failed compaction Cassandra marks it suspect until the next
+// restart: later compactions and online scrubs skip it silently and report success. So its error is resolved
+// only when a record names that very SSTable: compacted, deleted, or scrubbed.
 
 import CassandraModel
 
-/// Watches what happens to SSTables that failed.
+/// Follows failed SSTables.
 struct SuspectWatch: Sendable {
   private struct Suspect {
     var table: TableName?
-    /// Why Cassandra leaves it out without a word.
+    /// The reason why Cassandra skips it silently.
     var skipped: OpenReason
-    /// The compaction that took it as input last, and is not over.
+    /// The last compaction with it as input, while that runs.
     var compaction: TimeUUID?
     var outcome = Outcome.Local.open(.noEnd, nil)
-    /// What its last scrub could not save.
+    /// Partitions that its last scrub could not save.
     var lost: Loss?
 
     var hasEnded: Bool { if case .resolved = outcome { true } else { false } }
@@ -24,18 +24,18 @@ struct SuspectWatch: Sendable {
   }
 
   private var suspects: [String: Suspect] = [:]
-  /// Of all that was ever watched.
+  /// The names of all SSTables that were ever watched.
   private(set) var names = PathFilter()
   private var index = SSTableIndex()
   private var byTable: [TableName: Set<String>] = [:]
-  /// Which of them compactions of the running process have read.
+  /// The watched SSTables that compactions of the running process have read.
   private var readers: [TimeUUID: Set<String>] = [:]
-  /// Scrubs that are going on: by table, which of its suspects they have named.
+  /// Running scrubs: by table, the suspects that they have named.
   private var scrubs: [TableName: Set<String>] = [:]
 
   var isEmpty: Bool { suspects.isEmpty }
 
-  /// `sstable` failed: whatever happened to it before is no end.
+  /// `sstable` failed: earlier records do not resolve it.
   ///
   /// - Parameter isLoaded: false when it could not even be opened at start-up.
   mutating func watch(_ sstable: SSTableName, isLoaded: Bool) {
@@ -46,12 +46,13 @@ struct SuspectWatch: Sendable {
     if let table = sstable.table { byTable[table, default: []].insert(sstable.base) }
   }
 
-  /// A scrub or verify that is at `sstable` finds damage: nothing else may have met it before.
+  /// A scrub or verify of `sstable` found damage, which no other operation need have met before.
   mutating func found(_ sstable: SSTableName) {
     if suspects[sstable.base] == nil { watch(sstable, isLoaded: true) }
   }
 
-  /// What became of an SSTable; what its last scrub could not save is lost, whatever ended it.
+  /// The outcome of an SSTable; partitions that its last scrub could not save are lost, whatever ended the
+  /// error.
   func outcome(of base: String) -> Outcome.Local {
     guard let suspect = suspects[base] else { return .open(.noEnd, nil) }
     if case .resolved(let reason, _, let evidence) = suspect.outcome {
@@ -60,7 +61,7 @@ struct SuspectWatch: Sendable {
     return suspect.outcome
   }
 
-  /// A compaction started: does it read a suspect?
+  /// A compaction started: it may read a suspect.
   mutating func compactionStarted(_ event: some LogRecord) {
     guard let id = event.uuid(.id), let inputs = event.text(.inputs) else { return }
     let named = index.named(in: inputs)
@@ -68,7 +69,7 @@ struct SuspectWatch: Sendable {
     if !named.isEmpty { readers[id, default: []].formUnion(named) }
   }
 
-  /// A compaction ended well: its inputs are gone.
+  /// A compaction succeeded: its inputs are deleted.
   mutating func compactionFinished(_ event: some LogRecord) {
     guard let id = event.uuid(.id) else { return }
     for base in readers[id] ?? [] where suspects[base]?.compaction == id {
@@ -85,7 +86,7 @@ struct SuspectWatch: Sendable {
     suspects[base]?.end(suspect.lost == nil ? .deleted : .rewrittenByScrub, event)
   }
 
-  /// A new process knows nothing of the old one's scrubs and compactions.
+  /// A new process does not continue the scrubs and compactions of the old one.
   mutating func newProcess() {
     scrubs = [:]
     for base in readers.values.joined() { suspects[base]?.compaction = nil }
@@ -103,24 +104,24 @@ struct SuspectWatch: Sendable {
     scrubs[table, default: []].insert(sstable.base)
   }
 
-  /// A scrub told of loss on one SSTable.
+  /// A scrub reported loss on one SSTable.
   mutating func scrubLost(_ loss: Loss, _ base: String) {
     suspects[base]?.lost = loss
   }
 
-  /// A scrub or verify of one SSTable ended well.
+  /// A scrub or verify of one SSTable succeeded.
   mutating func scrubFinished(_ event: Event) {
     guard let path = event.fields.text(.path), let sstable = SSTableName(path: path) else { return }
     suspects[sstable.base]?.end(event.name == .verifyFinished ? .readByVerify : .rewrittenByScrub, event)
   }
 
-  /// A scrub found nothing in it that could be read, and removed it.
+  /// A scrub found no readable data in it, and removed it.
   mutating func scrubRemoved(_ sstable: SSTableName, _ event: Event) {
     suspects[sstable.base]?.lost = .wholeSSTable
     suspects[sstable.base]?.end(.removedByScrub, event)
   }
 
-  /// A scrub of a whole table ended: suspects that it did not name were passed over.
+  /// A scrub of a whole table ended: it skipped suspects that it did not name.
   mutating func scrubEnded(_ table: TableName, _ event: Event) {
     guard let named = scrubs.removeValue(forKey: table) else { return }
     for base in byTable[table] ?? [] where !named.contains(base) {

@@ -1,17 +1,17 @@
-// What happened, in order, short enough to read: repeats of one kind and subject within one run of the
-// process are one entry with a count, so a busy log does not make a long timeline.
+// The timeline, short enough to read: repeats of one kind and subject within one run of the process are one
+// entry with a count, so a busy log does not make a long timeline.
 
 public import CassandraModel
 
-/// What an entry of the timeline is.
+/// The kind of an entry of the timeline.
 public enum TimelineKind: String, Hashable, Sendable, CaseIterable {
   /// The process starts, is ready, or stops.
   case lifecycle
   /// Something failed.
   case failure
-  /// The disk-failure policy acted.
+  /// A reaction of the disk-failure policy.
   case reaction
-  /// A compaction was stopped on purpose.
+  /// A compaction was interrupted.
   case interrupted
   /// Scrub or verify.
   case scrub
@@ -25,17 +25,17 @@ public enum TimelineKind: String, Hashable, Sendable, CaseIterable {
 public struct TimelineEntry: Sendable, Hashable {
   /// The first time.
   public let first: Moment
-  /// The last time; the same as `first` for something that happened once.
+  /// The last time; the same as `first` for a single event.
   public let last: Moment
-  /// What it is.
+  /// The kind of the entry.
   public let kind: TimelineKind
-  /// How bad.
+  /// Severity of the entry.
   public let severity: Severity
-  /// How often, within one run of the process.
+  /// Number of repeats, within one run of the process.
   public let count: Int
-  /// The log's words, or the failure in one line.
+  /// The log's text, or the failure in one line.
   public let text: String
-  /// Where the first stands.
+  /// Place of the first record.
   public let source: SourceLocation
   /// The category of a failure; nil for anything else.
   public let category: String?
@@ -66,7 +66,7 @@ struct TimelineBook: Sendable {
     }
   }
   private var entries: [Key: Entry] = [:]
-  /// Entries that the limit kept out.
+  /// Number of entries beyond the limit.
   private(set) var dropped = 0
   private static let limit = 20_000
 
@@ -100,7 +100,7 @@ struct TimelineBook: Sendable {
     begin(key, entry)
   }
 
-  /// Counts a repeat, whose words are not needed; false if it is none.
+  /// Counts a repeat, whose text is not needed; false if it is none.
   private mutating func again(_ key: Key, _ last: LocalTime) -> Bool {
     entries[key]?.again(last) != nil
   }

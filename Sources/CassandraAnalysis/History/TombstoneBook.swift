@@ -5,11 +5,11 @@ public import CassandraModel
 
 /// Tombstone warnings and aborts of one table on one node.
 public struct TombstoneReads: Sendable {
-  /// Reads that passed the warning threshold and went on.
+  /// Reads that passed the warning threshold and continued.
   public internal(set) var warnings = 0
   /// Reads that were aborted at the failure threshold.
   public internal(set) var aborts = 0
-  /// Aborted reads that logged their warning, too: two records each.
+  /// Aborted reads that also logged a warning: two records each.
   public internal(set) var pairs = 0
   /// The most tombstones one read met.
   public internal(set) var maximum: Int64 = 0
@@ -21,9 +21,9 @@ public struct TombstoneReads: Sendable {
   public internal(set) var firstAbort: Moment?
   /// Last aborted read; nil when none was.
   public internal(set) var lastAbort: Moment?
-  /// The first ones of each kind with their query, aborted reads before the others.
+  /// The first reads of each kind with their query, aborted reads before the others.
   public internal(set) var evidence: [Fault.Evidence]
-  /// All such reads, those together that follow each other closely; the earliest, if there are very many.
+  /// All such reads, grouped where they follow each other closely; the earliest, if there are very many.
   public internal(set) var runs: [TombstoneRun]
   /// The same of aborted reads alone.
   public internal(set) var abortRuns: [TombstoneRun]
@@ -35,11 +35,11 @@ public struct TombstoneRun: Sendable, Hashable {
   public let first: LocalTime
   /// The last.
   public internal(set) var last: LocalTime
-  /// How many.
+  /// Number of reads.
   public internal(set) var reads: Int
-  /// The most tombstones one of them met.
+  /// The most tombstones of one read.
   public internal(set) var peak: Int64
-  /// Where the first stands.
+  /// Place of the first.
   public let source: SourceLocation
 }
 
@@ -53,12 +53,12 @@ struct TombstoneBook: Sendable {
   private struct Reads {
     var warnings = 0
     var aborts = 0
-    /// Aborts whose warning came before them.
+    /// Aborts that logged a warning first.
     var pairs = 0
     var maximum: Int64 = 0
     var first: LocalTime
     var last: LocalTime
-    /// Of aborted reads alone.
+    /// The time from the first to the last aborted read.
     var aborted: Stretch?
     var evidence: [Read] = []
     var runs: [TombstoneRun] = []
@@ -107,9 +107,9 @@ struct TombstoneBook: Sendable {
   }
 
   private var tables: [TableName?: Reads] = [:]
-  /// The last warning of each thread, which an abort may turn out to belong to.
+  /// The last warning of each thread, which may belong to a later abort.
   private var open: [String: Warning] = [:]
-  /// When a read of each thread was aborted last.
+  /// Time of the last aborted read of each thread.
   private var lastAborts: [String: LocalTime] = [:]
 
   /// A warning and its abort are 1 to 5 ms apart; a busy node may need longer.
@@ -145,7 +145,7 @@ struct TombstoneBook: Sendable {
     lastAborts[thread].map { time.milliseconds - $0.milliseconds <= TombstoneBook.window } ?? false
   }
 
-  /// In place: a copy of the runs for each read would cost the square of their number.
+  /// In place: copying the runs for each read would cost the square of their number.
   private mutating func note(
     _ event: some LogRecord, _ table: TableName?, _ count: Int64, _ add: (inout Reads) -> Void
   ) {

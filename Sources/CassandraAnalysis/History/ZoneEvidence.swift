@@ -1,9 +1,9 @@
-// Which time zone a node's log is in. Cassandra writes the wall clock without an offset, but the id of
-// every compaction is a time UUID: its instant is known in UTC, 10 to 60 ms before the line that names it.
+// The time zone of a node's log. Cassandra writes the wall clock without an offset, but the id of every
+// compaction is a time UUID: its instant is known in UTC, 10 to 60 ms before the line that names it.
 
 public import CassandraModel
 
-/// What is known of a log's time zone, and why.
+/// The time zone of a log, and the reason for it.
 public enum LogZone: Sendable, Equatable {
   /// Given on the command line.
   case given(String, ZoneRule)
@@ -11,31 +11,31 @@ public enum LogZone: Sendable, Equatable {
   case declared(String, ZoneRule)
   /// The records themselves carry an offset.
   case stated(UTCOffset)
-  /// Inferred: so many witnesses agree. More than one offset means that the clock changed
-  /// (daylight saving) or was set; each holds from its first witness on.
+  /// Inferred from witnesses that agree. More than one offset means that the clock changed (daylight saving)
+  /// or was set; each applies from its first witness on.
   case inferred([Witness], against: Int)
-  /// Nothing in the capture tells.
+  /// Not in the capture.
   case unknown
 
-  /// What tells how a clock stood.
+  /// The kind of evidence for a clock's offset.
   public enum Basis: Sendable, Hashable {
-    /// Ids of compactions, which hold the instant of their making.
+    /// Ids of compactions, which hold the instant of their creation.
     case compactionIDs
-    /// Starts of the process that fit gossip's generation.
+    /// Starts of the process that match gossip's generation.
     case starts
     /// Times in UTC that a container runtime or the system's log put before records.
     case stamps
-    /// Offsets that the heads of records give.
+    /// Offsets in the heads of records.
     case heads
   }
 
-  /// One offset and what says so.
+  /// One offset with its evidence.
   public struct Witness: Sendable, Equatable {
-    /// What kind of evidence it is.
+    /// The kind of evidence.
     public let basis: Basis
     /// The offset of the wall clock from UTC.
     public let offset: UTCOffset
-    /// How many agree on it.
+    /// Number of records that agree on it.
     public var count: Int
     /// The first of them, on the wall clock.
     public let first: LocalTime
@@ -44,15 +44,15 @@ public enum LogZone: Sendable, Equatable {
   }
 }
 
-/// How a zone turns wall-clock times into instants.
+/// The conversion of a zone's wall-clock times to instants.
 public struct ZoneRule: Sendable, Equatable {
-  /// From an instant on, the clock stands at this offset.
+  /// The offset of the clock from an instant on.
   public struct Change: Sendable, Equatable {
-    /// When it begins to hold.
+    /// Beginning of its validity.
     public let from: Instant
     /// The offset from then on.
     public let offset: UTCOffset
-    /// From `from` on, `offset` holds.
+    /// `offset` applies from `from` on.
     public init(from: Instant, offset: UTCOffset) {
       self.from = from
       self.offset = offset
@@ -70,8 +70,8 @@ public struct ZoneRule: Sendable, Equatable {
     self.changes = changes
   }
 
-  /// The instant a wall clock of this zone showed `time`. Of the two instants of a repeated hour the first;
-  /// a time that the clock skipped is taken as if it had not been put forward.
+  /// The instant at which a wall clock of this zone showed `time`. In a repeated hour the first of the two; a
+  /// time that the clock skipped is converted as if the clock had not been put forward.
   public func instant(_ time: LocalTime) -> Instant {
     var offset = initial
     for change in changes {
@@ -84,13 +84,13 @@ public struct ZoneRule: Sendable, Equatable {
   /// A clock of this zone.
   public var clock: WallClock { { instant($0) } }
 
-  /// What a clock of this zone showed at `instant`.
+  /// The wall-clock time of this zone at `instant`.
   public func localTime(_ instant: Instant) -> LocalTime {
     instant.localTime(at: changes.last { $0.from <= instant }?.offset ?? initial)
   }
 }
 
-/// Collects what compaction ids say about the clock of the log that names them.
+/// Collects evidence about a log's clock from the compaction ids in it.
 struct ZoneEvidence: Sendable {
   private let basis: LogZone.Basis
   private var witnesses: [LogZone.Witness] = []
@@ -98,20 +98,20 @@ struct ZoneEvidence: Sendable {
 
   /// A quarter of an hour: offsets of real zones are multiples of it.
   private static let step: Int64 = 15 * 60_000
-  /// No clock changes this often; a log that seems to is not evidence.
+  /// Limit: no clock changes this often, so a log that seems to is no evidence.
   private static let witnessLimit = 64
-  /// A line may follow its id by this much (a busy node); more proves nothing.
+  /// In milliseconds: a line may follow its id by this much (a busy node); a longer delay proves nothing.
   private static let slack: Int64 = 5 * 60_000
 
-  /// No evidence of that kind yet.
+  /// No evidence yet.
   init(_ basis: LogZone.Basis = .compactionIDs) { self.basis = basis }
 
-  /// A compaction with `id` was logged at `at`.
+  /// Adds a compaction with `id` that was logged at `at`.
   mutating func add(_ id: TimeUUID, loggedAt at: LocalTime, source: SourceLocation) {
     if let made = id.instant { add(made, loggedAt: at, source: source) }
   }
 
-  /// Something that was at `made` was logged at `at`, at once or a little later.
+  /// Adds an event of the instant `made` that was logged at `at`, at once or a little later.
   mutating func add(_ made: Instant, loggedAt at: LocalTime, source: SourceLocation) {
     let difference = at.milliseconds - made.milliseconds
     // Lines come after their id, so round down, allowing a second for clocks that differ in resolution.
@@ -123,7 +123,7 @@ struct ZoneEvidence: Sendable {
     add(UTCOffset(seconds: quarters * ZoneEvidence.step / 1000), at, source)
   }
 
-  /// A record of `at` was stamped at `stamp`, at once or a little later.
+  /// Adds a record of `at` with the stamp `stamp`, made at once or a little later.
   mutating func add(stamp: Instant, on at: LocalTime, source: SourceLocation) {
     let difference = at.milliseconds - stamp.milliseconds
     let quarters = -floorDivision(1000 - difference, ZoneEvidence.step)
@@ -134,7 +134,7 @@ struct ZoneEvidence: Sendable {
     add(UTCOffset(seconds: quarters * ZoneEvidence.step / 1000), at, source)
   }
 
-  /// The clock stood at `offset` at `at`.
+  /// Adds the clock's `offset` at `at`.
   mutating func add(_ offset: UTCOffset, _ at: LocalTime, _ source: SourceLocation) {
     if let last = witnesses.indices.last, witnesses[last].offset == offset {
       witnesses[last].count += 1
@@ -163,7 +163,7 @@ struct ZoneEvidence: Sendable {
     return kept.isEmpty ? .unknown : .inferred(kept, against: outliers)
   }
 
-  /// The one offset that most witnesses give, for evidence that is not in order and partly wrong by nature;
+  /// The offset with the most witnesses, for evidence that is not in order and partly wrong by nature;
   /// unknown when two offsets have as many.
   var majority: LogZone {
     var counts: [UTCOffset: LogZone.Witness] = [:]
@@ -183,7 +183,7 @@ struct ZoneEvidence: Sendable {
 }
 
 extension LogZone {
-  /// How wall-clock times become instants; nil when the zone is unknown.
+  /// The conversion of wall-clock times to instants; nil when the zone is unknown.
   public var rule: ZoneRule? {
     switch self {
     case .given(_, let rule), .declared(_, let rule): return rule
@@ -198,12 +198,12 @@ extension LogZone {
     }
   }
 
-  /// What a zone that was inferred, or stated, rests on; none for a zone that was given.
+  /// The evidence for a zone that was inferred or stated; none for a zone that was given.
   var witnesses: [Witness] {
     if case .inferred(let witnesses, _) = self { witnesses } else { [] }
   }
 
-  /// The moment a log time stands for: in UTC when the zone is known.
+  /// The moment of a log time: in UTC when the zone is known.
   public func moment(_ time: LocalTime) -> Moment {
     if time == .undated { return .local(time) }
     return rule.map { .utc($0.instant(time)) } ?? .local(time)
@@ -211,7 +211,7 @@ extension LogZone {
 }
 
 extension Coverage {
-  /// The same account, its wall-clock times in UTC where the zone of its node is known.
+  /// The same coverage, with its wall-clock times in UTC where the zone of its node is known.
   public func moved(by zone: LogZone) -> Coverage {
     let move = { (moment: Moment?) -> Moment? in
       if case .local(let time)? = moment { zone.moment(time) } else { moment }

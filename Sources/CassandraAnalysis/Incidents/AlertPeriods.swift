@@ -1,15 +1,15 @@
-// Which alerts held at some time of a period: there may be thousands of either.
+// Finds the alerts that held at some time of a period: there may be thousands of alerts and of periods.
 
 import CassandraModel
 
-/// Alerts by when they held.
+/// Alerts by the time in which they held.
 struct AlertPeriods {
   /// In the order of their beginning, each with its place among those that were given.
   private let alerts: [(place: Int, alert: RuleAlert)]
-  /// For each the latest end of it and of all before it.
+  /// For each alert the latest end of it and of all before it.
   private var ends: [Instant] = []
 
-  /// - Parameter end: until when one holds: as a rule until it was seen last.
+  /// - Parameter end: the end of an alert's time: by default when it was last seen.
   init(_ all: [RuleAlert], until end: (RuleAlert) -> Instant = { $0.lastSeen }) {
     alerts = all.enumerated().map { (place: $0.offset, alert: $0.element) }
       .sorted { $0.alert.pendingSince < $1.alert.pendingSince }
@@ -20,7 +20,7 @@ struct AlertPeriods {
 
   private let held: [Instant]
 
-  /// Those that held at some time of `period`, in the order in which they were given.
+  /// The alerts that held at some time of `period`, in the order in which they were given.
   func alerts(in period: ClosedRange<Instant>) -> [RuleAlert] {
     var found: [(place: Int, alert: RuleAlert)] = []
     var index = alerts.partition { $0.alert.pendingSince > period.upperBound } - 1

@@ -1,15 +1,15 @@
-// When compaction was behind, from the samples of pending compactions: alerts say that it matters, samples say from when
-// until when. A gap between samples neither splits nor ends it.
+// The time of a compaction backlog, from the samples of pending compactions: alerts say that it matters,
+// samples give its beginning and end. A gap between samples neither splits nor ends it.
 
 import CassandraModel
 
-/// A time in which more compactions were pending than a node works off at once.
+/// A time with more pending compactions than a node runs at once.
 struct BacklogSpan: Sendable {
-  /// Where pending began to rise; never 0.
+  /// The sample from which pending compactions rose; never 0.
   let begin: SamplePoint
-  /// The most that was pending.
+  /// The peak of pending compactions.
   let peak: SamplePoint
-  /// The first of two samples in a row at or below the limit; nil when there are none.
+  /// The first of two consecutive samples at or below the limit; nil when there are none.
   let drained: SamplePoint?
   /// The last sample above the limit.
   let last: SamplePoint
@@ -20,7 +20,7 @@ struct BacklogSpan: Sendable {
   /// Spans closer together than this are one: the same work piles up again.
   private static let joining: Int64 = 300_000
 
-  /// All of a series in the order of time. `limit` is twice the number of concurrent compactors.
+  /// All spans of a series, in the order of time. `limit` is twice the number of concurrent compactors.
   static func all(in points: [SamplePoint], limit: (Instant) -> Double) -> [BacklogSpan] {
     var spans: [BacklogSpan] = []
     var start: Int?
@@ -52,7 +52,7 @@ struct BacklogSpan: Sendable {
     return BacklogSpan(begin: points[begin], peak: points[peak], drained: drained, last: points[above])
   }
 
-  /// The same with those as one that follow each other closely.
+  /// The spans with close ones joined.
   static func joined(_ spans: [BacklogSpan]) -> [BacklogSpan] {
     var all: [BacklogSpan] = []
     for span in spans {
@@ -83,6 +83,6 @@ extension NodeFindings {
     }
   }
 
-  /// Cassandra's least default of `concurrent_compactors`.
+  /// Cassandra's smallest default of `concurrent_compactors`.
   private static var fewestCompactors: Double { 2 }
 }

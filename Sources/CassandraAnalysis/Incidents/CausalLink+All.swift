@@ -1,4 +1,4 @@
-// All links. Each story has its file under Links.
+// All links. Each subject has its file under Links.
 
 extension CausalLink {
   static let all: [CausalLink] = corruption + space + memory + io + backlog + process + tombstones + peers

@@ -1,10 +1,10 @@
-// What follows from what in Cassandra, as data: a new link is one entry in the file of its story.
+// Causes and effects in Cassandra, as data: a new link is one entry in the file of its subject.
 
 import CassandraModel
 
-/// That signs of one kind may follow from signs of another.
+/// A link: signs of one kind may follow from signs of another.
 struct CausalLink: Sendable {
-  /// What cause and effect must have in common.
+  /// The thing that cause and effect must have in common.
   enum Scope: Sendable {
     /// The same file of the same SSTable.
     case file
@@ -18,7 +18,7 @@ struct CausalLink: Sendable {
     case run
     /// The effect is on another node and names the node of the cause, or is on that node itself.
     case peer
-    /// Both are about the same peer, on whatever nodes.
+    /// Both are about the same peer, on any nodes.
     case samePeer
   }
 
@@ -29,29 +29,29 @@ struct CausalLink: Sendable {
   /// Kinds of sign that may be the effect.
   let to: [String]
   let scope: Scope
-  /// How long after the last of the cause the effect may begin.
+  /// Longest time from the end of the cause to the beginning of the effect.
   let within: TimeSpan
-  /// How long before the first of the cause the effect may be seen: a cause may be noticed late.
+  /// Longest time by which the effect may precede the cause: a cause may be noticed late.
   var before = TimeSpan.seconds(0)
-  /// 1 fits, 2 is known to follow, 3 is told by the records themselves. Of several causes the strongest is taken, then
-  /// the nearest.
+  /// 1 fits, 2 is known to follow, 3 is stated by the records themselves. The strongest of several causes is
+  /// taken, then the nearest.
   let strength: Int
-  /// What the effect is in the story.
+  /// The role of the effect in the incident.
   var role = Incident.Role.effect
   /// True when only the first such effect of a cause counts.
   var isFirstOnly = false
-  /// Why it follows, in a clause. A fact of Cassandra, with its source in `origin`.
+  /// The reason, in a clause: a fact of Cassandra, with its source in `origin`.
   let why: String
-  /// Class, document or observation that says so.
+  /// Source of the fact: a class, a document or an observation.
   let origin: String
-  /// What else must hold of cause and effect.
+  /// A further condition on cause and effect.
   var requires: @Sendable (_ cause: Sign, _ effect: Sign) -> Bool = { _, _ in true }
 }
 
 extension CausalLink {
   /// True when `effect` may follow from `cause` by this link; kinds are known to match.
   func joins(_ cause: Sign, _ effect: Sign) -> Bool {
-    // A node's own clock is not compared with UTC, nor with another node's.
+    // A node's own clock cannot be compared with UTC, nor with another node's.
     if cause.from.isUTC != effect.from.isUTC { return false }
     if cause.node != effect.node, !cause.from.isUTC { return false }
     let isTogether =

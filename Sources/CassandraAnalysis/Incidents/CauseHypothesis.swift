@@ -1,5 +1,5 @@
-// What may have caused an incident, as data: a sentence, and what in a capture speaks for and against it. Nothing is a
-// cause without something that speaks for it.
+// Possible causes of an incident, as data: a sentence, and the evidence in a capture for and against it. A
+// cause without evidence for it is not reported.
 
 import CassandraModel
 
@@ -9,36 +9,36 @@ struct CauseHypothesis: Sendable {
   let id: String
   /// Kinds of root sign that it may explain; a star at the end stands for anything.
   let explains: [String]
-  /// As a sentence has it.
+  /// The title, as a clause.
   let title: String
   /// The title with values of the capture; nil where it has none to add.
   var detail: (@Sendable (CauseContext) -> Statement?)?
-  /// What would tell, to be captured next time; nil when nothing more would.
+  /// Data that would settle it, to be captured next time; nil when no data would.
   var wants: String?
-  /// What speaks for it and against it.
+  /// Evidence for and against it.
   let evidence: @Sendable (CauseContext) -> [Incident.Evidence]
 }
 
-/// What evidence is taken from.
+/// The source of evidence.
 struct CauseContext: Sendable {
   let node: NodeFindings
   let nodeIndex: Int
   let evaluation: NodeEvaluation?
-  /// What the incident began with.
+  /// The sign that the incident began with.
   let root: Sign
   /// All signs of the incident, in order of time.
   let signs: [Sign]
-  /// All signs of its node that may be settings and operations of people, whatever they follow from.
+  /// All signs of its node that may be settings or operator actions, linked to it or not.
   let settings: [Sign]
-  /// True when a kernel log of the node, or of nobody in particular, was read.
+  /// True when a kernel log of the node, or one that belongs to no node, was read.
   let hasKernelLog: Bool
 
-  /// The fault that the root is; nil when it is none.
+  /// The error that is the root; nil when the root is no error.
   var fault: Fault? {
     root.fault.flatMap { node.faults.indices.contains($0) ? node.faults[$0] : nil }
   }
 
-  /// The value of `name` that was in force at `moment`, and those before it, each with where it stands.
+  /// The value of `name` that was in force at `moment`, and those before it, each with its place.
   func values(of name: String, until moment: Moment) -> [Attribute] {
     let all = node.attributes[AttributeName(name)] ?? []
     return all.filter { ($0.at?.sortKey ?? .max) <= moment.sortKey }.sorted {
@@ -46,7 +46,7 @@ struct CauseContext: Sendable {
     }
   }
 
-  /// What the kernel or the JVM left of one of these kinds, from `before` the first symptom to its end.
+  /// The first kernel or JVM event of one of these kinds, from `before` the first symptom to its end.
   func machine(_ names: [EventName], before: TimeSpan) -> Occurrence? {
     let from = root.from.sortKey.addingClamped(-before.milliseconds)
     return node.machine(names, from...max(from, root.to.sortKey.addingClamped(120_000)))
@@ -54,7 +54,7 @@ struct CauseContext: Sendable {
 }
 
 extension CauseHypothesis {
-  /// What it comes to; nil when nothing speaks for it.
+  /// The cause with its confidence; nil without evidence for it.
   func cause(_ context: CauseContext) -> (cause: Incident.Cause, score: Int)? {
     let all = evidence(context)
     let pro = all.filter(\.isFor)

@@ -1,156 +1,156 @@
-// One incident: faults, alerts, restarts and what people did, as far as they belong together in time and subject, on
-// whatever nodes they show.
+// One incident: errors, alerts, restarts and operator actions that belong together in time and subject, on
+// all nodes that they show on.
 
 public import CassandraModel
 
-/// What one trouble came to, from its first symptom to its end.
+/// One incident, from its first symptom to its end.
 public struct Incident: Sendable {
-  /// What it is, after its root: the id of a fault's category, `backlog`, `tombstones` or `peer.down`.
+  /// The kind of its root: the id of an error's category, `backlog`, `tombstones` or `peer.down`.
   public let kind: String
-  /// The same in a few plain words.
+  /// The kind in a few plain words.
   public let title: String
-  /// How bad: the worst of what belongs to it.
+  /// The worst severity among its parts.
   public let severity: Severity
-  /// Nodes that it shows on, the one where it began first.
+  /// Its nodes, the one where it began first.
   public let nodes: [NodeID]
-  /// What it is about: an SSTable, a table; nil for a node or its disk.
+  /// The subject: an SSTable, a table; nil for a node or its disk.
   public let subject: Statement?
   /// The first symptom.
   public let first: Moment
-  /// The last thing that belongs to it.
+  /// The time of the last event that belongs to it.
   public let last: Moment
-  /// What happened, in the order of time.
+  /// Events, in the order of time.
   public let steps: [Step]
-  /// What may have caused it, the likeliest first; empty when nothing in the capture speaks for any cause.
+  /// Possible causes, the likeliest first; empty when the capture has no evidence for any cause.
   public let causes: [Cause]
-  /// What would tell the cause, where the capture does not.
+  /// Data that would settle the cause, where the capture does not have it.
   public let missing: [String]
-  /// Faults that belong to it: lost SSTables first, the others in the order in which they began.
+  /// Errors that belong to it: lost SSTables first, the others in the order in which they began.
   public let faults: [FaultKey]
   /// Alerts that belong to it, in the order of time.
   public let alerts: [RuleAlert]
-  /// What of it showed before that, the worst first, each once: titles.
+  /// Titles of signs that came before the first symptom, the worst first, each once.
   public let precursors: [String]
-  /// What followed from it, the worst first, each once: titles.
+  /// Titles of signs that followed from it, the worst first, each once.
   public let effects: [String]
-  /// How it stands.
+  /// Open, resolved or unknown, with the evidence.
   public let status: Outcome
-  /// When its nodes were out of service, in the order of time.
+  /// Outages of its nodes, in the order of time.
   public let outages: [Outage]
-  /// The most that was pending in it; nil without a backlog.
+  /// The peak of pending compactions in it; nil without a backlog.
   public let peakPending: Peak?
-  /// How full the fullest data volume was in it; nil where no sample tells.
+  /// The fullest data volume in it; nil without a sample.
   public let peakDisk: Peak?
 
   /// An outage of one of its nodes.
   public struct Outage: Hashable, Sendable {
     /// The node.
     public let node: NodeID
-    /// When and why.
+    /// Time and reason.
     public let outage: NodeOutage
-    /// When a peer saw the node down first; nil when none did.
+    /// The first peer's record that saw the node down; nil when there is none.
     public var seenDown: Outcome.Evidence?
   }
 
-  /// The largest value of something.
+  /// A largest value.
   public struct Peak: Hashable, Sendable {
     /// The value: a number, or a share of 1.
     public let value: Double
-    /// When.
+    /// Time of the peak.
     public let at: Moment
   }
 
-  /// A fault by its node and its place among the node's faults.
+  /// An error by its node and its index there.
   public struct FaultKey: Hashable, Sendable {
     /// The node.
     public let node: NodeID
     /// Index into `NodeFindings.faults`.
     public let index: Int
 
-    /// The fault at `index` among those of `node`.
+    /// The error at `index` among those of `node`.
     public init(node: NodeID, index: Int) {
       self.node = node
       self.index = index
     }
   }
 
-  /// What a step is in the story.
+  /// The role of a step in the incident.
   public enum Role: String, Hashable, Sendable, CaseIterable, Comparable {
-    /// What may have caused it.
+    /// A possible cause.
     case cause
-    /// The first that was noticed.
+    /// The first symptom in the capture.
     case firstSymptom = "first symptom"
-    /// What followed.
+    /// An effect.
     case effect
-    /// What policy, JVM or people did about it.
+    /// A reaction of a policy, the JVM or an operator.
     case reaction
-    /// What shows that it, or a part of it, was over.
+    /// Evidence that it, or a part of it, ended.
     case end
 
     private var rank: Int { Role.allCases.firstIndex(of: self) ?? 0 }
-    /// In the order of a story.
+    /// In the order in which an incident is reported.
     public static func < (a: Role, b: Role) -> Bool { a.rank < b.rank }
   }
 
-  /// One thing that happened.
+  /// One event.
   public struct Step: Hashable, Sendable {
-    /// What it is in the story.
+    /// The role in the incident.
     public let role: Role
-    /// On which node.
+    /// The node of the event.
     public let node: NodeID
-    /// When; of several, the first time.
+    /// Time of the event; the first of several.
     public let at: Moment
-    /// The last time of several; nil for what happened once.
+    /// The last time of several; nil for a single event.
     public let until: Moment?
-    /// What happened.
+    /// The event in words.
     public let text: Statement
-    /// The fault that it is, or is of.
+    /// The error that the step is, or belongs to.
     public let fault: FaultKey?
-    /// Where it stands.
+    /// File and line.
     public let source: SourceLocation?
-    /// Why it is taken to follow from what came before; nil for what needs no reason.
+    /// The reason why it follows from earlier steps; nil where it needs no reason.
     public let why: String?
   }
 
-  /// What may have caused it.
+  /// A possible cause.
   public struct Cause: Hashable, Sendable {
     /// Stable id.
     public let id: String
-    /// As a sentence has it, with values of the capture.
+    /// A clause with values of the capture.
     public let title: Statement
-    /// How sure that is.
+    /// Its confidence.
     public let confidence: Confidence
-    /// What speaks for it and against it, the strongest first.
+    /// Evidence for and against it, the strongest first.
     public let evidence: [Evidence]
   }
 
-  /// How sure a cause is.
+  /// Confidence of a cause.
   public enum Confidence: String, Hashable, Sendable, CaseIterable, Comparable {
-    /// More speaks against it than for it.
+    /// The evidence against it outweighs the evidence for it.
     case unlikely
-    /// Something speaks for it, but not much, or something speaks against it as well.
+    /// There is little evidence for it, or there is evidence against it as well.
     case possible
-    /// Something speaks clearly for it, and less against it.
+    /// Clear evidence for it outweighs the evidence against it.
     case likely
-    /// A record of the capture says so itself.
+    /// A record of the capture states it.
     case confirmed
 
     private var rank: Int { Confidence.allCases.firstIndex(of: self) ?? 0 }
-    /// What is less sure is smaller.
+    /// A lower confidence is smaller.
     public static func < (a: Confidence, b: Confidence) -> Bool { a.rank < b.rank }
   }
 
-  /// Something that speaks for or against a cause.
+  /// Evidence for or against a cause.
   public struct Evidence: Hashable, Sendable {
-    /// True when it speaks for the cause.
+    /// True when it is for the cause.
     public let isFor: Bool
-    /// 1 fits, 2 tells, 3 says so itself.
+    /// 1 fits, 2 indicates, 3 states it.
     public let weight: Int
-    /// What it is.
+    /// The evidence in words.
     public let text: Statement
-    /// When; nil when it is of no one moment.
+    /// Time of the evidence; nil when it is of no one moment.
     public let at: Moment?
-    /// Where it stands; nil when it was concluded from what is not there.
+    /// File and line; nil when the evidence is that something is missing.
     public let source: SourceLocation?
 
     static func speaking(

@@ -1,26 +1,28 @@
-// From signs to incidents: every sign is joined to its strongest and nearest cause; what has none, and matters by
-// itself, is the root of an incident, and all that follows from it belongs to it.
+// From signs to incidents: every sign is joined to its strongest and nearest cause. A sign without a cause
+// that matters by itself is the root of an incident, and all signs that follow from it belong to it.
 
 import CassandraModel
 
-/// Builds the incidents of a capture. Its work grows with the number of signs: of each kind only so many that came
-/// before are looked at, and causes are sought for as many incidents as anybody reads.
+/// Builds the incidents of a capture. Its work grows only with the number of signs: only a limited number of
+/// earlier signs of each kind is examined, and causes are sought only for as many incidents as a report
+/// shows.
 struct IncidentBuilder {
   private let findings: Findings
   private let signs: [Sign]
-  /// What people set and ran, node by node.
+  /// Settings and commands by operators, node by node.
   private let settings: [[Sign]]
-  /// Series of the space that is used, node by node.
+  /// Series of disk use, node by node.
   private let disks: [[SampleSeries]]
   private let sources: LinkSources
-  /// The cause of each sign, and why.
+  /// The cause of each sign, and the link to it.
   private var parents: [(cause: Int, link: Int)?]
-  /// For each sign one that is nearer to its root; a root's is itself. Ways are shortened as they are followed.
+  /// For each sign one that is nearer to its root; a root has itself. Paths are shortened while they are
+  /// followed.
   private var upward: [Int]
-  /// Roots that have got the one effect that a link allows them.
+  /// Roots that already have the one effect that a link allows.
   private var spent: Set<Int> = []
 
-  /// Causes are sought for so many incidents, in the order of the report.
+  /// Limit on the incidents that causes are sought for, in the order of the report.
   private static let explained = 1000
 
   init(_ findings: Findings) {
@@ -90,7 +92,7 @@ struct IncidentBuilder {
 
   // MARK: Incidents
 
-  /// What belongs together, before anything is said of it.
+  /// Related signs, before they are put into words.
   private struct Group {
     let rootIndex: Int
     let members: [Int]
@@ -103,7 +105,7 @@ struct IncidentBuilder {
     let last: Moment
   }
 
-  /// The incidents: those that are open first, of them the worst first, then the earliest.
+  /// The incidents: open ones first, then the worst, then the earliest.
   mutating func incidents() -> [Incident] {
     var members: [Int: [Int]] = [:]
     for index in signs.indices { members[root(index), default: []].append(index) }
@@ -128,7 +130,8 @@ struct IncidentBuilder {
     let steps = members.flatMap { self.steps(of: $0) }
     let moments = steps.filter { $0.role != .cause }.flatMap { [$0.at, $0.until].compactMap { $0 } }
     return Group(
-      rootIndex: rootIndex, members: members, root: root, signs: all, steps: steps, severity: all.map(\.severity).max() ?? .warning,
+      rootIndex: rootIndex, members: members, root: root, signs: all, steps: steps,
+      severity: all.map(\.severity).max() ?? .warning,
       status: status(all),
       first: moments.min { $0.sortKey < $1.sortKey } ?? root.from,
       last: moments.max { $0.sortKey < $1.sortKey } ?? root.to)
@@ -136,7 +139,7 @@ struct IncidentBuilder {
 
   private func incident(_ group: Group, _ causes: [Incident.Cause]) -> Incident {
     let (root, all, severity) = (group.root, group.signs, group.severity)
-    // The worst that is told of it is what people call it; what it began with, if that is as bad.
+    // The incident is named after its worst sign; after its root, if that is as bad.
     let headIndex =
       root.severity == severity
       ? group.rootIndex
@@ -151,7 +154,7 @@ struct IncidentBuilder {
     let others = group.members.filter { signs[$0].isEffect && signs[$0].title != head.title }.sorted { a, b in
       signs[a].severity != signs[b].severity ? signs[a].severity > signs[b].severity : a < b
     }
-    // What follows from the head comes after it, even where its record was written first.
+    // An effect of the head comes after it, even where its record was written first.
     let isBefore = { (index: Int) in
       signs[index].from.sortKey < head.from.sortKey && !follows(index, headIndex)
     }
@@ -169,7 +172,7 @@ struct IncidentBuilder {
     )
   }
 
-  /// True for what follows from `cause`, through however many links.
+  /// True if `index` follows from `cause`, through any number of links.
   private func follows(_ index: Int, _ cause: Int) -> Bool {
     var at = index
     var left = signs.count
@@ -191,7 +194,7 @@ struct IncidentBuilder {
     }
   }
 
-  /// Lost SSTables first: nothing else of an incident is as bad. The others stay in the order of time.
+  /// Lost SSTables first: they are the worst of an incident. The others stay in the order of time.
   private func worstFirst(_ keys: [Incident.FaultKey]) -> [Incident.FaultKey] {
     let isLost = { (key: Incident.FaultKey) -> Bool in
       guard let node = findings.nodes.first(where: { $0.node == key.node }),
@@ -203,7 +206,8 @@ struct IncidentBuilder {
     return keys.filter(isLost) + keys.filter { !isLost($0) }
   }
 
-  /// What a cause did that has a time of its own before the first symptom, such as a limit that was lowered.
+  /// The step of a cause that has a time of its own before the first symptom, such as a limit that was
+  /// lowered.
   private func causeStep(_ cause: Incident.Cause?, _ root: Sign) -> Incident.Step? {
     guard let cause, cause.confidence >= .likely else { return nil }
     let first = cause.evidence.first { evidence in
@@ -216,8 +220,8 @@ struct IncidentBuilder {
       source: first.source, why: nil)
   }
 
-  /// In the order of time; the earliest that is no cause is the first symptom. What a policy or a person did because
-  /// of it is none, even where its record comes first.
+  /// In the order of time; the earliest that is no cause is the first symptom. A reaction of a policy or a
+  /// person is not a symptom, even where its record comes first.
   private func ordered(_ steps: [Incident.Step]) -> [Incident.Step] {
     var sorted = steps.enumerated().sorted { a, b in
       let (left, right) = (a.element.at.sortKey, b.element.at.sortKey)
@@ -250,7 +254,7 @@ struct IncidentBuilder {
     }.map(\.element.cause)
   }
 
-  /// What would tell more, unless a record tells it.
+  /// Data that would settle the cause, unless a record states it.
   private func missing(_ root: Sign, _ causes: [Incident.Cause]) -> [String] {
     if causes.first?.confidence == .confirmed { return [] }
     return distinct(
@@ -271,7 +275,7 @@ struct IncidentBuilder {
     return sign.kind == "tombstones.alert" ? sign.tables.first.map { "\(name: $0.description)" } : nil
   }
 
-  /// Open as long as anything of it is that is as bad as the whole; over when the last of that was.
+  /// Open as long as one of its worst signs is open; resolved when the last of them was.
   private func status(_ all: [Sign]) -> Outcome {
     let judged = all.filter { $0.outcome != nil }
     let worst = judged.map(\.severity).max()
@@ -285,7 +289,7 @@ struct IncidentBuilder {
     return .resolvedWithLoss(by: last.reason ?? .deleted, loss, end)
   }
 
-  /// One process that is gone may be told by its end and by what its policy did before.
+  /// One process that is gone may appear twice: by its end, and by the earlier reaction of its policy.
   private func outages(_ all: [Sign]) -> [Incident.Outage] {
     distinct(
       all.compactMap { sign in
@@ -307,7 +311,7 @@ struct IncidentBuilder {
     all.compactMap(\.peak).max { $0.value < $1.value }.map { Incident.Peak(value: $0.value, at: $0.at) }
   }
 
-  /// Of an incident about space or a backlog: else the disk is beside the point.
+  /// Only for an incident about space or a backlog: the disk is irrelevant to others.
   private func peakDisk(_ root: Sign, _ all: [Sign]) -> Incident.Peak? {
     guard all.contains(where: { $0.kind.hasPrefix("fault.disk.") || $0.kind.hasPrefix("backlog.") }),
       let from = all.map(\.from.sortKey).min(), let to = all.map(\.to.sortKey).max(), root.from.isUTC
@@ -330,7 +334,8 @@ struct IncidentBuilder {
 }
 
 extension Sign {
-  /// What an incident of this head is called: the category of a fault, `backlog`, `tombstones`, `process.ended`, ….
+  /// The kind of an incident with this head: the category of an error, `backlog`, `tombstones`,
+  /// `process.ended`, ….
   fileprivate var incidentKind: String {
     if kind.hasPrefix("fault.") { return String(kind.dropFirst(6)) }
     if kind.hasPrefix("backlog.") { return "backlog" }
@@ -338,14 +343,14 @@ extension Sign {
     return kind == "tombstones.alert" ? "tombstones" : kind
   }
 
-  /// True for what counts among the effects in a headline.
+  /// True for a sign that counts among the effects in a headline.
   fileprivate var isEffect: Bool {
     (isRoot && kind != "tombstones.alert") || kind.hasPrefix("backlog.") || kind == "hints.sent"
       || kind == "pauses"
   }
 }
 
-/// Each of `values` once, in the order of their first.
+/// Each of `values` once, in the order of first occurrence.
 private func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
   var seen: Set<Value> = []
   return values.filter { seen.insert($0).inserted }

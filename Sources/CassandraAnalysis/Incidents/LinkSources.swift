@@ -1,8 +1,8 @@
-// Where causes are looked for: the signs that each link may start from, by node or by peer, in the order of time.
+// Candidate causes: the signs that each link may start from, by node or by peer, in the order of time.
 
 import CassandraModel
 
-/// Signs by what links look for.
+/// Signs indexed by the properties that links match.
 struct LinkSources {
   private let signs: [Sign]
   /// For each link and node; empty for links about a peer.
@@ -12,11 +12,12 @@ struct LinkSources {
   /// The links that may lead to a sign, by its kind.
   private var linksTo: [String: [Int]] = [:]
 
-  /// How many causes of one link are looked at for a sign, the nearest first: on one node, and on all that saw a peer.
+  /// Limit on the causes of one link that are examined for a sign, the nearest first: on one node, and on all
+  /// nodes that saw a peer.
   private static let reach = 64
   private static let peerReach = 512
 
-  /// - Parameter signs: in the order of time.
+  /// - Parameter signs: the signs in the order of time.
   init(_ signs: [Sign], nodes: Int) {
     self.signs = signs
     var linksFrom: [String: [Int]] = [:]
@@ -65,7 +66,7 @@ struct LinkSources {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// The first index whose element `isAfter`, of elements that are in order by it; the end when there is none.
+  /// The first index whose element `isAfter`, of elements sorted by it; the end when there is none.
   func partition(_ isAfter: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

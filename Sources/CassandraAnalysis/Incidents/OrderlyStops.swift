@@ -1,10 +1,11 @@
-// When a node was stopped in order, or was leaving its ring: then others see it down as they should.
+// Times of clean stops, and times when a node was leaving its ring: other nodes are then expected to see it
+// down.
 
 import CassandraModel
 
-/// The times at which one node was meant to be gone.
+/// The times at which one node was expected to be down.
 struct OrderlyStops {
-  /// From when on it was leaving; nil when it was not.
+  /// The time from which it was leaving; nil when it was not.
   private var leaving: Int64?
   /// In the order of their beginning.
   private var stops: [(from: Int64, to: Int64)] = []

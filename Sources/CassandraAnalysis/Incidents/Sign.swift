@@ -1,11 +1,11 @@
-// A sign: something with a time and a subject that may be a part of an incident. Links say which sign follows from
-// which; signs without a cause among the others are roots.
+// A sign: an event with a time and a subject that may be a part of an incident. Links join signs to their
+// causes; signs without a cause among the others are roots.
 
 import CassandraModel
 
 /// One sign on one node.
 struct Sign: Sendable {
-  /// `fault.` and the category, `process.ended`, `backlog.lasting`, `peer.down`, …: what links match.
+  /// `fault.` and the category, `process.ended`, `backlog.lasting`, `peer.down`, …: links match it.
   let kind: String
   /// A few plain words.
   let title: String
@@ -16,39 +16,39 @@ struct Sign: Sendable {
   /// Its last moment.
   var to: Moment
   var severity = Severity.info
-  /// True for what is an incident if it follows from nothing else.
+  /// True for a sign that is an incident of its own if it follows from no other sign.
   var isRoot = false
-  /// When it showed, run of the process by run.
+  /// Its times, run of the process by run.
   var episodes: [(run: Int, from: Moment, to: Moment)] = []
-  /// SSTables that it is about, by the path that their files share, and the files of them that were named.
+  /// Its SSTables, by the path that their files share, and the named files of them.
   var sstables: Set<String> = []
   var components: Set<String> = []
   var tables: Set<TableName> = []
-  /// Data directories that it is about.
+  /// Its data directories.
   var directories: Set<String> = []
-  /// Peers that it is about: keys of `PeerBook`.
+  /// Its peers: keys of `PeerBook`.
   var about: Set<String> = []
-  /// The address of the peer that was seen to go.
+  /// The address of the peer that was seen down.
   var peerName = ""
-  /// Index of the fault that it is, or is a part of.
+  /// Index of its error.
   var fault: Int?
   /// True when the disk-failure policy acted on it.
   var hasReactions = false
   var alerts: [RuleAlert] = []
-  /// What there is to tell, in the order of time.
+  /// The steps of the incident, in the order of time.
   var steps: [Incident.Step] = []
-  /// How it stands; nil for what is of a moment, or has no end of its own.
+  /// Its status; nil for a sign of one moment, or without an end of its own.
   var outcome: Outcome?
-  /// The outage of the node that it is.
+  /// The outage of the node, for a sign of an outage.
   var outage: NodeOutage?
 
-  /// The most of it, and when: pending compactions.
+  /// The peak of pending compactions, and its time.
   var peak: (value: Double, at: Moment)?
-  /// How often it is told to have failed.
+  /// Number of failures in its records.
   var failures = 0
   /// The limit that was set, in bytes a second, for a sign that is a setting.
   var value: Int64?
-  /// What it was before.
+  /// The limit before.
   var previous: Int64?
 
   init(_ kind: String, _ title: String, node: Int, from: Moment, to: Moment) {
@@ -59,10 +59,10 @@ struct Sign: Sendable {
     self.to = to
   }
 
-  /// The files that it is about: of damage that names none it is the data.
+  /// Its damaged files: Data.db where none is named.
   var files: Set<String> { components.isEmpty ? ["Data.db"] : components }
 
-  /// True for a sign of a kind that `pattern` names; a star at its end stands for anything.
+  /// True if the kind matches `pattern`; a star at its end matches anything.
   func matches(_ pattern: String) -> Bool { Sign.matches(kind, pattern) }
 
   static func matches(_ kind: String, _ pattern: String) -> Bool {
@@ -70,11 +70,11 @@ struct Sign: Sendable {
   }
 }
 
-/// What peers are called in the logs of others.
+/// The names and addresses of peers in the logs of other nodes.
 struct PeerBook: Sendable {
   private let indices: [String: Int]
 
-  /// An address that several nodes of the capture have names none of them.
+  /// An address that several nodes of the capture share identifies none of them.
   init(_ nodes: [NodeFindings]) {
     var owners: [String: Set<Int>] = [:]
     for (index, node) in nodes.enumerated() where !node.processes.isEmpty {
@@ -99,13 +99,13 @@ struct PeerBook: Sendable {
   /// The node of the capture that has this key; nil for a key that is an address.
   static func node(ofKey key: String) -> Int? { key.hasPrefix("#") ? Int(key.dropFirst()) : nil }
 
-  /// The key of the peer with this address: that of a node of the capture, else the address itself.
+  /// The key of the peer with this address: the node of the capture with it, else the address itself.
   func key(of address: String) -> String { indices[address].map(PeerBook.key) ?? address }
 
   /// The node of the capture with this address; nil if there is none, or several.
   func node(of address: String) -> Int? { indices[address] }
 
-  /// Keys of nodes whose address stands in `text` as a whole word.
+  /// Keys of nodes whose address is in `text` as a whole word.
   func mentioned(in text: String) -> Set<String> {
     var keys: Set<String> = []
     let words = text.split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_") }

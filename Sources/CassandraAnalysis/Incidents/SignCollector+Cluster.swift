@@ -1,13 +1,13 @@
-// Signs between nodes: peers that were seen to go and come, hints for them, streams and repairs.
+// Signs between nodes: peers that were seen down and up again, hints for them, streams and repairs.
 
 import CassandraModel
 
 extension SignCollector {
-  /// Downtime of a peer of which the capture has no log, that is worth a look of its own.
+  /// Downtime in milliseconds from which a peer's absence may be the root of an incident.
   private static let longAbsence: Int64 = 60_000
-  /// A peer that stops in order announces it so shortly before.
+  /// Milliseconds before a clean stop in which a peer announces it.
   private static let announcement: Int64 = 60_000
-  /// Streams of one kind that are closer together are one.
+  /// In milliseconds: closer streams of one kind are one.
   private static let streamGap: Int64 = 10_000
 
   func cluster(_ index: Int) -> [Sign] {
@@ -56,7 +56,7 @@ extension SignCollector {
       sign.peerName = one.subject
       sign.severity = .warning
       let absence = back.map { $0.first.milliseconds - one.first.milliseconds }
-      // Gossip loses sight of a peer for seconds now and then.
+      // Gossip misses a peer for seconds now and then.
       sign.isRoot = absence.map { $0 >= Self.longAbsence } ?? (peer == nil)
       sign.steps = [
         step(
@@ -75,14 +75,15 @@ extension SignCollector {
     return flapping(all, index)
   }
 
-  /// The first of milestones in the order of time that `isAfter`.
+  /// The first of the milestones, in the order of time, that `isAfter`.
   private static func next(in milestones: [Milestone]?, _ isAfter: (Milestone) -> Bool) -> Milestone? {
     guard let milestones else { return nil }
     let index = milestones.partition(isAfter)
     return index < milestones.count ? milestones[index] : nil
   }
 
-  /// A peer that goes and comes so often within an hour each is one trouble, however short it was away.
+  /// A peer that goes down and up this often, each within an hour of the last, is one incident, however short
+  /// it was away.
   private static let flapCount = 3
   private static let flapGap: Int64 = 3_600_000
 
@@ -198,7 +199,7 @@ extension SignCollector {
     }
   }
 
-  /// The first word of what a stream is for: `Repair`, `Bootstrap`, `Unbootstrap`.
+  /// The first word of a stream's purpose: `Repair`, `Bootstrap`, `Unbootstrap`.
   private static func kind(of stream: Milestone) -> String {
     String(stream.operation.prefix { $0.isLetter })
   }

@@ -1,22 +1,24 @@
-// Signs of load: backlogs of compaction from alerts and tiers, long pauses, and what operators set and ran.
+// Signs of load: backlogs of compaction from alerts and tiers, long pauses, settings and commands by
+// operators.
 
 import CassandraModel
 
 extension SignCollector {
-  /// An alert alone makes an incident only if it is critical, no artefact, expected by nobody, and fires so long.
+  /// An alert alone makes an incident only if it is critical, neither an artefact nor expected, and fires for
+  /// this long.
   static let lasting = TimeSpan.minutes(5)
-  /// Samples that are further apart do not show that something lasted.
+  /// Milliseconds: samples that are further apart do not show that a state lasted.
   private static let densest: Int64 = 600_000
-  /// Alerts of a backlog that are further apart are two backlogs.
+  /// Milliseconds: alerts of a backlog that are further apart are two backlogs.
   private static let backlogGap: Int64 = 300_000
 
-  /// Rules that say that compaction does not keep up.
+  /// Rules for a compaction backlog.
   private static let backlogRules: Set<String> = [
     "pending-high", "pending-saturated", "pending-sustained", "pending-gate", "pending-intervention",
     "compactors-saturated", "backlog-ratio", "disk-and-pending", "backlog-warning", "backlog-critical",
     "undrainable", "compaction-stalled", "compactors-idle",
   ]
-  /// Rules about what a backlog does, or what is done in it.
+  /// Rules about the effects of a backlog, or about commands during one.
   private static let besideRules: Set<String> = [
     "forbidden-operation", "repair-during-backlog", "triage-throttle", "read-latency", "pool-blocked",
     "velocity-low", "rate-decay", "compaction-latency",
@@ -33,7 +35,7 @@ extension SignCollector {
     let signs =
       findings.nodes[index].backlogSpans.map { spans in
         let (all, others) = (AlertPeriods(own), AlertPeriods(beside))
-        // A span over which no alert fired is a busy minute.
+        // A span without an alert is only a busy minute.
         return BacklogSpan.joined(spans.filter { !all.alerts(in: $0.period).isEmpty })
           .compactMap { backlog($0, all, others, evaluation, index) }
       } ?? withoutSamples(own, beside, index)
@@ -76,7 +78,7 @@ extension SignCollector {
   ) -> Sign {
     let isLasting = alerts.contains { alert in
       guard let since = alert.firingSince else { return false }
-      // Samples hours apart show two moments, not what was between them.
+      // Samples hours apart show two moments, not the time between them.
       let held = alert.lastSeen.milliseconds - since.milliseconds
       return alert.severity == .critical && held >= Self.lasting.milliseconds
         && held / Int64(max(1, alert.samples - 1)) <= Self.densest
@@ -90,7 +92,7 @@ extension SignCollector {
     return sign
   }
 
-  /// What alerts alone tell, where no sample says how much was pending.
+  /// Backlogs from alerts alone, where no sample has the number of pending compactions.
   private func withoutSamples(_ own: [RuleAlert], _ beside: [RuleAlert], _ index: Int) -> [Sign] {
     var groups: [[RuleAlert]] = []
     var end = Int64.min
@@ -124,7 +126,7 @@ extension SignCollector {
     }
   }
 
-  /// How bad it became: the volume, and each worse tier once.
+  /// Steps for the volume that filled up in the backlog, and for each worse tier once.
   private func tiers(
     _ alerts: [RuleAlert], _ period: ClosedRange<Instant>, _ evaluation: NodeEvaluation, _ index: Int
   ) -> [Incident.Step] {
@@ -135,7 +137,7 @@ extension SignCollector {
           index, .effect, at: .utc(full.pendingSince), "the data volume is more than \(.share(limit)) full",
           source: full.first))
     }
-    // Only the way up: a tier that comes after a worse one is a relief.
+    // Only the way up: a tier below the worst one so far is an improvement.
     var worst = Tier.warning
     let begin = evaluation.tiers.partition { $0.to >= period.lowerBound }
     for span in evaluation.tiers[begin...].prefix(while: { $0.from <= period.upperBound }) {
@@ -255,7 +257,7 @@ extension SignCollector {
     return signs + node.changes.map { changed($0, index) }
   }
 
-  /// As it was typed, as far as the log tells.
+  /// The command as it was typed, as far as the log has it.
   private func command(_ one: LoggedOperation) -> Statement {
     let table: Statement = one.table.map { " \(name: $0.keyspace + " " + $0.table)" } ?? ""
     let kind = one.kind.lowercased()
@@ -284,7 +286,7 @@ extension SignCollector {
 }
 
 extension RuleAlert {
-  /// True for an artefact of how figures are taken, and for what is expected.
+  /// True for an artefact of measurement, and for an expected alert.
   fileprivate var isExcused: Bool {
     marks.contains { mark in
       switch mark {

@@ -1,4 +1,4 @@
-// All signs of a capture: what its faults, processes, alerts, peers and operators gave.
+// All signs of a capture: from its errors, processes, alerts, peers and operator actions.
 
 import CassandraModel
 
@@ -56,7 +56,7 @@ struct SignCollector {
     sign.tables = Set(fault.tables)
     sign.sstables = Set(fault.sstables.map(\.base))
     sign.components = Set(fault.sstables.compactMap(\.component))
-    // A start that is refused takes nothing out of service.
+    // A start that is rejected takes nothing out of service.
     sign.hasReactions = fault.reactions.contains { $0.name != .startupRefused }
     sign.episodes = fault.episodes.map { (run: $0.process, from: $0.first, to: $0.last) }
     let cluster: Set<ErrorCategory.Family> = [.repair, .stream, .hints, .network]
@@ -65,14 +65,14 @@ struct SignCollector {
         in: ([fault.rootCause] + fault.evidence.map(\.text)).joined(separator: " "))
     }
     sign.steps = steps(of: fault, number, index, reads)
-    // What is only warned of has no end of its own.
+    // A mere warning has no end of its own.
     let hasEnd = fault.severity > .warning || fault.failures > 0 || fault.outcome.end != nil
     sign.outcome = hasEnd ? fault.outcome : nil
     sign.directories = Set(fault.dataDirectories)
     return sign
   }
 
-  /// Lone records of the policy, which the outage of the node tells.
+  /// True for lone records of the policy that the outage of the node already reports.
   private func isToldByOutage(_ fault: Fault, _ node: NodeFindings) -> Bool {
     fault.category.id == "process.out_of_service"
       && node.outages.contains { outage in
@@ -115,7 +115,7 @@ struct SignCollector {
           index, .effect, at: next.first, until: last.last, "the same error \(often)\(over)", fault: number,
           source: next.source))
     }
-    // What stopped clients and gossip is told by the outage, the end of the process by itself.
+    // The outage reports that clients and gossip were stopped; the end of the process has a sign of its own.
     let directories = fault.directoriesGivenUp
     if !directories.isEmpty, let first = fault.reactions.first, let last = fault.reactions.last {
       steps.append(
@@ -131,7 +131,7 @@ struct SignCollector {
     return steps
   }
 
-  /// Reads that were only warned of before the first one was aborted.
+  /// Reads with a warning before the first aborted one.
   private func warnings(
     before fault: Fault, _ index: Int, _ reads: [TableName?: TombstoneReads]
   ) -> Incident.Step? {
@@ -145,7 +145,7 @@ struct SignCollector {
       source: source ?? reads.evidence.last?.source)
   }
 
-  /// Where a fault is, to follow its title.
+  /// The place of an error, to follow its title.
   private func place(_ fault: Fault) -> Statement {
     if case .sstable = fault.subject, let sstable = fault.sstables.first {
       guard let table = sstable.table ?? fault.tables.first else { return " in \(name: sstable.shortName)" }
@@ -201,7 +201,7 @@ struct SignCollector {
   ) -> Sign {
     let back = next.map { $0.ready ?? $0.start }
     let outage = outages[run.number]
-    // A sample may show that it lived for longer than it logged.
+    // A sample may show that it lived longer than its log.
     let isOwn = outage.map { $0.cause == .uncleanShutdown } ?? false
     let from = isOwn ? outage?.start.at ?? run.last : run.last
     var sign = Sign(kind, title, node: index, from: from, to: back ?? run.last)
@@ -215,7 +215,7 @@ struct SignCollector {
         source: source ?? (isOwn ? outage?.start.source : nil) ?? run.lastSource)
     ]
     if let next { sign.steps.append(start(next, index)) }
-    // Whatever the next run came to has its own signs.
+    // The next run has signs of its own.
     sign.outage = outage
     if let outage = sign.outage {
       sign.outcome = outage.outcome
@@ -233,7 +233,7 @@ struct SignCollector {
 
   // MARK: Failure policies
 
-  /// Clients and gossip that a failure policy stopped.
+  /// Outages in which a failure policy stopped clients and gossip.
   private func policies(_ index: Int) -> [Sign] {
     let faults = findings.nodes[index].faults
     let told = faults.indices.filter { faults[$0].category.id == "process.out_of_service" }

@@ -1,5 +1,5 @@
-// A sentence about a capture whose values stay values: reports give each its form, and redaction knows a name from a
-// word.
+// A sentence about a capture whose values stay typed: each report formats them in its own way, and redaction
+// can distinguish a name from a word.
 
 public import CassandraModel
 
@@ -7,13 +7,13 @@ public import CassandraModel
 ///
 ///     let text: Statement = "the compaction of \(name: table) failed \(3) times"
 public struct Statement: Hashable, Sendable {
-  /// A stretch of one kind.
+  /// A part of one kind.
   public enum Part: Hashable, Sendable {
     /// Words.
     case words(String)
-    /// A name or the words of a machine: a table, an address, a record.
+    /// A name or a machine's text: a table, an address, a record.
     case name(String)
-    /// How many.
+    /// A number of things.
     case count(Int64)
     /// A size in bytes.
     case bytes(Int64)
@@ -21,7 +21,7 @@ public struct Statement: Hashable, Sendable {
     case rate(Double)
     /// A share of a whole.
     case share(Double)
-    /// A length of time.
+    /// A duration.
     case span(TimeSpan)
     /// A time.
     case moment(Moment)
@@ -30,7 +30,7 @@ public struct Statement: Hashable, Sendable {
   /// The parts, in reading order.
   public let parts: [Part]
 
-  /// A statement of parts.
+  /// A statement from its parts.
   public init(_ parts: [Part]) { self.parts = parts }
 }
 
@@ -55,22 +55,22 @@ extension Statement: ExpressibleByStringInterpolation {
       if !literal.isEmpty { parts.append(.words(literal)) }
     }
 
-    /// Words of ours.
+    /// Words.
     public mutating func appendInterpolation(_ words: String) { parts.append(.words(words)) }
-    /// A name or the words of a machine.
+    /// A name or a machine's text.
     public mutating func appendInterpolation(name: String) { parts.append(.name(name)) }
-    /// How many.
+    /// A number.
     public mutating func appendInterpolation(_ count: Int) { parts.append(.count(Int64(count))) }
-    /// How many, with its noun.
+    /// A number with its noun.
     public mutating func appendInterpolation(_ count: Int, _ noun: String) {
       parts.append(.count(Int64(count)))
       parts.append(.words(" " + noun + (count == 1 ? "" : "s")))
     }
-    /// A value as it is.
+    /// Inserts a part unchanged.
     public mutating func appendInterpolation(_ part: Part) { parts.append(part) }
     /// Another statement.
     public mutating func appendInterpolation(_ other: Statement) { parts += other.parts }
-    /// Names, as a sentence has them; of more than `limit` the rest is counted.
+    /// A list of names in a sentence; beyond `limit` the rest is counted.
     public mutating func appendInterpolation(names: [String], atMost limit: Int = 3) {
       let shown = names.prefix(limit)
       for (index, name) in shown.enumerated() {
@@ -89,7 +89,7 @@ extension Statement: ExpressibleByStringInterpolation {
 }
 
 extension Statement {
-  /// Words and numbers without any form, for what machines write.
+  /// Words and unformatted numbers, for machine-readable output.
   package var plainText: String {
     parts.map { part in
       switch part {

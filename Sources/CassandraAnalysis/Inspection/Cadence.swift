@@ -1,4 +1,4 @@
-// How often something was sampled, and when it was not although it should have been.
+// The interval between samples, and gaps in the samples.
 
 public import CassandraModel
 
@@ -8,38 +8,38 @@ public struct SamplingGap: Hashable, Sendable {
   public let from: Instant
   /// The first sample after it.
   public let to: Instant
-  /// Polls in it that were made and failed.
+  /// Runs in it that failed.
   public let failed: Int
 
-  /// How long it was.
+  /// Length of the gap.
   public var length: TimeSpan {
     TimeSpan(milliseconds: to.milliseconds.subtractingReportingOverflow(from.milliseconds).partialValue)
   }
 }
 
-/// The rhythm of samples.
+/// The intervals between samples.
 public struct Cadence: Sendable, Equatable {
-  /// The first sample; nil when none is dated.
+  /// The first sample; nil without a sample that has a time.
   public let first: Instant?
-  /// The last sample; nil when none is dated.
+  /// The last sample; nil without a sample that has a time.
   public let last: Instant?
-  /// The median of the intervals between samples at different instants (of an even number the lower one); nil
+  /// The median of the intervals between samples at different instants (the lower of two middle ones); nil
   /// with fewer than two instants.
   public let median: TimeSpan?
   /// The longest gaps, in the order of time.
   public let gaps: [SamplingGap]
-  /// How many gaps there are, those that are not listed included.
+  /// Number of gaps, including those that are not listed.
   public let gapCount: Int
 
-  /// A gap is longer than this, however fast the rhythm is: five minutes.
+  /// The shortest gap, however short the interval is: five minutes.
   public static let shortestGap = TimeSpan.seconds(300)
-  /// A gap is longer than this many median intervals: of a command that is asked once a day, an hour without a
-  /// sample says nothing.
+  /// A gap is longer than this many median intervals: for a command that runs once a day, an hour without a
+  /// sample is normal.
   public static let mediansToAGap: Int64 = 3
-  /// So many gaps are listed.
+  /// Limit on the gaps that are listed.
   public static let gapLimit = 100
 
-  /// The rhythm of the polls that gave output.
+  /// The intervals between the samples with output.
   public init(_ times: PollTimes) {
     let instants = times.answered.sorted()
     first = instants.first.map { Instant(milliseconds: $0) }
@@ -67,7 +67,7 @@ public struct Cadence: Sendable, Equatable {
       .prefix(Cadence.gapLimit).sorted { $0.from < $1.from }
   }
 
-  /// How many of `ordered` lie between the two.
+  /// The number of values in `ordered` between the two.
   private static func count(of ordered: [Int64], after low: Int64, before high: Int64) -> Int {
     place(in: ordered) { $0 < high } - place(in: ordered) { $0 <= low }
   }

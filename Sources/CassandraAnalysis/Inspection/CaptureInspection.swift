@@ -1,4 +1,4 @@
-// What is in a capture: its nodes, and of every file what it was recognised as, or why it was not.
+// The content of a capture: its nodes, and for every file its format, or the reason why it has none.
 
 public import CassandraModel
 
@@ -6,48 +6,48 @@ public import CassandraModel
 public struct LeftOutFile: Hashable, Sendable {
   /// The file, relative to the capture.
   public let file: String
-  /// Stable code of the reason, for example `file.unrecognized`; nil when reading gave none.
+  /// Stable code of the reason, for example `file.unrecognized`; nil without a diagnostic.
   public let code: String?
-  /// The reason, in words that go on after the name of the file.
+  /// The reason, in words that continue the name of the file.
   public let reason: String
 }
 
-/// Output that was recognised and not read: of a command as a whole, or one of its columns.
+/// Output that was recognised but not read: the whole output of a command, or one of its columns.
 public struct UnreadOutput: Hashable, Sendable {
   /// The nodetool command.
   public let command: String
-  /// The column, or the name of a value, that is not known; nil when the whole output was not read.
+  /// The unknown column or value name; nil when the whole output was not read.
   public let column: String?
-  /// Files that hold it.
+  /// Number of files with it.
   public let files: Int
   /// The first of them.
   public let source: SourceLocation
 }
 
-/// What is in a capture.
+/// The content of a capture.
 public struct CaptureInspection: Sendable {
   /// Its nodes, in order of name.
   public let nodes: [NodeInspection]
-  /// How many files it has, members of archives included.
+  /// Number of its files, including members of archives.
   public let files: Int
-  /// Bytes that were read, after decompression.
+  /// Bytes read, after decompression.
   public let bytes: Int64
-  /// The lines that were read, by kind.
+  /// Lines read, by kind.
   public let lines: LineCounts
-  /// Files that were read and are of no node: manifests.
+  /// Files that were read and belong to no node: manifests.
   public let shared: [Coverage]
   /// Files that were not read, in order of name.
   public let leftOut: [LeftOutFile]
   /// Output that was not read, in order of command and column.
   public let unread: [UnreadOutput]
-  /// What was wrong with the files, and what was passed over, by file and line.
+  /// Problems with the files, and the parts that were skipped, by file and line.
   public let problems: [DiagnosticLog.Entry]
-  /// Only what was at this instant or later is counted; nil for no limit.
+  /// Earlier records are not counted; nil for no limit.
   public let since: Instant?
-  /// Only what was before this instant is counted; nil for no limit.
+  /// Records at this instant or later are not counted; nil for no limit.
   public let until: Instant?
 
-  /// What is in the capture that `findings` were made from.
+  /// The content of the capture that `findings` were made from.
   public init(_ findings: Findings) {
     since = findings.since
     until = findings.until
@@ -74,7 +74,7 @@ public struct CaptureInspection: Sendable {
     problems = log.entries.filter { entry in
       let diagnostic = entry.diagnostic
       if notRead.contains(diagnostic.source.file) { return false }
-      // Lines that are not known are counted; a note on each format is for those who write readers.
+      // Unknown lines are counted; a note on each format is only useful to authors of readers.
       return diagnostic.code.severity != .note || diagnostic.source.line == 0
     }
   }
@@ -83,7 +83,7 @@ public struct CaptureInspection: Sendable {
     var reasons: [String: Diagnostic] = [:]
     for entry in log.entries where unread.contains(entry.diagnostic.source.file) {
       let (file, diagnostic) = (entry.diagnostic.source.file, entry.diagnostic)
-      // What is worst is why.
+      // The worst problem is the reason.
       if let known = reasons[file], rank(known) >= rank(diagnostic) { continue }
       reasons[file] = diagnostic
     }

@@ -1,4 +1,4 @@
-// What a capture holds of one node: its sources, when they are silent, and what the rules would lack.
+// The content of a capture for one node: its sources, their gaps, and the inputs that the rules would lack.
 
 public import CassandraModel
 
@@ -9,39 +9,39 @@ public struct LogGap: Hashable, Sendable {
   /// The first record after it.
   public let to: Moment
 
-  /// How long it was.
+  /// Length of the gap.
   public var length: TimeSpan {
     TimeSpan(milliseconds: to.sortKey.subtractingReportingOverflow(from.sortKey).partialValue)
   }
 }
 
-/// What a capture holds of one node.
+/// The content of a capture for one node.
 public struct NodeInspection: Sendable {
-  /// What its files come to: who it is, its clock, the runs of its process.
+  /// The node's findings: its identity, its clock, the runs of its process.
   public let findings: NodeFindings
-  /// The folder or archive that all of its files lie in, ended by `/` or `!`; empty for the capture itself.
+  /// The folder or archive of all of its files, ending in `/` or `!`; empty for the capture itself.
   public let folder: String
-  /// How many files are of it.
+  /// Number of its files.
   public let files: Int
   /// Its lines by kind.
   public let lines: LineCounts
-  /// Files with lines of which nothing could be made, and how many; in order of name.
+  /// Files with lines that could not be parsed, and the number of these lines; in order of name.
   public let unparsed: [(file: String, lines: Int)]
-  /// First and last moment that counted on it, the same as in a report; nil when nothing is dated.
+  /// First and last moment that counted on it, the same as in a report; nil when it has no times.
   public let span: (first: Moment, last: Moment)?
   /// Logs, then commands, then other texts.
   public let sources: [SourceInspection]
-  /// Where its log is silent between two files for longer than a gap of samples has to be.
+  /// Gaps in its log between two files, longer than the shortest gap of samples.
   public let logGaps: [LogGap]
-  /// Every input of the rules, and whether it is there.
+  /// Every input of the rules, with its presence.
   public let inputs: [RuleInput.State]
 
   /// The node.
   public var node: NodeID { findings.node }
-  /// The inputs that are not there, or not often enough.
+  /// The inputs that are missing, or too rare.
   public var lacking: [RuleInput.State] { inputs.filter { $0.presence != .present } }
 
-  /// What is in `files`, the account of the files of one node.
+  /// The content of `files`, the files of one node.
   ///
   /// - Parameter span: the time that counted on it, as a report has it.
   init(_ node: NodeFindings, _ files: [Coverage], span: (first: Moment, last: Moment)?) {
@@ -60,7 +60,7 @@ public struct NodeInspection: Sendable {
     self.span = span
   }
 
-  /// What none of the spans of `files` covers between the first and the last of them.
+  /// Stretches that no file covers between the first and the last span of `files`.
   private static func holes(in files: [Coverage]) -> [LogGap] {
     var spans: [(first: Moment, last: Moment)] = []
     for file in files {

@@ -1,24 +1,24 @@
-// When a command was asked. Files of a capture come in the order of their names and not of time, and an interval
-// is only known when all polls are: so every instant is kept, 8 bytes beside the 24 of each sample that the
-// poll gave, and intervals are made from them at the end (`Cadence`).
+// Times at which a command ran. Files of a capture come in the order of their names and not of time, and an
+// interval is only known when all samples are: so every instant is kept, 8 bytes on top of the 24 of each
+// value in the sample, and intervals are computed from them at the end (`Cadence`).
 
 public import CassandraModel
 
-/// The instants of the polls of one command.
+/// The times of the samples of one command.
 public struct PollTimes: Sendable {
-  /// Milliseconds of polls that gave output, in the order of reading.
+  /// Milliseconds of samples with output, in the order of reading.
   private(set) var answered: [Int64] = []
-  /// Milliseconds of polls that failed, in the order of reading.
+  /// Milliseconds of failed runs, in the order of reading.
   private(set) var failed: [Int64] = []
-  /// Polls that gave output, by how their instant is known.
+  /// Samples with output, by the source of their time.
   public private(set) var kinds: [InstantKind: Int] = [:]
-  /// Polls that gave output and of which nothing says when.
+  /// Samples that have output but no time.
   public private(set) var undated = 0
 
-  /// No polls.
+  /// No samples.
   public init() {}
 
-  /// Adds one poll.
+  /// Adds one sample.
   public mutating func add(_ poll: Poll) {
     guard poll.failure == nil else {
       if let at = poll.at { failed.append(at.milliseconds) }
@@ -32,7 +32,7 @@ public struct PollTimes: Sendable {
     if let kind = poll.atKind { kinds[kind, default: 0] += 1 }
   }
 
-  /// Adds all polls of `other`; what is made of them does not depend on the order of merging.
+  /// Adds all samples of `other`; the result does not depend on the order of merging.
   public mutating func merge(_ other: PollTimes) {
     answered += other.answered
     failed += other.failed

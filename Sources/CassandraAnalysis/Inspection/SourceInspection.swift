@@ -1,10 +1,10 @@
-// The files of a node by what they are: rotated logs as one log, captures by command, other texts by kind.
+// The files of a node by kind: rotated logs as one log, captures by command, other texts by kind.
 
 public import CassandraModel
 
-/// What one source says about a node: a log with its rotated files, a command, or another kind of text.
+/// One source of data about a node: a log with its rotated files, a command, or another kind of text.
 public struct SourceInspection: Sendable {
-  /// What sort of source.
+  /// The kind of a source.
   public enum Kind: String, Sendable {
     /// Cassandra's log.
     case log
@@ -16,23 +16,23 @@ public struct SourceInspection: Sendable {
 
   /// `system.log`, `tpstats`, `cassandra.yaml`, ….
   public let name: String
-  /// What sort of source.
+  /// The kind of the source.
   public let kind: Kind
-  /// The files that hold it, in order of name. A session holds many commands, so a file may be in several sources.
+  /// Its files, in order of name. A session holds many commands, so a file may be in several sources.
   public internal(set) var files: [String] = []
   /// Bytes of these files, after decompression.
   public internal(set) var bytes: Int64 = 0
   /// Lines of these files.
   public internal(set) var lines = LineCounts()
-  /// The first moment it tells of; nil when nothing in it is dated.
+  /// The first time in it; nil when it has no times.
   public internal(set) var first: Moment?
-  /// The last moment it tells of; nil when nothing in it is dated.
+  /// The last time in it; nil when it has no times.
   public internal(set) var last: Moment?
-  /// How polling went; nil for what is not polled.
+  /// Succeeded and failed runs of the command; nil for a source that is not sampled.
   public internal(set) var polls: PollSummary?
-  /// The rhythm of its polls; nil for what is not polled.
+  /// The interval of its samples; nil for a source that is not sampled.
   public internal(set) var cadence: Cadence?
-  /// True for a command that is known by name only, and whose output was not read.
+  /// True for a command that is known by name only: its output was not read.
   public internal(set) var isUnread = false
 
   init(_ name: String, _ kind: Kind) {
@@ -51,16 +51,16 @@ public struct SourceInspection: Sendable {
 }
 
 extension SourceInspection {
-  /// What reading calls a log.
+  /// The format name that the reader gives a log.
   private static let logFormat = "log"
-  /// The output of a command that printed nothing is of no format.
+  /// The name for output that is empty and therefore has no format.
   static let nothingPrinted = "nothing printed"
 
   /// The sources of a node: logs, then commands, then other texts, each in order of name.
   ///
   /// - Parameters:
-  ///   - files: the account of its files, in order of name.
-  ///   - polls: how polling went.
+  ///   - files: coverage of its files, in order of name.
+  ///   - polls: the runs of its commands.
   ///   - unread: commands whose output was not read.
   static func sources(
     of files: [Coverage], polls: [PollSummary], unread: Set<String>
@@ -85,7 +85,7 @@ extension SourceInspection {
         logs[name, default: SourceInspection(name, .log)].add(file, takesPeriod: true)
         continue
       }
-      // A session is of several formats. What printed nothing goes by the name of its file, as its poll does.
+      // A session has several formats. A file without output is named after itself, as its sample is.
       let words = file.file.split { $0 == "/" || $0 == "!" }.last?.split { !$0.isLetter && $0 != "_" } ?? []
       let named = words.lazy.map(String.init).first { commands[$0] != nil }
       let names =
@@ -107,8 +107,8 @@ extension SourceInspection {
     String(text.drop { $0 == " " })
   }
 
-  /// What a log is called whatever its rotation adds: `system.log` of `logs/system.log.2026-11-21.3.gz` and of
-  /// `system.log.1.zip!system.log.2026-11-21_0553`.
+  /// The name of a log without the parts that rotation adds: `system.log` for
+  /// `logs/system.log.2026-11-21.3.gz` and for `system.log.1.zip!system.log.2026-11-21_0553`.
   static func logName(_ file: String) -> String {
     let base = file.split { $0 == "/" || $0 == "!" }.last ?? ""
     var words: [Substring] = []

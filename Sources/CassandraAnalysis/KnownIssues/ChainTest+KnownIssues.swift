@@ -1,8 +1,8 @@
-// The commonest signature of a bug: an innermost exception that came through certain methods.
+// The most common signature of a bug: an innermost exception with certain methods in its trace.
 
 extension ChainTest {
-  /// The innermost exception is of one of `classes`, and for each of `methods` a frame begins with it. Methods of
-  /// Cassandra are named without `org.apache.cassandra.`.
+  /// The innermost exception is of one of `classes`, and for each of `methods` a frame begins with it.
+  /// Methods of Cassandra are named without `org.apache.cassandra.`.
   static func thrown(
     _ classes: String..., saying phrases: [String] = [], through methods: String...,
     on threads: [ThreadKind] = []

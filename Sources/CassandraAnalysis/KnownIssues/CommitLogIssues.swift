@@ -1,4 +1,4 @@
-// Known bugs of the commit log and of its replay, which keeps a node from its start.
+// Known bugs of the commit log and of its replay, which keep a node from starting.
 
 import CassandraModel
 
@@ -7,7 +7,7 @@ extension KnownIssue {
     segmentDeletedTwice, tombstoneValue, emptyCollection, bytesOfTombstone,
   ]
 
-  /// What the replayer says of a mutation that it cannot read.
+  /// The replayer's message for a mutation that it cannot read.
   private static let unreadMutation = ChainTest.message(["Unexpected error deserializing mutation"])
 
   private static let replayAdvice = [

@@ -1,5 +1,5 @@
-// Known bugs of compactions and of the strategies that choose them. Releases from the change lists of all branches;
-// signatures from the code at the tags of releases that have the bug.
+// Known bugs of compactions and of the strategies that choose them. Releases from the change lists of all
+// branches; signatures from the code at the tags of affected releases.
 
 import CassandraModel
 

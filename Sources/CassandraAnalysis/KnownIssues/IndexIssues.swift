@@ -1,4 +1,4 @@
-// Known bugs of indexes: their building, their memory, and what nodes tell each other of them.
+// Known bugs of indexes: their building, their memory, and the index status that nodes gossip.
 
 import CassandraModel
 

@@ -1,5 +1,5 @@
-// A known bug of Cassandra as data: how it shows in a log, which releases have it, what people do until they upgrade,
-// and where each of these facts was read. The table itself is KnownIssue+All; each area has its file.
+// A known bug of Cassandra as data: its records in a log, the releases that have it, the workaround until an
+// upgrade, and the source of each of these facts. The table itself is KnownIssue+All; each area has its file.
 
 import CassandraModel
 
@@ -7,32 +7,32 @@ import CassandraModel
 public struct KnownIssue: Sendable, Identifiable {
   /// The number, for example 19704.
   public let number: Int
-  /// What goes wrong, in one sentence.
+  /// The bug, in one sentence.
   public let summary: String
   /// The releases that have it, the oldest first.
   public let affected: [Releases]
-  /// What it does to the node and its data.
+  /// The effect on the node and its data.
   public let effect: String
-  /// What to do until the node is upgraded, in order.
+  /// Steps until the node is upgraded, in order.
   public let workaround: [String]
-  /// What makes it worse, beginning with "Do not".
+  /// Steps that make it worse; each begins with "Do not".
   public let never: [String]
-  /// Where these facts were read.
+  /// Sources of these facts.
   public let sources: [Source]
-  /// What its records have that others do not; it says nothing of the release.
+  /// The test for its records; it does not test the release.
   let signature: ChainTest
   /// A setting without which it does not occur.
   let setting: Setting?
-  /// What tells it from other faults that log the same; nil if its records alone do.
+  /// The evidence that distinguishes it from errors with the same records; nil if its records suffice.
   public let settledBy: String?
-  /// Records of it: the proof of the signature, and samples for the reader.
+  /// Its records: the proof of the signature, and samples for the reader.
   public var samples: [FailureEvidence] { makeSamples() }
   private let makeSamples: @Sendable () -> [FailureEvidence]
 
   /// `CASSANDRA-19704`.
   public var id: String { KnownIssue.prefix + String(number) }
 
-  /// What ids begin with.
+  /// The prefix of ids.
   public static let prefix = "CASSANDRA-"
 
   init(
@@ -79,7 +79,7 @@ public struct KnownIssue: Sendable, Identifiable {
     let values: [String]
   }
 
-  /// Where a fact was read.
+  /// The source of a fact.
   public enum Source: Hashable, Sendable {
     /// The change list, under these releases.
     case changes([String])
@@ -90,7 +90,7 @@ public struct KnownIssue: Sendable, Identifiable {
     /// A page.
     case page(String)
 
-    /// What a reader looks up.
+    /// The reference that a reader looks up.
     public var text: String {
       switch self {
       case .changes(let releases): "CHANGES.txt, " + releases.joined(separator: ", ")
@@ -103,17 +103,15 @@ public struct KnownIssue: Sendable, Identifiable {
 }
 
 extension KnownIssue {
-  /// What is known of a release.
   enum Bearing: Equatable {
     /// It has the bug; the first release without it is nil when none is known.
     case affected(fixed: String?)
     /// It is fixed in it.
     case fixed
-    /// Nothing that was read speaks of it.
+    /// No source mentions it.
     case unlisted
   }
 
-  /// What is known of the release `version`.
   func bearing(on version: CassandraVersion) -> Bearing {
     if let own = affected.first(where: { $0.contains(version) }) { return .affected(fixed: own.fixed) }
     let fixes = affected.map { $0.fixed.flatMap { CassandraVersion($0) } }
@@ -126,7 +124,7 @@ extension KnownIssue {
 }
 
 extension CassandraVersion {
-  /// Major and minor number: the line of releases that fixes are made for. 3.1 to 3.11 are one line beside 3.0.
+  /// Major and minor number: the branch that fixes are made for. 3.1 to 3.11 are one branch besides 3.0.
   var branch: [Int] {
     let branch = Array(numbers.prefix(2))
     return branch[0] == 3 && branch[1] > 0 ? [3, 1] : branch

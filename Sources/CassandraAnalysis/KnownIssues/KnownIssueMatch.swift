@@ -1,5 +1,6 @@
-// Which known bugs the errors of a node are, given the release that it ran: fixed ones are not named, and what the
-// capture cannot decide is said to look like one, with what would settle it. Severity and category stay what they are.
+// The known bugs behind the errors of a node, given the release that it ran: fixed ones are not named, and an
+// uncertain match is reported as similar, with the evidence that would settle it. Severity and category do
+// not change.
 
 public import CassandraModel
 
@@ -7,19 +8,19 @@ public import CassandraModel
 public struct KnownIssueMatch: Sendable {
   /// The bug.
   public let issue: KnownIssue
-  /// The release that the node ran at the time; nil when no capture tells.
+  /// The release that the node ran at the time; nil when it is not in the capture.
   public let version: CassandraVersion?
-  /// The first release without it that the node can go to; nil when none is known.
+  /// The first release without it that the node can be upgraded to; nil when none is known.
   public let fixed: String?
-  /// What would settle whether it is this one; nil when nothing is open.
+  /// Evidence that would settle whether it is this bug; nil when the match is certain.
   public let open: String?
 
-  /// True if the release has the bug and nothing else logs the same.
+  /// True if the release has the bug and no other error has such records.
   public var isCertain: Bool { open == nil }
 }
 
 extension NodeFindings {
-  /// The known bugs that `fault` is or looks like: those that are certain first, then by number.
+  /// The known bugs that `fault` is or looks like: the certain ones first, then by number.
   public func knownIssues(of fault: Fault) -> [KnownIssueMatch] {
     let issues = fault.issues.compactMap { number in KnownIssue.all.first { $0.number == number } }
     guard !issues.isEmpty else { return [] }
@@ -45,7 +46,7 @@ extension NodeFindings {
         issue: issue, version: nil, fixed: nil,
         open: (["nodetool version: " + issue.releasesText] + questions).joined(separator: "; "))
     }
-    // The release that has it decides; one that was fixed meanwhile does not.
+    // The release that has the bug decides, even if the node ran a fixed one later.
     for version in versions {
       guard case .affected(let fixed) = issue.bearing(on: version) else { continue }
       if version.text.hasPrefix("DSE ") {
@@ -61,7 +62,7 @@ extension NodeFindings {
       issue: issue, version: version, fixed: nil, open: questions.joined(separator: "; "))
   }
 
-  /// The releases that the node ran between two moments; all of them where that is not known.
+  /// The releases that the node ran between two moments; all of them where the times are not known.
   private func versions(from first: Moment, to last: Moment) -> [CassandraVersion] {
     let all = attributes[.version] ?? []
     let before = all.last { $0.at.map { $0.sortKey <= first.sortKey } ?? false }
@@ -74,7 +75,8 @@ extension NodeFindings {
 }
 
 extension KnownIssue {
-  /// The releases that have it: `3.0.0 to 3.0.8`, and so on; of the last one, only the first without it is written.
+  /// The affected releases: `3.0.0 up to before 3.0.9` for each range, or `3.0.0 and later` where no fix is
+  /// known.
   public var releasesText: String {
     affected.map { releases in
       releases.fixed.map { "\(releases.first) up to before \($0)" } ?? "\(releases.first) and later"

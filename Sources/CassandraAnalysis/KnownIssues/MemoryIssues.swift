@@ -1,4 +1,4 @@
-// Known bugs around memory that runs out, and around what handles that.
+// Known bugs of memory exhaustion and of its handling.
 
 import CassandraModel
 

@@ -1,4 +1,4 @@
-// Known bugs of what merges rows and tombstones: reads, read repair, materialized views, counters.
+// Known bugs of merging rows and tombstones: reads, read repair, materialized views, counters.
 
 import CassandraModel
 

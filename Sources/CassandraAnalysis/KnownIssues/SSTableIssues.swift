@@ -1,4 +1,4 @@
-// Known bugs of SSTables: of their files, of what is read from them, and of the logs of their transactions.
+// Known bugs of SSTables: their files, the data read from them, and the logs of their transactions.
 
 import CassandraModel
 

@@ -1,4 +1,4 @@
-// Known bugs that keep a node from its start, or from its place in the ring.
+// Known bugs that keep a node from starting, or from joining the ring.
 
 import CassandraModel
 

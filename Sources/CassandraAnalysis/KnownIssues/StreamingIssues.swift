@@ -1,4 +1,4 @@
-// Known bugs of streaming: of what a node sends, receives, and writes while it receives.
+// Known bugs of streaming: sending, receiving, and writes of received data.
 
 import CassandraModel
 

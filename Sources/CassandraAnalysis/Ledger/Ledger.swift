@@ -1,25 +1,25 @@
-// Every compaction of a node, joined from log, compactionhistory and compactionstats by its id. Rows are put together
-// when they are asked for: kept, a row takes some 400 bytes, and what it is made from some 60.
+// Every compaction of a node, joined from log, compactionhistory and compactionstats by its id. Rows are
+// built on demand: a stored row takes some 400 bytes, the values that it is built from some 60.
 
 import CassandraModel
 
 /// Every compaction of a node once, in the order in which they began.
 public struct Ledger: RandomAccessCollection, Sendable {
   private let packed: PackedEntries
-  /// What other sources say, by the id that the log has.
+  /// Values from sources other than the log, by the id that the log has.
   private let others: [TimeUUID: LedgerDraft]
-  /// Those that no log tells of, and those of which it does not tell the end.
+  /// Compactions that are not in the log, and those whose end is not in it.
   private let lone: [LedgerRow]
-  /// For each row the number of its entry, or of its lone row, which are numbered behind the entries.
+  /// For each row the number of its entry, or of its lone row; lone rows are numbered after the entries.
   private var order: [Int32]
-  /// By the number of their name.
+  /// Tables by the number of their name.
   private let tables: [TableName?]
-  /// Of the log; nil when it is not known.
+  /// The zone of the log; nil when it is not known.
   private let zone: ZoneRule?
 
   /// - Parameters:
-  ///   - book: what the log says.
-  ///   - others: what other sources say, by the id that the log has.
+  ///   - book: the compactions of the log.
+  ///   - others: values from other sources, by the id that the log has.
   ///   - isTask: whether ids of compactionhistory are made when a task begins.
   init(_ book: LedgerBook, _ others: [TimeUUID: LedgerDraft], zone: LogZone, isTask: Bool) {
     let rule = zone.rule
@@ -27,7 +27,8 @@ public struct Ledger: RandomAccessCollection, Sendable {
     let rowCount = packed.rowCount
     var order = LedgerOrder(capacity: packed.count + book.open.count + others.count)
     let milliseconds = { (time: LocalTime) in rule?.instant(time).milliseconds ?? time.milliseconds }
-    // Of these the log tells; it has more compactions than other sources, and need not be asked for each.
+    // Compactions of the log that other sources have as well. The log has more compactions than other
+    // sources, so it is not asked for each.
     var known: Set<TimeUUID> = []
     for number in 0..<rowCount {
       guard let (id, start, end) = packed.times(of: number) else { continue }
@@ -40,7 +41,7 @@ public struct Ledger: RandomAccessCollection, Sendable {
       order.add(number, at: at)
     }
     var lone: [LedgerRow] = []
-    // What is open is not packed for this: that would copy all that is.
+    // Open compactions are not packed for this: packing would copy all of the entries.
     for (id, entry) in book.open {
       known.insert(id)
       lone.append((others[id] ?? LedgerDraft()).row(id, entry, table: TableName(dotted: entry.table), rule))
@@ -72,14 +73,14 @@ public struct Ledger: RandomAccessCollection, Sendable {
   /// Behind the last row.
   public var endIndex: Int { order.count }
 
-  /// What is asked of all rows at once: a whole one takes several times as long.
+  /// The figures that all rows are asked for at once: building a whole row takes several times as long.
   public func figures(_ index: Int) -> LedgerFigures {
     let number = Int(order[index])
     guard number < packed.rowCount, others.isEmpty else { return LedgerFigures(self[index]) }
     return packed.figures(of: number, zone)
   }
 
-  /// A row, put together for this.
+  /// A row, built on demand.
   public subscript(index: Int) -> LedgerRow {
     let number = Int(order[index])
     if number >= packed.rowCount { return lone[number - packed.rowCount] }

@@ -1,5 +1,5 @@
-// Every compaction that a log tells of, by its id. What this keeps grows with the number of compactions, not with the
-// length of the log: one that is over takes some 60 bytes.
+// Every compaction in a log, by its id. Memory grows with the number of compactions, not with the length of
+// the log: a finished one takes some 60 bytes.
 
 import CassandraModel
 
@@ -7,13 +7,12 @@ import CassandraModel
 struct LedgerBook: Sendable {
   /// Compactions whose end is not known.
   private(set) var open: [TimeUUID: LedgerEntry] = [:]
-  /// The others; and those that were left open, when there are very many.
+  /// Finished compactions; and the open ones, when there are very many.
   private(set) var packed = PackedEntries()
 
-  /// A log in which no compaction ends may be a hostile one.
+  /// A log in which no compaction ends may be hostile.
   private static let openLimit = 4096
 
-  /// What is known of `id`; nil when no record names it.
   subscript(id: TimeUUID) -> LedgerEntry? { open[id] ?? packed[id] }
 
   mutating func started(_ id: TimeUUID, table: String, _ event: some LogRecord) {
@@ -56,7 +55,7 @@ struct LedgerBook: Sendable {
 
   mutating func failed(_ id: TimeUUID, table: TableName?, at time: LocalTime, source: SourceLocation) {
     change(id, source) { entry in
-      // Reads fail on an SSTable, too; a compaction that ended well did not fail.
+      // Reads fail on an SSTable, too; a compaction that succeeded did not fail.
       guard entry.result == .unknown else { return }
       if entry.table.isEmpty, let table { entry.table = table.description }
       entry.result = .failed
@@ -68,7 +67,7 @@ struct LedgerBook: Sendable {
   /// To be called once after the last record.
   mutating func finish() { packed.forgetIDs() }
 
-  /// Packs what is open, too; it may still change.
+  /// Packs open compactions, too; they may still change.
   private mutating func packAll() {
     for (id, entry) in open { packed.add(id, entry) }
     open = [:]

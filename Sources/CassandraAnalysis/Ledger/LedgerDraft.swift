@@ -1,4 +1,4 @@
-// A row of the ledger that is not complete yet: what sources other than the log say of a compaction.
+// An incomplete row of the ledger: values of a compaction from sources other than the log.
 
 import CassandraModel
 
@@ -9,7 +9,7 @@ struct LedgerDraft: Sendable {
   private var kind: String?
   private var table: TableName?
 
-  /// Takes in what compactionstats saw of it.
+  /// Adds the samples of compactionstats.
   mutating func add(_ series: SampleSeries, of store: SampleStore) {
     guard let first = series.points.first, let last = series.points.last else { return }
     let labels = series.key.labels
@@ -19,7 +19,8 @@ struct LedgerDraft: Sendable {
     }
     let isBytes = series.key.metric == .compactionTaskCompletedBytes
     let total = store[isBytes ? .compactionTaskTotalBytes : .compactionTaskTotalUnits, labels]
-    // One operation may be listed under two kinds when its name changes as it goes on: the longer sight holds.
+    // One operation may be listed under two kinds when its name changes while it runs: the longer series is
+    // kept.
     if let progress, progress.samples >= series.points.count { return }
     progress = LedgerRow.Progress(
       first: first.at, last: last.at, firstCompleted: first.value, completed: last.value,
@@ -27,21 +28,21 @@ struct LedgerDraft: Sendable {
       source: store.source(of: last))
   }
 
-  /// Where most of it stands; nil before anything was taken in.
+  /// The source with most of the values; nil before any was added.
   var source: SourceLocation? { history?.source ?? progress?.source }
 
-  /// The row of a compaction that no log tells of.
+  /// The row of a compaction that is not in the log.
   func row(id: TimeUUID, source: SourceLocation, _ zone: ZoneRule?, isTask: Bool) -> LedgerRow {
     row(id: id, nil, table: nil, source: source, zone, isTask: isTask)
   }
 
-  /// The row of a compaction that the log tells of as `entry`, in `table`.
+  /// The row of a compaction with the log's `entry`, in `table`.
   func row(_ id: TimeUUID, _ entry: LedgerEntry, table: TableName?, _ zone: ZoneRule?) -> LedgerRow {
     row(id: id, entry, table: table, source: entry.source, zone, isTask: true)
   }
 
   /// - Parameters:
-  ///   - zone: of the log; nil when it is not known.
+  ///   - zone: the zone of the log; nil when it is not known.
   ///   - isTask: whether the id was made when the task began.
   private func row(
     id: TimeUUID, _ entry: LedgerEntry?, table: TableName?, source: SourceLocation, _ zone: ZoneRule?,
@@ -50,7 +51,7 @@ struct LedgerDraft: Sendable {
     let moment = { (time: LocalTime) in zone.map { Moment.utc($0.instant(time)) } ?? .local(time) }
     let start = entry?.start.map(moment) ?? (isTask || progress != nil ? id.instant.map { .utc($0) } : nil)
     let end = (entry?.end ?? history?.compactedAt).map(moment)
-    // The history has only what ended well.
+    // The history has only successful compactions.
     let result = entry.map { $0.result == .unknown && history != nil ? .done : $0.result }
     return LedgerRow(
       id: id, table: table ?? history?.table ?? self.table, kind: history?.kind ?? kind ?? entry?.kind,
@@ -63,7 +64,7 @@ struct LedgerDraft: Sendable {
   }
 
   private func sources(hasEntry: Bool) -> [LedgerSource] {
-    // Nearly all rows: one list for all of them.
+    // Nearly all rows have this one list: they share it.
     if hasEntry, history == nil, progress == nil { return LedgerDraft.logAlone }
     var sources: [LedgerSource] = hasEntry ? [.log] : []
     if history != nil { sources.append(.history) }
@@ -73,7 +74,7 @@ struct LedgerDraft: Sendable {
 
   private static let logAlone: [LedgerSource] = [.log]
 
-  /// As the log says it; else from start to end, where both are of one clock.
+  /// As in the log; else from start to end, where both are of one clock.
   static func duration(_ milliseconds: Int64?, _ start: Moment?, _ end: Moment?) -> TimeSpan? {
     if let milliseconds { return TimeSpan(milliseconds: milliseconds) }
     switch (start, end) {
@@ -83,7 +84,7 @@ struct LedgerDraft: Sendable {
     }
   }
 
-  /// Nil when it is negative, or longer than can be told.
+  /// Nil when it is negative, or overflows.
   private static func span(from start: Int64, to end: Int64) -> TimeSpan? {
     let (length, isTooLong) = end.subtractingReportingOverflow(start)
     return isTooLong || length < 0 ? nil : TimeSpan(milliseconds: length)

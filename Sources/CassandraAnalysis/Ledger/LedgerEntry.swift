@@ -1,8 +1,8 @@
-// What the log says of one compaction.
+// The log's records of one compaction, as one value.
 
 import CassandraModel
 
-/// One compaction as the records of a log tell it. Whatever no record tells is nil.
+/// One compaction from the records of a log. A value without a record is nil.
 struct LedgerEntry: Sendable, Equatable {
   /// `keyspace.table`; empty when no record names it.
   var table = ""
@@ -17,9 +17,9 @@ struct LedgerEntry: Sendable, Equatable {
   var partitionsIn: Int64?
   var partitionsOut: Int64?
   var milliseconds: Int64?
-  /// Its key in compactionhistory where that is another one (3.0, 3.11 and 4.0).
+  /// Its key in compactionhistory where that differs (3.0, 3.11 and 4.0).
   var historyID: TimeUUID?
-  /// The record that tells most of it: its end, else its start.
+  /// The record with most of the values: its end, else its start.
   var source: SourceLocation
 
   init(source: SourceLocation) { self.source = source }

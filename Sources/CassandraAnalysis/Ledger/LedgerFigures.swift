@@ -1,18 +1,18 @@
-// The few figures of a compaction that reports look at in every row of a ledger.
+// The few figures of a compaction that reports read in every row of a ledger.
 
 public import CassandraModel
 
-/// Some of a row of the ledger, as the row has it.
+/// A part of a row of the ledger.
 public struct LedgerFigures: Sendable, Equatable {
-  /// When it began.
+  /// Time of its start.
   public let start: Moment?
-  /// When it ended.
+  /// Time of its end.
   public let end: Moment?
-  /// How it ended.
+  /// The result of the compaction.
   public let result: CompactionResult
   /// Bytes read.
   public let bytesIn: Int64?
-  /// How long it took.
+  /// Duration of the compaction.
   public let duration: TimeSpan?
 
   init(_ row: LedgerRow) {
@@ -23,13 +23,13 @@ public struct LedgerFigures: Sendable, Equatable {
     duration = row.duration
   }
 
-  /// Of a compaction that only the log tells of, in `zone`, or in an unknown one.
+  /// The figures of a compaction that only the log has, in `zone`, or in an unknown one.
   init(
     _ id: TimeUUID, start: LocalTime?, end: LocalTime?, result: CompactionResult, bytesIn: Int64?,
     milliseconds: Int64?, _ zone: ZoneRule?
   ) {
     let moment = { (time: LocalTime) in zone.map { Moment.utc($0.instant(time)) } ?? .local(time) }
-    // Of such a one the id was made when the task began.
+    // The id of such a compaction was made when the task began.
     self.start = start.map(moment) ?? id.instant.map { .utc($0) }
     self.end = end.map(moment)
     self.result = result

@@ -1,16 +1,17 @@
-// The order of a ledger's rows: by time, and by id where times are equal. A busy node has hundreds of thousands of rows,
-// so time and number of a row are put into one number of 64 bits where both fit in, which is nearly always.
+// The order of a ledger's rows: by time, and by id where times are equal. A busy node has hundreds of
+// thousands of rows, so time and number of a row share one number of 64 bits where both fit, which is nearly
+// always.
 
 import CassandraModel
 
-/// Puts the numbers of rows in order.
+/// Sorts the numbers of rows.
 struct LedgerOrder {
   /// Time and number of a row.
   private var small: [UInt64] = []
-  /// Those that do not fit into one number.
+  /// Rows whose time and number do not fit into one number.
   private var large: [(at: Int64, number: Int)] = []
 
-  /// Enough for four million rows; what is left is enough for times up to the year 2109.
+  /// Enough for four million rows; the remaining bits suffice for times up to the year 2109.
   private static let numberBits = 22
   private static let latest = Int64(1) << (64 - numberBits) - 1
 
@@ -18,7 +19,7 @@ struct LedgerOrder {
 
   /// Adds a row.
   ///
-  /// - Parameter at: milliseconds since 1970; nil puts it behind all others.
+  /// - Parameter at: milliseconds since 1970; nil sorts it after all others.
   mutating func add(_ number: Int, at: Int64?) {
     let fits = at.map { $0 >= 0 && $0 < LedgerOrder.latest } ?? true
     if fits, number >> LedgerOrder.numberBits == 0 {
@@ -28,7 +29,7 @@ struct LedgerOrder {
     }
   }
 
-  /// The numbers in order; `id` gives the id of a row.
+  /// The sorted numbers; `id` gives the id of a row.
   consuming func numbers(by id: (Int) -> TimeUUID) -> [Int32] {
     if !large.isEmpty { return allLarge(by: id) }
     small.sort()

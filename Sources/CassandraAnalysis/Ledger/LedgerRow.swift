@@ -1,20 +1,20 @@
-// One compaction (or another operation that compactionstats lists), from everything that the capture says of it.
+// One compaction (or another operation that compactionstats lists), from all sources in the capture.
 
 public import CassandraModel
 
-/// How a compaction ended.
+/// The result of a compaction.
 public enum CompactionResult: String, Sendable, Hashable, CaseIterable {
-  /// It ended well.
+  /// It succeeded.
   case done
   /// It failed.
   case failed
-  /// It was stopped on purpose.
+  /// It was interrupted.
   case interrupted
-  /// Its end is in no source: the process ended, the log does not go so far, or nothing tells.
+  /// Its end is in no source: the process ended, the log stops earlier, or no source has it.
   case unknown
 }
 
-/// What one source tells of a compaction.
+/// A source of a compaction's values.
 public enum LedgerSource: String, Sendable, Hashable, CaseIterable, Comparable {
   /// Lines of the log.
   case log
@@ -23,33 +23,33 @@ public enum LedgerSource: String, Sendable, Hashable, CaseIterable, Comparable {
   /// Rows of compactionstats.
   case stats
 
-  /// In the order of how much they tell.
+  /// In the order of completeness.
   public static func < (a: LedgerSource, b: LedgerSource) -> Bool { a.rank < b.rank }
   private var rank: Int { LedgerSource.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// One compaction of one node. Whatever no source tells is nil.
+/// One compaction of one node. A value that no source has is nil.
 public struct LedgerRow: Sendable {
-  /// What compactionstats saw of a compaction while it ran.
+  /// The progress of a running compaction, from compactionstats.
   public struct Progress: Sendable, Equatable {
-    /// When it was first seen.
+    /// Time of the first sample.
     public let first: Instant
-    /// When it was last seen.
+    /// Time of the last sample.
     public let last: Instant
-    /// How much was done when it was first seen, in `unit`.
+    /// Units completed in the first sample, in `unit`.
     public let firstCompleted: Double
-    /// How much was done when it was last seen, in `unit`.
+    /// Units completed in the last sample, in `unit`.
     public let completed: Double
-    /// How much it had to do, in `unit`; bytes are uncompressed here.
+    /// Total work, in `unit`; bytes are uncompressed here.
     public let total: Double?
     /// `bytes`, `keys`, `ranges`, `token range parts`.
     public let unit: String
-    /// How often it was seen.
+    /// Number of samples.
     public let samples: Int
-    /// Where it was last seen.
+    /// Place of the last sample.
     public let source: SourceLocation
 
-    /// What was done a second between the first and the last sight; nil when it was seen once.
+    /// Units completed a second between the first and the last sample; nil with one sample.
     public var perSecond: Double? {
       let span = last.milliseconds - first.milliseconds
       return span > 0 ? (completed - firstCompleted) * 1000 / Double(span) : nil
@@ -62,40 +62,40 @@ public struct LedgerRow: Sendable {
   public let table: TableName?
   /// Kind of operation in Cassandra's words; nil when no source names it (the log does not).
   public let kind: String?
-  /// When it began.
+  /// Time of its start.
   public let start: Moment?
-  /// When it ended.
+  /// Time of its end.
   public let end: Moment?
-  /// How it ended.
+  /// The result of the compaction.
   public let result: CompactionResult
   /// SSTables read.
   public let inputs: Int64?
   /// SSTables written.
   public let outputs: Int64?
-  /// Bytes read from disk, compressed as they lay there.
+  /// Bytes read from disk (compressed size).
   public let bytesIn: Int64?
   /// Bytes written to disk.
   public let bytesOut: Int64?
-  /// Partitions read, each as often as it was read.
+  /// Partitions read, each counted as often as it was read.
   public let partitionsIn: Int64?
   /// Partitions written.
   public let partitionsOut: Int64?
-  /// How long it took.
+  /// Duration of the compaction.
   public let duration: TimeSpan?
-  /// What compactionstats saw of it; nil when it was never seen.
+  /// Its progress from compactionstats; nil without a sample.
   public let progress: Progress?
-  /// Which sources tell of it, in the order of how much they tell.
+  /// Its sources, in the order of completeness.
   public let sources: [LedgerSource]
-  /// Where most of it stands.
+  /// Place of the source with most of the values.
   public let source: SourceLocation
 
-  /// Bytes written for each byte read; nil when one of them is not known or nothing was read.
+  /// Bytes written for each byte read; nil when either is unknown or no bytes were read.
   public var ratio: Double? {
     guard let bytesIn, let bytesOut, bytesIn > 0 else { return nil }
     return Double(bytesOut) / Double(bytesIn)
   }
 
-  /// Bytes read a second; nil when one of them is not known or no time passed.
+  /// Bytes read a second; nil when either is unknown or the duration is zero.
   public var bytesPerSecond: Double? {
     guard let bytesIn, let duration, duration.milliseconds > 0 else { return nil }
     return Double(bytesIn) * 1000 / Double(duration.milliseconds)

@@ -1,11 +1,11 @@
-// Joins what log, compactionhistory and compactionstats say of each compaction, by its id.
+// Joins the values of each compaction from log, compactionhistory and compactionstats, by its id.
 
 import CassandraModel
 
 extension NodeHistory {
   /// Every compaction once, in the order in which they began.
   func ledger(in zone: LogZone) -> Ledger {
-    // What other sources say of a compaction, under the id that the log has for it.
+    // Values from sources other than the log, under the id that the log has for the compaction.
     var others: [TimeUUID: LedgerDraft] = [:]
     if !compactions.isEmpty {
       var taskOf: [TimeUUID: TimeUUID] = [:]
@@ -23,8 +23,8 @@ extension NodeHistory {
     return Ledger(log.ledger, others, zone: zone, isTask: historyNamesTasks(in: zone))
   }
 
-  /// True when the ids of compactionhistory are those of tasks, made when they began: from 4.1 on. Before, a row may
-  /// have an id of its own, made when the row was.
+  /// True when the ids of compactionhistory are those of tasks, made when they began: from 4.1 on. Before, a
+  /// row may have an id of its own, made when the row was.
   private func historyNamesTasks(in zone: LogZone) -> Bool {
     let versions = (attributes(in: zone)[.version] ?? []).map { CassandraVersion($0.value) }
     return !versions.isEmpty

@@ -1,7 +1,7 @@
 // A ledger's entry as bytes.
 //
-//   flags               2 bytes: which of the values below there are, and the result
-//   id                  8 bytes: its first half. Of the second half, which a process keeps, the number among those seen
+//   flags               2 bytes: the values below that are present, and the result
+//   id                  8 bytes: its first half; and the number of its second half, which a process keeps
 //   start               from the instant in its id, or from 1970 without one
 //   end                 from the start, or from 1970 without one
 //   table, file, line   text by its number among those seen
@@ -13,14 +13,14 @@
 
 import CassandraModel
 
-/// What entries share, by number.
+/// Texts, files and id halves that entries share, by number.
 struct PackedWords: Sendable {
   var texts = Numbered<String>()
   var files = Numbered<String>()
   var makers = Numbered<UInt64>()
 }
 
-/// An entry as it was packed.
+/// An unpacked entry.
 struct PackedEntry {
   let id: TimeUUID
   let entry: LedgerEntry
@@ -28,7 +28,7 @@ struct PackedEntry {
   let table: Int
 }
 
-/// Values by the order in which they were first seen.
+/// Values numbered in the order in which they were first seen.
 struct Numbered<Value: Hashable & Sendable>: Sendable {
   private(set) var values: [Value] = []
   private var numbers: [Value: Int] = [:]
@@ -65,7 +65,7 @@ private struct Flags: OptionSet {
 }
 
 extension TimeUUID {
-  /// What the times of an entry are counted from.
+  /// The instant that the times of an entry are counted from.
   fileprivate var origin: Int64 { instant?.milliseconds ?? 0 }
 }
 
@@ -112,7 +112,7 @@ enum PackedWriter {
     }
   }
 
-  /// Marks the row at `place` as taken out.
+  /// Marks the row at `place` as removed.
   static func markRemoved(_ bytes: inout [UInt8], at place: Int) {
     bytes[place + 1] |= UInt8(truncatingIfNeeded: Flags.removed.rawValue >> 8)
   }
@@ -153,7 +153,7 @@ struct PackedReader {
     return (flags, TimeUUID(high: high, low: words.makers[number()]))
   }
 
-  /// Its id and when it began and ended; nil for a row that was taken out.
+  /// Its id with its start and end; nil for a removed row.
   mutating func times(_ words: PackedWords) -> (id: TimeUUID, start: LocalTime?, end: LocalTime?)? {
     let (bits, id) = head(words)
     let flags = Flags(rawValue: bits)
@@ -168,7 +168,7 @@ struct PackedReader {
     return (start, end)
   }
 
-  /// All of it.
+  /// The whole entry.
   mutating func entry(_ words: PackedWords) -> PackedEntry {
     let (bits, id) = head(words)
     let flags = Flags(rawValue: bits)
@@ -192,7 +192,7 @@ struct PackedReader {
     return PackedEntry(id: id, entry: entry, table: table)
   }
 
-  /// What reports look at in every row.
+  /// The values of a row that reports need of every row.
   mutating func figures(_ words: PackedWords, _ zone: ZoneRule?) -> LedgerFigures {
     let (bits, id) = head(words)
     let flags = Flags(rawValue: bits)

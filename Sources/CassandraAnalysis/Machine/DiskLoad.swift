@@ -1,19 +1,20 @@
-// How busy a block device was: from counters since boot (/proc/diskstats, sar), or from what iostat made of an interval.
-// A device that is busy all the time, with requests that wait, holds compaction back whatever its limit is.
+// Load of a block device: from counters since boot (/proc/diskstats, sar), or from iostat's figures for an
+// interval. A device that is busy all the time, with requests that wait, limits compaction whatever the
+// throughput limit is.
 
 public import CassandraModel
 
 /// The load of one device over time.
 public struct DiskLoad: Sendable {
-  /// One interval, named by its end.
+  /// One interval; its time is its end.
   public struct Interval: Sendable {
     /// Its end.
     public let at: Instant
-    /// Share of the time in which the device had anything to do; nil when not told.
+    /// Share of the time in which the device was busy; nil when the output does not have it.
     public var busy: Double?
     /// Mean length of the queue.
     public var queue: Double?
-    /// Mean time of a read, waiting included, in seconds; nil also when there was none.
+    /// Mean time of a read with its wait, in seconds; nil also without a read.
     public var readWait: Double?
     /// The same of a write.
     public var writeWait: Double?
@@ -21,23 +22,23 @@ public struct DiskLoad: Sendable {
     public var readRate: Double?
     /// Bytes written a second.
     public var writeRate: Double?
-    /// Where it stands.
+    /// The place of the sample.
     let place: SamplePlace
 
-    /// Bytes moved a second.
+    /// Bytes read and written a second.
     public var rate: Double? {
       readRate == nil && writeRate == nil ? nil : (readRate ?? 0) + (writeRate ?? 0)
     }
   }
 
-  /// As the kernel calls it: `sda`, `nvme0n1`, `loop0`.
+  /// The kernel's name for it: `sda`, `nvme0n1`, `loop0`.
   public let device: String
-  /// In the order of time.
+  /// Intervals in the order of time.
   public let intervals: [Interval]
-  /// Where its last sample stands.
+  /// Place of its last sample.
   public let source: SourceLocation
 
-  /// The share of the time of `period` in which it was busy; nil when nothing tells.
+  /// The share of the time of `period` in which it was busy; nil without a sample.
   public func busy(in period: ClosedRange<Instant>) -> Double? { mean(in: period, \.busy) }
 
   /// The mean of `value` over the intervals that end in `period`; nil without any.
@@ -46,7 +47,7 @@ public struct DiskLoad: Sendable {
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  /// The largest `value` of all intervals and when; nil without any.
+  /// The largest `value` of all intervals and its time; nil without any.
   public func peak(_ value: (Interval) -> Double?) -> (value: Double, at: Instant)? {
     var best: (value: Double, at: Instant)?
     for one in intervals {
@@ -57,7 +58,7 @@ public struct DiskLoad: Sendable {
 }
 
 extension NodeFindings {
-  /// The devices whose load any capture tells, in order of their names.
+  /// The devices with load samples, in order of their names.
   public var diskLoads: [DiskLoad] {
     var devices: Set<String> = []
     for metric in DiskLoad.metrics {
@@ -66,8 +67,8 @@ extension NodeFindings {
     return devices.sorted().compactMap { DiskLoad($0, samples) }
   }
 
-  /// The device that holds the data: the one of the data volume's `df` line, else the only one that is no loop device or
-  /// memory; nil when that cannot be told.
+  /// The device that holds the data: the one of the data volume's `df` line, else the only one that is no
+  /// loop device or memory; nil when it is ambiguous.
   public func dataDisk(of volume: DataVolume?, among loads: [DiskLoad]) -> DiskLoad? {
     let mounted = samples.all(of: .diskFreeBytes).filter { $0.key.labels["mount"] == volume?.mount }
     for series in mounted {
@@ -88,7 +89,7 @@ extension DiskLoad {
     .diskWrittenBytesTotal, .diskWrittenBytesPerSecond,
   ]
 
-  /// Names of what is no device of its own.
+  /// Name prefixes of devices without hardware of their own, and of removable media.
   static let virtual = ["loop", "ram", "zram", "fd", "sr"]
 
   /// `sda1` of `sda`, `nvme0n1p2` of `nvme0n1`.
@@ -102,7 +103,7 @@ extension DiskLoad {
     return !rest.isEmpty && rest.allSatisfy(\.isNumber)
   }
 
-  /// nil when no interval of the device is told.
+  /// nil without an interval of the device.
   init?(_ device: String, _ samples: SampleStore) {
     let labels = Labels([("device", device)])
     var byTime: [Instant: Interval] = [:]
@@ -141,7 +142,7 @@ extension DiskLoad {
     source = samples.source(of: last)
   }
 
-  /// Seconds that one request took.
+  /// Seconds for one request.
   private static func waits(_ seconds: [SamplePoint], _ requests: [SamplePoint]) -> [SamplePoint] {
     let counts = Dictionary(requests.map { ($0.at, $0.value) }, uniquingKeysWith: { first, _ in first })
     return seconds.compactMap { point in

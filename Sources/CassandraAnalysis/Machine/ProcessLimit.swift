@@ -1,5 +1,6 @@
-// The process and its limits: memory against the machine's, open files against the limit, disks, swap, and the checks that
-// Cassandra makes at its start, by the names that it gives them. A check without its input is not made, and not passed.
+// The process and its limits: memory against the machine's, open files against the limit, disks, swap, and
+// Cassandra's startup checks, by Cassandra's names for them. A check without its input is neither made nor
+// passed.
 
 public import CassandraModel
 
@@ -7,20 +8,20 @@ public import CassandraModel
 public struct ProcessLimit: Sendable, Hashable {
   /// Stable id: `memory`, `open_files`, or the start-up check's.
   public let id: String
-  /// What is checked, for people.
+  /// The name of the check.
   public let title: String
-  /// What was found.
+  /// The value that was found.
   public let found: Statement
-  /// True when it is as it should be.
+  /// True when the value is as it should be.
   public let isRight: Bool
-  /// What to do; empty when it is as it should be.
+  /// Advice; empty when the value is as it should be.
   public let advice: String
-  /// Where it stands; nil when it is put together from several places.
+  /// File and line; nil when the value comes from several places.
   public let source: SourceLocation?
 }
 
 extension NodeFindings {
-  /// Its checks, those that failed first.
+  /// Its checks, failed ones first.
   public var processLimits: [ProcessLimit] {
     let all =
       [memoryLimit, compressedPointers, openFiles, swap, commitLogVolume].compactMap { $0 } + startupChecks
@@ -51,7 +52,7 @@ extension NodeFindings {
       ?? attributes[.heapMax]?.last.flatMap { NodeFindings.bytes($0.value) }
   }
 
-  /// Heap and direct memory beside the machine's or the container's.
+  /// Heap and direct memory compared with those of the machine or the container.
   private var memoryLimit: ProcessLimit? {
     guard let heap = heapMax, let total = series[.memoryTotalBytes]?.minimum else { return nil }
     let direct = attributes[.directMemoryMax]?.last.flatMap { NodeFindings.bytes($0.value) }
@@ -70,7 +71,7 @@ extension NodeFindings {
       source: total.source)
   }
 
-  /// Between 32 GiB and about 48 GiB a heap holds less than one of 31 GiB: pointers take twice the room.
+  /// Between 32 GiB and about 48 GiB a heap holds less than one of 31 GiB: pointers take twice the space.
   private var compressedPointers: ProcessLimit? {
     guard let heap = heapMax else { return nil }
     let isWasted = heap >= 32 << 30 && heap < 48 << 30
@@ -136,7 +137,7 @@ extension NodeFindings {
 
   // MARK: Start-up checks
 
-  /// What Cassandra warned of when it started, each once.
+  /// Cassandra's warnings at startup, each once.
   private var startupChecks: [ProcessLimit] {
     strains.filter { $0.id.hasPrefix("warning.startup.") && !$0.advice.isEmpty }.map { one in
       ProcessLimit(

@@ -1,13 +1,13 @@
-// The monitors themselves (000, 001, 004): how often each command was asked beside what the figures need, and why polls
-// failed, with what the seeds say to do about it.
+// The monitors themselves (000, 001, 004): how often each command was run, compared with the interval that
+// the figures need, and why polls failed, with the remedies of the seeds.
 
 public import CassandraModel
 
-/// How one command was polled.
+/// Polls of one command on one node.
 public struct PollReview: Sendable {
   /// The node.
   public let node: NodeID
-  /// The command, or the monitor.
+  /// The command, or the name of the monitor.
   public let command: String
   /// Polls that gave output.
   public let succeeded: Int
@@ -17,12 +17,12 @@ public struct PollReview: Sendable {
   public let interval: TimeSpan?
   /// The longest interval that its figures allow; nil where none is known.
   public let allowed: TimeSpan?
-  /// Why polls failed, the most frequent first, as far as their words tell.
+  /// Reasons for failed polls, the most frequent first, as far as their output names them.
   public let failures: [(kind: PollFailureKind, count: Int)]
-  /// Where the first failure stands.
+  /// Place of the first failure.
   public let source: SourceLocation?
 
-  /// True when it was asked less often than its figures need.
+  /// True when it was run less often than its figures need.
   public var isTooSlow: Bool {
     guard let interval, let allowed else { return false }
     return interval.milliseconds > allowed.milliseconds
@@ -33,7 +33,7 @@ public struct PollReview: Sendable {
 public enum PollFailureKind: String, Sendable, Hashable, CaseIterable {
   /// No credentials, or wrong ones.
   case authentication
-  /// Nobody listens: the node is down, or its JMX port is another.
+  /// Nothing listens: the node is down, or its JMX port is another.
   case refused = "connection refused"
   /// No answer in time.
   case timedOut = "timed out"
@@ -42,7 +42,7 @@ public enum PollFailureKind: String, Sendable, Hashable, CaseIterable {
   /// Anything else.
   case other
 
-  /// By the words of the failure.
+  /// The kind by the words of the failure.
   init(_ words: String) {
     let small = words.lowercased()
     let has = { (parts: [String]) in parts.contains { small.contains($0) } }
@@ -59,7 +59,7 @@ public enum PollFailureKind: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What to do about it; empty where nothing is known.
+  /// The remedy; empty where none is known.
   public var remedy: String {
     switch self {
     case .authentication: "export JMX_USERNAME and JMX_PASSWORD, or nodetool -u USER -pwf FILE"
@@ -72,7 +72,7 @@ public enum PollFailureKind: String, Sendable, Hashable, CaseIterable {
 }
 
 extension NodeFindings {
-  /// How often figures must be read: compaction every 15 to 30 s (001), figures of the last five minutes every five.
+  /// Longest intervals: compaction every 15 to 30 s (001), figures of the last five minutes every five.
   private static let allowed: [String: TimeSpan] = [
     "compactionstats": .seconds(30), "tpstats": .seconds(60), "tablestats": .seconds(300),
     "proxyhistograms": .seconds(300), "netstats": .seconds(60),

@@ -1,4 +1,5 @@
-// What closes an error, by its family; a category may name another in its own entry. Silence closes none.
+// Evidence that closes an error, by its family; a category may name another in its own entry. Silence closes
+// none.
 
 /// The evidence that an error of a category is over.
 enum ClosingEvidence: Sendable {
@@ -6,7 +7,7 @@ enum ClosingEvidence: Sendable {
   case sstable
   /// The same inputs were read to their end.
   case sameInputs
-  /// Something was written to the same directory; for lack of space as much as makes sure that there is room.
+  /// A write to the same directory; after a lack of space, of enough bytes to prove that there is room.
   case write(atLeast: Int64)
   /// A compaction of the same table that is as large as the one that did not fit.
   case fit
@@ -22,17 +23,17 @@ enum ClosingEvidence: Sendable {
   case endRecord
   /// One schema version in the whole ring.
   case oneSchema
-  /// Nothing that a node logs or answers tells of it: it is of a moment.
+  /// Neither a log nor a command shows the end: the error is of one moment.
   case nothing
-  /// A retry that ended well, where the task that failed is known; else nothing tells.
+  /// A retry that ended well, where the task that failed is known; else there is no evidence.
   case retry
 }
 
 extension ErrorCategory {
-  /// What a flush or two of system tables need is there on a full disk, too.
+  /// Bytes that a flush or two of system tables need: a full disk has that much left, too.
   private static let room: Int64 = 16 << 20
 
-  /// What closes an error of this category.
+  /// Evidence that closes an error of this category.
   var closingEvidence: ClosingEvidence {
     if let closing { return closing }
     return switch family {

@@ -1,13 +1,13 @@
-// Work that says by a record of its own that it ended well: hints that are sent after all, an index that is built, a table
-// that is validated. What failed before is over when the same thing is told to have ended.
+// Work that logs its own good end: hints that are sent after all, an index that is built, a table that is
+// validated. An earlier failure is over when the same work is logged as ended.
 
 import CassandraModel
 
-/// Watches for such records.
+/// Watches for records of a good end.
 struct EndRecordWatch: Sendable {
-  /// Something that failed.
+  /// Failed work that waits for one.
   private struct Waiting {
-    /// The words of its record, which name what failed.
+    /// The words of its record, which name the failed work.
     let words: String
     var end: Outcome.LocalEvidence?
   }
@@ -17,7 +17,7 @@ struct EndRecordWatch: Sendable {
 
   var isEmpty: Bool { waiting.isEmpty }
 
-  /// A task failed: what ended well before proves nothing any more.
+  /// A task failed: an earlier good end proves nothing any more.
   mutating func failed(_ failure: Failure) {
     guard case .endRecord = failure.classification.category.closingEvidence, !failure.words.isEmpty else {
       return
@@ -28,7 +28,7 @@ struct EndRecordWatch: Sendable {
     waiting[key, default: []].append(Waiting(words: failure.words))
   }
 
-  /// What is called `name` ended well.
+  /// The work called `name` ended well.
   mutating func ended(_ name: String, _ event: some LogRecord) {
     guard !name.isEmpty else { return }
     for (key, all) in waiting {
@@ -38,7 +38,7 @@ struct EndRecordWatch: Sendable {
     }
   }
 
-  /// When the last of it ended well; nil as long as something did not.
+  /// The last good end; nil while some of the work has none.
   func end(of key: FaultBook.Key) -> Outcome.LocalEvidence? {
     guard let all = waiting[key] else { return nil }
     let ends = all.compactMap(\.end)
@@ -46,7 +46,7 @@ struct EndRecordWatch: Sendable {
     return ends.max { a, b in a.at != b.at ? a.at < b.at : a.source < b.source }
   }
 
-  /// True when `name` stands in `words` as a whole word.
+  /// True when `name` is a whole word of `words`.
   private static func names(_ words: String, _ name: String) -> Bool {
     let isPart = { (character: Character) in
       character.isLetter || character.isNumber || character == "_" || character == "-"
@@ -82,7 +82,7 @@ extension MilestoneBook {
       .map { Outcome.LocalEvidence(at: $0.last, source: $0.lastSource) }
   }
 
-  /// Those of a kind that failed between `first` and `last`, or shortly after.
+  /// Milestones of a kind that failed between `first` and `last`, or up to a minute before.
   func failed(_ first: LocalTime, _ last: LocalTime, _ matches: (Milestone) -> Bool) -> [Milestone] {
     all.filter {
       $0.hasFailed && $0.first <= last && $0.last.milliseconds >= first.milliseconds - 60_000 && matches($0)

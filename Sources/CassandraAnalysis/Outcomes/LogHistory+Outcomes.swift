@@ -1,4 +1,5 @@
-// How each error of a log stands: what the watches saw, judged by what closes its category.
+// The outcome of each error of a log: the observations of the watches, and the evidence that closes its
+// category.
 
 import CassandraModel
 
@@ -45,7 +46,7 @@ extension LogHistory {
     }
   }
 
-  /// Over when something was written to every place that was short, and as much as was wanted is free there.
+  /// Over after a write to every place that was short of space, with the needed bytes free there.
   private func freed(
     _ key: FaultBook.Key, _ entry: FaultBook.Entry, _ zone: LogZone, _ samples: SampleStore
   ) -> Outcome? {
@@ -61,7 +62,7 @@ extension LogHistory {
     return last.map { .resolved(by: .spaceFreed, $0) }
   }
 
-  /// What was written shows room, and a later sample that there is none.
+  /// The contradiction between a write, which shows room, and a later sample that shows none.
   private func contrary(
     _ wrote: Outcome?, _ key: FaultBook.Key, _ zone: LogZone, _ samples: SampleStore
   ) -> Outcome? {
@@ -132,7 +133,7 @@ extension LogHistory {
 }
 
 extension Outcome {
-  /// For the order of ends; what has none comes last.
+  /// For the order of ends; without an end last.
   var endKey: Int64 { end?.at.sortKey ?? .max }
 }
 

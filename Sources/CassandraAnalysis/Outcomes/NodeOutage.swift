@@ -1,11 +1,12 @@
-// When a node was out of service, and why: its process was gone, did not start, or had clients and gossip stopped. Made
-// of the runs of its process, of what its failure policies did, and of what nodetool said of its switches.
+// When a node was out of service, and why: its process was gone, did not start, or had clients and gossip
+// stopped. Sources: the runs of its process, the actions of its failure policies, and nodetool's states of
+// its switches.
 
 public import CassandraModel
 
-/// A time in which a node served nobody, although nobody had stopped it on purpose.
+/// A time in which a node served no clients, although it had not been stopped on purpose.
 public struct NodeOutage: Hashable, Sendable {
-  /// Why it served nobody.
+  /// Why it served no clients.
   public enum Cause: Hashable, Sendable {
     /// A failure policy stopped clients and gossip: `disk_failure_policy=stop`.
     case policy(String)
@@ -17,26 +18,26 @@ public struct NodeOutage: Hashable, Sendable {
     case startupFailed
   }
 
-  /// Why.
+  /// The cause.
   public let cause: Cause
-  /// Run of the process in which it began, from 1.
+  /// Number of the process's run in which it began, from 1.
   public let process: Int
-  /// With what it began: the record of the policy, or the last record or sample of the process that was gone.
+  /// The start: the record of the policy, or the last record or sample of the process that was gone.
   public let start: Outcome.Evidence
   /// How it ended.
   public let outcome: Outcome
-  /// The last sample that shows it off; nil when no sample does.
+  /// The last sample that shows it off; nil without one.
   public let lastSeenOff: Outcome.Evidence?
-  /// When it was drained or stopped while it was out of service; nil when it was not.
+  /// When it was drained or stopped while it was out of service; nil if it was not.
   public let stopped: Outcome.Evidence?
 
-  /// When it ended; nil as long as it had not.
+  /// Its end; nil while it lasts.
   public var end: Moment? { outcome.end?.at }
 }
 
-/// What nodetool said of a switch of the node, on or off, in the order of time.
+/// States of a switch of the node, on or off, by nodetool, in the order of time.
 struct SwitchHistory: Sendable {
-  /// What was said once.
+  /// One output.
   struct Reading: Sendable {
     let at: Instant
     let isOn: Bool
@@ -56,14 +57,12 @@ struct SwitchHistory: Sendable {
 
   mutating func merge(_ other: SwitchHistory) { readings += other.readings }
 
-  /// Readings in the order of time.
   var inOrder: [Reading] {
     readings.sorted { $0.at != $1.at ? $0.at < $1.at : $0.source < $1.source }
   }
 }
 
 extension NodeFindings {
-  /// The outages of a node.
   static func outages(
     _ processes: [ProcessRun], _ stops: [ServiceWatch.Stop], _ switches: [AttributeName: SwitchHistory],
     _ samples: SampleStore, in zone: LogZone
@@ -137,10 +136,10 @@ extension NodeFindings {
     return nil
   }
 
-  /// Commands of one round are asked one after the other.
+  /// Milliseconds. Commands of one round run one after the other.
   private static let atOnce: Int64 = 1000
 
-  /// The first reading from which both were on; what was never asked counts as the other.
+  /// The first reading from which both were on; a switch without readings follows the other.
   private static func backOn(
     _ gossip: [SwitchHistory.Reading], _ clients: [SwitchHistory.Reading]
   ) -> SwitchHistory.Reading? {
@@ -154,15 +153,15 @@ extension NodeFindings {
 }
 
 extension SampleStore {
-  /// Only a JVM that lives answers these.
+  /// Metrics that only a running JVM gives.
   private static let ofTheProcess: [MetricName] = [
     .compactionPendingTasks, .nodeUptimeSeconds, .heapUsedBytes, .nodeLoadBytes,
   ]
 
-  /// The last record of a run, or a later sample that only its process can have given.
+  /// The last record of a run, or a later sample that only its process can give.
   fileprivate func lastLife(of run: ProcessRun, before next: Moment?) -> Outcome.Evidence {
     let logged = Outcome.Evidence(at: run.last, source: run.lastSource)
-    // Without a next start a later sample would show that it was not gone.
+    // Without a next start, a later sample would show that the process was not gone.
     guard run.last.isUTC, let next, next.isUTC, run.end == .abrupt else { return logged }
     let answers = SampleStore.ofTheProcess.flatMap { all(of: $0) }.compactMap { series in
       series.points.last { $0.at.milliseconds < next.sortKey && $0.at.milliseconds > run.last.sortKey }
@@ -172,7 +171,7 @@ extension SampleStore {
 }
 
 extension ProcessRun.End {
-  /// Why the node was out of service after it; nil for a stop in order, and where nothing is known.
+  /// Why the node was out of service after it; nil for a clean shutdown, and for an unknown end.
   fileprivate var outageCause: NodeOutage.Cause? {
     switch self {
     case .abrupt: .uncleanShutdown

@@ -1,17 +1,17 @@
-// Whether something that went wrong is over. Only evidence closes: a record or a sample that is cited. Silence closes
+// The status of a problem. Only evidence closes it: a record or a sample that is cited. Silence closes
 // nothing.
 
 public import CassandraModel
 
-/// How an error, a warning or an incident stands at the end of the capture.
+/// The status of an error, a warning or an incident at the end of the capture.
 public enum Outcome: Hashable, Sendable {
   /// It is not over.
   case open(OpenReason, Evidence?)
-  /// It was over at `at`, as the evidence shows.
+  /// It was over at `at`, by this evidence.
   case resolved(by: EndReason, Evidence)
-  /// It was over, and data is lost.
+  /// It was over, with data lost.
   case resolvedWithLoss(by: EndReason, Loss, Evidence)
-  /// The capture cannot tell: what would tell is not in it.
+  /// The capture lacks the evidence.
   case unknown
   /// The capture contradicts itself: one record or sample shows that it is over, the other that it is not.
   case contradicted(EndReason, Evidence, OpenReason, Evidence)
@@ -20,7 +20,7 @@ public enum Outcome: Hashable, Sendable {
   public struct Evidence: Hashable, Sendable {
     /// Its instant.
     public let at: Moment
-    /// Where it stands.
+    /// Place of the record or sample.
     public let source: SourceLocation
 
     /// A record or a sample.
@@ -31,7 +31,7 @@ public enum Outcome: Hashable, Sendable {
   }
 }
 
-/// What shows that something is over.
+/// Evidence of the end.
 public enum EndReason: String, Hashable, Sendable, CaseIterable {
   /// A later compaction read the SSTable to its end.
   case readByCompaction = "read_by_compaction"
@@ -49,7 +49,7 @@ public enum EndReason: String, Hashable, Sendable, CaseIterable {
   case writtenAgain = "written_again"
   /// A later compaction of the same table, as large as the one that did not fit, ended well.
   case fitted
-  /// Samples show as much free space as was wanted.
+  /// Samples show the needed free space.
   case spaceFreed = "space_freed"
   /// A new process runs without the error.
   case newProcess = "new_process"
@@ -61,11 +61,11 @@ public enum EndReason: String, Hashable, Sendable, CaseIterable {
   case backInService = "back_in_service"
   /// Peers see the node up again.
   case seenUp = "seen_up"
-  /// Pending compactions are worked off.
+  /// The backlog is drained.
   case drained
-  /// A later sample lies below the threshold.
+  /// A later sample is below the threshold.
   case belowThreshold = "below_threshold"
-  /// The hints were sent, the index built or the table validated after all: its own record says so.
+  /// The hints were sent, the index built or the table validated after all, by its own record.
   case endedWell = "ended_well"
   /// A later repair of the same keyspace ended well.
   case repaired
@@ -75,9 +75,9 @@ public enum EndReason: String, Hashable, Sendable, CaseIterable {
   case schemaAgreed = "schema_agreed"
 }
 
-/// Why something is not over.
+/// Why it is open.
 public enum OpenReason: String, Hashable, Sendable, CaseIterable {
-  /// Nothing in the capture shows an end.
+  /// The capture shows no end.
   case noEnd = "no_end"
   /// A scrub reported success and left the SSTable out: it was marked suspect.
   case skippedSuspect = "skipped_suspect"
@@ -87,7 +87,7 @@ public enum OpenReason: String, Hashable, Sendable, CaseIterable {
   case livesOn = "lives_on"
   /// Clients or gossip are still off.
   case outOfService = "out_of_service"
-  /// The process did not come back.
+  /// The process did not start again.
   case notStarted = "not_started"
   /// Pending compactions are above the limit at the end of the samples.
   case stillPending = "still_pending"
@@ -99,16 +99,16 @@ public enum OpenReason: String, Hashable, Sendable, CaseIterable {
   case stillFull = "still_full"
 }
 
-/// What could not be saved.
+/// Data that could not be saved.
 public enum Loss: Hashable, Sendable {
-  /// So many partitions, or rows up to 2.2; nil when the log does not count them.
+  /// Number of partitions, or of rows up to 2.2; nil when the log does not count them.
   case partitions(Int64?, unit: String)
   /// All of an SSTable.
   case wholeSSTable
 }
 
 extension Outcome {
-  /// The evidence that it is over; nil when it is not, or not known to be.
+  /// The evidence of the end; nil when it is open, or not known.
   public var end: Evidence? {
     switch self {
     case .resolved(_, let evidence), .resolvedWithLoss(_, _, let evidence): evidence
@@ -116,10 +116,10 @@ extension Outcome {
     }
   }
 
-  /// What was lost; nil for nothing that is known.
+  /// The data lost; nil when no loss is known.
   public var loss: Loss? { if case .resolvedWithLoss(_, let loss, _) = self { loss } else { nil } }
 
-  /// What ended it; nil when nothing did.
+  /// The reason for the end; nil without one.
   public var reason: EndReason? {
     switch self {
     case .resolved(let reason, _), .resolvedWithLoss(let reason, _, _): reason
@@ -127,7 +127,7 @@ extension Outcome {
     }
   }
 
-  /// True when nothing tells, or what tells contradicts itself.
+  /// True when the capture lacks evidence, or contradicts itself.
   public var isUnknown: Bool {
     switch self {
     case .unknown, .contradicted: true
@@ -145,7 +145,7 @@ extension Outcome {
     case open(OpenReason, LocalEvidence?)
     case resolved(EndReason, Loss?, LocalEvidence)
 
-    /// The same with its time in `zone`.
+    /// The outcome with its time in `zone`.
     func outcome(in zone: LogZone) -> Outcome {
       switch self {
       case .open(let reason, let evidence): .open(reason, evidence?.evidence(in: zone))

@@ -1,10 +1,10 @@
-// How something ended, as a statement: the words are here, the values stay values.
+// An outcome as a statement: the words are here, the values stay values.
 
 import CassandraModel
 
 /// Words for outcomes.
 package enum OutcomeText {
-  /// What ended it, or why it is open, without its time; a clause.
+  /// The reason for the end, or for being open, without its time; a clause.
   package static func sentence(_ outcome: Outcome) -> Statement {
     switch outcome {
     case .open(let reason, _): words(reason)
@@ -16,7 +16,7 @@ package enum OutcomeText {
     }
   }
 
-  /// What was lost.
+  /// The loss in words.
   package static func words(_ loss: Loss) -> Statement {
     switch loss {
     case .partitions(let count?, let unit): "\(Statement.Part.count(count)) \(unit) lost"

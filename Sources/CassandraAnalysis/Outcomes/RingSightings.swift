@@ -1,21 +1,21 @@
-// When other nodes of the ring were seen up or down, as `nodetool status` said on this node. What a node says of itself
-// proves nothing: it always counts itself among the living.
+// When other nodes of the ring were seen up or down, by `nodetool status` on this node. A node's row about
+// itself proves nothing: a node always lists itself as up.
 
 import CassandraModel
 
-/// What the captures of one node say of others over time.
+/// States of other nodes over time, by the captures of one node.
 struct RingSightings: Sendable, Equatable {
   /// One row of status.
   struct Sighting: Sendable, Equatable {
     let at: Instant
-    /// What gossipinfo says of a node is no word on whether it lives, unless it was started since.
+    /// A row of gossipinfo does not prove that the node is up, unless the node was started since.
     var isUp: Bool
     let source: SourceLocation
-    /// When its process was started, as gossip has it.
+    /// Start time of its process, by gossip.
     var started: Instant?
   }
 
-  /// By the address as status has it.
+  /// By the address in status.
   private(set) var byAddress: [String: [Sighting]] = [:]
   private var count = 0
   private static let limit = 100_000
@@ -32,7 +32,7 @@ struct RingSightings: Sendable, Equatable {
     guard let at = entry.at, count < RingSightings.limit else { return }
     let isGone = entry.status == "shutdown"
     guard isGone || entry.generation != nil else { return }
-    // Seconds since 1970, of 32 bits in gossip.
+    // Gossip's generation: seconds since 1970, 32 bits.
     let started = entry.generation.flatMap { UInt32(exactly: $0) }
       .map { Instant(milliseconds: Int64($0) * 1000) }
     byAddress[entry.address, default: []].append(
@@ -50,7 +50,7 @@ extension Findings {
   /// Two sightings closer together than this cannot both be true.
   private static let atOnce: Int64 = 60_000
 
-  /// The nodes with their outages as far as peers show that they are over.
+  /// The nodes with their outages, ended where peers show it.
   static func seenByPeers(_ nodes: [NodeFindings]) -> [NodeFindings] {
     guard nodes.count > 1, nodes.contains(where: { $0.outages.contains { $0.outcome.isOpen } }) else {
       return nodes
@@ -68,7 +68,7 @@ extension Findings {
     }
   }
 
-  /// What other nodes saw of the node, in the order of time.
+  /// Sightings of the node by other nodes, in the order of time.
   private static func sightings(
     of index: Int, _ peers: PeerBook, _ nodes: [NodeFindings]
   ) -> [RingSightings.Sighting] {
@@ -86,14 +86,14 @@ extension Findings {
 }
 
 extension NodeOutage {
-  /// The same with what peers saw after it began, in the order of time.
+  /// The outage with peers' later sightings, in the order of time.
   fileprivate func seen(_ sightings: [RingSightings.Sighting], within time: Int64) -> NodeOutage {
     let evidence = { (one: RingSightings.Sighting) in
       Outcome.Evidence(at: .utc(one.at), source: one.source)
     }
     let down = sightings.last { !$0.isUp }
     let off = [lastSeenOff, down.map(evidence)].compactMap(\.self).max { $0.at.sortKey < $1.at.sortKey }
-    // From when on every sighting has it up.
+    // The first sighting from which all show it up.
     let up = sightings.lastIndex { !$0.isUp }.map { sightings[($0 + 1)...].first } ?? sightings.first
     var outcome = outcome
     if let up, off.map({ $0.at.sortKey < up.at.milliseconds - time }) ?? true {

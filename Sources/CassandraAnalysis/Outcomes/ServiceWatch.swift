@@ -1,16 +1,17 @@
-// When a failure policy took the node out of service. Clients and gossip are stopped in the process, which lives on: only
-// its log and nodetool say so.
+// When a failure policy took the node out of service. It stops clients and gossip in a process that keeps
+// running: only its log and nodetool show it.
 
 import CassandraModel
 
-/// Stops of clients and gossip by a failure policy, one a run of the process: what is off stays off in it.
+/// Stops of clients and gossip by a failure policy, one for each run of the process: stopped services stay
+/// off in it.
 struct ServiceWatch: Sendable {
   /// One stop.
   struct Stop: Sendable {
     /// Run of the process, from 1.
     let process: Int
     let evidence: Outcome.LocalEvidence
-    /// The setting that had it so, as `disk_failure_policy=stop`; nil when no record names it.
+    /// The setting that caused it, such as `disk_failure_policy=stop`; nil when no record names it.
     var setting: String?
   }
 
@@ -31,7 +32,7 @@ struct ServiceWatch: Sendable {
     let setting =
       policy.map { "disk_failure_policy=" + $0 } ?? (isCommitLog ? "commit_failure_policy=stop" : nil)
     if let last = stops.indices.last, stops[last].process == process {
-      // The first record of a stop that is told by several need not name the policy.
+      // A stop may have several records, and the first need not name the policy.
       if stops[last].setting == nil { stops[last].setting = setting }
       return
     }

@@ -1,13 +1,13 @@
-// Whether a directory that refused a write takes writes again, and whether a compaction that did not fit fits: the log
-// says so with what it writes later. Memory grows with the number of directories and tables that failed.
+// Whether a directory that refused a write takes writes again, and whether a compaction that did not fit
+// fits: later records of writes show it. Memory grows with the number of directories and tables that failed.
 
 import CassandraModel
 
-/// Watches for later writes where one failed.
+/// Watches for later writes after a failed one.
 struct WriteWatch: Sendable {
   /// Writes that failed in one data directory.
   private struct Refused {
-    /// So many bytes must be written before it counts as over.
+    /// Bytes that must be written before it counts as over.
     let needed: Int64
     var written: Int64 = 0
     /// The first write after it, however small.
@@ -17,34 +17,35 @@ struct WriteWatch: Sendable {
 
   /// Compactions of one table that did not fit.
   private struct Unfit {
-    /// What the largest of them would have written; 0 when the log does not say.
+    /// Bytes that the largest of them would have written; 0 when the log does not say.
     var wanted: Int64
     /// Compactions of the table that began later.
     var later: Set<TimeUUID> = []
-    /// Where the first write after it went, of whatever table, and when: there a compaction may write, too.
+    /// The directory and time of the first write after it, of any table: a compaction may write there, too.
     var directory: String?
     var first: Outcome.LocalEvidence?
     var end: Outcome.LocalEvidence?
   }
 
-  /// By data directory; under an empty name what names none.
+  /// By data directory; under an empty name if none is known.
   private var refused: [FaultBook.Key: [String: Refused]] = [:]
   /// The errors that wait for a write, by directory.
   private var waiting: [String: Set<FaultBook.Key>] = [:]
-  /// By table as the log writes it.
+  /// By table, as the log writes it.
   private var unfit: [FaultBook.Key: [String: Unfit]] = [:]
   /// The errors that wait for a compaction to fit, by table.
   private var waitingForFit: [String: Set<FaultBook.Key>] = [:]
-  /// Those after which nothing was written yet, by table.
+  /// Errors without a write since, by table.
   private var withoutWrite: [String: Set<FaultBook.Key>] = [:]
-  /// True while something is watched for.
+  /// True while an error waits for a write.
   private(set) var isWatching = false
 
   private static let limit = 1000
-  /// The estimate of what a compaction writes is that of no overlap between its inputs.
+  /// Cassandra estimates the output of a compaction without any overlap between its inputs; half of it is
+  /// enough.
   private static let share: Int64 = 2
 
-  /// A task failed: what was written before proves nothing any more.
+  /// A task failed: earlier writes prove nothing any more.
   mutating func failed(_ failure: Failure) {
     let key = FaultBook.key(of: failure)
     switch failure.classification.category.closingEvidence {
@@ -90,7 +91,7 @@ struct WriteWatch: Sendable {
       guard unfit[key]?[table]?.later.contains(id) == true, let wanted = unfit[key]?[table]?.wanted else {
         continue
       }
-      // As much as did not fit, or nearly.
+      // At least half of the estimate that did not fit.
       if bytes >= wanted / WriteWatch.share {
         unfit[key]?[table]?.end = Outcome.LocalEvidence(event)
         waitingForFit[table]?.remove(key)
@@ -127,7 +128,7 @@ struct WriteWatch: Sendable {
     withoutWrite = [:]
   }
 
-  /// Of the first path of a list.
+  /// The data directory of the first path of a list.
   private static func directory(of path: String) -> String? {
     SSTableName(path: String(Substring(path.utf8.prefix { $0 != UInt8(ascii: ",") })))?.dataDirectory
   }
@@ -135,9 +136,9 @@ struct WriteWatch: Sendable {
   /// One place that was short of space.
   struct Place {
     let directory: String
-    /// As much as was wanted there.
+    /// Bytes that were wanted there.
     let needed: Int64
-    /// The first write there after it; nil as long as there is none.
+    /// The first write there after the error; nil without one.
     let first: Outcome.LocalEvidence?
     /// A write that shows by itself that there is room.
     let end: Outcome.LocalEvidence?
@@ -155,7 +156,7 @@ struct WriteWatch: Sendable {
     return all.isEmpty || all.contains { $0.directory.isEmpty || $0.needed == 0 } ? nil : all
   }
 
-  /// How it stands: over when it is in every directory, and for every table.
+  /// The end, if every directory and every table has one.
   func end(of key: FaultBook.Key) -> (reason: EndReason, evidence: Outcome.LocalEvidence)? {
     if let directories = refused[key] {
       return WriteWatch.last(directories.values.map(\.end)).map { (.writtenAgain, $0) }
@@ -173,7 +174,7 @@ struct WriteWatch: Sendable {
 }
 
 extension Failure {
-  /// What the compaction that did not fit would have written, as far as its records say.
+  /// Bytes that the compaction would have written, as far as its records say.
   fileprivate var wantedBytes: Int64? {
     let titles = ["bytes required", "bytes needed", "bytes expected to write"]
     let values = figures.filter { titles.contains($0.title) }.compactMap { figure -> Int64? in

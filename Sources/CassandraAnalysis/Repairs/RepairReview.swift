@@ -1,11 +1,11 @@
-// Repairs judged as they ran (000, 001, 002, 003): each real repair, decommission, rebuild and cleanup against the gates of
-// the seeds at its start, against other repairs, and against the writes of its time.
+// Review of repairs (000, 001, 002, 003): each repair, decommission, rebuild and cleanup that ran, against
+// the gates of the seeds at its start, against other repairs, and against the writes of its time.
 
 public import CassandraModel
 
 /// One gate at the start of an operation.
 public struct RepairGate: Sendable, Hashable {
-  /// Which gate.
+  /// The kind of gate.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// Fewer than 8 compactions pending (003).
     case pending = "pending < 8"
@@ -19,38 +19,38 @@ public struct RepairGate: Sendable, Hashable {
     case offPeak = "off-peak writes"
   }
 
-  /// Which gate.
+  /// The kind of gate.
   public let kind: Kind
-  /// Whether it was open; nil when the capture does not tell.
+  /// True if it was open; nil when the capture does not show it.
   public let isOpen: Bool?
-  /// What was seen; nil when nothing was.
+  /// The measured value; nil without one.
   public let value: Double?
 }
 
-/// One operation that moves or validates much data.
+/// One operation that moves or validates large amounts of data.
 public struct RepairReview: Sendable {
   /// `repair`, `cleanup`, `decommission`, `rebuild`.
   public let kind: String
-  /// Its keyspace or table; nil when not told.
+  /// Its keyspace or table; nil when not known.
   public let subject: String?
-  /// The node that ran it, or that coordinated it.
+  /// The node that ran or coordinated it.
   public let node: NodeID
-  /// When it began.
+  /// Its start.
   public let from: Moment
-  /// Its last sign.
+  /// Its last record or sample.
   public let to: Moment
-  /// How it ended.
+  /// The result.
   public let result: Result
-  /// `-pr`, `--full`, `-seq`, `--in-local-dc` as far as the log tells the options; nil when it does not.
+  /// `-pr`, `--full`, `-seq`, `--in-local-dc` as far as the log has the options; nil when it has none.
   public let options: RepairOptions?
   /// Gates at its start.
   public let gates: [RepairGate]
   /// Read p99 at its start and the highest while it ran, in seconds; nil without both.
   public let readLatency: (before: Double, during: Double)?
-  /// Where it begins.
+  /// Place of its start.
   public let source: SourceLocation
 
-  /// How it ended.
+  /// The result of an operation.
   public enum Result: String, Sendable, Hashable {
     /// It ended well: exit status 0.
     case finished
@@ -62,11 +62,13 @@ public struct RepairReview: Sendable {
 
   /// True when at least one gate was closed.
   public var isUntimely: Bool { gates.contains { $0.isOpen == false } }
-  /// True when reads became twice as slow while it ran: the seed says to stop it (`nodetool stop VALIDATION`).
+  /// True when reads became twice as slow while it ran: then the seed asks to stop it (`nodetool stop
+  /// VALIDATION`).
   public var hasSlowedReads: Bool { readLatency.map { $0.during > 2 * $0.before } ?? false }
 }
 
-/// Options of a repair as Cassandra prints them: `parallelism: parallel, primary range: false, incremental: true, …`.
+/// Options of a repair in Cassandra's form: `parallelism: parallel, primary range: false, incremental: true,
+/// …`.
 public struct RepairOptions: Sendable, Hashable {
   /// True with `-pr`.
   public let isPrimaryRange: Bool?
@@ -77,7 +79,7 @@ public struct RepairOptions: Sendable, Hashable {
   /// True with `--in-local-dc` or `-dc`.
   public let isLocal: Bool?
 
-  /// nil when `text` holds no options.
+  /// nil when `text` has no options.
   init?(_ text: String) {
     let value = { (name: String) -> Substring? in
       guard let range = text.range(of: name) else { return nil }
@@ -90,7 +92,7 @@ public struct RepairOptions: Sendable, Hashable {
     isLocal = value("dataCenters: [").map { !$0.hasPrefix("]") && !$0.isEmpty }
   }
 
-  /// What the seeds advise and it does not have.
+  /// Options that the seeds advise and the repair lacks.
   public var missing: [String] {
     var missing: [String] = []
     if isPrimaryRange == false { missing.append("-pr") }
@@ -100,7 +102,7 @@ public struct RepairOptions: Sendable, Hashable {
 }
 
 extension String {
-  /// The first place of `text`; Foundation is not needed for it.
+  /// The first occurrence of `text`, without Foundation.
   fileprivate func range(of text: String) -> Range<String.Index>? {
     var start = startIndex
     while start < endIndex {
@@ -112,7 +114,7 @@ extension String {
 }
 
 extension Findings {
-  /// What ran on the nodes, in the order of time.
+  /// Operations on the nodes, in the order of time.
   public var repairReviews: [RepairReview] {
     let engine = RuleEngine(settings: settings)
     let runs = nodes.flatMap { node in node.repairRuns.map { (node: node, run: $0) } }
@@ -130,7 +132,7 @@ extension Findings {
   }
 }
 
-/// What a log or an output tells of one operation.
+/// One operation, from a log or from an output.
 struct RepairRun {
   let kind: String
   let subject: String?
@@ -142,7 +144,7 @@ struct RepairRun {
 }
 
 extension NodeFindings {
-  /// Repairs that the node coordinated, and operations of operators on it.
+  /// Repairs that the node coordinated, and operators' operations on it.
   fileprivate var repairRuns: [RepairRun] {
     var runs: [RepairRun] = []
     for one in milestones where one.name.name.hasPrefix("repair.") {
@@ -177,7 +179,7 @@ extension NodeFindings {
           result: one.hasFailed ? .failed : one.hasEnded ? .finished : .unknown, words: "", source: one.source
         ))
     }
-    // What a coordinator told nodetool, where its own log does not tell of the same repair.
+    // A repair that nodetool reported and the coordinator's own log lacks.
     for run in repairOutputs where !runs.contains(where: { isSame($0, run) }) { runs.append(run) }
     return runs
   }
@@ -186,7 +188,7 @@ extension NodeFindings {
     a.kind == b.kind && a.from.isUTC == b.from.isUTC && abs(a.from.sortKey - b.from.sortKey) <= 5000
   }
 
-  /// Repairs as `nodetool repair` printed them.
+  /// Repairs in outputs of `nodetool repair`.
   private var repairOutputs: [RepairRun] {
     var runs: [RepairRun] = []
     var open: Occurrence?

@@ -1,5 +1,5 @@
-// Tombstones to their end (004): of each table that meets many, what compaction and repair did to them, whether the last
-// repair was within gc_grace_seconds, and how many warnings no poll could have seen.
+// Review of tombstones (004): for each table with many, the effect of compaction and repair on them, whether
+// the last repair was within gc_grace_seconds, and how many warnings no poll could have seen.
 
 public import CassandraModel
 
@@ -15,7 +15,7 @@ public struct TombstoneReview: Sendable {
   public let warnings: Int?
   /// Reads that were aborted, by the log.
   public let aborts: Int?
-  /// The node's own `tombstone_warn_threshold`; nil when the capture does not hold it.
+  /// The node's own `tombstone_warn_threshold`; nil when not in the capture.
   public let warnThreshold: Int64?
   /// The node's own `tombstone_failure_threshold`.
   public let failureThreshold: Int64?
@@ -25,17 +25,19 @@ public struct TombstoneReview: Sendable {
   public let repaired: Double?
   /// The last repair of its keyspace that ended well; nil when the capture has none.
   public let lastRepair: Moment?
-  /// Whether that was longer ago than `gc_grace_seconds` at the end of the capture; nil when one of them is not known.
+  /// True if that repair ended more than `gc_grace_seconds` before the end of the capture; nil when one of
+  /// them is not known.
   public let isRepairLate: Bool?
-  /// The last compaction of it that ended well, with the most tombstones in the samples before it and after it.
+  /// The last compaction of the table that ended well, with the most tombstones in the samples before it and
+  /// after it.
   public let compaction: (end: Moment, before: Double?, after: Double?)?
-  /// Warnings in the log that no sample could have shown: the figure covers five minutes, and none was taken in the
-  /// five minutes after them; nil when either is not in the capture.
+  /// Warnings in the log that no sample could have shown: the figure covers five minutes, and there is no
+  /// sample in the five minutes after them; nil when either is not in the capture.
   public let unseen: Int?
 }
 
 extension Findings {
-  /// Tables with reads over many tombstones, those with the most first.
+  /// Tables with reads over many tombstones, in descending order of tombstones.
   public var tombstoneReviews: [TombstoneReview] {
     let repairs = repairReviews.filter { $0.kind == "repair" && $0.result == .finished }
     return nodes.flatMap { node in node.tombstoneReviews(repairs) }.sorted { a, b in
@@ -50,7 +52,7 @@ extension Findings {
 extension NodeFindings {
   /// Cassandra's own default of `tombstone_warn_threshold`.
   private static let usualThreshold = 1000.0
-  /// What tablestats covers, and how long after a read a sample still shows it.
+  /// Milliseconds that tablestats covers: a sample shows a read for this long.
   private static let window: Int64 = 300_000
 
   private func threshold(_ name: String) -> Int64? {
@@ -100,7 +102,7 @@ extension NodeFindings {
       guard case .utc(let at) = end, let points = series?.points else { return (end, nil, nil) }
       let start: Instant? = if case .utc(let instant)? = row.start { instant } else { nil }
       let before = points.last { $0.at <= start ?? at }?.value
-      // The figure covers five minutes: a sample sooner still shows reads from before.
+      // The figure covers five minutes: an earlier sample still shows reads from before.
       let after = points.first { $0.at.milliseconds >= at.milliseconds + Self.window }?.value
       return (end, before, after)
     }

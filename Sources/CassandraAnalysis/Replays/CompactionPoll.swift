@@ -1,5 +1,5 @@
-// What one output of compactionstats says, put together from its samples: the rows that were there, and that others
-// were not. A poll without rows is known by its own sample; a poll that failed is not there at all.
+// One output of compactionstats, put together from its samples: the rows that it has, and the rows that it
+// lacks. A poll without rows is known by its own sample; a poll that failed is absent.
 
 import CassandraModel
 
@@ -35,22 +35,22 @@ struct PolledTask: Sendable, Equatable {
 
 /// One good poll of compactionstats.
 struct CompactionPoll: Sendable {
-  /// nil where nothing dates it.
+  /// nil without a date.
   let at: Instant?
   let source: SourceLocation
-  /// nil where the source says nothing of it.
+  /// nil where the source lacks it.
   let pending: Double?
   /// In the order in which they were printed.
   let tasks: [PolledTask]
-  /// How the text looked; nil where it was no text of nodetool.
+  /// The form of the text; nil for other sources than nodetool.
   let form: CompactionStatsForm?
 }
 
-/// How the text of an output of compactionstats looked: a script that reads text sees no more than that.
+/// The form of an output of compactionstats: a script that parses text sees no more than that.
 struct CompactionStatsForm: Sendable, Hashable {
   /// True if `pending tasks` has a colon (up to 4.1).
   let hasColons: Bool
-  /// How its rows looked.
+  /// The form of its rows.
   let rows: Rows
   /// True if decimals have a comma, as in some locales.
   let hasCommas: Bool
@@ -80,12 +80,12 @@ struct CompactionStatsForm: Sendable, Hashable {
   }
 }
 
-/// Which files belong to a feed.
+/// The files of a feed.
 struct FeedFiles {
   private let numbers: Set<UInt32>
   private let isExcluding: Bool
 
-  /// - Parameter others: further files that are no captures.
+  /// - Parameter others: further files that are not captures.
   init(_ feed: ReplayFeed, of node: NodeFindings, but others: Set<String> = []) {
     switch feed {
     case .captures:
@@ -102,7 +102,7 @@ struct FeedFiles {
 }
 
 extension CompactionPoll {
-  /// Where a poll or a row stands in time and in the input: rows of one poll have its instant and its file.
+  /// Time and place of a poll or a row: rows of one poll share its instant and its file.
   private struct Place: Hashable, Comparable {
     let at: Instant
     let file: UInt32
@@ -121,7 +121,8 @@ extension CompactionPoll {
     let task: PolledTask
   }
 
-  /// The polls of `feed`, in order of time; of two at one instant the one whose instant is known better holds.
+  /// The polls of `feed`, in order of time; of two at one instant the one with the more exact instant is
+  /// kept.
   static func all(of node: NodeFindings, _ feed: ReplayFeed) -> [CompactionPoll] {
     let store = node.samples
     guard let active = store[.compactionActive] else { return [] }
@@ -139,7 +140,7 @@ extension CompactionPoll {
       let place = Place(point)
       while next < rows.count, rows[next].place < place { next += 1 }
       var tasks: [PolledTask] = []
-      // Two outputs of one loop may fall into the same second: no more rows than this one had.
+      // Two outputs of one loop may fall into the same second: take no more rows than this one had.
       while next < rows.count, rows[next].place == place {
         if Double(tasks.count) < point.value { tasks.append(rows[next].task) }
         next += 1
@@ -194,7 +195,7 @@ extension CompactionPoll {
 }
 
 extension CompactionPoll {
-  /// True if `feed` has any.
+  /// True if `feed` has any poll.
   static func isFed(_ node: NodeFindings, _ feed: ReplayFeed) -> Bool {
     let files = FeedFiles(feed, of: node)
     if let active = node.samples[.compactionActive],
@@ -205,7 +206,7 @@ extension CompactionPoll {
     return !undated(of: node, feed).isEmpty
   }
 
-  /// The polls that nothing dates, in the order of files and lines. Their rows stand below them.
+  /// The undated polls, in the order of files and lines. Their rows follow them.
   static func undated(of node: NodeFindings, _ feed: ReplayFeed) -> [CompactionPoll] {
     guard feed == .captures else { return [] }
     var heads: [SourceLocation: (form: CompactionStatsForm, pending: Double?)] = [:]

@@ -1,5 +1,5 @@
-// The poller of asynchronous compaction (001): one poll of compactionstats, its pending tasks and running rows, and
-// whether the backlog is within limits.
+// The poller of asynchronous compaction (001): one output of compactionstats, its pending tasks and running
+// rows, and whether the backlog is within limits.
 
 import CassandraModel
 
@@ -31,16 +31,16 @@ extension Replay {
     })
 }
 
-/// One poll that says how much is pending.
+/// One poll with a count of pending tasks.
 struct PollSample: Sendable {
-  /// As it is shown: the poller's log has the time of a clock of its own.
+  /// For display: the poller's log has the time of its own clock.
   let moment: Moment?
-  /// nil where nothing dates it.
+  /// nil without a date.
   let at: Instant?
   let source: SourceLocation
   let pending: Double
   let tasks: [PolledTask]
-  /// nil where the poller itself wrote it.
+  /// nil for output of the poller itself.
   let form: CompactionStatsForm?
 
   /// The polls of `feed`, in order of time.
@@ -56,7 +56,7 @@ struct PollSample: Sendable {
           form: form)
       }
     case .stream(let file):
-      // Its log names the pending tasks and no rows, and only when they are over limits.
+      // Its log has the pending tasks without rows, and only when they are over limits.
       let results = node.recorded(.monitorPoll, in: file) + node.recorded(.monitorPollWarning, in: file)
       return results.sorted { $0.source < $1.source }.compactMap { result in
         guard let pending = result.number("pending_tasks") else { return nil }
@@ -67,7 +67,7 @@ struct PollSample: Sendable {
     }
   }
 
-  /// Why the script as written reads something else.
+  /// Why the script as written reads another value.
   var cause: String {
     if let form, !form.hasColons, pending != 0 {
       return
@@ -83,7 +83,6 @@ struct PollSample: Sendable {
   }
 }
 
-/// A row of the poller.
 struct PollRow: Sendable, Equatable {
   let keyspace: String
   let table: String
@@ -92,10 +91,10 @@ struct PollRow: Sendable, Equatable {
   let unit: String
   let progress: String
 
-  /// The kinds whose rows the script takes.
+  /// Kinds of rows that the script reads.
   static let knownKinds = ["Compaction", "Validation", "Cleanup", "Scrub", "Upgradesstables"]
 
-  /// What the row means.
+  /// The row by the meaning of its columns.
   init(_ task: PolledTask) {
     keyspace = task.keyspace
     table = task.table
@@ -105,7 +104,7 @@ struct PollRow: Sendable, Equatable {
     progress = task.progress.map { PythonNumber.twoDecimals($0) + "%" } ?? "n/a"
   }
 
-  /// What the script makes of the words of a line; nil for a line that it passes over.
+  /// The row as the script splits a line into words; nil for a line that it passes over.
   init?(_ row: ScriptRow) {
     let words = row.words
     guard words.count >= 8, PollRow.knownKinds.contains(words[1]),
@@ -127,7 +126,6 @@ struct PollRow: Sendable, Equatable {
   }
 }
 
-/// What one poll gives.
 struct PollReading: Sendable, Equatable {
   let pending: Int64
   let rows: [PollRow]
@@ -137,9 +135,9 @@ struct PollReading: Sendable, Equatable {
     self.rows = rows
   }
 
-  /// What the script reads in a text of `form`.
+  /// The values that the script reads in a text of `form`.
   init(scriptReads sample: PollSample, _ form: CompactionStatsForm) {
-    // `^pending tasks:\s*(\d+)`, and 0 where nothing matches.
+    // `^pending tasks:\s*(\d+)`, and 0 without a match.
     self.init(
       pending: form.hasColons ? sample.pending : 0,
       rows: form.rows == .view ? [] : sample.tasks.compactMap { PollRow(ScriptRow($0, form)) })

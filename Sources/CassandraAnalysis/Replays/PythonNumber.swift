@@ -1,11 +1,11 @@
-// Numbers and times as Python computes and prints them, to the last digit.
+// Numbers and times as Python computes and prints them, exact to the last digit.
 
 import CassandraModel
 
-/// What the scripts do with numbers.
+/// Arithmetic of the Python scripts.
 enum PythonNumber {
-  /// `round(value, digits)`: the nearest number of so many decimals to the exact value of the double, an exact tie to
-  /// the even digit. `digits` is at most 3.
+  /// `round(value, digits)`: the exact value of the double, rounded to `digits` decimals; an exact tie goes
+  /// to the even digit. `digits` is at most 3.
   static func round(_ value: Double, _ digits: Int) -> Double {
     guard value.isFinite, value != 0, value.exponent < 52 else { return value }
     let scale: UInt64 = digits >= 3 ? 1000 : digits == 2 ? 100 : digits == 1 ? 10 : 1
@@ -37,7 +37,8 @@ enum PythonNumber {
     var previous: UInt8 = 0
     let bytes = Array(text.utf8)
     for (i, byte) in bytes.enumerated() {
-      // One underscore between digits is allowed, and nothing of what Swift reads beyond decimal numbers.
+      // One underscore between digits is allowed. Python reads no other form that Swift reads beyond decimal
+      // numbers.
       if byte == UInt8(ascii: "_") {
         guard isDigit(previous), i + 1 < bytes.count, isDigit(bytes[i + 1]) else { return nil }
       } else {

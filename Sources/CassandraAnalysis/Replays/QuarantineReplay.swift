@@ -1,5 +1,5 @@
-// Quarantine (003): which files of a corrupt SSTable have to be set aside together, and when an operator could next have
-// scrubbed. No script of 003 does this; nothing here moves a file.
+// Quarantine (003): the files of a corrupt SSTable that have to be set aside together, and the next time at
+// which an operator could have scrubbed. No script of 003 does this; nothing here moves a file.
 
 import CassandraModel
 
@@ -34,7 +34,6 @@ extension Replay {
     })
 }
 
-/// One corrupt SSTable with its files.
 struct QuarantinedSSTable: Sendable {
   let name: SSTableName
   let components: SSTableComponents
@@ -47,7 +46,7 @@ struct QuarantinedSSTable: Sendable {
   private let outcomes: [Outcome]
   private let runbook: String?
 
-  /// All of a node, in order of path; those whose first failure nothing dates come last.
+  /// All of a node, in order of path; SSTables without a dated first failure come last.
   static func all(of node: NodeFindings) -> [QuarantinedSSTable] {
     var groups: [String: [Fault]] = [:]
     for fault in node.faults where fault.category.family == .corruption {
@@ -82,7 +81,7 @@ struct QuarantinedSSTable: Sendable {
     outcomes = faults.map(\.outcome)
     runbook = faults.compactMap { $0.category.runbook?.id }.min()
     let texts = faults.flatMap { $0.evidence.map(\.text) + [$0.rootCause] }
-    // Only compressed data have blocks with a checksum of their own.
+    // Only compressed data have blocks with their own checksums.
     components = SSTableComponents(
       of: name,
       faults.contains { $0.category.id == "corruption.block_checksum" }
@@ -91,7 +90,7 @@ struct QuarantinedSSTable: Sendable {
     )
   }
 
-  /// What a failure says of the reader, else what tablestats says of the table.
+  /// Compression by the reader that failed, else by tablestats of the table.
   private static func compression(
     _ table: TableName?, _ texts: [String], _ node: NodeFindings
   ) -> SSTableComponents.Compression {
@@ -103,7 +102,7 @@ struct QuarantinedSSTable: Sendable {
       $0.key.metric == .tableCompressionRatio && $0.key.labels["keyspace"] == table.keyspace
         && $0.key.labels["table"] == table.table
     }
-    // -1 is printed for a table without compressed SSTables, and for one without any.
+    // nodetool prints -1 for a table without compressed SSTables, and for a table without SSTables.
     return ratios.contains { ($0.summary.maximum?.value ?? -1) > 0 } ? .on : .unknown
   }
 
@@ -121,7 +120,6 @@ struct QuarantinedSSTable: Sendable {
       && name.utf8.allSatisfy { ($0 | 0x20) &- UInt8(ascii: "a") < 26 || ".+-_0123456789".utf8.contains($0) }
   }
 
-  /// Whether it is over.
   var decision: String {
     let wasSkipped = outcomes.contains { outcome in
       if case .open(let reason, _) = outcome { reason != .noEnd } else { false }
@@ -130,7 +128,7 @@ struct QuarantinedSSTable: Sendable {
     return outcomes.allSatisfy { $0.end != nil } ? "ended" : "open"
   }
 
-  /// The first window in which, or before which, it had failed.
+  /// The first window that ends after the first failure, from that failure on.
   func nextWindow(of windows: [StateSpan<Bool>]) -> (from: Instant, to: Instant)? {
     guard let first, let window = windows.first(where: { $0.to > first }) else { return nil }
     return (max(first, window.from), window.to)

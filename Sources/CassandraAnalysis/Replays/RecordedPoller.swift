@@ -1,9 +1,9 @@
-// The poller's replay held against what the poller wrote. Its log has a line only when the backlog is over limits, so
-// its silence is a verdict, too: captures show whether it was right.
+// Compares the poller's replay with the poller's output. Its log has a line only when the backlog is over
+// limits, so its silence is a verdict, too: captures show whether it was right.
 
 import CassandraModel
 
-/// What a poller wrote.
+/// Output that a poller wrote.
 enum RecordedPoller {
   static func end(_ input: ReplayInput) -> ReplayEnd {
     switch input.feed {
@@ -12,7 +12,7 @@ enum RecordedPoller {
     }
   }
 
-  /// Fed with what it read, the replay must warn where it warned, and nowhere else.
+  /// With the poller's own samples, the replay must warn where the poller warned, and only there.
   private static func agreement(_ input: ReplayInput, _ file: String) -> ReplayAgreement {
     var agreement = ReplayAgreement()
     let limit = input.settings.pollPendingLimit
@@ -22,7 +22,7 @@ enum RecordedPoller {
     return agreement
   }
 
-  /// Results that it printed, beside the nearest capture: what it read, and what was there.
+  /// Results that it printed, compared with the nearest capture.
   private static func results(_ input: ReplayInput) -> [ReplayNote] {
     let samples = PollSample.all(of: input.node, .captures).filter { $0.at != nil }
     let results = input.node.monitors[.monitorPoll]
@@ -58,7 +58,7 @@ enum RecordedPoller {
     return around.min { distance($0) < distance($1) }.flatMap { distance($0) <= 60_000 ? $0 : nil }
   }
 
-  /// Times over limits in which it warned of nothing.
+  /// Times over limits without a warning by the poller.
   private static func silence(_ input: ReplayInput) -> [ReplayNote] {
     let node = input.node
     let written = node.monitors[.monitorPollWarning] + node.monitors[.monitorPoll]
@@ -69,7 +69,7 @@ enum RecordedPoller {
     let silence = ScriptSilence(node, heard: warned, command: "poller")
     let limit = input.settings.pollPendingLimit
     let samples = PollSample.all(of: node, .captures).filter { $0.at != nil }
-    // A clock that is hours off says nothing of silence.
+    // A clock that is hours off proves no silence.
     guard samples.contains(where: { ($0.at ?? first) >= first && ($0.at ?? last) <= last }) else { return [] }
     var spans = StateSpans<Bool>(gap: .seconds(300))
     var causes: [Int: String] = [:]

@@ -1,8 +1,8 @@
-// The resolver's own log (002): its cycles, decided again and held against what it did.
+// The resolver's own log (002): its cycles, decided again and compared with the log.
 
 import CassandraModel
 
-/// A run as the resolver's log tells it.
+/// A run in the resolver's log.
 enum RecordedResolver {
   private struct Run {
     let at: Instant?
@@ -10,7 +10,7 @@ enum RecordedResolver {
     var target: (throughput: Double, threads: Double)?
     var attempts: [Double] = []
     var verdict: ResolverVerdict?
-    /// True if the settings could not be made: no cycle came to it.
+    /// True if the settings could not be applied: no cycle followed.
     var didFailToApply = false
   }
 
@@ -56,7 +56,6 @@ enum RecordedResolver {
     }
   }
 
-  /// The steps of one log.
   static func run(_ node: NodeFindings, _ file: String, _ each: (ReplayStep) -> Void) -> ReplayEnd {
     var agreement = ReplayAgreement()
     var notes: [ReplayNote] = []
@@ -77,7 +76,7 @@ enum RecordedResolver {
             JSONMember("decision", .text(decision.rawValue)),
           ]
         })
-      // A run whose end the log does not have decided nothing.
+      // A run without an end in the log has no verdict.
       guard let recorded = run.verdict else { continue }
       agreement.add(recorded == decision)
       guard recorded != decision, notes.count < TrackerAudit.noteLimit else { continue }

@@ -1,13 +1,13 @@
-// What monitors' scripts wrote themselves: which files are theirs, and how well what they decided agrees with the
-// replay. Figures agree within 5 % or one second: the streams carry times in whole seconds.
+// Streams that the monitors' scripts wrote: their files, and how well their decisions agree with the replay.
+// Figures agree within 5 % or one second: the streams carry times in whole seconds.
 
 import CassandraModel
 
-/// How often a replay and what the script wrote agree.
+/// Counts of agreement between a replay and the script's own output.
 public struct ReplayAgreement: Sendable, Hashable {
-  /// Instants that both decided.
+  /// Instants with a decision by both.
   public internal(set) var compared = 0
-  /// Instants at which they agree in everything.
+  /// Instants at which all figures and decisions agree.
   public internal(set) var agreed = 0
 
   mutating func add(_ isAgreed: Bool) {
@@ -30,13 +30,13 @@ extension NodeFindings {
   /// Logs and results of the async poller.
   var pollerStreams: [String] { texts(of: files(of: [.monitorPoll, .monitorPollWarning])) }
 
-  /// Logs of the triage: what it decided, without the counter.
+  /// Logs of the triage: its decisions, without the counter.
   var triageLogs: [String] { texts(of: files(of: [.monitorTriage, .monitorTriageVerdict])) }
 
   /// Logs of the tombstone monitor.
   var tombstoneLogs: [String] { texts(of: files(of: [.monitorTombstoneRun, .monitorTombstoneAlert])) }
 
-  /// Everything that the tombstone monitor wrote.
+  /// All output of the tombstone monitor.
   var tombstoneStreams: Set<String> {
     Set(
       files(of: [
@@ -47,7 +47,7 @@ extension NodeFindings {
   /// Logs of the backlog resolver.
   var resolverLogs: [String] { texts(of: files(of: [.monitorResolverTarget, .monitorResolverRefused])) }
 
-  /// Files in which an endpoint's answers were collected one after another: what the triage reads.
+  /// Files with the collected answers of an endpoint: the input of the triage.
   var metricsStreams: [String] { texts(of: metricsFiles) }
 
   private var metricsFiles: [String] {
@@ -58,7 +58,7 @@ extension NodeFindings {
     return counts.filter { $0.value > 1 }.keys.sorted()
   }
 
-  /// Files that a script wrote: what is in them is no capture of the node.
+  /// Files that a script wrote: their content is not a capture of the node.
   var recordedStreams: Set<String> {
     Set(
       files(of: [
@@ -75,7 +75,7 @@ extension NodeFindings {
     return written.filter { NodeFindings.isPart($0, of: name) }.union([name])
   }
 
-  /// The texts that `files` are of: those that rotation cut are one, by the name of the newest.
+  /// The texts of `files`: parts that rotation cut are one text, by the name of the newest.
   private func texts(of files: [String]) -> [String] {
     let names = Dictionary(grouping: files) { file in
       let name = RotatedName(file)
@@ -90,7 +90,7 @@ extension NodeFindings {
     return name.mayRotate && name.stem == text
   }
 
-  /// When something was written: in UTC, or, where the log's clock is not known, as if it were the node's own.
+  /// The instant of a record: in UTC, or a wall-clock time converted with the node's zone.
   func instant(of occurrence: Occurrence) -> Instant? {
     switch occurrence.at {
     case .utc(let instant)?: instant
@@ -103,7 +103,7 @@ extension NodeFindings {
     Set(names.flatMap { monitors[$0].map(\.source.file) }).sorted()
   }
 
-  /// What a script wrote of this kind into the text `text`, in order of lines.
+  /// Records of this kind that a script wrote into the text `text`, in order of lines.
   func recorded(_ name: EventName, in text: String) -> [Occurrence] {
     monitors[name].filter { NodeFindings.isPart($0.source.file, of: text) }
       .sorted { $0.source.positionInText < $1.source.positionInText }
@@ -111,10 +111,10 @@ extension NodeFindings {
 }
 
 extension Occurrence {
-  /// When, if that is known in UTC.
+  /// The instant, if it is known in UTC.
   var instant: Instant? { if case .utc(let instant)? = at { instant } else { nil } }
 
-  /// The number that a field holds.
+  /// The number in a field.
   func number(_ name: String) -> Double? {
     switch fields[FieldName(name)] {
     case .integer(let value)?: Double(value)
@@ -123,7 +123,7 @@ extension Occurrence {
     }
   }
 
-  /// The text or the id that a field holds.
+  /// The text or the id in a field.
   func word(_ name: String) -> String? {
     switch fields[FieldName(name)] {
     case .text(let text)?: text

@@ -1,22 +1,21 @@
-// The runs that the tombstone monitor wrote of itself. Its log says which tables it alerted of and whether that was
-// delivered; of a quiet run it does not say whether there was nothing, or a cooldown: captures near it do.
+// Runs in the tombstone monitor's own log. The log lists the tables with an alert and the delivery; a run
+// without a line had no hit, or was in a cooldown: captures near it show which.
 
 import CassandraModel
 
-/// A run as the monitor's log tells it.
+/// A run in the monitor's log.
 struct RecordedTombstoneRun: Sendable {
-  /// An alert of it.
   struct Alert: Sendable {
     let table: String
     let severity: String
     let count: Double
     let source: SourceLocation
-    /// False if the log says that no try came through.
+    /// False if the log reports that every delivery attempt failed.
     var isDelivered = true
     var isDryRun = false
   }
 
-  /// When it had its answer from nodetool; nil where the log's zone is not known.
+  /// When nodetool answered it; nil where the log's zone is not known.
   var at: Instant?
   let source: SourceLocation
   var alerts: [Alert] = []
@@ -29,7 +28,7 @@ extension RecordedTombstoneRun {
     .monitorTombstoneDryRun,
   ]
 
-  /// The runs of one log that ended in an answer: one that failed changes nothing.
+  /// The runs of one log with an answer of nodetool: a run without one changes no state.
   static func all(of node: NodeFindings, in file: String) -> [RecordedTombstoneRun] {
     let lines = names.flatMap { name in node.recorded(name, in: file).map { (name: name, line: $0) } }
       .sorted { $0.line.source.positionInText < $1.line.source.positionInText }
@@ -63,13 +62,12 @@ extension RecordedTombstoneRun {
     return runs.filter { $0.isQuiet || !$0.alerts.isEmpty }
   }
 
-  /// All runs of all logs.
   static func all(of node: NodeFindings) -> [RecordedTombstoneRun] {
     node.tombstoneLogs.flatMap { all(of: node, in: $0) }
   }
 }
 
-/// Holds what the replay decides against what the monitor wrote.
+/// Compares the replay's decisions with the monitor's log.
 struct RecordedTombstones {
   private let node: NodeFindings
   private let reach: Int64
@@ -92,7 +90,7 @@ struct RecordedTombstones {
     reach = max(300_000, intervals.isEmpty ? 0 : intervals[(intervals.count - 1) / 2])
   }
 
-  /// False if the monitor, alerting of `table` about `at`, was not heard.
+  /// False if the alert of `table` at about `at` was not delivered.
   func isDelivered(_ table: String, at: Instant) -> Bool { near(table, at)?.alert.isDelivered ?? true }
 
   private func near(
@@ -103,7 +101,7 @@ struct RecordedTombstones {
       .min { distance($0.at) < distance($1.at) }
   }
 
-  /// An alert of captures beside the nearest one that was recorded.
+  /// Compares an alert from captures with the nearest recorded one.
   mutating func compare(_ decision: TombstoneDecision, at: Instant, _ source: SourceLocation) {
     guard !alerts.isEmpty, decision.outcome == .sent || decision.outcome == .undelivered else { return }
     let text: String
@@ -120,7 +118,7 @@ struct RecordedTombstones {
     add(decision.table, text, at, source)
   }
 
-  /// One run of the log beside what the replay makes of it.
+  /// Compares one run of the log with the replay.
   mutating func compare(
     _ run: RecordedTombstoneRun, _ decisions: [TombstoneDecision], _ captured: [String: TombstoneHit],
     severity: (Double) -> TombstoneSeverity?
@@ -171,7 +169,7 @@ struct RecordedTombstones {
     notes.append(ReplayNote(.disagreement, from: at, to: at, subject: subject, text: text, source: source))
   }
 
-  /// What was posted, beside what the log says was sent.
+  /// Compares posted payloads with the alerts that the log reports as sent.
   mutating func comparePayloads(_ fold: TombstoneFold) {
     for payload in node.monitors[.monitorTombstonePayload] {
       guard let table = payload.word("table"), let count = payload.number("tombstone_count"),
@@ -196,7 +194,7 @@ struct RecordedTombstones {
     }
   }
 
-  /// The state that the monitor left, beside what the replay of its log remembers.
+  /// Compares the state that the monitor left with the state after the replay of its log.
   mutating func compareState(_ times: [String: Double]) {
     for entry in node.monitors[.monitorTombstoneState] {
       guard let table = entry.word("table"), let at = entry.instant else { continue }

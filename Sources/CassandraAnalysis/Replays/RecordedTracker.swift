@@ -1,9 +1,9 @@
-// The tracker's replay, fed with the tracker's own samples, held against what the tracker wrote of them: same ids in the
+// Compares the tracker's replay, on the tracker's own samples, with the tracker's output: same ids in the
 // same order, same keys, same flags, figures as near as whole seconds allow.
 
 import CassandraModel
 
-/// The snapshots that a tracker wrote into one file.
+/// Snapshots in one file of a tracker.
 struct RecordedTracker {
   private struct Snapshot {
     /// Its place in the text.
@@ -12,7 +12,7 @@ struct RecordedTracker {
   }
 
   private var snapshots: [Snapshot]
-  /// Lines at which it was started: it had forgotten everything.
+  /// Lines of its starts: a start clears its state.
   private let starts: [Int]
   private(set) var agreement = ReplayAgreement()
   private(set) var notes: [ReplayNote] = []
@@ -34,9 +34,9 @@ struct RecordedTracker {
   /// True if the script was started between two lines.
   func wasStarted(after line: Int, before other: Int) -> Bool { starts.contains { $0 > line && $0 < other } }
 
-  /// Compares the snapshot that `poll` is from.
+  /// Compares the snapshot of `poll`.
   mutating func compare(_ entries: [TrackerEntry], _ poll: CompactionPoll) {
-    // The place of the poll is the count, which stands behind the rows.
+    // The place of the poll is that of the count, which follows the rows.
     guard let snapshot = snapshots.last(where: { $0.line <= poll.source.positionInText }) else { return }
     let differences = RecordedTracker.differences(entries, snapshot.rows)
     agreement.add(differences.isEmpty)
@@ -64,7 +64,7 @@ struct RecordedTracker {
     }
   }
 
-  /// What is different in one row, and why.
+  /// The difference in one row and its reason; nil without one.
   private static func difference(_ entry: TrackerEntry, _ row: Occurrence) -> String? {
     let texts = [
       ("keyspace", entry.row.keyspace), ("table", entry.row.table), ("type", entry.row.kind),
@@ -89,7 +89,7 @@ struct RecordedTracker {
     if let recorded = row.number("throughput_bytes_sec"), !isNear(entry, recorded) {
       return "throughput_bytes_sec: replayed \(PythonNumber.round(entry.throughput, 2)), recorded \(recorded)"
     }
-    // What is done is in the samples; the percentage is rounded from it.
+    // The sample holds the bytes that are done; the stream's percentage is rounded from them.
     if let recorded = row.number("progress_pct"), let progress = entry.row.progress,
       !ReplayAgreement.isNear(progress, recorded, within: 0.01)
     {
@@ -108,14 +108,14 @@ struct RecordedTracker {
   }
 }
 
-/// Where a script was silent while captures show what it would have said.
+/// Times at which a script was silent while captures show that it had something to print.
 struct ScriptSilence {
-  /// When the script wrote something, in order of time.
+  /// Times of the script's output, in order.
   private let heard: [Instant]
   private let failures: [Instant]
   private let reach: Int64
 
-  /// - Parameter heard: when it wrote something.
+  /// - Parameter heard: times of the script's output.
   init(_ node: NodeFindings, heard: [Instant], command: String) {
     self.heard = heard.sorted()
     failures = node.monitors[.monitorPollFailed].filter { $0.word("command") == command }
@@ -125,7 +125,7 @@ struct ScriptSilence {
     reach = max(60_000, median * 3)
   }
 
-  /// True if the script wrote something near `instant`.
+  /// True if the script had output near `instant`.
   func isHeard(near instant: Instant) -> Bool {
     let start = instant.milliseconds - reach
     var low = 0
@@ -137,7 +137,7 @@ struct ScriptSilence {
     return low < heard.count && heard[low].milliseconds <= instant.milliseconds + reach
   }
 
-  /// How many polls of the script failed in a time.
+  /// Number of the script's polls that failed in a time.
   func failures(from: Instant, to: Instant) -> Int {
     failures.count {
       $0.milliseconds >= from.milliseconds - reach && $0.milliseconds <= to.milliseconds + reach

@@ -1,9 +1,8 @@
-// The triage's replay, fed with the metrics that the triage read, held against what it wrote: the pending tasks, rate
+// Compares the triage's replay, on the metrics that the triage read, with its output: the pending tasks, rate
 // and decay of each sample, and the verdict.
 
 import CassandraModel
 
-/// What a triage wrote, sample by sample.
 struct RecordedTriage {
   private struct Entry {
     let at: Instant
@@ -20,7 +19,7 @@ struct RecordedTriage {
   init(_ node: NodeFindings) {
     for file in node.triageLogs {
       var snapshots = node.recorded(.monitorTriage, in: file)[...]
-      // A verdict stands on the line behind its sample; either may be missing.
+      // A verdict is on the line after its sample; either may be missing.
       for verdict in node.recorded(.monitorTriageVerdict, in: file) {
         var own: Occurrence?
         while let first = snapshots.first, first.source.positionInText < verdict.source.positionInText {
@@ -42,10 +41,10 @@ struct RecordedTriage {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The time between reading the metrics and writing, with the second that the metrics' time has lost.
+  /// Milliseconds between reading the metrics and writing, with the second that the metrics' time lacks.
   private static let delay: Int64 = 6000
 
-  /// Compares what was written of the sample at `at`; nothing if nothing was.
+  /// Compares the output for the sample at `at`, if there is any.
   mutating func compare(
     _ sample: TriageSample, _ velocity: Velocity, _ before: Instant?, verdict: String, _ marks: [ReplayMark]
   ) {

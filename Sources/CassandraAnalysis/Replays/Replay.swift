@@ -1,63 +1,63 @@
-// A replay is one decision procedure of a monitor's script, run again over what a capture holds: at each captured
-// instant, what it would have printed, sent or changed. Time is always that of the samples.
+// A replay runs one decision procedure of a monitor's script again over the data of a capture: for each
+// captured instant it gives the script's output, messages and changes. All times are those of the samples.
 //
 //     node's samples ── feed ──▶ fold ──▶ steps (one a captured instant) ──▶ documents, as the script prints them
 //                                  │
-//                                  └────▶ notes (what the steps come to: audits, gates, windows)
+//                                  └────▶ notes (on all steps together: audits, gates, windows)
 //
-// Where the script as written would have crashed or misread, a step says both: what its text means, and what it did.
+// Where the script as written would have crashed or misread, a step has both: the decision by the intent of
+// the script's text, and the decision as written.
 
 public import CassandraModel
 
-/// One decision procedure that is replayed.
+/// A decision procedure to replay.
 public struct Replay: Sendable {
-  /// As on the command line: `tracker`.
+  /// Name on the command line: `tracker`.
   public let id: String
-  /// A few plain words.
+  /// Title, in a few words.
   public let title: String
-  /// The document it is from: `000`.
+  /// The seed document: `000`.
   public let seed: String
-  /// What a capture must hold for it, in words.
+  /// Data that a capture must hold for it, in words.
   public let needs: String
-  /// How its documents are laid out.
+  /// The layout of its documents.
   public let style: JSONValue.Style
-  /// What they are made of.
+  /// The source of the documents.
   public var prints = Prints.steps
-  /// What the feeds of a node are; empty if it has nothing to replay.
+  /// The feeds of a node; empty if it has nothing to replay.
   let feeds: @Sendable (NodeFindings) -> [ReplayFeed]
-  /// Gives each step in the order of time, and at the end what they come to.
+  /// Passes on each step in the order of time, and returns the results of all steps.
   let run: @Sendable (ReplayInput, (ReplayStep) -> Void) -> ReplayEnd
 
-  /// What the documents of a replay are made of.
+  /// The source of a replay's documents.
   public enum Prints: Sendable, Equatable {
-    /// One a captured instant, as a script prints them that polls.
+    /// One for each captured instant, like the output of a script that polls.
     case steps
-    /// One a note of this kind, where no script prints anything at an instant.
+    /// One for each note of this kind, where the script has no output at an instant.
     case notes(ReplayNote.Kind)
   }
 }
 
-/// What the steps of a replay come to.
+/// Results of all steps together.
 struct ReplayEnd {
   var notes: [ReplayNote] = []
-  /// How it agrees with what the script wrote; nil where nothing was written to compare with.
+  /// Agreement with the script's own output; nil where there is none to compare with.
   var agreement: ReplayAgreement?
-  /// What a script remembers from run to run: when it last alerted of each table, in seconds since 1970.
+  /// State that a script keeps between runs: its last alert of each table, in seconds since 1970.
   var alertTimes: [String: Double]?
 }
 
-/// What a replay is run over.
 struct ReplayInput: Sendable {
   let node: NodeFindings
   let settings: ReplaySettings
   let feed: ReplayFeed
 }
 
-/// Which samples a replay is fed with.
+/// The source of a replay's samples.
 public enum ReplayFeed: Hashable, Comparable, Sendable {
-  /// What commands printed and exporters gave, of all files together.
+  /// Output of commands and exporters, from all files together.
   case captures
-  /// What a script itself wrote into one file.
+  /// The samples that a script itself wrote into one file.
   case stream(String)
 
   /// `captures`, or the file's path.
@@ -69,18 +69,18 @@ public enum ReplayFeed: Hashable, Comparable, Sendable {
   }
 }
 
-/// What was decided at one captured instant.
+/// One step of a replay, at one captured instant.
 public struct ReplayStep: Sendable {
-  /// When; nil where nothing dates the sample, which then stands alone: it comes after the dated ones, and no state
-  /// goes from it or to it.
+  /// Time of the sample; nil without a date. An undated step comes after the dated ones, and shares no state
+  /// with others.
   public let at: Instant?
-  /// Where its sample stands.
+  /// Place of its sample.
   public let source: SourceLocation
-  /// What is decided by what the script's text means, in a word or two.
+  /// The decision by the intent of the script's text, in a word or two.
   public let decision: String
-  /// What speaks against taking the decision at its word.
+  /// Reasons to doubt the decision.
   public let marks: [ReplayMark]
-  /// What the script as written did, where that is something else.
+  /// The decision of the script as written, where it differs.
   public let asWritten: AsWritten?
   private let members: @Sendable () -> [JSONMember]
 
@@ -96,8 +96,8 @@ public struct ReplayStep: Sendable {
     self.members = members
   }
 
-  /// What the script prints at this instant, its keys in its order. `leading` comes first; what speaks against the
-  /// decision, and what the script as written did instead, come last and only if there is something.
+  /// The script's output at this instant, its keys in its order. `leading` comes first; `marks`, and the
+  /// decision of the script as written, come last and only if there are any.
   public func document(after leading: [JSONMember] = []) -> JSONValue {
     var all = leading + members()
     if !marks.isEmpty { all.append(JSONMember("marks", .array(marks.map { .text($0.rawValue) }))) }
@@ -109,67 +109,67 @@ public struct ReplayStep: Sendable {
   }
 }
 
-/// What speaks against taking a decision at its word.
+/// A reason to doubt a decision.
 public enum ReplayMark: String, Sendable, CaseIterable {
   /// A counter fell: the process was restarted, and the interval across it gives no rate.
   case restart
-  /// Nothing was left to do.
+  /// No work was left.
   case idle
   /// The counter stood still because a long compaction was running.
   case artefact
   /// A critical alert was held back by the cooldown of a warning.
   case escalation
-  /// The throughput is not limited (0), and twice as much is 0 again.
+  /// The throughput is not limited (0), and twice 0 is 0 again.
   case unlimited
-  /// The plan is below what is set already.
+  /// The plan is below the current setting.
   case lowered
 }
 
-/// What a script as written did at an instant where its text means something else.
+/// The decision of a script as written, at an instant where the intent of its text differs.
 public struct AsWritten: Sendable {
-  /// What it decided or did, in a few words.
+  /// The decision or action, in a few words.
   public let decision: String
-  /// Why.
+  /// The cause of the difference.
   public let cause: String
   let document: @Sendable () -> JSONValue
 }
 
-/// Something that the steps of a replay come to.
+/// A result over several steps.
 public struct ReplayNote: Sendable, Hashable {
-  /// What kind of note.
+  /// The kind of note.
   public enum Kind: String, Sendable, CaseIterable {
-    /// What needs a look afterwards.
+    /// A result to check afterwards.
     case audit
-    /// What an automation would have been kept from doing, or let do.
+    /// An action that a gate would have kept automation from, or let pass.
     case gate
-    /// A time in which something could have been done.
+    /// A time in which an operation could have run.
     case window
     /// Files that must be set aside.
     case quarantine
-    /// What the seed promises and its script does not do.
+    /// A promise of the seed that its script does not keep.
     case promised
-    /// An input that was not there.
+    /// A missing input.
     case missing
-    /// Where the replay and what the script wrote differ.
+    /// A difference between the replay and the script's own output.
     case disagreement
   }
 
-  /// What kind of note.
+  /// The kind of note.
   public let kind: Kind
-  /// From when; nil when it is about no time.
+  /// Its start; nil for a note without a time.
   public let from: Instant?
-  /// To when.
+  /// Its end.
   public let to: Instant?
-  /// What it is about: a compaction id, `repair`, ….
+  /// The subject: a compaction id, `repair`, ….
   public let subject: String
-  /// In words and numbers.
+  /// Words with figures.
   public let text: String
-  /// Where the first sample of it stands; nil when it is about none.
+  /// Place of its first sample; nil when the note concerns none.
   public let source: SourceLocation?
-  /// The same in figures, for replays whose documents are notes.
+  /// The figures, for replays whose documents are notes.
   let figures: [JSONMember]
 
-  /// The note as a document: times, what it is about, its figures, its words. `leading` comes first.
+  /// The note as a document: times, subject, figures, words. `leading` comes first.
   public func document(after leading: [JSONMember] = []) -> JSONValue {
     .object(
       leading + [

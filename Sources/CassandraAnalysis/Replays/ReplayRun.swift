@@ -1,40 +1,40 @@
-// Running a replay over a node: its steps are handed on one by one, and what is kept does not grow with them but
-// with how often decisions change.
+// Runs a replay over a node. Steps are passed on one by one; memory grows only with the number of changed
+// decisions.
 
 public import CassandraModel
 
-/// What one replay came to on one node with one feed.
+/// The result of one replay on one node with one feed.
 public struct ReplayRun: Sendable {
-  /// What it was fed with.
+  /// The feed of the replay.
   public let feed: ReplayFeed
-  /// How many instants were decided.
+  /// Number of instants with a decision.
   public internal(set) var steps = 0
-  /// How many of them nothing dates.
+  /// Number of undated ones among them.
   public internal(set) var undated = 0
   /// First instant; nil without dated steps.
   public internal(set) var first: Instant?
   /// Last instant.
   public internal(set) var last: Instant?
-  /// How often each decision was made, in the order in which they first were.
+  /// Counts of each decision, in the order of their first instants.
   public internal(set) var decisions: [(decision: String, count: Int)] = []
-  /// How often the script as written did something else, by cause, with the first place.
+  /// Counts of differences of the script as written, by cause, with the first place.
   public internal(set) var differences:
     [(cause: String, decision: String, count: Int, first: SourceLocation)] = []
-  /// How often each mark was set.
+  /// Counts of each mark.
   public internal(set) var marks: [(mark: ReplayMark, count: Int)] = []
-  /// Steps at which a decision, a mark or what the script did instead was not that of the step before.
+  /// Steps with another decision, mark or action as written than the step before.
   public internal(set) var changes: [ReplayStep] = []
-  /// Changes that were not kept.
+  /// Number of changes beyond the limit.
   public internal(set) var furtherChanges = 0
-  /// What the steps come to.
+  /// Notes on all steps together.
   public internal(set) var notes: [ReplayNote] = []
-  /// How it agrees with what the script wrote of the same samples; nil where nothing was written to compare with.
+  /// Agreement with the script's own output for the same samples; nil where there is none to compare with.
   public internal(set) var agreement: ReplayAgreement?
-  /// What the script would remember after the last run: when it last alerted of each table, in seconds since 1970; nil
-  /// for a script that remembers nothing.
+  /// State that the script would keep after the last run: its last alert of each table, in seconds since
+  /// 1970; nil for a script that keeps none.
   public internal(set) var alertTimes: [String: Double]?
 
-  /// How many changes are kept.
+  /// Limit on the changes that are kept.
   static let changeLimit = 2000
 
   init(feed: ReplayFeed) { self.feed = feed }
@@ -81,21 +81,21 @@ public struct ReplayRun: Sendable {
     }
   }
 
-  /// How many different causes are kept.
+  /// Limit on the causes that are kept.
   static let differenceLimit = 200
 }
 
 extension Replay {
-  /// What `node` has to be fed with; empty if it has nothing to replay.
+  /// The feeds that `node` has; empty if it has nothing to replay.
   public func feeds(of node: NodeFindings) -> [ReplayFeed] { feeds(node).sorted() }
 
-  /// Replays what `node` has, feed by feed.
+  /// Replays the data of `node`, feed by feed.
   ///
   /// - Parameters:
   ///   - node: whose samples and recordings are replayed.
-  ///   - settings: what the script would have been told.
+  ///   - settings: the script's options.
   ///   - each: gets every step, of one feed after another, each in the order of time.
-  /// - Returns: what it came to for each feed; empty if the node has nothing to replay.
+  /// - Returns: the result for each feed; empty if the node has nothing to replay.
   public func replay(
     _ node: NodeFindings, _ settings: ReplaySettings = ReplaySettings(),
     each: (ReplayFeed, ReplayStep) -> Void = { _, _ in }

@@ -1,41 +1,41 @@
-// The numbers of the replays: those of the scripts, unless a team sets others.
+// The numbers of the replays: those of the scripts, unless the team configures others.
 
 public import CassandraModel
 
-/// The numbers that replays decide by.
+/// Numbers of the replays.
 public struct ReplaySettings: Sendable, Equatable {
-  /// Tracker: a compaction that has been seen for longer is flagged (`max_latency_threshold`), and keeps a node from
-  /// being decommissioned or rebuilt.
+  /// Tracker: a compaction older than this is flagged (`max_latency_threshold`), and keeps a node from being
+  /// decommissioned or rebuilt.
   public var latencyLimitSeconds = 300.0
-  /// Tracker: below this mean of elapsed times a repair is let go; nil to take the median of calm samples.
+  /// Tracker: a repair may run below this mean of elapsed times; nil to take the median of calm samples.
   public var meanElapsedBaselineSeconds: Double?
-  /// Tracker: how long after its death the service starts the script again (`RestartSec`).
+  /// Tracker: delay until the service restarts a dead script (`RestartSec`).
   public var restartDelay = TimeSpan.seconds(10)
-  /// Poll: more pending than this is outside limits.
+  /// Poll: the highest number of pending tasks within limits.
   public var pollPendingLimit = 10.0
   /// Triage: `BACKLOG_THRESHOLD`.
   public var triagePendingLimit = 32.0
   /// Triage: `RATE_DECAY_RATIO`.
   public var decayRatio = 0.40
-  /// Triage: how many rates the moving average has at most.
+  /// Triage: the most rates in the moving average.
   public var averagedSamples = 120
-  /// Triage: how far back the moving average goes at most.
+  /// Triage: the longest span of the moving average.
   public var averagedSpan = TimeSpan.seconds(3600)
-  /// Windows: fewer pending than this.
+  /// Windows: pending tasks must be fewer.
   public var windowPendingLimit = 8.0
-  /// Windows: how far from its moving average a rate may be, as a share of it.
+  /// Windows: the largest distance of a rate from its moving average, as a share of it.
   public var stableShare = 0.20
   /// Tombstones: `--warn-threshold`.
   public var tombstoneWarning = 5000.0
   /// Tombstones: `--fail-threshold`.
   public var tombstoneCritical = 50_000.0
-  /// Tombstones: how long the script stays silent of a table after an alert.
+  /// Tombstones: time of silence about a table after an alert.
   public var tombstoneCooldown = TimeSpan.seconds(3600)
-  /// Tombstones: when each table was last alerted of before the first run, in seconds since 1970.
+  /// Tombstones: the last alert of each table before the first run, in seconds since 1970.
   public var tombstoneTimes: [String: Double] = [:]
-  /// Tombstones: nothing is sent, and nothing is remembered.
+  /// Tombstones: nothing is sent, and no state is kept.
   public var isTombstoneDryRun = false
-  /// Resolver: the rules that ask for an intervention, as a team set them.
+  /// Resolver: the rules that ask for an intervention, with the team's settings.
   public var rules = RuleSettings.none
 
   /// The numbers of the scripts.
@@ -43,7 +43,8 @@ public struct ReplaySettings: Sendable, Equatable {
 }
 
 extension ReplaySettings {
-  /// The numbers of the scripts with what a team sets for `node`: those of the rules that a script decides by.
+  /// The numbers of the scripts with the team's settings for `node`: those of the rules that a script decides
+  /// by.
   public init(_ settings: RuleSettings, for node: NodeFindings) {
     self.init()
     let number = { (rule: String, parameter: String) in

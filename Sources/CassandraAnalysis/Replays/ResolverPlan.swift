@@ -1,22 +1,22 @@
-// The plan of the backlog resolver (002) and what it makes of its cycles: pure arithmetic.
+// The plan of the backlog resolver (002) and its verdict on the cycles: pure arithmetic.
 
 import CassandraModel
 
-/// What the resolver would set.
+/// Settings that the resolver would apply.
 struct ResolverPlan: Sendable, Equatable {
-  /// In MB/s as nodetool calls them, which are MiB/s; 0 is unlimited.
+  /// In nodetool's MB/s, which are MiB/s; 0 is unlimited.
   let throughput: Double
   let threads: Double
-  /// What could not be read, and was assumed.
+  /// Settings that could not be read, and were assumed.
   let assumed: [String]
 
-  /// What is assumed where nodetool itself fails.
+  /// Assumed values where nodetool itself fails: MiB/s, threads.
   static let assumedThroughput = 16.0
   static let assumedThreads = 2.0
   private static let throughputCap = 256.0
   private static let threadCap = 8.0
 
-  /// A plan from the current settings; nil for one that cannot be read.
+  /// A plan from the current settings; nil for a setting that cannot be read.
   init(throughput: Double?, threads: Double?) {
     self.throughput = throughput ?? ResolverPlan.assumedThroughput
     self.threads = threads ?? ResolverPlan.assumedThreads
@@ -25,7 +25,7 @@ struct ResolverPlan: Sendable, Equatable {
 
   var newThroughput: Double { min(throughput * 2, ResolverPlan.throughputCap) }
   var newThreads: Double { min(threads + 2, ResolverPlan.threadCap) }
-  /// After a rebound it goes on with less.
+  /// The throughput of the next run, after a rebound: a smaller step than the first.
   var rerunThroughput: Double { throughput * 1.5 }
   var rerunThreads: Double { threads + 1 }
 
@@ -38,14 +38,13 @@ struct ResolverPlan: Sendable, Equatable {
     .object(["throughput_mb_sec": .whole(throughput), "threads": .whole(threads)])
   }
 
-  /// MB/s as nodetool prints them, of a limit in bytes a second.
+  /// A limit in bytes a second as nodetool's MB/s.
   static func megabytes(_ bytesPerSecond: Double) -> Double {
     let (binary, decimal) = (bytesPerSecond / 1_048_576, bytesPerSecond / 1_000_000)
     return binary != binary.rounded() && decimal == decimal.rounded() ? decimal : binary
   }
 }
 
-/// How the resolver ends.
 enum ResolverVerdict: String, Sendable {
   case drained
   case rolledBack = "would have rolled back"
@@ -54,15 +53,14 @@ enum ResolverVerdict: String, Sendable {
   case refused = "would not begin"
 }
 
-/// What the resolver makes of the bytes that are left after its cycles.
+/// The resolver's verdict on the bytes that are left after its cycles.
 struct ResolverFold: Sendable, Equatable {
   let verdict: ResolverVerdict
-  /// The share by which they fell; nil where it is not computed.
+  /// The share by which they fell; nil where it cannot be computed.
   let reduction: Double?
 
-  /// How long each cycle lasts.
   static let cycle = TimeSpan.seconds(45)
-  /// What they must fall by.
+  /// The share by which they must fall.
   static let leastReduction = 0.15
 
   /// - Parameters:
@@ -83,7 +81,7 @@ struct ResolverFold: Sendable, Equatable {
     }
   }
 
-  /// Why the script as written does something else, once it acts.
+  /// Why the script as written acts otherwise.
   var cause: String? {
     switch verdict {
     case .nothing:

@@ -1,5 +1,5 @@
-// When the backlog resolver (002) would have been started, and what it would have found before it began: thresholds that
-// hold, the state of the node, repairs and streams beside it.
+// When the backlog resolver (002) would have been started, and its checks before it began: thresholds that
+// hold, the state of the node, repairs and streams at the same time.
 
 import CassandraModel
 
@@ -13,7 +13,7 @@ struct ResolverTrigger: Sendable {
 }
 
 extension ResolverTrigger {
-  /// All instants of captures at which one holds, in order.
+  /// All instants of captures at which a threshold holds, in order.
   static func all(_ input: ReplayInput, _ inputs: ResolvedInputs) -> [ResolverTrigger] {
     let node = input.node
     let files = FeedFiles(.captures, of: node, but: node.tombstoneStreams)
@@ -40,7 +40,7 @@ extension ResolverTrigger {
     return triggers.values.sorted { $0.at < $1.at }
   }
 
-  /// The samples of captures that lead the rule.
+  /// The samples of captures in the rule's leading series.
   private static func points(of rule: Rule, _ store: SampleStore, _ files: FeedFiles) -> [SamplePoint] {
     let series =
       switch rule.id {
@@ -54,7 +54,7 @@ extension ResolverTrigger {
   }
 }
 
-/// What is looked at before anything is changed.
+/// Checks before anything is changed.
 struct ResolverPreflight {
   private let own: RingEntry?
   private let failures: [String: [Instant]]
@@ -75,10 +75,10 @@ struct ResolverPreflight {
     }
   }
 
-  /// 002 wants no other operation of nodetool beside it.
+  /// 002 wants no other nodetool operation at the same time.
   private static let operations: Set<String> = ["Scrub", "Cleanup", "Verify", "Upgrade sstables"]
 
-  /// The entry of the ring that is the node itself.
+  /// The node's own entry in the ring.
   private static func ownEntry(of node: NodeFindings) -> RingEntry? {
     if node.ring.count == 1 { return node.ring[0] }
     let names = Set([node.node.name] + (node.attributes[.address]?.map(\.value) ?? []))
@@ -88,11 +88,11 @@ struct ResolverPreflight {
     }
   }
 
-  /// The state of the node as it was last seen, `UN`; nil when nothing tells.
+  /// The last known state of the node, such as `UN`; nil when not in the capture.
   var state: String? { own?.state }
 
-  /// Why the resolver would not begin at `instant`; nil if nothing speaks against it. The ring is known as it was last
-  /// seen, which says nothing of long before.
+  /// Why the resolver would not begin at `instant`; nil without a reason. The ring is known by its last
+  /// sample, which proves nothing about times long before.
   func refusal(at instant: Instant) -> String? {
     if didFail("status", at: instant) { return "nodetool status failed" }
     guard let own, own.state != "UN", let at = own.at,
@@ -101,7 +101,7 @@ struct ResolverPreflight {
     return "the node was " + own.state
   }
 
-  /// True if `command` failed about `instant`.
+  /// True if `command` failed near `instant`.
   func didFail(_ command: String, at instant: Instant) -> Bool {
     failures[command]?.contains { abs($0.milliseconds - instant.milliseconds) <= 30_000 } ?? false
   }

@@ -1,6 +1,6 @@
-// The backlog resolver (002): at each instant at which a threshold for an intervention holds, what it would have set, and
-// what it would have made of what really followed. Each instant is a run of its own: nobody changed anything, so what
-// followed is what a node did without the plan.
+// The backlog resolver (002): at each instant at which a threshold for an intervention holds, its settings,
+// and its verdict on the samples that followed. Each instant is a run of its own: the plan was not applied,
+// so the samples show the node without it.
 
 import CassandraModel
 
@@ -26,7 +26,7 @@ extension Replay {
 }
 
 extension CompactionPoll {
-  /// True if captures of `node` say of any time what was pending or running.
+  /// True if captures of `node` have a dated sample of pending or running compactions.
   static func isDated(_ node: NodeFindings) -> Bool {
     let files = FeedFiles(.captures, of: node, but: node.tombstoneStreams)
     let store = node.samples
@@ -39,14 +39,13 @@ extension CompactionPoll {
   }
 }
 
-/// The resolver over captures.
 private struct ResolverReplay {
   private let input: ReplayInput
   private let inputs: ResolvedInputs
   private let samples: ResolverSamples
   private var preflight: ResolverPreflight
 
-  /// What a stretch of instants came to.
+  /// The result of a stretch of instants.
   private struct Episode {
     let from: Instant
     var to: Instant
@@ -111,7 +110,7 @@ private struct ResolverReplay {
     return ReplayEnd(notes: notes + (episodes.isEmpty ? [] : ResolverReplay.promised))
   }
 
-  /// What the seed says of the script and the script does not do.
+  /// Promises of the seed that the script does not keep.
   private static let promised = [
     ReplayNote(
       .promised, subject: "plain bytes",
@@ -157,7 +156,6 @@ private struct ResolverReplay {
   }
 }
 
-/// One run of the resolver.
 private struct ResolverRun {
   let step: ReplayStep
   let fold: (verdict: ResolverVerdict, reduction: Double?)
@@ -224,7 +222,7 @@ private struct ResolverRun {
     ])
   }
 
-  /// The script dies at the first setting that nodetool prints, which is a sentence in every version.
+  /// The script dies at the first setting that it reads: nodetool prints a sentence in every version.
   private static func asWritten(
     _ plan: ResolverPlan, _ preflight: ResolverPreflight, _ at: Instant, _ refusal: String?
   ) -> AsWritten? {

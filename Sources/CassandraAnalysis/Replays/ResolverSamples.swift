@@ -1,17 +1,17 @@
-// What really followed an instant at which the resolver (002) would have begun: bytes left cycle by cycle, whether they
-// became normal, rebounded, and what compaction's thread pool did after the settings were put back. Whatever comes next
-// of a kind is looked up once, from the end, so that each instant costs a few steps.
+// The samples after an instant at which the resolver (002) would have begun: bytes left cycle by cycle, a
+// return to normal, a rebound, and compaction's thread pool after the settings were restored. The next sample
+// of each kind is looked up once, from the end, so that each instant costs a few steps.
 
 import CassandraModel
 
-/// Bytes that running compactions have still to do, at one sample.
+/// Bytes that running compactions have left, at one sample.
 struct RemainingSample: Sendable {
   let at: Instant
   let bytes: Double
   let source: SourceLocation
 }
 
-/// Samples of captures as the resolver would have met them.
+/// Samples of captures, as input of the resolver.
 struct ResolverSamples: Sendable {
   private let remaining: [RemainingSample]
   /// For each sample the index of the next one, itself included, that is normal, or has rebounded.
@@ -25,12 +25,13 @@ struct ResolverSamples: Sendable {
   static let normalShare = 0.10
   /// More than this many bytes left is a rebound.
   static let rebound = 200.0 * 1_073_741_824
-  /// More than this many pending in the pool, within this time after the settings are put back, applies them again.
+  /// If the pool has more pending than this, within this time after the settings were restored, the resolver
+  /// applies them again.
   static let poolLimit = 50.0
   static let poolSpan = TimeSpan.seconds(300)
 
   init(_ node: NodeFindings) {
-    // A count of rows without rows, of an exporter, does not say what is left.
+    // An exporter's count of rows, without the rows, does not give the bytes left.
     remaining = CompactionPoll.all(of: node, .captures).compactMap { poll in
       guard let at = poll.at, poll.form != nil || !poll.tasks.isEmpty else { return nil }
       let left = poll.tasks.reduce(0) { $1.unit == "bytes" ? $0 + $1.total - $1.completed : $0 }
@@ -79,8 +80,8 @@ struct ResolverSamples: Sendable {
     return low
   }
 
-  /// What the cycle `number`, from 1, of a run begun at `start` would have read: the first sample after it is over, if it
-  /// comes before the next one is.
+  /// The reading of cycle `number`, from 1, of a run begun at `start`: the first sample after the cycle is
+  /// over, if it comes before the next cycle is over.
   func cycle(_ number: Int64, of start: Instant) -> RemainingSample? {
     let length = ResolverFold.cycle.milliseconds
     let due = start.milliseconds + number * length
@@ -95,7 +96,7 @@ struct ResolverSamples: Sendable {
     return last.at.milliseconds < start.milliseconds + number * ResolverFold.cycle.milliseconds
   }
 
-  /// What came after a drain that ended at `instant`.
+  /// The samples after a drain that ended at `instant`.
   func after(_ instant: Instant) -> ResolverAftermath {
     let i = index(from: instant)
     guard i < remaining.count else { return ResolverAftermath() }
@@ -116,17 +117,16 @@ struct ResolverSamples: Sendable {
   }
 }
 
-/// What came after a drain.
 struct ResolverAftermath: Sendable {
-  /// Bytes left at its end as a share of the node's data; nil when the data are not known.
+  /// Bytes left at its end as a share of the node's data; nil when the size of the data is not known.
   var share: Double?
-  /// When they were normal, and the settings were put back; nil when they never were, or nothing tells.
+  /// When they were normal, and the settings were restored; nil when they never were, or it is not known.
   var normal: Instant?
-  /// The first sample that had rebounded.
+  /// The first sample with a rebound.
   var rebound: RemainingSample?
-  /// Whether anything tells what the pool did after the settings were put back.
+  /// True if the capture shows the pool after the settings were restored.
   var isPoolKnown = false
-  /// The sample at which the pool had too much.
+  /// The sample with a pool over the limit.
   var saturated: SamplePoint?
 
   func members(_ plan: ResolverPlan) -> JSONValue {

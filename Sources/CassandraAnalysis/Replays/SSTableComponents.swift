@@ -1,18 +1,17 @@
-// The files of an SSTable, by its format and version. Source: Component, BigFormat and BtiFormat of Cassandra 2.2 to 6.0.
+// The files of an SSTable, by its format and version. Source: Component, BigFormat and BtiFormat of Cassandra
+// 2.2 to 6.0.
 //
 //     big  Data Index Filter Statistics Summary TOC, CompressionInfo or CRC, Digest
 //     bti  Data Partitions Rows Filter Statistics TOC, CompressionInfo or CRC, Digest
 
 import CassandraModel
 
-/// The component files of one SSTable.
 struct SSTableComponents: Sendable, Equatable {
-  /// Components that are there, as the format says or the log names them.
+  /// Components that exist by the format, or that the log names.
   let certain: [String]
-  /// Components of which it is not known whether they are there.
+  /// Components that may be there or not.
   let possible: [String]
 
-  /// Whether the data of a table are compressed.
   enum Compression: Sendable {
     case on, off, unknown
   }
@@ -20,8 +19,8 @@ struct SSTableComponents: Sendable, Equatable {
   /// The components of `name`.
   ///
   /// - Parameters:
-  ///   - compression: decides whether the checksums stand in `CompressionInfo.db` or `CRC.db`.
-  ///   - named: components that something names.
+  ///   - compression: decides whether the checksums are in `CompressionInfo.db` or `CRC.db`.
+  ///   - named: components that the capture names.
   init(of name: SSTableName, _ compression: Compression, named: Set<String> = []) {
     let index = name.format == "bti" ? ["Partitions.db", "Rows.db"] : ["Index.db"]
     let summary = name.format == "bti" ? [] : ["Summary.db"]
@@ -32,7 +31,7 @@ struct SSTableComponents: Sendable, Equatable {
       case .unknown: []
       }
     var open = compression == .unknown ? ["CompressionInfo.db", "CRC.db"] : []
-    // Only one of the two is ever there.
+    // An SSTable has only one of the two.
     if let known = open.first(where: named.contains) {
       checksums = [known]
       open = []

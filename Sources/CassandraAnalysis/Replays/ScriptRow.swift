@@ -1,5 +1,5 @@
-// A row of compactionstats as a script sees it that splits the line at blanks. The line itself is not kept: its words
-// follow from what was read of it and from how the text looked.
+// A row of compactionstats as a script sees it that splits the line at blanks. The line itself is not kept:
+// its words follow from the values that were read and from the form of the text.
 
 import CassandraModel
 
@@ -7,8 +7,8 @@ import CassandraModel
 struct ScriptRow: Sendable {
   let words: [String]
 
-  /// The row of `task` in a text of `form`: id, kind, keyspace, table, completed, total, unit, progress. What is empty
-  /// is no word; the kind may be several, and so may the unit, and amounts are two with `-H`.
+  /// The row of `task` in a text of `form`: id, kind, keyspace, table, completed, total, unit, progress. An
+  /// empty cell gives no word; the kind and the unit may have several words, and amounts have two with `-H`.
   init(_ task: PolledTask, _ form: CompactionStatsForm) {
     let amount = { (value: Double) -> [String] in
       form.rows == .rounded ? ScriptRow.rounded(value) : [ScriptRow.whole(value)]
@@ -54,7 +54,7 @@ struct ScriptRow: Sendable {
 }
 
 extension PolledTask {
-  /// Why a script that counts words from the left reads this row wrongly; nil if it does not.
+  /// Why a script that counts words from the left misreads this row; nil if it reads it correctly.
   func misreading(_ form: CompactionStatsForm) -> String? {
     if form.rows == .view {
       return "the rows are those of -V, whose header and order the script does not know"

@@ -1,4 +1,4 @@
-// Times during which something stayed as it was, as far as samples show it.
+// Times with an unchanged state, as far as samples show it.
 
 import CassandraModel
 
@@ -7,10 +7,10 @@ struct StateSpan<State: Equatable & Sendable>: Sendable {
   let state: State
   /// The first sample that showed it.
   let from: Instant
-  /// The last sample that showed it: what was later is not known.
+  /// The last sample that showed it; the state afterwards is unknown.
   var to: Instant
   var samples: Int
-  /// Where the first sample stands.
+  /// Place of the first sample.
   let source: SourceLocation
   /// Why it ended.
   var end: StateSpanEnd<State>
@@ -20,15 +20,15 @@ struct StateSpan<State: Equatable & Sendable>: Sendable {
 
 /// Why a span ended.
 enum StateSpanEnd<State: Equatable & Sendable>: Equatable, Sendable {
-  /// It was the last.
+  /// No later span.
   case open
-  /// Another state came.
+  /// A sample with another state.
   case state(State)
-  /// The next sample came so late that nobody saw it stay.
+  /// The next sample is too late: the state between them is unknown.
   case gap
 }
 
-/// Puts samples together into spans.
+/// Joins samples into spans.
 struct StateSpans<State: Equatable & Sendable> {
   /// A longer time without a sample ends a span.
   let gap: TimeSpan
@@ -36,7 +36,6 @@ struct StateSpans<State: Equatable & Sendable> {
 
   init(gap: TimeSpan) { self.gap = gap }
 
-  /// Adds the next sample.
   mutating func add(_ state: State, at: Instant, source: SourceLocation) {
     if let last = all.last {
       let i = all.count - 1
@@ -55,7 +54,7 @@ struct StateSpans<State: Equatable & Sendable> {
 }
 
 extension CompactionPoll {
-  /// A longer time between polls shows nothing of what was in between.
+  /// Polls further apart than this leave the state between them unknown.
   static func maximumGap(of polls: [CompactionPoll]) -> TimeSpan {
     let times = polls.compactMap { $0.at?.milliseconds }
     let intervals = zip(times, times.dropFirst()).map { $1 - $0 }.sorted()

@@ -1,27 +1,27 @@
-// The runs of the tombstone monitor that captures hold: one for each instant at which tablestats, or an exporter, says
-// how many tombstones slices read. Only tables at a threshold are kept of a run.
+// Runs of the tombstone monitor over captures: one for each instant with tombstones per slice from tablestats
+// or an exporter. A run keeps only tables at a threshold.
 
 import CassandraModel
 
-/// What one run of the monitor sees.
+/// Tables that one run of the monitor sees.
 struct TombstoneCapture: Sendable {
-  /// nil where nothing dates it.
+  /// nil without a date.
   var at: Instant?
   var source: SourceLocation
-  /// Each table by itself, in the order in which they are printed.
+  /// Each table by itself, in the order of the output.
   var hits: [TombstoneHit] = []
-  /// As the script reads them: an index has no `Table:` line of its own, so that its figure overwrites that of the table
-  /// above it.
+  /// By the script's reading: an index has no `Table:` line of its own, so that its figure overwrites that of
+  /// the table above it.
   var asWritten: [TombstoneHit] = []
 }
 
 extension TombstoneCapture {
-  /// Which files are captures, and nothing that the monitor wrote.
+  /// Files that are captures, without the monitor's own output.
   static func files(of node: NodeFindings) -> FeedFiles {
     FeedFiles(.captures, of: node, but: node.tombstoneStreams)
   }
 
-  /// True if captures of `node` hold any run.
+  /// True if captures of `node` have any run.
   static func isFed(_ node: NodeFindings) -> Bool {
     let files = files(of: node)
     let isDated = node.samples.all(of: .tableTombstonesPerSliceMax).contains { series in
@@ -30,7 +30,7 @@ extension TombstoneCapture {
     return isDated || !undatedSamples(node).isEmpty
   }
 
-  /// The runs in the order of time, those that nothing dates last, each for itself.
+  /// The runs in the order of time; undated ones last, each by itself.
   static func all(of node: NodeFindings, atLeast limit: Double) -> [TombstoneCapture] {
     let (store, files) = (node.samples, files(of: node))
     var runs: [Instant: TombstoneCapture] = [:]
@@ -63,7 +63,7 @@ extension TombstoneCapture {
     return (dated + undated(node, limit, withIndexes)).map { $0.inOrder }
   }
 
-  /// The last figure that stands below a table's line is taken for the table's.
+  /// The script takes the last figure below a table's line as the table's own.
   private static func credit(_ hit: TombstoneHit, to table: String, _ tables: inout [String: TombstoneHit]) {
     if let known = tables[table], hit.source < known.source { return }
     tables[table] = TombstoneHit(table: table, count: hit.count, source: hit.source)
@@ -76,7 +76,7 @@ extension TombstoneCapture {
     }
   }
 
-  /// One run a file.
+  /// One run for each file.
   private static func undated(
     _ node: NodeFindings, _ limit: Double, _ withIndexes: Set<String>
   ) -> [TombstoneCapture] {
@@ -125,7 +125,7 @@ extension TombstoneCapture {
     return labels["keyspace"].map { $0 + "." + table } ?? table
   }
 
-  /// The table of an index, which is called `table.index`; nil for a table.
+  /// The table of an index, which is named `table.index`; nil for a table.
   static func parent(of labels: Labels) -> String? {
     guard let table = labels["table"], let keyspace = labels["keyspace"],
       let dot = table.firstIndex(of: "."), dot != table.startIndex

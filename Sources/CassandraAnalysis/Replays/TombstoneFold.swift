@@ -1,9 +1,9 @@
-// What the tombstone monitor (004) decides of one table in one run, and what it remembers: a time a table, and nothing
-// of how bad it was.
+// The tombstone monitor's (004) decision on one table in one run, and its state: one time a table, without
+// the severity.
 
 import CassandraModel
 
-/// How bad the monitor calls it.
+/// The monitor's severity.
 enum TombstoneSeverity: String, Sendable {
   case warning = "WARNING"
   case critical = "CRITICAL"
@@ -11,21 +11,20 @@ enum TombstoneSeverity: String, Sendable {
 
 /// A table at or over a threshold in one run.
 struct TombstoneHit: Sendable {
-  /// `keyspace.table`, of an index `keyspace.table.index`.
+  /// `keyspace.table`, or `keyspace.table.index` for an index.
   let table: String
   /// The most tombstones that one slice read in the last five minutes.
   let count: Double
   let source: SourceLocation
 }
 
-/// What becomes of an alert.
 enum TombstoneOutcome: Equatable, Sendable {
   case sent
-  /// The table was alerted of at `since`, in seconds since 1970, and the cooldown is not over.
+  /// The last alert of the table was at `since`, in seconds since 1970, and the cooldown is not over.
   case suppressed(since: Double)
-  /// The webhook took none of the tries, so that no cooldown begins.
+  /// The webhook accepted no attempt, so that no cooldown begins.
   case undelivered
-  /// It would have been sent.
+  /// A dry run would have sent it.
   case dryRun
 
   var words: String {
@@ -38,7 +37,6 @@ enum TombstoneOutcome: Equatable, Sendable {
   }
 }
 
-/// What was decided of one table in one run.
 struct TombstoneDecision: Equatable, Sendable {
   let table: String
   let severity: TombstoneSeverity
@@ -50,7 +48,7 @@ struct TombstoneDecision: Equatable, Sendable {
 
   var decision: String { outcome.words + " " + severity.rawValue }
 
-  /// What would be posted, its keys in the script's order; `at` in seconds since 1970.
+  /// The payload that would be posted, its keys in the script's order; `at` in seconds since 1970.
   func payload(at: Double?) -> [JSONMember] {
     [
       JSONMember("service", .text("cassandra-tombstone-monitor")), JSONMember("table", .text(table)),
@@ -65,7 +63,7 @@ struct TombstoneFold: Sendable {
   private let warning: Double
   private let critical: Double
   private let cooldown: Double
-  /// When each table was last alerted of, in seconds since 1970.
+  /// The last alert of each table, in seconds since 1970.
   private(set) var times: [String: Double]
   private var severities: [String: TombstoneSeverity] = [:]
 
@@ -76,12 +74,13 @@ struct TombstoneFold: Sendable {
     self.times = times
   }
 
-  /// How bad so many tombstones are; nil below the thresholds. At the higher one it is critical alone.
+  /// The severity of `count` tombstones; nil below the thresholds. At the higher threshold it is critical
+  /// only.
   func severity(_ count: Double) -> TombstoneSeverity? {
     count >= critical ? .critical : count >= warning ? .warning : nil
   }
 
-  /// What becomes of `hit` at `now`, in seconds since 1970; nil below the thresholds.
+  /// The outcome for `hit` at `now`, in seconds since 1970; nil below the thresholds.
   ///
   /// - Parameter isDelivered: whether the webhook takes an alert of this table.
   mutating func step(

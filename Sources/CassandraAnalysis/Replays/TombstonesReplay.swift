@@ -1,5 +1,6 @@
-// Tombstone alerts (004): what each run of the monitor would have posted, table by table, and what its cooldown held
-// back. The cooldown knows tables only, so that a warning silences a critical alert for an hour.
+// Tombstone alerts (004): the alerts that each run of the monitor would have posted, table by table, and
+// those that its cooldown suppressed. The cooldown knows tables only, so that a warning silences a critical
+// alert for an hour.
 
 import CassandraModel
 
@@ -22,9 +23,9 @@ extension Replay {
     })
 }
 
-/// The monitor as its text means it and, beside it, as it is written.
+/// The monitor by its intent, and the monitor as written.
 private struct TombstoneReplay {
-  /// A critical alert that is being held back.
+  /// A critical alert during a warning's cooldown.
   private struct Hidden {
     let table: String
     let from: Instant
@@ -54,7 +55,7 @@ private struct TombstoneReplay {
     notes = late
   }
 
-  /// What the monitor remembers at the start. A time after the end of data is of other runs than these.
+  /// The monitor's state at the start. A time after the end of data belongs to other runs.
   private static func times(_ input: ReplayInput) -> ([String: Double], [ReplayNote]) {
     var times = input.settings.tombstoneTimes
     var notes: [ReplayNote] = []
@@ -69,7 +70,7 @@ private struct TombstoneReplay {
             "its last alert in the state file is later than the end of the data (\(end.iso8601)), and was ignored"
         ))
     }
-    // What a log of its own does not explain was remembered from before.
+    // A time that the log itself does not explain was in the state before.
     if case .stream(let file) = input.feed,
       let first = RecordedTombstoneRun.all(of: input.node, in: file).lazy.compactMap(\.at).min()
     {
@@ -85,7 +86,7 @@ private struct TombstoneReplay {
     let limit = min(input.settings.tombstoneWarning, input.settings.tombstoneCritical)
     for run in TombstoneCapture.all(of: input.node, atLeast: limit) {
       guard let at = run.at else {
-        // It stands alone: no state goes from it or to it.
+        // An undated run shares no state with others.
         var alone = TombstoneFold(input.settings, times: [:])
         var aloneWritten = alone
         _ = TombstoneReplay.steps(
@@ -109,7 +110,7 @@ private struct TombstoneReplay {
     for run in RecordedTombstoneRun.all(of: input.node, in: file) {
       guard let at = run.at else { continue }
       let captured = captures.hits(before: at)
-      // What the log says of a table is what the monitor saw.
+      // An alert in the log shows the count that the monitor saw.
       var hits = run.alerts.map { TombstoneHit(table: $0.table, count: $0.count, source: $0.source) }
       for hit in captured.values.sorted(by: { $0.table < $1.table })
       where !hits.contains(where: { $0.table == hit.table }) && hit.count >= limit {
@@ -126,7 +127,7 @@ private struct TombstoneReplay {
     }
   }
 
-  /// The steps of one run: one for each table at a threshold, or one that says that there is none.
+  /// The steps of one run: one for each table at a threshold, or one for none.
   private static func steps(
     _ run: TombstoneCapture, _ meant: inout TombstoneFold, _ written: inout TombstoneFold, isDryRun: Bool,
     _ isDelivered: (String) -> Bool, _ each: (ReplayStep) -> Void
@@ -202,7 +203,7 @@ private struct TombstoneReplay {
     }
   }
 
-  /// Follows critical alerts that are held back.
+  /// Follows critical alerts that a cooldown suppresses.
   private mutating func note(_ decision: TombstoneDecision, _ at: Instant, _ source: SourceLocation) {
     guard decision.isHiddenEscalation, case .suppressed(let since) = decision.outcome else {
       if let hidden = open.removeValue(forKey: decision.table) { closed.append(hidden) }
@@ -240,19 +241,19 @@ private struct TombstoneReplay {
   }
 }
 
-/// A state file's object, its tables in order.
+/// The object of a state file, its tables in order.
 func alertState(_ times: [String: Double]) -> JSONValue {
   .object(times.sorted { $0.key < $1.key }.map { JSONMember($0.key, .decimal($0.value)) })
 }
 
-/// What captures say of each table, for looking up what a run between them saw.
+/// Tombstone counts of each table in the captures, to look up the count that a run between them saw.
 private struct CapturedTombstones {
   private let series: [(table: String, points: SampleSeries, store: SampleStore)]
 
   init(_ node: NodeFindings, atLeast limit: Double) {
     let files = TombstoneCapture.files(of: node)
     series = node.samples.all(of: .tableTombstonesPerSliceMax).compactMap { all in
-      // The script does not see indexes as such.
+      // The script does not know indexes.
       guard TombstoneCapture.parent(of: all.key.labels) == nil else { return nil }
       var own = SampleSeries(key: all.key)
       own.points = TriageSamples.onePerInstant(

@@ -1,11 +1,10 @@
-// What the tracker's snapshots come to afterwards: ids that breached again and again, with the thread pool and the
-// history of compactions beside them, and the gates that automation would have derived.
+// Notes on the tracker's snapshots: ids that breached again and again, with the thread pool and the history
+// of compactions at the same time, and the gates that automation would have derived.
 
 import CassandraModel
 
-/// Collects the tracker's snapshots.
 struct TrackerAudit {
-  /// An id that was over the limit in one sample after another.
+  /// An id over the limit in consecutive samples.
   private struct Breach {
     let row: TrackerRow
     let first: Instant
@@ -27,7 +26,7 @@ struct TrackerAudit {
   private var repair: StateSpans<Repair>
   private var topology: StateSpans<Bool>
 
-  /// - Parameter polls: all polls; the baseline is taken from them.
+  /// - Parameter polls: all polls, for the baseline.
   init(_ polls: [CompactionPoll], _ input: ReplayInput) {
     node = input.node
     settings = input.settings
@@ -39,10 +38,10 @@ struct TrackerAudit {
       ?? TrackerAudit.medianElapsed(polls, settings).map { ($0, false) }
   }
 
-  /// A median of fewer samples says nothing.
+  /// A median of fewer samples proves nothing.
   static let baselineSamples = 20
 
-  /// The median of the mean elapsed times of samples in which something ran and nothing was over the limit.
+  /// The median of the mean elapsed times of samples with running compactions and none over the limit.
   private static func medianElapsed(_ polls: [CompactionPoll], _ settings: ReplaySettings) -> Double? {
     var fold = TrackerFold(limit: settings.latencyLimitSeconds)
     var means: [Double] = []
@@ -59,7 +58,6 @@ struct TrackerAudit {
     entries.reduce(0) { $0 + $1.elapsedSeconds } / Double(entries.count)
   }
 
-  /// Takes the snapshot of one poll.
   mutating func add(_ entries: [TrackerEntry], _ poll: CompactionPoll) {
     guard let at = poll.at else { return }
     let breached = entries.filter(\.isAlert)
@@ -87,10 +85,9 @@ struct TrackerAudit {
     return TrackerAudit.mean(entries) < baseline.seconds ? .belowBaseline : .deferred
   }
 
-  /// How many notes of one kind are given.
+  /// Limit on the notes of one kind.
   static let noteLimit = 1000
 
-  /// What the snapshots came to.
   func notes() -> [ReplayNote] {
     let ids = Set((closed + open.values).map(\.row.id))
     var ledger: [String: LedgerRow] = [:]
@@ -144,7 +141,7 @@ struct TrackerAudit {
   private func seconds(_ value: Double) -> String { PythonNumber.round(value, 2).description + " s" }
 }
 
-/// What tpstats said of compaction's thread pool about an instant.
+/// Compaction's thread pool by tpstats near an instant.
 struct PoolBeside {
   let text: String
 
@@ -175,7 +172,7 @@ struct PoolBeside {
   }
 }
 
-/// What compactionhistory, and the log, say of a compaction.
+/// The compaction in compactionhistory and in the log.
 struct HistoryBeside {
   let text: String
 

@@ -1,9 +1,9 @@
-// The state of the latency tracker: of each compaction id, when it was first seen and how much of it was done then.
-// An id that is absent from a good sample is forgotten, and starts anew if it returns.
+// The state of the latency tracker: for each compaction id, when it was first seen and how many bytes were
+// done then. An id that is absent from a good sample is forgotten, and starts anew if it returns.
 
 import CassandraModel
 
-/// What the tracker takes from a row.
+/// Columns of a row that the tracker reads.
 struct TrackerRow: Sendable, Equatable {
   let id: String
   let keyspace: String
@@ -15,13 +15,12 @@ struct TrackerRow: Sendable, Equatable {
   let total: Double
 }
 
-/// One entry of a snapshot.
 struct TrackerEntry: Sendable, Equatable {
   let row: TrackerRow
   let elapsedSeconds: Double
   let throughput: Double
   let isAlert: Bool
-  /// nil where nothing dates the sample.
+  /// nil without a date.
   let at: Instant?
 
   /// The keys of the script in its order; `latency_alert` only when it is true.
@@ -44,7 +43,7 @@ struct TrackerEntry: Sendable, Equatable {
 }
 
 extension [TrackerEntry] {
-  /// The members of what the script prints in one cycle.
+  /// Members of the script's output in one cycle.
   var snapshot: [JSONMember] {
     [
       JSONMember("compactions", .array(map(\.document))),
@@ -53,7 +52,6 @@ extension [TrackerEntry] {
   }
 }
 
-/// The tracker's state between samples.
 struct TrackerFold: Sendable {
   /// In seconds.
   let limit: Double
@@ -61,7 +59,7 @@ struct TrackerFold: Sendable {
 
   init(limit: Double) { self.limit = limit }
 
-  /// The snapshot of a good sample; nothing dates one without an instant, and it is the only one.
+  /// The snapshot of a good sample; an undated one has no other samples to compare with.
   mutating func step(_ rows: [TrackerRow], at: Instant?) -> [TrackerEntry] {
     let current = Set(rows.map(\.id))
     firsts = firsts.filter { current.contains($0.key) }
@@ -77,7 +75,7 @@ struct TrackerFold: Sendable {
 }
 
 extension TrackerRow {
-  /// What the row means: columns as the header has them.
+  /// The row by the meaning of its columns, as the header has them.
   init(_ task: PolledTask) {
     id = task.id
     keyspace = task.keyspace
@@ -88,7 +86,7 @@ extension TrackerRow {
     total = task.total
   }
 
-  /// What the script makes of the words of a line; nil for a line that it passes over.
+  /// The row as the script splits a line into words; nil for a line that it passes over.
   init?(_ row: ScriptRow) throws(ScriptDeath) {
     let words = row.words
     guard words.count >= 8 else { return nil }
@@ -105,7 +103,7 @@ extension TrackerRow {
     progress = value
   }
 
-  /// `parse_bytes`: what is no number is 0, and a unit that it does not know counts 1.
+  /// `parse_bytes`: a text that is not a number gives 0, and an unknown unit counts 1.
   private static func bytes(_ value: String, unit: String) -> Double {
     guard let number = PythonNumber.float(value.filter { $0 != "," }) else { return 0 }
     return number * (multipliers[unit.uppercased()] ?? 1)
@@ -116,27 +114,27 @@ extension TrackerRow {
   ]
 }
 
-/// A script ended by an exception that nothing in it catches.
+/// A script ended by an uncaught exception.
 struct ScriptDeath: Error, Equatable {
-  /// As Python prints it.
+  /// In Python's words.
   let error: String
 }
 
-/// The tracker as it is written, kept alive by its service: it dies at a row that it cannot read, and starts anew, its
-/// state forgotten, after a while.
+/// The tracker as written, restarted by its service: it dies at a row that it cannot read, and starts anew
+/// after a while, without its state.
 struct WrittenTracker: Sendable {
   private let limit: Double
   private let restartDelay: TimeSpan
   private var fold: TrackerFold
   private(set) var death: (at: Instant?, death: ScriptDeath)?
-  /// True if it was started again at least once.
+  /// True after at least one restart.
   private(set) var wasRestarted = false
   private var isRunning = true
 
   enum Outcome: Sendable, Equatable {
     case printed([TrackerEntry])
     case died(ScriptDeath)
-    /// It was dead, and not yet started again.
+    /// It was dead, and not yet restarted.
     case notRunning
   }
 
@@ -146,7 +144,7 @@ struct WrittenTracker: Sendable {
     fold = TrackerFold(limit: limit)
   }
 
-  /// What it does with a good poll.
+  /// The outcome of a good poll.
   mutating func step(_ poll: CompactionPoll) -> Outcome {
     if !isRunning, let death {
       let since = (poll.at?.milliseconds ?? 0) - (death.at?.milliseconds ?? 0)
@@ -165,9 +163,9 @@ struct WrittenTracker: Sendable {
   }
 
   private static func rows(of poll: CompactionPoll) throws(ScriptDeath) -> [TrackerRow] {
-    // Without text there is nothing to misread.
+    // A source without text cannot be misread.
     guard let form = poll.form else { return poll.tasks.map { TrackerRow($0) } }
-    // It waits for the header of the usual table.
+    // The script waits for the header of the usual table.
     guard form.rows != .view else { return [] }
     var rows: [TrackerRow] = []
     for task in poll.tasks {

@@ -1,5 +1,5 @@
-// The real-time latency tracker (000): each cycle it polls compactionstats and prints, for each running compaction,
-// for how long it has seen it and how fast it went since.
+// The real-time latency tracker (000): each cycle it polls compactionstats and prints, for each running
+// compaction, its age since it was first seen and its throughput since then.
 
 import CassandraModel
 
@@ -44,14 +44,14 @@ extension Replay {
     })
 }
 
-/// What the tracker's replay needs beside its state.
+/// Parts of the tracker's replay without state.
 enum TrackerReplay {
   static func recorded(_ input: ReplayInput) -> RecordedTracker? {
     guard case .stream(let file) = input.feed else { return nil }
     return RecordedTracker(input.node, file: file)
   }
 
-  /// Times at which captures show what the tracker would have printed, and the tracker printed nothing.
+  /// Times at which captures show that the tracker had something to print, and it printed nothing.
   static func silence(_ polls: [CompactionPoll], _ node: NodeFindings) -> [ReplayNote] {
     let streams = node.trackerStreams
     guard !streams.isEmpty else { return [] }
@@ -69,7 +69,7 @@ enum TrackerReplay {
     return spans.all.indices.filter { !spans.all[$0].state }.prefix(TrackerAudit.noteLimit).map { i in
       let span = spans.all[i]
       let failures = silence.failures(from: span.from, to: span.to)
-      // The row that it died of may be in the last sample before.
+      // The row that killed the script may be in the sample before.
       let cause =
         (causes[i + 1] ?? causes[i]).map { "it dies at such a row: " + $0 }
         ?? (failures > 0
@@ -92,7 +92,7 @@ enum TrackerReplay {
       members: { entries.snapshot })
   }
 
-  /// What the script as written did, if it is not what its text means.
+  /// The decision of the script as written, if it differs from the intent.
   static func difference(
     _ outcome: WrittenTracker.Outcome, from meant: [TrackerEntry], _ poll: CompactionPoll,
     _ tracker: WrittenTracker
@@ -118,7 +118,7 @@ enum TrackerReplay {
     }
   }
 
-  /// What the seed says of the script and the script does not do.
+  /// Promises of the seed that the script does not keep.
   static let promised = [
     ReplayNote(
       .promised, subject: "back-off",

@@ -3,17 +3,17 @@
 
 import CassandraModel
 
-/// What the triage looks at in one sample.
+/// Values of one sample that the triage reads.
 struct TriageSample: Sendable, Equatable {
   let at: Instant
   let source: SourceLocation
-  /// nil where nothing says it.
+  /// nil where the source lacks it.
   let pending: Double?
   /// The counter of bytes compacted.
   let bytes: Double
 }
 
-/// What it computes of one sample.
+/// Values that it computes from one sample.
 struct Velocity: Sendable, Equatable {
   /// In bytes per second; nil across a restart.
   let rate: Double?
@@ -34,38 +34,36 @@ struct Velocity: Sendable, Equatable {
 }
 
 extension JSONValue {
-  /// A number that is printed without decimals where it has none.
+  /// A whole number is printed without decimals.
   static func whole(_ value: Double) -> JSONValue {
     Int64(exactly: value).map { .integer($0) } ?? .decimal(value)
   }
 }
 
-/// The state between samples.
 struct TriageFold: Sendable {
   private let samples: Int
-  /// nil for no limit but that of samples, as the script is written.
+  /// nil to limit it by samples only, like the script as written.
   private let span: TimeSpan?
-  /// Whether a counter that fell counts as a rate of nothing, as the script is written.
+  /// True if a counter that fell gives a rate of 0, like in the script as written.
   private let fallIsZero: Bool
   private var last: (at: Instant, bytes: Double)?
   private var rates: [(at: Instant, rate: Double)] = []
   private var start = 0
 
-  /// The fold that the text means.
+  /// The fold by the intent of the script's text.
   init(meant settings: ReplaySettings) {
     samples = settings.averagedSamples
     span = settings.averagedSpan
     fallIsZero = false
   }
 
-  /// The fold as it is written: 120 samples, however long they took.
+  /// The fold as written: 120 samples, without a limit on their time.
   init(written settings: ReplaySettings) {
     samples = settings.averagedSamples
     span = nil
     fallIsZero = true
   }
 
-  /// Takes the counter of one sample.
   mutating func step(_ bytes: Double, at: Instant) -> Velocity {
     var rate: Double? = 0
     if let last {
@@ -93,14 +91,14 @@ struct TriageFold: Sendable {
         start += 1
       }
     }
-    // Moved only now and then: the rates in use are always few.
+    // Moved rarely: the rates in use are always few.
     if start > samples {
       rates.removeFirst(start)
       start = 0
     }
   }
 
-  /// Summed anew each time, as Python's `sum` does, so that it is the same to the last digit.
+  /// Summed anew each time, like Python's `sum`, so that it is equal to the last digit.
   private var average: Double? {
     guard start < rates.count else { return nil }
     return rates[start...].reduce(0) { $0 + $1.rate } / Double(rates.count - start)

@@ -28,14 +28,14 @@ extension Replay {
     })
 }
 
-/// The triage: what its text means and, beside it, the script as written.
+/// The triage by its intent, and the script as written.
 private struct Triage {
   private let settings: ReplaySettings
   private let progress: ProgressBook
   private var meant: TriageFold
   private var written: TriageFold
   private var before: Instant?
-  /// What the script wrote of these samples; nil if it wrote nothing.
+  /// The script's own output for these samples; nil if it wrote nothing.
   private(set) var recorded: RecordedTriage?
 
   init(_ settings: ReplaySettings, _ progress: ProgressBook, _ recorded: RecordedTriage?) {
@@ -50,7 +50,7 @@ private struct Triage {
     let velocity = meant.step(sample.bytes, at: sample.at)
     let scripted = written.step(sample.bytes, at: sample.at)
     let decision = verdict(sample.pending, velocity.ratio)
-    // A metric that is not there is 0 in the script.
+    // The script takes 0 for a missing metric.
     let other = verdict(sample.pending ?? 0, scripted.ratio)
     var asWritten: AsWritten?
     if velocity.rate != scripted.rate || velocity.ratio != scripted.ratio || sample.pending == nil {
@@ -95,13 +95,13 @@ private struct Triage {
   }
 }
 
-/// The counter and the pending tasks of a feed, put together.
+/// The counter and the pending tasks of a feed, merged.
 struct TriageSamples {
   let samples: [TriageSample]
-  /// Which source the counter is from.
+  /// The source of the counter.
   let origin: String
 
-  /// Which files the triage looks at: of captures all but those that are a feed of their own.
+  /// Files that the triage reads: of captures all but those that are a feed of their own.
   static func files(_ feed: ReplayFeed, of node: NodeFindings) -> FeedFiles {
     FeedFiles(feed, of: node, but: Set(node.metricsStreams))
   }
@@ -117,7 +117,7 @@ struct TriageSamples {
       let isBetter = new != old ? new < old : points.count > best.points.count
       if best.points.isEmpty || isBetter { best = (origin, points) }
     }
-    // Without any counter, what the history or the log tell of ended compactions is added up.
+    // Without any counter, compactions that ended in the history or the log are added up.
     if best.points.isEmpty, feed == .captures, store.all(of: .compactionBytesCompactedTotal).isEmpty,
       let sums = CompactedBytes(node, ticks: RuleSeries(store[.compactionPendingTasks]))
     {
@@ -132,7 +132,7 @@ struct TriageSamples {
     }
   }
 
-  /// Counters that are read as they are come first, then those that are put together.
+  /// Counters read directly rank before derived ones.
   static func rank(_ origin: String) -> Int {
     switch origin {
     case "compactionstats": 1
@@ -149,7 +149,7 @@ struct TriageSamples {
   }
 }
 
-/// How much was pending, over time.
+/// Pending tasks over time.
 struct PendingBook {
   private let series: SampleSeries?
 
@@ -165,7 +165,7 @@ struct PendingBook {
   /// The samples, each instant once.
   var points: [SamplePoint] { series?.points ?? [] }
 
-  /// A longer time without a sample shows nothing.
+  /// A longer time without a sample proves nothing.
   var maximumGap: TimeSpan { series?.maximumGap ?? .seconds(300) }
 
   /// The value at `instant` or shortly before it.
@@ -174,8 +174,8 @@ struct PendingBook {
   }
 }
 
-/// How far running compactions had come, over time: what they had done between polls, and the rest of those that were
-/// gone in the next one.
+/// Progress of running compactions over time: bytes done between polls, and the rest of the compactions that
+/// are missing from the next poll.
 struct ProgressBook {
   private var points: [(at: Instant, bytes: Double)] = []
   private let gap: TimeSpan
@@ -197,7 +197,7 @@ struct ProgressBook {
     }
   }
 
-  /// Bytes per second between two instants; nil where no polls near them tell.
+  /// Bytes per second between two instants; nil without polls near them.
   func rate(from: Instant, to: Instant) -> Double? {
     guard let first = last(atOrBefore: from), let second = last(atOrBefore: to), first.at < second.at,
       from.milliseconds - first.at.milliseconds <= gap.milliseconds,

@@ -1,5 +1,5 @@
-// When could a repair have run (003, 001)? While little was pending and compaction's rate was steady, or there was no
-// work at all. No script prints these: the documents are the windows, the longest first.
+// Windows in which a repair could have run (003, 001): few pending tasks and a steady rate of compaction, or
+// no work at all. No script prints these: the documents are the windows, the longest first.
 
 import CassandraModel
 
@@ -28,9 +28,9 @@ extension Replay {
     })
 }
 
-/// Whether a repair could have run, at each instant at which pending tasks are known.
+/// Whether a repair could have run, at each instant with a sample of pending tasks.
 struct QuietSamples {
-  /// Whether and why.
+  /// Whether a repair could have run, and why.
   enum State: Equatable, Sendable {
     case idle, steady, backlog, unsteady, unknown
 
@@ -50,7 +50,7 @@ struct QuietSamples {
   private var spans: StateSpans<Bool>
   private let limit: Double
 
-  /// Looks at all samples of a feed, in order of time.
+  /// Reads all samples of a feed, in order of time.
   init(_ input: ReplayInput, _ each: (ReplayStep) -> Void) {
     let (node, settings) = (input.node, input.settings)
     let pending = PendingBook(node.samples, FeedFiles(input.feed, of: node))
@@ -68,7 +68,7 @@ struct QuietSamples {
         hasRate = next > 0
         next += 1
       }
-      // An older rate proves nothing of now.
+      // An old rate proves nothing about now.
       let isFresh = latest.map {
         point.at.milliseconds - $0.at.milliseconds <= pending.maximumGap.milliseconds
       }

@@ -1,5 +1,5 @@
-// A test of rules: series that a person wrote, and the states in which rules are expected. It goes the same way as a
-// capture does: the samples become the history of a node, and the engine evaluates that.
+// A test of rules: series in a file, and the expected states of rules. It takes the path of a capture: the
+// samples become the history of a node, and the engine evaluates it.
 
 package import CassandraModel
 
@@ -11,42 +11,41 @@ package enum ExpectedState: String, Sendable, CaseIterable {
   case pending
   /// It fires.
   case firing
-  /// Its condition holds at samples that lie too far apart to tell whether it held in between.
+  /// Its condition holds at samples that are too far apart to know whether it held in between.
   case possible
   /// It fired, and its condition does not hold any more.
   case resolved
-  /// Nobody saw how it went on.
+  /// The samples stop before the end of the alert is seen.
   case unknown
   /// It lacks an input or a number, or it is switched off.
   case notEvaluated = "not evaluated"
 }
 
-/// Series with what rules are to make of them.
+/// Series with the expected results of rules.
 package struct RuleTest: Sendable {
-  /// What is tested, in words.
   package var name: String
-  /// The distance of the values of a series.
+  /// The interval between the values of a series.
   package var interval: TimeSpan
-  /// What the team sets.
+  /// Rule settings, as a configuration gives them.
   package var settings: RuleSettings
   /// Values by series, the first at the start.
   package var series: [(key: SeriesBook.Key, values: [Double?])]
   package var expectations: [Expectation]
 
-  /// When a test starts; tests speak of the time since then.
+  /// Start of every test; times in tests are relative to it.
   package static let start = Instant(milliseconds: 1_767_225_600_000)
-  /// The node that the series are of.
+  /// The node of the series.
   package static let node = NodeID("node")
 
-  /// A state that is expected.
+  /// An expected state of a rule.
   package struct Expectation: Sendable {
     package let rule: String
     /// The table, compaction or pool; nil for the worst of all.
     package let subject: String?
-    /// Since the start.
+    /// Time since the start.
     package let at: TimeSpan
     package let state: ExpectedState
-    /// Where it is written.
+    /// Place in the file.
     package let source: SourceLocation
 
     /// An expected state.
@@ -88,9 +87,9 @@ package struct RuleTest: Sendable {
     let evaluation = engine.evaluate(findings)
     return expectations.compactMap { expectation in
       let found = state(of: expectation, evaluation, findings.samples)
-      // What has resolved is inactive, too.
+      // A resolved alert is inactive, too.
       if found == expectation.state || (expectation.state == .inactive && found == .resolved) { return nil }
-      // A sample that could not be judged changes no state; that it could not is a state of its own.
+      // A sample that could not be evaluated changes no state; `notEvaluated` is a state of its own.
       if expectation.state == .notEvaluated, !isJudged(expectation, engine, findings) { return nil }
       return Failure(
         expectation: expectation, found: found, reason: reason(expectation.rule, evaluation),
@@ -98,7 +97,7 @@ package struct RuleTest: Sendable {
     }
   }
 
-  /// The node whose captures hold the series.
+  /// The node with the series as its samples.
   var findings: NodeFindings {
     var history = NodeHistory()
     for (number, (key, values)) in series.enumerated() {
@@ -137,7 +136,7 @@ package struct RuleTest: Sendable {
     for state in [ExpectedState.firing, .possible, .pending] where states.contains(state) { return state }
     guard let last = alerts.max(by: { $0.over < $1.over }) else { return .inactive }
     if last.state(at: at) == .unknown {
-      // A sample after the gap tells how it is now.
+      // A sample after the gap shows the state from then on.
       let inputs = Set(Rule.all.first { $0.id == expectation.rule }?.inputs ?? ownInputs(expectation.rule))
       let isSeen = samples.all.contains { series in
         inputs.contains(series.key.metric)
@@ -148,7 +147,7 @@ package struct RuleTest: Sendable {
     return last.hasFired ? .resolved : .inactive
   }
 
-  /// Whether the last sample at the time of the expectation could be judged.
+  /// True if the last sample at the time of the expectation could be evaluated.
   private func isJudged(_ expectation: Expectation, _ engine: RuleEngine, _ findings: NodeFindings) -> Bool {
     let rules = engine.rules(of: RuleTest.node.name, cluster: nil)
     guard let rule = rules.first(where: { $0.id == expectation.rule }) else { return false }
@@ -181,7 +180,7 @@ package struct RuleTest: Sendable {
 }
 
 extension RuleAlert {
-  /// How it stands at `instant`, which is not before the interval.
+  /// The state at `instant`, which is not before the alert.
   func state(at instant: Instant) -> ExpectedState {
     switch end {
     case .resolved(let end) where end <= instant: return hasFired ? .resolved : .inactive

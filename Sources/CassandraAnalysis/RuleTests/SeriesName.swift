@@ -3,7 +3,7 @@
 import CassandraModel
 
 extension SeriesBook.Key {
-  /// The series that `text` names; nil if it is no name of a series.
+  /// The series that `text` names; nil if it is not the name of a series.
   package init?(_ text: String) {
     var rest = Substring(text.filter { $0 != "\n" })
     trim(&rest)

@@ -1,4 +1,4 @@
-// Series as promtool's rule tests write them, so that whoever knows one knows the other:
+// Series in the notation of promtool's rule tests:
 //
 //   0 10x20 _x5 5+1x10 1-2x4 stale
 //
@@ -7,27 +7,26 @@
 //   5+1x3    three steps up from a value     5 6 7 8
 //   5-1x3    three steps down                5 4 3 2
 //   _  _x3   no sample; three times none
-//   stale    the sample after which Prometheus takes a series for gone; here it is no sample either
+//   stale    Prometheus ends a series at this sample; here it is a missing sample
 
 /// The values of a series at a fixed interval; nil where there is no sample.
 package enum SeriesNotation {
-  /// More values than anybody writes into a test: 500 days of one a minute.
+  /// An upper bound for any test: 500 days of one value a minute.
   package static let limit = 720_000
 
-  /// What is wrong with a text.
   package enum Failure: Error, Hashable {
-    /// A word that is none of the forms above.
+    /// A word in none of the forms above.
     case form(String)
     /// More values than the limit.
     case length
   }
 
-  /// The values that `text` means.
+  /// The values of `text`.
   package static func values(_ text: String) throws(Failure) -> [Double?] {
     var values: [Double?] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
       guard let part = Part(word) else { throw .form(String(word)) }
-      // `_x3` is three times nothing; `5x3` is 5 and three more.
+      // `_x3` is three missing samples; `5x3` is 5 and three more.
       let count = part.first == nil ? part.steps : part.steps + 1
       guard count <= limit - values.count else { throw .length }
       for step in 0..<count { values.append(part.first.map { $0 + Double(step) * part.step }) }
@@ -59,7 +58,7 @@ package enum SeriesNotation {
         if !word.contains("x") { steps = 1 }
         return
       }
-      // The sign between value and step is one that neither begins the word nor belongs to an exponent.
+      // The sign between value and step neither begins the word nor belongs to an exponent.
       var sign: Substring.Index?
       for index in head.indices.dropFirst() where head[index] == "+" || head[index] == "-" {
         let before = head[head.index(before: index)]

@@ -1,10 +1,10 @@
-// The rules as they hold after what a team has set, those that are switched off included.
+// The rules after the team's changes, including rules that are switched off.
 
-/// A rule as it holds.
+/// A rule after all changes.
 public struct EffectiveRule: Sendable {
-  /// With everything that is changed of it.
+  /// The rule with every change.
   public let rule: Rule
-  /// As it is without a configuration.
+  /// The rule without a configuration.
   public let original: Rule
   /// Whether it is evaluated.
   public let isOn: Bool
@@ -21,7 +21,7 @@ public struct EffectiveRule: Sendable {
     case pack(String)
   }
 
-  /// Whether anything of it is changed.
+  /// True if a setting changes it.
   public var isChanged: Bool {
     !isOn || rule.severity != original.severity || rule.holdsFor != original.holdsFor
       || rule.keepsFiringFor != original.keepsFiringFor || rule.route != original.route
@@ -30,7 +30,8 @@ public struct EffectiveRule: Sendable {
 }
 
 extension RuleSettings {
-  /// All rules as they hold on `node` of `cluster`, built-in ones first; nil for where no node changes anything.
+  /// All rules for `node` of `cluster`, built-in ones first; without a node, those for nodes without changes
+  /// of their own.
   public func effectiveRules(node: String? = nil, cluster: String? = nil) -> [EffectiveRule] {
     let own = own.compactMap { own in
       (try? RuleCondition(parsing: own.condition)).map { Rule(own, condition: $0) }

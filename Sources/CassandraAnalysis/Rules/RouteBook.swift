@@ -1,18 +1,18 @@
-// Who would have been called, how often, and how much of it a breaker would have kept away.
+// Notifications: the route, their number, and how many a cooldown would have suppressed.
 
 public import CassandraModel
 
-/// The calls of one rule on one node.
+/// The notifications of one rule on one node.
 public struct RouteCalls: Sendable, Hashable {
-  /// The route: who is called.
+  /// The notification route.
   public let route: String
   /// The rule's id.
   public let rule: String
   /// The node.
   public let node: NodeID
-  /// How often it fired: for each subject, each time anew.
+  /// How often it fired, over all subjects.
   public internal(set) var fired = 0
-  /// Of these, those within the cooldown after one that was let through for the same subject.
+  /// The part of these within the cooldown after one that was let through for the same subject.
   public internal(set) var stopped = 0
   /// The first time it fired.
   public internal(set) var first: Instant
@@ -21,9 +21,9 @@ public struct RouteCalls: Sendable, Hashable {
 }
 
 extension Evaluation {
-  /// The calls of every rule that fired, with a breaker that lets one through for each subject and cooldown.
+  /// The notifications of every rule that fired; one for each subject and cooldown is let through.
   ///
-  /// - Parameter cooldown: that of 004 unless the rules say otherwise.
+  /// - Parameter cooldown: that of 004 unless the rules have another.
   public func calls(cooldown: TimeSpan? = nil) -> [RouteCalls] {
     let seconds = rule("tombstones-warning")?.number("cooldown") ?? 3600
     let cooldown = cooldown ?? TimeSpan(milliseconds: Int64(clamping: seconds * 1000))

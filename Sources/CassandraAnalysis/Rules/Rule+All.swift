@@ -6,7 +6,7 @@ extension Rule {
     latencyRules + trackingRules + interventionRules + backlogRules + tombstoneRules + operationRules
     + resourceRules
 
-  /// The rule of this id; nil if there is none.
+  /// The rule of this id; nil without one.
   public static func named(_ id: String) -> Rule? { all.first { $0.id == id } }
 }
 

@@ -1,11 +1,11 @@
-// Rules of 002 (resolving a backlog): when to act, and what must not be done then.
+// Rules of 002 (resolving a backlog): when to act, and actions that are not allowed then.
 
 import CassandraModel
 
 extension Rule {
   private static let pool = Labels([("pool", "CompactionExecutor")])
 
-  /// Rules that ask for an intervention; others look whether one of them holds.
+  /// Rules that ask for an intervention; other rules read whether one of them holds.
   static let interventions = ["pending-intervention", "compactors-saturated", "undrainable"]
 
   static let interventionRules: [Rule] = [

@@ -1,9 +1,9 @@
-// What a team may write conditions over.
+// Metrics that a team may write conditions over.
 
 package import CassandraModel
 
 extension Rule {
-  /// Every metric that conditions may name, in order: those that are kept over time, and those derived from them.
+  /// Every metric that conditions may name, in order: metrics kept over time, and metrics derived from them.
   package static let knownMetrics: [MetricName] = {
     let derived: [MetricName] = [
       .dataVolumeUseRatio, .readLatencyP99, .readLatencyBaseline, .compactionRemainingBytes, .compactionRate,
@@ -14,7 +14,7 @@ extension Rule {
 }
 
 extension RuleParameter {
-  /// Whether more than 1 makes no sense of it.
+  /// True if values above 1 make no sense.
   package var isShare: Bool { meaning.hasPrefix("share ") || name.hasSuffix("quantile") }
 }
 

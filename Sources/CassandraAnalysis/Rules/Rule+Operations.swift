@@ -1,4 +1,4 @@
-// Rules that several seeds ask for: what ran beside a backlog, what was left changed, what was blocked.
+// Rules that several seeds ask for: operations during a backlog, settings left changed, blocked tasks.
 
 import CassandraModel
 

@@ -1,5 +1,5 @@
-// Rules that look at what compaction shares with everything else: the disk, all thread pools, and how many compactions
-// wait for each compactor (001, 002).
+// Rules about the resources that compaction shares: the disk, all thread pools, and the number of compactions
+// that wait for each compactor (001, 002).
 
 import CassandraModel
 

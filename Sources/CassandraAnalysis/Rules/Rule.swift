@@ -1,21 +1,20 @@
-// What a rule is: data. How it is evaluated stands in RuleEngine, its running state in RuleState, and what it came to
-// in RuleAlert.
+// A rule as data. RuleEngine evaluates it, RuleState is its running state, RuleAlert its result.
 
 public import CassandraModel
 
-/// A decision of a monitor, to be made again over captured samples.
+/// A decision of a monitor, made again over captured samples.
 public struct Rule: Sendable {
   /// Stable, for example `pending-high`.
   public let id: String
   /// A few plain words.
   public let title: String
-  /// What fires it, in a sentence.
+  /// The condition that fires it, as a sentence.
   public let summary: String
-  /// How bad it is.
+  /// The severity of its alerts.
   public var severity: Severity
-  /// The seed documents it comes from: `001`; empty for a rule of a team.
+  /// The seed documents of the rule: `001`; empty for a rule of a team.
   public let seeds: [String]
-  /// What one interval of it is about.
+  /// The subject of one alert.
   public let subject: RuleSubject
   /// When it holds.
   public let condition: RuleCondition
@@ -23,19 +22,19 @@ public struct Rule: Sendable {
   public var holdsFor: TimeSpan?
   /// How many samples in a row it must hold before it fires.
   public let holdsForSamples: Int
-  /// How long it goes on firing after the condition ended; nil to resolve at once.
+  /// How long the rule keeps firing after the condition ended; nil to resolve at once.
   public var keepsFiringFor: TimeSpan?
-  /// The numbers in it.
+  /// Its numbers.
   public var parameters: [RuleParameter]
-  /// What it looks at.
+  /// Metrics that it reads.
   public let inputs: [MetricName]
-  /// Who is called: a route's name.
+  /// The name of the notification route.
   public var route: String
-  /// The runbook that says what to do; nil without one.
+  /// The runbook for it; nil without one.
   public let runbook: String?
-  /// What to capture so that it can be judged.
+  /// The command to capture, so that it can be evaluated.
   public let capture: String
-  /// What a team wants said when it fires; empty without.
+  /// The team's message when it fires; empty without.
   public var text: String
 
   init(
@@ -62,7 +61,7 @@ public struct Rule: Sendable {
     text = ""
   }
 
-  /// The rule that a team adds; its condition must have been parsed.
+  /// The rule of a team; its condition must have been parsed.
   public init(_ own: OwnRule, condition: RuleCondition) {
     id = own.id
     title = own.id
@@ -85,11 +84,11 @@ public struct Rule: Sendable {
   /// The number of the parameter `name`; nil when none is given.
   public func number(_ name: String) -> Double? { parameters.first { $0.name == name }?.value }
 
-  /// This rule with what a team changes of it.
+  /// This rule with the team's changes.
   public func changed(by change: RuleChange) -> Rule {
     var rule = self
     rule.severity = change.severity ?? severity
-    // No time at all is no time to wait for: the first sample is enough, however far apart samples are.
+    // A `for` of 0 is no wait: the first sample is enough, however far apart samples are.
     rule.holdsFor = (change.holdsFor ?? holdsFor).flatMap { $0.milliseconds > 0 ? $0 : nil }
     rule.keepsFiringFor = change.keepsFiringFor ?? keepsFiringFor
     rule.route = change.route ?? route
@@ -102,7 +101,7 @@ public struct Rule: Sendable {
   }
 }
 
-/// What an interval of a rule is about.
+/// The subject of an alert of a rule.
 public enum RuleSubject: String, Sendable, Hashable, CaseIterable {
   /// The node as a whole.
   case node
@@ -114,15 +113,15 @@ public enum RuleSubject: String, Sendable, Hashable, CaseIterable {
   case pool
 }
 
-/// A number in a rule that a team may set.
+/// A number in a rule that a team may change.
 public struct RuleParameter: Sendable, Hashable {
   /// Stable, in snake case.
   public let name: String
-  /// The number; nil when a team has to give it, and the rule is not evaluated until then.
+  /// The number; nil if a team must configure it, and the rule is not evaluated until then.
   public var value: Double?
-  /// In which unit; empty for a count or a ratio.
+  /// The unit; empty for a count or a ratio.
   public let unit: String
-  /// What it means.
+  /// Explanation for the report.
   public let meaning: String
 
   /// A number of a rule.

@@ -1,13 +1,12 @@
-// What the seed documents forbid and what they ask to be checked, by the rules that it concerns: whoever looks a rule
-// up, looks for what to do next.
+// Prohibitions and checks of the seed documents, by the rules that they concern: an operator who looks a rule
+// up needs the next step.
 
 /// A sentence of advice and the rules that carry it.
 package struct RuleAdvice: Sendable {
-  /// What it is.
   package enum Kind: Sendable {
-    /// What makes it worse.
+    /// An action that makes it worse.
     case never
-    /// What to look at.
+    /// A thing to look at.
     case check
   }
 
@@ -21,7 +20,7 @@ package struct RuleAdvice: Sendable {
     all.filter { $0.rules.isEmpty || $0.rules.contains(id) }
   }
 
-  /// The advice of a runbook: that of the rules that lead to it.
+  /// The advice of a runbook: that of the rules that point to it.
   package static func of(runbook id: String) -> [RuleAdvice] {
     let rules = Rule.all.filter { $0.runbook == id }.map(\.id)
     return all.filter { advice in advice.rules.contains { rules.contains($0) } }

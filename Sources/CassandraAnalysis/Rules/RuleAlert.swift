@@ -1,18 +1,18 @@
-// What a rule came to: one interval for each time that its condition held.
+// The result of a rule: one alert for each time that its condition held.
 
 public import CassandraModel
 
-/// One interval in which the condition of a rule held.
+/// A time in which the condition of a rule held.
 public struct RuleAlert: Sendable {
   /// The rule's id.
   public let rule: String
-  /// How bad it is.
+  /// The severity.
   public let severity: Severity
-  /// Who would have been called.
+  /// The notification route.
   public let route: String
-  /// On which node.
+  /// The node.
   public let node: NodeID
-  /// What it is about.
+  /// The node, table or other subject of the alert.
   public let subject: Subject
   /// The first sample at which the condition held.
   public let pendingSince: Instant
@@ -22,31 +22,31 @@ public struct RuleAlert: Sendable {
   public let lastSeen: Instant
   /// How it ended.
   public let end: End
-  /// True when the samples lie further apart than the rule's `for`: nobody saw that it held in between.
+  /// True when the samples lie further apart than the rule's `for`: nothing shows that it held in between.
   public let isPossibleOnly: Bool
   /// The worst sample.
   public let peak: Peak
-  /// What it was compared with at the peak; nil where there is no one number.
+  /// The threshold at the peak; nil where there is no single number.
   public let threshold: Double?
-  /// In which unit peak and threshold are: that of a metric's name; empty for counts and ratios.
+  /// The unit of peak and threshold, by the metric's name; empty for counts and ratios.
   public let unit: String
   /// Samples at which the condition held.
   public let samples: Int
-  /// What has to be known beside it.
+  /// Context that changes how to read the alert.
   public internal(set) var marks: [RuleMark]
-  /// Where the first and the last of its samples stand.
+  /// Place of its first sample.
   public let first: SourceLocation
-  /// Where the last of its samples stands.
+  /// Place of its last sample.
   public let last: SourceLocation
-  /// Where BytesCompacted comes from; nil for a rule that does not use it.
+  /// The source of BytesCompacted; nil for a rule that does not use it.
   public let counterSource: String?
 
   /// True when the rule fired.
   public var hasFired: Bool { firingSince != nil }
-  /// What counts against the node: it fired, or it may have.
+  /// True if it counts against the node: it fired, or may have.
   public var counts: Bool { hasFired || isPossibleOnly }
 
-  /// When it was over: the first sample at which it did not hold, else the last at which it did.
+  /// Its end: the first sample at which it did not hold, else the last at which it did.
   public var over: Instant {
     switch end {
     case .resolved(let at): at
@@ -54,7 +54,7 @@ public struct RuleAlert: Sendable {
     }
   }
 
-  /// What an interval is about.
+  /// The subject of an alert.
   public enum Subject: Sendable, Hashable {
     /// All nodes.
     case cluster
@@ -78,70 +78,71 @@ public struct RuleAlert: Sendable {
     }
   }
 
-  /// How an interval ended.
+  /// How an alert ended.
   public enum End: Sendable, Hashable {
     /// The condition no longer held at this sample.
     case resolved(Instant)
     /// The data end while it holds.
     case open
-    /// No sample for too long after this one: nobody saw how it went on.
+    /// No sample for too long after this one: the end was not seen.
     case unknown(Instant)
   }
 
-  /// The worst sample of an interval.
+  /// The worst sample of an alert.
   public struct Peak: Sendable, Equatable {
     /// Its value.
     public let value: Double
     /// When.
     public let at: Instant
-    /// Where it stands.
+    /// Place of the record or sample.
     public let source: SourceLocation
   }
 }
 
-/// What has to be known beside an interval.
+/// Context that changes how to read an alert.
 public enum RuleMark: Sendable, Hashable {
-  /// Artefact: the counter stood still because a compaction was running, which made progress of so many bytes a second.
+  /// Artefact: the counter stood still because a compaction was running; its own progress, in bytes a second.
   case longCompaction(bytesPerSecond: Double)
-  /// Artefact: there was nothing to do.
+  /// Artefact: no work was waiting.
   case idle
   /// Expected: these tables' time windows rolled over.
   case windowRollover([TableName])
-  /// Whether a window rolled over cannot be told: nothing tells the strategy of these tables.
+  /// Whether a time window rolled over is unknown: the capture lacks the strategy of these tables.
   case strategyUnknown([TableName])
-  /// Validation, repair, streams or index builds that ran in it, with how many samples or records show each.
+  /// Validation, repair, streams or index builds during the alert, with the number of samples or records of
+  /// each.
   case concurrentWork([RuleWork])
-  /// What may have caused it, the likeliest first.
+  /// Likely causes, the likeliest first.
   case causes([LikelyCause])
-  /// What the predicate names: the operation that ran, the setting that was not restored.
+  /// Detail that the predicate names: the operation that ran, the setting that was not restored.
   case detail(String)
 }
 
-/// What may have caused an interval.
+/// A likely cause of an alert.
 public struct LikelyCause: Sendable, Hashable {
-  /// What it is.
+  /// The kind of cause.
   public enum Kind: Sendable, Hashable {
     /// More local writes than the median.
     case writes
-    /// Repair in the interval.
+    /// Repair during the alert.
     case repair
-    /// The compaction strategies of the tables that were pending.
+    /// The compaction strategies of the tables with pending compactions.
     case strategies
     /// A disk that was busy most of the time.
     case disk
   }
 
-  /// What it is.
+  /// The kind of cause.
   public let kind: Kind
   /// The same in words, with figures.
   public let words: String
 }
 
-/// Work that ran beside a backlog.
+/// An operation that ran during a backlog.
 public struct RuleWork: Sendable, Hashable {
   /// `Validation`, `Anticompaction after repair`, `Secondary index build`, `stream (Repair)`, `repair session`.
   public let kind: String
-  /// Of which table; nil when not told.
+  /// The table concerned; nil when not known.
   public let table: TableName?
   /// First seen.
   public let from: Instant

@@ -1,26 +1,26 @@
-// How an input of the rules is collected: a command, and how often it should be asked.
+// Collection of an input of the rules: a command and its interval.
 
 /// A command that a collector runs on a node.
 public struct RuleCollector: Hashable, Sendable {
-  /// How often.
+  /// The interval.
   public enum Rhythm: String, Sendable {
-    /// Every ten seconds: what changes while one watches.
+    /// Every ten seconds: figures that change within minutes.
     case tenSeconds
-    /// Every minute: what is long, or changes slowly.
+    /// Every minute: output that is long, or changes slowly.
     case minute
     /// Once, when the loop starts: settings.
     case start
-    /// When the loop starts and when it is stopped: histories, which hold everything between.
+    /// When the loop starts and when it is stopped: histories, which cover the time between.
     case startAndEnd
   }
 
-  /// What its file is called, and what reading calls its output.
+  /// Name of the collector's file, also the name of its output when read.
   public let name: String
   /// As it is typed, without options of the connection.
   public let command: String
-  /// True for what nodetool is asked.
+  /// True for a nodetool command.
   public let isNodetool: Bool
-  /// How often.
+  /// The interval.
   public let rhythm: Rhythm
 
   private init(_ name: String, _ command: String, isNodetool: Bool = true, _ rhythm: Rhythm) {

@@ -3,7 +3,7 @@
 
 import CassandraModel
 
-/// A term with its series, walked along.
+/// A term with cursors on its series.
 private struct TermWalk {
   let comparison: RuleComparison
   let number: Double
@@ -46,7 +46,7 @@ extension RulePass {
         resolved.append(one)
       }
     }
-    // Of any term none is there: each is said above.
+    // No term has a series: each is reported above.
     guard let leading = resolved.first else { return }
     for (labels, series) in inputs.leading(leading.term.left) ?? leading.left {
       evaluate(resolved, isAny, leading: series.applying(leading.term.left.function), labels)
@@ -84,7 +84,7 @@ extension RulePass {
           if index == 0 || (isAny && one.holds && !isTrue) { shown = (one.value, one.threshold) }
           if isAny { isTrue = isTrue || one.holds } else { isTrue = isTrue && one.holds }
         }
-        // What is known may decide alone: one false term of all, one true term of any.
+        // A known term may decide alone: one false term of `all`, one true term of `any`.
         if isKnown || isTrue == isAny {
           fold.take(point, isTrue, value: shown.value, threshold: shown.threshold)
         } else {
@@ -95,12 +95,12 @@ extension RulePass {
   }
 }
 
-/// A term with the series that it means, looked up once.
+/// A term with its series, looked up once.
 private struct ResolvedTerm {
   let term: RuleTerm
   let left: [(labels: Labels, series: RuleSeries)]
   private let right: [(labels: Labels, series: RuleSeries)]
-  /// Why it cannot be judged; nil when it can.
+  /// Why it cannot be evaluated; nil when it can.
   let missing: String?
 
   init(_ term: RuleTerm, _ inputs: ResolvedInputs) {
@@ -119,7 +119,7 @@ private struct ResolvedTerm {
     ResolvedTerm.near(labels, left)?.applying(term.left.function)
   }
 
-  /// The same of the right side; nil when the term has none.
+  /// The right side's series, like `left(near:)`; nil when the term has none.
   func right(near labels: Labels) -> RuleSeries? {
     term.right.flatMap { ResolvedTerm.near(labels, right)?.applying($0.function) }
   }
@@ -132,7 +132,7 @@ private struct ResolvedTerm {
 }
 
 extension RuleSeries {
-  /// What `function` makes of it.
+  /// The series after `function` is applied.
   fileprivate func applying(_ function: RuleFunction) -> RuleSeries {
     switch function {
     case .value: self
@@ -143,7 +143,7 @@ extension RuleSeries {
     }
   }
 
-  /// What it grew from sample to sample; none across a fall or a gap.
+  /// Growth from sample to sample; none across a fall or a gap.
   fileprivate var deltas: [SamplePoint] {
     var deltas: [SamplePoint] = []
     for index in points.indices.dropFirst() {

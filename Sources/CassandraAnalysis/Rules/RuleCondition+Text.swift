@@ -3,21 +3,21 @@
 //     rate(compaction_bytes_compacted_total) < 0.3 * compaction_throughput_limit_bytes_per_second
 //     mean(compaction_pending_tasks, 15m) > 32 and pool_active{pool="CompactionExecutor"} == concurrent_compactors
 //
-// Terms are joined by `and` or by `or`, never by both; a predicate is `built-in NAME`. What is printed is parsed to
-// the same condition.
+// Terms are joined by `and` or by `or`, never by both; a predicate is `built-in NAME`. The printed form
+// parses back to the same condition.
 
 import CassandraModel
 
-/// Why a text is no condition.
+/// The reason why a text is not a condition.
 public struct RuleConditionError: Error, Sendable, Equatable {
-  /// What is wrong, in words.
+  /// The error, as a sentence.
   public let message: String
-  /// Where, in bytes from the start of the text.
+  /// Offset of the error, in bytes from the start of the text.
   public let offset: Int
 }
 
 extension RuleCondition {
-  /// The condition that `text` says.
+  /// Parses `text`.
   public init(parsing text: String) throws(RuleConditionError) {
     var parser = ConditionParser(text)
     self = try parser.condition()
@@ -50,7 +50,7 @@ extension RuleNumber {
     }
   }
 
-  /// The shortest text that reads as the same number; whole numbers without a point.
+  /// The shortest text that parses to the same number; whole numbers without a point.
   static func text(_ value: Double) -> String {
     guard value.magnitude < 1e15, value == value.rounded() else { return value.description }
     return String(Int64(value))
@@ -211,7 +211,7 @@ private struct ConditionParser {
 
   private func isNumberByte(_ byte: UInt8, after last: UInt8?) -> Bool {
     if isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") { return true }
-    // A sign stands at the start, or after the exponent's letter.
+    // A sign is allowed at the start and after the exponent's letter.
     let isSign = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
     return isSign && (last == nil || last == UInt8(ascii: "e"))
   }

@@ -1,4 +1,4 @@
-// When a rule holds: terms over metrics, or a predicate by name where terms cannot say it.
+// When a rule holds: terms over metrics, or a predicate by name where terms are not enough.
 
 public import CassandraModel
 
@@ -8,7 +8,7 @@ public enum RuleCondition: Sendable, Equatable {
   case all([RuleTerm])
   /// Any term holds.
   case any([RuleTerm])
-  /// A predicate of this program, by its name.
+  /// A built-in predicate, by its name.
   case builtIn(String)
 
   /// The terms; none for a predicate.
@@ -19,7 +19,7 @@ public enum RuleCondition: Sendable, Equatable {
     }
   }
 
-  /// The metrics it looks at, each once, in order; none for a predicate, whose rule lists them.
+  /// The metrics that it reads, each once, in order; none for a predicate, whose rule lists them.
   public var metrics: [MetricName] {
     var metrics: [MetricName] = []
     for term in terms {
@@ -30,7 +30,7 @@ public enum RuleCondition: Sendable, Equatable {
     return metrics
   }
 
-  /// The same with the numbers of `rule` in the place of their names.
+  /// The condition with the numbers of `rule` in place of their names.
   public func filled(by rule: Rule) -> RuleCondition {
     let fill = { (term: RuleTerm) -> RuleTerm in
       var term = term
@@ -49,13 +49,13 @@ public enum RuleCondition: Sendable, Equatable {
 
 /// `left OP number × right`.
 public struct RuleTerm: Sendable, Equatable {
-  /// What is compared.
+  /// The value that is compared.
   public var left: RuleOperand
-  /// How.
+  /// The comparison.
   public var comparison: RuleComparison
-  /// With what, or the factor before `right`.
+  /// The number to compare with, or the factor before `right`.
   public var number: RuleNumber
-  /// What the number is multiplied with; nil for the number alone.
+  /// A metric that the number is multiplied by; nil for the number alone.
   public var right: RuleOperand?
 
   /// A term.
@@ -69,13 +69,13 @@ public struct RuleTerm: Sendable, Equatable {
   }
 }
 
-/// A metric of a term, with what is made of it.
+/// A metric of a term, with the function over its samples.
 public struct RuleOperand: Sendable, Equatable {
   /// The metric.
   public var metric: MetricName
-  /// Labels that a series must have; others it may have.
+  /// Labels that a series must have; it may have others.
   public var labels: Labels
-  /// What is made of its samples.
+  /// Function over its samples.
   public var function: RuleFunction
 
   /// A metric of a term.
@@ -86,13 +86,13 @@ public struct RuleOperand: Sendable, Equatable {
   }
 }
 
-/// What is made of the samples of a series.
+/// A function over the samples of a series.
 public enum RuleFunction: Sendable, Equatable {
   /// The sample itself.
   case value
-  /// What it grew since the sample before; since a counter's restart it has not been seen to grow.
+  /// Growth since the sample before; none across a counter's restart.
   case delta
-  /// What it grew a second since the sample before; none across a counter's restart.
+  /// Growth a second since the sample before; none across a counter's restart.
   case rate
   /// The mean of the samples of the last span.
   case mean(TimeSpan)
@@ -134,7 +134,7 @@ public enum RuleComparison: String, Sendable, Equatable, CaseIterable {
 
 /// A number of a term.
 public enum RuleNumber: Sendable, Equatable {
-  /// As it stands.
+  /// A literal number.
   case literal(Double)
   /// The rule's parameter of this name, written `$name`.
   case parameter(String)

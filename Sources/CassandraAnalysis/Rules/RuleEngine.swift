@@ -1,21 +1,22 @@
-// Evaluates all rules over the samples of a capture. Time is always that of the samples: nothing here reads a clock.
+// Evaluates all rules over the samples of a capture. All times are those of the samples: nothing here reads a
+// clock.
 
 import CassandraModel
 
-/// The rules with what a team sets of them.
+/// The rules with the team's changes.
 public struct RuleEngine: Sendable {
-  /// What the team sets.
+  /// The team's settings.
   public let settings: RuleSettings
 
   /// An engine for `settings`.
   public init(settings: RuleSettings = .none) { self.settings = settings }
 
-  /// What the rules come to on all nodes of `findings`.
+  /// Evaluates the rules on all nodes of `findings`.
   public func evaluate(_ findings: Findings) -> Evaluation {
     Evaluation(nodes: findings.nodes.map { evaluate($0) }, rules: rules(of: nil, cluster: nil))
   }
 
-  /// The rules that hold for `node` of `cluster`, those switched off left out: built-in ones first.
+  /// The rules for `node` of `cluster`, without those switched off: built-in ones first.
   public func rules(of node: String?, cluster: String?) -> [Rule] {
     (Rule.all + ownRules).compactMap { rule in
       let change = node.map { settings.change(of: rule.id, node: $0, cluster: cluster) }
@@ -24,24 +25,24 @@ public struct RuleEngine: Sendable {
     }
   }
 
-  /// The team's own rules; one whose condition is none is left out, and checked where it is read.
+  /// The team's own rules; one with an invalid condition is left out, and reported where it is read.
   private var ownRules: [Rule] {
     settings.own.compactMap { own in
       (try? RuleCondition(parsing: own.condition)).map { Rule(own, condition: $0) }
     }
   }
 
-  /// The inputs of `node`, with what the team gives; the baseline is not yet known.
+  /// The inputs of `node`, with the configured figures; the baseline is not yet known.
   public func inputs(of node: NodeFindings) -> ResolvedInputs {
     ResolvedInputs(node, given: settings.inputs(of: node.node.name))
   }
 
-  /// What the rules come to on one node.
+  /// Evaluates the rules on one node.
   public func evaluate(_ node: NodeFindings) -> NodeEvaluation {
     let rules = rules(of: node.node.name, cluster: node.cluster)
     var inputs = inputs(of: node)
     var run = Run()
-    // What looks at intervals of other rules, or at a median outside of them, comes after those.
+    // Rules that read alerts of other rules, or a median outside them, run after those rules.
     for rule in rules where !rule.isSecond { run.take(rule, inputs) }
     inputs.setBaseline(outside: run.alerts)
     let earlier = run.alerts
@@ -65,7 +66,8 @@ public struct RuleEngine: Sendable {
       tiers: tiers.walk(), evaluatedSamples: run.judged)
   }
 
-  /// In the order of time, then of the rules and subjects. Keys are sorted, not intervals: there may be very many.
+  /// In the order of time, then of the rules and subjects. Keys are sorted, not alerts: there may be very
+  /// many.
   private func inOrder(_ alerts: [RuleAlert], _ position: (String) -> Int) -> [RuleAlert] {
     var (rule, rank) = ("", 0)
     let keys = alerts.indices.map { index in
@@ -84,7 +86,8 @@ public struct RuleEngine: Sendable {
     .map { alerts[$0.index] }
   }
 
-  /// Every sample of `rule` on `node`, subject by subject, with what was made of it; and why it could not be judged.
+  /// Every sample of `rule` on `node`, subject by subject, with its evaluation; and the reason why it could
+  /// not be evaluated.
   public func readings(
     of rule: Rule, on node: NodeFindings
   ) -> (readings: [(subject: RuleAlert.Subject, readings: [RuleReading])], notEvaluated: [NotEvaluated]) {
@@ -103,7 +106,7 @@ public struct RuleEngine: Sendable {
     return (pass.readings, pass.notEvaluated)
   }
 
-  /// What has been evaluated of one node.
+  /// State while one node is evaluated.
   private struct Run {
     var alerts: [RuleAlert] = []
     var notEvaluated: [NotEvaluated] = []
@@ -120,7 +123,7 @@ public struct RuleEngine: Sendable {
 }
 
 extension Rule {
-  /// True for a rule that looks at intervals of others, or at what lies outside of them.
+  /// True for a rule that reads alerts of other rules, or a median outside them.
   fileprivate var isSecond: Bool {
     condition.metrics.contains(.readLatencyBaseline) || Rule.afterOthers.contains(id)
   }
@@ -131,7 +134,7 @@ extension Rule {
 }
 
 extension NodeFindings {
-  /// The name of its cluster: what nodetool says, else what the configuration in its log says.
+  /// The name of its cluster: by nodetool, else by the configuration in its log.
   package var cluster: String? {
     (attributes[.cluster] ?? attributes[AttributeName("config_cluster_name")])?.first?.value
   }
@@ -140,7 +143,7 @@ extension NodeFindings {
 extension RulePass {
   /// Evaluates the rule.
   mutating func evaluate() {
-    // A team has to give what has no number of its own.
+    // A parameter without a number must be configured by the team.
     if rule.parameters.contains(where: { $0.value == nil }) {
       cannot("no number is given")
     } else if case .builtIn(let name) = rule.condition {

@@ -1,39 +1,39 @@
-// What all rules came to, node by node.
+// Results of all rules, node by node.
 
 public import CassandraModel
 
-/// What the rules came to over a capture.
+/// Results of the rules over a capture.
 public struct Evaluation: Sendable {
   /// The nodes, in order of their names.
   public let nodes: [NodeEvaluation]
-  /// The rules as they were evaluated where a node changes nothing.
+  /// The rules as evaluated on nodes without changes of their own.
   public let rules: [Rule]
 
   /// No node was evaluated.
   public static let none = Evaluation(nodes: [], rules: [])
 
-  /// All intervals, node by node, in order of time.
+  /// All alerts, node by node, in order of time.
   public var alerts: [RuleAlert] { nodes.flatMap(\.alerts) }
 
-  /// The evaluation of `node`; nil if there is none.
+  /// The evaluation of `node`; nil without one.
   public subscript(node: NodeID) -> NodeEvaluation? {
     let index = nodes.partition { $0.node >= node }
     return index < nodes.count && nodes[index].node == node ? nodes[index] : nil
   }
 
-  /// The rule of this id; nil if there is none.
+  /// The rule of this id; nil without one.
   public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 }
 
-/// What the rules came to on one node.
+/// Results of the rules on one node.
 public struct NodeEvaluation: Sendable {
   /// The node.
   public let node: NodeID
-  /// Intervals in the order of time, then of the rules; also those that never fired.
+  /// Alerts in the order of time, then of the rules; also those that never fired.
   public let alerts: [RuleAlert]
   /// Rules that could not be evaluated, or not at every sample.
   public let notEvaluated: [NotEvaluated]
-  /// Its state over time, without holes; empty when nothing tells it.
+  /// Backlog tiers over time, without holes; empty when the capture has no backlog samples.
   public let tiers: [TierSpan]
   /// Samples at which some rule was evaluated.
   public let evaluatedSamples: Int
@@ -43,26 +43,26 @@ public struct NodeEvaluation: Sendable {
 public struct NotEvaluated: Sendable, Hashable {
   /// The rule's id.
   public let rule: String
-  /// Why not, to follow "because".
+  /// The reason, to follow "because".
   public let reason: String
-  /// What to capture next time.
+  /// The command to capture next time.
   public let capture: String
-  /// At how many samples; nil when at none it could be.
+  /// Number of samples without an evaluation; nil for all.
   public let samples: Int?
 
   /// True when the rule could be evaluated at other samples.
   public var isPartial: Bool { samples != nil }
 }
 
-/// How a node stands, in the four steps of the flow chart of 003.
+/// The backlog tier of a node, in the four steps of the flow chart of 003.
 public enum Tier: String, Sendable, Hashable, CaseIterable, Comparable {
   /// Pending is at most twice the compactors.
   case healthy
   /// Pending is more than that.
   case warning
-  /// Also the disk is nearly full and reads meet many tombstones.
+  /// The disk is also nearly full, and reads meet many tombstones.
   case critical
-  /// Also the disk is fuller still, or threads starve.
+  /// The disk is also fuller still, or threads starve.
   case emergency
 
   /// Better tiers are smaller.
@@ -73,14 +73,14 @@ public enum Tier: String, Sendable, Hashable, CaseIterable, Comparable {
 
 /// A time in which the tier of a node did not change.
 public struct TierSpan: Sendable, Hashable {
-  /// The tier; nil where nobody saw it.
+  /// The backlog tier; nil between samples that are too far apart.
   public let tier: Tier?
   /// The first sample of it.
   public let from: Instant
   /// The first sample of the next one, or the last sample.
   public let to: Instant
-  /// What made it so.
+  /// The reason for the tier.
   public let reason: String
-  /// Where the first sample stands; nil in a gap.
+  /// Place of the first sample; nil in a gap.
   public let source: SourceLocation?
 }

@@ -1,21 +1,21 @@
-// From judged samples to intervals: the machine says when one begins and ends, the fold remembers its peak, its numbers
-// and its places.
+// From evaluated samples to alerts: the machine decides where one begins and ends, the fold keeps its peak,
+// its numbers and its places.
 
 public import CassandraModel
 
-/// One judged sample, as `explain` shows it.
+/// One evaluated sample, as `explain` shows it.
 public struct RuleReading: Sendable, Hashable {
-  /// When.
+  /// The instant.
   public let at: Instant
-  /// Whether the condition held; nil when it could not be judged.
+  /// Whether the condition held; nil when it could not be evaluated.
   public let holds: Bool?
-  /// What was looked at; nil when not judged.
+  /// The evaluated value; nil when it could not be evaluated.
   public let value: Double?
-  /// What it was compared with; nil when there is no one number.
+  /// The threshold; nil when there is no single number.
   public let threshold: Double?
-  /// How the rule stood after it.
+  /// The state of the rule after it.
   public let state: RuleState
-  /// Why it could not be judged.
+  /// Why it could not be evaluated.
   public let reason: String?
 }
 
@@ -30,11 +30,11 @@ struct RuleFold {
   private let isBelow: Bool
   private var machine: RuleMachine
   private(set) var alerts: [RuleAlert] = []
-  /// Samples that could not be judged, by the number of the reason.
+  /// Samples that could not be evaluated, by the number of the reason.
   private(set) var skipped: [Int]
   private(set) var judged = 0
   private let reasons: [String]
-  /// All samples, for those who ask; nil when nobody does.
+  /// All samples; nil unless the caller asks for them.
   private(set) var readings: [RuleReading]?
 
   private var first = SamplePlace(file: 0, line: 0, kind: .content)
@@ -44,7 +44,7 @@ struct RuleFold {
   private var peakThreshold = Double.nan
   private var samples = 0
   private var detail: String?
-  /// Places that the store of samples does not know: lines of the log.
+  /// Places that are not in the store of samples: lines of the log.
   private var others: [SourceLocation] = []
 
   init(
@@ -65,7 +65,7 @@ struct RuleFold {
     readings = isRecording ? [] : nil
   }
 
-  /// A sample that could not be judged, for the reason of this number.
+  /// A sample that could not be evaluated, for the reason of this number.
   mutating func skip(_ point: SamplePoint, _ reason: Int) {
     skipped[reason] += 1
     if readings != nil {
@@ -76,7 +76,7 @@ struct RuleFold {
     }
   }
 
-  /// A point at `instant` that stands at `source`, which is no place of a sample.
+  /// A point at `instant` with the place `source`, which is not a sample's.
   mutating func point(_ instant: Instant, _ value: Double, at source: SourceLocation) -> SamplePoint {
     others.append(source)
     let file = UInt32.max - UInt32(others.count)
@@ -84,7 +84,7 @@ struct RuleFold {
       at: instant, value: value, place: SamplePlace(file: file, line: source.line, kind: .content))
   }
 
-  /// A judged sample: whether the condition holds, what was looked at, and what that was compared with (NaN: nothing).
+  /// An evaluated sample: whether the condition holds, the value, and the threshold (NaN: none).
   @inline(__always)
   mutating func take(
     _ point: SamplePoint, _ holds: Bool, value: Double, threshold: Double,
@@ -125,7 +125,7 @@ struct RuleFold {
 
   /// To be called once after the last sample.
   ///
-  /// - Parameter end: the last sample of the series, judged or not.
+  /// - Parameter end: the last sample of the series, evaluated or not.
   mutating func finish(at end: Instant?) {
     guard machine.pendingSince != nil, let seen = machine.lastJudged else { return }
     close(end.map { machine.isGap(before: $0) } ?? false ? .unknown(seen) : .open)

@@ -1,10 +1,10 @@
-// All inputs of the rules, as data. What only a configuration can give (the bandwidth of a disk, a baseline) is not
-// here: no capture lacks it.
+// All inputs of the rules, as data. Inputs that only a configuration can give (the bandwidth of a disk, a
+// baseline) are not listed: no capture lacks them.
 
 import CassandraModel
 
 extension RuleInput {
-  /// Every input; the order is the order in which they are shown.
+  /// Every input, in the order of display.
   public static let all: [RuleInput] = [
     RuleInput(
       "pending", "pending compactions", from: [.metric(.compactionPendingTasks)], samples: 2,

@@ -1,9 +1,9 @@
-// What rules need to be evaluated at all: which facts, which command gives them, which rules ask for them. A rule
-// without its input is not evaluated, and says so; `inspect` says so before anyone waits for it.
+// Inputs that rules need: the metrics, the commands that give them, the rules that read them. A rule without
+// its input is not evaluated and says so; `inspect` says so before the analysis.
 
 import CassandraModel
 
-/// Something that rules look at.
+/// An input of rules.
 public struct RuleInput: Sendable {
   /// A fact that gives the input.
   enum Fact: Sendable {
@@ -13,9 +13,9 @@ public struct RuleInput: Sendable {
     case pool(MetricName, String)
     /// The attribute, with a value.
     case attribute(AttributeName)
-    /// The command answered, whatever it said: of some, "nothing" is an answer.
+    /// The command answered with any text: for some commands an empty list is an answer.
     case answer(String)
-    /// The log tells what compactions did, or compactionhistory does.
+    /// Compactions, by the log or by compactionhistory.
     case compactions
     /// There is a log.
     case log
@@ -23,13 +23,13 @@ public struct RuleInput: Sendable {
 
   /// Stable name, for example `pending`.
   public let id: String
-  /// In a few words.
+  /// Title, in a few words.
   public let title: String
   /// Facts that give it; one is enough.
   let facts: [Fact]
-  /// How many samples it takes: 2 where rules look at change.
+  /// Samples that it takes: 2 where rules read a change.
   let samplesNeeded: Int
-  /// What gives it, the one to collect first.
+  /// Collectors that give it, the one to run first in front.
   public let collectors: [RuleCollector]
   /// Ids of the rules that need it.
   public let rules: [String]
@@ -48,25 +48,25 @@ public struct RuleInput: Sendable {
 
   /// Whether a node's files have an input.
   public enum Presence: String, Sendable {
-    /// As often as rules need it.
+    /// Enough samples for the rules.
     case present
-    /// Once, and rules look at how it changes.
+    /// One sample, where rules read a change.
     case once
-    /// Not at all.
+    /// No sample.
     case missing
   }
 
-  /// An input and whether it is there.
+  /// An input and its presence.
   public struct State: Sendable {
     /// The input.
     public let input: RuleInput
-    /// Whether it is there.
+    /// Its presence.
     public let presence: Presence
   }
 }
 
 extension RuleInput {
-  /// Every input, as far as the files of `node` have it.
+  /// Every input, with its presence in the files of `node`.
   static func states(of node: NodeFindings) -> [State] {
     let known = KnownFacts(node)
     return all.map { input in
@@ -77,7 +77,7 @@ extension RuleInput {
   }
 }
 
-/// How often a node's files have a fact.
+/// Counts of the facts in a node's files.
 private struct KnownFacts {
   private let node: NodeFindings
   private var metrics: [MetricName: Int] = [:]

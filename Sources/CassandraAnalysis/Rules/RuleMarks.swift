@@ -1,9 +1,9 @@
-// What has to be known beside an interval: artefacts of the counter, time windows that rolled over, work that ran at the
-// same time, and what may have caused a backlog.
+// Context of an alert: artefacts of the counter, time windows that rolled over, work that ran at the same
+// time, and likely causes of a backlog.
 
 import CassandraModel
 
-/// Finds the marks of one node's intervals.
+/// Finds the marks of one node's alerts.
 struct RuleMarks {
   private let inputs: ResolvedInputs
   /// The device that holds the data; nil when not known.
@@ -46,7 +46,7 @@ struct RuleMarks {
 
   /// `alert` with its marks.
   func marked(_ alert: RuleAlert) -> RuleAlert {
-    // What never fired needs no excuse.
+    // An alert that never fired needs no context.
     guard alert.counts else { return alert }
     var alert = alert
     if RuleMarks.counterRules.contains(alert.rule) { markCounter(&alert) }
@@ -58,7 +58,7 @@ struct RuleMarks {
 
   // MARK: The counter
 
-  /// The counter moves only when a compaction ends: progress that the rows show speaks against a low rate of it.
+  /// The counter moves only when a compaction ends: progress in the rows contradicts a low rate.
   private func markCounter(_ alert: inout RuleAlert) {
     if alert.rule == "rate-decay", isIdle(alert) { alert.marks.append(.idle) }
     guard let compacted = inputs.compacted, let progress = inputs.progress?.points,
@@ -68,7 +68,7 @@ struct RuleMarks {
     switch alert.rule {
     case "compaction-stalled", "velocity-low": wanted = alert.threshold
     default:
-      // The mean rate at the peak; the counter may have been asked a little before.
+      // The mean rate at the peak; the counter may have been sampled a little before.
       let now = compacted.rate.points
       let index = lowerBound(now, Instant(milliseconds: alert.peak.at.milliseconds &+ 1)) - 1
       guard index >= 0, let share = decay[alert.rule] else { return }
@@ -90,7 +90,7 @@ struct RuleMarks {
     return count > 0 ? sum / Double(count) : 0
   }
 
-  /// Bytes of progress a second over the interval, from the sample of the counter before it on.
+  /// Bytes of progress a second during the alert, from the sample of the counter before it on.
   private func progressRate(
     _ alert: RuleAlert, _ progress: [SamplePoint], _ compacted: CompactedBytes
   ) -> Double? {
@@ -130,7 +130,7 @@ struct RuleMarks {
     if !causes.isEmpty { alert.marks.append(.causes(causes)) }
   }
 
-  /// Work of one kind on one table as one.
+  /// Merges work of one kind on one table.
   private static func grouped(_ work: [RuleWork]) -> [RuleWork] {
     var grouped: [RuleWork] = []
     for one in work {
@@ -145,7 +145,8 @@ struct RuleMarks {
     return grouped
   }
 
-  /// Writes above their median, repair, strategies of the pending tables; the strongest first, what is not known left out.
+  /// Writes above their median, repair, strategies of the pending tables; the strongest first, unknown ones
+  /// left out.
   private func causes(of alert: RuleAlert, _ beside: [RuleWork]) -> [LikelyCause] {
     var causes: [(weight: Double, cause: LikelyCause)] = []
     if let writes = inputs.writeRate?.points, let median = medianWrites, median > 0 {
@@ -182,10 +183,10 @@ struct RuleMarks {
     if let cause = diskCause(of: alert) { alert.marks.append(.causes([cause])) }
   }
 
-  /// A disk that is busy for less of the time than this holds nothing back.
+  /// A disk that is busy for a smaller share of the time is not a bottleneck.
   private static let busyDisk = 0.8
 
-  /// That the disk was busy while `alert` held; nil when it was not, or nothing tells.
+  /// The busy disk as a cause while `alert` held; nil when it was not busy or the capture does not show it.
   private func diskCause(of alert: RuleAlert) -> LikelyCause? {
     guard let disk, let busy = disk.busy(in: alert.pendingSince...max(alert.pendingSince, alert.over)),
       busy >= RuleMarks.busyDisk
@@ -237,7 +238,7 @@ struct RuleMarks {
     }
   }
 
-  /// The length of a window; a day unless the options say something else.
+  /// The length of a window in milliseconds; a day unless the options have another.
   private static func window(_ options: Labels?) -> Int64? {
     let unit = windowUnits[options?["compaction_window_unit"]?.uppercased() ?? "DAYS"]
     let size = Int64(options?["compaction_window_size"] ?? "1")

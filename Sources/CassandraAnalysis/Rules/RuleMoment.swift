@@ -1,44 +1,44 @@
-// A rule at one moment on one node: what it saw around it, what it made of each sample, and how it stood. Everything
-// that `explain` says is in here; its words are not.
+// A rule at one moment on one node: the samples around it, the evaluation of each, and the state. This is all
+// that `explain` shows; its words are elsewhere.
 
 package import CassandraModel
 
 /// Why a rule fired at a moment, or did not.
 package struct RuleMoment: Sendable {
   package let node: NodeID
-  /// The rule as it holds on the node; nil when it is switched off there.
+  /// The rule with the node's changes; nil when it is switched off there.
   package let rule: Rule?
   /// Why it could not be evaluated at all; nil when it could.
   package let notEvaluated: NotEvaluated?
-  /// Tables, compactions, pools or the node itself; those that the moment concerns most first.
+  /// Tables, compactions, pools or the node itself; the ones closest to the moment first.
   package let subjects: [SubjectMoment]
-  /// How many more subjects there are that did not hold around the moment.
+  /// Number of further subjects whose condition did not hold around the moment.
   package let quietSubjects: Int
-  /// The last values of what the rule looks at.
+  /// The last values of the rule's inputs.
   package let inputs: [InputMoment]
 
   /// One subject at the moment.
   package struct SubjectMoment: Sendable {
     package let subject: RuleAlert.Subject
     package let state: ExpectedState
-    /// The interval that the moment lies in; nil when it lies in none.
+    /// The alert at the moment; nil without one.
     package let alert: RuleAlert?
-    /// The last sample at the moment or before it; nil when there is none.
+    /// The last sample at the moment or before it; nil without one.
     package let last: RuleReading?
-    /// What was made of the samples in the window, in order.
+    /// Evaluations of the samples in the window, in order.
     package let readings: [Row]
-    /// Samples in the window beyond those.
+    /// Number of samples in the window that are not in `readings`.
     package let leftOut: Int
   }
 
-  /// One sample, and where it stands.
+  /// One sample with its place.
   package struct Row: Sendable {
     package let reading: RuleReading
     /// Nil when it is derived from several.
     package let source: SourceLocation?
   }
 
-  /// A series that the rule looks at.
+  /// A series that the rule reads.
   package struct InputMoment: Sendable {
     package let series: SeriesBook.Key
     package let value: Double
@@ -46,7 +46,7 @@ package struct RuleMoment: Sendable {
     package let source: SourceLocation
   }
 
-  /// So many samples are shown of a subject, so many subjects and inputs of a node.
+  /// Limits of the output: samples of a subject, subjects and inputs of a node.
   fileprivate static let rowLimit = 60
   private static let subjectLimit = 10
   private static let inputLimit = 12
@@ -75,7 +75,7 @@ package struct RuleMoment: Sendable {
     let ordered = all.sorted { a, b in
       a.rank != b.rank ? a.rank > b.rank : a.subject.name < b.subject.name
     }
-    // Of many tables only those are worth a look that held then, or else the first.
+    // Among many tables only those whose condition held are shown, or else the first.
     let loud = ordered.filter { $0.rank > 0 }
     subjects = Array((loud.isEmpty ? Array(ordered.prefix(1)) : loud).prefix(RuleMoment.subjectLimit))
     quietSubjects = all.count - subjects.count
@@ -110,7 +110,7 @@ extension RuleMoment.SubjectMoment {
     } else {
       alert = nil
       let latest = before.max { $0.over < $1.over }
-      // A sample after a gap tells how it is now.
+      // A sample after a gap shows the state from then on.
       let isUnseen =
         latest.map { $0.state(at: at) == .unknown && last.map(\.at) ?? $0.over <= $0.over } ?? false
       state = isUnseen ? .unknown : latest?.hasFired ?? false ? .resolved : .inactive
@@ -127,7 +127,7 @@ extension RuleMoment.SubjectMoment {
     }
   }
 
-  /// How much there is to say.
+  /// Order of subjects in the output.
   fileprivate var rank: Int {
     switch state {
     case .firing: 4
@@ -137,7 +137,7 @@ extension RuleMoment.SubjectMoment {
     }
   }
 
-  /// The sample of that instant of the first of `metrics` that has one.
+  /// The place of the sample at that instant, of the first of `metrics` that has one.
   private static func source(
     _ reading: RuleReading, _ subject: RuleAlert.Subject, _ metrics: [MetricName], _ samples: SampleStore
   ) -> SourceLocation? {

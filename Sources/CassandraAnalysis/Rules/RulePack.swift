@@ -1,5 +1,5 @@
-// Rule packs: the numbers of alert sets that are public and well known, so that a team can see what they would have
-// done in its own incidents. Facts only: the figures, and where they stand.
+// Rule packs: the numbers of public alert sets, so that a team can see what they would have done in its own
+// incidents. Facts only: the figures, and their sources.
 
 import CassandraModel
 
@@ -7,22 +7,22 @@ import CassandraModel
 public struct RulePack: Sendable {
   /// Stable, for example `grafana-mixin`.
   public let id: String
-  /// What the set is called.
+  /// Title of the pack, for people.
   public let title: String
   /// Repository or site, and the place in it.
   public let source: String
-  /// Its alerts, as rules of ours.
+  /// Its alerts, as our rules.
   public let alerts: [Alert]
 
   /// One alert of the set.
   public struct Alert: Sendable {
-    /// Its name there.
+    /// Its original name.
     public let name: String
-    /// Its expression there, in the names of that exporter.
+    /// Its original expression, in the exporter's metric names.
     public let expression: String
-    /// The same as a rule of ours.
+    /// Our rule for it.
     public let rule: OwnRule
-    /// What is not the same: a measure that captures have only nearly; nil when it is.
+    /// The difference from the original, where captures have only a similar measure; nil without one.
     public let difference: String?
   }
 
@@ -51,7 +51,7 @@ extension RulePack {
   /// All packs, in order.
   public static let all: [RulePack] = [grafana, criteo, instaclustr, axonOps, axonOpsGuide]
 
-  /// The pack with that id; nil if there is none.
+  /// The pack with that id; nil without one.
   public static func named(_ id: String) -> RulePack? { all.first { $0.id == id } }
 
   static let grafana = RulePack(

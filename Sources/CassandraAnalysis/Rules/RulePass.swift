@@ -1,4 +1,4 @@
-// One rule on one node: what its condition or predicate works with.
+// One rule on one node: the inputs and state of its condition or predicate.
 
 import CassandraModel
 
@@ -6,16 +6,16 @@ import CassandraModel
 struct RulePass {
   let rule: Rule
   let inputs: ResolvedInputs
-  /// Intervals of rules that were evaluated before.
+  /// Alerts of rules that were evaluated before.
   let earlier: [RuleAlert]
-  /// Whether every sample is to be kept, for `explain`.
+  /// True to keep every sample, for `explain`.
   let isRecording: Bool
   private(set) var alerts: [RuleAlert] = []
   private(set) var notEvaluated: [NotEvaluated] = []
   private(set) var judged = 0
   private(set) var readings: [(subject: RuleAlert.Subject, readings: [RuleReading])] = []
   private var skipped: [(reason: String, samples: Int)] = []
-  /// True when the rule looks at the counter of compacted bytes.
+  /// True when the rule reads the counter of compacted bytes.
   private let usesCounter: Bool
 
   init(_ rule: Rule, _ inputs: ResolvedInputs, earlier: [RuleAlert] = [], isRecording: Bool = false) {
@@ -26,7 +26,8 @@ struct RulePass {
     usesCounter = rule.inputs.contains(.compactionBytesCompactedTotal)
   }
 
-  /// The number of the parameter `name`; a rule has every parameter that its predicate asks for, or it is not evaluated.
+  /// The number of the parameter `name`; a rule has every parameter that its predicate needs, or it is not
+  /// evaluated.
   func number(_ name: String) -> Double { rule.number(name) ?? .nan }
 
   /// The rule cannot be evaluated at all.
@@ -39,11 +40,11 @@ struct RulePass {
     if !skipped.contains(where: { $0.reason == reason }) { skipped.append((reason, 0)) }
   }
 
-  /// Folds the samples that `body` judges into intervals of `subject`.
+  /// Folds the samples that `body` evaluates into alerts of `subject`.
   ///
   /// - Parameters:
-  ///   - series: the leading series, whose rhythm decides what is a gap.
-  ///   - reasons: why single samples may not be judged, by number.
+  ///   - series: the leading series, whose interval decides what is a gap.
+  ///   - reasons: why single samples may not be evaluated, by number.
   mutating func fold(
     _ subject: RuleAlert.Subject, along series: RuleSeries, unit: String = "", isBelow: Bool = false,
     reasons: [String] = [], _ body: (inout RuleFold) -> Void

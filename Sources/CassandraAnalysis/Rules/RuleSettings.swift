@@ -1,9 +1,9 @@
-// What a team sets: numbers of rules, rules of its own, and what captures seldom hold. Settings are values; where
-// they come from (a configuration file, an option, a test) is of no concern to the rules.
+// Settings of a team: numbers of rules, rules of its own, and figures that captures seldom hold. Settings are
+// values; the rules do not know their source (a configuration file, an option, a test).
 
 public import CassandraModel
 
-/// What a team sets: numbers of rules, and what captures seldom hold.
+/// Settings of a team: numbers of rules, and figures that captures seldom hold.
 public struct RuleSettings: Sendable, Equatable {
   /// Changes by rule id, for all nodes.
   public var rules: [String: RuleChange]
@@ -11,21 +11,21 @@ public struct RuleSettings: Sendable, Equatable {
   public var clusters: [String: [String: RuleChange]]
   /// Changes by node, then by rule id; they win over those of the cluster.
   public var nodes: [String: [String: RuleChange]]
-  /// Rules of the team, beside the built-in ones.
+  /// Rules of the team, in addition to the built-in ones.
   public var own: [OwnRule]
-  /// What holds for all nodes.
+  /// Figures for all nodes.
   public var inputs: NodeInputs
-  /// What holds for one node, by its name; it wins over `inputs`, figure by figure.
+  /// Figures for one node, by its name; each wins over the same figure in `inputs`.
   public var inputsByNode: [String: NodeInputs]
-  /// What the team calls routes, by name of the route.
+  /// The team's names of routes, by the name of the route.
   public var routes: [String: String] = [:]
   /// Addresses of the team's own pages, by rule, category, runbook or route.
   public var pages: [String: String] = [:]
 
-  /// Nothing is set: every rule has its own numbers.
+  /// No settings: every rule has its own numbers.
   public static let none = RuleSettings()
 
-  /// Settings; what is left out is not set.
+  /// Settings; an omitted one keeps its default.
   public init(
     rules: [String: RuleChange] = [:], clusters: [String: [String: RuleChange]] = [:],
     nodes: [String: [String: RuleChange]] = [:], own: [OwnRule] = [], inputs: NodeInputs = NodeInputs(),
@@ -39,17 +39,19 @@ public struct RuleSettings: Sendable, Equatable {
     self.inputsByNode = inputsByNode
   }
 
-  /// The team's page for the first of `names` that has one, the most particular first; nil without.
+  /// The team's page for the first of `names` that has one; `names` begin with the most specific. nil without
+  /// a page.
   public func page(for names: [String?]) -> String? {
     names.lazy.compactMap { $0.flatMap { pages[$0] } }.first
   }
 
-  /// What holds for `rule` on `node` of `cluster`: the change of the node over that of its cluster over that of all.
+  /// The change of `rule` on `node` of `cluster`: the node's change over its cluster's over the one for all
+  /// nodes.
   ///
   /// - Parameters:
   ///   - rule: its id.
   ///   - node: its name.
-  ///   - cluster: the cluster's name; nil when the capture does not tell it.
+  ///   - cluster: the cluster's name; nil when it is not in the capture.
   public func change(of rule: String, node: String, cluster: String?) -> RuleChange {
     var change = rules[rule] ?? RuleChange()
     if let cluster, let closer = clusters[cluster]?[rule] { change = closer.over(change) }
@@ -57,30 +59,30 @@ public struct RuleSettings: Sendable, Equatable {
     return change
   }
 
-  /// What holds for `node`: its own figures over those for all nodes.
+  /// Figures for `node`: its own over those for all nodes.
   public func inputs(of node: String) -> NodeInputs {
     inputsByNode[node].map { $0.over(inputs) } ?? inputs
   }
 }
 
-/// What is changed of one rule; nil leaves it as it is.
+/// Changes to one rule; a nil field leaves the rule's value.
 public struct RuleChange: Sendable, Equatable {
-  /// Whether the rule is evaluated at all.
+  /// False to switch the rule off.
   public var isOn: Bool?
   /// Numbers by the name of the parameter, in the rule's own unit.
   public var numbers: [String: Double]
   /// How long the condition must hold before the rule fires.
   public var holdsFor: TimeSpan?
-  /// How long the rule goes on firing after the condition ended.
+  /// How long the rule keeps firing after the condition ended.
   public var keepsFiringFor: TimeSpan?
-  /// How bad it is.
+  /// The severity.
   public var severity: Severity?
-  /// Who is called: the name of a route.
+  /// The name of the notification route.
   public var route: String?
-  /// What is said when it fires.
+  /// The message when it fires.
   public var text: String?
 
-  /// A change; what is left out stays as it is.
+  /// A change; an omitted field leaves the rule's value.
   public init(
     isOn: Bool? = nil, numbers: [String: Double] = [:], holdsFor: TimeSpan? = nil,
     keepsFiringFor: TimeSpan? = nil, severity: Severity? = nil, route: String? = nil, text: String? = nil
@@ -94,7 +96,7 @@ public struct RuleChange: Sendable, Equatable {
     self.text = text
   }
 
-  /// This change where it says something, else `other`.
+  /// This change, completed by `other`.
   func over(_ other: RuleChange) -> RuleChange {
     RuleChange(
       isOn: isOn ?? other.isOn, numbers: other.numbers.merging(numbers) { $1 },
@@ -105,19 +107,19 @@ public struct RuleChange: Sendable, Equatable {
 
 /// A rule that a team adds. Its subject is the node.
 public struct OwnRule: Sendable, Equatable {
-  /// Stable; no built-in rule has it.
+  /// Stable id, different from every built-in rule's.
   public var id: String
   /// The condition in the text form of `RuleCondition`.
   public var condition: String
   /// How long the condition must hold before the rule fires; nil to fire on the first sample.
   public var holdsFor: TimeSpan?
-  /// How long the rule goes on firing after the condition ended; nil to resolve at once.
+  /// How long the rule keeps firing after the condition ended; nil to resolve at once.
   public var keepsFiringFor: TimeSpan?
-  /// How bad it is.
+  /// The severity.
   public var severity: Severity
-  /// Who is called: the name of a route.
+  /// The name of the notification route.
   public var route: String
-  /// What is said when it fires.
+  /// The message when it fires.
   public var text: String
 
   /// A rule of a team.
@@ -135,30 +137,30 @@ public struct OwnRule: Sendable, Equatable {
   }
 }
 
-/// What rules need and a capture seldom holds; nil is not given.
+/// Figures that rules need and a capture seldom holds; nil is not given.
 public struct NodeInputs: Sendable, Equatable {
-  /// What the data volume writes in the long run.
+  /// Sustained write bandwidth of the data volume.
   public var diskBandwidthBytesPerSecond: Double?
-  /// What the disk does in all at peak, for the share of compaction.
+  /// Peak throughput of the disk, reads and writes together, for the share of compaction.
   public var diskThroughputBytesPerSecond: Double?
-  /// What the disk controller lets through.
+  /// Throughput limit of the disk controller.
   public var controllerLimitBytesPerSecond: Double?
-  /// How long maintenance may take.
+  /// Length of the maintenance window.
   public var maintenanceWindow: TimeSpan?
-  /// The 99th percentile of reads when all is well.
+  /// The 99th percentile of reads of a healthy node.
   public var readLatencyBaselineSeconds: Double?
-  /// The mean time that compactions are active when all is well.
+  /// The mean time that compactions are active on a healthy node.
   public var meanElapsedBaselineSeconds: Double?
   /// concurrent_compactors.
   public var concurrentCompactors: Double?
   /// The configured compaction throughput; 0 is unlimited.
   public var compactionThroughputBytesPerSecond: Double?
-  /// The folder of the data, which tells the volume.
+  /// The data directory, which identifies the volume.
   public var dataDirectory: String?
   /// The size of the data volume.
   public var diskSizeBytes: Double?
 
-  /// Figures; what is left out is not given.
+  /// Figures; an omitted one is not given.
   public init(
     diskBandwidthBytesPerSecond: Double? = nil, diskThroughputBytesPerSecond: Double? = nil,
     controllerLimitBytesPerSecond: Double? = nil, maintenanceWindow: TimeSpan? = nil,
@@ -178,7 +180,7 @@ public struct NodeInputs: Sendable, Equatable {
     self.diskSizeBytes = diskSizeBytes
   }
 
-  /// These figures where they are given, else those of `other`.
+  /// These figures, completed by those of `other`.
   func over(_ other: NodeInputs) -> NodeInputs {
     NodeInputs(
       diskBandwidthBytesPerSecond: diskBandwidthBytesPerSecond ?? other.diskBandwidthBytesPerSecond,

@@ -1,5 +1,5 @@
-// The state machine that every rule runs through, sample by sample. It knows no rule and reads no clock: time is that of
-// the samples.
+// The state machine of every rule, sample by sample. It knows no rule and reads no clock: all times are those of the
+// samples.
 //
 //     inactive ──true──▶ pending ──still true, strictly more than `for` later──▶ firing ──false──▶ resolved
 //         ▲                 │ false                                               │ a gap: unknown
@@ -7,11 +7,11 @@
 
 public import CassandraModel
 
-/// How a rule stands at a sample.
+/// The state of a rule at a sample.
 public enum RuleState: Sendable, Hashable {
   /// The condition does not hold.
   case inactive
-  /// It has held since then, not for long enough.
+  /// It has held since then, for less than the required time.
   case pending(since: Instant)
   /// It has held for long enough; it fired then.
   case firing(since: Instant)
@@ -19,15 +19,15 @@ public enum RuleState: Sendable, Hashable {
 
 /// One run of the machine, for one rule and one subject.
 struct RuleMachine {
-  /// Strictly more than this must pass; nil to fire at once.
+  /// Milliseconds that must be exceeded; nil to fire at once.
   let holdsFor: Int64?
-  /// As many samples in a row.
+  /// Samples in a row that must hold.
   let samples: Int
-  /// How long it goes on firing without the condition.
+  /// Milliseconds that it keeps firing without the condition.
   let keepsFiringFor: Int64
-  /// More than this between two samples and nobody knows what was in between.
+  /// Milliseconds. Samples further apart than this leave the state between them unknown.
   let maximumGap: Int64
-  /// True when samples lie so far apart that two of them prove nothing about the time between.
+  /// True when samples are so far apart that two of them prove nothing about the time between.
   let isSparse: Bool
 
   /// The first sample of the run; nil while the condition does not hold.
@@ -38,7 +38,7 @@ struct RuleMachine {
   private(set) var isPossible = false
   /// The last sample at which the condition held.
   private(set) var lastTrue = Instant(milliseconds: 0)
-  /// The last sample that was judged; nil before the first.
+  /// The last sample that was evaluated; nil before the first.
   private(set) var lastJudged: Instant?
   private var inARow = 0
 
@@ -53,7 +53,7 @@ struct RuleMachine {
     isSparse = holdsFor.map { held in medianInterval.map { $0 > held } ?? false } ?? false
   }
 
-  /// What a sample did to the run.
+  /// Effects of one sample on the run.
   struct Steps: OptionSet {
     let rawValue: UInt8
     /// A run ended in a gap before this sample.
@@ -66,7 +66,8 @@ struct RuleMachine {
     static let holds = Steps(rawValue: 8)
   }
 
-  /// True when the time from the last judged sample to `instant` is too long to know what was in between.
+  /// True when the time from the last evaluated sample to `instant` is too long to know the state between
+  /// them.
   @inline(__always)
   func isGap(before instant: Instant) -> Bool {
     guard let lastJudged else { return false }
@@ -81,7 +82,7 @@ struct RuleMachine {
     inARow = 0
   }
 
-  /// Takes a judged sample. One that could not be judged is not taken: it changes nothing.
+  /// Takes an evaluated sample. Samples that could not be evaluated are not passed in: they change nothing.
   @inline(__always)
   mutating func take(_ at: Instant, _ isTrue: Bool) -> Steps {
     lastJudged = at
@@ -110,7 +111,7 @@ struct RuleMachine {
     return steps
   }
 
-  /// How it stands.
+  /// The state.
   var state: RuleState {
     if let firingSince { return .firing(since: firingSince) }
     return pendingSince.map { .pending(since: $0) } ?? .inactive

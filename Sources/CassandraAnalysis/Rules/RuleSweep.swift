@@ -1,19 +1,19 @@
-// What other numbers of a rule would have done: the rule is evaluated once for each pair of a number and a length of
-// time, and each result is set beside the first failure that the logs of the same captures tell.
+// Other numbers for a rule: the rule is evaluated once for each pair of a threshold and a duration, and each
+// result is compared with the first failure in the logs of the same captures.
 
 package import CassandraModel
 
-/// A rule under several numbers.
+/// A rule evaluated with several numbers.
 package struct RuleSweep: Sendable {
   /// Which rule.
   package let rule: Rule
-  /// The number that is varied; nil when the rule has none.
+  /// The name of the number that is varied; nil when the rule has none.
   package let parameter: String?
-  /// The first failure in the logs, on a node whose clock is known; nil when there is none.
+  /// The first failure in the logs, on a node with a known clock; nil without one.
   package let failure: Failure?
-  /// Failures on nodes of which only the wall clock is known: they cannot be set beside samples.
+  /// Failures on nodes with only a wall clock: they cannot be compared with samples.
   package let failuresOnOwnClock: Int
-  /// One for each pair, in the order in which they were asked for.
+  /// One for each pair, in the order of the request.
   package let results: [Result]
   /// Why the rule could not be evaluated, by node.
   package let notEvaluated: [(node: NodeID, reason: String)]
@@ -23,26 +23,26 @@ package struct RuleSweep: Sendable {
     package let node: NodeID
     package let at: Instant
     package let category: ErrorCategory
-    /// Where its first record stands; nil when it is told by no record.
+    /// Place of its first record; nil without a record.
     package let source: SourceLocation?
   }
 
-  /// What one pair came to.
+  /// The result of one pair.
   package struct Result: Sendable, Equatable {
     package let threshold: Double?
     package let holdsFor: TimeSpan?
-    /// Intervals in which it fired, on all nodes.
+    /// Number of alerts that fired, on all nodes.
     package var firings = 0
-    /// Intervals in which it may have fired.
+    /// Number of alerts that may have fired.
     package var possible = 0
-    /// Nodes on which it fired.
+    /// Number of nodes on which it fired.
     package var nodes = 0
-    /// The sum over all intervals in which it fired.
+    /// Total time that it fired, over all alerts.
     package var firing = TimeSpan(milliseconds: 0)
     /// When it fired first on any node; nil when never.
     package var first: Instant?
-    /// From its first firing on the node of the first failure to that failure; negative when it fired only after it;
-    /// nil when it did not fire there or nothing failed.
+    /// Time from its first firing on the node of the first failure to that failure; negative when it fired
+    /// only after it; nil when it did not fire there or nothing failed.
     package var lead: TimeSpan?
   }
 
@@ -90,7 +90,7 @@ package struct RuleSweep: Sendable {
     (rule.parameters.first { $0.name == "threshold" } ?? rule.parameters.first)?.name
   }
 
-  /// The number that is varied, as it is.
+  /// The current value of the number that is varied.
   private static func number(of rule: Rule, _ settings: RuleSettings) -> Double? {
     if let name = parameter(of: rule) {
       return rule.changed(by: settings.rules[rule.id] ?? RuleChange()).number(name)
@@ -128,7 +128,7 @@ extension RuleSweep.Result {
       first = min(first ?? since, since)
     }
     guard let failure, failure.node == node else { return }
-    // Who was called at the first firing knew of it for so long.
+    // The lead is counted from the first firing, which notifies.
     if let since = fired.compactMap(\.firingSince).min() {
       lead = TimeSpan(milliseconds: failure.at.milliseconds - since.milliseconds)
     }
@@ -141,7 +141,7 @@ extension RuleSettings {
     _ rule: Rule, _ parameter: String?, _ threshold: Double?, _ span: TimeSpan?
   ) -> RuleSettings {
     var settings = self
-    // What a node or a cluster has of its own would win over what is tried.
+    // A node's or cluster's own change would win over the tried number.
     let cleared = { (changes: [String: RuleChange]) -> [String: RuleChange] in
       var changes = changes
       changes[rule.id] = changes[rule.id]?.without(parameter, threshold, span)
@@ -172,8 +172,8 @@ extension RuleSettings {
 }
 
 extension Rule {
-  /// True for a rule that cannot be evaluated without others: one that asks when they fired, or for a baseline outside
-  /// of their intervals. All others are tried alone, which costs a thirtieth.
+  /// True for a rule that needs the alerts of others, or a baseline outside them. All other rules are
+  /// evaluated alone, at a thirtieth of the cost.
   fileprivate var looksAtOthers: Bool {
     switch condition {
     case .builtIn: true
@@ -193,7 +193,7 @@ extension RuleChange {
 }
 
 extension RuleCondition {
-  /// The same with another number in the first term.
+  /// The condition with another number in the first term.
   fileprivate func with(_ number: Double) -> RuleCondition {
     var terms = terms
     guard !terms.isEmpty else { return self }

@@ -1,16 +1,16 @@
-// Tiers: the flow chart of 003, asked at each sample of pending. Its questions come in order, so each tier implies the
-// ones below it.
+// Backlog tiers: the flow chart of 003, evaluated at each sample of pending. Its questions come in order, so
+// each tier implies the ones below it.
 
 import CassandraModel
 
-/// The numbers of the chart.
+/// The thresholds of the chart.
 struct TierNumbers {
   var factor = 2.0
   var criticalDisk = 0.85
   var emergencyDisk = 0.9
   var tombstones = 5000.0
 
-  /// Those of the rules that ask the same.
+  /// Takes the thresholds from the rules that ask the same.
   init(_ rules: [Rule]) {
     let number = { (rule: String, name: String) in rules.first { $0.id == rule }?.number(name) }
     factor = number("pending-saturated", "factor") ?? factor
@@ -20,7 +20,7 @@ struct TierNumbers {
   }
 }
 
-/// Walks over one node.
+/// The walk over one node.
 struct TierWalk {
   private let inputs: ResolvedInputs
   private let numbers: TierNumbers
@@ -33,7 +33,7 @@ struct TierWalk {
     self.numbers = numbers
   }
 
-  /// Why there are no tiers; nil when there are.
+  /// The reason for missing tiers; nil when there are tiers.
   var missing: String? {
     if inputs.pending == nil { return inputs.missing(.compactionPendingTasks) }
     return inputs.concurrentCompactors == nil ? inputs.missing(.concurrentCompactors) : nil
@@ -106,8 +106,8 @@ struct TierWalk {
   }
 }
 
-/// Thread starvation: compaction's pool is blocked, or was since the sample before, or all its compactors are busy while
-/// pending grew over three samples.
+/// Thread starvation: compaction's pool is blocked, or was since the sample before, or all its compactors are
+/// busy while pending grew over three samples.
 private struct StarvationWalk {
   private var blocked: RuleCursor?
   private var total: RuleCursor?

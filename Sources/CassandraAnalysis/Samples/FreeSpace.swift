@@ -1,14 +1,15 @@
-// How much space is free on the volume of a directory, as df and exporters say it over time.
+// Free space of a directory's volume over time, by df and exporters.
 
 import CassandraModel
 
 extension SampleStore {
-  /// Free bytes of the volume that holds `directory`: of several mount points the innermost; nil where none is told.
+  /// Free bytes of the volume that holds `directory`: of several mount points the innermost; nil when not in
+  /// the capture.
   func freeSpace(of directory: String) -> SampleSeries? {
     volume(of: directory, .diskFreeBytes)
   }
 
-  /// The same of what is used.
+  /// Used bytes of the same volume.
   func usedSpace(of directory: String) -> SampleSeries? { volume(of: directory, .diskUsedBytes) }
 
   private func volume(of directory: String, _ metric: MetricName) -> SampleSeries? {
@@ -19,12 +20,13 @@ extension SampleStore {
     }.max { length($0) < length($1) }
   }
 
-  /// Like `Outcome.Evidence` of a point of this store.
+  /// `Outcome.Evidence` for a point of this store.
   func evidence(_ point: SamplePoint) -> Outcome.Evidence {
     Outcome.Evidence(at: .utc(point.at), source: source(of: point))
   }
 
-  /// The first sample after `moment` from which on as much as `needed` stayed free; nil where the last one has less.
+  /// The first sample after `moment` from which on `needed` bytes stayed free; nil where the last one has
+  /// less.
   func freed(_ needed: Int64, on directory: String, after moment: Moment) -> Outcome.Evidence? {
     guard moment.isUTC, let points = freeSpace(of: directory)?.points else { return nil }
     let later = points.drop { $0.at.milliseconds <= moment.sortKey }
@@ -34,7 +36,7 @@ extension SampleStore {
     return later[(short + 1)...].first.map(evidence)
   }
 
-  /// The first sample after `moment` with less than `needed`, if the last one has less, too.
+  /// The first sample after `moment` with less than `needed` bytes, if the last one has less, too.
   func short(of needed: Int64, on directory: String, after moment: Moment) -> Outcome.Evidence? {
     guard moment.isUTC, let points = freeSpace(of: directory)?.points, let last = points.last,
       last.value < Double(needed)

@@ -1,9 +1,9 @@
-// Which samples are kept one by one. Of all others the ends and extremes are kept (`SeriesBook`).
+// Metrics with every sample kept. All other series keep their ends and extremes (`SeriesBook`).
 
 import CassandraModel
 
 extension NodeHistory {
-  /// The metrics that rules, replays and trends look at over time.
+  /// The metrics that rules, replays and trends read over time.
   static let judgedMetrics: Set<MetricName> = [
     .compactionPendingTasks, .compactionActive, .compactionTaskCompletedBytes, .compactionTaskTotalBytes,
     .compactionTaskCompletedUnits, .compactionTaskTotalUnits, .compactionStatsForm,
@@ -22,7 +22,8 @@ extension NodeHistory {
     .diskReadWaitSeconds, .diskWriteWaitSeconds, .diskReadBytesPerSecond, .diskWrittenBytesPerSecond,
   ]
 
-  /// What the tables of backlog samples show of them: the node as a whole, and of the pools only compaction's own.
+  /// True for series that the tables of backlog samples show: of the node as a whole, and of the pools only
+  /// compaction's own.
   static func isBacklog(_ key: SeriesBook.Key) -> Bool {
     guard backlogMetrics.contains(key.metric) else { return false }
     if let pool = key.labels["pool"], pool != "CompactionExecutor" { return false }

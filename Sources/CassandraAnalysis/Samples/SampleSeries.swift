@@ -1,27 +1,27 @@
-// The samples of one metric of one subject, in the order of time: what rules, replays and trends look at.
+// The samples of one metric of one subject, in the order of time: input of rules, replays and trends.
 
 public import CassandraModel
 
-/// One dated sample of a series. Its place is looked up in the store that it came from.
+/// One dated sample of a series. Its store gives its place.
 public struct SamplePoint: Sendable, Equatable {
-  /// When it was observed.
+  /// The instant of observation.
   public let at: Instant
   /// In the unit of the metric's name.
   public let value: Double
   let place: SamplePlace
 
-  /// How the instant is known.
+  /// The source of the instant.
   public var atKind: InstantKind { place.kind }
 }
 
-/// Where a sample stands and how its instant is known, in eight bytes: there may be very many samples.
+/// Place of a sample and kind of its instant, in eight bytes: there may be very many samples.
 struct SamplePlace: Sendable, Equatable {
   /// Number of the file in the store's table.
   var file: UInt32
   private let lineAndKind: UInt32
 
   private static let kinds = InstantKind.allCases
-  /// Lines beyond this are cited as the last one that can be told.
+  /// Lines beyond this are cited as the last line that fits the field.
   static let lineLimit = 1 << 28 - 1
 
   init(file: UInt32, line: Int, kind: InstantKind) {
@@ -40,12 +40,12 @@ public struct SampleSeries: Sendable {
   public let key: SeriesBook.Key
   /// In ascending order of time; no two have the same instant.
   public internal(set) var points: [SamplePoint] = [] { didSet { settledInterval = nil } }
-  /// What `settle` found, until points change.
+  /// The interval that `settle` found, until points change.
   private var settledInterval: TimeSpan??
 
   init(key: SeriesBook.Key) { self.key = key }
 
-  /// Finds once what is asked for at every step along the series.
+  /// Computes the interval once; it is needed at every step along the series.
   mutating func settle() { settledInterval = .some(SampleSeries.medianInterval(of: points)) }
 
   /// The index of the last point at `instant` or before it; nil if all are later.
@@ -59,14 +59,14 @@ public struct SampleSeries: Sendable {
     return low == 0 ? nil : low - 1
   }
 
-  /// The last point at `instant` or at most `age` before it; nil if there is none: older ones prove nothing.
+  /// The last point at `instant` or at most `age` before it; nil without one: older points prove nothing.
   public func latest(at instant: Instant, within age: TimeSpan) -> SamplePoint? {
     guard let index = index(atOrBefore: instant) else { return nil }
     let point = points[index]
     return instant.milliseconds - point.at.milliseconds <= age.milliseconds ? point : nil
   }
 
-  /// The point nearest to `instant`, before or after it; the earlier of two. nil if there is none.
+  /// The point nearest to `instant`, before or after it; the earlier of two. nil without points.
   public func nearest(to instant: Instant) -> SamplePoint? {
     guard let first = points.first else { return nil }
     guard let index = index(atOrBefore: instant) else { return first }
@@ -77,11 +77,11 @@ public struct SampleSeries: Sendable {
     return isAfterNearer ? after : before
   }
 
-  /// The median distance of neighbours, of two the lower; nil for fewer than two points.
+  /// The median interval between neighbours, of two middle ones the lower; nil for fewer than two points.
   public var medianInterval: TimeSpan? { settledInterval ?? SampleSeries.medianInterval(of: points) }
 
-  /// A gap between neighbours longer than this ends whatever was seen before it: the larger of five minutes and
-  /// three times the median interval.
+  /// A longer gap between neighbours ends any state before it: the larger of five minutes and three times the
+  /// median interval.
   public var maximumGap: TimeSpan { SampleSeries.maximumGap(for: medianInterval) }
 
   /// The points in stretches without gaps.

@@ -1,8 +1,9 @@
-// All samples of one node that are judged over time. A sample costs 24 bytes, whatever its file is called:
+// All samples of one node that are evaluated over time. A sample costs 24 bytes, however long its file's name
+// is:
 //
 //     at 8 | value 8 | file 4 | line and kind of instant 4
 //
-// The order in which samples come changes nothing: they are put in order once, by `finish`.
+// The order of arrival does not matter: `finish` sorts the samples once.
 
 public import CassandraModel
 
@@ -12,19 +13,19 @@ public struct SampleStore: Sendable {
   private var files: [String] = []
   private var fileNumbers: [String: UInt32] = [:]
   private var latestFile: UInt32?
-  /// Samples that nothing dates, in the order of reading.
+  /// Undated samples, in the order of reading.
   public private(set) var undated: [Sample] = []
-  /// Dated samples of instants for which another sample holds.
+  /// Dated samples of instants at which another sample is kept.
   private var others: [SeriesBook.Key: [SamplePoint]] = [:]
-  /// Instants at which two files say different things of the same series.
+  /// Instants at which two files have different values of the same series.
   public private(set) var contradictions: [SampleContradiction] = []
-  /// How many contradictions are kept.
+  /// Limit on the contradictions that are kept.
   static let contradictionLimit = 1000
 
   /// No samples.
   public init() {}
 
-  /// Adds `sample`. Returns the number of its series, for more of it; nil for a sample that nothing dates.
+  /// Adds `sample`. Returns the number of its series, for further samples of it; nil for an undated sample.
   @discardableResult
   public mutating func add(_ sample: Sample) -> Int? {
     guard let point = point(sample) else {
@@ -35,7 +36,7 @@ public struct SampleStore: Sendable {
     return series.update(key, from: SampleSeries(key: key)) { $0.points.append(point) }
   }
 
-  /// Adds `sample` to the series that has this number.
+  /// Adds `sample` to the series with this number.
   mutating func add(_ sample: Sample, toSeries number: Int) {
     guard let point = point(sample) else { return undated.append(sample) }
     series.update(at: number) { $0.points.append(point) }
@@ -48,7 +49,7 @@ public struct SampleStore: Sendable {
   }
 
   private mutating func number(of file: String) -> UInt32 {
-    // Most samples stand in the file of the one before them.
+    // Most samples are in the file of the one before them.
     if let latest = latestFile, files[Int(latest)] == file { return latest }
     let number = fileNumbers[file] ?? UInt32(files.count)
     if Int(number) == files.count {
@@ -74,8 +75,8 @@ public struct SampleStore: Sendable {
     undated += other.undated
   }
 
-  /// Puts every series in order. Of samples of one instant the one holds whose instant is known best, then the one
-  /// whose place comes first; that others contradict it is kept.
+  /// Puts every series in order. Among samples of one instant the one with the most exact instant is kept,
+  /// then the one whose place comes first; a contradiction by the others is recorded.
   public mutating func finish() {
     for key in series.keys.sorted() {
       guard let points = series[key]?.points, !SampleStore.isInOrder(points) else { continue }
@@ -85,7 +86,7 @@ public struct SampleStore: Sendable {
     series.updateAll { $1.settle() }
   }
 
-  /// The samples of the series that are wanted.
+  /// The samples of series that `isWanted`.
   func filtered(_ isWanted: (SeriesBook.Key) -> Bool) -> SampleStore {
     var store = self
     store.series = series.filtered(isWanted)
@@ -95,7 +96,7 @@ public struct SampleStore: Sendable {
     return store
   }
 
-  /// The first and the last sample of each series that holds any, and nothing else.
+  /// The first and the last sample of each series.
   var ends: SampleStore {
     var store = SampleStore()
     (store.files, store.fileNumbers) = (files, fileNumbers)
@@ -107,7 +108,7 @@ public struct SampleStore: Sendable {
     return store
   }
 
-  /// True for what one loop wrote, the usual case: each instant once, one after the other.
+  /// True for samples of one loop, the usual case: each instant once, in ascending order.
   private static func isInOrder(_ points: [SamplePoint]) -> Bool {
     zip(points, points.dropFirst()).allSatisfy { $0.at < $1.at }
   }
@@ -141,7 +142,7 @@ public struct SampleStore: Sendable {
 
   private func rank(_ kind: InstantKind) -> Int { InstantKind.allCases.firstIndex(of: kind) ?? 0 }
 
-  /// Where `point`, which is of this store, stands.
+  /// Place of `point`, which is of this store.
   public func source(of point: SamplePoint) -> SourceLocation {
     let number = Int(point.place.file)
     return SourceLocation(file: number < files.count ? files[number] : "", line: point.place.line)
@@ -160,14 +161,14 @@ public struct SampleStore: Sendable {
   /// All series, in order of metric and labels.
   public var all: [SampleSeries] { series.values.sorted { $0.key < $1.key } }
 
-  /// All samples of `series`, which is of this store, also those that do not hold at their instant: streams of
-  /// samples from different files are told apart by place. In order of time, then of how well it is known.
+  /// All samples of `series`, which is of this store, also those that do not hold at their instant: place
+  /// separates streams of samples from different files. In order of time, then of how exactly it is known.
   func everyPoint(of series: SampleSeries) -> [SamplePoint] {
     guard let others = others[series.key] else { return series.points }
     return (series.points + others).sorted { isBefore($0, $1) }
   }
 
-  /// The numbers by which places tell `files`.
+  /// The numbers of `files` in places.
   func numbers(of files: Set<String>) -> Set<UInt32> { Set(files.compactMap { fileNumbers[$0] }) }
 
   /// First and last instant of all samples; nil without any.
@@ -178,7 +179,8 @@ public struct SampleStore: Sendable {
     return first...last
   }
 
-  /// All samples of series that `isWanted`, also those that do not hold: dated ones in the order of time, then undated ones.
+  /// All samples of series that `isWanted`, also those that do not hold: dated ones in the order of time,
+  /// then undated ones.
   public func samples(where isWanted: (SeriesBook.Key) -> Bool) -> [Sample] {
     var dated: [Sample] = []
     for one in series.values where isWanted(one.key) {
@@ -199,18 +201,18 @@ public struct SampleStore: Sendable {
   }
 }
 
-/// Two sources that say different things of one series at one instant.
+/// Two sources with different values of one series at one instant.
 public struct SampleContradiction: Sendable, Hashable {
-  /// Which series.
+  /// The series.
   public let key: SeriesBook.Key
-  /// When.
+  /// The instant.
   public let at: Instant
-  /// The value that holds.
+  /// The value that is kept.
   public let value: Double
-  /// Where it stands.
+  /// Place of the sample.
   public let source: SourceLocation
-  /// The value that does not.
+  /// The value that is not.
   public let other: Double
-  /// Where that one stands.
+  /// Place of the other sample.
   public let otherSource: SourceLocation
 }

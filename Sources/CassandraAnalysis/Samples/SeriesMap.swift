@@ -1,26 +1,26 @@
-// Values by series, made for samples: each poll gives its series in the order of the poll before it, so the series
-// that follows is nearly always known before anything is hashed.
+// Values by series, made for samples: each poll gives its series in the order of the poll before it, so the
+// next series is nearly always known without a hash.
 
 import CassandraModel
 
-/// A value for each series, kept in the order in which series were first seen.
+/// A value for each series, in the order of their first samples.
 struct SeriesMap<Value: Sendable>: Sendable {
-  /// The series, in the order in which they were first seen.
+  /// The series, in the order of their first samples.
   private(set) var keys: [SeriesBook.Key] = []
   /// Their values, in the same order.
   private(set) var values: [Value] = []
   private var numbers: [SeriesBook.Key: Int] = [:]
-  /// The series that last came after each series; the series itself until one did.
+  /// The last successor of each series; the series itself before the first one.
   private var followers: [Int] = []
   private var latest = 0
 
   /// No series.
   init() {}
 
-  /// The value of `key`; nil for a series that was never seen.
+  /// The value of `key`; nil for an unknown series.
   subscript(_ key: SeriesBook.Key) -> Value? { numbers[key].map { values[$0] } }
 
-  /// Changes the value of `key`, which begins as `initial`; its place in `keys`.
+  /// Changes the value of `key`, `initial` at first; returns its place in `keys`.
   @discardableResult
   mutating func update(
     _ key: SeriesBook.Key, from initial: @autoclosure () -> Value, _ change: (inout Value) -> Void
@@ -30,7 +30,7 @@ struct SeriesMap<Value: Sendable>: Sendable {
     return number
   }
 
-  /// Changes the value of the series that `update(_:from:_:)` gave this number.
+  /// Changes the value of the series with the number from `update(_:from:_:)`.
   mutating func update(at number: Int, _ change: (inout Value) -> Void) { change(&values[number]) }
 
   /// Changes every value.
@@ -70,7 +70,7 @@ struct SeriesMap<Value: Sendable>: Sendable {
 }
 
 extension SeriesMap: Equatable where Value: Equatable {
-  /// Equal values of the same series; the order in which they came does not count.
+  /// Equal values of the same series, in any order.
   static func == (a: SeriesMap, b: SeriesMap) -> Bool {
     a.keys.count == b.keys.count && zip(a.keys, a.values).allSatisfy { b[$0] == $1 }
   }

@@ -1,9 +1,9 @@
-// A part of what checks look at beside findings: messages of the log, and a baseline.
+// The selected part of other inputs of checks: messages of the log, and a baseline.
 
 import CassandraModel
 
 extension Selection {
-  /// Whether a message of the log is looked at.
+  /// True if a message of the log is selected.
   package func selects(_ event: CheckFinding) -> Bool {
     (nodes.isEmpty || nodes.contains(event.node.name)) && selects(event.severity)
       && (event.tables.isEmpty || event.tables.contains(where: selects))
@@ -11,7 +11,7 @@ extension Selection {
 }
 
 extension Baseline {
-  /// The baseline without findings that `selection` leaves out of a capture: they are not gone, but not looked at.
+  /// The baseline without findings outside `selection`: they are not resolved, only outside the report.
   package func only(_ selection: Selection) -> Baseline {
     var own = self
     own.findings = findings.filter { finding in
@@ -20,7 +20,7 @@ extension Baseline {
       guard selection.categories.isEmpty || isFault && selection.selects(category: finding.id) else {
         return false
       }
-      // A baseline does not tell what hit a node as a whole but by its tables.
+      // A baseline has only tables to tell an error of the node as a whole from others.
       return finding.tables.isEmpty
         || finding.tables.contains { name in names(name, of: selection) }
     }

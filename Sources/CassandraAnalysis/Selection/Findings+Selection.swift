@@ -1,43 +1,42 @@
-// Findings of a part of a capture, and how much was left out: what is not shown is counted, so that nobody takes a part
-// for the whole.
+// Findings of a part of a capture, with counts of the rest, so that the part is not taken for the whole.
 //
-// With tables, what is about other tables goes. What hit a node as a whole (disk, memory, process, network) stays, and so
-// does what no record ties to a table: either may have hit those that were chosen.
+// A selection of tables drops errors of other tables. It keeps errors of the node as a whole (disk, memory,
+// process, network), and errors that no record ties to a table: either may have hit the selected tables.
 
 package import CassandraModel
 
-/// What of a capture findings are about.
+/// The part of a capture that findings are about.
 public struct Selected: Sendable, Hashable {
-  /// What was asked for.
+  /// The selection.
   public let selection: Selection
-  /// What that left out.
+  /// Counts of the rest.
   public internal(set) var leftOut: LeftOut
 
-  /// Counts of what a selection left out.
+  /// Counts of the findings outside a selection.
   public struct LeftOut: Sendable, Hashable {
     /// Nodes.
     public var nodes = 0
     /// Files of these nodes.
     public var files = 0
-    /// Faults, what was stopped on purpose among them.
+    /// Errors, with work that was stopped on purpose.
     public var faults = 0
-    /// Of these, critical ones that are failures.
+    /// The critical failures among them.
     public var criticalFaults = 0
-    /// Intervals of rules that fired or may have.
+    /// Alerts that fired or may have.
     public var alerts = 0
-    /// Signs of strain.
+    /// Warnings.
     public var strains = 0
-    /// Compactions of the ledger.
+    /// Compactions.
     public var compactions = 0
     /// Lines of the timeline.
     public var timeline = 0
-    /// Tables that samples, compactions or a schema tell of.
+    /// Tables in samples, compactions or a schema.
     public var tables = 0
   }
 }
 
 extension Findings {
-  /// What `selection` asks for. What was wrong with the input stays whole.
+  /// The part of the findings in `selection`. Problems of the input are kept whole.
   package func only(_ selection: Selection) throws(UnknownName) -> Findings {
     guard selection != .everything else { return self }
     let tables = tables
@@ -62,7 +61,7 @@ extension Findings {
     return findings
   }
 
-  /// Every table that anything in the capture names.
+  /// Every table in the capture.
   package var tables: Set<TableName> {
     nodes.reduce(into: Set<TableName>()) { tables, node in
       tables.formUnion(node.ownTables)
@@ -73,7 +72,7 @@ extension Findings {
 }
 
 extension NodeFindings {
-  /// Tables that samples, compactions or a schema tell of.
+  /// Tables in samples, compactions or a schema.
   fileprivate var ownTables: Set<TableName> {
     var tables = Set(schemas.keys)
     tables.formUnion(activity.map(\.table))
@@ -88,13 +87,13 @@ extension NodeFindings {
 }
 
 extension Strain {
-  /// The table it is about; nil for anything else.
+  /// Its table; nil for other subjects.
   fileprivate var table: TableName? {
     id == "warning.large_partitions" ? TableName(dotted: subject) : nil
   }
 }
 
-/// Leaves out, and counts.
+/// Drops findings outside the selection, and counts them.
 private struct SelectionFilter {
   private let selection: Selection
   private let keyspaces: Set<String>
@@ -132,7 +131,7 @@ private struct SelectionFilter {
     own.timeline = node.timeline.filter(keeps)
     leftOut.timeline += node.timeline.count - own.timeline.count
     let kept = Set(own.faults.map(\.category.id))
-    // Steps are not told apart by table: those of a category count only where all of its faults do.
+    // Steps have no table: the steps of a category stay only where all of its errors do.
     let broken = Set(node.faults.filter { !keeps($0) }.map(\.category.id))
     own.failureSteps = node.failureSteps.filter {
       kept.contains($0.category) && !broken.contains($0.category)
@@ -142,7 +141,7 @@ private struct SelectionFilter {
     return own
   }
 
-  /// Figures of the chosen tables, and of the node as a whole.
+  /// Keeps figures of the selected tables, and of the node as a whole.
   private func narrow(_ node: inout NodeFindings) {
     node.statements = node.statements.filter { $0.table.map(selection.selects) ?? false }
     node.activity = node.activity.filter { selection.selects($0.table) }

@@ -1,10 +1,10 @@
-// Which part of a capture is looked at: what was asked for by name, and what the capture has of these names.
+// The part of a capture to report: names as asked for, and the capture's own names that match them.
 
 public import CassandraModel
 
-/// What was asked for. Names of one kind add up, kinds narrow each other.
+/// A part of a capture, as asked for. Names of one kind add up, kinds narrow each other.
 public struct Selection: Sendable, Hashable {
-  /// Nodes, as reports call them; empty for all.
+  /// Names of nodes, as in reports; empty for all.
   public var nodes: [String]
   /// Keyspaces; empty for all.
   public var keyspaces: [String]
@@ -12,10 +12,10 @@ public struct Selection: Sendable, Hashable {
   public var tables: [String]
   /// Findings of this severity and worse; nil for all.
   public var severity: Severity?
-  /// Categories of faults or families of them; empty for all findings.
+  /// Categories of errors or families of them; empty for all findings.
   public var categories: [String]
 
-  /// What was asked for; without arguments everything.
+  /// The part of these names; without arguments everything.
   public init(
     nodes: [String] = [], keyspaces: [String] = [], tables: [String] = [], severity: Severity? = nil,
     categories: [String] = []
@@ -27,28 +27,28 @@ public struct Selection: Sendable, Hashable {
     self.categories = categories
   }
 
-  /// Nothing is left out.
+  /// The whole capture.
   public static let everything = Selection()
 
-  /// True when only some tables are looked at.
+  /// True when it selects only some tables.
   package var choosesTables: Bool { !keyspaces.isEmpty || !tables.isEmpty }
 
-  /// Whether `table` is looked at. An index is looked at with its table.
+  /// True if `table` is selected. An index is selected with its table.
   package func selects(_ table: TableName) -> Bool {
     (keyspaces.isEmpty || keyspaces.contains(table.keyspace))
       && (tables.isEmpty || Selection.names(of: table).contains { tables.contains($0) })
   }
 
-  /// Whether `category` is looked at.
+  /// True if `category` is selected.
   package func selects(category: String) -> Bool {
     categories.isEmpty
       || categories.contains { $0 == category || category.hasPrefix($0 + ".") }
   }
 
-  /// Whether findings of `severity` are looked at.
+  /// True if findings of `severity` are selected.
   package func selects(_ severity: Severity) -> Bool { self.severity.map { severity >= $0 } ?? true }
 
-  /// As a sentence has it, one thing each: `table shop.orders`, `severity warning or worse`.
+  /// One phrase for each part: `table shop.orders`, `severity warning or worse`.
   package var words: [String] {
     let lists = [("node", nodes), ("keyspace", keyspaces), ("table", tables), ("category", categories)]
     var words = lists.flatMap { noun, names in names.map { noun + " " + $0 } }
@@ -58,7 +58,7 @@ public struct Selection: Sendable, Hashable {
     return words
   }
 
-  /// Every name by which a table is asked for.
+  /// Every name that selects a table.
   package static func names(of table: TableName) -> [String] {
     var names = [table.description, table.table]
     if let dot = table.table.firstIndex(of: ".") {
@@ -69,7 +69,7 @@ public struct Selection: Sendable, Hashable {
     return names
   }
 
-  /// What a category can be asked for by: its id, and what comes before the point.
+  /// Names that select categories: the id, and the part of it before the point.
   package static let categoryNames: [String] = {
     let ids = ErrorCategory.all.map(\.id)
     let families = Set(ids.compactMap { $0.split(separator: ".").first.map(String.init) })
@@ -77,7 +77,7 @@ public struct Selection: Sendable, Hashable {
   }()
 }
 
-/// A name that nothing in a capture has.
+/// A name that a capture does not have.
 package struct UnknownName: Error, Hashable, Sendable {
   package enum Kind: String, Sendable {
     case node, keyspace, table
@@ -85,7 +85,7 @@ package struct UnknownName: Error, Hashable, Sendable {
 
   package let kind: Kind
   package let name: String
-  /// What the capture has, in order.
+  /// The names that the capture has, in order.
   package let known: [String]
 
   package init(kind: Kind, name: String, known: [String]) {
@@ -94,7 +94,7 @@ package struct UnknownName: Error, Hashable, Sendable {
     self.known = known
   }
 
-  /// The known name that was probably meant.
+  /// The known name that is most like it.
   package var nearest: String? { NearestName.of(name, among: known) }
 }
 

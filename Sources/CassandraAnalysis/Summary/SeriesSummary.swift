@@ -1,4 +1,5 @@
-// What is kept of a series of samples: enough for a report, in memory that does not grow with their number.
+// The figures kept of a series of samples: enough for a report, in memory that does not grow with their
+// number.
 
 public import CassandraModel
 
@@ -6,11 +7,11 @@ public import CassandraModel
 public struct SeriesSummary: Sendable, Equatable {
   /// One sample of the series.
   public struct Point: Sendable, Equatable {
-    /// When; nil when nothing says so.
+    /// The instant; nil without a date.
     public let at: Instant?
     /// In the unit of the metric's name.
     public let value: Double
-    /// Where it stands.
+    /// Place of the sample.
     public let source: SourceLocation
 
     fileprivate func mapTime(_ change: (Instant) -> Instant?) -> Point {
@@ -18,7 +19,7 @@ public struct SeriesSummary: Sendable, Equatable {
     }
   }
 
-  /// How many samples.
+  /// Number of samples.
   public private(set) var count = 0
   /// The earliest sample (undated ones come last).
   public private(set) var first: Point?
@@ -81,7 +82,7 @@ public struct SeriesSummary: Sendable, Equatable {
     a.value != b.value ? a.value > b.value : isEarlier(a, b)
   }
 
-  /// A sample that nothing dates says nothing of how things ended.
+  /// An undated sample proves nothing about the end: dated ones come later.
   private static func isLater(_ a: Point, _ b: Point) -> Bool {
     (a.at == nil) == (b.at == nil) ? isEarlier(b, a) : a.at != nil
   }
@@ -116,10 +117,10 @@ public struct SeriesBook: Sendable, Equatable {
   /// No series.
   public init() {}
 
-  /// The series, in the order in which they were first seen.
+  /// The series, in the order of their first samples.
   public var keys: [Key] { series.keys }
 
-  /// Adds a sample to its series; the series' place in `keys`.
+  /// Adds a sample to its series; returns the place of the series in `keys`.
   @discardableResult
   public mutating func add(_ sample: Sample) -> Int {
     series.update(Key(metric: sample.metric, labels: sample.labels), from: SeriesSummary()) { $0.add(sample) }
@@ -132,8 +133,8 @@ public struct SeriesBook: Sendable, Equatable {
     }
   }
 
-  /// The same series, their wall-clock times (kept as if they were UTC) made instants; without instants when
-  /// the zone is not known.
+  /// The same series with wall-clock times (kept as if they were UTC) turned into instants; without instants
+  /// when the zone is not known.
   func moved(by zone: LogZone) -> SeriesBook {
     let rule = zone.rule
     var moved = self
@@ -143,14 +144,14 @@ public struct SeriesBook: Sendable, Equatable {
     return moved
   }
 
-  /// The series whose keys are wanted.
+  /// The series with wanted keys.
   func filtered(_ isWanted: (Key) -> Bool) -> SeriesBook {
     var book = SeriesBook()
     book.series = series.filtered(isWanted)
     return book
   }
 
-  /// The series of `metric` with `labels`, or nil.
+  /// The series of `metric` with `labels`; nil without one.
   public subscript(_ metric: MetricName, _ labels: Labels = .none) -> SeriesSummary? {
     series[Key(metric: metric, labels: labels)]
   }
@@ -165,7 +166,7 @@ public struct SeriesBook: Sendable, Equatable {
     inOrder(series.keys.indices.filter { series.keys[$0].metric == metric })
   }
 
-  /// Numbers are put in order, not series: those are large, and there may be a hundred thousand.
+  /// Numbers are sorted, not series: series are large, and there may be a hundred thousand.
   private func inOrder(_ numbers: [Int]) -> [(key: Key, summary: SeriesSummary)] {
     numbers.sorted { series.keys[$0] < series.keys[$1] }.map { (series.keys[$0], series.values[$0]) }
   }

@@ -1,24 +1,24 @@
-// What readers felt while compaction was behind: speculative retries, read repairs, time-outs, unavailable replicas and
-// dropped reads, a minute, beside the rest of the capture (001, 003).
+// Reads while compaction was behind: speculative retries, read repairs, time-outs, unavailable replicas and
+// dropped reads, a minute, compared with the rest of the capture (001, 003).
 
 public import CassandraModel
 
 /// One counter of the readers' side.
 public struct ReaderFigure: Sendable {
-  /// What is counted.
+  /// The counter, in words.
   public let title: String
-  /// How many a minute while the node had a backlog; nil when no interval of it lies in one.
+  /// Count a minute during a backlog; nil when no two samples lie in one.
   public let inBacklog: Double?
-  /// How many a minute otherwise.
+  /// Count a minute at other times.
   public let otherwise: Double?
-  /// How many in all that the samples show.
+  /// Total over all samples.
   public let total: Double
-  /// Where its last sample stands.
+  /// Place of its last sample.
   public let source: SourceLocation
 }
 
 extension NodeFindings {
-  /// Counters of the readers' side that ever moved, in a fixed order.
+  /// Counters of reads that ever moved, in a fixed order.
   public var readerFigures: [ReaderFigure] {
     let periods = RuleSpans((backlogSpans ?? []).map(\.period)).spans
     return NodeFindings.readerCounters.compactMap { figure($0, periods) }
@@ -82,7 +82,7 @@ extension NodeFindings {
       }
     }
     guard let last, inside + outside > 0 else { return nil }
-    // Many series share the same time; the rates are those of all together.
+    // Many series share the same time; the rates are sums over all series.
     let count = max(1, samples.all(of: counter.metric).count { counter.isOf($0.key.labels) })
     let minutes = { (time: Int64) in Double(time) / 60_000 / Double(count) }
     return ReaderFigure(

@@ -1,21 +1,21 @@
-// Tables worth looking at: what is unusual about each, by the last figures that the capture has, and the strategy that
-// decides what to look at. What a capture lacks is no remark.
+// Tables worth a look: the unusual figures of each, by the last figures in the capture, and the strategy that
+// decides which figures count. A figure that the capture lacks is not a remark.
 
 public import CassandraModel
 
-/// One table on one node, with what is unusual about it.
+/// One table on one node, with its unusual figures.
 public struct TableFigures: Sendable {
   /// The node.
   public let node: NodeID
   /// The table.
   public let table: TableName
-  /// Its strategy; nil when nothing tells it.
+  /// Its strategy; nil when not in the capture.
   public let strategy: TableStrategy?
   /// Live SSTables.
   public internal(set) var sstables: Double?
   /// SSTables on level 0, at most.
   public internal(set) var levelZero: Double?
-  /// SSTables that a read looked into, 99th percentile.
+  /// SSTables per read, 99th percentile.
   public internal(set) var sstablesPerRead: Double?
   /// Bytes of the largest partition.
   public internal(set) var largestPartition: Double?
@@ -23,7 +23,7 @@ public struct TableFigures: Sendable {
   public internal(set) var droppable: Double?
   /// The most tombstones in one slice.
   public internal(set) var tombstones: Double?
-  /// Reads of all reads and writes; nil without any.
+  /// Share of reads in reads and writes; nil without any.
   public internal(set) var readShare: Double?
   /// Local reads and writes since the start of the process.
   public internal(set) var operations: Double?
@@ -37,22 +37,22 @@ public struct TableFigures: Sendable {
   public internal(set) var compression: Double?
   /// Share of the data that is repaired.
   public internal(set) var repaired: Double?
-  /// What is unusual, the worst first.
+  /// Unusual figures, the worst first.
   public internal(set) var remarks: [Remark] = []
 
-  /// Something unusual.
+  /// An unusual figure of a table.
   public struct Remark: Sendable, Hashable {
     /// Stable id.
     public let id: String
-    /// What it is.
+    /// The remark.
     public let text: Statement
-    /// How much it weighs: 1 worth a look, 2 worth a change.
+    /// Weight: 1 worth a look, 2 worth a change.
     public let weight: Int
   }
 }
 
 extension Findings {
-  /// Tables of all nodes, those with the most to say first; Cassandra's own are left out.
+  /// Tables of all nodes, those with the worst remarks first; Cassandra's own are left out.
   public var tableRanking: [TableFigures] {
     let all = nodes.flatMap { node -> [TableFigures] in
       let tables = node.tableFigures
@@ -71,8 +71,9 @@ extension Findings {
 extension TableFigures {
   fileprivate var weight: Int { remarks.reduce(0) { $0 + $1.weight } }
 
-  /// Limits: from Cassandra's own (level 0 over 32, `compaction_large_partition_warning_threshold` of 100 MiB,
-  /// `tombstone_warn_threshold` of 1000, `tombstone_threshold` of 0.2), else from what operators take for much.
+  /// Limits: from Cassandra's own (level 0 over 32, `compaction_large_partition_warning_threshold` of 100
+  /// MiB, `tombstone_warn_threshold` of 1000, `tombstone_threshold` of 0.2), else from operators' rules of
+  /// thumb.
   private static let levelZeroLimit = 32.0
   private static let partitionLimit = 104_857_600.0
   private static let tombstoneLimit = 1000.0

@@ -1,18 +1,18 @@
-// How compaction kept up: how much was pending for how long, how much was compacted a day, and what part of its limit and
-// of the disk that was. What cannot be computed is said with its reason.
+// Figures of compaction: hours with pending compactions, bytes compacted a day, and the share of the rate's
+// limit and of the disk. A figure that cannot be computed carries its reason.
 
 import CassandraModel
 
-/// A value, or why there is none.
+/// A value, or the reason for its absence.
 public enum TrendFigure: Sendable, Equatable {
-  /// It is this.
+  /// The value.
   case known(Double)
-  /// It is not known, to follow "because".
+  /// The reason for a missing value, to follow "because".
   case unknown(String)
 
   /// The value; nil when it is not known.
   public var value: Double? { if case .known(let value) = self { value } else { nil } }
-  /// Why there is none; nil when there is.
+  /// The reason for a missing value; nil with a value.
   public var reason: String? { if case .unknown(let reason) = self { reason } else { nil } }
 
   init(_ value: Double?, or reason: String) {
@@ -20,7 +20,7 @@ public enum TrendFigure: Sendable, Equatable {
   }
 }
 
-/// How much was pending.
+/// Pending compactions over time.
 public struct PendingFigures: Sendable, Equatable {
   /// Compactions pending above which hours are counted.
   public static let limits: [Double] = [10, 32, 64, 200]
@@ -31,7 +31,7 @@ public struct PendingFigures: Sendable, Equatable {
   public let p95: Double
   /// Hours over each of `limits`; a sample holds until the next one, but not across a gap.
   public let hoursOver: [Double]
-  /// Hours in which anybody looked.
+  /// Hours with samples.
   public let hours: Double
 
   init?(_ series: RuleSeries?) {
@@ -54,24 +54,24 @@ public struct PendingFigures: Sendable, Equatable {
   }
 }
 
-/// How much compaction did.
+/// Work of compaction.
 public struct CompactionFigures: Sendable, Equatable {
-  /// Bytes read by compactions in a second, as a mean over whole days: the median of the last 30 days.
+  /// Bytes that compactions read in a second, as a mean over whole days: the median of the last 30 days.
   public let rate: TrendFigure
   /// The limit of the rate in bytes a second.
   public let limit: TrendFigure
   /// Rate ÷ limit.
   public let shareOfLimit: TrendFigure
-  /// What compactions read and wrote ÷ what the disks did.
+  /// Bytes that compactions read and wrote ÷ bytes that the disks moved.
   public let shareOfDisk: TrendFigure
   /// Bytes written by compactions ÷ bytes written by flushes.
   public let writeAmplification: TrendFigure
-  /// Rate ÷ what the disk controller lets through.
+  /// Rate ÷ the limit of the disk controller.
   public let shareOfController: TrendFigure
 
-  /// The share of the disk that compaction takes where all is well.
+  /// The share of the disk that compaction takes on a healthy node.
   public static let usualShareOfDisk = 0.2...0.35
-  /// The share of the controller's limit from which on it is time to act.
+  /// The share of the controller's limit at which action is due.
   public static let controllerShare = 0.8
 }
 
@@ -133,11 +133,11 @@ extension CompactionFigures {
 
 /// Bytes that compactions read and wrote, by day.
 struct CompactionDays {
-  /// Bytes read, one value for each whole day; nil when nothing tells.
+  /// Bytes read, one value for each whole day; nil when not in the capture.
   let series: TrendSeries?
-  /// Bytes read and written in a day: the median. Of a counter only what was read.
+  /// Bytes read and written in a day: the median. A counter gives only bytes read.
   let movedPerDay: Double?
-  /// Where they were read: of the ledger or of a counter.
+  /// Their source: compactions that ended, or a counter.
   let source: String?
 
   init(_ inputs: ResolvedInputs) {
@@ -154,7 +154,7 @@ struct CompactionDays {
         let known = byDay[row.at.day] ?? (0, 0, 0)
         byDay[row.at.day] = (known.read + row.read, known.written + row.written, known.count + 1)
       }
-      // The first and the last day are not whole.
+      // The first and the last day are incomplete.
       let first = (rows.map(\.at.day).min() ?? 0) + 1
       let last = (rows.map(\.at.day).max() ?? 0) - 1
       let whole = byDay.filter { first <= $0.key && $0.key <= last }.sorted { $0.key < $1.key }
@@ -167,7 +167,7 @@ struct CompactionDays {
     } else if let compacted = inputs.compacted {
       let days = DailyMedian.all(of: compacted.rate.points.map { ($0.at, $0.value * 86_400) })
       series = TrendSeries(.compacted, days: days)
-      // A counter has only what was read.
+      // A counter has only bytes read.
       movedPerDay = series?.baseline
       source = compacted.source
     } else {

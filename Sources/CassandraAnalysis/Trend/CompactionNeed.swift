@@ -1,42 +1,42 @@
-// How much space a compaction will need at once. Cassandra writes the result beside its inputs, so a compaction needs up
-// to what it reads. How much that is depends on the strategy:
+// How much space a compaction will need at once. Cassandra writes the result beside its inputs, so a
+// compaction needs up to the size of its inputs. The estimate depends on the strategy:
 //
 //     SizeTiered        the largest set that was seen, or the whole table once all of it was compacted at once
 //     Leveled           ten SSTables of a level and one of the level above, each as large as they may be
 //     others, unknown   the largest compaction that was seen
 //
-// What was seen grows with its table.
+// The need grows with the table.
 
 public import CassandraModel
 
 /// The largest compaction of one table.
 public struct CompactionNeed: Sendable, Equatable {
-  /// How it was concluded.
+  /// The source of the estimate.
   public enum Basis: Sendable, Equatable {
-    /// A compaction of so many bytes was seen to end at this instant.
+    /// A compaction of `bytes` ended at this instant.
     case seen(bytes: Double, at: Instant)
     /// The table as a whole: a compaction of all of it was seen, or none at all.
     case wholeTable
-    /// Eleven SSTables of so many bytes.
+    /// Eleven SSTables of `sstableBytes`.
     case levels(sstableBytes: Double)
   }
 
   /// Its table.
   public let table: TableName
-  /// How it was concluded.
+  /// The source of the estimate.
   public let basis: Basis
-  /// The table's strategy without its package; nil when no schema tells.
+  /// The table's strategy without its package; nil without a schema.
   public let strategy: String?
-  /// What it needs, from now on.
+  /// The need in bytes, from now on.
   public let line: TrendLine
-  /// Where the largest compaction stands; nil without one.
+  /// Place of the largest compaction; nil without one.
   public let source: SourceLocation?
 }
 
 extension CompactionNeed {
-  /// SSTables of a level that are compacted together with one of the level above.
+  /// SSTables in one compaction of a level: ten of it and one of the level above.
   private static let levelFan = 11.0
-  /// `sstable_size_in_mb` where the schema does not say (LeveledCompactionStrategy).
+  /// `sstable_size_in_mb` where the schema has none (LeveledCompactionStrategy).
   private static let defaultSSTable = 160.0 * 1_048_576
 
   /// The needs of all tables, in order.
@@ -60,7 +60,7 @@ extension CompactionNeed {
     if strategy == "LeveledCompactionStrategy" {
       let given = schema?.compaction["sstable_size_in_mb"].flatMap(Double.init)
       let sstable = given.flatMap { $0.isFinite && $0 > 0 ? $0 * 1_048_576 : nil } ?? defaultSSTable
-      // A table smaller than that is compacted as a whole.
+      // A smaller table is compacted as a whole.
       if sstable * levelFan < size.level {
         return CompactionNeed(
           table: table, basis: .levels(sstableBytes: sstable), strategy: strategy,
@@ -80,7 +80,7 @@ extension CompactionNeed {
       source: row.source)
   }
 
-  /// The largest compaction, grown with its table since.
+  /// The largest compaction, scaled by the growth of its table since.
   private static func seenLine(
     _ row: LedgerRow, _ series: TrendSeries
   ) -> (bytes: Double, at: Instant, line: TrendLine)? {
@@ -90,7 +90,7 @@ extension CompactionNeed {
     guard let at else { return nil }
     let line = series.line
     let bytes = Double(read)
-    // The size then, where the trend tells it; a trend may not be followed far back to nothing.
+    // The table's size at that time, by its trend; before the first sample the trend is not extrapolated.
     let then = series.result.fit.map { $0.value(at: max(at.days, $0.span.lowerBound)) } ?? line.level
     let factor = then > 0 ? bytes / then : 0
     guard factor > 0, factor <= 2 else {

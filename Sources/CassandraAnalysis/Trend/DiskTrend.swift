@@ -1,22 +1,22 @@
-// Where a disk goes: when it is so and so full, and when the largest compaction finds no room any more.
+// The future of a disk: when it passes each level, and when the largest compaction finds too little space.
 
 public import CassandraModel
 
 /// Dates of one disk.
 public struct DiskDates: Sendable, Equatable {
-  /// What is in use when the dates begin, in bytes.
+  /// Bytes in use when the dates begin.
   public let used: Double
-  /// Bytes that are there for use.
+  /// Usable size in bytes.
   public let size: Double
-  /// What it grows a day, with its band.
+  /// Growth in bytes a day, with its band.
   public let perDay: Double
-  /// Least and most that it grows a day.
+  /// The 99 % interval of the growth a day.
   public let band: ClosedRange<Double>
-  /// When each of `DiskTrend.levels` is passed.
+  /// The date of each of `DiskTrend.levels`.
   public let passes: [TrendDate]
-  /// When the first compaction finds too little space, and of which table; nil when nothing tells of any.
+  /// The first compaction that finds too little space, by table and date; nil when the capture shows none.
   public let compaction: (table: TableName, date: TrendDate)?
-  /// The largest need of a compaction now, in bytes; nil when nothing tells of any.
+  /// The largest need of a compaction now, in bytes; nil when the capture shows none.
   public let need: Double?
 
   /// Equal in all figures.
@@ -29,20 +29,20 @@ public struct DiskDates: Sendable, Equatable {
 
 /// One file system of one node.
 public struct DiskTrend: Sendable {
-  /// Shares of the disk that dates are given for.
+  /// Shares of the disk with a date each.
   public static let levels: [Double] = [0.7, 0.85, 0.9, 1]
 
-  /// Where it is mounted.
+  /// The mount point.
   public let mount: String
-  /// True for the one that holds the data.
+  /// True for the disk with the data.
   public let holdsData: Bool
   /// Its use.
   public let series: TrendSeries
-  /// Bytes that are there for use: used and free, as the last sample has them.
+  /// Usable size in bytes: used and free, by the last sample.
   public let size: Double
-  /// Dates as things go on; nil where too little was seen.
+  /// Dates at the current growth; nil with too few samples.
   public let dates: DiskDates?
-  /// Dates under the assumption; nil without one, and where too little was seen.
+  /// Dates under the assumption; nil without one, and with too few samples.
   public private(set) var assumed: DiskDates?
   /// The largest compactions of its tables; empty for disks without data.
   public let needs: [CompactionNeed]
@@ -69,7 +69,7 @@ extension DiskDates {
 }
 
 extension DiskTrend {
-  /// All disks of a node; without `df` the configured size with the load as what is in use.
+  /// All disks of a node; without `df` the configured size, with the load as used bytes.
   static func all(
     _ inputs: ResolvedInputs, load: TrendSeries?, tables: [TableName: TrendSeries]
   ) -> [DiskTrend] {
@@ -98,7 +98,7 @@ extension DiskTrend {
     }
   }
 
-  /// The same with dates under `assumption`, for a node with `tables` of a cluster of `nodes`.
+  /// The disk with dates under `assumption`, for a node with `tables` in a cluster of `nodes`.
   func assuming(
     _ assumption: TrendAssumption, tables: [TableName: TrendLine], nodes: Int
   ) -> DiskTrend {

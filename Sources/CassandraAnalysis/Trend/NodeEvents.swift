@@ -1,34 +1,34 @@
-// What happened to a node between samples: nobody looked, the process began again, its clock was set, a snapshot was
-// taken. All of it is concluded from samples, so it is known as exactly as they are close.
+// Events of a node between samples: a gap, a restart, a step of its clock, a snapshot. All are concluded from
+// samples, so their times are as exact as the samples are close.
 
 public import CassandraModel
 
-/// Something that happened between two samples.
+/// An event between two samples.
 public struct TrendEvent: Sendable, Equatable {
-  /// What happened.
+  /// The kind of event.
   public enum Kind: Sendable, Equatable {
     /// No sample for longer than three times the usual distance.
     case gap(usual: TimeSpan)
-    /// The process began again at `at`, which its uptime tells, or between `at` and `to`, which counters tell.
+    /// The process started again at `at`, by its uptime, or between `at` and `to`, by counters.
     case restart(byUptime: Bool)
-    /// The clock was set by so much more than time passed.
+    /// The clock was set forward by this span, or back if it is negative.
     case clockStep(TimeSpan)
-    /// Snapshots took so many bytes more; `cleared` is when a later sample has them no more.
+    /// Snapshots took `bytes` more; `cleared` is when a later sample has them no more.
     case snapshot(bytes: Double, cleared: Instant?)
   }
 
-  /// What happened.
+  /// The kind of event.
   public let kind: Kind
-  /// The first instant it may have happened at, or the last sample before it.
+  /// The earliest possible instant, or the last sample before it.
   public let at: Instant
   /// The first sample after it.
   public let to: Instant
-  /// Where the sample stands that shows it.
+  /// Place of the sample that shows it.
   public let source: SourceLocation
 }
 
 extension TrendEvent {
-  /// Everything of `store`, in the order of time.
+  /// All events in `store`, in the order of time.
   static func all(in store: SampleStore) -> [TrendEvent] {
     (gaps(store) + restarts(store) + snapshots(store)).sorted { a, b in
       a.at != b.at ? a.at < b.at : a.source < b.source
@@ -58,7 +58,7 @@ extension TrendEvent {
 
   // MARK: Restarts
 
-  /// Two samples agree on when the process began if they differ by less: captures take time.
+  /// Seconds. Two samples agree on the start of the process if they differ by less: captures take time.
   private static let slack = 300.0
 
   private static func restarts(_ store: SampleStore) -> [TrendEvent] {
@@ -75,7 +75,7 @@ extension TrendEvent {
           kind: .restart(byUptime: true), at: max(before.at, began), to: after.at,
           source: store.source(of: after))
       }
-      // It ran all the time, and yet not as long as the clock says: the clock was set.
+      // The process ran all the time, and its uptime differs from the clock: the clock was set.
       guard moved.magnitude > slack, moved.magnitude < 1e12 else { return nil }
       return TrendEvent(
         kind: .clockStep(TimeSpan(milliseconds: Int64(moved * 1000))), at: before.at, to: after.at,
@@ -109,7 +109,8 @@ extension TrendEvent {
     return points.indices.dropFirst().compactMap { index in
       let (before, after) = (points[index - 1], points[index])
       let growth = after.value - before.value
-      // What a snapshot alone holds grows slowly as compaction replaces SSTables; taking one is sudden.
+      // Data that only a snapshot holds grows slowly as compaction replaces SSTables; taking a snapshot is
+      // sudden.
       guard growth > max(1_048_576, before.value / 4) else { return nil }
       let cleared = points[index...].first { $0.value <= before.value + growth / 2 }?.at
       return TrendEvent(

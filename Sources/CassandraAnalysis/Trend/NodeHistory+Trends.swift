@@ -1,11 +1,12 @@
-// Weeks of samples are large, and what they come to is little: trends are made as soon as a node has been read, and then
-// its samples go. What a node is called is known when all have been read, and zones and figures may be given by name; so
-// there is a trend for each name that it may get. They differ only where something else is given for each.
+// Weeks of samples are large, and their trends are small: trends are made as soon as a node has been read,
+// and then its samples are freed. The node's final name is known when all nodes have been read, and zones and
+// figures may be given by name; so there is a trend for each name that the node may get. They differ only
+// where other figures are given.
 
 package import CassandraModel
 
 extension NodeHistory {
-  /// What somebody gives for a node of some name.
+  /// Zones and figures that are given for a node by name.
   package struct Given: Sendable {
     let zone: (name: String, rule: ZoneRule)?
     let declaredZone: (name: String, rule: ZoneRule)?
@@ -20,11 +21,11 @@ extension NodeHistory {
       self.inputs = inputs
     }
 
-    /// A declared zone is of the node's folder, whatever it is called.
+    /// A declared zone belongs to the node's folder, whatever the node's name.
     func isSame(as other: Given) -> Bool { zone?.name == other.zone?.name && inputs == other.inputs }
   }
 
-  /// Makes trends under each of `names` and lets go of the samples. To be called once, after `finish`.
+  /// Makes trends under each of `names` and frees the samples. To be called once, after `finish`.
   package mutating func makeTrends(_ names: [NodeID], given: (NodeID) -> Given) {
     var made: [(given: Given, trend: NodeTrend)] = []
     var trends: [NodeID: NodeTrend] = [:]

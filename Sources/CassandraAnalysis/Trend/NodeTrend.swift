@@ -1,4 +1,4 @@
-// Everything that is followed over weeks for one node.
+// All trends of one node.
 
 public import CassandraModel
 
@@ -6,31 +6,31 @@ public import CassandraModel
 public struct NodeTrend: Sendable {
   /// The node.
   public internal(set) var node: NodeID
-  /// All series, by subject: node, keyspaces, tables; those of disks are with the disks.
+  /// All series, by subject: node, keyspaces, tables; series of disks are in `disks`.
   public internal(set) var series: [TrendSeries]
-  /// File systems, in the order of where they are mounted.
+  /// File systems, in the order of their mount points.
   public internal(set) var disks: [DiskTrend]
-  /// What happened, in order.
+  /// Events, in order.
   public let events: [TrendEvent]
-  /// How much was pending; nil when nothing tells.
+  /// Pending compactions; nil when not in the capture.
   public let pending: PendingFigures?
-  /// How much compaction did.
+  /// Work of compaction.
   public let compaction: CompactionFigures
   /// Rate ÷ the assumed limit; nil without one.
   public private(set) var assumedShareOfLimit: Double?
-  /// Where bytes of compactions were read; nil when nowhere.
+  /// The source of bytes of compactions; nil without one.
   public let compactedSource: String?
-  /// What could not be judged, and why.
+  /// Parts that could not be evaluated, with the reason.
   public let notJudged: [(what: String, why: String)]
 
-  /// The series of `measure` of `subject`; nil when there is none.
+  /// The series of `measure` of `subject`; nil without one.
   public func series(_ measure: TrendMeasure, _ subject: TrendSubject = .node) -> TrendSeries? {
     series.first { $0.measure == measure && $0.subject == subject }
   }
 }
 
 extension NodeTrend {
-  /// The trend of a node with what the team gives for it, and without an assumption.
+  /// The trend of a node with its configured figures, and without an assumption.
   init(_ inputs: ResolvedInputs) {
     let store = inputs.node.samples
     node = inputs.node.node
@@ -55,7 +55,7 @@ extension NodeTrend {
     notJudged = NodeTrend.gaps(inputs, series, disks, compaction)
   }
 
-  /// The same with what comes of `assumption` in a cluster of `nodes`.
+  /// The same trend under `assumption` in a cluster of `nodes`.
   func assuming(_ assumption: TrendAssumption, nodes: Int) -> NodeTrend {
     var trend = self
     let lines = NodeTrend.sizes(in: series).mapValues(\.line)
@@ -67,7 +67,7 @@ extension NodeTrend {
     return trend
   }
 
-  /// How large tables are: what each has on disk; live space where a capture has no more.
+  /// Sizes of tables: total space on disk; live space where a capture has no total.
   private static func sizes(in series: [TrendSeries]) -> [TableName: TrendSeries] {
     var sizes: [TableName: TrendSeries] = [:]
     for one in series {
@@ -120,7 +120,7 @@ extension NodeTrend {
     return series
   }
 
-  // MARK: What is missing
+  // MARK: Missing data
 
   private static func gaps(
     _ inputs: ResolvedInputs, _ series: [TrendSeries], _ disks: [DiskTrend], _ compaction: CompactionFigures
@@ -167,7 +167,7 @@ extension NodeTrend {
     return gaps
   }
 
-  /// Why there is no trend, to follow "because".
+  /// The reason for a missing trend, to follow "because".
   static func tooLittle(_ result: TrendResult) -> String {
     guard case .tooLittle(let days, _, let needed) = result else { return "" }
     return "there is too little data: \(days) days with samples, and \(needed) more are needed"

@@ -1,41 +1,41 @@
-// What to do first: everything that has a date, in its order, and then what is so already without one.
+// Actions: first those with a date, in its order, then those that are due without one.
 
 public import CassandraModel
 
-/// Something to act on.
+/// An action that is due.
 public struct TrendAction: Sendable, Equatable {
-  /// What it is.
+  /// The kind of action.
   public enum Kind: Sendable, Equatable {
     /// A disk passes a share of its size.
     case disk(mount: String, level: Double)
     /// The largest compaction of a table finds no room.
     case space(mount: String, table: TableName)
-    /// Pending compactions were over a limit for so many hours.
+    /// Pending compactions were over a limit for this number of hours.
     case pending(limit: Double, hours: Double)
-    /// Compaction takes so much of the disk's throughput.
+    /// Compaction's share of the disk's throughput.
     case shareOfDisk(Double)
-    /// Compaction's rate is so much of what the controller lets through.
+    /// Compaction's rate as a share of the controller's limit.
     case controller(Double)
-    /// Compaction's rate is so much of its limit.
+    /// Compaction's rate as a share of its limit.
     case limit(Double)
   }
 
-  /// On which node.
+  /// The node.
   public let node: NodeID
-  /// What it is.
+  /// The kind of action.
   public let kind: Kind
-  /// When; nil for what is so now.
+  /// The date; nil if the action is due now.
   public let date: TrendDate?
-  /// Under the assumption; nil without one.
+  /// The date under the assumption; nil without one.
   public let assumed: TrendDate?
-  /// How bad.
+  /// The severity.
   public let severity: Severity
 
-  /// Days ahead that are listed.
+  /// Milliseconds ahead that are listed.
   private static let horizon: Int64 = 366 * 86_400_000
-  /// Pending compactions that are worth acting on, as rules have it.
+  /// Pending compactions above which action is due, like the rules' limit.
   private static let pendingLimit = 64.0
-  /// A rate nearer to its limit than this leaves no room to catch up.
+  /// A rate above this share of its limit leaves no room to catch up.
   private static let limitShare = 0.8
 
   static func all(_ nodes: [NodeTrend]) -> [TrendAction] {
@@ -57,7 +57,7 @@ public struct TrendAction: Sendable, Equatable {
         guard let at = date.order, let now else { return false }
         return at.milliseconds &- now.milliseconds <= horizon
       }
-      // Of levels that are passed the highest says it all.
+      // Among the levels that are passed only the highest is listed.
       let last = dates.passes.lastIndex { if case .passed = $0 { true } else { false } } ?? 0
       for (index, date) in dates.passes.enumerated() where index >= last && isNear(date) {
         let level = DiskTrend.levels[index]
@@ -76,7 +76,7 @@ public struct TrendAction: Sendable, Equatable {
     return actions
   }
 
-  /// What is nearer than this cannot wait for the next order of disks.
+  /// Milliseconds. A nearer date cannot wait for the next order of disks.
   private static let near: Int64 = 30 * 86_400_000
 
   private static func severity(_ level: Double, _ date: TrendDate, _ now: Instant?) -> Severity {

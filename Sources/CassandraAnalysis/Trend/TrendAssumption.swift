@@ -1,18 +1,18 @@
-// What if: a second set of dates beside the first, under assumptions.
+// Scenarios: a second set of dates next to the first, under assumptions.
 
 public import CassandraModel
 
-/// What is assumed; nil and empty leave things as they are.
+/// Assumptions; nil and empty leave the trend unchanged.
 public struct TrendAssumption: Sendable, Equatable {
   /// The limit of compaction's rate, in bytes a second.
   public var throughput: Double?
   /// The size of each data volume, in bytes.
   public var diskBytes: Double?
-  /// Everything grows so many times as fast.
+  /// Factor on all growth.
   public var growth: Double?
-  /// Tables in which from now on as much expires as is written: they stay as large as they are.
+  /// Tables in which from now on the same amount expires as is written: they keep their size.
   public var expiring: [TableName]
-  /// Tables that are dropped now: what they take and what they grow is gone.
+  /// Tables that are dropped now: their size and their growth are gone.
   public var dropped: [TableName]
   /// Nodes that are added now: data and growth are spread evenly over all.
   public var addedNodes: Int?
@@ -30,16 +30,16 @@ public struct TrendAssumption: Sendable, Equatable {
     self.addedNodes = addedNodes
   }
 
-  /// Nothing is assumed.
+  /// No assumption.
   public static let none = TrendAssumption()
 
-  /// Tables that are named and that `nodes` do not have, in order.
+  /// Named tables that `nodes` do not have, in order.
   public func unknownTables(in nodes: [NodeFindings]) -> [TableName] {
     let known = Set(nodes.flatMap { TrendTables.names(in: $0.samples) })
     return (expiring + dropped).filter { !known.contains($0) }.sorted()
   }
 
-  /// `line` of what a node with `tables` has on its disk, of a cluster of `nodes`.
+  /// The `line` of a node's disk with `tables` on it, in a cluster of `nodes`.
   func applied(to line: TrendLine, tables: [TableName: TrendLine], nodes: Int) -> TrendLine {
     var line = line
     for table in dropped {

@@ -1,25 +1,27 @@
-// How a line is fitted: a first slope from near days, which a step can hardly bend; steps from two-sided medians, one at
-// a time, the largest first; the slope again from pairs between steps; then what weekdays add, and once more without it.
+// Fit of a line: a first slope from near days, which a step can hardly bend; steps from two-sided medians,
+// one at a time, the largest first; the slope again from pairs between steps; then the offsets of weekdays,
+// and once more without them.
 
 import CassandraModel
 
 /// One estimate from daily medians.
 struct TrendEstimate {
-  /// A step is at least so many times the noise of a day.
+  /// A step is at least this multiple of the noise of a day.
   static let stepNoise = 5.0
-  /// A step is at least this share of the largest value: less is not worth a line.
+  /// A step is at least this share of the largest value: a smaller one is not worth a line.
   static let stepShare = 0.005
-  /// Days on each side of a step: at least, and at most looked at.
+  /// Days on each side of a step: at least, and at most.
   static let stepDays = (least: 5, most: 7)
-  /// Two days make at least this share of a step. Of a bend they make two thirds of what the sides differ by, at most.
+  /// Two days make at least this share of a step. In a bend two days make two thirds, at most, of the
+  /// difference between the sides.
   static let jumpShare = 0.7
-  /// More steps than this are not told apart.
+  /// At most this number of steps is told apart.
   static let stepLimit = 6
-  /// So many days at the end, all on one side of the line, show that the series has left it.
+  /// This number of days at the end, all on one side of the line, shows that the series has left it.
   static let driftDays = 5
-  /// A two-sided normal band in which 99 of 100 lie.
+  /// Half width of a two-sided 99 % band of the normal distribution, in standard deviations.
   static let bandWidth = 2.576
-  /// Longer series use pairs of about so many distances.
+  /// Longer series use pairs of about this number of distances.
   static let lagLimit = 96
 
   private let times: [Double]
@@ -28,7 +30,7 @@ struct TrendEstimate {
   private let raw: [Double]
   private var cuts: [Int] = []
   private var slope = 0.0
-  /// The slopes of all pairs that `slope` is the middle of.
+  /// The slopes of all pairs; `slope` is their median.
   private var slopes: [Double] = []
 
   init(_ medians: [DailyMedian]) {
@@ -76,7 +78,7 @@ struct TrendEstimate {
     slope = slopes.middle ?? slope
   }
 
-  /// Where the medians of both sides differ most; nil if nowhere by more than `least`.
+  /// The cut with the largest difference between the medians of both sides; nil without one above `least`.
   private func largestStep(_ rests: [Double], atLeast least: Double) -> Int? {
     var best: (size: Double, cut: Int)?
     let fewest = TrendEstimate.stepDays.least
@@ -91,7 +93,7 @@ struct TrendEstimate {
     return best?.cut
   }
 
-  /// How much the medians of the days on both sides of `cut` differ.
+  /// The difference between the medians of the days on both sides of `cut`.
   private func difference(_ rests: [Double], at cut: Int, in stretch: Range<Int>) -> Double {
     let most = TrendEstimate.stepDays.most
     let before = Array(rests[max(stretch.lowerBound, cut - most)..<cut])
@@ -100,8 +102,9 @@ struct TrendEstimate {
     return (right - left).magnitude
   }
 
-  /// True if most of a step is made from one day to the next, or over the next, as the median of the day of the step
-  /// lies between. Where a series bends, both sides differ as well, but no day does from its neighbours.
+  /// True if most of a step is made from one day to the next, or over two days, as the median of the step's
+  /// day lies between. Where a series bends, both sides differ as well, but no day differs from its
+  /// neighbours.
   private func isJump(_ rests: [Double], at cut: Int, in stretch: Range<Int>) -> Bool {
     let size = difference(rests, at: cut, in: stretch)
     return [(cut - 1, cut), (cut - 1, cut + 1), (cut - 2, cut)].contains { before, after in
@@ -110,7 +113,7 @@ struct TrendEstimate {
     }
   }
 
-  /// Medians of both sides differ over several days around a step: the one that leaves least unexplained.
+  /// Medians of both sides differ over several days around a step: the cut with the smallest residuals.
   private func exactCut(_ rests: [Double], near cut: Int, in stretch: Range<Int>) -> Int {
     let window = max(stretch.lowerBound, cut - 10)..<min(stretch.upperBound, cut + 10)
     var best = (rest: Double.infinity, cut: cut)
@@ -165,7 +168,8 @@ struct TrendEstimate {
 
   // MARK: Weekdays
 
-  /// What each weekday adds; nil without two weeks, without each weekday twice, or where it could be noise.
+  /// The offset of each weekday; nil without two weeks, without each weekday twice, or where it could be
+  /// noise.
   private var weekly: [Double]? {
     guard let first = days.first, let last = days.last, last - first >= 13 else { return nil }
     let rests = levelled
@@ -175,20 +179,20 @@ struct TrendEstimate {
     guard fewest >= 2 else { return nil }
     let middles = byDay.map { $0.middle ?? 0 }
     let own = zip(days, rests).map { $1 - middles[Weekday.of($0)] }
-    // The middle of a few values lies nearer to them than the truth does.
+    // The median of a few values lies nearer to them than the true one does.
     let noise = (own.deviation ?? 0) * (Double(fewest) / Double(fewest - 1)).squareRoot()
     let range = (middles.max() ?? 0) - (middles.min() ?? 0)
     let least = 7 * 1.2533 * noise / Double(fewest).squareRoot()
     guard range > max(least, TrendEstimate.stepShare * (values.map(\.magnitude).max() ?? 0)) else {
       return nil
     }
-    // A week that is one shows in every other week, and in those between.
+    // A real weekly pattern shows in every other week, and in the weeks between.
     if fewest >= 4, likeness(of: rests) < 0.7 { return nil }
     let mean = middles.reduce(0, +) / 7
     return middles.map { $0 - mean }
   }
 
-  /// How alike the weekdays of even weeks and those of odd weeks are: their correlation.
+  /// The correlation between the weekdays of even weeks and of odd weeks.
   private func likeness(of rests: [Double]) -> Double {
     var halves = [[[Double]]](repeating: [[Double]](repeating: [], count: 7), count: 2)
     for (day, rest) in zip(days, rests) {
@@ -206,7 +210,7 @@ struct TrendEstimate {
     return size > 0 ? shared / size : 0
   }
 
-  /// What the line and its steps leave.
+  /// Residuals from the line with its steps.
   private var levelled: [Double] {
     var rests = residuals
     for stretch in stretches {
@@ -238,8 +242,8 @@ struct TrendEstimate {
       pivot: pivot, lastDays: last.count, drift: drift)
   }
 
-  /// How far the end of `stretch`, the last one, lies off the line, of which `rests` is what it leaves; 0 where it may
-  /// lie on it. In a short stretch the last days have made the line what it is.
+  /// The distance of the end of `stretch`, the last one, from the line, where `rests` are the residuals; 0
+  /// where it may lie on the line. In a short stretch the last days have shaped the line themselves.
   private func drift(of stretch: Range<Int>, _ rests: [Double]) -> Double {
     guard stretch.count >= 2 * TrendEstimate.driftDays else { return 0 }
     let tail = Array(rests[stretch].suffix(TrendEstimate.driftDays))
@@ -248,18 +252,18 @@ struct TrendEstimate {
     guard isOneSided, let middle = tail.middle, let lowest = own.min(), let highest = own.max(),
       let last = own.last, let rest = tail.last
     else { return 0 }
-    // Noise is what one day differs from the next: that the series bends away from its line is none.
+    // Noise is the difference from one day to the next: a bend of the series away from its line is not noise.
     let differences = zip(rests[stretch].dropFirst(), rests[stretch]).map { $0 - $1 }
     let noise = (differences.deviation ?? 0) / 2.0.squareRoot()
     let least = max(
       TrendEstimate.bandWidth * noise, TrendEstimate.stepShare * (values.map(\.magnitude).max() ?? 0))
     guard middle.magnitude > least else { return 0 }
-    // The line has gone on since the middle of these days, but nothing says that the series has.
+    // The line has continued since the middle of these days, but the series need not have.
     let line = last - rest
     return min(max(line + middle, lowest), highest) - line
   }
 
-  /// How much a day is like the one before it, from 0 to 0.8; outliers are cut to where noise ends.
+  /// Correlation of a day with the day before, from 0 to 0.8; outliers are cut to the range of noise.
   private func following(_ rests: [Double], _ noise: Double) -> Double {
     guard noise > 0, rests.count > 10 else { return 0 }
     let cut = rests.map { min(max($0, -3 * noise), 3 * noise) }

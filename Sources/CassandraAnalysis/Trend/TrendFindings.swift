@@ -1,22 +1,23 @@
-// What weeks of captures come to: every node, who drives the growth, who differs from his peers, and what to do first.
+// Trends over weeks of captures: every node, the tables that drive the growth, nodes that differ from their
+// peers, and the actions in order.
 
 public import CassandraModel
 
 /// The trend of a capture.
 public struct TrendFindings: Sendable {
-  /// What was assumed for the second set of dates; nil without.
+  /// Assumptions for the second set of dates; nil without.
   public let assumption: TrendAssumption?
   /// The nodes, in order of their names.
   public private(set) var nodes: [NodeTrend]
   /// First and last sample; nil without any.
   public let period: ClosedRange<Instant>?
-  /// What tables grow, over all nodes: the fastest first.
+  /// Growth of tables, over all nodes: the fastest first.
   public private(set) var growth: [TableGrowth]
   /// Figures in which a node differs from the others.
   public let differences: [PeerDifference]
-  /// What to do first: in the order of dates.
+  /// Actions in the order of their dates.
   public let actions: [TrendAction]
-  /// What part of the capture this shows; nil for all of it.
+  /// The selected part of the capture; nil for all of it.
   public private(set) var selected: Selected?
 
   /// The trend of `findings`.
@@ -38,8 +39,8 @@ public struct TrendFindings: Sendable {
     selected = findings.selected
   }
 
-  /// The same with no other tables than `selection` asks for. Shares, disks and what to do first are those of all
-  /// tables: a disk fills whatever is looked at.
+  /// The trend with only the tables of `selection`. Shares, disks and actions stay those of all tables: a
+  /// disk fills with every table.
   package func only(_ selection: Selection, of tables: Set<TableName>) throws(UnknownName) -> TrendFindings {
     guard selection.choosesTables else { return self }
     let resolved = try selection.resolved(nodes: [], tables: tables)
@@ -65,19 +66,19 @@ public struct TrendFindings: Sendable {
   }
 }
 
-/// How fast a table grows, over all nodes.
+/// Growth of a table, over all nodes.
 public struct TableGrowth: Sendable, Equatable {
   /// The table.
   public let table: TableName
   /// Its size at the end, over all nodes, in bytes.
   public let size: Double
-  /// What it grows a day, over all nodes that tell.
+  /// Growth in bytes a day, over all nodes with figures.
   public let perDay: Double
-  /// Least and most of that: every node at the end of its band.
+  /// Its band: the sum of the nodes' lower and of their upper ends.
   public let band: ClosedRange<Double>
-  /// Its part in the growth of all tables that grow; nil when none does or it shrinks.
+  /// Its share of the growth of all growing tables; nil when none grows or it shrinks.
   public let share: Double?
-  /// Nodes that tell.
+  /// Number of nodes with figures.
   public let nodes: Int
 
   static func all(_ nodes: [NodeTrend]) -> [TableGrowth] {
@@ -104,19 +105,19 @@ public struct TableGrowth: Sendable, Equatable {
 public struct PeerDifference: Sendable, Equatable {
   /// The node.
   public let node: NodeID
-  /// Which figure.
+  /// The figure.
   public let measure: TrendMeasure
-  /// True for what it grows a day, false for the last 30 days' median.
+  /// True for growth a day, false for the median of the last 30 days.
   public let isGrowth: Bool
   /// Its value.
   public let value: Double
   /// The median of all nodes.
   public let median: Double
 
-  /// A node differs by at least this share of the median, or of fewer than five nodes by twice that.
+  /// A node differs by at least this share of the median; with fewer than five nodes, by twice that.
   private static let leastShare = 0.25
   private static let leastPending = 10.0
-  /// And by at least so many deviations, where there are five nodes or more.
+  /// And by at least this number of deviations, where there are five nodes or more.
   private static let leastDeviations = 3.5
 
   static func all(_ nodes: [NodeTrend]) -> [PeerDifference] {
@@ -134,7 +135,7 @@ public struct PeerDifference: Sendable, Equatable {
         let isSmall = values.count < 5
         let least = max(
           (isSmall ? 2 : 1) * leastShare * median.magnitude, isSmall ? 0 : leastDeviations * deviation)
-        // A few pending compactions more or less are nothing.
+        // A difference of a few pending compactions is not reported.
         let most = measure == .pending ? max(least, leastPending) : least
         for (node, value) in values where (value - median).magnitude > most {
           all.append(

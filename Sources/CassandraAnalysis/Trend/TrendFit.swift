@@ -3,72 +3,73 @@
 
 public import CassandraModel
 
-/// A change of level from one day to the next that stayed.
+/// A lasting change of level from one day to the next.
 public struct LevelShift: Sendable, Equatable {
-  /// The first instant after it: noon is not known better than the day.
+  /// The first day after it: the time of day is not known.
   public let at: Instant
-  /// How much higher the level is afterwards, in the unit of the values.
+  /// The change of level, in the unit of the values.
   public let size: Double
 }
 
-/// Where a series goes.
+/// A fitted trend.
 public struct TrendFit: Sendable, Equatable {
-  /// What it grows a day.
+  /// Growth a day, in the unit of the series.
   public let perDay: Double
-  /// Least and most that it grows a day, in 99 of 100 cases.
+  /// The 99 % interval of the growth a day.
   public let band: ClosedRange<Double>
   /// Steps, in order.
   public let shifts: [LevelShift]
-  /// What a day differs from the line, as a standard deviation.
+  /// Standard deviation of a day from the line.
   public let noise: Double
-  /// What each weekday adds, Monday first; nil where no weekly pattern was told from noise.
+  /// The offset of each weekday, Monday first; nil where a weekly pattern could be noise.
   public let weekly: [Double]?
   /// Days with samples.
   public let days: Int
   /// The first and the last median, in days since 1970-01-01.
   public let span: ClosedRange<Double>
-  /// The line between two steps: from which time on, and its value at time 0 of `pivot`.
+  /// The line between two steps: its start, and its value at time 0 of `pivot`.
   let levels: [(from: Double, level: Double)]
-  /// The middle of the last stretch without step: what the line turns around when the slope does.
+  /// The middle of the last stretch without step: the pivot of the line when the slope changes.
   let pivot: Double
-  /// The last stretch's number of days.
+  /// Number of days in the last stretch.
   let lastDays: Int
-  /// How far the last days lie off the line, where all of them lie on one side of it by more than noise: the series has
-  /// left the line, and goes on from where it is. 0 elsewhere.
+  /// The distance of the last days from the line, where all of them lie on one side of it by more than noise:
+  /// the series has left the line, and continues from its own level. 0 elsewhere.
   let drift: Double
 
-  /// Equal in all that is told of them.
+  /// Equal in all stored public properties.
   public static func == (a: TrendFit, b: TrendFit) -> Bool {
     a.perDay == b.perDay && a.band == b.band && a.shifts == b.shifts && a.noise == b.noise
       && a.weekly == b.weekly && a.days == b.days && a.span == b.span
   }
 
-  /// The line at `time`, in days since 1970-01-01; beyond the last step it goes on.
+  /// The line at `time`, in days since 1970-01-01; it continues beyond the last step.
   public func value(at time: Double) -> Double {
     let level = levels.last { $0.from <= time } ?? levels.first
     return (level?.level ?? 0) + perDay * (time - pivot)
   }
 
-  /// What its weekday adds at `time`.
+  /// The offset of the weekday at `time`.
   func season(at time: Double) -> Double {
     guard let weekly else { return 0 }
     return weekly[Weekday.of(Int64(time.rounded(.down)))]
   }
 
-  /// Its level at the end: that of the line, or of the last days where they have left it.
+  /// The level at the end: of the line, or of the last days where they have left it.
   public var now: Double { value(at: span.upperBound) + drift }
 
-  /// How far a day may be off the line that goes on, in 99 of 100 cases: its own noise and that of the level.
+  /// The distance of a day from the continued line, in 99 of 100 cases: its own noise and that of the level.
   public var levelError: Double {
     TrendEstimate.bandWidth * noise * (1 + 1.57 / Double(max(1, lastDays))).squareRoot()
   }
 }
 
-/// A trend, or why there is none.
+/// A trend, or the reason for its absence.
 public enum TrendResult: Sendable, Equatable {
-  /// Enough was seen.
+  /// The fit.
   case fit(TrendFit)
-  /// Too little was seen: days with samples, days from the first to the last, and how many more are needed.
+  /// Too few samples: days with samples, days from the first to the last, and the number of days still
+  /// needed.
   case tooLittle(days: Int, span: Double, needed: Int)
 
   /// The trend; nil without one.

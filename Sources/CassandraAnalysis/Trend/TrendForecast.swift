@@ -2,19 +2,19 @@
 
 public import CassandraModel
 
-/// When something passes a limit.
+/// The date at which a series passes a limit.
 public enum TrendDate: Sendable, Equatable {
-  /// It did, at this instant.
+  /// Passed at this instant.
   case passed(Instant)
-  /// It will; `latest` is nil when it may not within ten years.
+  /// Expected; `latest` is nil when it may not be within ten years.
   case expected(Instant, earliest: Instant, latest: Instant?)
-  /// Not within ten years as it goes on; `earliest` when it may all the same.
+  /// Not within ten years at this growth; `earliest` when it may be within them.
   case notInSight(earliest: Instant?)
 
-  /// Days that are looked ahead.
+  /// The forecast horizon in days.
   static let horizon = 3653.0
 
-  /// The instant by which dates are ordered; nil for what is not in sight.
+  /// The instant by which dates are ordered; nil for a date that is not in sight.
   public var order: Instant? {
     switch self {
     case .passed(let at), .expected(let at, _, _): at
@@ -23,25 +23,25 @@ public enum TrendDate: Sendable, Equatable {
   }
 }
 
-/// A line into the future, with what is assumed of it.
+/// A line into the future, under an assumption.
 public struct TrendLine: Sendable, Equatable {
-  /// When it begins, in days since 1970-01-01.
+  /// The start, in days since 1970-01-01.
   public let start: Double
-  /// Its value there.
+  /// The value at the start.
   public let level: Double
-  /// How far a day may be off it.
+  /// The distance that a day may have from the line, in the unit of the series.
   public let levelError: Double
-  /// What it grows a day.
+  /// Growth a day, in the unit of the series.
   public let perDay: Double
-  /// Least and most that it grows a day.
+  /// The 99 % interval of the growth a day.
   public let band: ClosedRange<Double>
 
   /// The line of `fit` from its end on.
   public init(_ fit: TrendFit) {
     start = fit.span.upperBound
     level = fit.now
-    // The level at the end turns with the slope around the middle of the last stretch; both errors are one here.
-    // What has left the line once may come back to it.
+    // The level at the end turns with the slope around the middle of the last stretch; both errors are one
+    // here. A series that has left the line may return to it.
     levelError = max(fit.levelError, fit.drift.magnitude)
     perDay = fit.perDay
     band = fit.band
@@ -58,7 +58,8 @@ public struct TrendLine: Sendable, Equatable {
     self.band = band
   }
 
-  /// The same line, with `factor` times what is there and what it grows, and `offset` more there.
+  /// The same line, with `factor` times its level, `growth` times its growth, and `offset` added to the
+  /// level.
   public func scaled(level factor: Double, growth: Double, offset: Double = 0) -> TrendLine {
     let ends = [band.lowerBound * growth, band.upperBound * growth]
     return TrendLine(
@@ -66,7 +67,7 @@ public struct TrendLine: Sendable, Equatable {
       perDay: perDay * growth, band: (ends.min() ?? 0)...(ends.max() ?? 0))
   }
 
-  /// The sum of two lines that begin at the same time, each as far off as it may be.
+  /// The sum of two lines that begin at the same time; their errors add up.
   public func plus(_ other: TrendLine) -> TrendLine {
     TrendLine(
       start: start, level: level + other.level + other.perDay * (start - other.start),
@@ -74,7 +75,8 @@ public struct TrendLine: Sendable, Equatable {
       band: (band.lowerBound + other.band.lowerBound)...(band.upperBound + other.band.upperBound))
   }
 
-  /// When it passes `limit` upwards. `fit` tells when it did, where it has; nil where no calendar reaches.
+  /// When it passes `limit` upwards. `fit` gives the date of a limit that was passed; nil outside the range
+  /// of the calendar.
   public func date(of limit: Double, fit: TrendFit? = nil) -> TrendDate {
     if level >= limit { return .passed(passed(limit, fit)) }
     let days = { (distance: Double, slope: Double) -> Double? in
@@ -90,7 +92,7 @@ public struct TrendLine: Sendable, Equatable {
   private func passed(_ limit: Double, _ fit: TrendFit?) -> Instant {
     let end = Instant(days: start) ?? Instant(milliseconds: 0)
     guard let fit else { return end }
-    // Backwards over the stretches: it was passed in the first from whose end on it stayed above.
+    // Backwards over the stretches: it was passed in the first stretch after which it stayed above.
     var until = fit.span.upperBound
     for level in fit.levels.reversed() {
       let begin = max(level.from, fit.span.lowerBound)

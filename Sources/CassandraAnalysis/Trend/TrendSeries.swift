@@ -1,8 +1,8 @@
-// What is followed over weeks: measures as data, the series of each, and samples that do not fit.
+// Measures that are followed over weeks, as data; the series of each; and samples that do not fit.
 
 public import CassandraModel
 
-/// What a trend is about.
+/// The subject of a trend.
 public enum TrendSubject: Hashable, Sendable {
   /// The node as a whole.
   case node
@@ -10,10 +10,10 @@ public enum TrendSubject: Hashable, Sendable {
   case keyspace(String)
   /// One table.
   case table(TableName)
-  /// A file system, by where it is mounted.
+  /// A file system, by its mount point.
   case disk(String)
 
-  /// As people write it; `node` for the whole node.
+  /// The name in reports; `node` for the whole node.
   public var name: String {
     switch self {
     case .node: "node"
@@ -24,17 +24,17 @@ public enum TrendSubject: Hashable, Sendable {
   }
 }
 
-/// Something that is measured over time.
+/// A measure over time.
 public struct TrendMeasure: Hashable, Sendable {
-  /// What its values are measured in.
+  /// The unit of the values.
   public enum Unit: String, Hashable, Sendable {
     /// Bytes.
     case bytes
-    /// Bytes that come together in a day.
+    /// Bytes a day.
     case bytesPerDay
-    /// A number of what the title says.
+    /// A number of the things in the title.
     case count
-    /// Parts of a whole.
+    /// A share of a whole.
     case ratio
     /// Seconds.
     case seconds
@@ -42,18 +42,18 @@ public struct TrendMeasure: Hashable, Sendable {
 
   /// Stable id, for example `load`.
   public let id: String
-  /// A few plain words.
+  /// Title, in a few words.
   public let title: String
-  /// What its values are measured in.
+  /// The unit of the values.
   public let unit: Unit
-  /// True where a sample far from the line is named: sizes that jump back were not real, or did not last.
+  /// True where samples far from the line are listed: sizes that jump back were not real, or did not last.
   public let namesOutliers: Bool
 
-  /// Data that Cassandra counts as the node's.
+  /// Data size of the node, by Cassandra.
   public static let load = TrendMeasure("load", "load", .bytes, namesOutliers: true)
   /// Live bytes of tables.
   public static let live = TrendMeasure("space_live", "live space", .bytes, namesOutliers: true)
-  /// Bytes of tables that are on disk.
+  /// Bytes of tables on disk.
   public static let total = TrendMeasure("space_total", "total space", .bytes)
   /// Bytes that only snapshots hold.
   public static let snapshots = TrendMeasure("space_snapshots", "space of snapshots", .bytes)
@@ -61,7 +61,7 @@ public struct TrendMeasure: Hashable, Sendable {
   public static let sstables = TrendMeasure("sstables", "SSTables", .count)
   /// Tombstones that a compaction could drop.
   public static let droppable = TrendMeasure("droppable_tombstones", "droppable tombstones", .ratio)
-  /// Use of a file system.
+  /// Used bytes of a file system.
   public static let disk = TrendMeasure("disk_used", "disk in use", .bytes, namesOutliers: true)
   /// Bytes that compactions read, by day.
   public static let compacted = TrendMeasure("compacted_per_day", "compacted a day", .bytesPerDay)
@@ -69,7 +69,7 @@ public struct TrendMeasure: Hashable, Sendable {
   public static let pending = TrendMeasure("pending", "pending compactions", .count)
   /// The 99th percentile of client reads.
   public static let readLatency = TrendMeasure("read_p99", "read latency p99", .seconds)
-  /// Java heap in use, with what the next collection would free.
+  /// Java heap in use, including garbage that the next collection would free.
   public static let heap = TrendMeasure("heap_used", "heap in use", .bytes)
 
   private init(_ id: String, _ title: String, _ unit: Unit, namesOutliers: Bool = false) {
@@ -80,51 +80,51 @@ public struct TrendMeasure: Hashable, Sendable {
   }
 }
 
-/// Samples that do not fit between their neighbours.
+/// Consecutive samples that do not fit between their neighbours.
 public struct TrendOutlier: Sendable, Equatable {
-  /// The first of them.
+  /// The first sample.
   public let first: Instant
-  /// The last of them, without one between that fits.
+  /// The last sample, without a fitting one in between.
   public let last: Instant
-  /// How many.
+  /// Number of samples.
   public let samples: Int
   /// The value that is furthest off.
   public let value: Double
-  /// What the trend has there.
+  /// The value of the trend at that time.
   public let expected: Double
-  /// Where that value stands.
+  /// Place of that value.
   public let source: SourceLocation
 }
 
 /// One measure of one subject of one node.
 public struct TrendSeries: Sendable {
-  /// What is measured.
+  /// The measure.
   public let measure: TrendMeasure
-  /// Of what.
+  /// The subject that is measured.
   public let subject: TrendSubject
-  /// How many samples there are.
+  /// Number of samples.
   public let samples: Int
   /// The last value.
   public let latest: Double
-  /// Where the last value stands; nil for what was added up from several places.
+  /// Place of the last value; nil for a sum over several places.
   public let source: SourceLocation?
-  /// The days.
+  /// Medians by day.
   public let days: [DailyMedian]
-  /// The median of the days of the last 30.
+  /// The median of the last 30 days.
   public let baseline: Double
-  /// Where it goes.
+  /// The trend.
   public let result: TrendResult
-  /// What does not fit; in order.
+  /// Samples that do not fit; in order.
   public let outliers: [TrendOutlier]
 
   /// Days of a baseline.
   static let baselineDays = 30.0
-  /// A sample is off by at least so many times the noise of samples.
+  /// An outlier is off by at least this multiple of the noise of samples.
   static let outlierNoise = 6.0
-  /// And by at least this share of what the trend has there.
+  /// And by at least this share of the trend's value at that time.
   static let outlierShare = 0.05
 
-  /// The line from its end on; where there is no trend it stays where it is.
+  /// The line from its end on; without a trend it is constant.
   var line: TrendLine {
     if let fit = result.fit { return TrendLine(fit) }
     return TrendLine(
@@ -133,7 +133,7 @@ public struct TrendSeries: Sendable {
 }
 
 extension TrendSeries {
-  /// The series of `points`, which are in the order of time and stand in `store`; nil for none.
+  /// The series of `points`, which are in the order of time and belong to `store`; nil without points.
   init?(
     _ measure: TrendMeasure, _ subject: TrendSubject, _ points: [SamplePoint], in store: SampleStore,
     isSummed: Bool = false
@@ -151,7 +151,7 @@ extension TrendSeries {
       result: result, outliers: outliers)
   }
 
-  /// A series of one value for each day; nil for none.
+  /// A series of one value for each day; nil without days.
   init?(_ measure: TrendMeasure, days: [DailyMedian]) {
     guard let last = days.last else { return nil }
     self.init(
@@ -165,7 +165,7 @@ extension TrendSeries {
     return days.filter { last - $0.time < baselineDays }.map(\.value).middle ?? 0
   }
 
-  /// Hampel's test on what the line leaves of each sample; neighbours that are off together are one.
+  /// Hampel's test on the residual of each sample; neighbours that are off together are one outlier.
   private static func outliers(
     _ points: [SamplePoint], _ fit: TrendFit, in store: SampleStore
   ) -> [TrendOutlier] {
@@ -185,7 +185,7 @@ extension TrendSeries {
     }
     for index in points.indices {
       let distance = (rests[index] - middle).magnitude
-      // A step is found by day, so what its day has before it is no outlier.
+      // A step is found by day, so earlier samples of its day are not outliers.
       let isStepDay = fit.shifts.contains { $0.at.day == points[index].at.day }
       guard distance > max(outlierNoise * noise, outlierShare * expected[index].magnitude), !isStepDay else {
         close()

@@ -26,7 +26,7 @@ struct MBeanMetric: Sendable {
     /// The node, over a time window: `15m`, or `start` for the time since the start.
     case window(String)
     case request(quantile: String)
-    /// Client requests of one kind, counted.
+    /// The count of client requests of one kind.
     case requestCount
   }
 

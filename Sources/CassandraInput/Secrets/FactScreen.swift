@@ -75,7 +75,7 @@ struct FactScreen: Sendable {
       return Labels(zip(labels.pairs, values).map { ($0.name, $1) })
     }
 
-    /// True for a record of which no text can hold a secret: nearly every one.
+    /// True for a record without a text that may contain a secret: nearly every record.
     static func isClean(_ it: Event) -> Bool {
       if SecretScreen.mayHold(it.message.utf8Span.span) || SecretScreen.mayHold(it.thread.utf8Span.span) {
         return false

@@ -27,8 +27,8 @@ struct EventWriter {
   /// All events so far.
   mutating func finish() -> EventBatch {
     parts.names = matcher.strings.all
-    // Looked at closely: a thread's name such as `PerDiskMemtableFlushWriter` looks random at a glance, and all events of
-    // the block would be unpacked for it.
+    // Uses the exact test: the quick one takes a thread name such as `PerDiskMemtableFlushWriter` for random
+    // text, and all events of the block would be unpacked.
     parts.hasDoubtfulName = parts.names.contains { SecretScreen.hidden($0) != nil }
     return EventBatch(parts)
   }

@@ -1,19 +1,17 @@
-// Round numbers for the axes of a chart.
+// Ticks at round numbers for the axes of a chart.
 
 import CassandraModel
 
-/// Ticks of an axis.
 enum Axis {
-  /// A round time.
   struct Tick: Hashable {
     let at: Instant
-    /// `05:10`; seconds where they matter, `21 Nov` on an axis of days.
+    /// `05:10`; with seconds if the step needs them; `21 Nov` on an axis of days.
     let text: String
-    /// The day, where it differs from that of the tick before; the year on an axis of days.
+    /// The day if it differs from the previous tick's; on an axis of days, the year.
     let day: String?
   }
 
-  /// Instants at round times, at most about `count` of them, and how each is written.
+  /// At most about `count` instants at round times, with their labels.
   static func times(in span: ClosedRange<Instant>, count: Int) -> [Tick] {
     let length = span.upperBound.milliseconds - span.lowerBound.milliseconds
     let step = timeSteps.first { length / $0 <= Int64(count) } ?? length / Int64(max(1, count)) + 1
@@ -44,9 +42,9 @@ enum Axis {
     7_776_000_000, 31_536_000_000,
   ]
 
-  /// Round values from 0 to at least `most`; bytes in powers of 1024.
+  /// Round values from 0 to at least `most`; powers of 1024 for bytes.
   static func values(upTo most: Double, unit: Chart.Unit) -> [Double] {
-    // Beyond these a step is no number any more, and nothing that was measured is there.
+    // Beyond these limits the step overflows or underflows; no measured value is there.
     guard most > 1e-100, most < 1e100 else { return [0, 1] }
     let step: Double
     switch unit {

@@ -1,29 +1,29 @@
-// A chart: values and states over time, before anyone decides how it is drawn. All times are in UTC; what is known
-// only on a node's own clock is in no chart.
+// A chart: values and states over time, independent of the format. All times are in UTC; a chart has no times
+// that are known only on a node's own clock.
 
 public import CassandraModel
 
 /// Lines and bands over one span of time.
 public struct Chart: Hashable, Sendable {
-  /// What the values are measured in.
+  /// The unit of the values.
   public enum Unit: Hashable, Sendable {
-    /// A number of what the title says.
+    /// A count of the things in the title.
     case count
     /// Bytes.
     case bytes
-    /// Bytes a second.
+    /// Bytes per second.
     case bytesPerSecond
-    /// A share of a whole, 1 being all of it.
+    /// A ratio; 1 is 100 %.
     case ratio
   }
 
   /// One value of a line.
   public struct Point: Hashable, Sendable {
-    /// When.
+    /// The instant.
     public let at: Instant
     /// The value, in the chart's unit.
     public let value: Double
-    /// Where it stands.
+    /// The source location.
     public let source: SourceLocation
 
     /// A value at an instant.
@@ -34,16 +34,16 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
-  /// Values that belong together.
+  /// One series of values.
   public struct Line: Hashable, Sendable {
-    /// What the legend calls it.
+    /// The name in the legend.
     public let name: String
-    /// Stretches without gaps, in the order of time: between two of them nobody looked.
+    /// Stretches without gaps, in time order. No samples exist between two stretches.
     public let stretches: [[Point]]
-    /// True for values that hold until the next one, as settings do.
+    /// True for values that hold until the next one, such as settings.
     public let isStepped: Bool
 
-    /// A line of stretches.
+    /// A line from its stretches.
     public init(name: String, stretches: [[Point]], isStepped: Bool = false) {
       self.name = name
       self.stretches = stretches.filter { !$0.isEmpty }
@@ -51,16 +51,16 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
-  /// A value that a line is judged by.
+  /// A threshold for a line.
   public struct Limit: Hashable, Sendable {
-    /// What the legend calls it.
+    /// The name in the legend.
     public let name: String
     /// The value, in the chart's unit.
     public let value: Double
-    /// How bad it is to pass it.
+    /// The severity of exceeding it.
     public let severity: Severity
 
-    /// A value that a line is judged by.
+    /// A threshold for a line.
     public init(name: String, value: Double, severity: Severity) {
       self.name = name
       self.value = value
@@ -68,20 +68,20 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
-  /// A stretch of time in which something held.
+  /// A period in which a state held.
   public struct Span: Hashable, Sendable {
-    /// Its first instant.
+    /// The first instant.
     public let from: Instant
-    /// Its last instant.
+    /// The last instant.
     public let to: Instant
-    /// How bad it is; nil for what is all right.
+    /// The severity; nil for a healthy state.
     public let severity: Severity?
-    /// In a few words.
+    /// A short description.
     public let text: String
-    /// Where it stands; nil when it was concluded.
+    /// The source location; nil for a derived span.
     public let source: SourceLocation?
 
-    /// A stretch of time.
+    /// A span.
     public init(
       from: Instant, to: Instant, severity: Severity?, text: String, source: SourceLocation? = nil
     ) {
@@ -93,9 +93,9 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
-  /// Spans of one subject, in the order of time.
+  /// Spans of one subject, in time order.
   public struct Band: Hashable, Sendable {
-    /// What stands beside it: a node, a rule.
+    /// The label: a node or a rule.
     public let name: String
     /// The spans.
     public let spans: [Span]
@@ -107,9 +107,9 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
-  /// An instant at which something happened that explains the lines: an action, or an error.
+  /// An event that explains the lines: an action or an error.
   public struct Mark: Hashable, Sendable {
-    /// What happened.
+    /// The kind of event.
     public enum Kind: Hashable, Sendable {
       /// A change, a command, a restart.
       case action
@@ -117,13 +117,13 @@ public struct Chart: Hashable, Sendable {
       case error
     }
 
-    /// When.
+    /// The instant.
     public let at: Instant
-    /// What happened.
+    /// The kind of event.
     public let kind: Kind
-    /// In a few words.
+    /// A short description.
     public let text: Prose
-    /// Where it stands; nil when it was concluded.
+    /// The source location; nil for a derived mark.
     public let source: SourceLocation?
 
     /// A mark at an instant.
@@ -135,21 +135,21 @@ public struct Chart: Hashable, Sendable {
     }
   }
 
-  /// What it shows.
+  /// The title.
   public let title: String
-  /// What a reader sees in it, in a sentence: also what is read aloud.
+  /// The main observation, in one sentence; also the accessible description.
   public let summary: String
-  /// The span of time; the same for all charts of a report, so that they can be compared.
+  /// The time span; the same for all charts of a report, so that they can be compared.
   public let span: ClosedRange<Instant>
-  /// What the values are measured in.
+  /// The unit of the values.
   public let unit: Unit
-  /// The lines; none for a chart of bands only.
+  /// The lines; empty for a chart of bands only.
   public let lines: [Line]
-  /// Values that the lines are judged by.
+  /// Thresholds for the lines.
   public let limits: [Limit]
   /// Bands under the lines.
   public let bands: [Band]
-  /// What explains them, in the order of time.
+  /// Events that explain the lines and bands, in time order.
   public let marks: [Mark]
 
   /// A chart.
@@ -167,7 +167,6 @@ public struct Chart: Hashable, Sendable {
     self.marks = marks
   }
 
-  /// The same with `marks`.
   func marked(_ marks: [Mark]) -> Chart {
     Chart(
       title: title, summary: summary, span: span, unit: unit, lines: lines, limits: limits, bands: bands,
@@ -176,7 +175,6 @@ public struct Chart: Hashable, Sendable {
 }
 
 extension Chart.Unit {
-  /// A value as people read it.
   func text(_ value: Double) -> String {
     switch self {
     case .count: HumanText.decimal(value, digits: value == value.rounded() ? 0 : 2)

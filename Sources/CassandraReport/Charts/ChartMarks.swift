@@ -1,21 +1,21 @@
-// The marks of a node's charts: what people, policies and restarts did in its incidents, and its errors at their instants.
+// The marks of a node's charts: actions of operators and policies, restarts, and errors at their instants.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum ChartMarks {
-  /// More marks than these are no picture: the timeline has all of them.
+  /// A chart with more marks is unreadable; the timeline has all of them.
   private static let actionLimit = 12
   private static let errorLimit = 40
 
-  /// Incidents by the nodes that they show on.
+  /// Incidents by affected node.
   static func byNode(_ incidents: [Incident]) -> [NodeID: [Incident]] {
     var byNode: [NodeID: [Incident]] = [:]
     for incident in incidents { for node in incident.nodes { byNode[node, default: []].append(incident) } }
     return byNode
   }
 
-  /// The marks of `node` within `span`, those of `incidents` only, in the order of time.
+  /// The marks of `node` within `span` from `incidents`, in time order.
   static func marks(
     of node: NodeFindings, in span: ClosedRange<Instant>, _ incidents: [Incident]
   ) -> [Chart.Mark] {
@@ -44,7 +44,7 @@ enum ChartMarks {
     }
   }
 
-  /// Each instant and text once, the first `limit` in the order of time.
+  /// The first `limit` marks in time order; each instant and text once.
   private static func thinned(_ marks: [Chart.Mark], to limit: Int) -> [Chart.Mark] {
     var seen: Set<String> = []
     let sorted = marks.sorted { a, b in a.at != b.at ? a.at < b.at : a.text.plainText < b.text.plainText }

@@ -1,10 +1,10 @@
-// How fast compaction went, from what each compaction read and how long it took: its bytes are spread evenly over
-// its time, so that a long compaction shows while it works and not only when it ends.
+// Compaction read rate, from the bytes and the duration of each compaction. The bytes are spread evenly over
+// the duration, so that a long compaction shows while it runs and not only when it ends.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// Bytes that compactions read a second, step by step.
+/// Bytes per second that compactions read, step by step.
 struct CompactionRate {
   /// One stretch from the first compaction to the last.
   private(set) var stretches: [[Chart.Point]] = []

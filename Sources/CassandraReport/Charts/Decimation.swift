@@ -1,24 +1,23 @@
-// Fewer points that draw the same picture: of each column of the picture the least and the greatest value stay, and
-// so do the ends of every stretch.
+// Reduces the points of a line without changing the picture: keeps the minimum and the maximum of each pixel
+// column and the ends of every stretch.
 
 import CassandraModel
 
-/// Thins out lines.
 enum Decimation {
-  /// The most points of one line.
   static let pointLimit = 600
 
-  /// With more stretches than this their ends are left to chance: there is no room for all of them.
+  /// With more stretches, the limit leaves no room for all their ends.
   private static let stretchLimit = pointLimit / 8
 
-  /// `line` with at most `limit` points; a line with fewer stays as it is. The extremes of the whole stay.
+  /// `line` with at most `limit` points; a shorter line is unchanged. The extremes of the whole line are
+  /// kept.
   static func thinned(_ line: Chart.Line, span: ClosedRange<Instant>, limit: Int = pointLimit) -> Chart.Line {
     let points = line.stretches.enumerated().flatMap { index, stretch in
       stretch.indices.map { (stretch: index, isEnd: $0 == 0 || $0 == stretch.count - 1, point: stretch[$0]) }
     }
     guard points.count > limit else { return line }
     let keepsEnds = line.stretches.count <= stretchLimit
-    // Two points a column, and two for the ends of each stretch.
+    // Two points for each column, and two for the ends of each stretch.
     let columns = max(2, (limit - (keepsEnds ? 2 * line.stretches.count : 0)) / 2)
     let width = Double(max(1, span.upperBound.milliseconds - span.lowerBound.milliseconds))
     let column = { (at: Instant) -> Int in

@@ -1,5 +1,5 @@
-// A baseline as it is written, `hindsight/baseline/1`. Findings and figures stand one a line, so that a change of a
-// baseline that is kept in a repository can be reviewed.
+// A baseline in the format `hindsight/baseline/1`. Each finding and each figure has its own line, so that a
+// change of a baseline in a repository can be reviewed.
 
 package import CassandraAnalysis
 import CassandraModel
@@ -23,7 +23,7 @@ package enum BaselineJSON {
     ])
   }
 
-  /// A line for each series, with all of its aggregates; a figure that has none has a `value`.
+  /// One line for each series with all its aggregates; a figure without aggregates has a `value`.
   private static func series(_ figures: [Baseline.Figure]) -> [JSONValue] {
     struct Key: Hashable {
       let name: String

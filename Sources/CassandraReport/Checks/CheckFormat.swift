@@ -1,14 +1,13 @@
-// What a check can be written as. The same result always gives the same bytes.
+// The output formats of a check. The same result always gives the same bytes.
 
 package import CassandraAnalysis
 import CassandraModel
 
-/// The result of a check with what formats need beside it.
+/// The result of a check, and the context that formats need.
 package struct CheckReport: Sendable {
   package let result: CheckResult
-  /// The program's version.
   package let version: String
-  /// Where a file of the capture lies for whoever reads the report: CI wants paths from where it stands.
+  /// Maps a file of the capture to the path that CI expects, relative to its working directory.
   package let path: @Sendable (String) -> String
 
   package init(
@@ -19,14 +18,14 @@ package struct CheckReport: Sendable {
     self.path = path
   }
 
-  /// Everything that goes against an expectation, each place once, with the outcome that it is of.
+  /// All violations with their outcomes; each place once.
   var violations: [(outcome: CheckOutcome, violation: CheckViolation)] {
     result.outcomes.filter { $0.verdict == .failed }.flatMap { outcome in
       outcome.violations.map { (outcome, $0) }
     }
   }
 
-  /// `path:line` as whoever reads the report finds it.
+  /// `path:line` for the reader of the report.
   func place(_ source: SourceLocation) -> String {
     SourceLocation(file: path(source.file), line: source.line).description
   }
@@ -42,7 +41,7 @@ package struct CheckReport: Sendable {
     return text
   }
 
-  /// One word for the whole.
+  /// The status in one word.
   var verdict: String {
     switch result.status {
     case .passed: "passed"
@@ -52,13 +51,10 @@ package struct CheckReport: Sendable {
   }
 }
 
-/// A format of checks.
 package struct CheckFormat: Sendable {
-  /// What `--format` calls it.
+  /// The value of `--format`.
   package let id: String
-  /// One line for the help.
   package let help: String
-  /// The name of its file.
   package let fileName: String
   package let render: @Sendable (CheckReport) -> String
 }

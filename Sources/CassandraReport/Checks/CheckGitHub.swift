@@ -1,5 +1,5 @@
-// Annotations of GitHub Actions: workflow commands, one a line. What a text may hold between the colons is escaped as
-// the runner takes it back (actions/toolkit, command.ts): percent signs and line ends, in properties also : and ,.
+// Annotations for GitHub Actions: workflow commands, one for each line. Values are escaped as the runner
+// decodes them: percent signs and line ends, in properties also : and ,. Source: actions/toolkit, command.ts.
 
 import CassandraAnalysis
 import CassandraModel
@@ -21,7 +21,7 @@ enum CheckGitHub {
     for note in report.result.notes {
       lines.append(line("notice", source: note.source, title: "hindsight", note.message, report))
     }
-    // A line of plain text could itself be a command, so the summary is one, too.
+    // The runner could take a line of plain text for a command, so the summary is a command, too.
     lines.append(
       "::notice title=hindsight check::" + data("hindsight check " + report.verdict + ": " + report.summary))
     return lines.joined(separator: "\n") + "\n"

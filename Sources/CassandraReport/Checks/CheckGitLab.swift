@@ -1,5 +1,5 @@
-// GitLab Code Quality: the part of Code Climate's report that GitLab reads. Every issue needs a path and a line, and a
-// fingerprint of its own; what has no place is put at the first line of the capture.
+// GitLab Code Quality: the part of the Code Climate report that GitLab reads. Every issue needs a path, a
+// line and a unique fingerprint; an issue without a place gets the first line of the capture.
 
 import CassandraAnalysis
 import CassandraModel
@@ -23,7 +23,7 @@ enum CheckGitLab {
     return JSONValue.array(issues).indentedText() + "\n"
   }
 
-  /// GitLab shows one issue of a fingerprint: the second of the same kind needs another one.
+  /// GitLab shows one issue for each fingerprint, so a repeated one gets a number.
   private static func number(_ fingerprint: String, _ seen: inout [String: Int]) -> String {
     let count = seen[fingerprint, default: 0]
     seen[fingerprint] = count + 1

@@ -1,11 +1,11 @@
-// Everything that a check came to, for programs: `hindsight/check/1`.
+// The result of a check for programs: `hindsight/check/1`.
 //
 //   status        passed, failed or not_judged
 //   outcomes      an object for each expectation: id, title, verdict, reason, coverage (true for a demand on the
 //                 capture), violations, excepted
-//   violations    rule, severity, message, path and line (null for what is not there), fingerprint
+//   violations    rule, severity, message, path and line (null without a place), fingerprint
 //   baseline      null without one, else new, known and gone findings
-//   notes         what changes nothing
+//   notes         remarks that do not affect the status
 
 import CassandraAnalysis
 import CassandraModel

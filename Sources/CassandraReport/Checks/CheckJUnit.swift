@@ -1,5 +1,5 @@
-// JUnit XML as Jenkins, GitLab and most others read it: a test case for each expectation. What could not be judged is
-// an error and not a failure, so that nobody looks for a fault in the cluster.
+// JUnit XML for Jenkins, GitLab and most others: one test case for each expectation. An expectation that
+// could not be judged is an error, not a failure: the cause is in the capture, not in the cluster.
 
 import CassandraAnalysis
 import CassandraModel
@@ -49,10 +49,10 @@ enum CheckJUnit {
   }
 }
 
-/// Text that is nothing but text in XML 1.0, in content and in attributes.
+/// Text escaped for XML 1.0, in content and in attributes.
 enum XMLText {
-  /// `text` with what hides or controls shown, and with markup escaped. Scalars that XML 1.0 does not have at all, as
-  /// U+FFFE, are shown as escapes, too.
+  /// `text` with markup escaped, and with control and invisible scalars shown. Scalars that XML 1.0 forbids,
+  /// such as U+FFFE, are shown as escapes, too.
   static func escape(_ text: String) -> String {
     var escaped = ""
     for scalar in VisibleText.make(text).unicodeScalars {

@@ -1,4 +1,4 @@
-// A comment for a pull request: a line for the whole, a table of what does not hold, and no more than fits.
+// A comment for a pull request: a summary line and a table of the failed expectations, within the size limit.
 
 import CassandraAnalysis
 import CassandraModel

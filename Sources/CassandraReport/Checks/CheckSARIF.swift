@@ -1,11 +1,11 @@
-// SARIF 2.1.0 (OASIS): a result for everything that goes against an expectation, located in the captured files.
+// SARIF 2.1.0 (OASIS): one result for each violation, located in the captured files.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum CheckSARIF {
   private static let schema = "https://json.schemastore.org/sarif-2.1.0.json"
-  /// The name under which consumers match results of two runs.
+  /// Consumers match results of two runs by this name.
   private static let fingerprint = "hindsight/v1"
 
   static func render(_ report: CheckReport) -> String {
@@ -94,8 +94,8 @@ enum CheckSARIF {
     return .object(members)
   }
 
-  /// A relative reference, or a file address for a path from the root (RFC 3986): everything but unreserved letters
-  /// and slashes is written in percent form, so that no name becomes a scheme or a query.
+  /// A relative reference, or a file URL for an absolute path (RFC 3986). Everything but unreserved letters
+  /// and slashes is percent-encoded, so that no name becomes a scheme or a query.
   static func uri(_ path: String) -> String {
     var text = path.hasPrefix("/") ? "file://" : ""
     for byte in path.utf8 {

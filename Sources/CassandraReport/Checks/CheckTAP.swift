@@ -1,4 +1,4 @@
-// Test Anything Protocol 14: a test point for each expectation, what goes against it in a YAML block below.
+// Test Anything Protocol 14: one test point for each expectation, with its violations in a YAML block.
 
 import CassandraAnalysis
 import CassandraModel
@@ -35,7 +35,7 @@ enum CheckTAP {
     }
   }
 
-  /// Strings of JSON are strings of YAML, too.
+  /// JSON strings are valid YAML strings.
   private static func quoted(_ text: String) -> String {
     JSONValue.text(VisibleText.make(VisibleText.shortened(text, to: 1000))).compactText
   }

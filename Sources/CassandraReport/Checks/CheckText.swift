@@ -1,10 +1,10 @@
-// A check for people: what does not hold comes first, each with its places.
+// The result of a check as text: failed expectations first, each with its places.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum CheckText {
-  /// So many places of one expectation are listed; the other formats list all.
+  /// The maximum number of places listed for one expectation; the other formats list all.
   private static let limit = 20
 
   static func render(_ report: CheckReport) -> String {

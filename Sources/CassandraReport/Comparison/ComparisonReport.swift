@@ -1,16 +1,16 @@
-// The report on two captures: what changed, the verdict first.
+// The comparison of two captures, with its summary first.
 
 public import CassandraAnalysis
 import CassandraModel
 
-/// Two captures and what they are called.
+/// Two captures with their names.
 public struct NamedComparison: Sendable {
   let comparison: Comparison
   let before: String
   let after: String
-  /// What of both was compared; nil for all.
+  /// The compared part of both captures; nil for all.
   let selection: Selection?
-  /// Findings that were left out of each side.
+  /// Findings left out of each side.
   let leftOut: (before: Int, after: Int)
 
   /// A comparison with the names of its sides.
@@ -27,7 +27,7 @@ public struct NamedComparison: Sendable {
 }
 
 extension Report {
-  /// The report on `named`. It depends on nothing else.
+  /// The report on `named`. It depends on no other input.
   public static func comparison(_ named: NamedComparison) -> Report {
     let comparison = named.comparison
     var facts = [
@@ -62,7 +62,6 @@ extension Report {
   }
 }
 
-/// One section.
 struct ComparisonSection: Sendable {
   let id: String
   let title: String
@@ -75,14 +74,13 @@ struct ComparisonSection: Sendable {
     self.blocks = blocks
   }
 
-  /// All sections. The order is the reading order.
+  /// All sections, in reading order.
   static let all: [ComparisonSection] = [
     verdict, faults, alerts, settings, rates, sizes, oneSided, nodes, everything,
   ]
 }
 
 extension ComparisonArea {
-  /// As a sentence has it.
   var words: String {
     switch self {
     case .faults: "errors"

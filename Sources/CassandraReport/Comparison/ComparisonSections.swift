@@ -1,4 +1,5 @@
-// The sections of a comparison after its verdict: findings, then figures that differ, then what one side does not tell.
+// The sections of a comparison after its summary: findings, figures that differ, and data that one side
+// lacks.
 
 import CassandraAnalysis
 import CassandraModel
@@ -137,7 +138,6 @@ extension ComparisonSection {
   }
 }
 
-/// The tables of comparisons.
 enum ComparisonTables {
   static func changed(_ comparison: Comparison, _ areas: [ComparisonArea]) -> Table {
     let changed = comparison.figures.filter { figure in

@@ -1,4 +1,4 @@
-// The comparison in words: per area worse, better or the same, and what is unknown.
+// The comparison in words: worse, better or the same for each area, and the unknown.
 
 import CassandraAnalysis
 import CassandraModel
@@ -42,7 +42,7 @@ extension ComparisonSection {
     names.map { Prose.code($0) }.listed(atMost: 3)
   }
 
-  /// Nothing is new only where it could have been seen on both sides.
+  /// "No new error" holds only for data that both sides have.
   private static func nothingNew(_ comparison: Comparison) -> Prose {
     switch (comparison.isJudged(.faults), comparison.isJudged(.alerts)) {
     case (true, true): "\(strong: "No new error and no new alert")."
@@ -55,7 +55,7 @@ extension ComparisonSection {
     }
   }
 
-  /// "No new error" says nothing of what could not be seen.
+  /// Errors and alerts of the second capture that the first one had no data for.
   private static func unjudged(_ comparison: Comparison) -> Prose {
     let blind = comparison.findings.count { $0.change == .notJudgedBefore }
     return blind == 0
@@ -98,7 +98,6 @@ extension ComparisonSection {
   }
 }
 
-/// Values of comparisons in words.
 enum ComparisonWords {
   static func cell(_ value: Snapshot.Value?, _ measure: ComparisonMeasure) -> Cell {
     switch value {

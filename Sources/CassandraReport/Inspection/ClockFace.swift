@@ -1,8 +1,7 @@
-// Times as short as the span that they lie in allows: on one day the time of day says everything.
+// Times in the shortest form that their span allows: within one day, the time of day is enough.
 
 import CassandraModel
 
-/// How the times of one node are shown.
 struct ClockFace {
   private enum Form {
     case timeOfDay
@@ -11,10 +10,10 @@ struct ClockFace {
   }
 
   private let form: Form
-  /// True when every time is the node's own, which its span says.
+  /// True if every time is on the node's own clock; the span has the remark then.
   private let isAllLocal: Bool
 
-  /// For times within `span`; in full when it is not known.
+  /// For times within `span`; nil gives the full form.
   init(_ span: (first: Moment, last: Moment)?) {
     guard let span else {
       (form, isAllLocal) = (.full, false)
@@ -29,7 +28,8 @@ struct ClockFace {
     }
   }
 
-  /// `05:08:11`, `11-21 05:08` or `2026-11-21 05:08`, with ` local` behind what only the node's clock tells.
+  /// `05:08:11`, `11-21 05:08` or `2026-11-21 05:08`, followed by ` local` for a time on the node's own
+  /// clock.
   func text(_ moment: Moment) -> String {
     if moment == .local(.undated) { return "time not known" }
     let face = ClockFace.face(moment)
@@ -43,7 +43,7 @@ struct ClockFace {
     return String(text)
   }
 
-  /// `05:08:11 – 05:41:04`, or one time where both are the same.
+  /// `05:08:11 – 05:41:04`, or one time if both are the same.
   func text(_ first: Moment?, _ last: Moment?) -> String {
     guard let first, let last else { return HumanText.missing }
     let (from, to) = (text(first), text(last))

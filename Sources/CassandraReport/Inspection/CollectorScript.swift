@@ -1,14 +1,13 @@
-// A loop for POSIX shells that collects what the rules lacked, in the form that is read best: one growing file a
-// command, a line with the time in UTC before each sample, a limit on how long a command may take. A sample that
-// failed or hung leaves its time and what it said, and so counts as a poll that failed.
+// A loop for POSIX shells that collects the inputs that the rules lack, in the form that is read best: one
+// growing file for each command, a line with the time in UTC before each sample, and a limit on the time of a
+// command. A sample that failed or hung leaves its time and its output, and so counts as a failed sample.
 
 package import CassandraAnalysis
 import CassandraModel
 
-/// The script of `hindsight inspect --missing`.
 package enum CollectorScript {
-  /// The script; only a comment when nothing is lacking. Nothing from the capture is in it but names of nodes, in
-  /// comments and made visible.
+  /// The script; only a comment if the capture lacks nothing. Only the names of nodes come from the capture:
+  /// in comments, with control characters made visible.
   package static func render(_ inspection: CaptureInspection) -> String {
     let needs = needs(inspection)
     guard !needs.isEmpty else {
@@ -37,13 +36,12 @@ package enum CollectorScript {
     return text(lines)
   }
 
-  /// A command and what it is for.
   private struct Need {
     let collector: RuleCollector
     var reasons: [String] = []
   }
 
-  /// What is to be collected, in the order of the inputs.
+  /// Commands to run, in the order of the inputs.
   private static func needs(_ inspection: CaptureInspection) -> [Need] {
     var needs: [Need] = []
     for input in RuleInput.all {
@@ -107,7 +105,7 @@ package enum CollectorScript {
 
   private static func calls(_ need: Need) -> [String] {
     let collector = need.collector
-    // $nodetool is not quoted: it may hold options.
+    // $nodetool is not quoted because it may hold options.
     let command = (collector.isNodetool ? "$nodetool " : "") + collector.command
     return need.reasons.flatMap { TextTable.flowed("", $0, column: 0).map { "# " + $0 } }
       + ["sample " + collector.name + " " + command]

@@ -1,20 +1,20 @@
-// Gaps of one node as people see them: when a loop stops, all of its commands are silent, and that is one gap.
+// Gaps of one node in words. A loop that stops silences all of its commands; the text has one gap for them.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// A stretch of time in which sources were silent.
+/// A period without samples of some sources.
 struct GapText {
   let from: Moment
   let to: Moment
   var sources: [String]
-  /// Polls in it that were made and failed.
+  /// Failed samples in the gap.
   var failed: Int
 
   /// Commands of one loop follow each other within a minute.
   private static let slack: UInt64 = 60_000
 
-  /// The gaps of `node`, in the order of time.
+  /// The gaps of `node`, in time order.
   static func spans(_ node: NodeInspection) -> [GapText] {
     var spans = node.logGaps.map { GapText(from: $0.from, to: $0.to, sources: ["the log"], failed: 0) }
     for source in node.sources {

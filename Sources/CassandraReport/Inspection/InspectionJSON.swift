@@ -1,5 +1,5 @@
-// What is in a capture, for programs: `hindsight/inspection/1`. Instants known in UTC end in `Z`; times of which only
-// the node's clock is known have no zone. What is not known is null, and never zero.
+// The contents of a capture for programs: `hindsight/inspection/1`. Times known in UTC end in `Z`; times on a
+// node's own clock have no zone. An unknown value is null, never zero.
 
 package import CassandraAnalysis
 package import CassandraModel
@@ -7,40 +7,39 @@ package import CassandraModel
 /// The JSON of `hindsight inspect`. Keys are stable; new ones may be added.
 ///
 ///     schema              "hindsight/inspection/1"
-///     since, until        the window that was asked for
-///     files, bytes        of the whole capture, members of archives and what was unpacked included
+///     since, until        the requested window
+///     files, bytes        of the whole capture, including members of archives and decompressed files
 ///     lines               {total, known, unknown, continuation, decoration, blank, unparsed}
 ///     nodes[]             by name:
 ///       node, folder      its name here; the folder or archive that holds all of its files
-///       version[], cluster[], dc[], rack[], address[], host_name[], host_id[]   every value seen, first seen first
+///       version[], cluster[], dc[], rack[], address[], host_name[], host_id[]  every value, by first occurrence
 ///       clock             {offset, evidence}
-///       first, last       the time that its sources cover
+///       first, last       the time covered by its sources
 ///       files, lines
 ///       unknown_versions[] {version, source} releases whose messages and commands are not known
-///       unparsed[]        {file, lines} of which nothing could be made
+///       unparsed[]        {file, lines} that no parser understood
 ///       runs[]            {start, ready, last, end, begins_before_log} of the process; end is unknown, orderly,
-///                         refused, killed_by_jvm or abrupt
+///                         refused, ended_itself, killed_by_jvm or abrupt
 ///       sources[]         {name, kind: log|command|text, files[], bytes, lines, first, last, read}; for commands also
 ///                         samples, failed, undated, median_interval_seconds, dated_by {kind: samples}, gap_count and
 ///                         gaps[] {from, to, seconds, failed}, the longest ones. A session is counted in each of
 ///                         its commands
 ///       log_gaps[]        {from, to, seconds} between two files of its log
 ///       inputs[]          {input, title, presence: present|once|missing, collect[], rules[]}
-///     shared[]            {file, format} read, and of no node
-///     unread[]            {command, column, files, first} output that is known by name only; column is null where
+///     shared[]            {file, format} read, without a node
+///     unread[]            {command, column, files, first} output known by name only; column is null where
 ///                         all of the output was not read
 ///     left_out[]          {file, code, reason} not read
 ///     problems[]          {severity, code, source, message, more}
 package enum InspectionJSON {
-  /// The name and version of the form.
+  /// The name and version of the schema.
   package static let schema = "hindsight/inspection/1"
 
-  /// The document, ended by a line end.
+  /// The document, with a line end at the end.
   package static func render(_ inspection: CaptureInspection) -> String {
     value(inspection).indentedText() + "\n"
   }
 
-  /// The document as a value.
   package static func value(_ inspection: CaptureInspection) -> JSONValue {
     .object([
       "schema": .text(schema),
@@ -177,7 +176,7 @@ package enum InspectionJSON {
 }
 
 extension ProcessRun.End {
-  /// For programs.
+  /// The stable name in JSON.
   fileprivate var name: String {
     switch self {
     case .unknown: "unknown"

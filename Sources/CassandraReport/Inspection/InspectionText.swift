@@ -1,5 +1,5 @@
-// What is in a capture, as text for people: a table of contents, then node by node, then what was not read.
-// Everything from the capture is made visible where lines leave this file.
+// The contents of a capture as text: a table of contents, each node, then the files that were not read.
+// Control characters from the capture are made visible before a line leaves this file.
 
 package import CassandraAnalysis
 import CassandraModel
@@ -11,7 +11,7 @@ package enum InspectionText {
     var lines = [summary(inspection)]
     if let window = window(inspection) { lines.append(window) }
     if inspection.nodes.count > 1 { lines += [""] + contents(inspection.nodes) }
-    // One or two nodes in full; of more, a screen must hold several.
+    // One or two nodes are shown in full; with more, several must fit on a screen.
     let isFull = inspection.nodes.count <= 2
     for node in inspection.nodes {
       lines += [""] + (isFull ? NodeText.full(node) : NodeText.brief(node))
@@ -71,9 +71,9 @@ package enum InspectionText {
     return TextTable.aligned(rows, [.left, .left, .left, .right, .right, .right])
   }
 
-  // MARK: What is of no node
+  // MARK: Files without a node
 
-  /// So many lines of a list are shown; all of them are in the JSON.
+  /// The maximum number of lines of a list; the JSON has all of them.
   private static let listLimit = 30
 
   private static func shared(_ inspection: CaptureInspection) -> [String] {
@@ -135,9 +135,10 @@ package enum InspectionText {
   }
 }
 
-/// Names of many files in few lines.
+/// Groups file names, so that many fit in few lines.
 enum FileNames {
-  /// `names` in their order, where at least three differ in their numbers only as one: `metrics-*.prom (66 files)`.
+  /// `names` in order; three or more that differ in one number only become one entry: `metrics-*.prom (66
+  /// files)`.
   static func grouped(_ names: [String]) -> [String] {
     var groups: [(pattern: String, names: [String])] = []
     var places: [String: Int] = [:]
@@ -155,7 +156,7 @@ enum FileNames {
     }
   }
 
-  /// The numbers in the last part of a path as `*`: folders stay what they are.
+  /// The name with `*` for the numbers in its last component; folders are unchanged.
   private static func pattern(of name: String) -> String {
     let end = name.lastIndex { $0 == "/" || $0 == "!" }.map { name.index(after: $0) } ?? name.startIndex
     var pattern = String(name[..<end])

@@ -1,18 +1,18 @@
-// One node as text: who it is, when its sources speak and when not, what the rules lack. In full for a capture of
-// one node; in a few lines for a table of contents of many.
+// One node as text: its identity, the times of its sources, and the inputs that rules lack. In full for a
+// capture of one node; in a few lines for a table of contents of many nodes.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum NodeText {
-  /// Where what follows a label begins.
+  /// The column of the text after a label.
   private static let column = 16
 
-  /// A screen: every source in a line of its own.
+  /// The full form: one line for each source.
   static func full(_ node: NodeInspection) -> [String] {
     let clock = ClockFace(node.span)
     var lines = [node.node.name] + identity(node, isFull: true) + time(node, clock)
-    // Without a log no time depends on the clock.
+    // Without a log, no time depends on the clock.
     if node.findings.offsetWords != nil || !node.findings.processes.isEmpty {
       lines += TextTable.flowed("  Clock", node.findings.zoneEvidence.plainText, column: column)
     }
@@ -23,7 +23,7 @@ enum NodeText {
     return lines
   }
 
-  /// A paragraph.
+  /// The short form: one paragraph.
   static func brief(_ node: NodeInspection) -> [String] {
     let clock = ClockFace(node.span)
     var lines = [node.node.name] + identity(node, isFull: false) + time(node, clock)
@@ -53,14 +53,13 @@ enum NodeText {
     return lines
   }
 
-  // MARK: Who
+  // MARK: Identity
 
-  /// The distinct values of an attribute.
   static func values(_ node: NodeInspection, _ name: AttributeName) -> [String] {
     distinct(node.findings.attributes[name]?.map(\.value) ?? [])
   }
 
-  /// Its addresses, without what Java and ports add.
+  /// The node's addresses, without Java's prefix and the port.
   static func addresses(_ node: NodeInspection) -> [String] {
     distinct(values(node, .address).map { NodeNames.plain($0) })
   }
@@ -82,7 +81,7 @@ enum NodeText {
           versions + (place.isEmpty ? [] : [place]) + addresses.filter { $0 != node.node.name }.prefix(1)
         )
       ]
-      // A node that goes by its folder has said where its files are.
+      // A node named after its folder needs no line for the folder.
       let isNamed = (node.folder + "/").hasPrefix(node.node.name + "/")
       if !node.folder.isEmpty, !isNamed { rows.append(("Files in", [node.folder])) }
     }
@@ -91,14 +90,14 @@ enum NodeText {
     }
   }
 
-  // MARK: When
+  // MARK: Times
 
   private static func time(_ node: NodeInspection, _ clock: ClockFace) -> [String] {
     let text = node.span.map { ClockFace.whole($0) } ?? "not known: no source says when"
     return TextTable.flowed("  Time", text, column: column)
   }
 
-  /// Releases whose messages and commands are not known.
+  /// Releases that the catalog does not cover.
   private static func versions(_ node: NodeInspection) -> [String] {
     let words = node.findings.otherVersions.map {
       CassandraVersion.product($0.version.text) + " (" + $0.source.description + ")"
@@ -246,7 +245,7 @@ enum NodeText {
 }
 
 extension InstantKind {
-  /// What says when.
+  /// The source of the date.
   var words: String {
     switch self {
     case .content: "the text itself"

@@ -1,24 +1,24 @@
-// How often commands were asked, in words, and the commands of a node by it.
+// Sampling intervals in words, and the commands of a node grouped by interval.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum Rhythm {
-  /// Commands that were asked equally often.
+  /// Commands with the same interval.
   struct Group {
     let label: String
     let commands: [String]
   }
 
-  /// `10 s`, `2 min 5 s`: without the fractions that loops drift by.
+  /// `10 s`, `2 min 5 s`: rounded to seconds, because loops drift.
   static func words(_ span: TimeSpan) -> String {
     if span.milliseconds < 1000 { return HumanText.duration(span) }
     let seconds = (span.milliseconds + 500) / 1000
     return seconds < 60 ? String(seconds) + " s" : HumanText.duration(.seconds(seconds))
   }
 
-  /// The commands of `node` with how many samples each has: the most frequent first, then those asked twice and
-  /// once, then those of which nothing says when. Those that never answered are not among them.
+  /// The commands of `node` with the number of their samples: the most frequent first, then commands with two
+  /// samples and with one, then those without a date. Commands whose samples all failed are left out.
   static func groups(_ node: NodeInspection) -> [Group] {
     var paced: [(median: TimeSpan, command: String)] = []
     var (twice, once, undated): ([String], [String], [String]) = ([], [], [])
@@ -42,7 +42,7 @@ enum Rhythm {
     var groups: [Group] = []
     var rest = paced[...]
     while let first = rest.first {
-      // Commands of one loop differ a little: each waits for those before it.
+      // Intervals in one loop differ a little, because each command waits for the previous ones.
       let limit = first.median.milliseconds.addingReportingOverflow(first.median.milliseconds / 4)
         .partialValue
       let alike = rest.prefix { $0.median.milliseconds <= limit }

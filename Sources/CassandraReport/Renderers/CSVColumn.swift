@@ -1,18 +1,16 @@
-// What a column of a report is in a file: its name with the unit in it, as OpenMetrics wants it, and a
-// description for the list of columns.
+// CSV columns: the name with its unit, as OpenMetrics requires, and a description for the list of columns.
 
 import CassandraModel
 
-/// One column of a CSV file.
 struct CSVColumn: Hashable {
   /// For example `duration_seconds`.
   let name: String
   /// For example `seconds`.
   let unit: String
-  /// What a value means, in one sentence.
+  /// The meaning of a value, in one sentence.
   let meaning: String
 
-  /// The columns that `column` becomes: two for a time, one for anything else.
+  /// The CSV columns for `column`: two for a time, one for any other kind.
   static func columns(for column: Column) -> [CSVColumn] {
     func one(_ suffix: String, _ unit: String, _ remark: String = "") -> CSVColumn {
       CSVColumn(name: column.id + suffix, unit: unit, meaning: column.meaning + remark)
@@ -34,7 +32,7 @@ struct CSVColumn: Hashable {
     }
   }
 
-  /// The fields of `cell` under the columns of `kind`: as many as `columns(for:)` gives.
+  /// The fields of `cell` for the columns of `kind`; the same number as `columns(for:)` returns.
   static func fields(for cell: Cell, kind: Column.Kind) -> [String] {
     guard case .moment = kind else { return [field(cell)] }
     return switch cell {
@@ -46,7 +44,7 @@ struct CSVColumn: Hashable {
   private static func field(_ cell: Cell) -> String {
     switch cell {
     case .text, .code, .link, .severity, .source, .list, .reference, .prose: CSVText.field(plain(cell))
-    // Numbers and times are made of digits: nothing in them needs escaping, and a minus must stay a minus.
+    // Numbers and times consist of digits: they need no escaping, and a minus must stay a minus.
     case .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent, .moment, .missing: plain(cell)
     }
   }

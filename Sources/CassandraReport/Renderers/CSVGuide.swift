@@ -1,14 +1,15 @@
-// COLUMNS.md, the guide to the CSV files of a report, as a list: it tells which files a report wrote.
+// COLUMNS.md, the guide to the CSV files of a report. It also serves as the list of the files that a report
+// wrote.
 
-/// Reads the guide that a report left beside its CSV files.
+/// Reads the guide that a report left with its CSV files.
 public enum CSVGuide {
-  /// The name of the guide.
+  /// The file name of the guide.
   public static let fileName = CSVRenderer.guideName
 
-  /// True for the text of a guide: a file of its name may be of another program.
+  /// True for the text of a guide. Another program may have written a file of the same name.
   public static func isGuide(_ text: String) -> Bool { text.hasPrefix("# " + CSVRenderer.guideTitle + "\n") }
 
-  /// The CSV files that the guide `text` describes: plain file names only, whatever the text says.
+  /// The CSV files that the guide `text` describes; plain file names only, even if the text has paths.
   public static func tables(in text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
       guard line.hasPrefix("## "), line.hasSuffix(".csv") else { return nil }

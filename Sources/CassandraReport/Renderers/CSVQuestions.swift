@@ -1,8 +1,7 @@
-// Which CSV file answers which question.
+// The CSV files that answer each question.
 
-/// The questions that people bring to the files of a report.
 enum CSVQuestions {
-  /// The questions that `files` answer, in the order in which people ask; files without one at the end.
+  /// The questions that `files` answer, the most common first; files without a question at the end.
   static func table(_ files: [String]) -> Table {
     let known = all.filter { files.contains($0.file) }
     let others = files.filter { file in !all.contains { $0.file == file } }

@@ -1,16 +1,13 @@
-// A report's tables as CSV files (RFC 4180, UTF-8 without a byte-order mark), and COLUMNS.md, which says which file
-// answers which question and what each column means.
+// A report's tables as CSV files (RFC 4180, UTF-8 without a byte-order mark), and COLUMNS.md, which lists the
+// questions that each file answers and the meaning of each column.
 
 import CassandraModel
 
-/// Renders the tables of a report as CSV.
 enum CSVRenderer {
-  /// The name of the description that accompanies the files.
   static let guideName = "COLUMNS.md"
-  /// Its first line.
   static let guideTitle = "Columns of the CSV files"
 
-  /// One file for each name of a table that has rows, in reading order, and the description of their columns.
+  /// One file for each table name that has rows, in reading order, and the guide.
   static func render(_ report: Report) -> [ReportFile] {
     let tables = DataTable.all(of: report).filter { !$0.rows.isEmpty }.map(CSVTable.init)
     let guide = MarkdownRenderer.render(guide(to: tables))

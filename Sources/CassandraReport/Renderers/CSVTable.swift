@@ -1,12 +1,11 @@
-// A table as a CSV file: columns with their units, without those that have no value.
+// A table as a CSV file: columns with their units; columns without a value are left out.
 
-/// One CSV file.
 struct CSVTable {
-  /// Its name without `.csv`.
+  /// The file name without `.csv`.
   let name: String
-  /// The columns that have a value in some row.
+  /// The columns that have a value in at least one row.
   let columns: [CSVColumn]
-  /// Head and rows.
+  /// Header and rows.
   let text: String
 
   init(_ table: DataTable) {

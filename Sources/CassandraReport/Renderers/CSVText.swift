@@ -1,8 +1,8 @@
-// The one place where text becomes CSV.
+// The only place where text becomes CSV.
 
 /// Fields and records of CSV (RFC 4180).
 package enum CSVText {
-  /// Line end of a record, as RFC 4180 wants it.
+  /// The line end of a record (RFC 4180).
   static let lineEnd = "\r\n"
 
   /// `text` as a field: control characters made visible, formulas disarmed, quoted where needed.
@@ -13,7 +13,7 @@ package enum CSVText {
     quoted((startsFormula(text) ? "'" : "") + VisibleText.make(text))
   }
 
-  /// A line of the file from finished fields.
+  /// A line of the file from escaped fields.
   package static func record(_ fields: [String]) -> String { fields.joined(separator: ",") + lineEnd }
 
   private static func startsFormula(_ text: String) -> Bool {

@@ -1,11 +1,9 @@
-// The tables of a report as data formats have them: those of one name and the same columns put together, excerpts
+// The tables of a report for data formats: tables with the same name and columns are joined, excerpts are
 // left out.
 
-/// A table for programs.
 struct DataTable {
-  /// Its stable name; a second table of a name with other columns has a number behind it.
+  /// The stable name. A second table with the same name and other columns gets a number as suffix.
   let name: String
-  /// The columns.
   let columns: [Column]
   /// The rows, in reading order.
   private(set) var rows: [[Cell]]

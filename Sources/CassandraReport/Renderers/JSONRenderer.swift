@@ -1,5 +1,5 @@
-// A report as one JSON document, schema `hindsight/report/2`: its tables with the same names, columns and units as in
-// the CSV format, those without values among them, and its text.
+// A report as one JSON document, schema `hindsight/report/2`: the report's text, and its tables with the same
+// names, columns and units as in CSV, including columns without a value.
 //
 //     { "schema": "hindsight/report/2", "title": "…", "facts": { "Nodes": ["n1"], … },
 //       "summary": { "severity": "critical", "status": "open", … }, "incidents": [ … ],   (SummaryJSON)
@@ -7,26 +7,24 @@
 //       "tables": { "errors": { "columns": [ { "name": "written_bytes", "unit": "bytes", "meaning": "…" } ],
 //                                  "rows": [ { "written_bytes": 13002342, … } ] }, … } }
 //
-// The document is bounded, whatever was found: of a table that would be larger the first rows are there, and
-// `rows_left_out` says how many more the CSV format has; of long texts and lists the first lines and items.
+// The size of the document is bounded: a table that would be larger has its first rows, and `rows_left_out`
+// counts those that only CSV has; long texts and lists have their first lines and items.
 //
-// A value that is not known is null, and a time is in the column with `_utc` or in that with `_local`, the other being
-// null. A later version may add members; it takes another number when it changes what one means.
+// An unknown value is null. A time is in the column with `_utc` or in the one with `_local`, and the other is
+// null. A later version may add members; the number of the schema changes when a member's meaning changes.
 
 import CassandraModel
 
-/// Renders a report as JSON.
 enum JSONRenderer {
-  /// The name of the form of the document.
   static let schema = "hindsight/report/2"
-  /// Bytes of the rows of one table, about.
+  /// Approximate limit of the rows of one table, in bytes.
   private static let tableLimit = 1 << 20
-  /// Of the tables that a comparison reads; see `SnapshotTables`.
+  /// The limit for tables that a comparison reads; see `SnapshotTables`.
   private static let comparedLimit = 2 << 20
   private static let textLimit = 500
   private static let listLimit = 100
 
-  /// The document, ending with a line end.
+  /// The document, with a line end at the end.
   static func render(_ report: Report) -> String {
     let facts = report.facts.map { JSONMember(VisibleText.make($0.name), value(of: $0.value)) }
     let document: JSONValue = .object(
@@ -50,7 +48,7 @@ enum JSONRenderer {
     ])
   }
 
-  /// What a block says in words; what it has in numbers stands in the tables.
+  /// The text of a block; its numbers are in the tables.
   private static func text(of block: Block) -> [String] {
     switch block {
     case .paragraph(let prose), .callout(_, let prose): [prose.plainText]
@@ -75,7 +73,7 @@ enum JSONRenderer {
     var rows: [JSONValue] = []
     for row in table.rows {
       room -= row.reduce(width) { $0 + size(of: $1) }
-      // One row is never too many.
+      // The first row is kept whatever its size.
       if room < 0, !rows.isEmpty { break }
       rows.append(.object(zip(names, row).flatMap { members($0, $1) }))
     }
@@ -85,7 +83,7 @@ enum JSONRenderer {
     return .object(all)
   }
 
-  /// What stands around the name of a column and its value: blanks, quotes, a colon, a comma.
+  /// Bytes around a column's name and value: spaces, quotes, a colon, a comma.
   private static let columnFrame = 12
 
   private static func members(_ names: [String], _ cell: Cell) -> [JSONMember] {
@@ -97,7 +95,7 @@ enum JSONRenderer {
     ]
   }
 
-  /// About how many bytes the value takes.
+  /// The approximate size of the value, in bytes.
   private static func size(of cell: Cell) -> Int {
     switch cell {
     case .text(let text), .code(let text), .link(let text), .reference(let text): text.utf8.count

@@ -1,22 +1,20 @@
-// Charts in Markdown: a line of blocks for each line and band, which reads well as plain text, too.
+// Charts in Markdown: a row of block characters for each line and band, readable as plain text, too.
 //
 //     Pending compactions · n1
 //       pending      ▁▁▂▄▅▇██▇▅▂▁····▁   0 to 834 (peak at 05:31:41)
 //
-// The height of a block is the greatest value of its stretch of time, against the greatest of the line. A dot is a
-// stretch in which nobody looked.
+// The height of a block is the maximum of its period, relative to the maximum of the line. A dot is a period
+// without samples.
 
 import CassandraModel
 
-/// Charts as text.
 enum MarkdownChart {
-  /// How many blocks a line has.
   private static let columns = 60
   private static let blocks = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   private static let nameLimit = 32
 
-  /// Charts over one span of time in one frame: a heading and a row for each line that moved; a chart without lines has
-  /// its bands. Rows that nobody looked at, or that stayed at zero, are left out.
+  /// Charts over one time span in one frame: a heading, and a row for each line that changed; a chart without
+  /// lines has its bands. Rows without samples, or with zeros only, are left out.
   static func paragraphs(_ charts: [Chart], _ clock: PageClock) -> [String] {
     guard let span = charts.first?.span else { return [] }
     var rows: [Row] = []
@@ -43,11 +41,12 @@ enum MarkdownChart {
     }
     let first = clock.text(.utc(span.lowerBound))
     let last = clock.text(.utc(span.upperBound))
-    let hasBands = charts.contains { $0.lines.isEmpty && !$0.bands.isEmpty }
-    let legend = hasBands ? "; █ critical, ▓ warning, ▒ info, ░ healthy, · no data" : "; · no data"
+    // The key explains only the characters in the rows.
+    let drawn = Set(rows.map(\.text).joined())
+    let legend = marks.filter { drawn.contains($0.mark) }.map { String($0.mark) + " " + $0.meaning }
     let fence = MarkdownText.fence(around: text)
     return [
-      MarkdownText.escape(first + " to " + last + legend + ".", as: .words),
+      MarkdownText.escape(first + " to " + last + "; " + legend.joined(separator: ", ") + ".", as: .words),
       ([fence + "text"] + text + [fence]).joined(separator: "\n"),
     ]
   }
@@ -58,7 +57,10 @@ enum MarkdownChart {
     let note: String
   }
 
-  /// More rows of one chart are not read.
+  private static let marks: [(mark: Character, meaning: String)] = [
+    ("█", "critical"), ("▓", "warning"), ("▒", "info"), ("░", "healthy"), ("·", "no data"),
+  ]
+
   private static let rowLimit = 6
 
   private static func moved(_ line: Chart.Line) -> Bool {
@@ -78,7 +80,7 @@ enum MarkdownChart {
       for point in stretch {
         let at = column(point.at, chart)
         highest[at] = max(highest[at] ?? 0, point.value)
-        // Within a stretch there is no gap: columns between two samples show the earlier one.
+        // A stretch has no gaps: columns between two samples show the earlier one.
         if let before {
           let from = column(before.at, chart)
           if at - from > 1 { for between in (from + 1)..<at { highest[between] = before.value } }
@@ -90,7 +92,7 @@ enum MarkdownChart {
     return highest.map { value in
       guard let value else { return "·" }
       guard most > 0 else { return blocks[0] }
-      // A damaged capture may say -1e300 beside 1e-300.
+      // A damaged capture may have -1e300 and 1e-300 in one line.
       let share = min(1, max(0, value / most))
       return blocks[max(0, Int((share * Double(blocks.count)).rounded(.up)) - 1)]
     }.joined()

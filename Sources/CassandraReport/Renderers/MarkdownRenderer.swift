@@ -1,13 +1,12 @@
-// A report as one Markdown page that reads well on GitHub, on GitLab and as plain text. No raw HTML is in it: of what a
-// page on screen collapses, the names of its files stand there.
+// A report as one Markdown page that reads well on GitHub, on GitLab and as plain text. It has no raw HTML:
+// collapsed blocks are replaced by the names of their files.
 
 import CassandraModel
 
-/// Renders a report as Markdown.
 struct MarkdownRenderer {
   private let clock: PageClock
 
-  /// The page, ending with a line end.
+  /// The page, with a line end at the end.
   static func render(_ report: Report) -> String {
     MarkdownRenderer(clock: report.clock).page(report)
   }
@@ -30,7 +29,6 @@ struct MarkdownRenderer {
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
-  /// The first screen.
   private func head(_ screen: FirstScreen) -> [String] {
     let items = screen.parts.map { part -> String in
       let label = "- " + MarkdownText.strong(part.label + ":")
@@ -50,8 +48,8 @@ struct MarkdownRenderer {
 
   // MARK: Blocks
 
-  /// The paragraphs of blocks, to be parted by empty lines. Charts that follow one another share one frame; lists that do,
-  /// and links to what is collapsed, are one list.
+  /// The paragraphs of blocks, to be separated by empty lines. Consecutive charts share one frame;
+  /// consecutive lists, and references to collapsed blocks, become one list.
   private func paragraphs(_ blocks: [Block]) -> [String] {
     var parts: [String] = []
     var charts: [Chart] = []
@@ -89,11 +87,11 @@ struct MarkdownRenderer {
     return parts
   }
 
-  /// Where that is which a page on screen collapses.
+  /// A reference to the file of a collapsed block.
   private struct Link {
     var titles: [String]
     let files: [String]
-    /// More titles of one file are only counted.
+    /// The maximum number of titles for one file; the rest are counted.
     private static let limit = 6
 
     init(_ title: String, _ blocks: [Block]) {
@@ -193,7 +191,7 @@ struct MarkdownRenderer {
 }
 
 extension Column.Kind {
-  /// True when the cells stand to the right, so that digits line up.
+  /// True if cells are right-aligned, so that digits line up.
   var isNumber: Bool {
     switch self {
     case .count, .decimal, .bytes, .bytesPerSecond, .duration, .percent: true

@@ -1,11 +1,10 @@
-// Tables in Markdown, lined up in the raw text as long as that helps a person who reads it there.
+// Tables in Markdown. Columns are aligned in the raw text up to a limit, for readers of the raw text.
 
-/// A table of finished cells.
+/// A table of escaped cells.
 struct MarkdownTable {
-  /// Wider cells are left to stick out, or one long message would push every other row apart.
+  /// Wider cells are not padded for: one long message would otherwise push all columns apart.
   static let alignmentLimit = 40
 
-  /// A heading, and whether its cells stand to the right.
   struct Heading {
     let text: String
     let isNumber: Bool
@@ -14,7 +13,6 @@ struct MarkdownTable {
   let headings: [Heading]
   let rows: [[String]]
 
-  /// The lines of the table.
   var lines: [String] {
     let widths = headings.indices.map(width)
     let titles = line(headings.map(\.text), widths)
@@ -26,7 +24,7 @@ struct MarkdownTable {
   }
 
   private func width(ofColumn column: Int) -> Int {
-    // Three is the shortest ruler that every reader of Markdown takes.
+    // Three dashes are the shortest delimiter that every Markdown parser accepts.
     rows.reduce(max(3, headings[column].text.count)) { width, row in
       let count = row[column].count
       return count <= MarkdownTable.alignmentLimit ? max(width, count) : width

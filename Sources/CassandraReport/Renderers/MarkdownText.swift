@@ -1,5 +1,5 @@
-// The one place where text becomes Markdown. Logs, file names and messages are written by others: whatever
-// they hold, it must show as itself on GitHub, on GitLab and in a plain editor, and do nothing.
+// The only place where text becomes Markdown. Logs, file names and messages come from others: any text must be
+// shown literally on GitHub, on GitLab and in a plain editor, and have no effect.
 //
 // Text can become active at three levels, and each needs its own answer:
 //
@@ -11,7 +11,6 @@
 
 /// Escaping for GitHub-flavoured Markdown (GFM 0.29, CommonMark 0.31).
 enum MarkdownText {
-  /// What a piece of text becomes.
   enum Form {
     /// Words of a sentence or a cell.
     case words
@@ -21,16 +20,16 @@ enum MarkdownText {
     case fenced
   }
 
-  /// Longest text of a sentence, a cell that is shown whole, in scalars.
+  /// Maximum length of text in a sentence or a cell before it is shortened, in scalars.
   static let inlineLimit = 500
-  /// Longest quoted line that is shown whole, in scalars.
+  /// Maximum length of a quoted line before it is shortened, in scalars.
   static let lineLimit = 1000
-  /// Longest run of backticks that is fenced in. cmark, which GitHub uses, takes no fence of a code span above
-  /// 80 and counts those of a block in one byte; a text with a longer run shows its backticks as `\x60`.
+  /// The longest run of backticks that is fenced. cmark, which GitHub uses, accepts code-span fences up to 80
+  /// and counts those of a block in one byte; a text with a longer run shows its backticks as `\x60`.
   static let backtickLimit = 16
 
-  /// Markdown that shows `text` and does nothing else. Never holds a line end. In a table a pipe gets a
-  /// backslash even inside code (GFM 4.10).
+  /// Markdown that shows `text` literally, without line ends. In a table, a pipe gets a backslash even inside
+  /// code (GFM 4.10).
   static func escape(_ text: String, as form: Form, inTable: Bool = false) -> String {
     let limit = if case .fenced = form { lineLimit } else { inlineLimit }
     let short = VisibleText.shortened(text, to: limit)
@@ -41,16 +40,17 @@ enum MarkdownText {
     }
   }
 
-  /// Words of a sentence or a cell, each taken apart.
+  /// Words of a sentence or a cell, each escaped separately.
   static func wordByWord(_ text: String, inTable: Bool) -> String {
     eachWord(of: VisibleText.make(text)) { word, atEnd in
       isActive(word) ? codeSpan(word, inTable: inTable) : backslashed(word, atEnd: atEnd)
     }
   }
 
-  /// A line of inline Markdown that no reader takes for a heading, a list item, a quotation or a ruler.
+  /// A line of inline Markdown that no parser takes for a heading, a list item, a quotation or a thematic
+  /// break.
   static func line(_ inline: String) -> String {
-    // Four leading spaces would make a code block; fewer are dropped by Markdown itself.
+    // Four leading spaces would make a code block; Markdown drops fewer.
     let scalars = inline.unicodeScalars.drop { $0 == " " }
     let digits = scalars.prefix { ("0"..."9").contains($0) }
     let rest = scalars.dropFirst(digits.count)
@@ -71,7 +71,7 @@ enum MarkdownText {
     return String(repeating: "`", count: max(3, longest + 1))
   }
 
-  /// Pieces of inline Markdown one after the other. Two code spans that touch would be read as one.
+  /// Concatenated pieces of inline Markdown. Two adjacent code spans would be parsed as one.
   static func joined(_ pieces: [String]) -> String {
     pieces.reduce(into: "") { text, piece in
       if text.utf8.last == UInt8(ascii: "`"), piece.utf8.first == UInt8(ascii: "`") { text += " " }
@@ -79,7 +79,7 @@ enum MarkdownText {
     }
   }
 
-  /// Emphasised Markdown. Spaces at its ends and emptiness would leave the asterisks standing.
+  /// Emphasised Markdown. With spaces at the ends, or without text, the asterisks would be shown.
   static func strong(_ text: String, inTable: Bool = false) -> String {
     let words = text.split(separator: " ").joined(separator: " ")
     return words.isEmpty ? "" : "**" + escape(words, as: .words, inTable: inTable) + "**"
@@ -91,7 +91,7 @@ enum MarkdownText {
     guard !text.isEmpty else { return "" }
     let text = withoutLongRuns(text)
     let fence = String(repeating: "`", count: longestBacktickRun(text) + 1)
-    // A backtick at an end would join the fence, and one space at both ends would be taken away.
+    // A backtick at an end would join the fence; a parser strips one space at both ends.
     let ends: [Unicode.Scalar] = ["`", " "]
     let needsPadding =
       text.unicodeScalars.first.map(ends.contains) == true
@@ -116,10 +116,10 @@ enum MarkdownText {
       case "<": escaped += "&lt;"
       case "&": escaped += "&amp;"
       case "`", "*", "~", "#", "[", "]", "|": escaped += "\\"
-      // Inside a name like system_schema an underscore means nothing (CommonMark 6.2).
+      // Inside a name such as system_schema an underscore has no meaning (CommonMark 6.2).
       case "_" where !(i > 0 && isAlphanumeric(scalars[i - 1]) && isAlphanumeric(next)): escaped += "\\"
-      // A backslash escapes only punctuation, so \x1b and C:\data read well as they are. At the end of the
-      // text we cannot know what follows.
+      // A backslash escapes only punctuation, so \x1b and C:\data stay readable. At the end of the text, the
+      // next character is unknown.
       case "\\" where isPunctuation(next) || (next == nil && atEnd): escaped += "\\"
       default: break
       }
@@ -138,7 +138,7 @@ enum MarkdownText {
     return escaped
   }
 
-  // MARK: What text holds
+  // MARK: Active text
 
   private static func eachWord(of text: String, _ form: (String, _ atEnd: Bool) -> String) -> String {
     let words = text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
@@ -172,7 +172,7 @@ enum MarkdownText {
     return false
   }
 
-  /// Digits alone name two pictures only; a time of day must not become one.
+  /// Only two emoji have names of digits alone; a time of day must not become one.
   private static func isEmojiName(_ name: ArraySlice<Unicode.Scalar>) -> Bool {
     guard name.allSatisfy({ ("0"..."9").contains($0) }) else { return true }
     return name.elementsEqual("100".unicodeScalars) || name.elementsEqual("1234".unicodeScalars)

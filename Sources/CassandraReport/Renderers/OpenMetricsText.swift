@@ -1,9 +1,8 @@
-// Samples with their times as OpenMetrics 1.0 text, for `promtool tsdb create-blocks-from openmetrics`: the lines of
-// a family stand together, those of a series in the order of time, and the text ends with `# EOF`.
+// Timestamped samples as OpenMetrics 1.0 text, for `promtool tsdb create-blocks-from openmetrics`: the lines
+// of a family are adjacent, those of a series in time order, and the text ends with `# EOF`.
 
 package import CassandraModel
 
-/// Collects samples and writes them.
 package struct OpenMetricsText: Sendable {
   private struct Series: Hashable, Comparable {
     let metric: MetricName
@@ -21,13 +20,11 @@ package struct OpenMetricsText: Sendable {
   }
 
   private var series: [Series: [Point]] = [:]
-  /// Samples of which nothing says when they were.
+  /// The number of samples without a time.
   package private(set) var undated = 0
 
-  /// No samples.
   package init() {}
 
-  /// Adds a sample of `node`.
   package mutating func add(_ sample: Sample, of node: String) {
     guard let at = sample.at else {
       undated += 1
@@ -38,14 +35,13 @@ package struct OpenMetricsText: Sendable {
     series[key, default: []].append(Point(at: at, value: sample.value, source: sample.source))
   }
 
-  /// Adds all samples of `other`.
   package mutating func merge(_ other: OpenMetricsText) {
     undated += other.undated
     for (key, points) in other.series { series[key, default: []] += points }
   }
 
-  /// The text, and how many samples it leaves out because another one of the series has the same time and another
-  /// value: the first by place is written.
+  /// The text, and the number of samples that it leaves out because an earlier sample of the same series has
+  /// the same time and another value. The first by source location is written.
   package func render() -> (text: [UInt8], contradicted: Int) {
     var text: [UInt8] = []
     var contradicted = 0
@@ -76,7 +72,7 @@ package struct OpenMetricsText: Sendable {
     return (text, contradicted)
   }
 
-  /// By the names that are written, in which two metrics may fall together.
+  /// Series by their written names; two metrics may share one.
   private var ordered: [(key: Series, value: [Point])] {
     var merged: [Series: [Point]] = [:]
     for (key, points) in series {
@@ -87,8 +83,8 @@ package struct OpenMetricsText: Sendable {
     return merged.sorted { $0.key < $1.key }
   }
 
-  /// A counter's family is named without `_total`. Where a gauge has that name already, as `pool_blocked` has, the
-  /// counter is a family of no known type under its whole name: two families of one name are not allowed.
+  /// A counter's family is named without `_total`. If a gauge already has that name, such as `pool_blocked`,
+  /// the counter is a family of unknown type under its whole name: two families must not share a name.
   private static func head(of name: String, among names: Set<String>) -> String {
     var family = name
     var type = "gauge"
@@ -104,14 +100,15 @@ package struct OpenMetricsText: Sendable {
     return head
   }
 
-  /// Units that names end in, the longer first.
+  /// Units at the end of names, the longer ones first.
   private static let units = ["bytes_per_second", "bytes", "seconds", "ratio"]
 
   private static func text(_ labels: Labels) -> String {
     "{" + labels.pairs.map { $0.name + "=\"" + escaped($0.value) + "\"" }.joined(separator: ",") + "}"
   }
 
-  /// What does not show itself is shown as everywhere else; the format has an escape for line ends alone.
+  /// Control and invisible characters as `VisibleText` shows them; the format itself has an escape for line
+  /// ends only.
   private static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
       switch scalar {
@@ -128,7 +125,7 @@ package struct OpenMetricsText: Sendable {
     }
   }
 
-  /// A name of letters, digits and underscores, that does not begin with a digit.
+  /// A name of letters, digits and underscores that does not begin with a digit.
   private static func name(_ text: String) -> String {
     var name = ""
     for scalar in text.unicodeScalars {

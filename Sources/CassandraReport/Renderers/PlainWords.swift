@@ -1,8 +1,8 @@
-// Text that Markdown shows as it is, told by its bytes: nearly all text of a report is such, and need not be taken apart
-// word by word. What is not plain here may still need no escaping; it is only looked at more closely.
+// A fast path for Markdown: detects, from its bytes, text that needs no escaping. Nearly all text of a report
+// is plain. A false result only means that the slower path looks at the words.
 
 enum PlainWords {
-  /// True if `text` certainly needs no escaping, as words of a sentence or a cell.
+  /// True if `text` certainly needs no escaping as words of a sentence or a cell.
   static func areAll(of text: String) -> Bool {
     let bytes = text.utf8Span.span
     for index in 0..<bytes.count {
@@ -20,7 +20,7 @@ enum PlainWords {
         // GH-12
         if index > 0, bytes[index - 1] == UInt8(ascii: "H") { return false }
       case UInt8(ascii: ":"):
-        // A time of day; between two colons a picture may have its name.
+        // A time of day. Other text between two colons may be the name of an emoji.
         guard isMinute(bytes, after: index) else { return false }
       case UInt8(ascii: "_"):
         guard index > 0, isAlphanumeric(bytes[index - 1]), isAlphanumeric(next) else { return false }
@@ -32,7 +32,7 @@ enum PlainWords {
     return true
   }
 
-  /// True if two digits follow, and nothing that could be of a name with them.
+  /// True if two digits follow, and after them a space, punctuation or the end.
   private static func isMinute(_ bytes: Span<UInt8>, after index: Int) -> Bool {
     guard index + 2 < bytes.count, isDigit(bytes[index + 1]), isDigit(bytes[index + 2]) else { return false }
     guard index + 3 < bytes.count else { return true }

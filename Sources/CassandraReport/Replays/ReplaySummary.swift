@@ -1,21 +1,19 @@
-// What a replay came to, in a few words: the same for the report and for a terminal.
+// Replay results in words, the same for the report and for a terminal.
 
 package import CassandraAnalysis
 import CassandraModel
 
-/// The replays of one node.
 package struct NodeReplays {
   let node: NodeFindings
   let runs: [(replay: Replay, run: ReplayRun)]
-  /// Replays for which the capture of the node holds nothing.
+  /// Replays without input for the node.
   let idle: [Replay]
 
-  /// Runs `replays` over `node` of `findings`, with what a team set.
+  /// Runs `replays` over `node` of `findings` with the settings of the configuration.
   package init(_ node: NodeFindings, of findings: Findings, _ replays: [Replay] = Replay.all) {
     self.init(node, ReplaySettings(findings.settings, for: node), replays)
   }
 
-  /// Runs `replays` over `node` with `settings`.
   package init(_ node: NodeFindings, _ settings: ReplaySettings, _ replays: [Replay]) {
     self.node = node
     var runs: [(replay: Replay, run: ReplayRun)] = []
@@ -32,7 +30,7 @@ package struct NodeReplays {
   /// False if there is nothing to replay.
   package var isFed: Bool { !runs.isEmpty }
 
-  /// A page for people: what each replay came to, with its notes.
+  /// The results of all replays with their notes, one page.
   package var text: String {
     var lines: [String] = []
     for (replay, run) in runs {
@@ -57,7 +55,7 @@ package struct NodeReplays {
     return lines.map { VisibleText.make($0) + "\n" }.joined()
   }
 
-  /// How many notes of one kind a page shows.
+  /// The maximum number of notes of one kind on a page.
   static let noteLimit = 20
 }
 
@@ -67,12 +65,11 @@ extension ReplayRun {
     decisions.map { "\($0.count) \($0.decision)" }.joined(separator: ", ")
   }
 
-  /// How often the script as written did something else, and why.
+  /// The decisions of the script as written that differ, with their cause.
   var differenceWords: String {
     differences.map { "\($0.count) × \($0.decision): \($0.cause)" }.joined(separator: "; ")
   }
 
-  /// What it came to.
   var sentences: [Prose] {
     var sentences: [Prose] = []
     if let first, let last {
@@ -107,7 +104,6 @@ extension ReplayRun {
 }
 
 extension ReplayNote {
-  /// The note on one line.
   var line: String {
     let times =
       switch (from, to) {
@@ -121,7 +117,6 @@ extension ReplayNote {
 }
 
 extension ReplayNote.Kind {
-  /// As a heading.
   var title: String {
     switch self {
     case .audit: "Audit"

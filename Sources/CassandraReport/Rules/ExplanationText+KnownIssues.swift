@@ -1,10 +1,10 @@
-// The page of a known bug: what there is to know of it without a capture, and where that was read.
+// The page of a known bug, without a capture, with its sources.
 
 package import CassandraAnalysis
 import CassandraModel
 
 extension ExplanationText {
-  /// What a known bug is, how it shows, and what to do until the upgrade.
+  /// Description, symptoms, and workaround until the upgrade.
   package static func page(of issue: KnownIssue) -> String {
     var lines = [issue.id + ": " + issue.summary, ""]
     for (index, releases) in issue.affected.enumerated() {

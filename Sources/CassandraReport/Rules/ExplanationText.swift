@@ -1,4 +1,4 @@
-// Pages of rules, categories and runbooks: what there is to know without a capture.
+// Pages about rules, categories and runbooks, without a capture.
 
 package import CassandraAnalysis
 import CassandraModel
@@ -7,12 +7,11 @@ import CassandraModel
 package enum ExplanationText {
   private static let column = 12
 
-  /// What a team calls routes, and its own pages by rule, category, runbook or route.
+  /// The team's names of routes, and its own pages by rule, category, runbook or route.
   package struct Team: Sendable {
     let routes: [String: String]
     let runbooks: [String: String]
 
-    /// A team's names and pages.
     package init(routes: [String: String] = [:], runbooks: [String: String] = [:]) {
       self.routes = routes
       self.runbooks = runbooks
@@ -25,7 +24,7 @@ package enum ExplanationText {
 
   // MARK: Rules
 
-  /// What a rule is, what it looks at, and what to do.
+  /// The page of a rule: meaning, condition, actions.
   package static func page(of effective: EffectiveRule, team: Team = Team()) -> String {
     let rule = effective.rule
     var lines = [rule.id + ": " + rule.title, ""]
@@ -90,7 +89,7 @@ package enum ExplanationText {
 
   // MARK: Categories and runbooks
 
-  /// What a category of failures means, and what to do.
+  /// The page of a category: meaning and actions.
   package static func page(of category: ErrorCategory, team: Team = Team()) -> String {
     var lines = [category.id + ": " + category.title, ""]
     lines += entry("Means", category.meaning)
@@ -105,7 +104,7 @@ package enum ExplanationText {
     return RuleText.visible(lines)
   }
 
-  /// A runbook, what leads to it, and what never to do on the way.
+  /// The page of a runbook: triggers, steps, and steps to avoid.
   package static func page(of runbook: Runbook, team: Team = Team()) -> String {
     var lines = steps(runbook, team)
     let advice = RuleAdvice.of(runbook: runbook.id)

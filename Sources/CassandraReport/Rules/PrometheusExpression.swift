@@ -1,11 +1,11 @@
-// Conditions as PromQL. Terms over labels that differ are matched by what they have in common, and always within one
+// Conditions as PromQL. Terms with different labels are matched on their common labels, always within one
 // instance.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum PrometheusExpression {
-  /// The expression of `rule` with its numbers.
+  /// The expression of `rule` with its parameters.
   static func text(of rule: Rule, _ inputs: NodeInputs) throws(Inexpressible) -> String {
     let given = PrometheusInputs(inputs: inputs)
     if rule.holdsForSamples > 1, predicates[rule.id] == nil {
@@ -45,7 +45,7 @@ enum PrometheusExpression {
     return start + matching + product
   }
 
-  /// In parentheses if it is more than one series.
+  /// In parentheses if it has more than one series.
   private static func grouped(_ vector: PrometheusVector) -> String {
     vector.text.contains(" ") ? "(" + vector.text + ")" : vector.text
   }
@@ -54,11 +54,11 @@ enum PrometheusExpression {
 
   private typealias Predicate = @Sendable (Rule, PrometheusInputs) throws(Inexpressible) -> String
 
-  /// Predicates that metrics can say.
+  /// Predicates that metrics can express.
   private static let predicates: [String: Predicate] = [
     "compaction-stalled": { rule, _ throws(Inexpressible) in
       let rate = "rate(" + PrometheusName.bytesCompacted + "[" + PrometheusName.rateWindow + "])"
-      // The median of the last day stands for that of the whole series.
+      // The median of the last day replaces the median of the whole series.
       return rate + " <= " + number("ratio", rule) + " * quantile_over_time(0.5, (" + rate
         + " > 0)[1d:5m]) and on (instance) delta("
         + PrometheusName.pending + "[" + PrometheusName.rateWindow + "]) > 0"
@@ -98,7 +98,7 @@ enum PrometheusExpression {
     PrometheusName.number(rule.number(name) ?? 0)
   }
 
-  /// Why the others cannot be said.
+  /// Reasons why the other predicates cannot be expressed.
   private static let reasons: [String: String] = [
     "compaction-latency": "how long one compaction runs is known by its id, and ids are in no metric",
     "compaction-io-share": "which tenth of the time was the busiest is known only afterwards",

@@ -1,43 +1,44 @@
-// Metrics as Prometheus has them: jmx_exporter in lower case, `cassandra_TYPE_NAME_ATTRIBUTE` with the keys of the
-// MBean as labels, for Cassandra's own; node_exporter's names for disks. A metric is an entry.
+// Prometheus names of metrics. Cassandra's own follow jmx_exporter in lower case,
+// `cassandra_TYPE_NAME_ATTRIBUTE` with the keys of the MBean as labels; disks follow node_exporter. Each
+// metric is an entry of the table.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// What stands for a metric in an expression.
+/// The PromQL expression of a metric.
 struct PrometheusVector: Sendable {
-  /// The expression; a number for what the configuration gives.
+  /// The expression; a number for a value from the configuration.
   var text: String
-  /// The labels that tell its series of one instance apart.
+  /// The labels that distinguish its series within one instance.
   var labels: [String] = []
-  /// True for a number, which needs no matching.
+  /// True for a number; it needs no matching.
   var isScalar = false
 }
 
-/// Why Prometheus cannot express something, to follow "because".
+/// The reason why Prometheus cannot express something; a clause for the words after "because".
 struct Inexpressible: Error, Hashable {
   let reason: String
 
   init(_ reason: String) { self.reason = reason }
 }
 
-/// What the configuration gives in the place of metrics that no exporter has.
+/// Values from the configuration that replace metrics without an exporter.
 struct PrometheusInputs: Sendable {
   let inputs: NodeInputs
 
-  /// The mount of the data: the folder that the configuration names, taken for a mount point.
+  /// The mount point of the data: the configured folder is assumed to be one.
   var mount: String { inputs.dataDirectory ?? "/var/lib/cassandra" }
 }
 
 enum PrometheusName {
-  /// How far rates look back: long enough for two samples of one a minute.
+  /// The range of rates: long enough for two samples at one a minute.
   static let rateWindow = "5m"
   static let bytesCompacted = "cassandra_compaction_bytescompacted_count"
   static let pending = "cassandra_compaction_pendingtasks_value"
 
   private struct Entry {
     let name: String
-    /// Our label, the label there, and how a value is written there.
+    /// Our label, the exporter's label, and the spelling of a value there.
     var labels: [(ours: String, theirs: String)] = []
   }
 
@@ -77,7 +78,6 @@ enum PrometheusName {
     .repairSessionsActive: Entry(name: "cassandra_repair_activesessions_value"),
   ]
 
-  /// What `operand` is in Prometheus.
   static func vector(
     _ operand: RuleOperand, _ given: PrometheusInputs
   ) throws(Inexpressible) -> PrometheusVector {
@@ -101,7 +101,7 @@ enum PrometheusName {
       }
       let theirs = entry.labels.first { $0.ours == pair.name }?.theirs ?? pair.name
       matchers.append(theirs + "=" + quoted(pair.value))
-      // What a matcher fixes tells nothing apart any more.
+      // A label with a fixed value no longer distinguishes series.
       labels.removeAll { $0 == theirs }
     }
     var text = name
@@ -119,7 +119,7 @@ enum PrometheusName {
     }
   }
 
-  /// Metrics that are put together from others, or given by the configuration; nil for any other.
+  /// Metrics computed from others or given by the configuration; nil for any other.
   private static func derived(
     _ metric: MetricName, _ given: PrometheusInputs
   ) throws(Inexpressible) -> PrometheusVector? {
@@ -172,10 +172,9 @@ enum PrometheusName {
     PrometheusVector(text: number(value), isScalar: true)
   }
 
-  /// A number as PromQL reads it.
   static func number(_ value: Double) -> String { PlainText.decimal(value) }
 
-  /// A string of PromQL.
+  /// A string in PromQL.
   static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

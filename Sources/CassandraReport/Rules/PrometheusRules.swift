@@ -1,19 +1,18 @@
-// The rules as a rule file for Prometheus, which `promtool check rules` accepts.
+// The rules as a rule file for Prometheus that `promtool check rules` accepts.
 
 package import CassandraAnalysis
 import CassandraModel
 
-/// A rule file, and what it does not have.
+/// A rule file, and the rules that it lacks.
 package struct PrometheusRules: Sendable {
-  /// The file.
   package let text: String
-  /// Rules that Prometheus cannot express, each with the reason, to follow "because".
+  /// Rules that Prometheus cannot express, each with the reason as a clause for the words after "because".
   package let missing: [(rule: String, reason: String)]
 
-  /// The rules that are on.
+  /// The enabled rules.
   ///
   /// - Parameters:
-  ///   - inputs: what the configuration gives in the place of metrics that no exporter has.
+  ///   - inputs: values from the configuration that replace metrics without an exporter.
   ///   - runbooks: pages by rule or runbook.
   package init(_ rules: [EffectiveRule], inputs: NodeInputs, runbooks: [String: String]) {
     var groups: [(name: String, rules: [String])] = []
@@ -24,7 +23,7 @@ package struct PrometheusRules: Sendable {
         let expression = try PrometheusExpression.text(of: rule, inputs)
         let name = "hindsight-" + PrometheusRules.group(effective)
         let entry = PrometheusRules.entry(rule, expression, runbooks)
-        // Names of groups are unique in a file.
+        // Group names are unique in a file.
         if let index = groups.firstIndex(where: { $0.name == name }) {
           groups[index].rules.append(entry)
         } else {
@@ -95,10 +94,10 @@ package struct PrometheusRules: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// Text that Prometheus prints as it is: it takes `{{` for the beginning of a template.
+  /// Text that Prometheus prints literally: it takes `{{` for the beginning of a template.
   private static func template(_ text: String) -> String { text.replacing("{{", with: "{{ \"{{\" }}") }
 
-  /// A double-quoted scalar of YAML.
+  /// A double-quoted YAML scalar.
   private static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

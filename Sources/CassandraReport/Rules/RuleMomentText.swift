@@ -1,11 +1,11 @@
-// Why a rule fired at a moment or did not, in words and numbers.
+// The state of a rule at an instant, with the reason in words and numbers.
 
 package import CassandraAnalysis
 package import CassandraModel
 
 /// The text of `hindsight explain RULE PATH… --at T`.
 package enum RuleMomentText {
-  /// The rule, and node by node what it saw.
+  /// The rule, and its input for each node.
   package static func render(_ rule: Rule, _ moments: [RuleMoment], at: Instant) -> String {
     var lines = TextTable.flowed("", rule.id + " fires when " + rule.summary + ".", column: 0)
     lines.append("At " + at.iso8601 + ":")
@@ -71,7 +71,7 @@ package enum RuleMomentText {
     return words + "."
   }
 
-  /// What the last sample was and what it would have had to be.
+  /// The last sample's value against the threshold.
   private static func comparison(_ reading: RuleReading, _ rule: Rule) -> String {
     guard reading.holds != nil, let value = reading.value else {
       return "the sample of " + clock(reading.at) + " lacks data"
@@ -100,7 +100,7 @@ package enum RuleMomentText {
     guard !moment.readings.isEmpty else { return ["  no sample around then"] }
     let sign = rule.condition.terms.first?.comparison.rawValue ?? ""
     var rows = [["", "Sample", "Value", "Threshold", "Holds", "State", "Source"]]
-    // The arrow stands at the last sample that was known at the moment.
+    // The arrow marks the last sample at or before the instant.
     let current = moment.readings.last { $0.reading.at <= at }?.reading.at
     for row in moment.readings {
       let reading = row.reading

@@ -1,13 +1,13 @@
-// What other numbers of a rule would have done: for people, for spreadsheets and for programs.
+// The results of a sweep over thresholds and durations: as text, CSV and JSON.
 
 package import CassandraAnalysis
 import CassandraModel
 
 /// The output of `hindsight sweep`.
 package enum RuleSweepText {
-  // MARK: For people
+  // MARK: Text
 
-  /// A table, and what it is set beside.
+  /// A table, with the first failure as the reference for lead times.
   package static func table(_ sweep: RuleSweep) -> String {
     var lines = TextTable.flowed("", sweep.rule.id + ": " + sweep.rule.summary, column: 0)
     lines += TextTable.flowed("", failure(sweep), column: 0) + [""]
@@ -52,7 +52,7 @@ package enum RuleSweepText {
       : HumanText.duration(TimeSpan(milliseconds: -lead.milliseconds)) + " after"
   }
 
-  // MARK: For spreadsheets
+  // MARK: CSV
 
   /// A line for each pair; numbers are plain, times in UTC.
   package static func csv(_ sweep: RuleSweep) -> String {
@@ -72,11 +72,11 @@ package enum RuleSweepText {
     return lines.joined(separator: "\r\n") + "\r\n"
   }
 
-  // MARK: For programs
+  // MARK: JSON
 
   package static let schema = "hindsight/sweep/1"
 
-  /// Everything, with a line end.
+  /// All results, with a line end at the end.
   package static func json(_ sweep: RuleSweep) -> String {
     let failure: JSONValue =
       sweep.failure.map { failure in

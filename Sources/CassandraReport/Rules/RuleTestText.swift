@@ -1,11 +1,11 @@
-// What tests of rules came to.
+// The results of rule tests.
 
 package import CassandraAnalysis
 import CassandraModel
 
 /// The text of `hindsight rules test`.
 package enum RuleTestText {
-  /// The tests of one file with the expectations that were not met.
+  /// The tests of one file with their failed expectations.
   package struct File {
     package let name: String
     package let results: [(test: RuleTest, failures: [RuleTest.Failure])]
@@ -19,7 +19,7 @@ package enum RuleTestText {
     package var hasFailed: Bool { results.contains { !$0.failures.isEmpty } }
   }
 
-  /// A line for each file and each failed expectation. When `isQuiet`, files without a failure have none.
+  /// A line for each file and each failed expectation. With `isQuiet`, files without a failure have no line.
   package static func render(_ files: [File], isQuiet: Bool) -> String {
     var lines: [String] = []
     for file in files {

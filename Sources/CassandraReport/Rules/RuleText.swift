@@ -1,11 +1,11 @@
-// Rules in words and numbers, for terminals.
+// Rules as text for terminals.
 
 package import CassandraAnalysis
 import CassandraModel
 
 /// The text of `hindsight rules`.
 package enum RuleText {
-  /// A table of all rules, and what is changed of them.
+  /// A table of all rules, and the changes of the team.
   package static func render(_ rules: [EffectiveRule]) -> String {
     var rows = [["Rule", "Severity", "For", "Route", "From", "Fires when"]]
     for effective in rules where effective.isOn {
@@ -22,14 +22,14 @@ package enum RuleText {
     return visible(lines)
   }
 
-  /// What a rule looks at, with its numbers.
+  /// The condition of a rule with its parameters.
   static func condition(_ rule: Rule) -> String {
     guard case .builtIn = rule.condition else { return rule.condition.filled(by: rule).text }
     let numbers = rule.parameters.map(number)
     return rule.summary + (numbers.isEmpty ? "" : " (" + numbers.joined(separator: ", ") + ")")
   }
 
-  /// `threshold 300 seconds`; a number that a team has to give is `none given`.
+  /// `threshold 300 seconds`; a parameter that the team must set is `none given`.
   static func number(_ parameter: RuleParameter) -> String {
     let value = parameter.value.map { PlainText.decimal($0) } ?? "none given"
     return parameter.name + " " + value + (parameter.unit.isEmpty ? "" : " " + parameter.unit)
@@ -49,7 +49,7 @@ package enum RuleText {
     }
   }
 
-  /// `lines` as they are printed.
+  /// `lines` with control characters made visible.
   static func visible(_ lines: [String]) -> String {
     lines.map { VisibleText.make($0) }.joined(separator: "\n") + "\n"
   }
@@ -57,7 +57,7 @@ package enum RuleText {
 
 /// The text of `hindsight rules --packs`.
 package enum RulePackText {
-  /// The numbers of the seeds and of all packs, by what they look at.
+  /// The parameters of the built-in rules and of all packs, by topic.
   package static func render() -> String {
     var lines: [String] = []
     for topic in Topic.allCases {
@@ -92,7 +92,7 @@ package enum RulePackText {
     return RuleText.visible(lines)
   }
 
-  /// What rules look at, as people compare them.
+  /// Topics for comparing rules.
   private enum Topic: CaseIterable {
     case backlog
     case pool
@@ -117,7 +117,7 @@ package enum RulePackText {
       }
     }
 
-    /// A rule belongs to what its condition names first.
+    /// A rule belongs to the topic of the first metric in its condition.
     func holds(_ input: MetricName?, of condition: RuleCondition) -> Bool {
       let name = condition.metrics.first?.name ?? input?.name ?? ""
       return words.contains { name.hasPrefix($0) }

@@ -1,10 +1,9 @@
-// First steps in words: a command in code, then what it is for.
+// First steps in words: a command in code, then its purpose.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension Action {
-  /// The command and what it is for.
   var prose: Prose {
     guard let command else { return Prose(text.prefix(1).uppercased() + text.dropFirst()) }
     return "\(code: command)    \(text)"
@@ -12,9 +11,10 @@ extension Action {
 }
 
 extension Findings {
-  /// What to do first about `one`; nil when there is nothing to do.
+  /// First steps for `one`; nil if no action is needed.
   ///
-  /// - Parameter incident: the incident that it belongs to, which tells its cause and whether the node is out of service.
+  /// - Parameter incident: the incident with the error; it has the cause, and shows whether the node is out
+  ///   of service.
   func firstSteps(_ one: NumberedFault, in incident: Incident? = nil) -> FirstSteps? {
     guard let runbook = one.fault.category.runbook, let node = findings(of: one.node)
     else { return nil }

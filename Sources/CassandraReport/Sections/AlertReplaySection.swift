@@ -1,5 +1,5 @@
-// Alert replay: the alerts that fire over the samples of a capture. People see one row for each rule and subject that
-// fired more than a few times; data formats have every interval.
+// Alert replay: the alerts that fire over the samples of a capture. The page has one row for each rule and
+// subject that fired more than a few times; data formats have every interval.
 
 import CassandraAnalysis
 import CassandraModel
@@ -91,19 +91,19 @@ extension ReportSection {
   ]
 }
 
-/// One row of the summary: one interval, or all of one rule and subject.
+/// One row of the summary: one interval, or all intervals of one rule and subject.
 private struct AlertRow {
   let node: NodeID
-  /// For data formats.
+  /// The row in data formats.
   let cells: [Cell]
-  /// For people.
+  /// The row on the page.
   let page: [Cell]
   private let rank: (Severity, Instant, String)
 
-  /// More intervals of one rule and subject than this are one row.
+  /// With more intervals, one rule and subject become one row.
   private static let apart = 3
 
-  /// Of all nodes, the worst first, then the earliest.
+  /// The rows of all nodes, by severity, then by time.
   static func rows(_ evaluation: Evaluation) -> [AlertRow] {
     evaluation.nodes.flatMap { rows(of: $0.alerts.filter(\.counts), evaluation) }.sorted { a, b in
       if a.rank.0 != b.rank.0 { return a.rank.0 > b.rank.0 }
@@ -123,7 +123,7 @@ private struct AlertRow {
         groups.append((key, [alert]))
       }
     }
-    // Many compactions that took long are one row: each has an interval of its own.
+    // Many slow compactions become one row, although each has its own interval.
     let rows = groups.flatMap { group in
       group.alerts.count > apart ? [group.alerts] : group.alerts.map { [$0] }
     }
@@ -171,7 +171,7 @@ private struct AlertRow {
     ]
   }
 
-  /// Marks of one interval, or how many of several have each artefact.
+  /// The marks of one interval, or the number of intervals with each artefact.
   private static func marks(_ alerts: [RuleAlert]) -> Cell {
     guard alerts.count > 1 else { return alerts[0].marks.cell }
     let counted: [(words: String, holds: (RuleMark) -> Bool)] = [

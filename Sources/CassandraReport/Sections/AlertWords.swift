@@ -1,10 +1,9 @@
-// The words and figures of alerts: how they ended, their context, values in their units.
+// The words and values of alerts: their end, their context, values in their units.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension RuleAlert.End {
-  /// How an interval ended.
   var words: String {
     switch self {
     case .resolved: "resolved"
@@ -36,7 +35,7 @@ extension RuleAlert {
 }
 
 extension Rule {
-  /// True when small values are the bad ones.
+  /// True if low values are bad.
   var isBelow: Bool {
     if let first = condition.terms.first { return first.comparison == .less || first.comparison == .atMost }
     return ["compaction-stalled", "velocity-low", "stream-throttle-low"].contains(id)
@@ -49,7 +48,6 @@ extension [RuleMark] {
 }
 
 extension RuleMark {
-  /// In a few words.
   var words: String {
     switch self {
     case .longCompaction(let rate):
@@ -71,6 +69,5 @@ extension RuleMark {
 }
 
 extension Tier {
-  /// As a sentence has it.
   var words: String { rawValue }
 }

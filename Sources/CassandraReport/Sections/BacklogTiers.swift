@@ -1,10 +1,10 @@
-// Backlog tiers: how long each node was in each, and why they changed.
+// Backlog tiers: the time of each node in each tier, and the reasons of the changes.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  /// The tables of backlog tiers; a node that was healthy all the time has no row on the page.
+  /// The tables of backlog tiers; a node that was always healthy has no row on the page.
   static func backlogTiers(_ evaluation: Evaluation) -> [Block] {
     let nodes = evaluation.nodes.filter { !$0.tiers.isEmpty }
     let shown = nodes.filter { $0.tiers.contains { ($0.tier ?? .healthy) > .healthy } }

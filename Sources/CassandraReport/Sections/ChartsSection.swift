@@ -1,12 +1,12 @@
-// Charts of all nodes over one span of time: incidents, backlog tiers, errors by category, then for each node pending
-// compactions, rate, disks, tombstones.
+// Charts of all nodes over one time span: incidents, backlog tiers, errors by category, then for each node
+// pending compactions, rate, disks, tombstones.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
   static let charts = ReportSection("charts", "Charts") { findings in
-    // A picture of a node on which nothing happened says nothing.
+    // A node without events needs no chart.
     let hasFired = findings.evaluation.alerts.contains { $0.hasFired && $0.severity > .info }
     guard let span = findings.chartSpan, !findings.incidents.isEmpty || hasFired else { return [] }
     let all = [incidentChart, tierChart, errorChart].compactMap { $0(findings, span) }
@@ -27,7 +27,7 @@ extension ReportSection {
     return blocks
   }
 
-  /// Of more nodes than this the charts are collapsed.
+  /// With more nodes, the charts are collapsed.
   private static let nodesInFull = 3
 
   // MARK: All nodes
@@ -55,7 +55,7 @@ extension ReportSection {
       span: span, bands: bands)
   }
 
-  /// More bands are no picture.
+  /// More bands are unreadable.
   private static let incidentBands = 30
 
   private static func tierChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
@@ -106,7 +106,7 @@ extension ReportSection {
 }
 
 extension Tier {
-  /// How bad a tier is; nil for a healthy node.
+  /// The severity of a tier; nil for a healthy node.
   fileprivate var severity: Severity? {
     switch self {
     case .healthy: nil
@@ -117,7 +117,7 @@ extension Tier {
 }
 
 extension Findings {
-  /// The time that charts show; nil when nothing is known in UTC.
+  /// The span of the charts; nil without times in UTC.
   var chartSpan: ClosedRange<Instant>? {
     var instants: [Instant] = nodes.flatMap { node -> [Instant] in
       guard let covered = node.covered else { return [] }

@@ -1,4 +1,4 @@
-// Compactions and flushes by table. Cassandra's own tables are collapsed: there are dozens.
+// Compactions and flushes by table. Cassandra's dozens of system tables are collapsed.
 
 import CassandraAnalysis
 import CassandraModel
@@ -52,7 +52,7 @@ extension ReportSection {
     let table: TableName
     let activity: TableActivity
 
-    /// The most bytes first.
+    /// Descending by bytes.
     static func isBefore(_ a: Row, _ b: Row) -> Bool {
       if a.activity.bytesIn != b.activity.bytesIn { return a.activity.bytesIn > b.activity.bytesIn }
       return a.table != b.table ? a.table < b.table : a.node.node < b.node.node
@@ -85,7 +85,7 @@ extension ReportSection {
       rows: rows.map(cells), visibleRows: 0)
   }
 
-  /// A count of lines that the log may not have at all is not zero.
+  /// A count of records that the log may not contain is missing, not zero.
   private static func cells(_ row: Row) -> [Cell] {
     let activity = row.activity
     let hasEnds = activity.finished > 0
@@ -119,7 +119,7 @@ extension ReportSection {
         node.flushes.map { one in
           [
             .code(node.node.name), .code(one.table.description), .count(Int64(one.flushes.count)),
-            // Not every version prints a size.
+            // Some versions print no size.
             one.flushes.bytes > 0 ? .bytes(one.flushes.bytes) : .missing,
           ]
         }

@@ -1,5 +1,6 @@
-// Compactions: how many completed and failed, by table, and those that failed, took longest or read most. Data formats have
-// every compaction once, put together by its id from the log, compactionhistory and compactionstats.
+// Compactions: counts of completed and failed ones, by table, and the failed, the longest and the largest.
+// Data formats have every compaction once, joined by its id from the log, compactionhistory and
+// compactionstats.
 
 import CassandraAnalysis
 import CassandraModel
@@ -7,7 +8,7 @@ import CassandraModel
 extension ReportSection {
   static let compactions = ReportSection("compactions", "Compactions") { blocks($0, withData: true) }
 
-  /// The same without the rows that only data formats show: there may be very many.
+  /// The section without the rows for data formats, which may be very many.
   static let compactionsForPeople = ReportSection(compactions.id, compactions.title) {
     blocks($0, withData: false)
   }
@@ -46,27 +47,27 @@ extension ReportSection {
     return blocks
   }
 
-  /// Compactions worth a look.
+  /// A selection of compactions for the page.
   private struct Pick {
     let title: String
-    /// All of its kind, shown or not.
+    /// The number of all compactions of its kind, shown or not.
     private(set) var count = 0
     private(set) var rows: [(key: Int64, node: NodeID, row: LedgerRow)] = []
 
-    /// More are in the whole table.
+    /// The maximum number of rows; the full table has the rest.
     private static let limit = 20
-    /// The longest and the largest.
+    /// The number of the longest and of the largest.
     private static let topCount = 10
 
     init(_ title: String) { self.title = title }
 
-    /// Takes the first ones.
+    /// Keeps the first ones.
     mutating func add(_ node: NodeFindings, _ index: Int) {
       count += 1
       if rows.count < Pick.limit { rows.append((0, node.node, node.ledger[index])) }
     }
 
-    /// Takes those with the highest keys, the earlier of equal ones.
+    /// Keeps those with the highest keys, the earlier of equal ones.
     mutating func add(_ node: NodeFindings, _ index: Int, by key: Int64) {
       if rows.count == Pick.topCount {
         guard let last = rows.last, key > last.key else { return }

@@ -1,4 +1,4 @@
-// Data gaps: what the capture lacks, what that leaves open, and what to capture next time.
+// Data gaps: data that the capture lacks, its effect on the report, and commands to run next time.
 
 import CassandraAnalysis
 import CassandraModel
@@ -39,7 +39,7 @@ extension ReportSection {
     ]
   }
 
-  /// Gaps of several nodes that are alike are one line.
+  /// Equal gaps of several nodes become one line.
   private static func merged(_ gaps: [Gap], _ findings: Findings) -> [Prose] {
     var rows: [(gap: Gap, nodes: [String])] = []
     for gap in gaps {
@@ -68,14 +68,14 @@ extension ReportSection {
     Column("node", "Node", .text, meaning: "The node."),
     Column("at", "Time", .moment, meaning: "The instant that both are of."),
     Column("metric", "Metric", .text, meaning: "Stable name of the metric; its unit is in the name."),
-    Column("labels", "Labels", .text, meaning: "Table, pool and the like."),
+    Column("labels", "Labels", .text, meaning: "Table, pool and the like.", isDataOnly: true),
     Column("value", "Used", .decimal(unit: "see metric"), meaning: "The value that is used."),
     Column("source", "Source", .text, meaning: "File and line of it."),
     Column("other", "Left out", .decimal(unit: "see metric"), meaning: "The other value."),
-    Column("other_source", "Other source", .text, meaning: "File and line of the other."),
+    Column("other_source", "Other source", .text, meaning: "File and line of the other.", isDataOnly: true),
   ]
 
-  /// Samples of one series and instant that two files give differently.
+  /// Samples of one series and instant with different values in two files.
   private static func contradictions(_ findings: Findings) -> [[Cell]] {
     findings.nodes.flatMap { node in
       node.samples.contradictions.map { one in
@@ -100,7 +100,7 @@ extension ReportSection {
     Column("node_names", "Node names", .list, meaning: "The nodes.", isDataOnly: true),
   ]
 
-  /// Rules that lack the same for the same reason are one row; of several nodes too.
+  /// Rules that lack the same data for the same reason share one row, also across nodes.
   private static func rulesNotEvaluated(_ evaluation: Evaluation) -> [[Cell]] {
     var rows:
       [(reason: String, isPartial: Bool, rules: [String], nodes: [String], samples: Int, capture: [String])] =
@@ -111,7 +111,7 @@ extension ReportSection {
           rows.firstIndex { $0.reason == one.reason && $0.isPartial == one.isPartial } ?? rows.count
         if index == rows.count { rows.append((one.reason, one.isPartial, [], [], 0, [])) }
         if !rows[index].rules.contains(one.rule) { rows[index].rules.append(one.rule) }
-        // Nodes come one after another, and each has its own name.
+        // The rows arrive node by node.
         if rows[index].nodes.last != node.node.name { rows[index].nodes.append(node.node.name) }
         if !rows[index].capture.contains(one.capture) { rows[index].capture.append(one.capture) }
         rows[index].samples += one.samples ?? 0
@@ -121,7 +121,7 @@ extension ReportSection {
       [
         .list(row.rules.map { .code($0) }), .count(Int64(row.nodes.count)), .text(row.reason),
         row.isPartial ? .count(Int64(row.samples)) : .missing,
-        // Each rule names all that it needs: the shortest is nearest to what is missing.
+        // Each rule names all its inputs; the shortest text is closest to the missing one.
         .optional(row.capture.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) { .text($0) },
         .list(row.nodes.map { .code($0) }),
       ]

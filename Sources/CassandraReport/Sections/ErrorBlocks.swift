@@ -3,14 +3,13 @@
 import CassandraAnalysis
 import CassandraModel
 
-/// The blocks of one error.
 struct ErrorBlocks {
   private let one: NumberedFault
   private let fault: Fault
-  /// The incidents that it belongs to.
+  /// Ids of the incidents with this error.
   private let incidents: [String]
 
-  /// How many ids, threads and tables a line shows before it only counts them.
+  /// The maximum number of ids, threads and tables in a line; the rest are counted.
   private static let listLimit = 3
 
   /// The team's names of routes, and its pages.
@@ -63,7 +62,7 @@ struct ErrorBlocks {
       "SSTable", "\(code: first.shortName) (generation \(first.generation))\(component)\(directory)\(others)")
   }
 
-  /// Where no SSTable is named that lies in it.
+  /// The data directories of an error without an SSTable.
   private var directories: Prose? {
     guard fault.sstables.isEmpty else { return nil }
     let names = fault.dataDirectories
@@ -173,10 +172,10 @@ struct ErrorBlocks {
     [.moment(record.at), .source(record.source), .code(record.text)]
   }
 
-  /// The log records that are kept of each error.
+  /// The log records kept for each error.
   static func records(_ all: [NumberedFault]) -> Table { table("error_records", all, \.evidence) }
 
-  /// What the failure policies did about each error.
+  /// The actions of the failure policies after each error.
   static func reactions(_ all: [NumberedFault]) -> Table { table("policy_actions", all, \.reactions) }
 
   private static func table(
@@ -195,7 +194,7 @@ struct ErrorBlocks {
 }
 
 extension Fault.Figure {
-  /// The value in its unit: the title says when it is bytes.
+  /// The value in its unit; a title about bytes makes it a size.
   fileprivate var cell: Cell {
     switch value {
     case .integer(let number):

@@ -1,4 +1,5 @@
-// The errors of the capture, the worst first; what each means and its records; operations interrupted on purpose; warnings.
+// The errors of the capture, the most severe first; the meaning and the records of each; operations
+// interrupted on purpose; warnings.
 
 import CassandraAnalysis
 import CassandraModel
@@ -32,11 +33,11 @@ extension ReportSection {
     return blocks + warnings(findings)
   }
 
-  /// More errors than this have no facts of their own on the page.
+  /// Errors beyond this number are rows only.
   private static let detailed = 40
   private static let meaningLimit = 5
 
-  /// What each category means, once.
+  /// The meaning of each category, once.
   private static func meanings(_ all: [NumberedFault]) -> [Prose] {
     var seen: Set<String> = []
     return all.filter { seen.insert($0.fault.category.id).inserted }.prefix(meaningLimit).map { one in

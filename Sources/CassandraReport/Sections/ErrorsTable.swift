@@ -1,11 +1,11 @@
-// The errors of a report as a table: one row for a kind of failure at one subject.
+// The errors of a report as a table: one row for each error.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// The table of errors. Errors and operations interrupted on purpose are one file in CSV, told apart by a column.
+/// Errors and operations interrupted on purpose share one CSV file; a column distinguishes them.
 enum ErrorsTable {
-  /// The rows that people see.
+  /// The rows on the page.
   static func page(_ all: [NumberedFault], _ hasNodes: Bool) -> Table {
     Table.excerpt(
       "errors",
@@ -37,9 +37,9 @@ enum ErrorsTable {
       }, of: all.count)
   }
 
-  /// All of them, for data formats.
+  /// All rows, for data formats.
   ///
-  /// - Parameter incidents: numbers of the incidents that each error belongs to.
+  /// - Parameter incidents: ids of the incidents of each error.
   static func data(
     _ faults: [NumberedFault], isFailure: Bool, _ incidents: [String: [String]] = [:]
   ) -> Table {
@@ -60,7 +60,7 @@ enum ErrorsTable {
       "subject", "Subject", .text,
       meaning: "SSTable, table, disk, memory, process or node; empty when not named."),
     Column("tables", "Tables", .list, meaning: "Affected tables."),
-    Column("failed_operations", "Failed operations", .count, meaning: "Operations that failed."),
+    Column("failures", "Failed operations", .count, meaning: "Operations that failed."),
     Column("records", "Log records", .count, meaning: "Log records of them."),
     Column("first", "First", .moment, meaning: "When the first record was logged."),
     Column("last", "Last", .moment, meaning: "When the last record was logged."),
@@ -111,13 +111,13 @@ enum ErrorsTable {
     ]
   }
 
-  /// Not named is not the same as none.
+  /// Missing if empty: no names in the log does not mean none.
   private static func list(_ names: [String]) -> Cell {
     names.isEmpty ? .missing : .list(names.map { .code($0) })
   }
 }
 
-/// Each of `names` once, in the order of their first.
+/// Each of `names` once, in order of first occurrence.
 func distinct(_ names: [String]) -> [String] {
   var seen: Set<String> = []
   return names.filter { seen.insert($0).inserted }

@@ -1,10 +1,9 @@
-// The words for what a capture cannot tell: what is not known, why, and what to capture next time.
+// The words for data gaps: the unknown, the cause, and the command to run next time.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension Gap {
-  /// What is not known.
   var subject: String {
     switch kind {
     case .everything: "anything"
@@ -26,7 +25,7 @@ extension Gap {
     }
   }
 
-  /// Why, to follow "because".
+  /// The cause, a clause for the words after "because".
   var cause: String {
     switch kind {
     case .everything: "no file of a node"
@@ -52,7 +51,7 @@ extension Gap {
     }
   }
 
-  /// Figures and places to the cause.
+  /// Figures and places of the cause.
   var detail: Prose? {
     switch kind {
     case .before(let at, let source): "first record \(.moment(at)), \(.source(source))"
@@ -76,7 +75,7 @@ extension Gap {
     return "\(counts); first \(.source(first.source)): \(words)"
   }
 
-  /// What to capture next time.
+  /// The data to capture next time.
   var remedy: String {
     switch kind {
     case .everything, .failures: "system.log and debug.log of each node, with all their rotated parts"

@@ -1,9 +1,9 @@
-// One incident on the page: status, impact, timeline with what people did, causes with evidence, actions, charts.
+// One incident on the page: status, impact, timeline with operator actions, causes with evidence, actions,
+// charts.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// The blocks of one incident.
 struct IncidentBlocks {
   private let one: NumberedIncident
   private let incident: Incident
@@ -12,12 +12,12 @@ struct IncidentBlocks {
   private let numbers: [Incident.FaultKey: String]
   private let isShort: Bool
 
-  /// Of a longer timeline the middle is in CSV only.
+  /// The middle of a longer timeline is in CSV only.
   private static let stepLimit = 20
   private static let shortStepLimit = 5
   private static let impactLimit = 6
   private static let causeLimit = 3
-  /// So many lines of evidence for or against a cause are shown.
+  /// The maximum number of lines of evidence for, and against, a cause.
   private static let evidenceLimit = 4
 
   init(
@@ -68,7 +68,7 @@ struct IncidentBlocks {
     let steps = incident.steps
     let limit = isShort ? Self.shortStepLimit : Self.stepLimit
     guard steps.count > limit else { return table(steps.map(row), left: 0) }
-    // The end says more than the middle.
+    // The end of a timeline says more than its middle.
     let tail = limit / 3
     let head = limit - tail - 1
     let left = steps.count - head - tail
@@ -133,7 +133,7 @@ struct IncidentBlocks {
     }.listedWithSemicolons(atMost: Self.evidenceLimit)
   }
 
-  /// What would settle the cause.
+  /// The data or command that would settle the cause.
   private var confirm: Prose {
     let wanted = incident.missing.map { Prose($0) }
     return wanted.isEmpty ? "" : "To confirm: \(wanted.listedWithSemicolons(atMost: 3))."
@@ -164,8 +164,8 @@ struct IncidentBlocks {
 }
 
 extension Findings {
-  /// What to do first about an incident: about the error that needs it most; about a backlog, what its worst rule
-  /// advises.
+  /// First steps for an incident: those of its most urgent error, or, for a backlog, those of its most severe
+  /// rule's runbook.
   func firstSteps(
     of incident: Incident, _ numbers: [Incident.FaultKey: String]
   ) -> (error: String?, runbook: String, steps: FirstSteps)? {
@@ -195,8 +195,8 @@ extension Findings {
     return (nil, id, runbook.first(context))
   }
 
-  /// What is open before what is not, then the worst, then what the incident is called after; that a process was gone
-  /// asks for nothing before its cause does.
+  /// Open errors before closed ones, then by severity, then the incident's own category. An unclean shutdown
+  /// is last: its cause comes first.
   private func urgency(_ one: NumberedFault, in incident: Incident) -> Int {
     if one.fault.isAbruptEnd { return -1 }
     let severity = Severity.allCases.count { $0 < one.fault.severity }

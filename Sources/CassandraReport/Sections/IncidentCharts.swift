@@ -1,11 +1,11 @@
-// Charts of one incident: those of its nodes over its time alone.
+// Charts of one incident: those of its nodes, clipped to its time.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum IncidentCharts {
-  /// The charts of the nodes of `incident`, the node where it began first; none of an incident whose time is not known in
-  /// UTC, or that is as long as the capture, which has its charts in a section of their own.
+  /// The charts of the nodes of `incident`, the node where it began first. Empty for an incident without
+  /// times in UTC, and for one as long as the capture: the section of charts has those.
   static func charts(_ incident: Incident, _ findings: Findings) -> [Chart] {
     guard case .utc(let first) = incident.first, case .utc(let last) = incident.last,
       let whole = findings.chartSpan
@@ -27,14 +27,14 @@ enum IncidentCharts {
     }
   }
 
-  /// A moment is drawn with what was around it.
+  /// A shorter incident is drawn with the time around it. In milliseconds.
   private static let leastLength: Int64 = 120_000
   private static let marginShare: Int64 = 5
   private static let nodeLimit = 2
 }
 
 extension Chart {
-  /// The part of it over `span`; nil when it shows nothing there.
+  /// The part within `span`; nil if no line has a value there.
   fileprivate func clipped(to span: ClosedRange<Instant>) -> Chart? {
     let lines = lines.compactMap { line -> Line? in
       let stretches = line.stretches.map { $0.filter { span.contains($0.at) } }.filter { !$0.isEmpty }

@@ -1,5 +1,5 @@
-// The incidents, the worst first: each with status, impact, timeline, causes, actions and charts. Of many, the first ones
-// in full and the rest as rows.
+// The incidents, the most severe first: each with status, impact, timeline, causes, actions and charts. If
+// there are many, the first ones are in full and the rest are rows.
 
 import CassandraAnalysis
 import CassandraModel
@@ -18,7 +18,7 @@ extension ReportSection {
           "Clock of \(own.map { Prose.code($0.name) }.listed(atMost: 5)) unknown: not comparable with other nodes."
         ))
     }
-    // Of many, those after the first few are shorter.
+    // If there are many, those after the first few are shorter.
     let isMany = all.count > Self.inFull
     for (index, one) in zip(all, summaries).enumerated() {
       blocks.append(
@@ -33,15 +33,14 @@ extension ReportSection {
     return blocks
   }
 
-  /// More incidents than this are rows.
+  /// Incidents beyond this number are rows only.
   private static let shown = 12
-  /// With more incidents than this, those that come later are told in short.
+  /// With more incidents, the later ones are shortened.
   private static let inFull = 3
 }
 
-/// The tables of incidents and their timelines.
 enum IncidentTables {
-  /// Those that have no place of their own on the page.
+  /// Incidents without their own block on the page.
   static func others(_ all: some Sequence<NumberedIncident>, of count: Int) -> Table {
     Table.excerpt(
       "incidents", title: "Other incidents",

@@ -1,4 +1,4 @@
-// Input files: what was read and what was not, line by line; samples of commands; problems of the files.
+// Input files: lines read and not read of each file; samples of commands; problems of the files.
 
 import CassandraAnalysis
 import CassandraModel
@@ -16,7 +16,7 @@ extension ReportSection {
         Table.excerpt(
           "input_problems", title: "Problems of input files", columns: Array(problemColumns.prefix(3)),
           rows: serious.lazy.map { Array(problem($0).prefix(3)) }, of: serious.count)),
-      .bullets([totals(read, unread: unread.count)]),
+      .bullets([totals(read, unread: unread.count)] + hiddenSecrets(problems)),
       .details(
         title: "Input files",
         blocks: (read.isEmpty ? [] : [.table(formats(read)), .table(files(read))])
@@ -33,6 +33,14 @@ extension ReportSection {
       .table(
         Table(name: "input_problems", columns: problemColumns, rows: problems.map(problem), visibleRows: 0)),
     ]
+  }
+
+  /// How many secrets reading hid; nothing where it hid none.
+  private static func hiddenSecrets(_ problems: [DiagnosticLog.Entry]) -> [Prose] {
+    let count = problems.map(\.diagnostic).filter { $0.code.name == "secrets.hidden" }
+      .compactMap { $0.fields["count"]?.prefix { $0.isNumber } }.compactMap { Int($0) }
+      .reduce(0) { $0.addingReportingOverflow($1).partialValue }
+    return count > 0 ? ["\(count, "secret") hidden."] : []
   }
 
   private static func totals(_ read: [Coverage], unread: Int) -> Prose {
@@ -64,7 +72,7 @@ extension ReportSection {
       ].map { .count(Int64($0)) }
   }
 
-  /// The output of a command that printed nothing is of no format, and known to be empty.
+  /// Empty output of a command has no format, but it is known to be empty.
   private static func formatCell(_ format: String) -> Cell {
     format.isEmpty ? .text("nothing printed") : .code(format)
   }
@@ -97,7 +105,7 @@ extension ReportSection {
         Column("last", "Last", .moment, meaning: "Last time in it."),
       ],
       rows: coverage.map { file in
-        // What was not read has no lines that could be counted: that is not none.
+        // A file that was not read has unknown line counts, not zero.
         let counts =
           file.format == nil
           ? lineColumns.map { _ in Cell.missing } : cells(file.bytes, file.lines)

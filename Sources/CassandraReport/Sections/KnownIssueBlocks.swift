@@ -1,17 +1,17 @@
-// Known bugs of Cassandra in a report: with each error that one fits, for each node with the first release without
-// it, and in one line of the first screen.
+// Known bugs of Cassandra: with each matching error, for each node with the first release that has the fix,
+// and in one line of the first screen.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension Findings {
-  /// The known bugs that an error is or looks like; none for what is no error.
+  /// The known bugs that match an error, certain or likely; empty for a record that is not an error.
   func knownIssues(of one: NumberedFault) -> [KnownIssueMatch] {
     guard let node = findings(of: one.node) else { return [] }
     return node.knownIssues(of: one.fault)
   }
 
-  /// What the page of an error says of known bugs, a bullet each; empty where none fits.
+  /// Bullets about known bugs on the page of an error; empty without a match.
   func knownIssueBlocks(of one: NumberedFault) -> [Block] {
     let matches = knownIssues(of: one)
     guard !matches.isEmpty else { return [] }
@@ -20,7 +20,8 @@ extension Findings {
     return [.bullets(ambiguity + matches.flatMap(KnownIssueWords.bullets))]
   }
 
-  /// The known bug to name on the first screen: certain before likely, then of the worst error. Nil when none fits.
+  /// The known bug for the first screen: certain before likely, then by the error's severity. Nil without a
+  /// match.
   var knownIssueSentence: Prose? {
     let all = numberedFaults.flatMap { one in knownIssues(of: one).map { (one: one, match: $0) } }
     guard let first = all.first(where: { $0.match.isCertain }) ?? all.first else { return nil }
@@ -29,7 +30,7 @@ extension Findings {
     return "\(KnownIssueWords.lead(first.match)) on \(code: first.one.node.name) (\(first.one.id))\(more)"
   }
 
-  /// What each node's logs show of known bugs, with the first release without them; nil where they show none.
+  /// The known bugs in each node's logs, with the first release that has the fix; nil without a match.
   var knownIssueTable: Table? {
     let rows = numberedFaults.flatMap { one in knownIssues(of: one).map { KnownIssueWords.row(one, $0) } }
     guard !rows.isEmpty else { return nil }
@@ -37,7 +38,6 @@ extension Findings {
   }
 }
 
-/// The words for a known bug.
 private enum KnownIssueWords {
   static func address(_ issue: KnownIssue) -> String { "https://issues.apache.org/jira/browse/" + issue.id }
 
@@ -49,7 +49,7 @@ private enum KnownIssueWords {
     match.fixed.map { "fixed in " + $0 } ?? "no fixed release known"
   }
 
-  /// `CASSANDRA-19704 (4.0.13 has it, fixed in 4.0.14)`, or what it looks like.
+  /// `CASSANDRA-19704 (4.0.13 has it, fixed in 4.0.14)`, or `looks like CASSANDRA-19704`.
   static func lead(_ match: KnownIssueMatch) -> Prose {
     guard match.isCertain, let version = match.version else { return "looks like \(match.issue.id)" }
     return "\(match.issue.id) (\(version.text) has it, \(fix(match)))"

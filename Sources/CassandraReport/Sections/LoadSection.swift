@@ -1,20 +1,20 @@
-// Load and resources: many small views of a node's figures under one heading. What an operator decides by stands on the
-// page; the rest is in the files of the CSV format, which one line names. Views without their input say so in another.
+// Load and resources: small views of a node's figures under one heading. Views that support an operator's
+// decision are on the page; one line names the CSV files of the rest. Another line lists the views without
+// input.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// One view.
 struct LoadView: Sendable {
-  /// What it shows, as its heading and in the lines about views that are not on the page.
+  /// The heading, also used in the lines about views that are not on the page.
   let title: String
-  /// Links lead to it by this.
+  /// The link target.
   var id: String { "load-" + title.lowercased().map { $0.isLetter ? String($0) : "-" }.joined() }
-  /// True for one whose tables people see on the page; false for one that only data formats have.
+  /// True if the page shows its tables; false if only data formats have them.
   var isOnPage = true
-  /// What to capture; the view has no input without it. Nil when the input is there.
+  /// The missing input of the view, as data to capture; nil if the input is there.
   let missing: @Sendable (Findings) -> String?
-  /// What it shows; empty when there is nothing worth showing.
+  /// The blocks; empty without noteworthy values.
   let blocks: @Sendable (Findings) -> [Block]
 }
 
@@ -34,7 +34,7 @@ extension ReportSection {
         shown.append(.group(id: view.id, title: Prose(view.title), blocks: own))
       } else {
         hidden += own.compactMap(\.forDataAlone)
-        // Rows that people would see are worth a word; a table of usual values is not.
+        // Only a table with visible rows is named.
         if let table = own.lazy.compactMap(\.tableName).first, own.contains(where: \.isShown) {
           more.append("\(view.title.lowercasedFirst) (\(code: table + ".csv"))")
         }
@@ -43,7 +43,8 @@ extension ReportSection {
     if !more.isEmpty {
       shown.append(.paragraph("\(strong: "More in the CSV format:") \(more.joined(by: ", "))."))
     }
-    if !absent.isEmpty {
+    // The page of a healthy capture has its data gaps in the appendix.
+    if !absent.isEmpty, !findings.incidents.isEmpty {
       shown.append(.paragraph("\(strong: "Not in the capture:") \(absent.joined(separator: "; "))."))
     }
     return shown + hidden
@@ -51,7 +52,7 @@ extension ReportSection {
 }
 
 extension Block {
-  /// The table, for data formats only; nil for anything else.
+  /// The table, for data formats only; nil for any other block.
   fileprivate var forDataAlone: Block? {
     guard case .table(let table) = self else { return nil }
     return .table(
@@ -74,7 +75,7 @@ extension LoadView {
 }
 
 extension String {
-  /// As a sentence goes on with it; a name of more than one capital stays.
+  /// With a lowercase first letter, for the middle of a sentence; a name with several capitals is unchanged.
   fileprivate var lowercasedFirst: String {
     guard let first, dropFirst().first?.isLowercase ?? true else { return self }
     return first.lowercased() + dropFirst()

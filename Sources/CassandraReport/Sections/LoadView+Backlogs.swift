@@ -1,5 +1,5 @@
-// What made each backlog: growth and drain, what was flushed and rewritten of which table, what the disk did, and what to
-// check for the strategy of the table that compaction spent most on.
+// The origin of each backlog: growth and drain, bytes flushed and rewritten by table, disk load, and checks
+// for the strategy of the table with the most compaction.
 
 import CassandraAnalysis
 import CassandraModel
@@ -39,7 +39,7 @@ extension LoadView {
       return blocks
     })
 
-  // MARK: One row a backlog
+  // MARK: One row for each backlog
 
   private static let reviewColumns = [
     Column("node", "Node", .text, meaning: "The node."),
@@ -76,14 +76,14 @@ extension LoadView {
   private static func reviewRow(_ node: NodeFindings, _ review: BacklogReview) -> [Cell] {
     [
       .code(node.node.name), .moment(.utc(review.period.lowerBound)), .moment(.utc(review.period.upperBound)),
-      .count(Int64(review.peak.value)), .optional(review.growth) { .decimal($0, digits: 1) },
+      .count(Int64(clamping: review.peak.value)), .optional(review.growth) { .decimal($0, digits: 1) },
       .optional(review.drain) { .decimal($0, digits: 1) }, .text(outlook(review)),
       .optional(review.amplification, reason: "no flushes in the log") { .decimal($0, digits: 1) },
       .optional(review.amplificationBefore) { .decimal($0, digits: 1) },
       .optional(review.disk) { .code($0.device) },
       .optional(review.disk?.busy(in: review.period), reason: "not in the capture") { .percent(ratio: $0) },
       .optional(review.disk?.mean(in: review.period, \.queue)) { .decimal($0, digits: 1) },
-      .count(Int64(review.repairs.count)), .source(review.peak.source),
+      .count(Int64(clamping: review.repairs.count)), .source(review.peak.source),
     ]
   }
 
@@ -92,13 +92,13 @@ extension LoadView {
     return switch review.outlook {
     case .drained(let span): "drains in " + HumanText.duration(span)
     case .passes(let mark, let span):
-      "reaches " + HumanText.count(Int64(mark)) + " in " + HumanText.duration(span)
+      "reaches " + HumanText.count(Int64(clamping: mark)) + " in " + HumanText.duration(span)
     case .level: "neither drains nor grows"
     case nil: "unknown: too few samples"
     }
   }
 
-  // MARK: One row a table
+  // MARK: One row for each table
 
   private static let tableColumns = [
     Column("node", "Node", .text, meaning: "The node."),
@@ -134,9 +134,10 @@ extension LoadView {
       .optional(table.flushedBytes) { .bytes($0) }, .optional(table.readBytes) { .bytes($0) },
       .optional(table.writtenBytes) { .bytes($0) },
       .optional(table.amplification) { .decimal($0, digits: 1) },
-      .optional(table.levelZero) { .count(Int64($0.value)) },
-      .optional(table.highestLevel) { .count(Int64($0)) },
-      .optional(table.pending) { .count(Int64($0.value)) }, .count(Int64(table.compactions)),
+      .optional(table.levelZero) { .count(Int64(clamping: $0.value)) },
+      .optional(table.highestLevel) { .count(Int64(clamping: $0)) },
+      .optional(table.pending) { .count(Int64(clamping: $0.value)) },
+      .count(Int64(clamping: table.compactions)),
       .optional(table.largest) { .bytes($0.readBytes) }, .optional(table.largest) { .duration($0.span) },
       .optional(table.largest) { .code($0.id.description) },
     ]
@@ -144,7 +145,7 @@ extension LoadView {
 
   // MARK: Advice
 
-  /// For the strategies of the tables that compaction spent most on, each once.
+  /// For the strategies of the most compacted tables, each once.
   private static func advice(_ reviews: [BacklogReview]) -> [Prose] {
     var known: Set<TableStrategy.Kind> = []
     var advice: [Prose] = []
@@ -160,10 +161,10 @@ extension LoadView {
 }
 
 extension BacklogReview {
-  /// More than `pending-sustained` (003) takes for much: worth a place on the page.
+  /// Above the default of `pending-sustained` (003), and so on the page.
   fileprivate var isLarge: Bool { peak.value > 32 }
 
-  /// Tables for which compactions were pending, or that took a tenth or more of what was compacted.
+  /// Tables with pending compactions, or with at least a tenth of the compacted bytes.
   fileprivate var busyTables: [BacklogTable] {
     let all = tables.reduce(0.0) { $0 + Double($1.readBytes ?? 0) }
     return tables.filter { table in
@@ -173,7 +174,7 @@ extension BacklogReview {
 }
 
 extension TableStrategy.Kind {
-  /// What to check and what to change, by the strategy; empty for one that we do not know.
+  /// Checks and changes for the strategy; empty for an unknown one.
   func check(_ table: TableName) -> Prose {
     let stats = "nodetool tablestats " + table.description
     return switch self {

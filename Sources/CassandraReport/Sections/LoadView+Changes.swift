@@ -1,11 +1,11 @@
-// What people changed of compaction and streams, what it did in the five minutes after, and what became of it.
+// Changes of compaction and stream settings, their effect in the five minutes after, and their outcome.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension LoadView {
   static let changes = LoadView(
-    title: "What people changed",
+    title: "Changes by people",
     missing: { findings in
       findings.nodesWithLog.isEmpty && findings.nodes.allSatisfy { $0.samples.all.isEmpty }
         ? "system.log, or getters over time" : nil
@@ -18,7 +18,7 @@ extension LoadView {
       }
       guard !effects.isEmpty else { return [] }
       let rows = effects.map { row($0.node, $0.effect) }
-      // On the page where it was done about a backlog, or made one.
+      // On the page if there was a backlog before or after the change.
       let matters = effects.contains { max($0.effect.pendingBefore ?? 0, $0.effect.pendingAfter ?? 0) > 32 }
       return [
         .table(Table(name: "changes", columns: changeColumns, rows: rows, visibleRows: matters ? 4 : 0))
@@ -54,7 +54,7 @@ extension LoadView {
       "read_after", "Read p99 after", .duration, meaning: "The highest read p99 in the five minutes after.",
       isDataOnly: true),
     Column(
-      "fate", "Then", .text, meaning: "What became of it: restored, changed again, lost at a restart, kept."),
+      "fate", "Then", .text, meaning: "restored, changed again, lost at a restart, or kept."),
     Column("fate_at", "Then at", .moment, meaning: "When that was.", isDataOnly: true),
     Column("source", "Source", .text, meaning: "File and line.", isDataOnly: true),
   ]

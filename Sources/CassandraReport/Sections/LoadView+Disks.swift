@@ -1,4 +1,4 @@
-// The view of block devices: how busy each was, how long requests waited, how much it moved.
+// The view of block devices: utilization, wait time, throughput.
 
 import CassandraAnalysis
 import CassandraModel
@@ -20,7 +20,7 @@ extension LoadView {
           let busy = load.peak(\.busy)
           let all = load.intervals.first.flatMap { first in load.intervals.last.map { first.at...$0.at } }
           let mean = { (value: (DiskLoad.Interval) -> Double?) in all.flatMap { load.mean(in: $0, value) } }
-          // A device that did nothing tells nothing.
+          // An idle device has no row.
           guard (busy?.value ?? 0) > 0 || (load.peak(\.rate)?.value ?? 0) > 0 else { continue }
           rows.append(
             (

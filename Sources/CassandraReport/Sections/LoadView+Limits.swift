@@ -23,10 +23,10 @@ extension LoadView {
       let ordered = rows.filter { $0[3] == .text("warning") } + rows.filter { $0[3] != .text("warning") }
       let columns = [
         Column("node", "Node", .text, meaning: "The node."),
-        Column("check", "Check", .text, meaning: "What was checked."),
-        Column("found", "Found", .text, meaning: "What was found."),
+        Column("check", "Check", .text, meaning: "Limit or start-up check."),
+        Column("found", "Found", .text, meaning: "Value found."),
         Column("verdict", "Verdict", .text, meaning: "ok or warning."),
-        Column("advice", "Do", .text, meaning: "What to do about it."),
+        Column("advice", "Do", .text, meaning: "Advice."),
         Column("source", "Source", .text, meaning: "File and line.", isDataOnly: true),
         Column("id", "Id", .text, meaning: "Stable id of the check.", isDataOnly: true),
       ]

@@ -1,5 +1,4 @@
-// Node against node: who stands out, whose settings differ, whose compaction is healthiest. Of one node alone nothing is
-// said.
+// Nodes compared: outliers, different settings, compaction health. Needs at least two nodes.
 
 import CassandraAnalysis
 import CassandraModel
@@ -9,7 +8,7 @@ extension LoadView {
   private static let single = "files of a second node"
 
   static let differences = LoadView(
-    title: "Settings that differ",
+    title: "Settings that differ", isOnPage: false,
     missing: { findings in
       findings.nodes.allSatisfy(\.attributes.isEmpty) ? "cassandra.yaml or system.log" : nil
     },
@@ -27,7 +26,7 @@ extension LoadView {
         Column("name", "Setting", .text, meaning: "Name of the setting; config_ is one of cassandra.yaml."),
         Column("nodes", "Nodes", .list, meaning: "Nodes that have the value."),
         Column("value", "Value", .text, meaning: "The value there, or what the process runs with."),
-        Column("usual", "Others", .text, meaning: "What most others have, or what the file says."),
+        Column("usual", "Others", .text, meaning: "Value of most others, or of the file."),
         Column("source", "Source", .text, meaning: "File and line.", isDataOnly: true),
       ]
       return [.table(Table(name: "setting_differences", columns: columns, rows: rows, visibleRows: 3))]
@@ -40,9 +39,10 @@ extension LoadView {
       var blocks: [Block] = []
       if let health = findings.compactionHealth, let best = health.first, let worst = health.last {
         if worst.tier ?? .healthy > .healthy || worst.pending > 2 * max(best.pending, 5) {
+          let (most, least) = (Int64(clamping: worst.pending), Int64(clamping: best.pending))
           blocks.append(
             .paragraph(
-              "Route reads away from \(code: worst.node.name) (\(.count(Int64(worst.pending))) pending at the end); \(code: best.node.name) is the healthiest (\(.count(Int64(best.pending))) pending)."
+              "Most pending compactions at the end: \(code: worst.node.name) (\(.count(most))); fewest: \(code: best.node.name) (\(.count(least)))."
             ))
         }
         let isUneven = health.contains { $0.peak > 32 }
@@ -57,9 +57,9 @@ extension LoadView {
 
   private static func healthTable(_ health: [NodeHealth], _ visible: Int) -> Table {
     Table(
-      name: "compaction_health", title: "By health of compaction, the healthiest first",
+      name: "compaction_health", title: "Compaction backlog by node, the least first",
       columns: [
-        Column("rank", "Rank", .count, meaning: "1 is the healthiest."), node,
+        Column("rank", "Rank", .count, meaning: "1 has the least backlog."), node,
         Column("tier", "Tier", .text, meaning: "Backlog tier at the end of the capture."),
         Column("pending", "Pending", .count, meaning: "Pending compactions at the end."),
         Column("peak", "Peak", .count, meaning: "The most pending compactions."),
@@ -68,9 +68,9 @@ extension LoadView {
       ],
       rows: health.enumerated().map { rank, one in
         [
-          .count(Int64(rank + 1)), .code(one.node.name), .optional(one.tier) { .text($0.rawValue) },
-          .count(Int64(one.pending)), .count(Int64(one.peak)), .duration(one.behind),
-          .count(Int64(one.failed)),
+          .count(Int64(clamping: rank + 1)), .code(one.node.name), .optional(one.tier) { .text($0.rawValue) },
+          .count(Int64(clamping: one.pending)), .count(Int64(clamping: one.peak)), .duration(one.behind),
+          .count(Int64(clamping: one.failed)),
         ]
       }, visibleRows: visible)
   }
@@ -95,7 +95,7 @@ extension LoadView {
       }, visibleRows: 3)
   }
 
-  /// For data formats: a row a node and figure.
+  /// For data formats: one row for each node and figure.
   private static func figureTable(_ all: [NodeFigures]) -> Table {
     Table(
       name: "node_figures",
@@ -116,7 +116,7 @@ extension LoadView {
 }
 
 extension NodeFigure {
-  /// A value of it.
+  /// `value` in the unit of the figure.
   func cell(_ value: Double) -> Cell {
     switch unit {
     case .count: .count(Int64(exactly: value.rounded()) ?? 0)

@@ -1,4 +1,5 @@
-// Views of the process: pauses for garbage collection by run, and the queues of thread pools that StatusLogger printed.
+// Views of the process: garbage-collection pauses by run, and the thread-pool queues that StatusLogger
+// printed.
 
 import CassandraAnalysis
 import CassandraModel
@@ -25,10 +26,10 @@ extension LoadView {
     Column("run", "Run", .count, meaning: "Run of the process, from 1; empty when not known."),
     Column("kind", "Collector", .text, meaning: "The collector, or the kind of pause in gc.log."),
     Column("pauses", "Pauses", .count, meaning: "How many."),
-    Column("long", "1 s or more", .count, meaning: "Of these, pauses of a second or more."),
+    Column("long", "1 s or more", .count, meaning: "Pauses of a second or more."),
     Column("total", "Total", .duration, meaning: "Their total."),
     Column(
-      "share", "Of the time", .percent, meaning: "Share of the run in which the application stood still."),
+      "share", "Share", .percent, meaning: "Share of the run in which the application stood still."),
     Column("median", "p50", .duration, meaning: "Half of them were not longer.", isDataOnly: true),
     Column("p95", "p95", .duration, meaning: "95 % of them were not longer.", isDataOnly: true),
     Column("p99", "p99", .duration, meaning: "99 % of them were not longer."),
@@ -39,8 +40,8 @@ extension LoadView {
 
   private static func row(_ node: NodeFindings, _ one: PauseSummary) -> [Cell] {
     [
-      .code(node.node.name), .text(one.origin.rawValue), .optional(one.run) { .count(Int64($0)) },
-      .text(one.kind), .count(Int64(one.pauses.count)), .count(Int64(one.pauses.long)),
+      .code(node.node.name), .text(one.origin.rawValue), .optional(one.run) { .count(Int64(clamping: $0)) },
+      .text(one.kind), .count(Int64(clamping: one.pauses.count)), .count(Int64(clamping: one.pauses.long)),
       .duration(TimeSpan(milliseconds: one.pauses.total / 1000)),
       .optional(one.share) { .percent(ratio: $0) },
       .optional(one.pauses.quantile(0.5)) { .duration($0) },
@@ -72,10 +73,13 @@ extension LoadView {
             (
               most?.value ?? 0,
               [
-                .code(node.node.name), .code(key.labels["pool"] ?? ""), .count(Int64(pending.count)),
-                .optional(active) { .count(Int64($0.value)) }, .optional(most) { .count(Int64($0.value)) },
-                .optional(most?.at) { .moment(.utc($0)) }, .optional(blocked) { .count(Int64($0.value)) },
-                .optional(series(.poolBlockedTotal)?.maximum) { .count(Int64($0.value)) },
+                .code(node.node.name), .code(key.labels["pool"] ?? ""),
+                .count(Int64(clamping: pending.count)),
+                .optional(active) { .count(Int64(clamping: $0.value)) },
+                .optional(most) { .count(Int64(clamping: $0.value)) },
+                .optional(most?.at) { .moment(.utc($0)) },
+                .optional(blocked) { .count(Int64(clamping: $0.value)) },
+                .optional(series(.poolBlockedTotal)?.maximum) { .count(Int64(clamping: $0.value)) },
                 .optional(most) { .source($0.source) },
               ]
             ))

@@ -1,4 +1,5 @@
-// Views of statements: which were slow, timed out or met tombstones, by shape and day; and warnings that have a name.
+// Views of statements: slow ones, timeouts, and reads of many tombstones, by shape and day; and named
+// warnings.
 
 import CassandraAnalysis
 import CassandraModel
@@ -23,10 +24,10 @@ extension LoadView {
       guard !rows.isEmpty else { return [] }
       let columns = [
         Column("severity", "Severity", .text, meaning: "info, warning or critical."), node,
-        Column("title", "Warning", .text, meaning: "What Cassandra warned of."),
-        Column("subject", "Of", .text, meaning: "Table, peer or guardrail; empty for the whole node."),
+        Column("title", "Warning", .text, meaning: "Warning of Cassandra."),
+        Column("subject", "Subject", .text, meaning: "Table, peer or guardrail; empty for the whole node."),
         Column("detail", "How much", .text, meaning: "Counts in words."),
-        Column("advice", "Do", .text, meaning: "What to do about it."),
+        Column("advice", "Do", .text, meaning: "Advice."),
         Column("source", "First at", .text, meaning: "File and line.", isDataOnly: true),
       ]
       let ordered = rows.filter { $0[0] != .severity(.info) } + rows.filter { $0[0] == .severity(.info) }
@@ -48,7 +49,7 @@ extension LoadView {
 
   private static let statementColumns = [
     node,
-    Column("kind", "What", .text, meaning: "slow, timed out, tombstone warning, or aborted."),
+    Column("kind", "Kind", .text, meaning: "slow, timed out, tombstone warning, or aborted."),
     Column("table", "Table", .text, meaning: "The table; empty when the statement names none."),
     Column("shape", "Statement", .text, meaning: "The statement with ? in the place of values."),
     Column("day", "Day", .text, meaning: "The day on the node's clock."),
@@ -67,7 +68,7 @@ extension LoadView {
   private static func row(_ node: NodeFindings, _ count: StatementCount) -> [Cell] {
     [
       .code(node.node.name), .text(count.kind.rawValue), .optional(count.table) { .code($0.description) },
-      .code(count.shape), .text(String(count.day.text.prefix(10))), .count(Int64(count.operations)),
+      .code(count.shape), .text(String(count.day.text.prefix(10))), .count(Int64(clamping: count.operations)),
       .decimal(Double(count.total) / Double(max(1, count.operations)), digits: 0),
       .decimal(Double(count.most), digits: 0), .moment(node.zone.moment(count.first)),
       .moment(node.zone.moment(count.last)), .source(count.source),

@@ -1,4 +1,4 @@
-// Views of repairs as they ran, of tombstones to their end, and of the monitors themselves.
+// Views of repair sessions, of tombstones until their removal, and of the monitors themselves.
 
 import CassandraAnalysis
 import CassandraModel
@@ -34,9 +34,9 @@ extension LoadView {
   private static let repairColumns =
     [
       Column("from", "From", .moment, meaning: "When it began."),
-      Column("to", "To", .moment, meaning: "Its last sign.", isDataOnly: true), node,
-      Column("kind", "What", .text, meaning: "repair, cleanup, decommission or rebuild."),
-      Column("subject", "Of", .text, meaning: "Its keyspace or table; empty when not told."),
+      Column("to", "To", .moment, meaning: "Last seen.", isDataOnly: true), node,
+      Column("kind", "Operation", .text, meaning: "repair, cleanup, decommission or rebuild."),
+      Column("subject", "Subject", .text, meaning: "Its keyspace or table; empty when not told."),
       Column("result", "Result", .text, meaning: "finished, failed, or no end in the capture."),
       Column("closed", "Gates closed", .list, meaning: "Gates of the seeds that were closed at its start."),
       Column(
@@ -61,7 +61,7 @@ extension LoadView {
     return [
       .moment(one.from), .moment(one.to), .code(one.node.name), .text(one.kind),
       .optional(one.subject) { .code($0) }, .text(one.result.rawValue), gates(false), gates(nil),
-      .optional(one.gates.first { $0.kind == .pending }?.value) { .count(Int64($0)) },
+      .optional(one.gates.first { $0.kind == .pending }?.value) { .count(Int64(clamping: $0)) },
       .optional(one.options) { .list($0.missing.map { .code($0) }) },
       .optional(one.readLatency?.before) { seconds($0) }, .optional(one.readLatency?.during) { seconds($0) },
       .source(one.source),
@@ -80,9 +80,11 @@ extension LoadView {
       guard !reviews.isEmpty else { return [] }
       let rows = reviews.map { one -> [Cell] in
         [
-          .code(one.node.name), .code(one.table.description), .optional(one.most) { .count(Int64($0)) },
-          .optional(one.warnings) { .count(Int64($0)) }, .optional(one.aborts) { .count(Int64($0)) },
-          .optional(one.unseen) { .count(Int64($0)) }, .optional(one.warnThreshold) { .count($0) },
+          .code(one.node.name), .code(one.table.description),
+          .optional(one.most) { .count(Int64(clamping: $0)) },
+          .optional(one.warnings) { .count(Int64(clamping: $0)) },
+          .optional(one.aborts) { .count(Int64(clamping: $0)) },
+          .optional(one.unseen) { .count(Int64(clamping: $0)) }, .optional(one.warnThreshold) { .count($0) },
           .optional(one.failureThreshold) { .count($0) }, .optional(one.grace) { .duration($0) },
           .optional(one.repaired) { .percent(ratio: $0) },
           .optional(one.lastRepair, reason: "none in the capture") { .moment($0) },
@@ -90,8 +92,8 @@ extension LoadView {
             .text($0 ? "longer than gc_grace_seconds ago" : "within gc_grace_seconds")
           },
           .optional(one.compaction) { .moment($0.end) },
-          .optional(one.compaction?.before) { .count(Int64($0)) },
-          .optional(one.compaction?.after) { .count(Int64($0)) },
+          .optional(one.compaction?.before) { .count(Int64(clamping: $0)) },
+          .optional(one.compaction?.after) { .count(Int64(clamping: $0)) },
         ]
       }
       return [
@@ -127,7 +129,7 @@ extension LoadView {
   ]
 
   static let monitors = LoadView(
-    title: "Polls", isOnPage: false,
+    title: "Samples by command", isOnPage: false,
     missing: { findings in findings.nodes.allSatisfy(\.polls.isEmpty) ? "captures of commands" : nil },
     blocks: { findings in
       let all = findings.nodes.flatMap(\.pollReviews)
@@ -142,19 +144,20 @@ extension LoadView {
 
   private static let pollColumns = [
     node, Column("command", "Command", .text, meaning: "The command, or the monitor."),
-    Column("succeeded", "Answered", .count, meaning: "Polls that gave output."),
-    Column("failed", "Failed", .count, meaning: "Polls that failed."),
-    Column("interval", "Interval", .duration, meaning: "The median time between two polls."),
+    Column("succeeded", "Answered", .count, meaning: "Samples with output."),
+    Column("failed", "Failed", .count, meaning: "Failed samples."),
+    Column("interval", "Interval", .duration, meaning: "The median time between two samples."),
     Column("allowed", "Needed", .duration, meaning: "The longest interval that its figures allow."),
     Column("failures", "Why", .list, meaning: "Kinds of failure, as far as their words tell."),
-    Column("remedy", "Do", .text, meaning: "What the seeds say to do about the most frequent kind."),
+    Column("remedy", "Do", .text, meaning: "Remedy of the most frequent kind."),
     Column("source", "First at", .text, meaning: "File and line of the first failure.", isDataOnly: true),
   ]
 
   private static func row(_ one: PollReview) -> [Cell] {
     let remedy = one.failures.first?.kind.remedy ?? ""
     return [
-      .code(one.node.name), .code(one.command), .count(Int64(one.succeeded)), .count(Int64(one.failed)),
+      .code(one.node.name), .code(one.command), .count(Int64(clamping: one.succeeded)),
+      .count(Int64(clamping: one.failed)),
       .optional(one.interval) { .duration($0) }, .optional(one.allowed) { .duration($0) },
       .list(one.failures.map { .text($0.kind.rawValue) }),
       !remedy.isEmpty ? .text(remedy) : one.isTooSlow ? .text("poll it more often") : .missing,

@@ -1,4 +1,5 @@
-// The view of single SSTables, from the output of the offline tools: what keeps expired ones, and what each holds.
+// The view of single SSTables, from the output of the offline tools: blockers of expired SSTables, and the
+// content of each SSTable.
 
 import CassandraAnalysis
 import CassandraModel

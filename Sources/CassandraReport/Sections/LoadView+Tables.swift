@@ -1,4 +1,4 @@
-// Tables worth looking at, and what readers felt in a backlog.
+// Unusual tables, and read latency during a backlog.
 
 import CassandraAnalysis
 import CassandraModel
@@ -19,7 +19,7 @@ extension LoadView {
         Table(
           name: "table_figures", columns: tableColumns, rows: rows.map(row), visibleRows: visible)
       }
-      // With nothing unusual people see nothing; data formats have every table all the same.
+      // Without an unusual table, the page has none; data formats have every table.
       guard !odd.isEmpty else { return all.isEmpty ? [] : [.table(table(all, 0))] }
       var blocks: [Block] = [.table(table(all, min(3, odd.count)))]
       var known: Set<TableStrategy.Kind> = []
@@ -36,7 +36,7 @@ extension LoadView {
   private static let tableColumns = [
     node, Column("table", "Table", .text, meaning: "The table."),
     Column("strategy", "Strategy", .text, meaning: "Its compaction strategy; empty when nothing tells it."),
-    Column("remarks", "Unusual", .list, meaning: "What is unusual, the worst first; none when nothing is."),
+    Column("remarks", "Unusual", .list, meaning: "Unusual figures, the worst first; none when nothing is."),
     Column("live", "Live", .bytes, meaning: "Bytes of live SSTables on disk."),
     Column("sstables", "SSTables", .count, meaning: "Live SSTables."),
     Column("level_zero", "Level 0", .count, meaning: "The most SSTables on level 0 (LCS).", isDataOnly: true),
@@ -86,7 +86,7 @@ extension LoadView {
   }
 
   static let readers = LoadView(
-    title: "What readers felt", isOnPage: false,
+    title: "Latency and retries of reads", isOnPage: false,
     missing: { findings in
       findings.nodes.allSatisfy { !$0.hasReaderCounters }
         ? "nodetool tpstats, tablestats and netstats over time" : nil
@@ -96,14 +96,14 @@ extension LoadView {
         node.readerFigures.map { one -> [Cell] in
           [
             .code(node.node.name), .text(one.title), .optional(one.inBacklog) { .decimal($0, digits: 1) },
-            .optional(one.otherwise) { .decimal($0, digits: 1) }, .count(Int64(one.total)),
+            .optional(one.otherwise) { .decimal($0, digits: 1) }, .count(Int64(clamping: one.total)),
             .source(one.source),
           ]
         }
       }
       guard !rows.isEmpty else { return [] }
       let columns = [
-        node, Column("counter", "Counter", .text, meaning: "What is counted."),
+        node, Column("counter", "Counter", .text, meaning: "Counter."),
         Column(
           "in_backlog", "A minute in a backlog", .decimal(unit: "per minute"),
           meaning: "How many a minute while compaction was behind."),

@@ -4,16 +4,16 @@ import CassandraAnalysis
 import CassandraModel
 
 enum NodeCharts {
-  /// The charts of `node` over `span` that have something to show.
+  /// The charts of `node` over `span` that have data.
   static func all(
     _ node: NodeFindings, _ evaluation: NodeEvaluation?, _ span: ClosedRange<Instant>
   ) -> [Chart] {
     [pending, rate, disks, tombstones].compactMap { $0(node, evaluation, span) }
   }
 
-  /// A line of fewer samples than this says less than its numbers.
+  /// A line with fewer samples is left out; its numbers are in the tables.
   private static let leastPoints = 3
-  /// More lines cannot be told apart.
+  /// More lines cannot be distinguished.
   private static let lineLimit = HTMLStyle.colours
 
   private static func pending(
@@ -35,10 +35,10 @@ enum NodeCharts {
       span: span, lines: lines, limits: pendingLimits(evaluation), bands: alertBands(evaluation))
   }
 
-  /// More lines across a chart hide it.
+  /// More limits would hide the lines.
   private static let limitCount = 4
 
-  /// The thresholds of the rules that fired on pending compactions alone.
+  /// The thresholds of the rules that fired, for rules on pending compactions alone.
   private static func pendingLimits(_ evaluation: NodeEvaluation?) -> [Chart.Limit] {
     let rules = Set(Rule.all.filter { $0.inputs == [.compactionPendingTasks] }.map(\.id))
     let alerts = (evaluation?.alerts ?? []).filter { $0.hasFired && rules.contains($0.rule) }
@@ -52,7 +52,7 @@ enum NodeCharts {
     return Array(limits.suffix(limitCount))
   }
 
-  /// The alerts that fired, a band for each rule: the worst first, and no more than fit under a chart.
+  /// The alerts that fired, a band for each rule: the most severe first, up to the limit.
   private static func alertBands(_ evaluation: NodeEvaluation?) -> [Chart.Band] {
     var byRule: [String: [RuleAlert]] = [:]
     for alert in evaluation?.alerts ?? [] where alert.hasFired && alert.severity > .info {

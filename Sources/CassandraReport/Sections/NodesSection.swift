@@ -1,4 +1,5 @@
-// Nodes and settings: version, cluster, clock and time covered of each node, restarts, changed settings, the ring.
+// Nodes and settings: version, cluster, clock and time covered of each node, restarts, changed settings, the
+// ring.
 
 import CassandraAnalysis
 import CassandraModel
@@ -22,7 +23,7 @@ extension ReportSection {
           "nodes", columns: pageColumns,
           rows: findings.nodes.lazy.map { pageRow($0, span: findings.span(of: $0)) }, of: all.count)),
       .bullets(skews),
-      // Without an incident they explain nothing.
+      // Without an incident, changed settings explain nothing and are collapsed.
       findings.incidents.isEmpty
         ? .details(title: "Changed settings", blocks: [.table(changed)]) : .table(changed),
     ] + restarts(findings) + [
@@ -164,7 +165,7 @@ extension ReportSection {
 }
 
 extension NodeFindings {
-  /// Names of its cluster: from nodetool, else from the configuration in its log.
+  /// The names of the node's cluster: from nodetool, else from the configuration in its log.
   var clusters: [String] {
     let values = attributes[.cluster] ?? attributes[AttributeName("config_cluster_name")] ?? []
     return distinct(values.map(\.value))

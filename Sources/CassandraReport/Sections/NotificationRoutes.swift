@@ -1,10 +1,11 @@
-// Notification routes: how many alerts each would get, and how many an hour of de-duplication suppresses.
+// Notification routes: the number of alerts for each, and the number suppressed by one hour of
+// de-duplication.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  /// A line for each route, and a row for each rule that has one.
+  /// A line for each route, and a row for each rule with a route.
   static func notificationRoutes(_ findings: Findings) -> [Block] {
     let calls = findings.evaluation.calls()
     guard !calls.isEmpty else { return [] }
@@ -16,7 +17,7 @@ extension ReportSection {
       guard !own.isEmpty else { return nil }
       let fired = own.reduce(0) { $0 + $1.fired }
       let stopped = own.reduce(0) { $0 + $1.stopped }
-      // A team calls its routes by names of its own.
+      // A team may name its routes.
       let name = findings.settings.routes[route] ?? Route(rawValue: route)?.words
       let words = name.map { " (" + $0 + ")" } ?? ""
       let page: Prose = findings.settings.pages[route].map { " \(.link($0))" } ?? ""
@@ -54,7 +55,7 @@ extension ReportSection {
     return (sentences.isEmpty ? [] : [.bullets(sentences)]) + [.table(table)]
   }
 
-  /// The most urgent route is the largest; one of a team comes before all.
+  /// Higher is more urgent; a route of the team ranks above all built-in ones.
   private static func rank(_ route: String) -> Int {
     Route.allCases.firstIndex { $0.rawValue == route } ?? Route.allCases.count
   }

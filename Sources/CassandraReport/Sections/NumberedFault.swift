@@ -1,18 +1,17 @@
-// The errors of a report with the numbers by which its sections and tables refer to them.
+// The errors of a report with the numbers that its sections and tables use.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// An error, its node and its number.
 struct NumberedFault {
-  /// `E1`, `E2`, … in the order of the report: the worst first, then the earliest.
+  /// `E1`, `E2`, … in the order of the report: by severity, then by time.
   let id: String
   let node: NodeID
   let fault: Fault
 
   static func id(_ index: Int) -> String { "E" + String(index + 1) }
 
-  /// What would have to be mended, in a word; nil when nothing names it.
+  /// The subject in one word, or the short name of its SSTable; nil if no record names a subject.
   var subject: String? {
     switch fault.subject {
     case .sstable: fault.sstables.first?.shortName ?? "SSTable"
@@ -25,13 +24,13 @@ struct NumberedFault {
     }
   }
 
-  /// Where it is, to follow its title: the node, and what on it.
+  /// The place, for the words after the title: the node, and the object on it.
   var place: Prose {
     let here = placeOnNode
     return here.runs.isEmpty || here == "" ? "on \(code: node.name)" : "on \(code: node.name), \(here)"
   }
 
-  /// What on its node it is about; empty for the node itself.
+  /// The object on the node; empty for the node itself.
   var placeOnNode: Prose {
     let tables = fault.tables.map { Prose.code($0.description) }
     switch fault.subject {
@@ -43,7 +42,7 @@ struct NumberedFault {
     case .disk, .memory, .process, .node, .signature: break
     }
     if tables.isEmpty { return "" }
-    // The disk or the process is at fault, not the table that it worked on.
+    // The cause is the disk or the process, not the table in work.
     let origin = fault.isTableInferred ? " (inferred)" : ""
     let kinds = fault.operations.map(\.operation)
     let doing =
@@ -61,7 +60,6 @@ struct NumberedFault {
 }
 
 extension Findings {
-  /// The errors.
   var numberedFaults: [NumberedFault] { numbered.filter { $0.fault.category.isError } }
 
   /// Operations interrupted on purpose, and harmless records.
@@ -75,7 +73,8 @@ extension Findings {
     }
   }
 
-  /// The places of all faults in the order of their numbers. Failures come first, so that their numbers have no holes.
+  /// The places of all faults in the order of their numbers. Errors come first, so that their numbers have no
+  /// gaps.
   var numberedPlaces: [(node: Int, index: Int)] {
     let isError = { (place: (node: Int, index: Int)) in
       nodes[place.node].faults[place.index].category.isError
@@ -89,7 +88,7 @@ extension Fault {
   /// True for unclean shutdowns. A new run followed, so they are neither open nor resolved.
   var isAbruptEnd: Bool { category.id == "process.abrupt_stop" }
 
-  /// How its tables are known, when no record names them; nil when one does.
+  /// The source of the tables if no record names them; nil if a record does.
   var tableOrigin: String? {
     guard isTableInferred else { return nil }
     if isAbruptEnd { return "inferred from the compactions open when the process ended" }
@@ -102,7 +101,6 @@ extension Fault {
 }
 
 extension FailedOperation {
-  /// More than one of them.
   var plural: String {
     if rawValue.hasSuffix("fy") { return rawValue.dropLast() + "ies" }
     return rawValue.hasSuffix("sh") ? rawValue + "es" : rawValue + "s"

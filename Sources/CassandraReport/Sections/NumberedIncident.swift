@@ -1,15 +1,14 @@
-// The incidents of a report with their numbers, and the words for what they are made of.
+// The incidents of a report with their numbers, and the words for their parts.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// An incident and its number.
 struct NumberedIncident {
-  /// `I1`, `I2`, … in the order of the report: the worst first, then the earliest.
+  /// `I1`, `I2`, … in the order of the report: by severity, then by time.
   let id: String
   let incident: Incident
 
-  /// What it is, of what, and on which node.
+  /// Kind, object and node.
   var place: Prose {
     let of: Prose = incident.subject.map { " in \(Prose($0))" } ?? ""
     let nodes = incident.nodes.map { Prose.code($0.name) }
@@ -18,11 +17,11 @@ struct NumberedIncident {
     return "\(of) on \(first)\(others)"
   }
 
-  /// What showed before and what followed, in a few words; empty when nothing did.
+  /// Preceding and following errors in a few words; empty if there are none.
   var sequence: String {
     [("; before it ", incident.precursors), ("; then ", incident.effects)].map { word, titles in
       let words = titles.map { title in
-        // `JVM` and `OutOfMemoryError` stay as they are.
+        // `JVM` and `OutOfMemoryError` keep their capitals.
         title.prefix { $0 != " " }.dropFirst().allSatisfy { $0.isLowercase || $0 == "-" }
           ? title.prefix(1).lowercased() + title.dropFirst() : title
       }
@@ -37,7 +36,7 @@ extension Findings {
     incidents.enumerated().map { NumberedIncident(id: "I" + String($0.offset + 1), incident: $0.element) }
   }
 
-  /// The numbers of faults, by node and place among the node's faults.
+  /// The numbers of faults, by node and index among the node's faults.
   var faultNumbers: [Incident.FaultKey: String] {
     var numbers: [Incident.FaultKey: String] = [:]
     for (number, place) in numberedPlaces.enumerated() {
@@ -47,7 +46,7 @@ extension Findings {
     return numbers
   }
 
-  /// The numbers of the incidents that each fault belongs to, by the fault's number.
+  /// The numbers of the incidents of each fault, by the fault's number.
   var incidentsOfFaults: [String: [String]] {
     let numbers = faultNumbers
     var incidents: [String: [String]] = [:]

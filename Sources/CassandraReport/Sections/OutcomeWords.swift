@@ -1,4 +1,4 @@
-// How an error stands, in words. Silence is no end.
+// The status of an error in words. The absence of further records is not an end.
 
 import CassandraAnalysis
 import CassandraModel
@@ -19,7 +19,6 @@ enum OutcomeWords {
     sentence(fault.outcome, withSource: withSource)
   }
 
-  /// The same of anything that has an outcome.
   static func sentence(_ outcome: Outcome, withSource: Bool = true) -> Prose {
     let place = { (evidence: Outcome.Evidence?) -> Prose in
       evidence.flatMap { withSource ? " (\(.source($0.source)))" : nil } ?? ""

@@ -2,7 +2,7 @@
 
 import CassandraAnalysis
 
-/// An effect of the disk-failure policy, in the order in which it matters.
+/// An effect of the disk-failure policy, in order of importance.
 enum PolicyEffect: CaseIterable {
   case endedProcess
   case refusedStart
@@ -11,8 +11,8 @@ enum PolicyEffect: CaseIterable {
   case gaveUpDirectory
   case other
 
-  /// The effect that a record of the policy tells of. The wordings are Cassandra's: StorageService,
-  /// DefaultFSErrorHandler, DisallowedDirectories and JVMStabilityInspector, 2.1 to 6.0.
+  /// The effect in a log record of the policy. Source of the wordings: StorageService, DefaultFSErrorHandler,
+  /// DisallowedDirectories and JVMStabilityInspector, 2.1 to 6.0.
   init(_ record: String) {
     if record.hasPrefix("JVM state determined") {
       self = .endedProcess
@@ -32,14 +32,14 @@ enum PolicyEffect: CaseIterable {
   /// The policy that acted on `faults`, and its actions.
   static func words(for faults: [Fault]) -> (who: Prose, what: Prose) {
     let effects = Set(faults.flatMap(\.reactions).map { PolicyEffect($0.text) })
-    // Too many open files or an unstable JVM end a process whatever the policy is.
+    // Too many open files or an unstable JVM end a process under any policy.
     if effects == [.endedProcess] { return ("Cassandra", "ended its own process") }
     let who: Prose =
       "\(code: faults.allSatisfy(\.isOfCommitLog) ? "commit_failure_policy" : "disk_failure_policy")"
     return (who, words(for: effects, distinct(faults.flatMap(\.directoriesGivenUp))))
   }
 
-  /// All of `effects`, to follow the name of the policy.
+  /// All of `effects`, for the words after the name of the policy.
   private static func words(for effects: Set<PolicyEffect>, _ directories: [String]) -> Prose {
     var parts: [Prose] = []
     let stopped = [PolicyEffect.stoppedGossip: "gossip" as Prose, .stoppedTransports: "client transports"]

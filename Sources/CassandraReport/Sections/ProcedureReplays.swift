@@ -1,5 +1,5 @@
-// Monitoring-procedure replays: the decisions of the monitoring procedures at each captured instant. The page has a row
-// for each; decisions as they changed, and all notes, are for data formats.
+// Monitoring-procedure replays: the decisions of the monitoring procedures at each captured instant. The page
+// has one row for each procedure; changes of the decision, and all notes, are for data formats.
 
 import CassandraAnalysis
 import CassandraModel

@@ -1,7 +1,7 @@
-// Counts with their nouns, and lists as a sentence has them.
+// Counts with their nouns, and lists within a sentence.
 
 extension Prose.Interpolation {
-  /// `1 failure`, `6 failures`; a plural that is not formed with an s is given.
+  /// `1 failure`, `6 failures`; `plural` is for nouns whose plural is not formed with an s.
   mutating func appendInterpolation(_ count: Int, _ noun: String, _ plural: String? = nil) {
     appendInterpolation(count)
     appendLiteral(" " + (count == 1 ? noun : plural ?? noun + "s"))
@@ -23,7 +23,7 @@ extension [Prose] {
 }
 
 extension Sequence<Prose> {
-  /// One after the other, with `separator` between them.
+  /// Concatenated with `separator` between them.
   func joined(by separator: String) -> Prose {
     var runs: [Prose.Run] = []
     for prose in self {
@@ -35,7 +35,7 @@ extension Sequence<Prose> {
 }
 
 extension Prose {
-  /// A name or a value of a machine.
+  /// An identifier or value from the machine.
   static func code(_ text: String) -> Prose { Prose([.value(.code(text))]) }
 }
 
@@ -48,7 +48,7 @@ extension [Prose] {
 }
 
 extension Prose {
-  /// The same with a capital at the beginning, if that is a word.
+  /// With a capital first letter if it begins with a word.
   var capitalized: Prose {
     guard case .plain(let text)? = runs.first else { return self }
     return Prose([.plain(text.prefix(1).uppercased() + text.dropFirst())] + runs.dropFirst())

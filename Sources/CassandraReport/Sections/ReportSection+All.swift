@@ -1,4 +1,4 @@
-// All sections, in reading order; the first screen stands before them.
+// All sections, in reading order, after the first screen.
 
 extension ReportSection {
   static let all: [ReportSection] = [

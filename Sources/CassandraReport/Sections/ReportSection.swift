@@ -1,14 +1,12 @@
-// A section of the incident report: a name, a heading, and what it says about some findings.
+// A section of the incident report: a name, a heading, and its content for some findings.
 
 import CassandraAnalysis
 
-/// One section.
 struct ReportSection: Sendable {
   /// Stable: other formats link to it.
   let id: String
-  /// Heading.
   let title: String
-  /// The blocks under the heading; a section without any that people see is left out of pages.
+  /// The blocks under the heading; pages leave out a section without visible blocks.
   let blocks: @Sendable (Findings) -> [Block]
 
   init(_ id: String, _ title: String, blocks: @escaping @Sendable (Findings) -> [Block]) {

@@ -1,15 +1,18 @@
-// Restarts: the runs of each node's process, and how each ended.
+// Restarts: the runs of each node's process, and the end of each run.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  /// The tables of restarts. One run of each node is no restart and stands in data formats only.
+  /// The tables of restarts. A single run of a node is not a restart, and is in data formats only.
   static func restarts(_ findings: Findings) -> [Block] {
     let runs = findings.nodes.flatMap { node in node.processes.map { (node: node, run: $0) } }
-    let restarted = runs.filter { $0.node.processes.count > 1 }
-    let open = runs.flatMap { one in one.run.openCompactions.map { (one: one, compaction: $0) } }
     let hasNodes = findings.nodes.count > 1
+    // Of several nodes only the runs that did not end in order.
+    let restarted = runs.filter { one in
+      one.node.processes.count > 1 && !(hasNodes && [.orderly, .unknown].contains(one.run.end))
+    }
+    let open = runs.flatMap { one in one.run.openCompactions.map { (one: one, compaction: $0) } }
     return [
       .table(
         Table.excerpt(

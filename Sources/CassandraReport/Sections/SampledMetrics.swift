@@ -81,19 +81,19 @@ extension ReportSection {
   }
 }
 
-/// A metric that the section shows, with its words and its unit.
+/// A metric of the section with its words and its unit.
 private struct BacklogMetric {
   let name: MetricName
   let title: String
   let cell: @Sendable (Double) -> Cell
-  /// Which series of a metric with many have a row.
+  /// The series with a row, for a metric with many.
   var filter: Filter = .all
 
   enum Filter {
     case all
-    /// Without labels: the node as a whole.
+    /// The series without labels: the whole node.
     case whole
-    /// Compaction's own pool, and every pool that was blocked at some time.
+    /// The pool of compaction, and every pool that was ever blocked.
     case pools
     /// Series that grew.
     case positive
@@ -137,7 +137,7 @@ private struct BacklogMetric {
     Int64(exactly: value.rounded()).map { .bytes($0) } ?? .decimal(value, digits: 0)
   }
 
-  /// A limit of 0 means that there is none.
+  /// A limit of 0 means unlimited.
   @Sendable private static func rate(_ value: Double) -> Cell {
     value == 0 ? .text("unlimited (0)") : .bytesPerSecond(value)
   }

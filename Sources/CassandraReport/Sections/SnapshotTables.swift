@@ -1,4 +1,5 @@
-// What `hindsight diff` compares with another capture or report: a JSON report is as good as the capture.
+// The tables that `hindsight diff` compares. They are in the JSON report, so that a comparison can use it
+// instead of the capture.
 
 import CassandraAnalysis
 import CassandraModel
@@ -11,11 +12,10 @@ extension ReportSection {
   }
 }
 
-/// The tables that a comparison is read from.
+/// The input tables of a comparison.
 package enum SnapshotTables {
   package static let findingsName = "comparison_findings"
   package static let figuresName = "comparison_figures"
-  /// Both.
   static let names: Set<String> = [findingsName, figuresName]
 
   static func findings(_ snapshot: Snapshot) -> Table {

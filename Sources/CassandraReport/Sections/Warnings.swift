@@ -1,10 +1,10 @@
-// Warnings: signs of pressure in the log without an error.
+// Warnings: signs of pressure in the log, without an error.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ReportSection {
-  /// The tables of warnings, those that matter on the page.
+  /// The tables of warnings; the important ones are on the page.
   static func warnings(_ findings: Findings) -> [Block] {
     let all = findings.nodes.flatMap { node in node.strains.map { (node: node.node, strain: $0) } }
     let rows = all.map { node, strain -> [Cell] in

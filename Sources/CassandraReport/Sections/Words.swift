@@ -1,10 +1,9 @@
-// The words for values that analysis names by a case.
+// The words for enum values of the analysis.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension ErrorCategory.Family {
-  /// As a sentence has it.
   var words: String {
     switch self {
     case .corruption: "corruption"
@@ -31,7 +30,7 @@ extension ErrorCategory.Family {
 }
 
 extension Route {
-  /// Whom it notifies.
+  /// The recipient.
   var words: String {
     switch self {
     case .note: "no notification"
@@ -43,7 +42,6 @@ extension Route {
 }
 
 extension ProcessRun.End {
-  /// How a run of the process ended.
   var words: String {
     switch self {
     case .unknown: "running at the end of the log"

@@ -1,10 +1,10 @@
-// How a node's clock stands to UTC, and what that rests on.
+// The offset of a node's clock from UTC, and the evidence for it.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension NodeFindings {
-  /// The offsets of its clock; nil when not known.
+  /// The offsets of the clock; nil if unknown.
   var offsetWords: String? {
     switch zone {
     case .given(let name, _), .declared(let name, _): name
@@ -14,7 +14,7 @@ extension NodeFindings {
     }
   }
 
-  /// What its offsets rest on.
+  /// The evidence for the offsets.
   var zoneEvidence: Prose {
     switch zone {
     case .given(let name, _): return "\(name), given on the command line"

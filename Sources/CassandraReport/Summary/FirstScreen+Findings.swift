@@ -1,5 +1,5 @@
-// The first screen of an incident report: headline, impact, cause, what was tried, what to do first, the other incidents,
-// data gaps, alerts. Five lines for a healthy capture.
+// The first screen of an incident report: headline, impact, cause, attempted actions, first steps, the other
+// incidents, data gaps, alerts. A healthy capture has five lines.
 
 import CassandraAnalysis
 import CassandraModel
@@ -18,7 +18,7 @@ private struct FirstScreenBuilder {
 
   private static let impactLimit = 5
   private static let incidentLimit = 10
-  /// With this many incidents in all, each other one has a line.
+  /// Up to this total, each other incident has a line.
   private static let nameLimit = 3
 
   var screen: FirstScreen {
@@ -95,7 +95,7 @@ private struct FirstScreenBuilder {
     return FirstScreen.Part("Alerts", ["\(fired.count)\(from)\(urgent); \(at)"])
   }
 
-  /// How long before the first outage the first page came.
+  /// The time from the first page to the first outage; nil if shorter than a minute.
   private func leadTime(_ page: Instant) -> Prose? {
     let outages = summary.headline?.incident.outages ?? []
     let starts = outages.compactMap { one -> Int64? in
@@ -151,7 +151,7 @@ private struct FirstScreenBuilder {
     return "No errors\(span)"
   }
 
-  /// The worst of what is under pressure.
+  /// The most severe warnings.
   private var warnings: [FirstScreen.Part] {
     let warnings = findings.nodes.flatMap(\.strains).filter { $0.severity > .info }
     let titles = distinct(warnings.map(\.title))
@@ -209,7 +209,7 @@ private struct FirstScreenBuilder {
     return [FirstScreen.Part("Errors", ["\(findings.numberedFaults.count, "error") without an incident"])]
   }
 
-  /// The first command that reached a node and failed there: its error may be all that is known.
+  /// The first command that reached a node and failed there. Its output may be the only evidence of an error.
   private var failedCommand: FirstScreen.Part {
     let failed = findings.nodes.flatMap { node in
       node.polls.flatMap { poll in poll.failures.map { (command: poll.command, poll: $0) } }
@@ -227,7 +227,7 @@ private struct FirstScreenBuilder {
   /// Messages of nodetool that does not reach a node. Source: NodeProbe and NodeTool, 3.0 to 6.0.
   private static let unreached = ["Failed to connect", "Connection refused", "ConnectException"]
 
-  /// The largest backlog that samples show.
+  /// The largest sampled backlog.
   private var backlog: FirstScreen.Part {
     let peaks = findings.nodes.compactMap { node in
       node.series[.compactionPendingTasks]?.maximum.map { (node: node.node, point: $0) }

@@ -1,14 +1,14 @@
-// The first screen of a report, before anyone decides in which format: headline, story, and parts with a label each.
+// The first screen of a report, independent of the format: headline, story, and labelled parts.
 
 public import CassandraModel
 
-/// What a person reads who reads nothing else.
+/// The summary for a reader who reads nothing else.
 public struct FirstScreen: Hashable, Sendable {
   /// Lines under one label.
   public struct Part: Hashable, Sendable {
     /// For example `Impact`.
     public let label: String
-    /// A line each.
+    /// The lines.
     public let lines: [Prose]
     /// True for steps in order.
     public let isNumbered: Bool
@@ -26,9 +26,9 @@ public struct FirstScreen: Hashable, Sendable {
     public let label: String
     /// The figure.
     public let value: Prose
-    /// When or where; nil when there is nothing more to say.
+    /// Time or place; nil if not needed.
     public let note: Prose?
-    /// How bad it is; nil for what is only a figure.
+    /// The severity; nil for a plain figure.
     public let severity: Severity?
 
     init(_ label: String, _ value: Prose, note: Prose? = nil, severity: Severity? = nil) {
@@ -39,18 +39,18 @@ public struct FirstScreen: Hashable, Sendable {
     }
   }
 
-  /// The worst of it; nil when nothing is wrong.
+  /// The highest severity; nil for a healthy capture.
   public let severity: Severity?
-  /// Severity, status, cluster, nodes, release: what stands in the first line, before the date.
+  /// Severity, status, cluster, nodes, release: the words of the first line before the date.
   public let headline: [String]
-  /// What happened, in one line; nil when the headline says it all.
+  /// The incident in one line; nil if the headline is enough.
   public let story: Prose?
   /// The parts, in reading order; none is empty.
   public let parts: [Part]
-  /// The figures that a page shows as tiles; each stands in the parts, or in the incident, too.
+  /// Figures that a page shows as tiles; each of them is also in a part or in the incident.
   public let tiles: [Tile]
 
-  /// The time that it is about, where that is not the days of its times.
+  /// The period of the report, if it differs from the days of its times.
   private let period: String?
 
   init(

@@ -1,17 +1,16 @@
-// The first screen on a terminal: at most 25 lines of 100 columns.
+// The first screen for a terminal: at most 25 lines of 100 columns.
 
 import CassandraModel
 
-/// The first screen as plain text.
 struct FirstScreenText {
   private let screen: FirstScreen
   private let clock: PageClock
 
   static let width = 100
   static let lineLimit = 25
-  /// Labels stand in a column of this width.
+  /// The width of the column of labels.
   private static let indent = 10
-  /// So many lines an item may take.
+  /// The maximum number of lines for one item.
   private static let itemLimit = 2
 
   static func page(_ screen: FirstScreen, _ clock: PageClock) -> String {
@@ -31,7 +30,8 @@ struct FirstScreenText {
     return lines
   }
 
-  /// The words of a line. A command that would not fit loses the middle of its paths: the page has it whole.
+  /// The text of a line. The paths in a command that does not fit are shortened in the middle; the page has
+  /// them in full.
   private func text(_ line: Prose) -> String {
     guard case .value(.code(let command))? = line.runs.first, line.runs.count > 1 else {
       return line.text(clock)
@@ -49,7 +49,7 @@ struct FirstScreenText {
     line.count <= Self.width ? line : line.prefix(Self.width - 1) + "…"
   }
 
-  /// `text` in a few lines after `label`; without a label it stands at the margin.
+  /// `text` wrapped after `label`; without a label, it begins at the margin.
   private func wrapped(_ text: String, label name: String?) -> [String] {
     let margin = name == nil ? "" : String(repeating: " ", count: Self.indent)
     var lines: [String] = []
@@ -69,10 +69,10 @@ struct FirstScreenText {
   }
 }
 
-/// Paths of SSTables in few columns.
+/// Shortens paths of SSTables.
 enum ShortPath {
-  /// `cp -a /var/lib/cassandra/data/shop/orders-67cf1f30e56911f192fb0b29f5aa2829/nb-1-big-* …` as
-  /// `cp -a …/shop/orders-67cf1f30…/nb-1-big-* …`: what does not tell one table from another goes.
+  /// `cp -a /var/lib/cassandra/data/shop/orders-67cf1f30e56911f192fb0b29f5aa2829/nb-1-big-* …` as `cp -a
+  /// …/shop/orders-67cf1f30…/nb-1-big-* …`: keeps the parts that identify the table.
   static func shortened(_ command: String) -> String {
     command.split(separator: " ", omittingEmptySubsequences: false).map(word).joined(separator: " ")
   }

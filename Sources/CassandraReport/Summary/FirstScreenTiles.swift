@@ -1,10 +1,9 @@
-// The figures of the first screen, as tiles: status, duration, node downtime, failed operations, peaks. What the capture
-// does not tell is a dash, never zero.
+// The figures of the first screen as tiles: status, duration, node downtime, failed operations, peaks. An
+// unknown value is a dash, never zero.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// The tiles of a capture.
 struct FirstScreenTiles {
   private let findings: Findings
 
@@ -12,7 +11,7 @@ struct FirstScreenTiles {
 
   private static let missing: Prose = "\(.missing)"
 
-  // MARK: Of the worst incident
+  // MARK: The most severe incident
 
   func tiles(_ one: IncidentSummary) -> [FirstScreen.Tile] {
     let incident = one.incident
@@ -74,7 +73,7 @@ struct FirstScreenTiles {
       severity: count > 0 ? .warning : nil)
   }
 
-  /// The most that was pending in it, a backlog or not.
+  /// The peak of pending compactions during the incident.
   private func pending(_ incident: Incident) -> FirstScreen.Tile {
     let label = "Peak pending"
     if let peak = incident.peakPending { return self.peak(label, peak) { .decimal($0, digits: 0) } }
@@ -95,7 +94,7 @@ struct FirstScreenTiles {
     return FirstScreen.Tile(label, "\(cell(peak.value))", note: "at \(.moment(peak.at))")
   }
 
-  /// Whole minutes where seconds say nothing.
+  /// Rounded to minutes where seconds do not matter.
   private func length(_ milliseconds: Int64) -> Prose {
     let whole = milliseconds >= 600_000 ? (milliseconds + 30_000) / 60_000 * 60_000 : milliseconds
     return "\(.duration(TimeSpan(milliseconds: whole)))"

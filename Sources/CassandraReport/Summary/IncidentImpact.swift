@@ -1,4 +1,4 @@
-// What an incident did to users and data: outages, failed operations, losses, peaks. Facts only.
+// The effect of an incident on users and data: outages, failed operations, losses, peaks. Facts only.
 
 import CassandraAnalysis
 import CassandraModel
@@ -7,7 +7,7 @@ import CassandraModel
 struct IncidentImpact {
   private let incident: Incident
   private let faults: [Fault]
-  /// More subjects than this are not read.
+  /// The maximum number of subjects in a sentence.
   private static let limit = 20
 
   init(_ incident: Incident, _ findings: Findings) {
@@ -15,7 +15,7 @@ struct IncidentImpact {
     faults = findings.errors(of: incident)
   }
 
-  /// The sentences, without full stops; "none seen" when nothing was hit.
+  /// The sentences, without full stops; "none seen" without impact.
   var sentences: [Prose] {
     var all: [Prose] = incident.outages.map(outage)
     all += [operations, rejected].compactMap(\.self)

@@ -1,13 +1,12 @@
-// What the first screen says of one incident, and of the capture: for the page, and for bots that post it.
+// The first screen's summary of one incident and of the capture: for the page, and for bots that post it.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// One incident in short.
 struct IncidentSummary {
   let id: String
   let incident: Incident
-  /// The chain of what happened, the worst of it.
+  /// The chain of errors, the most severe part.
   let title: String
   let impact: [Prose]
   let actions: [Action]
@@ -20,7 +19,7 @@ struct IncidentSummary {
     actions = findings.firstSteps(of: one.incident, numbers)?.steps.actions ?? []
   }
 
-  /// So many links of the chain are read.
+  /// The maximum number of links in the chain.
   private static let chain = 4
 
   private static func title(of incident: Incident, _ findings: Findings) -> String {
@@ -34,7 +33,7 @@ struct IncidentSummary {
     return links.prefix(chain).joined(separator: " → ")
   }
 
-  /// Where the status is shown: what ended it, or the last that shows it open.
+  /// The source of the status: its end, or the last record that shows it open.
   var statusSource: SourceLocation? {
     switch incident.status {
     case .open(_, let evidence?): evidence.source
@@ -45,7 +44,6 @@ struct IncidentSummary {
   }
 }
 
-/// The capture in short.
 struct CaptureSummary {
   let incidents: [IncidentSummary]
   let findings: Findings
@@ -56,7 +54,7 @@ struct CaptureSummary {
     incidents = findings.numberedIncidents.map { IncidentSummary($0, findings, numbers) }
   }
 
-  /// The incident that is open and worst, else the worst.
+  /// The most severe open incident, else the most severe one.
   var headline: IncidentSummary? { incidents.first }
 
   /// `open`, `resolved`, `resolved_with_loss`, `unknown` or `healthy`.
@@ -65,7 +63,8 @@ struct CaptureSummary {
     return isHealthy ? "healthy" : "unknown"
   }
 
-  /// True if all logs were read, and nothing in the capture tells of an error that was not understood.
+  /// True if all logs were read, and the capture shows no error, no unread error record and no unexplained
+  /// stop.
   var isHealthy: Bool {
     !findings.nodesWithLog.isEmpty && findings.unreadErrors.isEmpty && findings.numberedFaults.isEmpty
       && findings.diagnostics.count(.error) == 0 && findings.unexplainedStops.isEmpty

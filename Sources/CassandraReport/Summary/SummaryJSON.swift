@@ -1,18 +1,18 @@
-// The members `summary` and `incidents` of the JSON report, `hindsight/report/2`: what the first screen says, for bots.
+// The members `summary` and `incidents` of the JSON report, `hindsight/report/2`: the content of the first
+// screen, for bots.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// Writes them.
 struct SummaryJSON {
   private let summary: CaptureSummary
-  /// Longer stories are in the table of steps.
+  /// Longer timelines are in the table of steps.
   private static let stepLimit = 200
   private static let gapLimit = 10
-  /// The worst incidents are here, all of them in the table of incidents.
+  /// The most severe incidents are here; the table of incidents has all of them.
   private static let incidentLimit = 100
   private static let changeLimit = 500
-  /// Of names, outages and effects of one incident.
+  /// The limit for names, outages and effects of one incident.
   private static let listLimit = 100
 
   init(_ findings: Findings) { summary = CaptureSummary(findings) }
@@ -100,7 +100,7 @@ struct SummaryJSON {
     ].filter { $0.1 > ($0.0 == "steps" ? Self.stepLimit : Self.listLimit) }
     let members = pairs.map { JSONMember($0.key, $0.value) }
     guard !counts.isEmpty else { return .object(members) }
-    // Lists that were cut say how long they are.
+    // For truncated lists, `counts` has the full length.
     let cut = counts.map { JSONMember($0.0, .integer(Int64($0.1))) }
     return .object(members + [JSONMember("counts", .object(cut))])
   }

@@ -1,16 +1,16 @@
-// Values as people read them in Markdown: grouped digits, binary units, minutes and hours. Integer arithmetic
-// and fixed English forms, so that no locale can reach a report.
+// Values for people: grouped digits, binary units, minutes and hours. Integer arithmetic and fixed English
+// forms keep locales out of reports.
 
 import CassandraModel
 
 /// Values in words and rounded figures.
 package enum HumanText {
-  /// What stands where a value is not known.
+  /// The text of an unknown value.
   static let missing = "–"
-  /// What stands for a list that is known to be empty.
+  /// The text of a list that is known to be empty.
   static let none = "none"
 
-  /// Any value as words without markup, times as `clock` shows them.
+  /// A value without markup; `clock` formats the times.
   static func cell(_ cell: Cell, _ clock: PageClock = .full) -> String {
     switch cell {
     case .text(let text), .code(let text), .link(let text), .reference(let text): text
@@ -42,7 +42,7 @@ package enum HumanText {
     let digits = min(max(digits, 0), 9)
     let scale = (0..<digits).reduce(1) { power, _ in power * 10 }
     let scaled = value.magnitude * Double(scale)
-    // Above 2^63 a double has no digits after the point to round.
+    // Above 2^63 a double has no decimals to round.
     guard scaled < 0x1p63 else { return PlainText.decimal(value) }
     let below = UInt64(scaled)
     let units = scaled - Double(below) < 0.5 ? below : below + 1
@@ -80,7 +80,7 @@ package enum HumanText {
     return sign + pair(hours, "d", 24, "h")
   }
 
-  /// `87.3%`. What is not quite nothing or not quite all is never rounded to it: `<0.1%`, `>99.9%`.
+  /// `87.3%`. A value just above 0 or just below 1 is never rounded to it: `<0.1%`, `>99.9%`.
   static func percent(ratio: Double) -> String {
     guard ratio.isFinite else { return missing }
     if ratio > 0, ratio < 0.0005 { return "<0.1%" }

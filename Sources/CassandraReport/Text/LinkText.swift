@@ -1,11 +1,10 @@
-// Which addresses become links: those of pages, without anything that a browser or a reader of Markdown would take for
-// more than an address.
+// The addresses that become links: pages, without characters that a browser or a Markdown parser gives
+// another meaning.
 
-/// Addresses of pages.
 enum LinkText {
-  /// `address` if it can be a link: http or https, and nothing but what addresses are made of (RFC 3986, 2.2 and 2.3,
-  /// without quotation marks, parentheses and asterisks, which mean something to Markdown). Nil for anything else, which
-  /// is shown as text.
+  /// `address` if it can be a link: http or https, and only characters of URLs (RFC 3986, 2.2 and 2.3),
+  /// without quotation marks, parentheses and asterisks, which have a meaning in Markdown. Nil for any other
+  /// text; it is shown as text.
   static func safe(_ address: String) -> String? {
     let isPage = address.hasPrefix("https://") || address.hasPrefix("http://")
     guard isPage, address.utf8.count <= 500, address.utf8.allSatisfy(isOfAddress) else { return nil }

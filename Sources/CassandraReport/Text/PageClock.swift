@@ -1,16 +1,17 @@
-// How a page shows times: the day and the zone once in its heading, then only what differs from them.
+// Times on a page: the day and the zone once in the heading, then only the parts that differ.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// Times of one page as people read them.
+/// The form of times on one page.
 struct PageClock: Hashable, Sendable {
-  /// The days of what the page leads with, as `2026-11-21`; nil for times that stand by themselves.
+  /// The days in the heading, as `2026-11-21`; nil for times written in full.
   private let days: ClosedRange<String>?
-  /// True if the heading's zone is UTC, false if it is a node's own clock; times of the other kind say theirs.
+  /// True if the heading's zone is UTC, false if it is a node's own clock; times of the other kind are
+  /// marked.
   private let isUTC: Bool
 
-  /// Times that stand by themselves: with day, milliseconds and zone.
+  /// Times in full: with day, milliseconds and zone.
   static let full = PageClock(days: nil, isUTC: true)
 
   private init(days: ClosedRange<String>?, isUTC: Bool) {
@@ -21,8 +22,8 @@ struct PageClock: Hashable, Sendable {
   /// The clock of a page.
   ///
   /// - Parameters:
-  ///   - leading: times of what the page leads with; their days are the heading's.
-  ///   - all: all times that people see on it.
+  ///   - leading: times of the page's main subject; their days are the heading's.
+  ///   - all: all times on the page.
   init(leading: [Moment], all: [Moment]) {
     let dated = leading.filter { $0 != .local(.undated) }
     let days = dated.map { PageClock.parts($0).day }
@@ -38,7 +39,7 @@ struct PageClock: Hashable, Sendable {
     }
   }
 
-  /// `05:33:21` on the one day of the heading, else `21 Nov 05:33:21`; with the year where years differ.
+  /// `05:33:21` on the single day of the heading, else `21 Nov 05:33:21`; with the year if years differ.
   func text(_ moment: Moment) -> String {
     if moment == .local(.undated) { return "no time" }
     let (day, time) = PageClock.parts(moment)
@@ -85,7 +86,7 @@ struct PageClock: Hashable, Sendable {
 }
 
 extension Report {
-  /// The times that people see in `sections`, in reading order.
+  /// The visible times in `sections`, in reading order.
   static func shownMoments(in sections: [Section], _ screen: FirstScreen?) -> [Moment] {
     var moments: [Moment] = []
     func visit(_ cell: Cell) {

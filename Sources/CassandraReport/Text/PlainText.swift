@@ -1,14 +1,13 @@
-// Values as programs read them in CSV: nothing grouped, never an exponent, no digit that a measurement cannot have.
+// Values for programs, in CSV: no grouping, no exponent, no digits beyond the precision of a measurement.
 
 import CassandraModel
 
-/// Values as plain numbers.
 enum PlainText {
-  /// More digits are those of binary fractions, not of what was measured.
+  /// Further digits come from the binary fraction, not from the measurement.
   private static let significantDigits = 15
 
-  /// The shortest decimal that reads back as `value`, of at most 15 significant digits, without exponent; empty for
-  /// infinite values and NaN.
+  /// The shortest decimal that reads back as `value`, with at most 15 significant digits and no exponent;
+  /// empty for infinite values and NaN.
   static func decimal(_ value: Double) -> String {
     guard value.isFinite else { return "" }
     guard value != 0 else { return "0" }
@@ -33,20 +32,20 @@ enum PlainText {
     return sign + digits.prefix(point) + "." + digits.dropFirst(point)
   }
 
-  /// `digits` rounded to as many as are significant; one more where all were nines.
+  /// `digits` rounded to the significant ones; one more digit if all were nines.
   private static func rounded(_ digits: String) -> String? {
     guard let kept = UInt64(digits.prefix(significantDigits)) else { return nil }
     let isUp = digits.dropFirst(significantDigits).first.map { $0 >= "5" } ?? false
     return String(isUp ? kept + 1 : kept)
   }
 
-  /// Seconds with the milliseconds that the value has: `133.130`.
+  /// Seconds with milliseconds if there are any: `133.130`.
   static func seconds(_ span: TimeSpan) -> String {
     let (whole, rest) = span.milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
     return (span.milliseconds < 0 ? "-" : "") + String(whole) + "." + padded(rest, to: 3)
   }
 
-  /// `value` with zeros in front, up to `width` digits.
+  /// `value` with leading zeros, up to `width` digits.
   static func padded(_ value: UInt64, to width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits

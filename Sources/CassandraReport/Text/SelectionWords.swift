@@ -1,10 +1,10 @@
-// What part of a capture a report is about, and how much that left out.
+// The selected part of a capture, and the number of things left out.
 
 import CassandraAnalysis
 import CassandraModel
 
 extension Selected.LeftOut {
-  /// What was left out, one count each; empty when nothing was.
+  /// The counts of things left out; empty if there are none.
   package var words: [String] {
     let critical = criticalFaults > 0 ? " (" + HumanText.count(Int64(criticalFaults)) + " critical)" : ""
     return [
@@ -33,12 +33,12 @@ extension Selected {
 }
 
 extension Findings {
-  /// `otherwise`, which says that there is none, or that what there is was left out.
+  /// `otherwise` if the selection left out none; else a sentence with their number.
   func none(leavingOut count: Int, _ noun: Prose, _ otherwise: Prose) -> Prose {
     guard count > 0 else { return otherwise }
     return "None of what was selected; \(HumanText.count(Int64(count))) \(noun) were left out."
   }
 
-  /// How many of some kind a selection left out.
+  /// The number of things of one kind that the selection left out.
   func leftOut(_ count: KeyPath<Selected.LeftOut, Int>) -> Int { selected?.leftOut[keyPath: count] ?? 0 }
 }

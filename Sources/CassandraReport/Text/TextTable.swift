@@ -1,14 +1,14 @@
-// Text for terminals of 80 columns: columns that line up, and lists that are broken between their items.
+// Text for terminals of 80 columns: aligned columns, and lists wrapped between their items.
 
-/// Lines of plain text. What they hold is made visible by whoever prints them.
+/// Lines of plain text. The caller makes control characters visible.
 enum TextTable {
-  /// The width that lines are broken at. It is not the terminal's: the same capture gives the same text.
+  /// The line width. It does not depend on the terminal: the same capture gives the same text.
   static let width = 80
 
-  /// Which side the cells of a column stand at.
+  /// The alignment of a column.
   enum Side { case left, right }
 
-  /// `rows` with their cells padded to the widest of their column, two blanks between them.
+  /// `rows` with their cells padded to the widest of their column, and two spaces between them.
   static func aligned(_ rows: [[String]], _ sides: [Side]) -> [String] {
     let widths = sides.indices.map { column in
       rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
@@ -24,14 +24,14 @@ enum TextTable {
     }
   }
 
-  /// `label`, padded to `column`, and then `items` with commas between them, in as many lines as it takes.
+  /// `label`, padded to `column`, then `items` separated by commas, wrapped.
   static func listed(_ label: String, _ items: [String], separator: String = ",", column: Int) -> [String] {
     flowed(
       label, items.enumerated().map { $0.offset + 1 < items.count ? $0.element + separator : $0.element },
       column: column, width: width)
   }
 
-  /// `label`, padded to `column`, and then the words of `text`, in as many lines as it takes.
+  /// `label`, padded to `column`, then the words of `text`, wrapped.
   static func flowed(_ label: String, _ text: String, column: Int, width: Int = width) -> [String] {
     flowed(label, text.split(separator: " ").map(String.init), column: column, width: width)
   }

@@ -1,18 +1,18 @@
-// Text from logs and file names, made safe to look at: whatever a terminal or a browser would obey or hide is
-// shown as an escape instead. Every renderer applies this first and then its own escaping.
+// Text from logs and file names, made safe to display: characters that a terminal or a browser would
+// interpret or hide become escapes. Every renderer applies this first and its own escaping second.
 
 import CassandraModel
 
-/// Text in which every scalar shows itself. Works on Unicode scalars, never on characters: `|` followed by a
-/// combining accent is one character to Swift and still a pipe to every reader of Markdown.
+/// Text in which every scalar is visible. Works on Unicode scalars, never on characters: `|` followed by a
+/// combining accent is one character in Swift and still a pipe in Markdown.
 package enum VisibleText {
   /// `text` with control characters as `\x1b`, line ends and tabs as `\n`, `\r` and `\t`, and invisible or
   /// direction-changing scalars as `\u{202E}`.
   ///
-  /// A backslash stays as it is, so the result is for reading and cannot be turned back without doubt; the
-  /// source location beside it leads to the bytes. `tab` replaces a tab where its escape would disturb.
+  /// A backslash is unchanged, so the result cannot be reversed without ambiguity; the source location leads
+  /// to the bytes. `tab` replaces a tab where its escape would disturb.
   package static func make(_ text: String, tab: String = "\\t") -> String {
-    // Nearly all text shows itself.
+    // Nearly all text is printable ASCII.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var visible = ""
     visible.reserveCapacity(text.utf8.count)
@@ -28,11 +28,11 @@ package enum VisibleText {
     return visible
   }
 
-  /// At most about `limit` scalars: of longer text the beginning and the end, because logs put the kind of a
-  /// problem first and its cause last, and between them how long the whole was. Counts scalars, not characters:
-  /// one character can carry thousands of combining marks.
+  /// At most about `limit` scalars. Longer text keeps its beginning and its end, because logs put the kind of
+  /// a problem first and its cause last; between them is the full length. Counts scalars, not characters: one
+  /// character can have thousands of combining marks.
   static func shortened(_ text: String, to limit: Int) -> String {
-    // Counting bytes is free, and there are never more scalars than bytes.
+    // A byte count is cheap, and a text never has more scalars than bytes.
     guard text.utf8.count > limit else { return text }
     let scalars = text.unicodeScalars
     let count = scalars.count

@@ -1,4 +1,4 @@
-// How compaction kept up, what happened between samples, and nodes that differ from the others.
+// Compaction over time, events between samples, and outlier nodes.
 
 import CassandraAnalysis
 import CassandraModel
@@ -59,7 +59,7 @@ extension TrendSection {
       if trend.assumption?.throughput != nil {
         row.append(.optional(node.assumedShareOfLimit) { .percent(ratio: $0) })
       }
-      // Reasons stand once, in the last section: a row of them would hide the figures.
+      // The last section has the reasons once; in every row they would hide the figures.
       return row.map { if case .missing = $0 { .missing } else { $0 } }
     }
     // Node, pending, p95, hours over 32, rate, limit, write amplification.
@@ -80,7 +80,7 @@ extension TrendSection {
         rows.append((node.node.name, event.at, event.to, event.id, event.words, .source(event.source)))
       }
       for series in node.series + node.disks.map(\.series) {
-        // Every step of a table is one of its keyspace and its total space, too.
+        // Every step of a table is also one of its keyspace and of its total space.
         guard series.measure.namesOutliers || series.measure == .pending else { continue }
         if case .keyspace = series.subject { continue }
         let name = series.subject == .node ? "" : series.subject.name + ": "

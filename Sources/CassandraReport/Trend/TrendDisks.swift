@@ -51,7 +51,7 @@ extension TrendSection {
     return columns
   }()
 
-  /// A row a disk, a column a level.
+  /// One row for each disk, one column for each level.
   private static let pageColumns: [Column] =
     [
       Column("disk", "Disk", .text, meaning: "Node and mount point."),

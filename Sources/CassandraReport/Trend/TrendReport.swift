@@ -1,10 +1,10 @@
-// The trend report: where a cluster is in some weeks, and what to do before that.
+// The trend report: the forecast for a cluster over the next weeks, and actions in time.
 
 public import CassandraAnalysis
 import CassandraModel
 
 extension Report {
-  /// The report on `trend`. It depends on nothing else.
+  /// The report on `trend`. It depends on no other input.
   public static func trendReport(_ trend: TrendFindings) -> Report {
     Report(
       title: "Compaction capacity trend", facts: facts(trend),
@@ -27,13 +27,11 @@ extension Report {
   }
 }
 
-/// One section of the trend report.
 struct TrendSection: Sendable {
   /// Stable: other formats link to it.
   let id: String
-  /// Heading.
   let title: String
-  /// The blocks under the heading; a section without any is left out of pages.
+  /// The blocks under the heading; pages leave out a section without blocks.
   let blocks: @Sendable (TrendFindings) -> [Block]
 
   init(_ id: String, _ title: String, blocks: @escaping @Sendable (TrendFindings) -> [Block]) {
@@ -42,14 +40,14 @@ struct TrendSection: Sendable {
     self.blocks = blocks
   }
 
-  /// All sections. The order is the reading order.
+  /// All sections, in reading order.
   static let all: [TrendSection] = [
     disks, actions, charts, growth, compaction, peers, events, sizes, figures, notJudged,
   ]
 }
 
 extension TrendAssumption {
-  /// What is assumed, one thing each.
+  /// The assumptions, one in each string.
   var words: [String] {
     var words: [String] = []
     if let throughput {

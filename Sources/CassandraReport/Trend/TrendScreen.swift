@@ -1,4 +1,5 @@
-// The first screen of a trend: which disk reaches which level when, in order of arrival, and what to do by then.
+// The first screen of a trend: the disks and the dates of their levels, in order of arrival, and actions by
+// then.
 
 import CassandraAnalysis
 import CassandraModel
@@ -19,7 +20,7 @@ private struct TrendScreenBuilder {
 
   private static let diskLimit = 8
   private static let actionLimit = 3
-  /// Levels of a first line: room to work, and none.
+  /// The levels in a first line: too little room to work, and full.
   private static let told = [0.9, 1.0]
 
   var screen: FirstScreen {
@@ -44,7 +45,7 @@ private struct TrendScreenBuilder {
       + ", times UTC"
   }
 
-  /// Disks with dates, those that fill first before others.
+  /// Disks with dates, in order of arrival.
   private var arrivals: [Arrival] {
     trend.nodes.flatMap { node in
       node.disks.compactMap { disk in
@@ -117,7 +118,7 @@ private struct TrendScreenBuilder {
     return Array(all.prefix(Self.actionLimit))
   }
 
-  /// When a disk passes 90%, or its largest compaction has no room: whichever comes first.
+  /// The date when a disk passes 90%, or when its largest compaction has no room, whichever is earlier.
   private func deadline(_ arrival: Arrival) -> Instant? {
     let index = DiskTrend.levels.firstIndex(of: 0.9)
     let level = index.flatMap { arrival.dates.passes[$0].order }

@@ -1,4 +1,4 @@
-// Every series with its slope, and the pictures.
+// Every series with its slope, and the charts.
 
 import CassandraAnalysis
 import CassandraModel
@@ -80,7 +80,7 @@ extension TrendSection {
     return row
   }
 
-  // MARK: Pictures
+  // MARK: Charts
 
   static let charts = TrendSection("charts", "Charts") { trend in
     guard let period = trend.period, period.lowerBound < period.upperBound else {
@@ -113,7 +113,8 @@ extension TrendSection {
     return blocks
   }
 
-  /// How far a chart looks ahead: as long as was seen, and no more than a quarter of a year.
+  /// The maximum length of a forecast in days, a quarter of a year; a forecast is never longer than the
+  /// observed period.
   private static let ahead = 92.0
 
   private static func diskChart(
@@ -169,7 +170,7 @@ extension TrendSection {
 extension TrendMeasure.Unit {
   fileprivate var isSize: Bool { self == .bytes || self == .bytesPerDay }
 
-  /// Digits after the point that people see.
+  /// The number of decimals on the page.
   fileprivate var digits: Int {
     switch self {
     case .bytes, .bytesPerDay: 0

@@ -3,28 +3,27 @@
 import CassandraAnalysis
 import CassandraModel
 
-/// Words and cells for values of trends.
 enum TrendWords {
-  /// A size as whole bytes; missing for what no size can be.
+  /// A size in whole bytes; missing for a value that cannot be a size.
   static func size(_ value: Double) -> Cell {
-    // Beyond this a double is no Int64.
+    // Beyond this, a double does not fit Int64.
     guard value.magnitude < 0x1p62 else { return .missing(reason: "out of range") }
-    return .bytes(Int64(value.rounded()))
+    return .bytes(Int64(clamping: value))
   }
 
   /// `12.4 GiB`.
   static func bytes(_ value: Double) -> String { HumanText.cell(size(value)) }
 
-  /// `2026-11-21`: trends know no hours.
+  /// `2026-11-21`: dates of trends have no time of day.
   static func isoDay(_ at: Instant) -> String { String(at.iso8601.prefix(10)) }
 
-  /// `3 Nov`, with the year where it is not that of `now`.
+  /// `3 Nov`, with the year if it is not the year of `now`.
   static func day(_ at: Instant, from now: Instant? = nil) -> String {
     let day = isoDay(at)
     return PageClock.date(day, withYear: now.map { isoDay($0).prefix(4) != day.prefix(4) } ?? true)
   }
 
-  /// `18 days`; nil without a day to count from.
+  /// `18 days`; nil without `now`.
   static func days(_ at: Instant, from now: Instant?) -> String? {
     now.map { now in
       let days = HumanText.decimal(max(0, at.days - now.days), digits: 0)
@@ -61,7 +60,7 @@ enum TrendWords {
     return [.text(Self.date(date, from: now)), .optional(days) { .decimal($0, digits: 1) }] + moments
   }
 
-  /// The columns of `cells`, of which people see the first.
+  /// The columns of `cells`; the page shows the first.
   static func columns(_ id: String, _ title: String, _ meaning: String) -> [Column] {
     [
       Column(
@@ -80,7 +79,7 @@ enum TrendWords {
     ]
   }
 
-  /// A figure, or why there is none.
+  /// A figure, or the reason for its absence.
   static func cell(_ figure: TrendFigure, _ make: (Double) -> Cell) -> Cell {
     switch figure {
     case .known(let value): make(value)
@@ -88,7 +87,6 @@ enum TrendWords {
     }
   }
 
-  /// A value in the unit of its measure.
   static func text(_ value: Double, _ unit: TrendMeasure.Unit) -> String {
     switch unit {
     case .bytes: bytes(value)
@@ -99,12 +97,11 @@ enum TrendWords {
     }
   }
 
-  /// What a disk's level is called: `85%`.
+  /// The name of a disk level: `85%`.
   static func level(_ level: Double) -> String { HumanText.decimal(level * 100, digits: 0) + "%" }
 }
 
 extension TrendAction {
-  /// What happens, in a few words.
   var words: String {
     switch kind {
     case .disk(let mount, let level): mount + " is " + TrendWords.level(level) + " full"
@@ -124,7 +121,7 @@ extension TrendAction {
 }
 
 extension NodeTrend {
-  /// True when a disk is fuller because of a snapshot, which is named by itself.
+  /// True if a snapshot explains the fuller disk; the report names the snapshot separately.
   func hadSnapshot(at outlier: TrendOutlier, of subject: TrendSubject) -> Bool {
     guard case .disk = subject, outlier.value > outlier.expected else { return false }
     return events.contains { event in
@@ -135,7 +132,6 @@ extension NodeTrend {
 }
 
 extension TrendEvent {
-  /// What happened, in a few words.
   var words: String {
     switch kind {
     case .gap(let usual):
@@ -151,7 +147,6 @@ extension TrendEvent {
     }
   }
 
-  /// The kind, for programs.
   var id: String {
     switch kind {
     case .gap: "gap"

@@ -4,7 +4,6 @@ import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// The baseline of one file.
 struct BaselineReader {
   static let schema = "hindsight/baseline/1"
 
@@ -12,7 +11,8 @@ struct BaselineReader {
   private var baseline = Baseline()
   private var clusters: JSONElement?
 
-  /// Reads `bytes`, the content of `file`, to be held against `findings`: a baseline of another cluster is a mistake.
+  /// Reads `bytes`, the content of `file`, for a comparison with `findings`: a baseline of another cluster is
+  /// a mistake.
   static func read(
     _ bytes: [UInt8], file: String, for findings: Findings? = nil
   ) throws(DocumentError) -> Baseline {

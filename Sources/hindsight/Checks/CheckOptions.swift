@@ -1,8 +1,7 @@
-// What `check` alone takes.
+// Options of `check` only.
 
 import CassandraReport
 
-/// The options of `check`.
 struct CheckOptions: Sendable {
   var expectations: String?
   var baseline: String?

@@ -1,7 +1,7 @@
-// Where a file of the capture lies for whoever reads the report of a check. Names in a capture begin at its root; CI
-// looks for files from where it stands, which is where the program was started.
+// Paths of the capture's files in the report of a check. Names in a capture begin at its root; CI looks for
+// files relative to the working directory of the program.
 
-/// The paths that were given, to be put before names.
+/// The given paths, as prefixes of names.
 struct CheckedPath: Sendable {
   private let roots: [String]
   private let isFolder: @Sendable (String) -> Bool
@@ -17,7 +17,7 @@ struct CheckedPath: Sendable {
     self.isFolder = isFolder
   }
 
-  /// The path of `name`; that of the capture for an empty name.
+  /// The path of `name`; the path of the capture for an empty name.
   func path(of name: String) -> String {
     if roots.count == 1, let root = roots.first {
       if name.isEmpty { return root.isEmpty ? "." : root }
@@ -25,7 +25,7 @@ struct CheckedPath: Sendable {
       if isFolder(root) { return joined(root, name) }
       return joined(folder(of: root), name)
     }
-    // With several paths, names begin with the end of theirs.
+    // With several paths, a name begins with the last component of its path.
     let fitting = roots.filter { root in
       let last = lastName(of: root)
       return name == last || name.hasPrefix(last + "/") || name.hasPrefix(last + "!")

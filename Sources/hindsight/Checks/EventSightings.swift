@@ -1,11 +1,10 @@
-// Where the logs hold the messages that expectations name. Findings keep no messages, so the capture is read once more,
-// and only for this.
+// Occurrences in the logs of the messages that expectations name. Findings keep no messages, so the capture
+// is read once more for them.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// The sightings on one node.
 struct EventSightings: NodeSink {
   private struct Key: Hashable {
     let name: EventName
@@ -42,7 +41,7 @@ struct EventSightings: NodeSink {
     }
     known.count += sighting.count
     known.severity = max(known.severity, sighting.severity)
-    // Records of a log come in the order of time, so the first seen is the first.
+    // Records of a log come in time order, so the first one is the earliest.
     found[key] = known
   }
 
@@ -52,7 +51,7 @@ struct EventSightings: NodeSink {
 
   mutating func finish() {}
 
-  /// What was seen, in order of message and table.
+  /// The occurrences, in order of message and table.
   func findings(of node: NodeID) -> [CheckFinding] {
     found.sorted {
       ($0.key.name.name, $0.key.table?.description ?? "") < (
@@ -67,7 +66,7 @@ struct EventSightings: NodeSink {
 }
 
 extension Ingest {
-  /// The messages `wanted` in the logs of the capture.
+  /// The occurrences of the messages `wanted` in the logs of the capture.
   func sightings(of wanted: Set<String>) async throws(CaptureError) -> [CheckFinding] {
     let source = try await source(progress: nil)
     let window = FactWindow(since: source.since, until: source.until)

@@ -1,4 +1,4 @@
-// What a capture must hold, so that nothing passes because nobody looked.
+// Demands on the capture, so that no expectation passes for lack of data.
 
 import CassandraAnalysis
 import CassandraInput

@@ -1,4 +1,4 @@
-// Figures with their bounds: budgets, and how far a figure may be off a baseline.
+// Figures with their bounds: budgets, and tolerances against a baseline.
 
 import CassandraAnalysis
 import CassandraInput
@@ -82,7 +82,7 @@ extension ExpectationsReader {
     return Labels(pairs)
   }
 
-  /// A number, or a text with a unit where the figure has one.
+  /// A number, or a text with a unit if the figure has one.
   private mutating func amount(_ element: JSONElement, unit: String) -> Double? {
     if case .number = element.kind {
       return document.number(element, in: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)

@@ -1,4 +1,4 @@
-// What must and must not appear in a capture, and exceptions to it: by category, rule, message or severity.
+// Required and forbidden findings, and exceptions: by category, rule, message or severity.
 
 import CassandraAnalysis
 import CassandraInput

@@ -1,11 +1,10 @@
-// Reads a file of expectations. SampleData/expectations.json is an example. What no capture can hold is a mistake, so
-// that no expectation passes because of a typing error.
+// Reads a file of expectations. SampleData/expectations.json is an example. An expectation that no capture
+// can meet or violate is a mistake, so that none passes because of a typing error.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// The expectations of one file.
 struct ExpectationsReader {
   static let schema = "hindsight/expectations/1"
 
@@ -15,7 +14,7 @@ struct ExpectationsReader {
 
   /// Reads `bytes`, the content of `file`.
   ///
-  /// - Parameter settings: rules of the team, which may be named, too.
+  /// - Parameter settings: rules of the team; expectations may name them, too.
   static func read(
     _ bytes: [UInt8], file: String, settings: RuleSettings = .none
   ) throws(DocumentError) -> Expectations {
@@ -53,7 +52,7 @@ struct ExpectationsReader {
 
   private enum NewFindings: String, CaseIterable { case critical, warning, info, allowed }
 
-  // MARK: Parts of all of them
+  // MARK: Common parts
 
   mutating func list<Value>(
     _ element: JSONElement?, _ read: (inout ExpectationsReader, JSONElement) -> Value?

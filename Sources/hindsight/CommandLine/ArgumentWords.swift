@@ -1,9 +1,10 @@
-// The words of the command line as they were given. The runtime's own are read from /proc, which a container may not have,
-// and are mended where they are no UTF-8, while a path may be any bytes. The System V ABI (process initialization, for
-// x86-64 and AArch64 alike) says where they lie: a count, the words, a null, then the variables of the environment.
+// The words of the command line as raw bytes. The runtime reads its own from /proc, which a container may
+// lack, and repairs words that are not UTF-8, but a path may be any bytes. Source of the stack layout: the
+// System V ABI (process initialization, the same for x86-64 and AArch64): the count, the words, a null, then
+// the variables of the environment.
 
 import CassandraInput
-// `environ` is a variable of C; nothing here changes it.
+// `environ` is a C variable; nothing here changes it.
 @unsafe @preconcurrency import Glibc
 
 extension CommandLine {
@@ -13,10 +14,11 @@ extension CommandLine {
     return words.dropFirst().map { PathText.text($0) }
   }
 
-  /// The words as the system put them; nil when they cannot be there, because the environment was moved.
+  /// The words on the initial stack; nil if the environment was moved, because then their address is unknown.
   private static var wordsOnStack: [[UInt8]]? {
-    // Safe: the first variable's text lies above the variables, as the system put them; moved ones lie far away from it.
-    // Below the variables lie the words' null, the words and their count, at which the loop ends.
+    // Safe: on the initial stack, the first variable's text is above the array of variables and close to it;
+    // a moved array is far away from it. Below the array are the null of the words, the words and their
+    // count, at which the loop ends.
     let variables = unsafe environ
     guard let first = unsafe variables[0], case let start = UInt(bitPattern: variables),
       case let text = UInt(bitPattern: first), start < text, text - start < longestStack
@@ -32,7 +34,8 @@ extension CommandLine {
     }
   }
 
-  /// The kernel lets words and variables fill a quarter of the stack; both limits only keep a wrong guess from running far.
+  /// The kernel lets words and variables fill a quarter of the stack. Both limits only bound the search after
+  /// a wrong guess.
   private static let longestStack: UInt = 1 << 26
   private static let mostWords = 1 << 20
 }

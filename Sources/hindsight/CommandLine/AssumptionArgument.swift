@@ -1,14 +1,14 @@
-// Assumptions as people type them: `disk=2TiB`, `drop=keyspace.table`.
+// Assumptions on the command line: `disk=2TiB`, `drop=keyspace.table`.
 
 import CassandraAnalysis
 import CassandraModel
 
 /// Reads `--assume`.
 enum AssumptionArgument {
-  /// What may be assumed, in the order of the help.
+  /// The names of assumptions, in the order of the help.
   static let names = ["throughput", "disk", "growth", "ttl", "drop", "nodes"]
 
-  /// Adds one `what=value` to `assumption`. What may be said once only is not said twice.
+  /// Adds one `what=value` to `assumption`. An assumption that is not repeatable must not be given twice.
   static func apply(_ text: String, to assumption: inout TrendAssumption) throws(ValueError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, let name = parts.first, let value = parts.last else {

@@ -1,5 +1,5 @@
-// All commands. The order is the order in the help. A new command is an entry here, its name in `Command.ID`, and
-// itself among the commands of the options that it takes.
+// All commands, in the order of the help. A new command needs an entry here, a name in `Command.ID`, and its
+// id in the options that it takes.
 
 import CassandraAnalysis
 

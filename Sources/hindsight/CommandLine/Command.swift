@@ -1,8 +1,8 @@
-// What hindsight can be told to do.
+// The commands of hindsight.
 
-/// A command: its name, what its help says, and what runs it.
+/// A command: its name, its help, and the function that runs it.
 struct Command: Sendable {
-  /// The commands by name; options say with it where they are taken.
+  /// The commands by name; options use it to list the commands that take them.
   enum ID: String, CaseIterable, Sendable {
     case report
     case inspect
@@ -18,29 +18,28 @@ struct Command: Sendable {
     case help
   }
 
-  /// An example line and what it is for.
+  /// An example line and its purpose.
   struct Example: Sendable {
     let line: String
     let meaning: String
   }
 
   let id: ID
-  /// What follows the name in the usage line.
+  /// The words after the name in the usage line.
   let arguments: String
   /// One line for the list of commands.
   let summary: String
-  /// What it does, in paragraphs.
   let description: [String]
   let examples: [Example]
-  /// The words of which one must come before the paths; empty for a command that takes paths alone.
+  /// The words that must come before the paths, one of them in each call; empty for a command that takes
+  /// paths alone.
   var topics: [String] = []
-  /// Does what the options say; nil for the command that only explains the others.
+  /// Runs the command; nil for the command that only prints help.
   let run: (@Sendable (Options) async -> ExitStatus)?
-  /// How many words come before the paths: what is to be explained, which decision is to be replayed.
+  /// The number of words before the paths: the subject to explain, the decision to replay.
   var words: ClosedRange<Int> = 0...0
-  /// What such a word is called in messages.
+  /// The name of such a word in messages.
   var wordName = "a name"
-  /// Whether there is nothing to do without a path.
   var needsPath = true
 
   var name: String { id.rawValue }

@@ -1,19 +1,18 @@
-// From the words on the command line to what is to be done.
+// Parses the words of the command line.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// What was asked for.
 enum Invocation: Sendable {
-  /// A command that reads, with what it was told.
+  /// A command that reads input, with its options.
   case run(Command, Options)
   /// The help of a command, nil for that of hindsight itself: its main options, or all of them.
   case help(Command?, isComplete: Bool)
-  /// Everything as a page of the manual.
+  /// The whole help as a manual page.
   case manual
-  /// What a shell reads to complete words.
+  /// A completion script for a shell.
   case completions(Shell)
   case version
 }
@@ -23,8 +22,8 @@ extension CommandLine {
   static let completeHelpName = "--help-all"
   static let versionName = "--version"
 
-  /// Reads the arguments after the program's name. A wrong one is an error that says which and why; nothing is
-  /// read but the files of zones that are named.
+  /// Reads the arguments after the program's name. A wrong argument throws an error with the argument and the
+  /// reason. Reads no file except time-zone files that an option names.
   static func parse(
     _ words: [String], zones: ZoneFolder = .system
   ) throws(UsageError) -> Invocation {
@@ -36,7 +35,7 @@ extension CommandLine {
     if isHelp(first.word) { return .help(nil, isComplete: isComplete) }
     let named: Command
     do { named = try command(first) } catch { throw UsageError(problem: error, command: nil) }
-    // Whoever asks for help gets it, whatever else is wrong.
+    // A request for help wins over any other mistake.
     if asksForHelp { return .help(named, isComplete: isComplete) }
     let rest = Array(arguments.dropFirst())
     do throws(UsageError.Problem) {
@@ -64,7 +63,7 @@ extension CommandLine {
     let typed = try TypedArguments(arguments, of: .help)
     var options = Options()
     try apply(typed, to: &options, zones)
-    // The manual and the completions are of all commands at once.
+    // The manual and the completions cover all commands at once.
     let limit = options.helpForm == .text ? 1 : 0
     if typed.paths.count > limit { throw .tooMany(typed.paths[limit], .help) }
     switch options.helpForm {
@@ -76,7 +75,7 @@ extension CommandLine {
     }
   }
 
-  /// Each option's own change, in the order given.
+  /// Applies each option, in the order given.
   private static func apply(
     _ typed: TypedArguments, to options: inout Options, _ zones: ZoneFolder
   ) throws(UsageError.Problem) {
@@ -88,7 +87,7 @@ extension CommandLine {
     }
   }
 
-  /// What a command asks for before its paths.
+  /// The topic of the command, before its paths.
   private static func topic(
     _ argument: Argument?, of command: Command
   ) throws(UsageError.Problem) -> String? {
@@ -102,7 +101,7 @@ extension CommandLine {
     return argument.word
   }
 
-  /// The second stage: every value checked by its option, then what only all of them together tell.
+  /// The second stage: each option checks its value, then the combination of options is checked.
   private static func options(
     _ arguments: [Argument], of command: Command, zones: ZoneFolder
   ) throws(UsageError.Problem) -> Options {

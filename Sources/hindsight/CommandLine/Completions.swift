@@ -1,8 +1,6 @@
-// What shells read to complete words, made from the tables of commands and options.
+// Shell completion scripts, generated from the tables of commands and options.
 
-/// Scripts of completions.
 enum Completions {
-  /// The script for `shell`.
   static func script(for shell: Shell) -> String {
     switch shell {
     case .bash: bash
@@ -11,7 +9,7 @@ enum Completions {
     }
   }
 
-  /// What an option's value is, as far as a shell can help with it.
+  /// The kind of an option's value, for completion.
   private enum Value {
     case none, folder, file, text
     case one(of: [String])
@@ -29,7 +27,7 @@ enum Completions {
 
   private static func options(of command: Command) -> [Option] { Option.all(of: command.id) }
 
-  /// The words that come before the paths of a command.
+  /// The words before the paths of a command.
   private static func words(of command: Command) -> [String] {
     if command.run == nil { return Command.all.map(\.name) }
     return command.topics
@@ -133,10 +131,10 @@ enum Completions {
       """
   }
 
-  /// For use between single quotes.
+  /// Escaped for single quotes.
   private static func zshText(_ text: String) -> String { text.replacing("'", with: "'\\''") }
 
-  /// For use where colons and brackets have a meaning.
+  /// Escaped for a place where colons and brackets have a meaning.
   private static func zshLabel(_ text: String) -> String {
     var label = ""
     for character in text { label += (":[]\\".contains(character) ? "\\" : "") + String(character) }

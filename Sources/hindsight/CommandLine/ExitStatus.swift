@@ -1,6 +1,7 @@
-// What a run ends with. One meaning for every command, so that scripts need not know which one they run.
+// The exit status of a run. Its meaning is the same for every command, so that scripts need not know the
+// command.
 
-/// The exit status. Signals end the process in their own way, which shells show as 130 and 143.
+/// The exit status. A signal ends the process by itself; shells show 130 and 143 then.
 enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
   case finding = 1
@@ -19,8 +20,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// The one that counts when several hold: 2, 4, 3, 1, 0. First what kept the run from its work, then what
-  /// makes its result doubtful, then the result.
+  /// The order of precedence if several apply: 2, 4, 3, 1, 0. First the reasons that stopped the run, then
+  /// those that make its result doubtful, then the result.
   private var rank: Int {
     switch self {
     case .done: 0
@@ -31,7 +32,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Takes `other` into account.
+  /// Replaces the status by `other` if that has precedence.
   mutating func merge(_ other: ExitStatus) {
     if other.rank > rank { self = other }
   }

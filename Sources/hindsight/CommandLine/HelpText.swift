@@ -1,10 +1,10 @@
-// The help, made from the tables of commands and options, so that it cannot forget one.
+// The help, generated from the tables of commands and options, so that it is complete.
 
 /// The pages of the help, for a terminal of 80 columns.
 enum HelpText {
   static let width = 80
 
-  /// What `hindsight --help` prints, on one screen.
+  /// The output of `hindsight --help`, on one screen.
   static var overview: String {
     let names = Command.all.map { ($0.name, $0.summary) }
     let general = [
@@ -28,7 +28,7 @@ enum HelpText {
       """
   }
 
-  /// What `hindsight COMMAND --help` prints, on one screen.
+  /// The output of `hindsight COMMAND --help`, on one screen.
   static func page(of command: Command) -> String {
     let all = Option.all(of: command.id)
     let main = all.filter { $0.brief != nil }
@@ -44,7 +44,7 @@ enum HelpText {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  /// What `hindsight COMMAND --help-all` prints.
+  /// The output of `hindsight COMMAND --help-all`.
   static func completePage(of command: Command) -> String {
     var parts = ["Usage: hindsight " + command.name + " " + command.arguments]
     parts += command.description.map { wrapped($0, indent: 0).joined(separator: "\n") }
@@ -57,13 +57,13 @@ enum HelpText {
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  /// What `hindsight --help-all` prints.
+  /// The output of `hindsight --help-all`.
   static var completeOverview: String {
     overview + "\n" + exitStatus + "\n\n"
       + "hindsight COMMAND --help-all explains all options of a command.\n"
   }
 
-  /// The page that was asked for; nil for the overview.
+  /// The requested page; nil for the overview.
   static func page(of command: Command?, isComplete: Bool) -> String {
     switch (command, isComplete) {
     case (let command?, true): completePage(of: command)

@@ -1,10 +1,10 @@
-// The manual: all of the help in the macros of man(7), made from the same tables.
+// The manual page: the whole help in the macros of man(7), generated from the same tables.
 
 import CassandraModel
 
 /// The page hindsight(1).
 enum ManualPage {
-  /// Options that so many commands take are explained once.
+  /// Options of at least this many commands are explained once.
   private static let common = Option.all.filter { $0.commands.count >= 6 }
 
   static var text: String {
@@ -65,11 +65,10 @@ enum ManualPage {
   }
 }
 
-/// Text for troff. Nothing of what it is given can be taken for a request or an escape.
+/// Text for troff, escaped so that no input acts as a request or an escape sequence.
 struct Roff {
   private(set) var text = ""
 
-  /// A macro with its arguments.
   mutating func macro(_ name: String, _ arguments: String...) {
     text += "." + name
     for argument in arguments { text += " \"" + Roff.escaped(argument).replacing("\"", with: "\\(dq") + "\"" }
@@ -78,7 +77,7 @@ struct Roff {
 
   mutating func section(_ title: String) { macro("SH", title) }
 
-  /// A line that is filled with those around it.
+  /// A line that troff fills with its neighbours.
   mutating func line(_ words: String) {
     let escaped = Roff.escaped(words)
     text += (escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" : "") + escaped + "\n"
@@ -86,7 +85,6 @@ struct Roff {
 
   mutating func paragraph(_ words: String) { line(words) }
 
-  /// A term and what it means.
   mutating func item(_ term: String, _ meaning: String) {
     macro("TP")
     macro("B", term)
@@ -103,7 +101,8 @@ struct Roff {
     macro("RE")
   }
 
-  /// Hyphens are minus signs, because people copy them; what is beyond ASCII is named by its code point.
+  /// Hyphens become minus signs, so that commands can be copied; characters beyond ASCII are named by code
+  /// point.
   static func escaped(_ words: String) -> String {
     var text = ""
     for scalar in words.unicodeScalars {

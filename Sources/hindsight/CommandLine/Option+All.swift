@@ -1,4 +1,4 @@
-// All options. The order is the order in the help.
+// All options, in the order of the help.
 
 import CassandraInput
 import CassandraModel
@@ -19,10 +19,9 @@ extension Option {
     .report, .inspect, .trend, .check, .replay, .extract, .explain, .sweep,
   ]
 
-  /// Those, and what reads two captures; a window is of one.
+  /// The commands that read a capture, and `diff`, which reads two; a time window needs a single capture.
   static let judging = reading + [.diff]
 
-  /// The options that `command` takes.
   static func all(of command: Command.ID) -> [Option] { all.filter { $0.commands.contains(command) } }
 
   static let output = Option(
@@ -35,12 +34,12 @@ extension Option {
       """,
     commands: [.report, .diff, .trend, .extract, .merge, .check],
     apply: { value, options, _ throws(ValueError) in
-      // `-` is standard output elsewhere, which is what a run without this option writes to.
+      // `-` means standard output in other programs; this program writes there without the option.
       guard !value.isEmpty, value != "-" else { throw .notAFolder }
       options.output = value
     })
 
-  /// What reports are written as. A command that writes something else has an entry of its own of this name.
+  /// The formats of reports. A command with other formats has its own option of this name.
   static let reportFormat = Option(
     names: ["--format", "-f"],
     placeholder: "FORMAT,…",
@@ -109,7 +108,7 @@ extension Option {
     commands: judging,
     isRepeatable: true,
     apply: { value, options, folder throws(ValueError) in
-      // No zone has an equals sign, so the last one parts it from the node.
+      // A zone has no equals sign, so the last one separates it from the node.
       guard let sign = value.lastIndex(of: "=") else {
         guard options.logZones.everywhere == nil else { throw .zoneGivenTwice(node: nil) }
         options.logZones.everywhere = try ZoneArgument.zone(value, in: folder)
@@ -200,7 +199,6 @@ extension Option {
     try oneOf(choices, value, by: { $0.rawValue })
   }
 
-  /// The choice that is called `value`.
   static func oneOf<Choice>(
     _ choices: [Choice], _ value: String, by name: (Choice) -> String
   ) throws(ValueError) -> Choice {

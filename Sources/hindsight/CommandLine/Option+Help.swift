@@ -1,13 +1,13 @@
-// The options that `help` alone takes.
+// Options of `help` only.
 
-/// What `help` prints.
+/// The output of `help`.
 enum HelpForm: Hashable, Sendable {
   case text
   case manual
   case completions(Shell)
 }
 
-/// A shell whose completions are written.
+/// A shell with a completion script.
 enum Shell: String, CaseIterable, Sendable {
   case bash
   case zsh

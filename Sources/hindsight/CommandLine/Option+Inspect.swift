@@ -1,4 +1,4 @@
-// The options that `inspect` alone takes.
+// Options of `inspect` only.
 
 extension Option {
   static let inspectionForm = Option(

@@ -1,4 +1,4 @@
-// The options that `replay` alone takes.
+// Options of `replay` only.
 
 extension Option {
   static let replayForm = Option(

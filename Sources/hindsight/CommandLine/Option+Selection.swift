@@ -91,7 +91,7 @@ extension Option {
     isRepeatable: true,
     apply: { value, options, _ throws(ValueError) in
       for part in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-        // A family may be written as expectations write it.
+        // A family of categories may be written as in expectations.
         let text = part.hasSuffix(".*") ? String(part.dropLast(2)) : part
         let known = Selection.categoryNames
         guard known.contains(text) else {

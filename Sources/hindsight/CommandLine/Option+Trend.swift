@@ -1,4 +1,4 @@
-// The options that `trend` alone takes.
+// Options of `trend` only.
 
 import CassandraAnalysis
 

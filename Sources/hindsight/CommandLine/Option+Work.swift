@@ -1,4 +1,4 @@
-// Options that say where a run may leave something for itself, and where it may read.
+// Options for temporary files, and for the places that a run may read.
 
 extension Option {
   static let follow = Option(

@@ -1,40 +1,37 @@
-// One option: everything about it in one value, from which parsing, help and tests are made.
+// One option in one value; parsing, help and tests are generated from it.
 
 import CassandraInput
 
-/// An option of the command line.
 struct Option: Sendable {
-  /// Its names as typed, the long one first.
+  /// The names as typed, the long one first.
   let names: [String]
-  /// What its value is called in the help; nil for one that takes no value.
+  /// The name of its value in the help; nil for an option without a value.
   let placeholder: String?
-  /// What it does in at most 45 characters; nil for an option that only the full help explains.
+  /// Its effect in at most 45 characters; nil for an option that only the full help explains.
   var brief: String?
-  /// What it does, with units and default.
+  /// Its effect, with units and default.
   let help: String
-  /// The commands that take it.
   let commands: [Command.ID]
-  /// The values that there are, for shells to offer; empty where they cannot be listed.
+  /// The possible values, for shell completion; empty if they cannot be listed.
   var values: [String] = []
-  /// Whether it may be given several times.
+  /// True if it may be given several times.
   var isRepeatable = false
-  /// How its value, empty for an option without one, changes the options.
+  /// Applies the value, empty for an option without one, to the options.
   let apply: @Sendable (_ value: String, _ options: inout Options, ZoneFolder) throws(ValueError) -> Void
 
-  /// The long name.
   var name: String { names[0] }
 }
 
-/// Why a value is not one that an option takes. Data only: the words are in `UsageError+Message.swift`.
+/// The reason for rejecting a value. Data only: the words are in `UsageError+Message.swift`.
 enum ValueError: Error, Hashable, Sendable {
-  /// Not one of the known words; with the nearest of them, if one is near.
+  /// Not a known word; with the nearest one, if one is near.
   case notOneOf([String], nearest: String?)
   case notAWholeNumber(ClosedRange<Int64>)
   case notATime
   case notAZone
   case notAPattern(LogPattern.Failure)
   case notASpan
-  /// With an example of one.
+  /// With an example of a range.
   case notARange(String)
   case notAFile
   case noName

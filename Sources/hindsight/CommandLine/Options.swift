@@ -1,11 +1,10 @@
-// What a command was told, checked and complete: inside the program no option is text any more.
+// The options of a command, checked and complete. After this point the program has no option as text.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// Where input comes from.
 enum InputPath: Hashable, Sendable {
   /// `-`
   case standardInput
@@ -13,14 +12,13 @@ enum InputPath: Hashable, Sendable {
   case path(String)
 }
 
-/// When output is coloured.
 enum ColorChoice: String, CaseIterable, Sendable {
   case auto
   case always
   case never
 
-  /// Whether to colour what goes to a stream. With `auto` only on a terminal, and not if the environment has
-  /// a `NO_COLOR` that is not empty (no-color.org).
+  /// True if output to a stream is coloured. With `auto`: only on a terminal, and not if the environment has
+  /// a non-empty `NO_COLOR` (no-color.org).
   func isOn(isTerminal: Bool, noColor: String?) -> Bool {
     switch self {
     case .always: true
@@ -30,7 +28,7 @@ enum ColorChoice: String, CaseIterable, Sendable {
   }
 }
 
-/// A zone as it was given: an offset or a region.
+/// A zone given by the user: an offset or a region.
 struct GivenZone: Hashable, Sendable {
   /// As typed, for the report.
   let name: String
@@ -40,23 +38,22 @@ struct GivenZone: Hashable, Sendable {
   let transitions: [ZoneFile.Transition]
 }
 
-/// The zones of the nodes' clocks, as far as they were given.
+/// The zones of the nodes' clocks that the user gave.
 struct LogZones: Hashable, Sendable {
-  /// For nodes without a zone of their own.
+  /// For nodes without their own zone.
   var everywhere: GivenZone?
   /// For single nodes.
   var byNode: [NodeID: GivenZone] = [:]
-  /// What the configuration says, for nodes of which the command line says nothing. It may speak of nodes that no
-  /// capture has, as a team has one for all of its nodes.
+  /// The zones of the configuration, for nodes without a zone on the command line. It may name nodes that a
+  /// capture lacks, because a team has one configuration for all of its nodes.
   var configured: Configured?
 
-  /// The zones of a configuration.
   struct Configured: Hashable, Sendable {
     var everywhere: GivenZone?
     var byNode: [NodeID: GivenZone] = [:]
   }
 
-  /// True if single nodes have one: names must be known then before captures are read.
+  /// True if single nodes have a zone: their names must be known before captures are read.
   var areOfNodes: Bool { !byNode.isEmpty || configured?.byNode.isEmpty == false }
 
   subscript(node: NodeID) -> GivenZone? {
@@ -64,80 +61,74 @@ struct LogZones: Hashable, Sendable {
   }
 }
 
-/// The options of a run.
 struct Options: Sendable {
-  /// What stands before the paths, for commands that take it.
+  /// The words before the paths, for commands that take them.
   var words: [String] = []
-  /// The file that --config names.
+  /// The file of --config.
   var configurationFile: String?
-  /// What it says; nothing before the command runs.
+  /// The content of that file; none until the command runs.
   var configuration = Configuration.none
-  /// What commands about rules take.
   var rules = RuleOptions()
-  /// What `help` prints.
   var helpForm = HelpForm.text
-  /// What to read, in the order given.
+  /// The input paths, in the order given.
   var paths: [InputPath] = []
-  /// The folder that the paths are parts of; nil when they are the whole capture.
+  /// The folder that contains all paths; nil if the paths are the whole capture.
   var root: String?
   /// The folder for output; nil for standard output.
   var output: String?
-  /// Each format once.
+  /// The formats, each once.
   var formats: [ReportFormat] = [.markdown]
-  /// True when the user chose them: else a terminal gets the summary.
+  /// True if the user chose the formats; otherwise a terminal gets the summary.
   var choseFormats = false
-  /// What `extract` writes.
   var factsFormat = FactsFormat.jsonl
-  /// The middle of the window that was asked for; it stands in `since` and `until` as well.
+  /// The middle of the requested window; `since` and `until` are computed from it.
   var around: Instant?
-  /// Nothing before this instant counts.
+  /// Start time: earlier data is ignored.
   var since: Instant?
-  /// Nothing from this instant on counts.
+  /// End time: data at or after it is ignored.
   var until: Instant?
-  /// Which part of what was read is looked at.
+  /// The part of the input to analyze.
   var selection = Selection.everything
   var logZones = LogZones()
-  /// Layouts of logs, which are tried before those that the logs show.
+  /// Layouts of logs, tried before those detected in the logs.
   var logPatterns: [LogPattern] = []
-  /// How many files are read at the same time; nil for one for each core.
+  /// The number of files read at the same time; nil for one for each core.
   var jobs: Int?
-  /// No progress, no warnings.
+  /// Suppresses progress and warnings.
   var isQuiet = false
   var color = ColorChoice.auto
-  /// Findings that make the exit status 1: this severity and worse.
+  /// Findings of this severity or worse set exit status 1.
   var failOn: Severity?
-  /// What comes before the paths; nil for commands that take paths alone.
+  /// The word before the paths; nil for commands that take paths alone.
   var topic: String?
-  /// What `replay` prints.
   var replayForm = ReplayForm.json
-  /// Where `replay tombstones` finds and leaves what the script remembers; nil for nowhere.
+  /// The state file of `replay tombstones`; nil for none.
   var stateFile: String?
-  /// `replay tombstones` sends nothing and remembers nothing.
+  /// True if `replay tombstones` sends nothing and saves no state.
   var isDryRun = false
-  /// What `trend` assumes for a second set of dates.
+  /// The assumptions of `trend` for a second set of dates.
   var assumption: TrendAssumption?
-  /// Nodes that `diff` takes for one.
+  /// Pairs of nodes that `diff` treats as one.
   var mappedNodes: [MappedNode] = []
-  /// How far figures of `diff` may differ; nil for its own.
+  /// The tolerance of `diff` for figures; nil for its default.
   var tolerance: Comparison.Tolerance?
-  /// What `check` alone takes.
+  /// Options of `check` only.
   var check = CheckOptions()
-  /// What `inspect` prints.
   var inspectionForm = InspectionForm.text
-  /// `inspect` prints a script that collects what the rules lacked.
+  /// True if `inspect` prints a script that collects the missing inputs of rules.
   var printsCollector = false
-  /// What is replaced in all that is printed.
+  /// The names to replace in all output.
   var redaction = RedactionOptions()
   /// Decoded bytes for each compressed byte above which a file counts as a bomb.
   var maxExpansion = Options.defaultMaxExpansion
 
-  /// Where what comes through a pipe is put if it has to be read twice.
+  /// The folder for piped input that must be read twice.
   var workFolder = Options.defaultWorkFolder
-  /// Whether links that lead out of the capture are followed.
+  /// True if links that lead out of the capture are followed.
   var followsLinksOut = false
 
   static let defaultWorkFolder = "/tmp"
 
-  /// More than deflate can reach (1032 to 1, zlib's technical notes): by default no honest file is refused.
+  /// More than deflate can reach (1032 to 1, zlib's technical notes): the default refuses no honest file.
   static let defaultMaxExpansion: Int64 = 1100
 }

@@ -1,18 +1,17 @@
-// What the commands about rules were told.
+// Options of the commands about rules.
 
 import CassandraAnalysis
 import CassandraModel
 
-/// The options of `rules`, `explain` and `sweep`.
 struct RuleOptions: Sendable {
-  /// What `rules` prints.
+  /// The output of `rules`.
   enum ListForm: String, CaseIterable, Sendable {
     case text
     case json
     case prometheus
   }
 
-  /// What `sweep` prints.
+  /// The output of `sweep`.
   enum SweepForm: String, CaseIterable, Sendable {
     case table
     case csv
@@ -21,29 +20,27 @@ struct RuleOptions: Sendable {
 
   var listForm = ListForm.text
   var sweepForm = SweepForm.table
-  /// `rules` prints the packs beside the seeds.
+  /// True if `rules` prints the packs next to the built-in rules.
   var showsPacks = false
   /// Packs whose rules are added.
   var packs: [RulePack] = []
-  /// The node that is meant; nil for all.
+  /// The node; nil for all.
   var node: NodeID?
-  /// The numbers to be tried; nil for the rule's own.
+  /// The thresholds to try; nil for the rule's own.
   var thresholds: [Double]?
-  /// The lengths of time to be tried; nil for the rule's own.
+  /// The durations to try; nil for the rule's own.
   var spans: [TimeSpan]?
-  /// The moment to be explained.
   var at: Instant?
-  /// How much around it is shown, half of it before.
+  /// The width of the shown window; half of it is before the instant.
   var window: TimeSpan?
   static let defaultWindow = TimeSpan.seconds(600)
 }
 
-/// Ranges as people type them.
 enum RangeArgument {
-  /// More values than anybody reads.
   static let limit = 1000
 
-  /// The numbers of `10..50`, in ten steps, of `10..50/5`, in steps of five, and of `10`; nil for anything else.
+  /// The numbers of `10..50` in ten steps, of `10..50/5` in steps of five, and of `10`; nil for anything
+  /// else.
   static func numbers(_ text: String) -> [Double]? {
     guard let parts = parts(text, number) else { return nil }
     guard let last = parts.last else { return [parts.first] }
@@ -53,7 +50,7 @@ enum RangeArgument {
     return (0...count).map { parts.first + Double($0) * step }
   }
 
-  /// The lengths of time of `0s..30m`, `0s..30m/5m` and `15m`, likewise.
+  /// The durations of `0s..30m`, `0s..30m/5m` and `15m`, in the same way.
   static func spans(_ text: String) -> [TimeSpan]? {
     guard let parts = parts(text, { TimeSpan(prometheus: $0) }) else { return nil }
     let first = parts.first.milliseconds

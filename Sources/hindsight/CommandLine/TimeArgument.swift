@@ -1,11 +1,12 @@
-// Times as people type them: ISO 8601 with the date first, as exact as they like.
+// Times on the command line: ISO 8601 with the date first, in any precision.
 
 import CassandraModel
 
 /// Reads `--since` and `--until`.
 enum TimeArgument {
   /// `2026-11-21`, `2026-11-21 05:03`, `2026-11-21T05:03:00.130Z`, `2026-11-21T06:03+01:00`; nil for anything
-  /// else. Without a zone it is UTC. The fraction may follow a comma, as in logs, and is cut to milliseconds.
+  /// else. Without a zone it is UTC. The fraction may follow a comma, as in logs, and is truncated to
+  /// milliseconds.
   static func instant(_ text: String) -> Instant? {
     var scanner = DigitScanner(text)
     guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
@@ -37,7 +38,7 @@ enum TimeArgument {
   }
 }
 
-/// Walks over ASCII text from left to right.
+/// Scans ASCII text from left to right.
 struct DigitScanner {
   private var remaining: Substring.UTF8View
 
@@ -46,14 +47,15 @@ struct DigitScanner {
   var isAtEnd: Bool { remaining.isEmpty }
   var rest: String { String(Substring(remaining)) }
 
-  /// Passes over `character` if it is next.
+  /// Consumes `character` if it is next.
   mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard let first = remaining.first, UInt32(first) == character.value else { return false }
     remaining.removeFirst()
     return true
   }
 
-  /// The number that exactly `count` digits make; nil, and nothing passed over, if they are not there.
+  /// Consumes exactly `count` digits and returns their number; nil, and nothing consumed, if they are not
+  /// there.
   mutating func digits(_ count: Int) -> Int? {
     let digits = remaining.prefix(count)
     guard digits.count == count, digits.allSatisfy(isDigit) else { return nil }
@@ -61,7 +63,7 @@ struct DigitScanner {
     return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 
-  /// The milliseconds that one to nine digits after a point make.
+  /// Consumes one to nine digits of a fraction and returns their milliseconds.
   mutating func milliseconds() -> Int? {
     let digits = remaining.prefix(while: isDigit)
     guard (1...9).contains(digits.count) else { return nil }

@@ -1,10 +1,9 @@
-// The first stage: what was typed, taken apart by form alone. Nothing is checked but names, and every part
-// knows which argument it came from, so that the second stage can point at it.
+// The first stage: splits the typed arguments by form alone. It checks only option names; every part keeps
+// the number of its argument, so that the second stage can name it.
 
 import CassandraInput
 import CassandraModel
 
-/// An argument as typed.
 struct Argument: Hashable, Sendable {
   /// The first argument after the program's name is 1.
   let position: Int
@@ -13,7 +12,6 @@ struct Argument: Hashable, Sendable {
 
 /// The arguments of a command, by kind.
 struct TypedArguments: Sendable {
-  /// An option and where it was found.
   struct Occurrence: Sendable {
     let option: Option
     /// Empty for an option without a value.
@@ -25,10 +23,10 @@ struct TypedArguments: Sendable {
   private(set) var options: [Occurrence] = []
   private(set) var paths: [Argument] = []
 
-  /// Takes apart the arguments that follow the name of `command`.
+  /// Splits the arguments after the name of `command`.
   ///
-  /// `--name value` and `--name=value` are the same. A value does not start with `--`, so a forgotten value is
-  /// noticed; `--name=--value` is the way to give one that does. After `--` everything is a path.
+  /// `--name value` and `--name=value` are the same. A value does not start with `--`, so a forgotten value
+  /// is noticed; `--name=--value` gives a value that does. After `--` every word is a path.
   init(_ arguments: [Argument], of command: Command.ID) throws(UsageError.Problem) {
     let known = Option.all(of: command)
     var rest = arguments[...]
@@ -60,9 +58,10 @@ struct TypedArguments: Sendable {
       if let placeholder = option.placeholder, value == nil {
         throw .missingValue(argument, option: name, placeholder: placeholder)
       }
-      // Paths of captures are whatever there is; what this program writes, and what people write for it, is UTF-8.
+      // Paths of captures may be any bytes; files that this program writes, and that users write for it, have
+      // UTF-8 names.
       if let value, !PathText.isUTF8(value) { throw .valueNotUTF8(argument, option: name) }
-      // Two values would leave it to chance which one was meant; saying --quiet twice is only emphatic.
+      // Two values would be ambiguous; a repeated --quiet is harmless.
       if option.placeholder != nil, !option.isRepeatable,
         let first = options.first(where: { $0.option.name == option.name })
       {

@@ -1,11 +1,12 @@
-// The words for what is wrong with a command line: what was typed, what is wrong with it, what would be right.
+// The messages of command-line errors: the typed word, the error, the correct form.
 
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
 extension UsageError.Problem {
-  /// One sentence or two. What was typed is quoted, and shown harmless: a name from a folder may hold anything.
+  /// One or two sentences. The typed word is quoted with control characters made visible: a name from a
+  /// folder may hold any bytes.
   var message: String {
     switch self {
     case .missingCommand: "no command"
@@ -46,9 +47,9 @@ extension UsageError.Problem {
 }
 
 extension UsageError {
-  /// The message as it is printed, and where to read more.
+  /// The printed message, with a reference to the help.
   var text: String {
-    // Whoever types the name alone wants to know what there is.
+    // Without any argument, the overview is more useful than an error.
     if problem == .missingCommand { return HelpText.overview }
     let help = "hindsight " + (command.map { $0.rawValue + " " } ?? "") + CommandLine.helpName
     return "hindsight: " + problem.message + "\nTry '" + help + "'.\n"
@@ -56,7 +57,7 @@ extension UsageError {
 }
 
 extension ValueError {
-  /// What is wrong with `value`, and what would be right.
+  /// The error in `value`, and the correct form.
   func message(of value: String) -> String {
     let quoted = quoted(value)
     return switch self {

@@ -1,11 +1,11 @@
-// What can be wrong with a command line. Data only: the words are in `UsageError+Message.swift`.
+// Errors of the command line. Data only: the words are in `UsageError+Message.swift`.
 
 import CassandraModel
 
-/// A command line that cannot be obeyed: exit status 2.
+/// An invalid command line: exit status 2.
 struct UsageError: Error, Hashable, Sendable {
   let problem: Problem
-  /// The command whose help tells more; nil for hindsight itself.
+  /// The command whose help applies; nil for hindsight itself.
   let command: Command.ID?
 
   enum Problem: Error, Hashable, Sendable {

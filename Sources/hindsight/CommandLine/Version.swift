@@ -1,4 +1,4 @@
-// The version of this program, and how much of Cassandra it knows.
+// The version of this program, and the Cassandra versions that it covers.
 
 import CBuildCommit
 import CassandraModel
@@ -12,7 +12,7 @@ let hindsightCommit: String? = {
   return commit.isEmpty ? nil : commit
 }()
 
-/// What `--version` prints: the program's version and commit, and the age of what it knows.
+/// The output of `--version`: the program's version and commit, and the date of its knowledge of Cassandra.
 let hindsightVersionLine =
   "hindsight \(hindsightVersion)\(hindsightCommit.map { ", commit " + $0 } ?? "") "
   + "(formats as of \(FormatCatalog.date), Cassandra \(FormatCatalog.releases))"

@@ -1,4 +1,4 @@
-// Zones as people type them: UTC, an offset, or a region.
+// Zones on the command line: UTC, an offset, or a region.
 
 import CassandraInput
 import CassandraModel
@@ -19,8 +19,8 @@ enum ZoneArgument {
     return GivenZone(name: text, initial: file.initial, transitions: file.transitions)
   }
 
-  /// `UTC`, `Z`, `+02:00`, `+0200`, `+02`, `-3`; nil for anything else, and for more than 18 hours, which is
-  /// as far as Java lets a clock stand from UTC (java.time.ZoneOffset).
+  /// `UTC`, `Z`, `+02:00`, `+0200`, `+02`, `-3`; nil for anything else, and for more than 18 hours, Java's
+  /// limit of an offset (java.time.ZoneOffset).
   static func offset(_ text: String) -> UTCOffset? {
     if text == "UTC" || text == "Z" { return UTCOffset(seconds: 0) }
     var scanner = DigitScanner(text)

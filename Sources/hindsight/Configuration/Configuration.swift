@@ -1,37 +1,35 @@
-// What a team sets once for all runs: a file `hindsight.json`, given with --config. SampleData/hindsight.json is an
-// example with every key.
+// A team's settings for all runs: a file `hindsight.json`, given with --config. SampleData/hindsight.json is
+// an example with every key.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// A configuration, checked as a whole.
 struct Configuration: Sendable {
   static let schema = "hindsight/config/1"
-  /// What stands for all nodes where nodes are named.
+  /// The name for all nodes, where nodes are named.
   static let everywhere = "*"
 
-  /// Numbers of rules, rules of the team, and what captures seldom hold.
+  /// Parameters of rules, rules of the team, and values that captures seldom have.
   var rules = RuleSettings.none
-  /// The zones of the nodes' clocks; what --log-zone says comes before them.
+  /// The zones of the nodes' clocks; --log-zone takes precedence.
   var zones = LogZones.Configured()
-  /// What routes are called, by name.
+  /// The team's names of routes, by route.
   var routes: [String: String] = [:]
   /// Pages of the team by rule, category, runbook or route.
   var runbooks: [String: String] = [:]
 
-  /// JSON of shapes that only the team knows.
+  /// The team's own shapes of JSON.
   var sources: [SnapshotMapping] = []
 
-  /// Nothing is set.
   static let none = Configuration()
 }
 
-/// A file that cannot be used: every mistake in it.
+/// An invalid file, with every mistake in it.
 struct DocumentError: Error, Sendable {
   let mistakes: [Diagnostic]
 
-  /// A line for each mistake, and what follows from them.
+  /// A line for each mistake, and the consequence.
   var text: String {
     DiagnosticText.lines(of: mistakes)
       + "hindsight: \(mistakes.count == 1 ? "there is a mistake" : "there are \(mistakes.count) mistakes") in "
@@ -40,7 +38,6 @@ struct DocumentError: Error, Sendable {
 }
 
 extension Configuration {
-  /// Reads the file at `path`.
   static func read(_ path: String, zones: ZoneFolder = .system) throws(DocumentError) -> Configuration {
     try read(try DocumentFile.bytes(path, family: "config"), file: path, zones: zones)
   }
@@ -58,7 +55,7 @@ extension Configuration {
 }
 
 extension Options {
-  /// The options with what the file says that --config names, and with the packs of --pack.
+  /// The options with the settings of the --config file and the rules of the --pack options.
   func configured() throws(DocumentError) -> Options {
     var options = self
     if let file = configurationFile { options.configuration = try Configuration.read(file) }
@@ -71,9 +68,8 @@ extension Options {
   }
 }
 
-/// Files that people write.
+/// Files that users write.
 enum DocumentFile {
-  /// All bytes of the file at `path`.
   static func bytes(_ path: String, family: String) throws(DocumentError) -> [UInt8] {
     do throws(SystemFailure) { return try OwnDocument.bytes(ofFile: path) } catch {
       let code = DiagnosticCode(family + ".unreadable", .error, "cannot be read: {reason}")

@@ -1,11 +1,11 @@
-// The rules of a configuration: what is changed of those that there are, and rules of the team.
+// The rules of a configuration: changes of existing rules, and rules of the team.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
 extension ConfigurationReader {
-  /// Every rule that a configuration may speak of: built in, of the team, or of a pack that it takes.
+  /// Every rule that a configuration may name: built-in rules, and those of the team or of its packs.
   var ruleIDs: [String] { Rule.all.map(\.id) + configuration.rules.own.map(\.id) }
 
   // MARK: Changes
@@ -27,7 +27,7 @@ extension ConfigurationReader {
     return changes
   }
 
-  /// `rule` is nil for a rule of the team, which has no parameters: its numbers stand in its condition.
+  /// `rule` is nil for a rule of the team, which has no parameters: its numbers are in its condition.
   private mutating func readChange(_ element: JSONElement, of rule: Rule?) -> RuleChange {
     let known = ["on", "numbers", "for", "keep_firing_for", "severity", "route", "text"]
     var change = RuleChange()
@@ -49,7 +49,7 @@ extension ConfigurationReader {
               ?? (names.isEmpty ? "it has none" : "there are " + names.joined(separator: ", "))))
         continue
       }
-      // Every number of a rule is an amount, so none is negative; a share or a quantile is at most all.
+      // Every parameter of a rule is an amount, so none is negative; a share or a quantile is at most 1.
       let isShare = rule?.parameters.contains { $0.name == field.name && $0.isShare } ?? false
       change.numbers[field.name] = document.number(field.value, in: 0...(isShare ? 1 : 1e18))
     }
@@ -136,8 +136,8 @@ extension ConfigurationReader {
 
   // MARK: Conditions
 
-  /// The conditions of the team's rules: of the right form, over metrics that there are. A rule is no metric; that
-  /// rules lead to each other in a circle is said as such.
+  /// Checks the conditions of the team's rules: their syntax, and that their metrics exist. A rule is not a
+  /// metric; a circular reference between rules has its own message.
   mutating func checkOwnRules() {
     var inputs: [String: [String]] = [:]
     var parsed: [(element: JSONElement, rule: OwnRule, condition: RuleCondition)] = []
@@ -173,7 +173,7 @@ extension ConfigurationReader {
     }
   }
 
-  /// What only built-in rules may have: a predicate, and numbers by name.
+  /// Rejects features of built-in rules: a predicate, and parameters by name.
   private mutating func check(_ condition: RuleCondition, _ element: JSONElement) {
     if case .builtIn(let name) = condition {
       document.mistake(
@@ -186,12 +186,12 @@ extension ConfigurationReader {
     }
   }
 
-  /// The rule that a metric of a condition names, with underscores for hyphens: conditions have no hyphens.
+  /// The rule whose name equals that of a metric, with underscores for hyphens: conditions have no hyphens.
   private func ruleNamed(_ metric: MetricName) -> String? {
     ruleIDs.first { $0 == metric.name || $0.split(separator: "-").joined(separator: "_") == metric.name }
   }
 
-  /// The way from `rule` over `next` back to `rule`; nil if there is none.
+  /// The path from `rule` over `next` back to `rule`; nil if there is none.
   private func circle(from rule: String, by next: String, _ inputs: [String: [String]]) -> [String]? {
     var ways = [[rule, next]]
     var seen: Set<String> = []

@@ -1,4 +1,4 @@
-// The sources of a configuration: JSON of shapes that only the team knows, and which of its numbers are which metrics.
+// The sources of a configuration: the team's own shapes of JSON, and the metrics of their numbers.
 
 import CassandraAnalysis
 import CassandraInput

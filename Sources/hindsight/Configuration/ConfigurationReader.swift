@@ -1,17 +1,17 @@
-// Reads a configuration. Every part is read even if another has a mistake, so that all are said at once.
+// Reads a configuration. A mistake in one part does not stop the others, so that all mistakes are reported at
+// once.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// Reads one configuration.
 struct ConfigurationReader {
   var document: DocumentReader
   private let zones: ZoneFolder
   var configuration = Configuration()
-  /// Where the routes of rules stand, to be checked when all routes are known.
+  /// The routes named by rules, checked when all routes are known.
   var routesNamed: [(element: JSONElement, name: String)] = []
-  /// Where the conditions of the team's rules stand, to be checked when all rules are known.
+  /// The conditions of the team's rules, checked when all rules are known.
   var conditions: [(element: JSONElement, rule: OwnRule)] = []
 
   init(file: String, zones: ZoneFolder) {
@@ -24,13 +24,12 @@ struct ConfigurationReader {
     self.zones = zones
   }
 
-  /// What a configuration may hold; `schema` only at the top of a file.
+  /// The keys of a configuration; `schema` only at the top of a file.
   static let keys = [
     "rules", "own_rules", "packs", "clusters", "nodes", "inputs", "disks", "zones", "sources", "routes",
     "runbooks",
   ]
 
-  /// Reads the object of a whole configuration.
   mutating func read(_ root: JSONElement) {
     guard let top = document.members(of: root, known: ["schema"] + ConfigurationReader.keys) else { return }
     if let routes = top["routes"] { readRoutes(routes) }
@@ -81,7 +80,7 @@ struct ConfigurationReader {
             + (nearest.map { "; did you mean " + $0 + "?" } ?? ""))
       }
       guard let link = document.text(field.value) else { continue }
-      // It becomes a link in reports, so nothing but a page.
+      // The link becomes a link in reports, so it must be a page.
       let isPage = link.hasPrefix("https://") || link.hasPrefix("http://")
       if !isPage || link.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
         document.mistake("value", field.value, "must be an address that begins with https:// or http://")
@@ -158,7 +157,7 @@ struct ConfigurationReader {
   }
 }
 
-/// A length of time above 0, in seconds.
+/// A duration above 0, in seconds.
 private func seconds(_ element: JSONElement?, _ document: inout DocumentReader) -> Double? {
   guard let element, let span = document.span(element) else { return nil }
   guard span.milliseconds > 0 else {

@@ -4,7 +4,6 @@ import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
-/// The tests of one file.
 struct RuleTestReader {
   static let schema = "hindsight/rules-test/1"
   private static let interval = TimeSpan.seconds(60)
@@ -15,7 +14,7 @@ struct RuleTestReader {
 
   /// Reads `bytes`, the content of `file`.
   ///
-  /// - Parameter base: the configuration of tests that have none of their own.
+  /// - Parameter base: the configuration of tests without their own.
   static func read(
     _ bytes: [UInt8], file: String, base: Configuration = .none, zones: ZoneFolder = .system
   ) throws(DocumentError) -> [RuleTest] {

@@ -1,5 +1,5 @@
-// Reads what a comparison needs from a JSON report, `hindsight/report/2`. The rest of a report may be very large, and is
-// passed over.
+// Reads the input of a comparison from a JSON report, `hindsight/report/2`. Skips the rest of the report,
+// which may be very large.
 
 import CassandraAnalysis
 import CassandraInput
@@ -10,13 +10,13 @@ import CassandraReport
 struct SnapshotReader {
   static let schema = "hindsight/report/2"
   private static let prefix = "hindsight/report/"
-  /// Larger reports are not read.
+  /// The maximum size of a report in bytes.
   private static let limit = 256 << 20
   private static let tables = [SnapshotTables.findingsName, SnapshotTables.figuresName]
 
   private var document: DocumentReader
 
-  /// Reads the report at `path` if it is one, of whatever version; nil for anything else, such as a capture.
+  /// Reads the report at `path`, of any version; nil for any other file, such as a capture.
   static func read(_ path: String) throws(DocumentError) -> Snapshot? {
     guard isReport(path) else { return nil }
     var reader = SnapshotReader(document: DocumentReader(file: path, family: "report"))
@@ -31,7 +31,7 @@ struct SnapshotReader {
     return snapshot
   }
 
-  /// True for a JSON report of whatever version.
+  /// True for a JSON report of any version.
   static func isReport(_ path: String) -> Bool {
     !SystemCalls.isFolder(path) && OwnDocument.schema(ofFile: path)?.hasPrefix(prefix) == true
   }
@@ -81,7 +81,7 @@ struct SnapshotReader {
     row.required(name, &document).flatMap { document.text($0) }
   }
 
-  /// Empty where there is none.
+  /// Empty if absent.
   private mutating func optional(_ name: String, _ row: DocumentMembers) -> String {
     row[name].flatMap { document.text($0) } ?? ""
   }

@@ -1,16 +1,15 @@
-// `hindsight extract` and `hindsight merge`: everything that a capture says, as facts. What nodes are called, and in
-// which zones their clocks stood, is known only when all was read; so it is read twice, and the second time facts go
-// straight out, node by node.
+// `hindsight extract` and `hindsight merge`: all data of a capture as facts. The names of nodes and the zones
+// of their clocks are known only after the whole capture was read. So it is read twice, and the second time
+// facts are written directly, node by node.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// One run of `extract` or `merge`.
 struct ExtractCommand {
   let options: Options
-  /// For `merge`, which puts together what was extracted before.
+  /// True for `merge`, which joins earlier extracts.
   var takesOnlyFacts = false
 
   func run() async -> ExitStatus {
@@ -60,7 +59,8 @@ struct ExtractCommand {
 
   // MARK: Formats
 
-  /// Everything, whatever the window: what lies before it tells what threads were doing. The window is in the header.
+  /// All facts, regardless of the window: earlier records are needed for the activity of threads. The window
+  /// is in the header.
   private func lines(_ source: Ingest.Source, _ output: FactsOutput) async -> (DiagnosticLog, [Coverage]) {
     var head = JSONLine()
     head.header(source.factsOptions)
@@ -136,7 +136,7 @@ struct ExtractCommand {
     }
   }
 
-  /// The account of all files, and what was wrong with them.
+  /// The coverage and the diagnostics of all files.
   private func account(
     _ contents: CaptureContents<some Sendable>, _ nodes: [String: Ingest.Source.Node],
     to record: inout some FactRecord
@@ -151,7 +151,7 @@ struct ExtractCommand {
 }
 
 extension Ingest.Source.Node? {
-  /// The node as facts name it. Every scope that is read has one.
+  /// The node as facts name it. Every scope in the capture has one.
   fileprivate var facts: FactNode {
     let rule = self?.zone
     return FactNode(id: self?.id.name ?? "node") { time in rule?.instant(time) }

@@ -1,4 +1,4 @@
-// Facts as tables: a CSV file for each kind, whose columns are the keys of its records.
+// Facts as tables: a CSV file for each kind of fact; its columns are the keys of the records.
 
 import CassandraInput
 import CassandraModel
@@ -25,7 +25,7 @@ struct FactTables: FactBuffer {
     }
   }
 
-  /// Adds the account of a file and what was wrong with it.
+  /// Adds the coverage and the diagnostics of a file.
   mutating func add(_ write: (inout TableRow) -> Void) { write(&row) }
 
   private static func fileName(_ kind: FactKind) -> String {
@@ -37,7 +37,7 @@ struct FactTables: FactBuffer {
   }
 }
 
-/// Facts as rows of CSV. What is not known is an empty field.
+/// Facts as rows of CSV. An unknown value is an empty field.
 struct TableRow: FactRecord, Sendable {
   struct Table: Sendable {
     let columns: [String]

@@ -1,30 +1,29 @@
-// The sink that writes facts instead of folding them. What a node's captures say goes into buffers, and these into
-// the node's own; that one is emptied whenever it has grown, so records of logs of any length pass through it.
+// The sink that writes facts instead of analyzing them. The facts of each capture of a node go into a buffer,
+// and these buffers into the node's own. The node's buffer is flushed when it is full, so the size of a log
+// is not limited by memory.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// Facts in the form of one format, until they are written.
+/// Facts in one format, until they are written.
 protocol FactBuffer: Sendable {
   init()
   mutating func add(_ fact: Fact, of node: FactNode)
-  /// Adds what follows.
   mutating func add(_ other: Self)
-  /// Writes what there is and forgets it; with `onlyIfFull` only when there is enough of it.
+  /// Writes the buffered facts and clears the buffer; with `onlyIfFull` only if it is full.
   mutating func flush(to output: FactsOutput, onlyIfFull: Bool)
 }
 
-/// The facts of one node on their way out.
 struct FactWriter<Buffer: FactBuffer>: NodeSink {
   private(set) var buffer = Buffer()
   private let node: FactNode
   private let window: FactWindow
-  /// Nil for one capture of the node, which waits to be merged.
+  /// Nil for one capture of the node, which is merged later.
   private let output: FactsOutput?
 
-  /// How the node's clock stands, as far as that is known before its captures are read.
+  /// The node's clock, if it is known before its captures are read.
   let clock: WallClock?
 
   init(_ node: FactNode, clock: WallClock?, window: FactWindow, output: FactsOutput?) {
@@ -50,14 +49,13 @@ struct FactWriter<Buffer: FactBuffer>: NodeSink {
   }
 }
 
-/// Which facts are written.
 struct FactWindow: Sendable {
   var since: Instant?
   var until: Instant?
-  /// Facts of other tables are not written; those of no table are.
+  /// Facts of other tables are left out; facts without a table are written.
   var selection = Selection.everything
 
-  /// True for what was asked for.
+  /// True if the fact was requested.
   func contains(_ fact: Fact, of node: FactNode) -> Bool {
     isInTime(fact, of: node) && (!selection.choosesTables || isOfTables(fact))
   }
@@ -81,7 +79,8 @@ struct FactWindow: Sendable {
     return table.map(selection.selects) ?? true
   }
 
-  /// True for what was in the window; a fact without a time always is. Without a zone the node's own time counts.
+  /// True for a fact in the window, and for a fact without a time. Without a zone, the node's own time
+  /// counts.
   private func isInTime(_ fact: Fact, of node: FactNode) -> Bool {
     guard since != nil || until != nil else { return true }
     let moment: Moment? =
@@ -103,7 +102,6 @@ struct FactWindow: Sendable {
   }
 }
 
-/// Lines of JSON.
 struct JSONLinesBuffer: FactBuffer {
   static let fileName = "facts.jsonl"
   private var line = JSONLine()
@@ -119,7 +117,7 @@ struct JSONLinesBuffer: FactBuffer {
   }
 }
 
-/// Samples, all of which are needed before the first can be written.
+/// Samples. The first one can be written only after all have been added.
 struct SamplesBuffer: FactBuffer {
   static let fileName = "samples.openmetrics"
   private(set) var samples = OpenMetricsText()

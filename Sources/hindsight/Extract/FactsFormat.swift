@@ -1,13 +1,11 @@
-// What facts can be written as.
+// The formats of `extract`.
 
-/// A format of `extract`.
 enum FactsFormat: String, CaseIterable, Sendable {
   case jsonl
   case csv
   case openmetrics
   case log
 
-  /// For the help.
   var help: String {
     switch self {
     case .jsonl: "all facts, a JSON object a line, which every command reads again: facts.jsonl"
@@ -17,6 +15,6 @@ enum FactsFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// True when it gives several files, which cannot go to standard output.
+  /// True for several files, which cannot go to standard output.
   var needsFolder: Bool { self == .csv }
 }

@@ -1,9 +1,9 @@
-// Where facts go while they are read: standard output, or files of a folder. A failure is remembered, because
-// those who write are in the middle of reading; what comes after it is dropped.
+// The output of facts while they are read: standard output, or files of a folder. The first error is kept
+// until the end, because its writers are in the middle of reading; later bytes are dropped.
 
 import Synchronization
 
-/// Takes facts as bytes. Nodes write one after the other.
+/// Writes facts as bytes. Nodes write one after the other.
 final class FactsOutput: Sendable {
   private struct State {
     var files: [String: OutputFolder.Stream] = [:]
@@ -16,7 +16,7 @@ final class FactsOutput: Sendable {
   /// - Parameter folder: nil for standard output.
   init(folder: OutputFolder?) { self.folder = folder }
 
-  /// Writes to the file `name`; into a new one `head` first.
+  /// Appends to the file `name`; a new file begins with `head`.
   func write(_ bytes: [UInt8], to name: String, head: [UInt8] = []) {
     guard !bytes.isEmpty else { return }
     state.withLock { state in
@@ -33,7 +33,7 @@ final class FactsOutput: Sendable {
     }
   }
 
-  /// Gives files their names; without it they are not there. Call once, at the end.
+  /// Renames all files to their final names; without this call they are discarded. Call once, at the end.
   func finish() throws(OutputError) {
     let failure: OutputError? = state.withLock { state in
       let files = state.files.keys.sorted().compactMap { state.files[$0] }

@@ -1,20 +1,20 @@
-// The logs of all nodes as one, in the order of time: for people who look for what happened on one node while another
-// said something. Times are UTC with a `Z`; without a known zone the node's own time, with `local`. The node stands before
-// each record. Compactions that only compactionhistory tells of stand where they ended.
+// The logs of all nodes as one, in time order, for relating records of one node to those of another. Times
+// are UTC with a `Z`; without a known zone they are the node's own time, with `local`. Each record begins
+// with the node. Compactions that only compactionhistory has are at their end time.
 //
 //     2026-11-21 05:33:21.740Z 127.0.0.1 ERROR [CompactionExecutor:2] JVMStabilityInspector.java - Exception in thread …
 //
-// What Hindsight knows or Cassandra warned of is in it; chatter that no message of the catalog describes is not.
+// It has the records that the catalog covers, and Cassandra's warnings and errors; other records are left
+// out.
 
 import CassandraInput
 import CassandraModel
 
-/// Records of one node, or of several, on their way into one log.
 struct MergedLogBuffer: FactBuffer {
   static let fileName = "cluster.log"
 
   private struct Entry {
-    /// Milliseconds since 1970, in UTC where that is known.
+    /// Milliseconds since 1970, in UTC if the zone is known.
     let at: Int64
     let node: String
     let text: Range<Int>
@@ -22,7 +22,7 @@ struct MergedLogBuffer: FactBuffer {
 
   private var bytes: [UInt8] = []
   private var entries: [Entry] = []
-  /// Compactions whose end a log has.
+  /// Compactions whose end is in a log.
   private var ended: Set<TimeUUID> = []
   private var rows: [(row: CompactionRow, node: FactNode)] = []
 
@@ -48,12 +48,12 @@ struct MergedLogBuffer: FactBuffer {
     rows += other.rows
   }
 
-  /// All of it is needed before the first record can be written.
+  /// Does nothing: the first record can be written only after all have been added.
   mutating func flush(to output: FactsOutput, onlyIfFull: Bool) {}
 
-  /// Writes everything in the order of time; of one moment, node by node, each in the order of its log.
+  /// Writes all records in time order; at the same time by node, and for one node in the order of its log.
   mutating func write(to output: FactsOutput) {
-    // From 4.1 on a compaction has the same id in the history and in the log.
+    // From 4.1 on, a compaction has the same id in the history and in the log.
     var known: Set<TimeUUID> = ended
     for (row, node) in rows.sorted(by: { $0.row.source < $1.row.source }) where known.insert(row.id).inserted
     {
@@ -88,14 +88,15 @@ struct MergedLogBuffer: FactBuffer {
     bytes += level.utf8
     for _ in level.utf8.count..<max(level.utf8.count, 5) { bytes.append(UInt8(ascii: " ")) }
     bytes += " [\(thread)] \(logger) - ".utf8
-    // A record is a line: what would break it is written as an escape.
+    // A record is one line: control characters become spaces.
     for byte in words.utf8 { bytes += byte < 0x20 || byte == 0x7F ? [UInt8(ascii: " ")] : [byte] }
     bytes.append(UInt8(ascii: "\n"))
     entries.append(
       Entry(at: instant?.milliseconds ?? at.milliseconds, node: node.id, text: start..<bytes.count))
   }
 
-  /// The record's words; of a frequent one, whose words are not kept, its name and fields. An exception's links follow.
+  /// The record's message, or the name and the fields of a frequent record, whose message is not kept; then
+  /// the links of its exception.
   private static func words(_ event: Event) -> String {
     var words = event.message
     if words.isEmpty {

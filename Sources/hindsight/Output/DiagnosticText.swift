@@ -1,12 +1,11 @@
-// What was wrong with the input, as lines that editors can jump to.
+// Diagnostics of the input, as lines that editors can jump to.
 
 import CassandraModel
 import CassandraReport
 
-/// The lines for standard error.
 enum DiagnosticText {
-  /// One line for each kept diagnostic, `file:line: error: text [code]`, ended by a line end. Notes are for
-  /// the report alone.
+  /// One line for each kept diagnostic, `file:line: error: text [code]`, with a line end at the end. Notes
+  /// are in the report only.
   static func lines(of log: DiagnosticLog, warnings: Bool, isColored: Bool) -> String {
     var text = ""
     for entry in log.entries {
@@ -31,7 +30,6 @@ enum DiagnosticText {
     mistakes.map { VisibleText.make($0.description) + "\n" }.joined()
   }
 
-  /// The file of a diagnostic.
   static func place(_ diagnostic: Diagnostic) -> String { VisibleText.make(diagnostic.source.file) }
 
   /// Bold red and bold yellow (ECMA-48, SGR).

@@ -1,11 +1,12 @@
-// What every command says of its input, and the status that the input alone amounts to.
+// Messages about the input, the same for every command, and the exit status that follows from the input
+// alone.
 
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
 extension Options {
-  /// Prints what is wrong with the input, and gives the status that it amounts to.
+  /// Prints the diagnostics, and returns the exit status of the input.
   func tell(_ diagnostics: DiagnosticLog, _ coverage: [Coverage]) -> ExitStatus {
     let isColored = color.isOn(
       isTerminal: StandardError.isTerminal, noColor: SystemCalls.environment("NO_COLOR"))
@@ -27,8 +28,8 @@ extension Options {
 }
 
 extension CaptureError {
-  /// Prints why nothing could be read, and gives the status: a path that does not exist was mistyped; one that
-  /// cannot be looked at is input.
+  /// Prints the reason why the input could not be read. A missing path is a usage error; an unreadable one is
+  /// an input error.
   func tell() -> ExitStatus {
     let message = SecretScreen.hidden(message)?.text ?? message
     StandardError.write("hindsight: " + VisibleText.make(message) + "\n")

@@ -1,10 +1,10 @@
-// The folder that reports are written to. A file is there whole or not at all, and the files of one report get their
-// names together: whoever watches the folder, or finds it after a full disk, never sees half a report.
+// The folder of reports. A file appears whole or not at all, and the files of one report are renamed
+// together: a program that watches the folder, or a user after a full disk, never sees half a report.
 //
-//   .report.md.4711.part   written, and on the disk      a failure or a signal up to here: the old report is untouched
-//   .nodes.csv.4711.part
-//   report.md, nodes.csv   renamed one after the other   a signal waits; only SIGKILL and a dead machine can part them,
-//                                                        and each file is whole even then
+//   .report.md.4711.part   written and synchronized      after a failure or a signal up to here, the old report is
+//   .nodes.csv.4711.part                                 unchanged
+//   report.md, nodes.csv   renamed one after the other   a signal waits; only SIGKILL or a crash of the machine can
+//                                                        separate them, and each file is whole even then
 
 import CassandraInput
 import Glibc
@@ -13,7 +13,7 @@ import Glibc
 struct OutputFolder: Sendable {
   private let path: String
 
-  /// Opens the folder at `path` and makes it, and those above it, if it is not there.
+  /// Opens the folder at `path`; creates it and its parents if they do not exist.
   init(_ path: String) throws(OutputError) {
     self.path = path
     guard !SystemCalls.isFolder(path) else { return }
@@ -27,40 +27,39 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// The text of a file; empty when it is not there or cannot be read.
+  /// The text of a file; empty if it does not exist or cannot be read.
   func text(of name: String) -> String {
     guard let stored = try? StoredBytes(path: Array((path + "/" + name).utf8)) else { return "" }
     var reader = BlockReader(ByteSource(stored, name: name))
     return String(decoding: reader.peek(BlockReader.blockSize), as: UTF8.self)
   }
 
-  /// Removes a file that an earlier report wrote.
+  /// Removes a file of an earlier report.
   func remove(_ name: String) { SystemCalls.remove(path + "/" + name) }
 
-  /// A file in the making, which has its name only when it is whole.
+  /// An unfinished file; it gets its name when it is complete.
   struct Stream: Sendable {
     fileprivate let file: String
     fileprivate let part: String
     fileprivate let descriptor: Int32
 
-    /// Writes what comes next.
     func write(_ bytes: [UInt8]) throws(OutputError) {
       do { try SystemCalls.write(bytes, to: descriptor) } catch {
         throw OutputError(place: file, reason: error.reason)
       }
     }
 
-    /// Leaves nothing behind.
+    /// Removes the unfinished file.
     func discard() {
       SystemCalls.close(descriptor)
       UnfinishedFiles.remove(part)
     }
   }
 
-  /// Begins a file that is written piece by piece, in place of one of that name.
+  /// Begins a file in place of an existing one with the same name.
   func open(_ name: String, mode: mode_t = 0o666) throws(OutputError) -> Stream {
     removeLeftovers(of: name)
-    // The process id keeps two runs into one folder apart.
+    // The process id separates two runs with the same folder.
     let (file, part) = (path + "/" + name, path + "/." + name + "." + String(SystemCalls.processID) + ".part")
     do {
       return Stream(file: file, part: part, descriptor: try UnfinishedFiles.make(part, mode: mode))
@@ -69,9 +68,9 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// Gives all of `streams`, whose last bytes are written, their names; or none of them, if one cannot have its own.
+  /// Renames all `streams` to their names after their last bytes; if one cannot be renamed, none is.
   ///
-  /// - Parameter stale: names of files of an earlier report that go as these come.
+  /// - Parameter stale: files of an earlier report to remove at the same time.
   func finish(_ streams: [Stream], removing stale: [String] = []) throws(OutputError) {
     do throws(OutputError) {
       for stream in streams {
@@ -94,7 +93,7 @@ struct OutputFolder: Sendable {
     for name in stale { remove(name) }
   }
 
-  /// Writes files, in place of those of their names: all of them, or, where one cannot be written, none.
+  /// Writes files in place of those with the same names: all of them, or none if one cannot be written.
   func write(
     _ files: [(name: String, bytes: [UInt8])], mode: mode_t = 0o666, removing stale: [String] = []
   ) throws(OutputError) {
@@ -112,12 +111,12 @@ struct OutputFolder: Sendable {
     try finish(streams, removing: stale)
   }
 
-  /// Writes a file, in place of one of that name.
+  /// Writes a file in place of an existing one with the same name.
   func write(_ bytes: [UInt8], as name: String, mode: mode_t = 0o666) throws(OutputError) {
     try write([(name, bytes)], mode: mode)
   }
 
-  /// Removes what a run that was killed left of a file of this name. A run that goes on holds its own.
+  /// Removes unfinished files with this name of a run that was killed. A running process holds its own.
   private func removeLeftovers(of name: String) {
     for other in SystemCalls.names(inFolder: path) {
       let ending = other.hasSuffix(UnfinishedFiles.oldEnding) ? ".part" + UnfinishedFiles.oldEnding : ".part"

@@ -1,46 +1,45 @@
-// The line on a terminal that says how far reading has come. Time is an argument, so tests need none.
+// The progress line on a terminal. Time is an argument, so tests need no clock.
 
 import CassandraReport
 
-/// How far reading has come.
 struct ReadingProgress: Hashable, Sendable {
   var files = 0
   /// Bytes read, after decompression.
   var bytes: Int64 = 0
-  /// Bytes read, as they are stored.
+  /// Bytes read, before decompression.
   var stored: Int64 = 0
-  /// How many will be read, as they are stored; nil while nobody knows.
+  /// Total bytes before decompression; nil while it is unknown.
   var total: Int64?
 }
 
-/// A line that is drawn over itself.
+/// A line that overwrites itself.
 struct ProgressLine: Sendable {
-  /// At most five times a second: more is flicker, and costs more than it tells.
+  /// At most five updates a second: more would flicker and cost time.
   static let interval = Duration.milliseconds(200)
-  /// Shorter than any terminal: a line that wraps can no longer be drawn over.
+  /// Shorter than any terminal: a wrapped line cannot be overwritten.
   static let width = 79
 
   private var lastDrawn: Duration?
   /// Back to the first column, and clear to the end of the line (ECMA-48, EL).
   static let start = "\r\u{1b}[K"
 
-  /// What to write to the terminal to show `progress`; nil when the line was drawn a moment ago. `elapsed` is
-  /// the time since reading began.
+  /// The text that shows `progress` on the terminal; nil within `interval` of the last update. `elapsed` is
+  /// the time since the start of reading.
   mutating func draw(_ progress: ReadingProgress, at elapsed: Duration) -> String? {
     if let lastDrawn, elapsed - lastDrawn < ProgressLine.interval { return nil }
     lastDrawn = elapsed
     return ProgressLine.start + ProgressLine.text(progress, after: elapsed)
   }
 
-  /// What to write to the terminal to remove the line; nil when it was never drawn.
+  /// The text that removes the line; nil if it was never drawn.
   mutating func clear() -> String? {
     guard lastDrawn != nil else { return nil }
     lastDrawn = nil
     return ProgressLine.start
   }
 
-  /// `12 files read, 1.2 GiB, 310.4 MiB/s, 2 min left`. No rate in the first moments, when it would be a guess; and no
-  /// time left before some of the work is done, or when more is read than was there to be read.
+  /// `12 files read, 1.2 GiB, 310.4 MiB/s, 2 min left`. No rate in the first moments, because it would be a
+  /// guess. No remaining time in the first percent, or after more bytes than the total.
   static func text(_ progress: ReadingProgress, after elapsed: Duration) -> String {
     let files = HumanText.count(Int64(progress.files)) + (progress.files == 1 ? " file" : " files")
     var text = files + " read, " + HumanText.bytes(progress.bytes)
@@ -51,7 +50,7 @@ struct ProgressLine: Sendable {
     return String(text.prefix(width))
   }
 
-  /// By the bytes as they are stored, because only of these it is known how many there are.
+  /// Computed from bytes before decompression, because only their total is known.
   private static func secondsLeft(_ progress: ReadingProgress, after elapsed: Duration) -> Int64? {
     guard elapsed >= .seconds(1), let total = progress.total, progress.stored > total / 100,
       progress.stored < total

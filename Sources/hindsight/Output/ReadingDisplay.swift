@@ -1,9 +1,8 @@
-// Progress on a terminal, fed by readers that work side by side.
+// Progress on a terminal, from concurrent readers.
 
 import CassandraInput
 import Synchronization
 
-/// Shows on standard error how far reading has come.
 final class ReadingDisplay: Sendable {
   private struct State {
     var line = ProgressLine()
@@ -13,16 +12,15 @@ final class ReadingDisplay: Sendable {
   private let state = Mutex(State())
   private let start = ContinuousClock.now
   private let passes: Int64
-  /// Whether a line stands on the terminal.
+  /// True while the line is on the terminal.
   private static let isDrawn = Atomic<Bool>(false)
 
-  /// - Parameter passes: how often the capture is read.
+  /// - Parameter passes: the number of times that the capture is read.
   init(passes: Int) { self.passes = Int64(passes) }
 
-  /// Takes note of a step of reading.
   @Sendable func note(_ step: CaptureProgress) {
     let elapsed = ContinuousClock.now - start
-    // Written under the lock, or an older line could be drawn over a newer one.
+    // The line is written under the lock; otherwise an older line could overwrite a newer one.
     state.withLock { state in
       switch step {
       case .begun(let stored):
@@ -43,7 +41,6 @@ final class ReadingDisplay: Sendable {
     }
   }
 
-  /// Removes the line.
   func clear() {
     state.withLock { state in
       if let text = state.line.clear() { StandardError.write(text) }
@@ -51,7 +48,7 @@ final class ReadingDisplay: Sendable {
     }
   }
 
-  /// Removes the line of whichever display there is, without waiting for it.
+  /// Removes the line of any display, without taking its lock.
   static func clearTerminal() {
     if isDrawn.load(ordering: .relaxed) { StandardError.write(ProgressLine.start) }
   }

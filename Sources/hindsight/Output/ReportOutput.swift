@@ -1,11 +1,9 @@
-// Where a report goes: to standard output, or into a folder in which nothing of an earlier report is left that this one
-// does not have.
+// The output of a report: standard output, or a folder. In a folder, files of an earlier report that this
+// report lacks are removed.
 
 import CassandraReport
 
-/// Writes reports.
 enum ReportOutput {
-  /// Writes `report` in all formats of `options`.
   static func write(_ report: Report, _ options: Options) throws(OutputError) {
     if options.output == nil, !options.choseFormats, StandardOutput.isTerminal, let summary = report.summary {
       let more = "\nFull report: --output DIR --format markdown,html,csv\n"
@@ -17,12 +15,12 @@ enum ReportOutput {
       return
     }
     let folder = try OutputFolder(output)
-    // Tables that an earlier report left here and this one does not have would tell of another capture.
+    // Tables of an earlier report would describe another capture.
     let guide = CSVGuide.fileName
     var stale: [String] = []
     if files.contains(where: { $0.name == guide }) {
       let text = folder.text(of: guide)
-      // A folder of another project may have a file of this name.
+      // A folder of another project may have a file with this name.
       guard text.isEmpty || CSVGuide.isGuide(text) else {
         throw OutputError(
           place: output + "/" + guide, reason: "is not of an earlier report; choose another folder")

@@ -2,10 +2,9 @@
 
 import CassandraReport
 
-/// Where results go.
+/// The stream of results.
 enum StandardOutput {
-  /// Writes `bytes`. A reader that has gone away is no failure: whoever runs `hindsight … | head` has what he
-  /// wanted.
+  /// Writes `bytes`. A closed pipe is not an error: in `hindsight … | head`, the reader has all it needs.
   static func write(_ bytes: [UInt8], to descriptor: Int32 = 1) throws(OutputError) {
     do { try SystemCalls.write(bytes, to: descriptor) } catch {
       if !error.isClosedPipe { throw OutputError(place: "standard output", reason: error.reason) }
@@ -15,15 +14,15 @@ enum StandardOutput {
   static var isTerminal: Bool { SystemCalls.isTerminal(1) }
 }
 
-/// Where messages and progress go.
+/// The stream of messages and progress.
 enum StandardError {
-  /// Writes `text` as far as possible: there is nowhere left to say that it was not.
+  /// Writes `text`, and ignores errors: there is no place to report them.
   static func write(_ text: String) { try? SystemCalls.write(Array(text.utf8), to: 2) }
 
   static var isTerminal: Bool { SystemCalls.isTerminal(2) }
 }
 
 extension OutputError {
-  /// The message as it is printed.
+  /// The printed message.
   var text: String { "hindsight: " + VisibleText.make(place) + ": " + reason + "\n" }
 }

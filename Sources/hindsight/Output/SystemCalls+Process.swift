@@ -1,12 +1,12 @@
-// The system calls about processes: signals, and whose a file is.
+// System calls about processes: signals, and the owner of a file.
 
 import Glibc
 
 extension SystemCalls {
-  /// Marks an open file as in use until it is closed, as far as the file system can.
+  /// Locks an open file until it is closed, if the file system supports locks.
   static func hold(_ file: Int32) { _ = flock(file, LOCK_EX | LOCK_NB) }
 
-  /// True if a process has the file at `path` open and holds it; also if nobody can tell.
+  /// True if a process has the file at `path` open and locked, or if that cannot be determined.
   static func isHeld(_ path: String) -> Bool {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return true }
@@ -14,10 +14,10 @@ extension SystemCalls {
     return flock(file, LOCK_EX | LOCK_NB) != 0
   }
 
-  /// True if there is a process of this id, whoever's it is.
+  /// True if a process with this id exists, of any user.
   static func isRunning(_ id: Int32) -> Bool { id > 0 && (kill(id, 0) == 0 || errno == EPERM) }
 
-  /// The names in a folder; none if it cannot be read.
+  /// The names in a folder; empty if it cannot be read.
   static func names(inFolder path: String) -> [String] {
     // Safe: the stream is used in this function only and closed once.
     guard let folder = unsafe opendir(path) else { return [] }
@@ -34,13 +34,15 @@ extension SystemCalls {
 
   // MARK: Signals
 
-  /// Where the handler writes the numbers of signals. A constant at first, so that a handler never has to make it.
+  /// The pipe into which the handler writes signal numbers. Initialized with a constant, so that the handler
+  /// never runs an initializer.
   nonisolated(unsafe) private static var signalPipe: Int32 = -1
 
-  /// Takes those of `signals` that would end this process, and returns where their numbers can be read; nil if there are
-  /// none. What is ignored, as for a program under nohup, stays ignored.
+  /// Handles those of `signals` that would end this process, and returns a file descriptor for reading their
+  /// numbers; nil if there are none. A signal that is ignored, as for a program under nohup, stays ignored.
   ///
-  /// A handler and a pipe, because signals cannot be blocked here: the runtime's main thread waits with all of them open.
+  /// A handler and a pipe, because signals cannot be blocked here: the runtime's main thread waits with all
+  /// of them unblocked.
   static func take(_ signals: [Int32]) -> Int32? {
     var ends: [Int32] = [-1, -1]
     // Safe: the call fills the two numbers.
@@ -49,14 +51,15 @@ extension SystemCalls {
     var taken = 0
     for signal in signals {
       var old = sigaction()
-      // Safe: the calls read or fill the structures that they are given. The old handler is compared, and not called.
+      // Safe: the calls read or fill the structures that they are given. The old handler is compared, and not
+      // called.
       guard unsafe sigaction(signal, nil, &old) == 0,
         unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 0
       else { continue }
       var new = sigaction()
       new.sa_flags = SA_RESTART
       unsafe new.__sigaction_handler.sa_handler = { number in
-        // Nothing but what a handler may do: one write, and the error number as it was.
+        // Only async-signal-safe work: one write, and errno restored.
         let before = errno
         var byte = UInt8(truncatingIfNeeded: number)
         unsafe _ = Glibc.write(SystemCalls.signalPipe, &byte, 1)
@@ -67,7 +70,7 @@ extension SystemCalls {
     return taken > 0 ? ends[0] : nil
   }
 
-  /// Sleeps until a signal comes, whose number can be read at `pipe`.
+  /// Blocks until a signal arrives, and returns its number from `pipe`.
   static func nextSignal(_ pipe: Int32) -> Int32 {
     var byte: UInt8 = 0
     // Safe: the call writes one byte.
@@ -75,7 +78,7 @@ extension SystemCalls {
     return Int32(byte)
   }
 
-  /// Ends the process as `signal` would have.
+  /// Ends the process as the signal itself would.
   static func end(by number: Int32) -> Never {
     _ = signal(number, SIG_DFL)
     var set = sigset_t()
@@ -83,11 +86,10 @@ extension SystemCalls {
     unsafe sigaddset(&set, number)
     unsafe _ = pthread_sigmask(SIG_UNBLOCK, &set, nil)
     kill(getpid(), number)
-    // Another thread may take it; it ends this one.
+    // Another thread may receive the signal; it ends this one.
     while true { pause() }
   }
 
-  /// Runs `body` in a thread of its own, for which nobody waits.
   static func detachThread(_ body: @escaping @Sendable () -> Void) {
     // Safe: the closure is kept for the thread, which takes it once.
     let work = unsafe Unmanaged.passRetained(ThreadWork(body)).toOpaque()

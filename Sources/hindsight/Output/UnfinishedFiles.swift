@@ -1,21 +1,20 @@
-// Files that do not have their names yet, and what becomes of them when the run is ended from outside.
+// Unfinished files, and their removal when a signal ends the run.
 //
-// SIGINT, SIGTERM and SIGHUP are taken by a thread that does nothing else: it removes what is unfinished, and then ends
-// the process by the same signal, so that a shell sees 130, 143 or 129. It waits for a renaming that has begun.
-// Nobody is asked when the process is killed: such a file is found by the next run into the folder, which sees that
-// nobody holds it.
+// A dedicated thread handles SIGINT, SIGTERM and SIGHUP: it removes unfinished files, and then ends the
+// process by the same signal, so that a shell sees 130, 143 or 129. It waits for a rename that has begun.
+// After SIGKILL, the next run with the same folder finds the file and removes it, because no process holds
+// it.
 
 import Glibc
 import Synchronization
 
-/// The unfinished files of this process.
 enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
 
-  /// Makes a file to write to, which nobody removes as a leftover while it is open.
+  /// Creates a file for writing. Another run does not remove it while it is open.
   static func make(_ path: String, mode: mode_t) throws(SystemError) -> Int32 {
     try paths.withLock { paths throws(SystemError) in
-      // An earlier process of the same id may have left its own.
+      // An earlier process with the same id may have left one.
       SystemCalls.remove(path)
       let file = try SystemCalls.make(path, mode: mode)
       SystemCalls.hold(file)
@@ -30,8 +29,8 @@ enum UnfinishedFiles {
     }
   }
 
-  /// Gives files their names, one after the other; a signal waits until all have theirs. If one cannot have its own
-  /// (what has it is mounted, immutable or somebody else's), all that was there before is there again.
+  /// Renames files to their names, one after the other; a signal waits until all are renamed. If one cannot
+  /// be renamed (its target is a mount point, immutable, or of another user), all earlier files are restored.
   static func rename(_ files: [(from: String, to: String)]) throws(OutputError) {
     try paths.withLock { paths throws(OutputError) in
       let old = files.map { keepsOld($0.to, as: oldName(of: $0.from)) }
@@ -52,7 +51,8 @@ enum UnfinishedFiles {
     }
   }
 
-  /// Gives what has the name `path` a second one; false if there is nothing, or its file system cannot do that.
+  /// Creates a hard link to the file at `path`; false if there is no file, or its file system has no hard
+  /// links.
   private static func keepsOld(_ path: String, as name: String) -> Bool {
     SystemCalls.remove(name)
     return SystemCalls.link(path, as: name)
@@ -60,10 +60,10 @@ enum UnfinishedFiles {
 
   private static func oldName(of part: String) -> String { part + oldEnding }
 
-  /// What names of files end in that wait until the new ones are there.
+  /// The suffix of old files that are kept until the new ones are in place.
   static let oldEnding = ".old"
 
-  /// Removes a file that process `id` left unfinished, if that is over.
+  /// Removes an unfinished file of process `id`, if that has ended.
   static func removeLeftover(_ path: String, of id: Int32) {
     guard !SystemCalls.isRunning(id) else { return }
     // A process of another machine may share the folder.
@@ -71,7 +71,7 @@ enum UnfinishedFiles {
     SystemCalls.remove(path)
   }
 
-  /// Takes signals from now on. Called once.
+  /// Handles signals from now on. Called once.
   static func removeOnSignals() {
     guard let pipe = SystemCalls.take([SIGINT, SIGTERM, SIGHUP]) else { return }
     SystemCalls.detachThread {

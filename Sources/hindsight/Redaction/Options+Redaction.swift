@@ -1,12 +1,12 @@
-// What somebody typed, or wrote into a configuration, names things as the capture does; here it is made to name them
-// as the redacted capture does. A pseudonym from a redacted report may be typed as well.
+// Options and configurations name things as the original capture does; here the names are replaced by those
+// of the redacted capture. A pseudonym from a redacted report is accepted, too.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 
 extension Options {
-  /// These options, with pseudonyms for the names in them.
+  /// A copy with pseudonyms for its names.
   func redacted(by redactor: Redactor) -> Options {
     var options = self
     options.rules.node = rules.node.map { redactor.node($0) }
@@ -29,7 +29,7 @@ extension Options {
 }
 
 extension Selection {
-  /// The same part of a redacted capture. Tables are chosen with or without their keyspace.
+  /// The same part of a redacted capture. Tables are selected with or without their keyspace.
   fileprivate func redacted(by redactor: Redactor) -> Selection {
     var selection = self
     selection.nodes = nodes.map { redactor.node($0) }
@@ -46,7 +46,7 @@ extension [NodeID: GivenZone] {
 }
 
 extension RuleSettings {
-  /// These settings, with pseudonyms for clusters, nodes, folders and what people wrote.
+  /// A copy with pseudonyms for clusters, nodes, folders and free text.
   fileprivate func redacted(by redactor: Redactor) -> RuleSettings {
     let changed = { (changes: [String: RuleChange]) in
       changes.mapValues { change in
@@ -64,7 +64,7 @@ extension RuleSettings {
     }
     settings.own = own.map { rule in
       var rule = rule
-      // Labels in a condition stand in quotes.
+      // Labels in a condition are quoted.
       rule.condition = redactor.text(rule.condition, isLenient: true)
       rule.text = redactor.text(rule.text)
       return rule
@@ -86,7 +86,7 @@ extension NodeInputs {
 }
 
 extension Expectations {
-  /// These expectations of a redacted capture.
+  /// A copy of these expectations for a redacted capture.
   func redacted(by redactor: Redactor) -> Expectations {
     let selector = { (selector: FindingSelector) in
       var own = selector

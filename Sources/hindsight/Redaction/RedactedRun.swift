@@ -1,12 +1,11 @@
-// A run of any command over a capture whose names are replaced before the command sees them. So no command, and no
-// format, can forget one.
+// Runs any command on a capture whose names are replaced before the command sees them. So no command and no
+// format can print an original name.
 
 import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
 
-/// Runs commands.
 enum RedactedRun {
   /// Runs `command`, redacted if its options say so.
   static func run(_ command: Command, _ options: Options) async -> ExitStatus {
@@ -42,7 +41,7 @@ enum RedactedRun {
     return status
   }
 
-  /// Writes what each pseudonym stands for.
+  /// Writes the original of each pseudonym.
   private static func write(_ redactor: Redactor, to file: String) throws(OutputError) {
     let names = redactor.map.map { name in
       JSONValue.object([

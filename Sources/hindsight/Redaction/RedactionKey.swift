@@ -3,7 +3,7 @@
 import CassandraInput
 import CassandraReport
 
-/// Why a key cannot be used: exit status 2.
+/// The reason why a key cannot be used: exit status 2.
 enum RedactionKeyError: Error, Hashable, Sendable {
   case unreadable(String, reason: String)
   case empty(String)
@@ -21,12 +21,11 @@ enum RedactionKeyError: Error, Hashable, Sendable {
   }
 }
 
-/// Reads keys.
 enum RedactionKey {
-  /// More than any key needs, and less than most captures have.
+  /// Larger than any key, and smaller than most captures. In bytes.
   static let sizeLimit = 1 << 16
 
-  /// The bytes of the file at `path` without the blanks and line ends around them, which editors add.
+  /// The bytes of the file at `path`, without leading and trailing spaces and line ends, which editors add.
   static func read(_ path: String) throws(RedactionKeyError) -> [UInt8] {
     guard !SystemCalls.isFolder(path) else { throw .unreadable(path, reason: "it is a folder") }
     let bytes: [UInt8]

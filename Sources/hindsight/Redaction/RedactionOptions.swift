@@ -1,18 +1,18 @@
-// What `--redact` and its two files say. Every command that prints something of a capture takes them.
+// The options `--redact`, `--redact-key` and `--redact-map`. Every command that prints parts of a capture
+// takes them.
 
 import CassandraInput
 
-/// The options of redaction, and what came of them.
 struct RedactionOptions: Sendable {
   var isOn = false
-  /// The file with the key; nil for the key that everybody has.
+  /// The file with the key; nil for the built-in key, which is public.
   var keyFile: String?
   /// The file for originals and pseudonyms; nil for none.
   var mapFile: String?
 
-  /// What replaces names; nil before the capture was looked at, and without redaction.
+  /// Replaces names; nil before the capture was read, and without redaction.
   var redactor: Redactor?
-  /// The redacted capture, if it came through standard input and can be had but once.
+  /// The redacted capture, if it came through standard input, which can be read only once.
   var plan: CapturePlan?
 }
 

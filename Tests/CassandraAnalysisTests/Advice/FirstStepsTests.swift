@@ -25,7 +25,7 @@ import Testing
   ]
   private static let replicas: [Replicas] = [.nodeLocal, .none, .some(3), .unknown]
 
-  /// Every combination of what advice depends on.
+  /// Every combination of the inputs of advice.
   private func everyAdvice(_ body: (AdviceContext, FirstSteps) -> Void) {
     for runbook in Runbook.all {
       for kind in Self.kinds {

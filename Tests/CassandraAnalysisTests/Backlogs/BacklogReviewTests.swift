@@ -1,4 +1,5 @@
-// What made a backlog, by its figures: each hypothesis in a node where it is the answer and in one where it is not.
+// The cause of a backlog, from its figures: each hypothesis on a node where it is true and on one where it is
+// not.
 
 import CassandraModel
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @Suite struct BacklogReviewTests {
   static let table = [("keyspace", "k"), ("table", "t")]
 
-  /// 20 minutes with a backlog from 240 s on; what else there is, `build` adds.
+  /// 20 minutes with a backlog from 240 s on; `build` adds the rest.
   private func node(_ build: (inout NodeInSeries) -> Void) -> NodeInSeries {
     var node = NodeInSeries()
     node.add(.compactionPendingTasks, "0x4 10+20x15")
@@ -123,7 +124,7 @@ import Testing
     #expect(causes(full).contains { $0.id == "backlog.leveled" && $0.confidence == .possible })
     let even = node { $0.add(.tableLevelSSTables, zero, "1x4 32x16") }
     #expect(!causes(even).contains { $0.id == "backlog.leveled" })
-    // What is flushed cannot be rewritten under the limit: then it is likely.
+    // Flushed data that the limit is too low to rewrite: then the cause is likely.
     let slow = node { node in
       node.add(.tableLevelSSTables, zero, "1x4 33x16")
       node.add(.tableLevelSSTables, one, "9x20")

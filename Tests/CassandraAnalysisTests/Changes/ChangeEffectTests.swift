@@ -1,4 +1,4 @@
-// What a change did in the minutes after it, and what became of it.
+// The effect of a change in the minutes after it, and its outcome.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// What a finding is known by in another run.
+// The fingerprint of a finding, which identifies it in another run.
 
 import Testing
 

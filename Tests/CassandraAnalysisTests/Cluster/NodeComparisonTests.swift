@@ -1,4 +1,4 @@
-// Node against node: settings that differ, figures that stand out, whose compaction is healthiest.
+// Nodes compared: different settings, outliers, compaction health.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// Repairs as they ran, tombstones to their end, polls and limits: each from both sides.
+// Repair sessions, tombstones until their removal, samples and limits: each from both sides.
 
 import CassandraModel
 import Testing

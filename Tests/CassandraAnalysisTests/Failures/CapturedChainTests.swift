@@ -1,5 +1,5 @@
-// The chains that real nodes logged, against what was really done to them (NOTES.txt of each capture). Only
-// plain logs are read here: what comes compressed is read by tests of the input layer.
+// The exception chains that real nodes logged, against the damage that was done to them (NOTES.txt of each
+// capture). Reads plain logs only; tests of the input layer read compressed ones.
 
 import CassandraModel
 import Foundation
@@ -9,8 +9,8 @@ import Testing
 @testable import CassandraAnalysis
 
 @Suite struct CapturedChainTests {
-  /// What system.log of each capture holds: records with an exception, and records without one that tell of a
-  /// lost or leaked file.
+  /// Records in the system.log of each capture: those with an exception, and those without one about a lost
+  /// or leaked file.
   static let expected: [(capture: String, counts: [String: Int])] = [
     // Flipped bytes: five failures, two records each, and one read. Truncated: not loaded at two starts.
     ("corrupt-4.0", ["corruption.block_checksum": 11, "corruption.sstable_not_loaded": 2, "leak": 2]),
@@ -33,8 +33,8 @@ import Testing
     ),
     ("diskfull-4.1", ["disk.compaction_refused": 7]),
     ("enospc-4.1", ["disk.no_space": 1]),
-    // Read-only: compaction, hints, batch log and commit log, each in its way. Open files: a data file once,
-    // the transaction log twice. The device: once.
+    // Read-only: compaction, hints, batch log and commit log, each with its own chain. Open files: a data
+    // file once, the transaction log twice. The device: once.
     ("iofaults-4.0", ["io.read_only": 16, "io.too_many_open_files": 3, "io.device": 1]),
     ("oom-4.0", ["memory.heap": 18]),
     ("oom-5.0", ["memory.heap": 9]),
@@ -78,7 +78,7 @@ import Testing
       .filter { $0.verdict.category.id == "corruption.block_checksum" }
     #expect(Set(damaged.flatMap { $0.record.sstables }.map(\.base)).count == files)
     for (record, _) in damaged { #expect(record.throwable?.corruptChunk != nil) }
-    // Reads come by another way than compactions; within one way nothing differs.
+    // Reads have other frames than compactions; within one kind the chains are equal.
     let compactions = damaged.filter {
       $0.record.threadKind == .compaction && $0.record.message.hasPrefix("Exc")
     }
@@ -123,7 +123,7 @@ import Testing
 }
 
 extension Throwable {
-  /// A chain from the lines below a record, for these tests only; nil when they are no trace.
+  /// A chain from the lines below a record, for these tests only; nil if they are not a trace.
   fileprivate init?(logged lines: [String]) {
     var written: [String] = []
     for line in lines {
@@ -135,7 +135,7 @@ extension Throwable {
       } else if let range = text.range(of: "Caused by: ") {
         written.append(String(text[range.upperBound...]))
       } else if written.isEmpty || text.hasPrefix("Suppressed: ") {
-        // The head of a throwable is a class with its package; anything else is no trace.
+        // The name of a throwable is a class with its package; any other text is not a trace.
         let name = text.drop { $0 == "S" }.prefix { $0 != ":" && $0 != " " }
         guard
           text.hasPrefix("Suppressed: ")

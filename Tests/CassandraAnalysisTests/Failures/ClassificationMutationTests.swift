@@ -1,5 +1,5 @@
 // Hostile chains: the examples of the table with bytes flipped, cut and repeated. The classifier must not
-// trap, and must give one category of the table for each.
+// trap, and must return one category of the table for each.
 
 import CassandraModel
 import TestSupport

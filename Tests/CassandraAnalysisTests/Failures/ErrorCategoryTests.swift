@@ -1,4 +1,4 @@
-// The table proves itself: every entry has examples that land in it, and advice that can be followed.
+// Consistency of the table: the examples of every entry have its category, and its advice can be followed.
 
 import CassandraModel
 import Testing
@@ -37,7 +37,8 @@ import Testing
     #expect(!category.title.isEmpty && category.title.count <= 60)
     #expect(category.title.first?.isUppercase == true && !category.title.hasSuffix("."))
     #expect(category.meaning.hasSuffix("."))
-    // A sentence ends with a full stop, and no abbreviation has one: at most four, to be read at night.
+    // A sentence ends with a full stop, and no abbreviation has one: at most four, short enough to read at
+    // night.
     #expect(category.meaning.split(separator: ". ").count <= 4)
     #expect(!category.check.isEmpty)
     for line in category.check + category.run + category.never {
@@ -85,7 +86,7 @@ import Testing
 }
 
 @Suite struct AdviceTests {
-  /// nodetool commands that 3.11 to 5.0 all have, and those that need a word about the version.
+  /// nodetool commands that 3.11 to 5.0 all have, and those whose version the advice must name.
   static let commands: Set<String> = [
     "stop", "compactionstats", "tpstats", "netstats", "tablestats", "tablehistograms", "status",
     "statusgossip",
@@ -120,7 +121,7 @@ import Testing
 
   @Test func nothingIsAskedForThatDoesNotExist() {
     for (owner, line) in Self.lines {
-      // There is no such command in any version, and the option is gone from 4.0 on.
+      // No version has this command, and the option was removed in 4.0.
       #expect(!line.contains("reloadyaml") && !line.contains("read_repair_chance"), "\(owner)")
     }
   }

@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func whatIsSuppressedDoesNotDecide() {
-    // While a compaction is aborted for corruption the disk fills up: two facts, one cause.
+    // The disk fills up while a compaction is aborted for corruption: two facts, one cause.
     let verdict = classifier.classify(
       .example([
         "org.apache.cassandra.io.sstable.CorruptSSTableException: Corrupted: \(file)",

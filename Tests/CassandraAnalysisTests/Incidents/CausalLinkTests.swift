@@ -1,4 +1,4 @@
-// Laws of the tables of links and causes: an entry that names nothing that there is would never do anything.
+// Laws of the tables of links and causes: an entry with an unknown name would have no effect.
 
 import CassandraModel
 import Testing

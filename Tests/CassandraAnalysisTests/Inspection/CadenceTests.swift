@@ -1,4 +1,4 @@
-// How often a command was asked, and when not: in whatever order the files of a capture were read.
+// The interval of a command's samples, and its gaps, for any order of the capture's files.
 
 import CassandraModel
 import TestSupport
@@ -49,7 +49,7 @@ import Testing
 
   @Test func pollsThatFailedAreNoSamplesAndAreCountedInTheirGap() {
     let loop = Array(stride(from: Int64(0), through: 100, by: 10)) + [1000, 1010]
-    // At both ends of the gap, too: neither lies in it.
+    // Failed samples at both ends of the gap, too: neither is inside it.
     let cadence = Cadence(times(loop, failed: [50, 100, 500, 510, 999, 1000, 2000]))
     #expect(cadence.gaps == [gap(100, 1000, failed: 3)])
     #expect(cadence.last == Instant(milliseconds: 1_010_000), "a poll that failed covers nothing")
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func ofManyGapsTheLongestAreListedInTheOrderOfTime() throws {
-    // Half of the intervals are short, so that they are the rhythm; the n-th silence is n seconds longer.
+    // Half of the intervals are short, so that they are the median; the n-th silence is n seconds longer.
     var seconds: [Int64] = []
     var now: Int64 = 0
     for n in 0..<(Cadence.gapLimit + 20) {
@@ -95,7 +95,7 @@ import Testing
     for part in parts.shuffled(using: &random) { merged.merge(part) }
     #expect(Cadence(merged) == Cadence(whole))
     #expect(merged.kinds == whole.kinds)
-    // An independent count of what a gap is.
+    // An independent count of gaps.
     let ordered = seconds.sorted()
     let steps = zip(ordered, ordered.dropFirst()).map { $1 - $0 }
     #expect(Cadence(whole).gapCount == steps.count { $0 > 300 && $0 > 3 * median(steps) })

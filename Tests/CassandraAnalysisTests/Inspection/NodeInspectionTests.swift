@@ -1,4 +1,4 @@
-// What a capture holds of a node: files by what they are, holes in its log, inputs of the rules.
+// The contents of a capture for one node: files by kind, gaps in its log, inputs of the rules.
 
 import CassandraModel
 import Testing
@@ -63,7 +63,6 @@ import Testing
     #expect(node.sources[1].first == .utc(Instant(milliseconds: 100_000)))
     #expect(node.sources[1].lines.total == 4)
     #expect(node.folder == "n/")
-    #expect(node.span?.first == .utc(Instant(milliseconds: 50_000)))
   }
 
   @Test func aMissingFileOfARotationIsAHoleOfTheLog() throws {
@@ -73,7 +72,7 @@ import Testing
     ]
     let gaps = try #require(inspection(files).nodes.first).logGaps
     #expect(gaps.map(\.length) == [.seconds(1000)])
-    // debug.log reaches over the hole of system.log.
+    // debug.log covers the gap of system.log.
     let debug = files + [file("debug.log.1", "log", 900...1900)]
     #expect(try #require(inspection(debug).nodes.first).logGaps.isEmpty)
   }

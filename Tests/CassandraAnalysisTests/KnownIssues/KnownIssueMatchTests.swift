@@ -1,5 +1,5 @@
-// What a node's release and settings make of a signature: fixed is not named, unknown looks like, and neither severity
-// nor category changes.
+// Matches of a known bug by a node's release and settings: a fixed bug is not named, an unknown release gives
+// "looks like", and neither severity nor category changes.
 
 import CassandraModel
 import Testing

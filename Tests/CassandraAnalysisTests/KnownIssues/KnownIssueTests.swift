@@ -1,5 +1,5 @@
-// The table of known bugs proves itself: each sample is taken by its own entry and no other, releases stand in their
-// order, and each fact has a place where it was read.
+// Consistency of the table of known bugs: each sample matches its own entry and no other, releases are in
+// order, and each fact has a source.
 
 import CassandraModel
 import Testing
@@ -44,11 +44,12 @@ import Testing
         found += KnownIssue.matching(example).map { category.id + " " + $0.id }
       }
     }
-    // A file that cannot be mapped for lack of memory is just what CASSANDRA-18336 takes for a bad disk.
+    // A file that cannot be mapped for lack of memory is exactly the case that CASSANDRA-18336 takes for a
+    // bad disk.
     #expect(Set(found) == ["memory.map_failed CASSANDRA-18336"])
   }
 
-  /// All releases of the branches that the table speaks of, as far as they are known.
+  /// All known releases of the branches in the table.
   static let releases: [String] =
     [
       ("2.1", 22), ("2.2", 19), ("3.0", 32), ("3.11", 19), ("4.0", 19), ("4.1", 10), ("5.0", 6),
@@ -82,7 +83,8 @@ import Testing
       if case .changes(let releases) = source { releases } else { [] }
     }
     for fixed in issue.affected.compactMap(\.fixed) {
-      // What was fixed before the first release of a branch stands under an alpha, a beta or a candidate of it.
+      // The change list has a fix before the first release of a branch under an alpha, a beta or a candidate
+      // of it.
       let branch = fixed.split(separator: ".").prefix(2).joined(separator: ".")
       let isListed =
         listed.contains(fixed) || (fixed.hasSuffix(".0") && listed.contains { $0.hasPrefix(branch + "-") })

@@ -1,4 +1,4 @@
-// How busy a device was: from counters since boot, from iostat, and which device holds the data.
+// Utilization of a device: from counters since boot, from iostat, and the choice of the data device.
 
 import CassandraModel
 import Testing
@@ -17,7 +17,7 @@ import Testing
     node.add(.diskWrittenBytesTotal, device, "0 6000 6000")
     let load = try #require(node.findings().diskLoads.first)
     #expect(load.intervals.map(\.busy) == [0.5, 1])
-    // No read in the second minute: no wait, and not 0.
+    // No read in the second minute: the wait is missing, not 0.
     #expect(load.intervals.map(\.readWait) == [0.1, nil])
     #expect(load.intervals.map(\.writeRate) == [100, 0])
     #expect(load.peak(\.busy)?.value == 1)

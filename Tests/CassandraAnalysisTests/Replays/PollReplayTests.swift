@@ -1,4 +1,4 @@
-// The async poll: limits, rows, and what its script makes of newer versions and of kinds that it does not know.
+// The async poll: limits, rows, and its script's handling of newer versions and unknown kinds.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// Numbers as Python has them; what is expected was printed by Python 3.11.
+// Numbers as Python prints them; Python 3.11 printed the expected values.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// Which files belong to an SSTable, by format, version and what tells of compression.
+// The files of an SSTable, by format, version and evidence of compression.
 
 import CassandraModel
 import Testing

@@ -1,4 +1,4 @@
-// A node made of samples, as reading would give them, for tests of replays.
+// A node made of samples, as readers give them, for tests of replays.
 
 import CassandraModel
 import TestSupport
@@ -43,7 +43,7 @@ struct ReplayNode {
         labels: Labels(labels), value: value, source: SourceLocation(file: file, line: line ?? self.line)))
   }
 
-  /// One good poll of compactionstats; its rows stand below it.
+  /// One successful sample of compactionstats; its rows follow.
   mutating func poll(
     _ seconds: Double?, pending: Double = 0, form: String = "colons", rows: String = "plain",
     decimals: String? = nil, _ tasks: [Task] = []
@@ -90,7 +90,7 @@ struct ReplayNode {
       at: seconds)
   }
 
-  /// What compaction's thread pool was.
+  /// Active and pending tasks of the compaction thread pool.
   mutating func pool(_ seconds: Double, active: Double, pending: Double) {
     line += 10
     let labels = [(name: "pool", value: "CompactionExecutor")]
@@ -98,7 +98,7 @@ struct ReplayNode {
     add(.poolPending, labels, pending, at: seconds)
   }
 
-  /// A line that a monitor wrote.
+  /// A line written by a monitor.
   mutating func wrote(
     _ name: EventName, _ seconds: Double?, in file: String = "monitor.log",
     _ fields: [(name: String, value: FieldValue)] = []
@@ -111,7 +111,7 @@ struct ReplayNode {
         source: SourceLocation(file: file, line: line)))
   }
 
-  /// What the analysis makes of the samples, read in the order that `seed` gives.
+  /// The findings of the samples, read in the order of `seed`.
   func findings(shuffledWith seed: UInt64? = nil) -> NodeFindings {
     var history = NodeHistory()
     var ordered = samples

@@ -1,4 +1,4 @@
-// The backlog resolver: plan, each verdict, what comes after, pre-flight, and what its script does instead.
+// The backlog resolver: plan, each verdict, its next steps, pre-flight, and the differences of its script.
 
 import CassandraModel
 import Testing
@@ -82,7 +82,7 @@ import Testing
     #expect(try step(node([1000, 0, 0])).text.contains("the code divides by it: the new settings stay"))
   }
 
-  /// What the thresholds' page holds against 002: the code stops at the text of every version.
+  /// The objection of the thresholds document to 002: the code stops at the text of every version.
   @Test func asWrittenItStopsBeforeActing() throws {
     let step = try step(node([1000, 100, 50]))
     #expect(step.asWritten?.decision == "died")
@@ -105,7 +105,7 @@ import Testing
     #expect(promised == ["plain bytes", "UN", "first attempt"])
   }
 
-  /// Keys and ranges are no bytes.
+  /// Keys and ranges are not bytes.
   @Test func onlyBytesCount() throws {
     var node = ReplayNode()
     for second in [0.0, 50, 100] {
@@ -116,7 +116,7 @@ import Testing
     #expect(try step(node).decision == "nothing to drain")
   }
 
-  /// Only where nodetool itself fails does the code get to its defaults.
+  /// The code uses its defaults only if nodetool itself fails.
   @Test func whereNodetoolFailsItGoesOn() throws {
     var node = node([1000, 100, 50], throughput: nil, compactors: nil)
     node.polls = ["getcompactionthroughput", "getconcurrentcompactors"].map { command in
@@ -143,7 +143,7 @@ import Testing
     let refused = try step(node)
     #expect(refused.decision == "would not begin" && refused.text.contains("the node was DN"))
     #expect(refused.asWritten?.cause.contains("exit status of nodetool status") == true)
-    // What was seen long after says nothing of then.
+    // A much later state does not count for the earlier instant.
     node.ring = [entry("DN", at: 4000)]
     #expect(try step(node).decision == "drained")
   }
@@ -216,7 +216,7 @@ import Testing
     let back = log([100, 90], .monitorResolverRolledBack, [(name: "reduction_percent", value: .decimal(10))])
     #expect(back?.decisions.map(\.decision) == ["would have rolled back"] && back?.agreement?.agreed == 1)
     #expect(log([100], .monitorResolverAborted)?.agreement?.agreed == 1)
-    // 002 shows this, and its code cannot do it.
+    // 002 shows this, but its code cannot do it.
     let first = try #require(log([100], .monitorResolverDrained))
     #expect(first.agreement?.compared == 1 && first.agreement?.agreed == 0)
     #expect(first.notes.first?.text.contains("only say so from the second attempt on") == true)

@@ -1,4 +1,5 @@
-// Tombstone alerts: thresholds, cooldown, what the cooldown hides, indexes, deliveries, dry runs, and the monitor's log.
+// Tombstone alerts: thresholds, cooldown, alerts hidden by the cooldown, indexes, deliveries, dry runs, and
+// the monitor's log.
 
 import CassandraModel
 import Testing
@@ -121,7 +122,7 @@ import Testing
     ]
     let (steps, run) = Replay.tombstones.steps(node.findings(), settings)
     #expect(steps.map(\.decision) == ["suppressed WARNING", "sent WARNING", "sent WARNING"])
-    // That of c is later than the end of data.
+    // The sample of c is later than the end of data.
     let ignored = run?.notes.filter { $0.kind == .missing } ?? []
     #expect(
       ignored.map(\.subject) == ["shop.c"] && ignored[0].text.contains("later than the end of the data"))
@@ -166,7 +167,7 @@ import Testing
     #expect(log?.agreement?.compared == 3 && log?.agreement?.agreed == 3)
     #expect(log?.decisions.map(\.decision) == ["no alert", "sent WARNING", "suppressed CRITICAL"])
     #expect(log?.notes.contains { $0.text.hasPrefix("escalation hidden by cooldown") } == true)
-    // The captures show it a minute before: said, with its cause.
+    // The captures show it a minute earlier: a note, with its cause.
     let notes = captures?.notes.filter { $0.kind == .disagreement } ?? []
     #expect(notes.count == 1 && notes[0].text.contains("the monitor asked at other instants"))
   }
@@ -189,7 +190,7 @@ import Testing
     var node = ReplayNode()
     alert(&node, 5, "WARNING", 6000)
     node.wrote(.monitorTombstoneSent, 6)
-    // Within the cooldown, and by its figure something else.
+    // Within the cooldown, and a different level by its figure.
     alert(&node, 300, "WARNING", 6000)
     alert(&node, 4000, "CRITICAL", 6000)
     let log = runs(node).log

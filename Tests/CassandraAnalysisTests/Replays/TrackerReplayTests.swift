@@ -1,4 +1,5 @@
-// The latency tracker: its state, its keys and rounding, and the rows at which the script as written dies or misreads.
+// The latency tracker: its state, its keys and rounding, and the rows at which the script as written fails or
+// misreads.
 
 import CassandraModel
 import Testing
@@ -35,7 +36,7 @@ import Testing
   @Test func idThatIsAbsentIsForgottenAndAFailedPollChangesNothing() {
     var node = ReplayNode()
     node.poll(0, [Task(completed: 1, total: 9)])
-    // Nothing between: a poll that failed has no samples.
+    // No samples between: a failed sample has no values.
     node.poll(200, [Task(completed: 2, total: 9)])
     node.poll(210)
     node.poll(220, [Task(completed: 3, total: 9)])
@@ -61,7 +62,7 @@ import Testing
     }
   }
 
-  /// A row, how its text looked, and what the script's own functions made of the text.
+  /// A row, its text, and the output of the script's own functions for the text.
   struct Misreading: Sendable, CustomTestStringConvertible {
     var kind = "Compaction"
     var unit = "bytes"
@@ -80,7 +81,7 @@ import Testing
       kind: "Major compaction",
       asWritten: #"{"died":"ValueError: could not convert string to float: 'bytes'"}"#,
       cause: "the kind Major compaction has 2 words"),
-    // Three words shift the total into the progress: no crash, but nonsense.
+    // Three words shift the total into the progress: no crash, but a wrong value.
     Misreading(
       kind: "Anticompaction after repair",
       asWritten: #"{"compactions":[{"id":"a","keyspace":"after","table":"repair","type":"Anticompaction","#
@@ -100,7 +101,7 @@ import Testing
     Misreading(
       rows: "rounded", asWritten: #"{"died":"ValueError: could not convert string to float: 'MiB'"}"#,
       cause: "amounts have two words (-H)"),
-    // `Major compaction` with -H: by chance the total stands where the progress is looked for.
+    // `Major compaction` with -H: by chance the total is in the column of the progress.
     Misreading(
       kind: "Major compaction", rows: "rounded",
       asWritten: #"{"compactions":[{"id":"a","keyspace":"compaction","table":"shop","type":"Major","#
@@ -132,7 +133,7 @@ import Testing
     let written = try #require(step.asWritten)
     #expect(written.document().compactText == row.asWritten)
     #expect(written.cause.hasPrefix(row.cause))
-    // What is meant keeps the kind whole.
+    // The intended result keeps the kind whole.
     #expect(step.text.contains("\"type\":\"\(row.kind)\""))
     #expect(step.text.hasSuffix("\"as_written\":\(row.asWritten),\"cause\":\"\(written.cause)\"}"))
   }

@@ -1,5 +1,5 @@
-// The triage: figures against the script's own functions, and where a counter that falls, idleness or a long
-// compaction make a decision that means nothing.
+// The triage: figures against the script's own functions, and cases in which a falling counter, idleness or a
+// long compaction makes a decision meaningless.
 
 import CassandraModel
 import Testing
@@ -14,7 +14,7 @@ import Testing
     (300, 50, 7_000_000),
   ]
 
-  /// What the script's functions gave for the same rows (Python 3.11): rate, ratio, triggered.
+  /// The output of the script's functions for the same rows (Python 3.11): rate, ratio, triggered.
   private static let expected: [(rate: Double, ratio: Double, isTriggered: Bool)] = [
     (0.0, 1.0, false), (0.0, 1.0, false), (0.7252950129714915, 2.0, false), (0.0, 0.0, true),
     (0.8455892895895337, 2.1531548522344077, false), (0.0, 0.0, false), (0.0, 0.0, true),
@@ -32,7 +32,7 @@ import Testing
     let steps = Replay.triage.steps(node().findings()).steps
     #expect(steps.count == TriageReplayTests.rows.count)
     for (step, (row, expected)) in zip(steps, zip(TriageReplayTests.rows, TriageReplayTests.expected)) {
-      // Where they differ, the script as written is what the script's functions gave.
+      // If the two differ, the result as written is that of the script's functions.
       let members: [JSONMember] = [
         JSONMember("pending_tasks", .integer(Int64(row.pending))),
         JSONMember("rate_mb_sec", .decimal(expected.rate)),
@@ -58,7 +58,7 @@ import Testing
     #expect(restart.text.contains(#""rate_mb_sec":null,"decay_ratio":null"#))
     #expect(restart.asWritten?.decision == "triggered")
     #expect(restart.asWritten?.cause.contains("restart") == true)
-    // It is the only one: after it both go on alike.
+    // There is no other difference: after it both agree.
     #expect(steps.count { $0.asWritten != nil } == 1)
   }
 
@@ -71,7 +71,7 @@ import Testing
     var node = ReplayNode()
     let rate = 1_048_576.0
     for i in 0...10 { node.metrics(Double(i * 30), pending: 40, bytes: Double(i) * 30 * rate) }
-    // The counter stands still while a compaction works as fast as before; then nothing works.
+    // The counter does not change while a compaction runs as fast as before; then none runs.
     for i in 11...14 { node.metrics(Double(i * 30), pending: 40, bytes: 300 * rate) }
     for i in 9...14 {
       let done = Double(min(i, 12) - 9) * 30 * rate

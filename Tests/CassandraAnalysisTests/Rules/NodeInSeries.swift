@@ -1,4 +1,5 @@
-// A node written as series, in the compact notation of rule tests: values with blanks between them, one each step.
+// A node written as series, in the compact notation of rule tests: values separated by spaces, one for each
+// step.
 //
 //     5      5            5x3     5 5 5 (three times)
 //     1+2x3  1 3 5 7      _  _x3  no sample
@@ -15,7 +16,7 @@ struct NodeInSeries {
 
   private var facts: [Fact] = []
   private var line = 0
-  /// Distance of two values in seconds.
+  /// Interval between two values, in seconds.
   let step: Int64
 
   init(step: Int64 = 60) { self.step = step }
@@ -93,7 +94,7 @@ struct NodeInSeries {
 
   static let utc = ZoneRule(initial: UTCOffset(seconds: 0), changes: [])
 
-  /// The history, the facts in the order that `shuffle` gives them.
+  /// The history, with the facts in the order of `shuffle`.
   func history(_ shuffle: ([Fact]) -> [Fact] = { $0 }) -> NodeHistory {
     var history = NodeHistory()
     for fact in shuffle(facts) { history.receive(fact) }
@@ -101,12 +102,12 @@ struct NodeInSeries {
     return history
   }
 
-  /// The findings, the facts in the order that `shuffle` gives them.
+  /// The findings, with the facts in the order of `shuffle`.
   func findings(_ shuffle: ([Fact]) -> [Fact] = { $0 }) -> NodeFindings {
     NodeFindings(NodeID("n1"), history(shuffle), given: ("UTC", NodeInSeries.utc))
   }
 
-  /// What the rules come to.
+  /// The evaluation of the rules.
   func evaluated(_ settings: RuleSettings = .none) -> NodeEvaluation {
     RuleEngine(settings: settings).evaluate(findings())
   }

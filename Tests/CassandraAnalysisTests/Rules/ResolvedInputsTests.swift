@@ -1,5 +1,5 @@
-// What rules look at: settings by the order of their sources, the data volume, the counter of compacted bytes, derived
-// series; marks, tiers and calls.
+// The inputs of rules: settings by the order of their sources, the data volume, the counter of compacted
+// bytes, derived series; marks, tiers and routes.
 
 import CassandraModel
 import TestSupport
@@ -25,14 +25,14 @@ import Testing
     let compactors = { (node: NodeInSeries, seconds: Int64) in
       ResolvedInputs(node.findings(), given: given).concurrentCompactors(at: NodeInSeries.instant(seconds))
     }
-    // cassandra.yaml before our configuration.
+    // cassandra.yaml takes precedence over our configuration.
     #expect(compactors(node, 0) == 8)
-    // The log before it; `null` means that it is not set.
+    // The log takes precedence over it; `null` means that it is not set.
     node.add(attribute(AttributeName("config_concurrent_compactors"), "null", "logs/system.log"))
     #expect(compactors(node, 0) == 8)
     node.add(attribute(AttributeName("config_concurrent_compactors"), "4", "logs/system.log"))
     #expect(compactors(node, 0) == 4)
-    // Captures before both; of two equally near the earlier.
+    // Captures take precedence over both; of two equally close ones, the earlier.
     node.add(.concurrentCompactors, "2 _ 3")
     #expect(compactors(node, -600) == 2 && compactors(node, 60) == 2 && compactors(node, 61) == 3)
     #expect(compactors(node, 99_999) == 3)
@@ -66,7 +66,7 @@ import Testing
     #expect(volume(["/var/lib/cassandra/data"]) == "/var/lib/cassandra")
     #expect(volume(["/var/lib/cassandra"]) == "/var/lib/cassandra")
     #expect(volume(["/data"]) == "/")
-    // Of several file systems none is guessed.
+    // With several file systems, none is assumed.
     #expect(volume([]) == nil)
     var given = NodeInputs()
     given.dataDirectory = "/var/cassandra/data"
@@ -107,7 +107,7 @@ import Testing
       node.log(.compactionFinished, "compaction.finished", at: at, fields)
     }
     let counter = { (node: NodeInSeries) in ResolvedInputs(node.findings()).compacted }
-    // The log is added up in steps of ten seconds, at the samples of pending from the first on.
+    // The log is summed up in steps of ten seconds, at the samples of pending from the first on.
     #expect(counter(node)?.source == "Compacted lines of the log")
     #expect(counter(node)?.counter.points.map(\.value) == [100, 100])
     node.add(row(1, at: 0, bytes: 7))

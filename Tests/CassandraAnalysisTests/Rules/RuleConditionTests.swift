@@ -1,5 +1,5 @@
-// The text form of conditions: what is printed is read back, mistakes are told with their place; and what the functions
-// of terms come to.
+// The text form of conditions: printed text is read back, mistakes are reported with their place; and the
+// values of the functions of terms.
 
 import CassandraModel
 import TestSupport
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func aCounterThatFellGivesNoRate() {
-    // A restart between 600 and 60: the interval across it is not judged, and nothing ends there.
+    // A restart between 600 and 60: the interval across it is not judged, and no alert ends there.
     #expect(intervals("rate(pool_completed_total) > 0.5", "0+120x5 60+120x2") == ["since 60 fired 60 open"])
     #expect(intervals("rate(pool_completed_total) < 0.5", "0+120x5 60+120x2") == [])
   }
@@ -115,7 +115,7 @@ import Testing
     let own = OwnRule(id: "own", condition: "concurrent_compactors > 4")
     let result = node.evaluated(RuleSettings(own: [own]))
     #expect(result.intervals(of: "own") == ["since 120 fired 120 resolved 180"])
-    // One that only the configuration gives is judged once, at the end of the capture.
+    // A metric from the configuration alone is judged once, at the end of the capture.
     var bare = NodeInSeries()
     bare.add(.compactionPendingTasks, "1 1")
     var settings = RuleSettings(own: [own])

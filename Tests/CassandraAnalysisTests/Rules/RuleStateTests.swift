@@ -1,5 +1,5 @@
-// The state machine: from both sides of threshold, duration and gap, over samples that are not there, restarts, sparse
-// series.
+// The state machine, from both sides of threshold, duration and gap, with missing samples, restarts and
+// sparse series.
 
 import CassandraModel
 import TestSupport
@@ -49,7 +49,7 @@ import Testing
     #expect(
       intervals("pending-high", "11x10 _x5 11x3")
         == ["since 0 fired 0 unknown 540", "since 900 fired 900 open"])
-    // What fell in between is not known either: the run does not end at the sample after the gap.
+    // Values in the gap are unknown, too: the run does not end at the sample after the gap.
     #expect(intervals("pending-high", "11x10 _x5 0x3") == ["since 0 fired 0 unknown 540"])
   }
 
@@ -78,7 +78,7 @@ import Testing
     let keeping = changing("pending-high", RuleChange(keepsFiringFor: .seconds(120)))
     #expect(intervals("pending-high", "11 0 11 0 0 0", keeping) == ["since 0 fired 0 resolved 240"])
     #expect(intervals("pending-high", "11 0 11 0", keeping) == ["since 0 fired 0 open"])
-    // What never fired does not keep firing.
+    // An alert that never fired does not keep firing.
     let both = changing(
       "pending-high", RuleChange(holdsFor: .seconds(60), keepsFiringFor: .seconds(120)))
     #expect(intervals("pending-high", "11 0 0", both) == ["since 0 pending resolved 60"])

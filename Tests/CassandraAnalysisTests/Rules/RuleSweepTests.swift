@@ -1,4 +1,4 @@
-// Other numbers of a rule, and a rule at one moment.
+// Other parameters of a rule, and the state of a rule at one instant.
 
 import CassandraModel
 import Testing
@@ -8,7 +8,8 @@ import Testing
 @Suite struct RuleSweepTests {
   private static let start = RuleTest.start
 
-  /// A node with one value of pending a minute, and, when `failureAt` is given, a log in UTC that fails then.
+  /// A node with one value of pending a minute, and, if `failureAt` is given, a log in UTC with a failure at
+  /// that minute.
   private func node(_ values: String, failureAt minute: Int64? = nil, name: String = "node") throws
     -> NodeFindings
   {

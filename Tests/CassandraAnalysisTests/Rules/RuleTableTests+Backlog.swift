@@ -62,7 +62,7 @@ extension RuleTableTests {
       $0.add(.compactionPendingTasks, "32x6")
     },
     Case(rule: "triage-throttle", reasons: [noCounter]) { $0.add(.compactionPendingTasks, "99x6") },
-    // What is not there is said; the rest of the rule is judged.
+    // Missing inputs are reported; the rest of the rule is judged.
     Case(rule: "backlog-critical", intervals: ["since 60 fired 60 resolved 120"], reasons: noDiskNoReads) {
       $0.add(.compactionPendingTasks, "64 65 64")
     },
@@ -92,7 +92,8 @@ extension RuleTableTests {
       $0.add(.repairSessionsActive, "2 2")
       $0.add(.concurrentCompactors, "2")
     },
-    // Distinct sessions of netstats; one has two directions, and what is no repair does not count.
+    // Distinct sessions of netstats; one has two directions, and a session that is not a repair does not
+    // count.
     Case(rule: "repair-sessions", intervals: ["since 60 fired 60 resolved 120"]) {
       $0.add(.messagesPending, [("channel", "small messages")], "0x3")
       for (session, direction, operation) in [

@@ -1,4 +1,4 @@
-// Cases of the rules on interventions and on what operators did.
+// Cases of the rules on interventions and on actions of operators.
 
 import CassandraModel
 
@@ -43,7 +43,7 @@ extension RuleTableTests {
       $0.add(.poolActive, pool, "2")
       $0.add(.poolPending, pool, "99")
     },
-    // 400 GB are what 200 MB/s do in 2,000 s; keys are no bytes.
+    // 400 GB take 2,000 s at 200 MB/s; keys are not bytes.
     Case(rule: "undrainable", intervals: ["since 60 fired 60 resolved 120"]) {
       $0.add(.compactionActive, "1 2 1")
       $0.task(1, "Compaction", "0 100000000000 200000000000", of: 400_000_000_000)
@@ -83,7 +83,7 @@ extension RuleTableTests {
       $0.add(.compactionActive, "1x6")
       $0.task(1, "Verify", "1x6", of: 9)
     },
-    // The log knows it, too: between two polls.
+    // The log has it, too: between two samples.
     Case(rule: "forbidden-operation", intervals: ["since 120 fired 120 resolved 240"]) {
       $0.add(.compactionPendingTasks, "201x6")
       let fields = [("operation", FieldValue.text("Cleanup")), ("table", .text("k.t"))]

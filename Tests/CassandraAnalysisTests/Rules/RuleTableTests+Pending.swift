@@ -1,4 +1,4 @@
-// Cases of the rules on pending compactions and on the rate at which they go.
+// Cases of the rules on pending compactions and on the compaction rate.
 
 import CassandraModel
 
@@ -15,12 +15,12 @@ extension RuleTableTests {
       $0.add(.compactionActive, "1x6 0x2")
       $0.task(1, "Compaction", "1x6 _x2", of: 9)
     },
-    // Absent from a good sample it is forgotten, and starts anew.
+    // A compaction missing from a successful sample is forgotten, and starts anew.
     Case(rule: "compaction-latency") {
       $0.add(.compactionActive, "1x4 0 1x5")
       $0.task(1, "Compaction", "1x4 _ 1x5", of: 9)
     },
-    // A failed poll forgets nothing.
+    // A failed sample does not end it.
     Case(rule: "compaction-latency", intervals: ["since 360 fired 360 open"]) {
       $0.add(.compactionActive, "1x3 _ 1x3")
       $0.task(1, "Compaction", "1x3 _ 1x3", of: 9)
@@ -59,7 +59,7 @@ extension RuleTableTests {
       $0.add(.poolPending, pool, "0x9")
     },
     Case(rule: "compactors-idle", reasons: ["there is no tpstats"]) { $0.add(.compactionPendingTasks, "1") },
-    // Pending tasks of compaction's own estimate do not stand in for the pool's.
+    // Cassandra's estimate of pending compactions does not replace the pending tasks of the pool.
     Case(rule: "compactors-idle", reasons: ["there is no tpstats"]) {
       $0.add(.poolActive, pool, "0x9")
       $0.add(.compactionPendingTasks, "9x9")
@@ -72,12 +72,12 @@ extension RuleTableTests {
       $0.add(.compactionBytesCompactedTotal, jmx, "0 600 1200 1200 1201 1800")
       $0.add(.compactionPendingTasks, "1 1 1 2 3 4")
     },
-    // One interval is not enough; and a full queue that does not grow is none.
+    // One interval is not enough; and a full queue that does not grow is not stalled.
     Case(rule: "compaction-stalled", intervals: ["since 180 pending resolved 240"]) {
       $0.add(.compactionBytesCompactedTotal, jmx, "0 600 1200 1200 1200 1800")
       $0.add(.compactionPendingTasks, "1 1 1 2 2 3")
     },
-    // A restart gives no rate, and so ends nothing.
+    // A restart gives no rate, and so does not end an alert.
     Case(rule: "compaction-stalled", reasons: ["the counter restarted, or its samples are too far apart"]) {
       $0.add(.compactionBytesCompactedTotal, jmx, "600 1200 0 600")
       $0.add(.compactionPendingTasks, "1 2 3 4")
@@ -147,7 +147,7 @@ extension RuleTableTests {
       // 3.4 of (10 + 10 + 10 + 3.4) ÷ 4 = 8.35 is 40.7 %.
       $0.add(.compactionBytesCompactedTotal, jmx, "0 600 1200 1800 2004")
     },
-    // A restart is no decay; nor is work that never began.
+    // A restart is not a decay; nor is work that never began.
     Case(rule: "rate-decay") { $0.add(.compactionBytesCompactedTotal, jmx, "600 1200 1800 0 600") },
     Case(rule: "rate-decay") { $0.add(.compactionBytesCompactedTotal, jmx, "0x9") },
     Case(rule: "rate-decay", reasons: [noCounter]) { $0.add(.compactionPendingTasks, "1") },
@@ -155,7 +155,7 @@ extension RuleTableTests {
       rule: "disk-limit-trend", settings: month, intervals: ["since 600 fired 600 resolved 660"],
       reasons: ["less than the window of 30 days lies before it"]
     ) {
-      // 8.1 bytes a second over ten minutes: what was done before a restart counts.
+      // 8.1 bytes a second over ten minutes: the bytes before a restart count.
       $0.add(.compactionBytesCompactedTotal, jmx, "0+540x5 540+540x4 2700")
     },
     Case(rule: "disk-limit-trend", settings: quick) { $0.add(.compactionBytesCompactedTotal, jmx, "0+1x9") },

@@ -1,4 +1,4 @@
-// Cases of the rules on what compaction shares with everything else: compactors, thread pools, the disk.
+// Cases of the rules on shared resources: compactors, thread pools, the disk.
 
 import CassandraModel
 
@@ -13,7 +13,7 @@ extension RuleTableTests {
       $0.add(.compactionPendingTasks, "2 3x17 2x3")
       $0.add(.concurrentCompactors, "2")
     },
-    // As many as compactors run is no queue, and fifteen minutes are not yet more than fifteen minutes.
+    // As many tasks as compactors is not a queue, and fifteen minutes are not more than fifteen minutes.
     Case(rule: "pending-over-compactors") {
       $0.add(.compactionPendingTasks, "2x20")
       $0.add(.concurrentCompactors, "2")
@@ -49,14 +49,15 @@ extension RuleTableTests {
       $0.add(.diskBusySecondsTotal, device, "0+60x9")
       $0.add(.diskBusySecondsTotal, [("device", "sdb")], "0+1x9")
     },
-    // Of two devices the one that df names holds the data.
+    // The device that df names holds the data, not the other one.
     Case(rule: "disk-saturated") {
       $0.add(.diskBusySecondsTotal, device, "0+60x9")
       $0.add(.diskBusySecondsTotal, [("device", "sdb")], "0+1x9")
       $0.add(.diskFreeBytes, [("device", "/dev/sdb1"), ("mount", "/data")], "9")
       $0.add(.diskUsedBytes, [("device", "/dev/sdb1"), ("mount", "/data")], "9")
     },
-    // Without a number in the configuration, of what the disk moved: 300 and 1,000 bytes a second.
+    // Without a number in the configuration, relative to the bytes that the disk moved: 300 and 1,000 bytes a
+    // second.
     Case(rule: "compaction-io-share", intervals: ["since 180 fired 180 open"]) {
       $0.add(.compactionBytesCompactedTotal, jmx, "0 12000 24000 48000")
       $0.add(.tableWritesTotal, table, "0 60 120 1200")
@@ -67,7 +68,7 @@ extension RuleTableTests {
       $0.add(.tableWritesTotal, table, "0 60 120 1200")
       $0.add(.diskWrittenBytesTotal, device, "0+60000x3")
     },
-    // Streams, too, have to be put back.
+    // Stream settings must be restored, too.
     Case(rule: "settings-not-restored", intervals: ["since 120 fired 120 open"]) {
       $0.add(.compactionPendingTasks, "201x6")
       $0.add(.streamThroughputLimit, "200 200 100x4")

@@ -1,4 +1,4 @@
-// Cases of the rules on tombstones, and of those that belong to no group.
+// Cases of the rules on tombstones, and of rules without a group.
 
 import CassandraModel
 
@@ -20,11 +20,11 @@ extension RuleTableTests {
       $0.add(.tableTombstonesPerSliceMax, table, "999 1000 999")
     },
     Case(rule: "cassandra-tombstone-warn") { $0.add(.tableTombstonesPerSliceMax, table, "999") },
-    // A record of the log is proof; without samples it is over five minutes later.
+    // A log record is proof; without samples the alert ends five minutes later.
     Case(rule: "cassandra-tombstone-warn", intervals: ["since 30 fired 30 resolved 390"]) {
       for at in [30, 70, 90] as [Int64] { $0.log(.tombstoneWarning, "tombstones.warning", at: at, read) }
     },
-    // The sample after it says that it is over.
+    // The sample after it ends the alert.
     Case(rule: "cassandra-tombstone-warn", intervals: ["since 30 fired 30 resolved 60"]) {
       $0.log(.tombstoneWarning, "tombstones.warning", at: 30, read)
       $0.add(.tableTombstonesPerSliceMax, table, "0 0")
@@ -38,7 +38,7 @@ extension RuleTableTests {
     Case(rule: "cassandra-tombstone-failure", intervals: ["since 31 fired 31 resolved 331"]) {
       $0.log(.tombstoneAbort, "tombstones.abort", at: 31, read)
     },
-    // A warning is no abort.
+    // A warning is not an abort.
     Case(rule: "cassandra-tombstone-failure") {
       $0.log(.tombstoneWarning, "tombstones.warning", at: 30, read)
     },

@@ -1,5 +1,5 @@
-// Every rule of the table: a series on which it fires, one just below on which it does not, and what it lacks when it
-// is not evaluated.
+// Every rule of the table: a series on which it fires, one just below on which it does not, and the missing
+// inputs when it is not evaluated.
 
 import CassandraModel
 import Testing
@@ -7,13 +7,13 @@ import Testing
 @testable import CassandraAnalysis
 
 @Suite struct RuleTableTests {
-  /// A node, and what one rule comes to on it.
+  /// A node, and the result of one rule on it.
   struct Case: Sendable, CustomTestStringConvertible {
     let rule: String
     var settings = RuleSettings.none
     /// Intervals in seconds; empty when it must not fire.
     var intervals: [String] = []
-    /// Why it was not evaluated; empty when it was.
+    /// The reasons why it was not evaluated; empty if it was.
     var reasons: [String] = []
     let build: @Sendable (inout NodeInSeries) -> Void
 
@@ -61,7 +61,7 @@ import Testing
   static let jmx = [("source", "jmx")]
   static let table = [("keyspace", "k"), ("table", "t")]
   static let noStats = "there is no compactionstats"
-  static let noCounter = "nothing tells how many bytes were compacted over time"
+  static let noCounter = "no samples of compacted bytes"
 
   static func given(_ make: (inout NodeInputs) -> Void) -> RuleSettings {
     var inputs = NodeInputs()

@@ -7,7 +7,7 @@ import Testing
 @testable import CassandraAnalysis
 
 @Suite struct SeriesNotationTests {
-  /// What promtool's documentation says of each form.
+  /// Each form as promtool's documentation defines it.
   @Test(arguments: [
     ("5", [5.0]), ("10x3", [10, 10, 10, 10]), ("5+1x3", [5, 6, 7, 8]), ("5-1x3", [5, 4, 3, 2]),
     ("-2+4x3", [-2, 2, 6, 10]), ("1.5e1-0.5x1", [15, 14.5]), ("1e-1+1e+1x1", [0.1, 10.1]), ("7x0", [7]),

@@ -1,4 +1,4 @@
-// The map by series: whatever the order in which series come, each keeps its own value.
+// The map by series: each series keeps its own value, for any order of arrival.
 
 import CassandraModel
 import Testing

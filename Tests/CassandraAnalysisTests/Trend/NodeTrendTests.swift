@@ -1,4 +1,5 @@
-// What is found of one node: gaps, restarts, clock steps, snapshots, needs of compactions, and assumptions.
+// Trends of one node: gaps, restarts, clock steps, snapshots, free space that compactions need, and
+// assumptions.
 
 import CassandraModel
 import TestSupport
@@ -12,7 +13,7 @@ import Testing
   private static let table = [("keyspace", "k"), ("table", "t")]
   private static let mount = [("device", "/dev/a"), ("mount", "/data")]
 
-  /// Forty days: a disk of 10,000 with 1,000 in use that grows 100 a day, of which 80 are one table's.
+  /// Forty days: a disk of 10,000 with 1,000 in use that grows 100 a day; 80 a day belong to one table.
   private static func node(_ add: (inout NodeInSeries) -> Void = { _ in }) -> NodeInSeries {
     var node = NodeInSeries(step: step)
     node.add(.diskUsedBytes, mount, "1000+25x159")
@@ -54,7 +55,7 @@ import Testing
     }
     #expect(up("100000+21600x159").isEmpty)
     #expect(up("100000+21600x9 600+21600x149") == [.restart(byUptime: true)])
-    // Up for longer than the time between the samples: it cannot have begun again.
+    // The uptime is longer than the time between the samples, so there was no restart.
     #expect(
       up("100000+21600x9 312600+21600x149") == [.clockStep(TimeSpan(milliseconds: 3_400_000))])
   }

@@ -1,4 +1,4 @@
-// Slopes, steps and dates of series whose truth is known because they were made here.
+// Slopes, steps and dates of generated series, whose true values are known.
 
 import CassandraModel
 import TestSupport
@@ -6,7 +6,7 @@ import Testing
 
 @testable import CassandraAnalysis
 
-/// A series made by rule: start, growth, noise, and whatever is planted in it.
+/// A generated series: start, growth, noise, and planted changes.
 private struct MadeSeries {
   /// 2026-09-07, a Monday, in days since 1970-01-01.
   static let monday = 20_703.0
@@ -66,7 +66,7 @@ private struct MadeSeries {
     #expect(changed.shifts.map(\.at) == plain.shifts.map(\.at))
     let ends = [plain.band.lowerBound * scale, plain.band.upperBound * scale].sorted()
     #expect(near(changed.band.lowerBound, ends[0]) && near(changed.band.upperBound, ends[1]))
-    // A step of half a thousandth of the level is not told, so only small shifts keep it.
+    // A step of half a thousandth of the level is not reported, so only small shifts keep it.
     if shift == 0 { return }
     let level = MadeSeries(days: 30, perDay: 7e9, noise: 5e9)
     let (low, high) = (try level.fit(), try level.fit { $0 + shift })
@@ -106,7 +106,7 @@ private struct MadeSeries {
   func anyCadenceGivesTheSlope(_ each: Int) throws {
     var series = MadeSeries(days: 45, perDay: 10, noise: 10, each: each) { $0 >= 20 ? 300 : 0 }
     var random = SeededRandom(seed: UInt64(each))
-    // A week without anybody, and a third of the rest lost.
+    // A week without samples, and a third of the rest lost.
     series.values.removeAll { value in
       (30..<37).contains(value.at.days - MadeSeries.monday) || Int.random(in: 0..<3, using: &random) == 0
     }

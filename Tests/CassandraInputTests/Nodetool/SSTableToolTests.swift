@@ -1,4 +1,4 @@
-// What the offline tools print: sstablemetadata, sstableexpiredblockers, sstablelevelreset.
+// Output of the offline tools: sstablemetadata, sstableexpiredblockers, sstablelevelreset.
 
 import CassandraModel
 import Testing

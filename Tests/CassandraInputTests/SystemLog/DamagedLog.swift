@@ -47,7 +47,14 @@ enum DamagedLog {
     let thread: String
     let logger: String
     let fields: EventFields
-    let throwable: Throwable?
+    var throwable: Throwable?
+
+    /// The same without the release that jars name.
+    var withoutRelease: Saying {
+      var saying = self
+      saying.throwable = throwable.flatMap { Throwable(links: $0.links) }
+      return saying
+    }
 
     init(_ event: Event) {
       (name, level, at, thread) = (event.name, event.level, event.at, event.thread)

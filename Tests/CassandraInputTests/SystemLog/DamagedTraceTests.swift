@@ -47,7 +47,9 @@ import Testing
       DamagedLog.lines.prefix(1) + Self.damages[index].damage(DamagedLog.failure)
       + DamagedLog.lines.suffix(1)
     let reading = await DamagedLog.read(DamagedLog.text(Array(damaged)))
-    #expect(reading.sayings == plain.sayings, "\(Self.damages[index].name)")
+    // The jars of the frames add the release.
+    let sayings = reading.sayings.map(\.withoutRelease)
+    #expect(sayings == plain.sayings, "\(Self.damages[index].name)")
     #expect(reading.lines.total == damaged.count)
   }
 

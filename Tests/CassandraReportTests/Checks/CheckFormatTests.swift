@@ -1,5 +1,5 @@
-// What a check is written as: each format read by something that would notice a mistake, with text that tries to be
-// something else in every place that captures and files of teams can fill.
+// The formats of a check. A strict reader parses each format, with hostile text in every place that captures
+// and files of teams can fill.
 
 import CassandraAnalysis
 import CassandraModel
@@ -15,7 +15,7 @@ import Testing
     return CheckReport(result, version: "1.0.0") { "bundle/" + $0 }
   }
 
-  /// Expectations whose every text is `text`, against findings that it names none of.
+  /// Expectations with `text` in every field, against findings without that text.
   private func hostile(_ text: String) -> CheckReport {
     var expectations = Expectations.seedGate(withBaseline: false)
     expectations.mustAppear = [
@@ -103,7 +103,7 @@ import Testing
   @Test(arguments: HostileText.all)
   func textStaysText(_ text: String) throws {
     let report = hostile(text)
-    // What is for programs is exact.
+    // Formats for programs are exact.
     for format in CheckFormat.all where format.id != "json" {
       let written = format.render(report)
       #expect(!written.unicodeScalars.contains { HostileText.isForbidden($0) }, "\(format.id)")
@@ -111,7 +111,7 @@ import Testing
     for format in [CheckFormat.sarif, .gitlab, .json] { _ = try json(format, report) }
     let parser = XMLParser(data: Data(CheckFormat.junit.render(report).utf8))
     #expect(parser.parse(), "junit")
-    // Every line is a command of ours, and one that would be cut by what the text holds is none.
+    // Every line is one of our commands; text that cut a line would leave one that is not.
     let commands = CheckFormat.github.render(report).split(separator: "\n", omittingEmptySubsequences: false)
     for line in commands.dropLast() {
       #expect(line.hasPrefix("::error ") || line.hasPrefix("::warning ") || line.hasPrefix("::notice "))
@@ -132,7 +132,7 @@ import Testing
   }
 }
 
-/// Counts what a JUnit file lists.
+/// Counts the elements of a JUnit file.
 private final class CaseCounter: NSObject, XMLParserDelegate {
   var said: [String: String] = [:]
   var cases = 0

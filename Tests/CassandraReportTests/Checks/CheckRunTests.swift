@@ -1,4 +1,4 @@
-// What a capture comes to beside expectations: small nodes on both sides of each of them.
+// Results of checks on small nodes, on both sides of each expectation.
 
 import CassandraAnalysis
 import CassandraModel
@@ -72,7 +72,7 @@ import Testing
     let gate = Expectations.seedGate(withBaseline: false)
     #expect(CheckRun(SampleFindings.nothing, gate).result().status == .notJudged)
     #expect(CheckRun(SampleFindings.nothing, Expectations()).result().status == .notJudged)
-    // A log without a sample of pending: nothing failed, and yet the gate was not judged.
+    // A log without a sample of pending: no operation failed, but the gate was not judged.
     #expect(CheckRun(SampleFindings.unknownZone, gate).result().status == .failed)
     var mustAppear = Expectations()
     mustAppear.mustAppear = [.init(id: "a", selector: FindingSelector(.category("disk.no_space")))]
@@ -114,7 +114,7 @@ import Testing
     #expect(CheckRun(SampleFindings.healthy, logs).result().status == .passed)
   }
 
-  /// The data end on 2026-11-21.
+  /// The data ends on 2026-11-21.
   @Test func anExceptionHoldsUntilItsDayAndThenFailsItself() throws {
     let day: Int64 = 86_400_000
     let end = SampleNode.start / day * day + day

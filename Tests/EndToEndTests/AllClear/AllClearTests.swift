@@ -1,5 +1,5 @@
-// The all-clear is earned: an error that was not understood, wherever it stands, keeps a node from being called healthy; words
-// about errors do not.
+// A node is HEALTHY only without unread errors: an error that was not understood, anywhere in the capture,
+// prevents it; words about errors do not.
 
 import CassandraAnalysis
 import CassandraInput
@@ -73,7 +73,7 @@ import Testing
     #expect(Self.status(findings) == .passed)
   }
 
-  /// Where an error is put.
+  /// The place of an error.
   enum Place: CaseIterable, Sendable {
     case log, wrappedLog, output, ownFile, wideFile, gzip, zip, tarball
   }
@@ -106,7 +106,7 @@ import Testing
       }
       let findings = await Self.findings(files)
       #expect(!Self.isAllClear(findings), "\(disguise)")
-      // What was understood is judged by its severity.
+      // An error that was understood counts by its severity.
       if !findings.unreadErrors.isEmpty {
         #expect(Self.status(findings) == .notJudged, "\(disguise)")
       }

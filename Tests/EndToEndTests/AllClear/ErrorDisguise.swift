@@ -1,9 +1,9 @@
-// Ways in which a record of an error reaches a capture when people and programs have had it in their hands.
+// Forms of an error record after people and programs have edited it.
 
-/// One way to write down a record with its trace.
+/// One form of a record with its trace.
 struct ErrorDisguise: Sendable, CustomStringConvertible {
   let description: String
-  /// The lines of the record as the node wrote them, and as they arrive.
+  /// Turns the lines that the node wrote into those that arrive.
   let apply: @Sendable ([String]) -> [String]
 
   private init(_ description: String, _ apply: @escaping @Sendable ([String]) -> [String]) {
@@ -15,7 +15,7 @@ struct ErrorDisguise: Sendable, CustomStringConvertible {
     ErrorDisguise(name) { $0.map { prefix + $0 } }
   }
 
-  /// Another layout of the head; the trace as it is.
+  /// Another layout of the head; the trace is unchanged.
   private static func head(_ name: String, _ head: String) -> ErrorDisguise {
     ErrorDisguise(name) { [head + message] + $0.dropFirst() }
   }

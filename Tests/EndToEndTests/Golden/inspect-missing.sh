@@ -33,7 +33,9 @@ while [ -z "$stop" ]; do
   # Every 10 seconds.
   # compaction's thread pool of 127.0.0.5: for compactors-idle, compactors-saturated
   # blocked thread pools of 127.0.0.5: for pool-blocked
+  # queues of thread pools of 127.0.0.5: for pool-pending
   sample tpstats $nodetool tpstats
+  # disk load of 127.0.0.5: for disk-saturated
   # disk traffic of 127.0.0.5: for compaction-io-share
   sample diskstats cat /proc/diskstats
   # Every 60 seconds.

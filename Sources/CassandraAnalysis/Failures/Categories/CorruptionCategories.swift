@@ -1,16 +1,16 @@
-// Corrupt SSTables by what is damaged. CorruptSSTableException says only that; the cause below it says what.
-// Source: CompressedChunkReader, SSTableReader, MetadataSerializer, UnfilteredSerializer, BigTableWriter,
-// 2.1 to 5.0. Damage of which the exception says nothing itself is in SuspectedCorruptionCategories.
+// Corrupt SSTables by damaged part. CorruptSSTableException does not name the part; the cause below it does.
+// Source: CompressedChunkReader, SSTableReader, MetadataSerializer, UnfilteredSerializer, BigTableWriter, 2.1
+// to 5.0. Damage that the exception does not report is in SuspectedCorruptionCategories.
 
 import CassandraModel
 
-/// What the categories of corruption share.
+/// Tests and texts that the categories of corruption share.
 enum Corruption {
   static let corrupt = ChainTest.any([
     .exception(["CorruptSSTableException", "CorruptBlockException"]),
     .message(["CorruptSSTableException: Corrupted: "]),
   ])
-  /// Threads that read SSTables of this node; on others the same words may come from a client.
+  /// Threads that read SSTables of this node; on others a client may cause the same messages.
   static let readers = ChainTest.thread([.compaction, .validation, .build, .opening, .read, .stream])
   static let sstableFrames = [
     "org.apache.cassandra.io.sstable.", "org.apache.cassandra.db.rows.", "org.apache.cassandra.io.compress.",
@@ -156,7 +156,7 @@ extension ErrorCategory {
     check: ["Is there a backup or snapshot with the same component?"],
     test: .any([
       .message(["Checksums do not match for "]),
-      // The name of no partitioner: garbage that was read from Statistics.db.
+      // No partitioner has this name: garbage was read from Statistics.db.
       .all([.record(["Cannot open "]), .recordMessage(["does not match system partitioner"])]),
       .message(["does not match system partitioner"]),
       .all([Corruption.corrupt, .message(["SSTable first key "])]),
@@ -293,7 +293,7 @@ extension ErrorCategory {
 }
 
 extension Corruption {
-  /// What garbage lengths and flags raise in the code that decodes them.
+  /// Exceptions that garbage lengths and flags raise in the code that decodes them.
   static let garbageErrors = [
     "AssertionError", "IllegalArgumentException", "IllegalStateException", "NullPointerException",
     "IndexOutOfBoundsException", "ArrayIndexOutOfBoundsException", "StringIndexOutOfBoundsException",

@@ -1,6 +1,6 @@
-// Records that hold words of failure and are none, or that concern something other than SSTables. They are
-// first in the table, so that a word in them cannot decide. Source: the false friends of Cassandra's own log,
-// AutoSavingCache, LogFile, HintsDispatchExecutor, FrameDecoder, 3.0 to 5.0.
+// Records that use words of failure without reporting one, or that concern something other than SSTables.
+// They are first in the table, so that such a word does not decide. Source: the false friends of Cassandra's
+// own log, AutoSavingCache, LogFile, HintsDispatchExecutor, FrameDecoder, 3.0 to 5.0.
 
 import CassandraModel
 
@@ -25,7 +25,7 @@ extension ErrorCategory {
         "Data file partition position ",
       ]),
       .exception(["DigestMismatchException"]),
-      // Libraries that make a node faster, and without which it runs.
+      // Optional libraries: a node runs without them, only slower.
       .all([
         .thread([.main]), .not(.exception(["OutOfMemoryError"])),
         .recordMessage([

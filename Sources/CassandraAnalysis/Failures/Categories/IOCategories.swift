@@ -1,5 +1,5 @@
-// Input and output: the device, the file system, limits and ownership. The text of the operating system at
-// the end of a message decides, under whatever class it arrives. Source: FSError, NativeLibrary.
+// I/O errors: the device, the file system, limits and ownership. The operating system's text at the end of a
+// message decides, whatever the exception class is. Source: FSError, NativeLibrary.
 
 import CassandraModel
 
@@ -97,7 +97,7 @@ extension ErrorCategory {
         "Input/output error", "Structure needs cleaning", "Stale file handle", "Stale NFS file handle",
         "Remote I/O error", "Transport endpoint is not connected", "No such device or address", "errno (5)",
       ]),
-      // A soft mount of network storage gives up with a socket's words.
+      // A soft mount of network storage reports a socket error when it gives up.
       .all([.exception(storageErrors), .systemError(["Connection timed out", "Host is down"])]),
       .all([nativeLibrary, .recordMessage(["failed, errno (5)"])]),
     ]),

@@ -1,6 +1,7 @@
-// Errors of requests, schema, hints, indexes and long operations, each known by the exception or by the beginning of its
-// record. They come after memory, disk and corruption: what is wrapped in them decides first. Source: StorageProxy,
-// MigrationManager, BatchStatement, Mutation, HintsService, ViewBuilder, SecondaryIndexManager, StorageService, 2.1 to 5.0.
+// Errors of requests, schema, hints, indexes and long operations, each recognised by the exception or by the
+// beginning of its record. They come after memory, disk and corruption: a cause that they wrap decides first.
+// Source: StorageProxy, MigrationManager, BatchStatement, Mutation, HintsService, ViewBuilder,
+// SecondaryIndexManager, StorageService, 2.1 to 5.0.
 
 import CassandraModel
 
@@ -11,10 +12,10 @@ extension ErrorCategory {
     indexBuild, viewUpdate, userFunction, snapshotFailed, classMissing, gossipError, unexpectedRequest,
   ]
 
-  /// Before what streams alone would say.
+  /// Tested before the stream categories.
   static let bootstraps: [ErrorCategory] = [bootstrapFailed]
 
-  /// A kind of error that takes nothing out of service by itself.
+  /// An error category that takes nothing out of service by itself.
   private static func warning(
     _ id: String, _ family: Family, _ title: String, meaning: String, check: [String], run: [String],
     runbook: Runbook, subject: FailureSubject = .node, closing: ClosingEvidence? = nil, test: ChainTest,

@@ -1,4 +1,4 @@
-// Out of memory: the JVM's message says which memory. The class is looked for anywhere in the chain, because
+// Out of memory: the JVM's message names the kind of memory. The class may be anywhere in the chain, because
 // a map that fails arrives inside an FSReadError. Source: OutOfMemoryError of JDK 8 to 17, ChannelProxy,
 // JVMStabilityInspector.
 

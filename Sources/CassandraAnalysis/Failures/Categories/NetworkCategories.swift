@@ -1,5 +1,5 @@
-// Connections and streams. A thread that talks to clients or peers and a socket's error at the root are not a
-// storage fault, even inside an FSReadError (sendfile, up to 3.11). Source: ChannelProxy, StreamSession.
+// Connections and streams. An error on a client or peer thread with a socket error at the root is no storage
+// error, even inside an FSReadError (sendfile, up to 3.11). Source: ChannelProxy, StreamSession.
 
 import CassandraModel
 

@@ -1,11 +1,11 @@
-// The process as a whole, what is left over, and what nothing else fits. Source: Ref, DefaultFSErrorHandler,
+// The process as a whole, leaks, and errors that fit no other category. Source: Ref, DefaultFSErrorHandler,
 // JVMStabilityInspector, 2.1 to 5.0.
 
 import CassandraModel
 
 extension ErrorCategory {
   static let processes: [ErrorCategory] = [abruptStop, leak, outOfService]
-  /// Before what a thread or an exception alone would say.
+  /// Tested before categories that look only at a thread or an exception.
   static let startFailures: [ErrorCategory] = [startRefused]
   static let rest: [ErrorCategory] = [plugin, software, unknownWarning, unknownStorage, unknown]
 
@@ -190,7 +190,7 @@ extension ErrorCategory {
         ])
     ])
 
-  /// A warning is advice as often as not: what is not known of it is no error.
+  /// Many warnings are mere advice: an unknown one is no error.
   private static let unknownWarning = ErrorCategory(
     "unknown.warning", .unknown, "Unrecognized warning", .info,
     meaning: "A warning that the table does not know. It is counted, and no error is made of it.",
@@ -202,7 +202,7 @@ extension ErrorCategory {
         level: .warn)
     ])
 
-  /// What fails there takes memory, space or the commit log with it.
+  /// A failed task on these threads holds memory, space or commit log segments.
   private static let unknownStorage = ErrorCategory(
     "unknown.storage", .unknown, "Unrecognized error in compaction, flush or commit log", .critical,
     meaning:
@@ -220,7 +220,7 @@ extension ErrorCategory {
         role: .unrecognized)
     ])
 
-  /// What no other category fits: kept, never dropped.
+  /// The category for an error that fits no other: kept, never dropped.
   static let unknown = ErrorCategory(
     "unknown", .unknown, "Unrecognized error", .warning,
     meaning:

@@ -1,4 +1,4 @@
-// Backlog and repair: work that is refused, and repairs that fail for reasons outside storage. Source:
+// Backlog and repair: work that is rejected, and repairs that fail for reasons outside storage. Source:
 // ActiveRepairService, ValidationManager, Validator, RepairSession, 3.11 to 5.0.
 
 import CassandraModel

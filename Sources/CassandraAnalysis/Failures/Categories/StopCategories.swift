@@ -1,5 +1,5 @@
-// What ends work without a fault of its own, and the commit log. Source: CompactionManager, ExecutionFailure,
-// CommitLog, CommitLogReader, 2.1 to 5.0.
+// Errors that follow from a stop of the task or the process, and the commit log. Source: CompactionManager,
+// ExecutionFailure, CommitLog, CommitLogReader, 2.1 to 5.0.
 
 import CassandraModel
 

@@ -1,15 +1,15 @@
-// SSTables that are not read at all: a component is gone, the version or the schema does not fit, an open
-// failed. And what looks like corruption without saying so. Source: SSTableReader, ColumnFamilyStore,
-// CassandraDaemon, OutputHandler, 2.1 to 5.0.
+// SSTables that are not read at all: a component is missing, the version or the schema does not fit, an open
+// failed. It also has damage that looks like corruption without an exception that names it. Source:
+// SSTableReader, ColumnFamilyStore, CassandraDaemon, OutputHandler, 2.1 to 5.0.
 
 import CassandraModel
 
 extension ErrorCategory {
-  /// Before the kinds of corruption in the table: a corrupt class around these causes is a consequence.
+  /// Tested before the kinds of corruption: a corrupt class around these causes is a consequence.
   static let unreadable: [ErrorCategory] = [
     dataFileLost, missingComponent, missingFile, unexpectedVersion, schemaMismatch, notLoaded,
   ]
-  /// After them: only when nothing is more specific.
+  /// Tested last: only when no other category is more specific.
   static let suspected: [ErrorCategory] = [suspectedCorruption]
   static let scrub: [ErrorCategory] = [scrubDamage]
 
@@ -267,7 +267,8 @@ extension ErrorCategory {
     test: .all([
       .thread([.compaction, .validation, .opening]), .exception(Corruption.garbageErrors),
       .frame(Corruption.sstableFrames),
-      // SafeMemory: used after it was released, whatever it held. A bug, not the file.
+      // SafeMemory: memory was used after its release, whatever it held. A bug of Cassandra; the file is not
+      // damaged.
       .not(.message(["Memory was freed"])),
     ]),
     examples: [

@@ -1,5 +1,5 @@
-// Causes of a backlog that figures tell: data rewritten too often, a strategy that does not fit the load, one large
-// compaction that holds the threads, a disk that can do no more. Each says the figures it rests on.
+// Causes of a backlog that figures show: data rewritten too often, a strategy that does not fit the load, one
+// large compaction that holds the threads, a disk at its limit. Each names its figures.
 
 import CassandraModel
 
@@ -41,7 +41,7 @@ extension CauseHypothesis {
 
   // MARK: Write amplification
 
-  /// Each byte written so often or more is a lot for any strategy but a leveled one of many levels.
+  /// Writing each byte this often is a lot for any strategy but a leveled one of many levels.
   private static let amplificationLimit = 10.0
 
   private static func amplification(_ context: CauseContext) -> [Incident.Evidence] {
@@ -66,7 +66,7 @@ extension CauseHypothesis {
 
   // MARK: Strategies
 
-  /// From so many SSTables of level 0 on Cassandra compacts them by size first (`LeveledManifest`).
+  /// From this number of SSTables in level 0 on Cassandra compacts them by size first (`LeveledManifest`).
   private static let levelZeroLimit = 32.0
 
   /// The table whose level 0 was the fullest, if it was over the limit.
@@ -101,7 +101,7 @@ extension CauseHypothesis {
       let limit = context.node.samples[.compactionThroughputLimit]?.nearest(to: period.lowerBound),
       limit.value > 0
     {
-      // Each level takes a byte about once more for each of its ten parts: half of that is the usual mean.
+      // Each level rewrites a byte about once more for each of its ten parts: half of that is the usual mean.
       let needed = Double(flushed) / seconds * 5 * Double(level)
       if needed > limit.value {
         evidence.append(
@@ -114,7 +114,7 @@ extension CauseHypothesis {
     return evidence
   }
 
-  /// More windows than this are more SSTables than reads and compactions cope with.
+  /// More windows than this mean too many SSTables for reads and compactions.
   private static let windowLimit = 50.0
 
   private static func windows(_ context: CauseContext) -> [Incident.Evidence] {
@@ -166,7 +166,7 @@ extension CauseHypothesis {
 
   // MARK: The disk
 
-  /// A device that is busy this much of the time does no more.
+  /// A device that is busy for this share of the time is at its limit.
   private static let busyLimit = 0.9
 
   private static func disk(_ context: CauseContext) -> [Incident.Evidence] {

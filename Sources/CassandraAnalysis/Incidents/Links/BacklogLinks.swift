@@ -1,5 +1,5 @@
-// Story: compaction does not keep up. SSTables pile up, the disk fills with them, reads meet what was not merged; people
-// change limits, and what they should not run in a backlog makes it worse.
+// Links of a compaction backlog. SSTables pile up, the disk fills with them, and reads meet unmerged
+// SSTables; operators change limits, and commands that do not belong in a backlog make it worse.
 
 import CassandraModel
 
@@ -129,7 +129,7 @@ extension CauseHypothesis {
     },
   ]
 
-  /// The limit before the backlog, what compactions came to under it, and what raising it did.
+  /// The limit before the backlog, the compaction rate under it, and the effect of raising it.
   private static func throttle(_ context: CauseContext) -> [Incident.Evidence] {
     let root = context.root
     var evidence: [Incident.Evidence] = []
@@ -189,7 +189,7 @@ extension CauseHypothesis {
       return sign.previous.map { $0 == 0 || $0 > now } ?? false
     }
     guard let sign, root.from.sortKey - sign.from.sortKey <= 3_600_000 else { return nil }
-    // Raised again before it began, it is not why.
+    // A limit that was raised again before the backlog is not its cause.
     let later = context.settings.last {
       $0.kind == "setting.throughput" && $0.from.sortKey > sign.from.sortKey
         && $0.from.sortKey <= root.from.sortKey
@@ -201,7 +201,8 @@ extension CauseHypothesis {
     value.map { $0 == 0 ? "no limit" : "\(.rate(Double($0)))" } ?? "another value"
   }
 
-  /// Bytes a second that running compactions made in the backlog, as alerts of the counter found.
+  /// Bytes a second that running compactions completed in the backlog, as alerts on the counter measured
+  /// them.
   private static func progress(_ context: CauseContext) -> Double? {
     let alerts = context.evaluation?.alerts ?? []
     let rates = alerts.compactMap { alert -> Double? in

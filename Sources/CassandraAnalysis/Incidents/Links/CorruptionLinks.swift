@@ -1,5 +1,5 @@
-// Story: a damaged SSTable. Whatever reads it fails, again at every retry and restart; compactions of its table do not
-// get done, so they pile up; the disk-failure policy may take the node out of service.
+// Links of a corrupt SSTable. Every read of it fails, again at every retry and restart; compactions of its
+// table do not finish, so they pile up; the disk-failure policy may take the node out of service.
 
 import CassandraModel
 
@@ -149,7 +149,7 @@ extension CauseHypothesis {
       guard let fault = context.fault, case .resolved(let reason, let end) = fault.outcome,
         fault.failures == 1
       else { return [] }
-      // What was rewritten or deleted tells nothing of the file.
+      // An SSTable that was rewritten or deleted is no evidence that the file was whole.
       guard reason == .readByCompaction || reason == .readByVerify else { return [] }
       return [
         .speaking(for: 2, "it failed once; \(OutcomeText.words(reason))", at: end.at, end.source)

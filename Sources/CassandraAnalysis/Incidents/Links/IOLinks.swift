@@ -1,5 +1,5 @@
-// Story: the file system or the operating system refuses. The disk-failure policy takes the node out of service, and
-// it is restarted.
+// Links of an I/O error of the file system or the operating system. The disk-failure policy takes the node
+// out of service, and it is restarted.
 
 import CassandraModel
 

@@ -1,5 +1,5 @@
-// Story: a heap that is too small. Pauses get long, a compaction runs out of memory; the process is restarted, and the
-// same compaction is tried again.
+// Links of a heap that is too small. Pauses get long, a compaction runs out of memory; the process is
+// restarted, and the same compaction is tried again.
 
 import CassandraModel
 
@@ -34,7 +34,7 @@ extension CausalLink {
 }
 
 extension CauseHypothesis {
-  /// The last change of the heap before `moment`, if it made it smaller.
+  /// The last change of the heap before `moment`, if it made the heap smaller.
   static func loweredHeap(
     _ context: CauseContext, before moment: Moment
   ) -> (from: Int64, to: Int64, at: Moment?)? {

@@ -1,5 +1,5 @@
-// Story: a node is down. Its peers see it, store hints for it and send them when it is back; a repair streams what hints
-// did not bring.
+// Links of a node that is down. Its peers see it, store hints for it and send them when it is back; a repair
+// streams the writes that hints did not cover.
 
 import CassandraModel
 

@@ -1,4 +1,5 @@
-// Story: code of others runs inside Cassandra, an index, a compaction strategy, a compressor or an agent, and fails there.
+// Links of foreign code inside Cassandra that fails: an index, a compaction strategy, a compressor or an
+// agent.
 
 import CassandraModel
 
@@ -24,7 +25,7 @@ extension CauseHypothesis {
           .speaking(for: 2, "the exception was thrown there, not in Cassandra", at: first.at, first.source)
         ]
       }
-      // A bug by itself is likelier in code that few run than in Cassandra's.
+      // A bug is likelier in code that few people run than in Cassandra's.
       let isBug =
         [.software, .unknown].contains(fault.category.family) || context.root.kind.hasSuffix("suspected")
       return [

@@ -1,5 +1,5 @@
-// Story: a process ends. What took the node out of service is followed by a restart, in order or not; what kills a
-// process often leaves no word in Cassandra's own log.
+// Links of a process end. An error that took the node out of service is followed by a restart, clean or not;
+// a kill often leaves no record in Cassandra's own log.
 
 import CassandraModel
 
@@ -41,7 +41,7 @@ extension CausalLink {
       origin: "Observed in captures."
     ) { cause, effect in
       guard cause.severity == .critical, !cause.kind.hasPrefix("fault.tombstones.") else { return false }
-      // A compaction of another table that was open speaks against it.
+      // An open compaction of another table is evidence against it.
       return effect.tables.isEmpty || cause.tables.isEmpty || !cause.tables.isDisjoint(with: effect.tables)
     },
     CausalLink(

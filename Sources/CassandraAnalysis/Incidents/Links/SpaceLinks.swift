@@ -1,5 +1,5 @@
-// Story: the disk fills. Compactions are reduced, then refused for space, so nothing frees any; a write fails; the
-// disk-failure policy takes the node out of service, or the process ends.
+// Links of a disk that fills. Compactions are reduced, then rejected for lack of space, so no space is freed;
+// a write fails; the disk-failure policy takes the node out of service, or the process ends.
 
 import CassandraModel
 
@@ -68,7 +68,7 @@ extension CauseHypothesis {
         return [.speaking(for: 1, "the log says so: \(name: fault.rootCause)", at: first.at, first.source)]
       }
       let free: Statement = value("bytes available").map { "; \(.bytes($0)) were free" } ?? ""
-      // It says what was refused, not why there was no room.
+      // The record names the rejected compaction, not the reason for the lack of space.
       return [
         .speaking(for: 1, "a compaction wanted \(.bytes(need))\(free)", at: first.at, first.source)
       ]
@@ -96,7 +96,7 @@ extension CauseHypothesis {
     },
   ]
 
-  /// How full the fullest disk was when it began, and how it came there.
+  /// Use of the fullest disk at the beginning, and its growth before.
   static func diskGrowth(_ context: CauseContext) -> [Incident.Evidence] {
     var worst: (share: Double, at: Instant, from: Double, since: Instant, source: SourceLocation)?
     for used in context.node.samples.all(of: .diskUsedBytes) {

@@ -1,4 +1,4 @@
-// Story: a table of tombstones. Reads warn, then are aborted.
+// Links of a table with many tombstones. Reads warn, then are aborted.
 
 import CassandraModel
 

@@ -1,5 +1,5 @@
-// Where BytesCompacted comes from, in this order: a counter of JMX, JSON or Prometheus; 5.0's `data compacted`;
-// compactionhistory; the log's `Compacted` lines. Never two of them together.
+// The source of BytesCompacted, in this order: a counter of JMX, JSON or Prometheus; 5.0's `data compacted`;
+// compactionhistory; the log's `Compacted` lines. Two sources are never added.
 
 import CassandraModel
 
@@ -7,7 +7,7 @@ import CassandraModel
 public struct CompactedBytes: Sendable {
   /// The counter, sample by sample.
   public let counter: RuleSeries
-  /// What it was read from, for people.
+  /// The source of the counter, for people.
   public let source: String
   /// Bytes a second between two samples; none across a restart or a gap.
   public let rate: RuleSeries
@@ -25,7 +25,7 @@ public struct CompactedBytes: Sendable {
     medianPositiveRate = rates.compactMap { $0.value > 0 ? $0.value : nil }.median
   }
 
-  /// Samples and time of the moving average of 003.
+  /// Length of the moving average of 003, in samples and time.
   static let movingSamples = 120
   static let movingSpan: Int64 = 3_600_000
 
@@ -43,7 +43,7 @@ public struct CompactedBytes: Sendable {
         if rates[first].value > 0 { positive -= 1 }
         first += 1
       }
-      // What rounding left of a sum of nothing is no mean.
+      // A sum of no positive rates is 0: a rounding rest is not a mean.
       if positive == 0 { sum = 0 }
       let ratio = sum > 0 ? rate.value * Double(index - first + 1) / sum : 1
       ratios.append(SamplePoint(at: rate.at, value: ratio, place: rate.place))
@@ -53,8 +53,8 @@ public struct CompactedBytes: Sendable {
 }
 
 extension CompactedBytes {
-  /// The counter that `node` has; nil when nothing tells. `ticks` are the instants at which lists of ended compactions
-  /// are counted: they have no samples of their own.
+  /// The counter of `node`; nil when the capture has none. `ticks` are the instants at which lists of ended
+  /// compactions are counted: they have no samples of their own.
   init?(_ node: NodeFindings, ticks: RuleSeries?) {
     let counters = node.samples.all(of: .compactionBytesCompactedTotal).filter { $0.points.count > 1 }
     let isStats = { (series: SampleSeries) in series.key.labels["source"] == "compactionstats" }
@@ -77,7 +77,7 @@ extension CompactedBytes {
     self.init(ended: ended, until: until, ticks: ticks, source: "Compacted lines of the log")
   }
 
-  /// The bytes of ended compactions, added up to each of `ticks` from the first on.
+  /// Bytes of ended compactions, cumulative at each of `ticks`.
   private init?(
     ended: [(at: Instant, bytes: Int64)], until: Instant?, ticks: RuleSeries, source: String
   ) {

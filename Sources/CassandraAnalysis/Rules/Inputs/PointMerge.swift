@@ -3,9 +3,7 @@
 
 import CassandraModel
 
-/// Sums of several series by instant.
 struct PointMerge {
-  /// One instant.
   struct Sum {
     let at: Instant
     var value: Double
@@ -15,7 +13,7 @@ struct PointMerge {
 
   private(set) var sums: [Sum] = []
 
-  /// Adds `points` of one more series; values of one instant are put together by `combine`.
+  /// Adds `points` of one more series; `combine` merges values of one instant.
   mutating func add(_ points: [SamplePoint], _ combine: (Double, Double) -> Double) {
     guard !points.isEmpty else { return }
     var merged: [Sum] = []
@@ -40,8 +38,8 @@ struct PointMerge {
     sums = merged
   }
 
-  /// The sums of instants at which at least half of the series that are ever there are there: a capture of one table
-  /// says nothing of all.
+  /// Sums at instants at which at least half of the series have a point: a capture of one table does not give
+  /// the total.
   var points: [SamplePoint] {
     let most = sums.map(\.count).max() ?? 0
     return sums.filter { $0.count * 2 >= most }.map {

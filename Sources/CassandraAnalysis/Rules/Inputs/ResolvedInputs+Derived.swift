@@ -1,4 +1,4 @@
-// Series that are put together from several: sizes and writes of all tables, sessions of repair.
+// Series derived from several others: sizes and writes of all tables, sessions of repair.
 
 import CassandraModel
 
@@ -38,7 +38,7 @@ extension ResolvedInputs {
     return nil
   }
 
-  /// What a counter grew a second, from sample to sample; none across a restart or a gap.
+  /// Growth of a counter a second, from sample to sample; none across a restart or a gap.
   static func rates(of counter: RuleSeries) -> [SamplePoint] {
     var rates: [SamplePoint] = []
     rates.reserveCapacity(counter.points.count)
@@ -72,7 +72,7 @@ extension ResolvedInputs {
     return ratios.isEmpty ? nil : RuleSeries(ratios, like: pending)
   }
 
-  /// Sessions of repair_admin; else distinct repair sessions of netstats; else sessions that are open in the log.
+  /// Sessions of repair_admin; else distinct repair sessions of netstats; else open sessions in the log.
   static func repairSessions(_ node: NodeFindings) -> RuleSeries? {
     let store = node.samples
     if let listed = RuleSeries(store[.repairSessionsActive]) { return listed }

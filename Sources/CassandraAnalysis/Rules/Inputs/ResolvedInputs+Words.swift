@@ -1,4 +1,4 @@
-// Why an input is missing, in words, and what a series of a condition is about.
+// Reasons for a missing input, in words, and the subject of a series of a condition.
 
 import CassandraModel
 
@@ -34,7 +34,7 @@ extension ResolvedInputs {
     }
   }
 
-  /// The metric of captures that a derived one is made from first.
+  /// The captured metric that a derived one needs first.
   private static func captured(_ metric: MetricName) -> MetricName {
     switch metric {
     case .compactionRemainingBytes: .compactionActive
@@ -46,7 +46,7 @@ extension ResolvedInputs {
     }
   }
 
-  /// Why nothing tells how much was compacted.
+  /// The reason why the amount compacted is not known.
   var missingCounter: String {
     if node.zone.rule == nil, !node.compactionRows.isEmpty || !node.compactedBytes.isEmpty {
       return "only the log or compactionhistory has compacted bytes, and their zone is unknown"
@@ -60,13 +60,13 @@ extension ResolvedInputs {
       ? "nothing tells which of the file systems of df holds the data" : "there is no df of the data volume"
   }
 
-  /// Why a sample of the leading series could not be judged.
+  /// The reason why a sample of the leading series could not be evaluated.
   func tooOld(_ metric: MetricName, _ other: MetricName?) -> String {
     let names = [metric, other].compactMap { $0?.name }
     return "no sample of " + names.joined(separator: " or ") + " was near enough in time"
   }
 
-  /// What an interval over a series with `labels` is about.
+  /// The subject of an alert over a series with `labels`.
   func subject(_ kind: RuleSubject, _ labels: Labels) -> RuleAlert.Subject {
     if let keyspace = labels["keyspace"], let table = labels["table"] {
       return .table(TableName(keyspace: keyspace, table: table))

@@ -1,6 +1,5 @@
-// What rules and replays look at beside the samples themselves: settings by their order of sources, the data volume,
-// the counter of compacted bytes, sizes, sessions. Everything that is derived is derived once, in time linear in the
-// samples.
+// Inputs that rules and replays derive from the samples: settings by their order of sources, the data volume,
+// the counter of compacted bytes, sizes, sessions. Each is derived once, in time linear in the samples.
 
 public import CassandraModel
 
@@ -8,7 +7,7 @@ public import CassandraModel
 public struct ResolvedInputs: Sendable {
   /// The node.
   public let node: NodeFindings
-  /// What the team gives for it.
+  /// Figures that the team configured for the node.
   public let given: NodeInputs
   /// Pending compactions of the node as a whole.
   public let pending: RuleSeries?
@@ -24,7 +23,7 @@ public struct ResolvedInputs: Sendable {
   public let compacted: CompactedBytes?
   /// The 99th percentile of client reads.
   public let readLatency: RuleSeries?
-  /// Bytes that running compactions have still to do.
+  /// Bytes that running compactions have left.
   public let remaining: RuleSeries?
   /// Bytes of progress of running and ended compactions since the first sample.
   public let progress: RuleSeries?
@@ -32,19 +31,20 @@ public struct ResolvedInputs: Sendable {
   public let meanSSTableBytes: RuleSeries?
   /// Local writes a second.
   public let writeRate: RuleSeries?
-  /// Repair sessions that are going on.
+  /// Running repair sessions.
   public let repairSessions: RuleSeries?
-  /// Most tombstones of a slice of any table.
+  /// The most tombstones in one slice, over all tables.
   public let tombstones: RuleSeries?
   /// Pending × mean SSTable ÷ free space.
   public let backlogRatio: RuleSeries?
-  /// Operations that ran: rows of compactionstats, streams, what the log tells.
+  /// Operations that ran: rows of compactionstats, streams, records of the log.
   public let work: [RuleWork]
   let tasks: RuleTasks?
-  /// The median of read p99 outside every alert, or what the team gives; set between the two passes of the engine.
+  /// The median of read p99 outside every alert, or the configured figure; set between the two passes of the
+  /// engine.
   public internal(set) var readLatencyBaseline: Double?
 
-  /// The inputs of `node` with what the team gives.
+  /// The inputs of `node` with the configured figures.
   public init(_ node: NodeFindings, given: NodeInputs = NodeInputs()) {
     let store = node.samples
     self.node = node
@@ -88,8 +88,8 @@ public struct ResolvedInputs: Sendable {
   /// The limit of compaction's rate at `instant` in bytes a second; 0 is unlimited.
   public func throughputLimit(at instant: Instant) -> Double? { throughputLimit?.value(at: instant) }
 
-  /// The series that a condition means by `operand`: derived ones and settings by their order of sources, others as
-  /// captured. Each with its labels.
+  /// The series for `operand`, each with its labels: derived metrics and settings by their order of sources,
+  /// others as captured.
   func series(of operand: RuleOperand) -> [(labels: Labels, series: RuleSeries)] {
     switch operand.metric {
     case .concurrentCompactors where operand.labels == .none: single(concurrentCompactors?.steps)
@@ -115,8 +115,8 @@ public struct ResolvedInputs: Sendable {
     }
   }
 
-  /// The series of `operand` as one that leads, where that is another: a setting is judged at its samples, not from
-  /// where it is the nearest; one that only a file tells, at the end of what was captured.
+  /// The leading series of `operand`, if it differs: a setting is evaluated at its own samples, not at the
+  /// nearest ones; a setting from a file only, at the end of the capture.
   func leading(_ operand: RuleOperand) -> [(labels: Labels, series: RuleSeries)]? {
     let setting: RuleSetting?
     switch operand.metric {
@@ -135,8 +135,8 @@ public struct ResolvedInputs: Sendable {
     return [(.none, series)]
   }
 
-  /// Sets the baseline of read p99 to the median of its samples outside `alerts`, if it is not given and there are
-  /// enough of them.
+  /// Sets the baseline of read p99 to the median of its samples outside `alerts`, if it is not configured and
+  /// there are enough samples.
   mutating func setBaseline(outside alerts: [RuleAlert]) {
     guard given.readLatencyBaselineSeconds == nil, let readLatency else { return }
     var spans = RuleSpans(alerts.filter(\.hasFired).map { $0.pendingSince...$0.over })
@@ -157,8 +157,8 @@ public struct DataVolume: Sendable {
   /// Bytes that are free.
   public let free: RuleSeries
 
-  /// The volume of the data of `node`: the only file system that was captured, else that with the longest path to a
-  /// data directory; without any the load beside the configured size.
+  /// The volume of the data of `node`: the only file system that was captured, else the one with the longest
+  /// path to a data directory; without any, the configured size with the load as used bytes.
   init?(_ node: NodeFindings, given: NodeInputs) {
     let all = node.samples.all(of: .diskFreeBytes).filter { $0.key.labels["mount"] != nil }
     let directories =

@@ -1,32 +1,33 @@
-// A series as rules walk along it: its points, how old a sample may be, and cursors that only move forward, so that a
-// rule costs a few steps a sample.
+// A series as input of rules: its points, the maximum age of a sample, and cursors that only move forward, so
+// that a rule costs a few steps a sample.
 
 public import CassandraModel
 
-/// A series that rules look at, printed by a capture or derived from such.
+/// A series for rules, captured or derived.
 public struct RuleSeries: Sendable {
   /// In ascending order of time.
   public let points: [SamplePoint]
-  /// A sample older than this proves nothing; a longer gap ends what was seen.
+  /// A sample older than this proves nothing; a longer gap ends the state before it.
   public let maximumGap: TimeSpan
-  /// The median distance of neighbours; nil for fewer than two.
+  /// The median interval between neighbours; nil for fewer than two points.
   public let medianInterval: TimeSpan?
 
-  /// A series of `points`, with the gap that their rhythm allows.
+  /// A series of `points`, with the maximum gap for their median interval.
   init(_ points: [SamplePoint]) {
     self.points = points
     medianInterval = SampleSeries.medianInterval(of: points)
     maximumGap = SampleSeries.maximumGap(for: medianInterval)
   }
 
-  /// Points derived from samples of the rhythm of `other`: what is missing in between is missing, not the rhythm.
+  /// Points derived from samples of `other`, with its interval: a missing point is a gap, and the interval
+  /// stays.
   init(_ points: [SamplePoint], like other: RuleSeries) {
     self.points = points
     medianInterval = other.medianInterval
     maximumGap = other.maximumGap
   }
 
-  /// Points that hold until the next one: a setting, or what a log tells completely.
+  /// Points that hold until the next one: a setting, or a state that the log records completely.
   init(steps points: [SamplePoint]) {
     self.points = points
     medianInterval = nil
@@ -39,7 +40,7 @@ public struct RuleSeries: Sendable {
   }
 }
 
-/// Walks along a series, forward only.
+/// A cursor on a series, forward only.
 struct RuleCursor {
   private let points: [SamplePoint]
   private let age: Int64
@@ -50,7 +51,7 @@ struct RuleCursor {
     age = series.maximumGap.milliseconds
   }
 
-  /// The last point at `instant` or before it that is not too old; nil if there is none. Instants never fall.
+  /// The last point at `instant` or before it that is not too old; nil without one. Instants never fall.
   @inline(__always)
   mutating func point(at instant: Instant) -> SamplePoint? {
     while next < points.count, points[next].at <= instant { next += 1 }
@@ -60,12 +61,12 @@ struct RuleCursor {
   }
 }
 
-/// Spans of time that do not overlap, in order; walked along forward only.
+/// Spans of time that do not overlap, in order; a cursor on them moves forward only.
 struct RuleSpans {
   private(set) var spans: [ClosedRange<Instant>]
   private var next = 0
 
-  /// `spans` in any order; those that touch become one.
+  /// `spans` in any order; overlapping and adjacent ones are merged.
   init(_ spans: [ClosedRange<Instant>]) {
     var merged: [ClosedRange<Instant>] = []
     for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -120,8 +121,8 @@ extension [Double] {
 }
 
 extension Array where Element: Comparable {
-  /// The element that would stand at `rank` if they were sorted; they change places. Linear in their number: pivots are
-  /// taken from everywhere, so that no order of input is a bad one.
+  /// The element at `rank` in sorted order; it reorders the array. Linear: pivots are spread over the array,
+  /// so that no order of input is quadratic.
   mutating func select(_ rank: Int) -> Element {
     var (low, high) = (0, count - 1)
     var seed: UInt64 = 0x9E37_79B9_7F4A_7C15

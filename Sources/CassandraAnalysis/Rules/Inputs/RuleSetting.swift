@@ -1,17 +1,17 @@
-// Settings: what a limit was at an instant. They hold until they are changed, so the nearest sample tells them, however
-// far away it is.
+// Settings: the value of a limit at an instant. A setting holds until it is changed, so the nearest sample
+// gives it, however far away it is.
 
 public import CassandraModel
 
-/// A setting of one node over time, with where it was read.
+/// A setting of one node over time, with its source.
 public struct RuleSetting: Sendable {
-  /// Samples of captures, in the order of time; empty when only `constant` tells.
+  /// Samples of captures, in the order of time; empty when `constant` is the only source.
   public let samples: [SamplePoint]
-  /// The value where there is no sample.
+  /// The value without samples.
   public let constant: Double?
-  /// Where it was read, in words: `captures`, `the log`, `cassandra.yaml`, `the configuration`.
+  /// The source in words: `captures`, `the log`, `cassandra.yaml`, `the configuration`.
   public let origin: String
-  /// Where a constant stands; nil for samples and for our configuration.
+  /// Place of a constant; nil for samples and for our configuration.
   public let source: SourceLocation?
   /// Each sample at the instant from which on it is the nearest.
   let steps: RuleSeries
@@ -28,7 +28,7 @@ public struct RuleSetting: Sendable {
         continue
       }
       let before = samples[index - 1].at.milliseconds
-      // Of two equally near ones the earlier.
+      // The earlier of two equally near samples wins.
       let middle = before + (sample.at.milliseconds - before) / 2 + 1
       steps.append(
         SamplePoint(at: Instant(milliseconds: middle), value: sample.value, place: sample.place))
@@ -47,7 +47,7 @@ public struct RuleSetting: Sendable {
     ])
   }
 
-  /// The points at which it is judged: its samples; a constant once, at `end`.
+  /// The points at which it is evaluated: its samples; a constant once, at `end`.
   func judged(until end: Instant?) -> [SamplePoint] {
     guard samples.isEmpty, let constant, let end else { return samples }
     return [SamplePoint(at: end, value: constant, place: SamplePlace(file: .max, line: 0, kind: .content))]
@@ -66,12 +66,12 @@ public struct RuleSetting: Sendable {
 }
 
 extension RuleSetting {
-  /// The setting `metric` of `node`: from captures, the log's `Node configuration`, cassandra.yaml, our configuration;
-  /// nil when none of them tells.
+  /// The setting `metric` of `node`: from captures, the log's `Node configuration`, cassandra.yaml, our
+  /// configuration; nil when none of them has it.
   ///
   /// - Parameters:
-  ///   - name: how cassandra.yaml and the log call it, with what one unit of it is.
-  ///   - given: what the team configured.
+  ///   - name: its name in cassandra.yaml and the log, with the size of one unit.
+  ///   - given: the team's configured value.
   init?(
     _ metric: MetricName, of node: NodeFindings, named names: [(name: String, unit: Double)], given: Double?
   ) {
@@ -110,6 +110,6 @@ extension RuleSetting {
 }
 
 extension SourceLocation {
-  /// True for a place in a `cassandra.yaml`: what was configured, not what was in force.
+  /// True for a place in a `cassandra.yaml`: the configured value, which may not be in force.
   var isConfiguration: Bool { file.hasSuffix(".yaml") || file.hasSuffix(".yml") }
 }

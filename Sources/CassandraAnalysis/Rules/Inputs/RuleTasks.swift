@@ -1,11 +1,11 @@
-// Running operations, as rows of compactionstats show them: how long each was there, what is left to do, and the
-// progress they made together.
+// Running operations, by rows of compactionstats: how long each was there, the work left, and their progress
+// together.
 
 import CassandraModel
 
 /// The operations of one node over time.
 struct RuleTasks {
-  /// One operation, from the first good sample that has it to the last one without a break.
+  /// One operation, from its first good sample to the last one without a break.
   struct Task {
     let id: TimeUUID?
     let kind: String
@@ -25,7 +25,7 @@ struct RuleTasks {
   /// Progress since the first good sample: Σ Δcompleted of each, and the rest of those that ended in between.
   private(set) var progress: [SamplePoint] = []
 
-  /// The operations in `store`; nil without a good sample of them.
+  /// The operations in `store`; nil without a good sample.
   init?(_ store: SampleStore) {
     guard let polls = RuleSeries(store[.compactionActive]) else { return nil }
     self.polls = polls
@@ -47,7 +47,7 @@ struct RuleTasks {
     for (index, poll) in polls.points.enumerated() {
       sum += made[index]
       progress.append(SamplePoint(at: poll.at, value: sum, place: poll.place))
-      // A count of rows that came without them, from another source, does not say what is left.
+      // A count of rows without the rows, from another source, does not give the bytes left.
       if poll.value == 0 || rows[index] > 0 {
         remaining.append(SamplePoint(at: poll.at, value: left[index], place: poll.place))
       }
@@ -66,7 +66,7 @@ struct RuleTasks {
       id: labels["id"].flatMap { TimeUUID($0) }, kind: labels["kind"] ?? "", table: table, points: [])
     var poll = lowerBound(polls.points, series.points[0].at)
     var total = 0
-    /// What it had left at the sample before, and which sample that was.
+    /// Progress at the sample before, and the number of that sample.
     var last: (done: Double, left: Double, poll: Int)?
     for point in series.points {
       while poll < polls.points.count, polls.points[poll].at < point.at { poll += 1 }
@@ -88,7 +88,7 @@ struct RuleTasks {
     if let last { close(&open, last, isBytes, &made) }
   }
 
-  /// It was in the sample `last` and not in the one after it: it ended in between.
+  /// The operation ended between the sample `last` and the next one, which lacks it.
   private mutating func close(
     _ open: inout Task, _ last: (done: Double, left: Double, poll: Int), _ isBytes: Bool,
     _ made: inout [Double]

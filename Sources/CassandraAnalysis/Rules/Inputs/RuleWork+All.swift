@@ -1,10 +1,10 @@
-// Everything that ran on a node beside ordinary compaction: rows of compactionstats by their kind, streams, and what the
-// log says of operators' commands and repairs.
+// All operations of a node other than ordinary compaction: rows of compactionstats by their kind, streams,
+// and records of operators' commands and repairs in the log.
 
 import CassandraModel
 
 extension RuleWork {
-  /// What is ordinary: compaction itself, and housekeeping of caches.
+  /// Ordinary operations: compaction itself, and housekeeping of caches.
   private static let ordinary: Set<String> = [
     "Compaction", "Major compaction", "Tombstone Compaction", "Key cache save", "Row cache save",
     "Counter cache save", "Index summary redistribution", "Write", "Flush", "Stream",
@@ -17,7 +17,7 @@ extension RuleWork {
       || kind == "repair session"
   }
 
-  /// True for what must not run during a backlog.
+  /// True for operations that must not run during a backlog.
   public var isForbidden: Bool { kind == "Cleanup" || kind == "Scrub" }
 
   /// All work of `node`, in the order of time.

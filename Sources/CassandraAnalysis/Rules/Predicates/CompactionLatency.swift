@@ -1,4 +1,4 @@
-// compaction-latency (000): how long each compaction has been there, since the first sample that has it.
+// compaction-latency (000): the age of each compaction, since the first sample that has it.
 
 import CassandraModel
 
@@ -8,7 +8,7 @@ extension RulePass {
     let limit = number("threshold")
     for task in tasks.tasks {
       guard let id = task.id, let start = task.points.first?.at, let last = task.points.last else { continue }
-      // Most are short: they need no fold.
+      // Most compactions are short and need no fold.
       guard isRecording || Double(last.at.milliseconds - start.milliseconds) > limit * 1000 else { continue }
       let series = RuleSeries(task.points, like: tasks.polls)
       fold(.compaction(id), along: series, unit: "seconds") { fold in

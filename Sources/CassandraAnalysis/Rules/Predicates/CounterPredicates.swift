@@ -1,5 +1,5 @@
-// Rules about the rate of the counter of compacted bytes (001, 003). They use the counter as the seeds do; that it
-// stands still while one long compaction works is told by a mark.
+// Rules about the rate of the counter of compacted bytes (001, 003). They use the counter as the seeds do; a
+// mark reports that it stands still while one long compaction works.
 
 import CassandraModel
 
@@ -37,7 +37,8 @@ extension RulePass {
     }
   }
 
-  /// velocity-low: bytes a second over a rolling window, beside the configured throughput, while work is pending.
+  /// velocity-low: bytes a second over a rolling window, compared with the configured throughput, while work
+  /// is pending.
   mutating func velocityLow() {
     guard let compacted = inputs.compacted else { return cannot(inputs.missingCounter) }
     guard let limit = inputs.throughputLimit else {
@@ -87,8 +88,8 @@ extension RulePass {
     }
   }
 
-  /// compaction-io-share: compaction's share of the disk in the busiest part of the capture. Of what the team says the
-  /// disk can do; where it says nothing, of what the disk moved.
+  /// compaction-io-share: compaction's share of the disk in the busiest part of the capture. The share is of
+  /// the configured disk throughput; without one, of the bytes that the disk moved.
   mutating func compactionIOShare() {
     let given = inputs.given.diskThroughputBytesPerSecond.flatMap { $0 > 0 ? $0 : nil }
     let moved = given == nil ? inputs.diskRate : nil
@@ -123,7 +124,7 @@ extension RulePass {
     }
   }
 
-  /// disk-limit-trend: the mean rate of a rolling month beside the limit of the disk controller.
+  /// disk-limit-trend: the mean rate of a rolling month, compared with the limit of the disk controller.
   mutating func diskLimitTrend() {
     guard let limit = inputs.given.controllerLimitBytesPerSecond, limit > 0 else {
       return cannot("no number is given for the disk controller's limit")
@@ -134,7 +135,7 @@ extension RulePass {
     guard let first = points.first?.at, let last = points.last?.at,
       last.milliseconds - first.milliseconds >= window
     else { return cannot("the capture is shorter than the window of 30 days") }
-    // Bytes since the first sample, over restarts: what was done before a restart is not lost.
+    // Bytes since the first sample, summed across restarts.
     var sums: [Double] = []
     for index in points.indices {
       let grown = index == 0 ? 0 : max(0, points[index].value - points[index - 1].value)
@@ -162,8 +163,8 @@ extension RulePass {
 }
 
 extension Int64 {
-  /// The whole number in `value`; the nearest there is for what is too large, 0 for NaN.
-  init(clamping value: Double) {
+  /// The whole number in `value`; clamped if too large, 0 for NaN.
+  package init(clamping value: Double) {
     if value.isNaN { self = 0 } else { self = Int64(exactly: value.rounded()) ?? (value < 0 ? .min : .max) }
   }
 }

@@ -20,7 +20,8 @@ extension RulePass {
 }
 
 extension ResolvedInputs {
-  /// What all work moved on the disk of the data, in bytes a second; nil when not told.
+  /// Throughput of the data disk, reads and writes of all processes, in bytes a second; nil when not in the
+  /// capture.
   var diskRate: RuleSeries? {
     let points = node.dataDisk(of: dataVolume, among: node.diskLoads)?.points(\.rate) ?? []
     return points.isEmpty ? nil : RuleSeries(points)

@@ -1,5 +1,5 @@
-// Predicates of 002: what cannot be drained, what must not run meanwhile, limits that do not fit the disk, settings that
-// were left changed.
+// Predicates of 002: a backlog that cannot be drained, operations that must not run meanwhile, limits that do
+// not fit the disk, settings that were left changed.
 
 import CassandraModel
 
@@ -29,12 +29,12 @@ extension RulePass {
 
   /// Holds at samples of compactionstats at which some of `work` runs while one of `rules` holds.
   private mutating func during(_ rules: [String], work: [RuleWork]) {
-    // A sample of both: pools and pending may be asked at other instants.
+    // A sample of both: pools and pending may be sampled at other instants.
     guard let ticks = inputs.tasks?.polls ?? inputs.pending else {
       return cannot(inputs.missing(.compactionPendingTasks))
     }
     var spans = spans(of: rules)
-    // Work is known by samples and records: between two samples of it, and to the sample after, it ran.
+    // Work ran between its samples or records, and to the sample after.
     var changes = work.flatMap { [($0.from, 1), ($0.to, -1)] }
     changes.sort { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 > $1.1 }
     fold(.node, along: ticks) { fold in
@@ -53,7 +53,8 @@ extension RulePass {
     }
   }
 
-  /// `Scrub of shop.events_by_day, Validation of shop.orders`: what of `work` ran at `instant`.
+  /// `Scrub of shop.events_by_day, Validation of shop.orders`: the operations of `work` that ran at
+  /// `instant`.
   private static func names(of work: [RuleWork], at instant: Instant) -> String {
     var names: [String] = []
     for one in work where one.from <= instant && instant <= one.to {
@@ -63,7 +64,8 @@ extension RulePass {
     return names.joined(separator: ", ")
   }
 
-  /// throughput-over-disk: the limit beside what the disk writes in the long run. Without a limit it is above anything.
+  /// throughput-over-disk: the limit, compared with the disk's sustained write bandwidth. No limit is above
+  /// any bandwidth.
   mutating func throughputOverDisk() {
     guard let disk = inputs.given.diskBandwidthBytesPerSecond, disk > 0 else {
       return cannot("no number is given for the disk's bandwidth")
@@ -97,8 +99,8 @@ extension RulePass {
     }
   }
 
-  /// settings-not-restored: throughput or compactors at the end are not what they were at first, after a change in the
-  /// time of an intervention.
+  /// settings-not-restored: throughput or compactors at the end differ from the first value, after a change
+  /// during an intervention.
   mutating func settingsNotRestored() {
     let settings: [(name: String, setting: RuleSetting?, unit: String)] = [
       ("compaction throughput", inputs.throughputLimit, "bytes per second"),

@@ -1,4 +1,4 @@
-// Predicates: what terms over metrics cannot say. Each judges the samples of one rule.
+// Predicates: conditions that terms over metrics cannot express. Each evaluates the samples of one rule.
 
 /// The predicates by name.
 enum RulePredicate {

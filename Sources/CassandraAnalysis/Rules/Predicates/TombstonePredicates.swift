@@ -1,4 +1,5 @@
-// Cassandra's own tombstone thresholds (004): a line of its log is proof by itself; tablestats is judged by the number.
+// Cassandra's own tombstone thresholds (004): a log record is proof by itself; tablestats is compared with
+// the threshold.
 
 import CassandraModel
 
@@ -30,7 +31,7 @@ extension RulePass {
     }
   }
 
-  /// After this long without another read a warning of the log is over: tablestats looks as far back.
+  /// Milliseconds after which a log warning without another read is over: tablestats covers the same time.
   private static let memory: Int64 = 300_000
 
   private mutating func judge(
@@ -66,7 +67,8 @@ extension RulePass {
     }
   }
 
-  /// Takes the samples before `instant`; if there are none, what the log told is over after a while by itself.
+  /// Takes the samples before `instant`; without any, the state from a log record ends after a while by
+  /// itself.
   private static func take(
     _ points: [SamplePoint], _ next: inout Int, upTo instant: Instant?, _ over: inout Instant?,
     _ limit: Double,

@@ -1,6 +1,7 @@
-// The offline tools beside nodetool: sstablemetadata says what one SSTable holds, sstableexpiredblockers which SSTables keep
-// expired ones from being dropped, sstablelevelreset what it changed, sstableutil which files there are. Source:
-// SSTableMetadataViewer.java, SSTableExpiredBlockers.java, SSTableLevelResetter.java, StandaloneSSTableUtil.java, 2.1 to 5.0.
+// Offline tools next to nodetool: sstablemetadata prints the contents of one SSTable, sstableexpiredblockers
+// the SSTables that prevent expired ones from being dropped, sstablelevelreset its changes, sstableutil the
+// existing files. Source: SSTableMetadataViewer.java, SSTableExpiredBlockers.java, SSTableLevelResetter.java,
+// StandaloneSSTableUtil.java, 2.1 to 5.0.
 //
 //     SSTable: /var/lib/cassandra/data/shop/orders-…/nb-1-big
 //     Minimum timestamp: 1787158236368359 (08/19/2026 16:50:36)
@@ -8,8 +9,8 @@
 //     Estimated droppable tombstones: 0.0
 //     SSTable Level: 0
 //
-//     [BigTableReader(path='…/nb-3-big-Data.db') (minTS = 5, maxTS = 10, maxLDT = 2147483647)],  blocks 2 expired sstables from
-//     getting dropped: [BigTableReader(path='…') (minTS = …)], [BigTableReader(path='…') …],
+//     [BigTableReader(path='…/nb-3-big-Data.db') (minTS = 5, maxTS = 10, maxLDT = 2147483647)],  blocks 2 expired
+//     sstables from getting dropped: [BigTableReader(path='…') (minTS = …)], [BigTableReader(path='…') …],
 
 import CassandraModel
 
@@ -121,7 +122,7 @@ private func readBlockers(_ output: CommandOutput, _ reading: inout OutputReadin
   }
 }
 
-/// `/data/…-Data.db` of `BigTableReader(path='/data/…-Data.db')`, and where the text goes on behind it.
+/// `/data/…-Data.db` of `BigTableReader(path='/data/…-Data.db')`, and the end of that text.
 private func readerPath(_ text: Span<UInt8>, _ range: Range<Int>) -> (path: String, end: Int)? {
   guard let open = text.firstRange(of: "(path='", in: range),
     let close = text.firstRange(of: "')", in: open.upperBound..<range.upperBound)

@@ -1,5 +1,5 @@
-// What clients asked that was too much: operations that were slow or timed out, each on a line below the head of their
-// list, and prepared statements that found no room. Sources: MonitoringTask, QueryProcessor.
+// Client operations above a limit: slow operations and timeouts, each on a line below the head of their list,
+// and prepared statements that did not fit in the cache. Sources: MonitoringTask, QueryProcessor.
 
 import CassandraModel
 

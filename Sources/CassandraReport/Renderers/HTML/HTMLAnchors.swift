@@ -1,12 +1,11 @@
-// Where the links of a page lead: each number of an incident or an error has one place, its heading, else its row.
+// Link targets of a page: each incident and each error has one, its heading or else its row.
 
-/// The places of a page.
 struct HTMLAnchors {
-  /// Numbers that a heading or a title has.
+  /// Numbers in a heading or a title.
   private var headings: Set<String> = []
-  /// Numbers that the first cell of a row has, and no heading.
+  /// Numbers in the first cell of a row, without a heading.
   private var rows: Set<String> = []
-  /// Rows that have their place already.
+  /// Numbers whose row has its id already.
   private var given: Set<String> = []
 
   init(_ report: Report) {
@@ -25,10 +24,10 @@ struct HTMLAnchors {
     }
   }
 
-  /// All numbers that have a place.
+  /// All numbers with a link target.
   var all: Set<String> { headings.union(rows) }
 
-  /// The number in `cell` if its row is its place; only once for each number.
+  /// The number in `cell` if its row is the link target; returned once for each number.
   mutating func place(of cell: Cell?) -> String? {
     guard case .reference(let id)? = cell, rows.contains(id), given.insert(id).inserted else { return nil }
     return id

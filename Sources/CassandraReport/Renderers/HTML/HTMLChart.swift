@@ -1,17 +1,16 @@
-// A chart as a figure: inline SVG, a legend, and the values for whoever points at it or goes through it with the
-// arrow keys. One tab stop a chart.
+// A chart as a figure: inline SVG, a legend, and values for the pointer and the arrow keys. One tab stop for
+// each chart.
 //
-// Times are places in percent of the width, so that a chart fills a phone and a page alike while its text keeps its
-// size; only the lines themselves lie in a picture that is stretched. All charts of a page have the same left edge.
+// Times are positions in percent of the width, so that a chart fits a phone and a page while its text keeps
+// its size; only the lines are in a stretched picture. All charts of a page have the same left edge.
 
 import CassandraModel
 
-/// Draws one chart.
 struct HTMLChart {
   let chart: Chart
   let lines: [Chart.Line]
   let clock: PageClock
-  /// False where the chart before has the same marks, and their words.
+  /// False if the previous chart has the same marks and lists them.
   let listsMarks: Bool
   private let values: [Double]
   private let marks: MarkRows
@@ -22,9 +21,9 @@ struct HTMLChart {
   private static let bandHeight = 32.0
   private static let nameHeight = 14.0
   private static let nameLimit = 44
-  /// Units in which lines are drawn across the width.
+  /// Width of the stretched picture, in its own units.
   private static let across = 1000.0
-  /// What is narrower than this share of the width is drawn as an instant.
+  /// Spans narrower than this share of the width are drawn as instants.
   private static let leastShare = 0.003
 
   init(_ chart: Chart, _ clock: PageClock, listsMarks: Bool = true) {
@@ -40,12 +39,11 @@ struct HTMLChart {
 
   private var top: Double { 6 + marks.height }
   private var plotBottom: Double { top + (lines.isEmpty ? 0 : Self.plotHeight) }
-  /// A chart of bands has its axis under them, a chart of lines under the lines.
+  /// The axis is above the bands if the chart has lines, otherwise below the bands.
   private var bandsTop: Double { plotBottom + (lines.isEmpty ? 0 : Self.axisHeight) }
   private var bottom: Double { bandsTop + Double(chart.bands.count) * Self.bandHeight }
   private var height: Double { lines.isEmpty ? bottom + Self.axisHeight : bottom + 4 }
 
-  /// The figure.
   var html: String {
     var out = "<figure data-chart>\n<figcaption><strong>\(HTMLText.escape(chart.title))</strong>"
     out += "<span>\(HTMLText.escape(chart.summary))</span></figcaption>\n<div class=\"chart\">\n"
@@ -61,9 +59,9 @@ struct HTMLChart {
     return out
   }
 
-  // MARK: Places
+  // MARK: Positions
 
-  /// Where an instant is, 0 to 1.
+  /// The position of an instant, 0 to 1.
   static func share(_ at: Instant, _ chart: Chart) -> Double {
     let length = max(1, chart.span.upperBound.milliseconds - chart.span.lowerBound.milliseconds)
     return Double(min(max(0, at.milliseconds - chart.span.lowerBound.milliseconds), length)) / Double(length)
@@ -71,16 +69,15 @@ struct HTMLChart {
 
   private func share(_ at: Instant) -> Double { Self.share(at, chart) }
 
-  /// A share of the width.
   private static func percent(_ share: Double) -> String { number(share * 100, digits: 2) + "%" }
 
-  /// From the top of the plot.
+  /// The distance from the top of the plot, in pixels.
   private func depth(_ value: Double) -> Double {
     let most = values.last ?? 1
     return Self.plotHeight - min(max(0, value), most) / most * (Self.plotHeight - 8)
   }
 
-  /// A tenth of a pixel is finer than any screen.
+  /// One decimal: a tenth of a pixel is finer than any screen.
   private static func number(_ value: Double, digits: Int = 1) -> String {
     let scale: Int64 = digits == 2 ? 100 : 10
     let units = Int64((value * Double(scale)).rounded())
@@ -121,7 +118,7 @@ struct HTMLChart {
     return out
   }
 
-  /// Where no line has a sample nobody looked, which is not the same as nothing happening.
+  /// Periods without samples on any line. They differ from periods without events.
   private var gaps: String {
     guard !lines.isEmpty else { return "" }
     let seen = lines.flatMap(\.stretches).compactMap { stretch in
@@ -170,7 +167,7 @@ struct HTMLChart {
         }
         y = next
       }
-      // One sample alone has no length: a dot stands for it.
+      // A single sample has no length; a dot marks it.
       if stretch.count == 1 { path += "h.1" }
     }
     return path
@@ -185,7 +182,6 @@ struct HTMLChart {
     }.joined()
   }
 
-  /// A limit and its value.
   func words(_ limit: Chart.Limit) -> String { limit.name + ": " + chart.unit.text(limit.value) }
 
   private var bands: String {
@@ -229,7 +225,7 @@ struct HTMLChart {
   }
 }
 
-/// How severities look where colour is not enough: each has a height of its own.
+/// Severities by shape, for readers who do not see colours: each has a different height.
 enum SeverityShape {
   static func name(_ severity: Severity?) -> String { severity?.rawValue ?? "ok" }
 
@@ -242,13 +238,13 @@ enum SeverityShape {
   }
 }
 
-/// Marks in rows above a plot, so that the letters of two that are close do not cover each other.
+/// Marks in rows above a plot, so that letters close to each other do not overlap.
 struct MarkRows {
   struct Placed {
     let mark: Chart.Mark
     /// A letter for an action, a cross for an error.
     let sign: String
-    /// The foot of its sign.
+    /// The bottom edge of the sign.
     let bottom: Double
   }
 
@@ -257,11 +253,11 @@ struct MarkRows {
 
   private static let rowHeight = 13.0
   private static let rowLimit = 4
-  /// A letter takes this share of a phone's width.
+  /// The width of a letter on a phone, as a share of the chart's width.
   private static let letter = 0.045
   private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
-  /// How much room they take.
+  /// The height of all rows, in pixels.
   var height: Double { Double(rows) * Self.rowHeight }
 
   init(_ chart: Chart) {
@@ -282,7 +278,7 @@ struct MarkRows {
       placed.append((mark, String(sign), row))
     }
     rows = ends.count + (hasErrors ? 1 : 0)
-    // Errors are nearest to the lines.
+    // Errors are in the row next to the lines.
     all = placed.map { one in
       let row = one.row < 0 ? ends.count : one.row
       return Placed(mark: one.mark, sign: one.sign, bottom: 6 + Double(row + 1) * Self.rowHeight - 3)

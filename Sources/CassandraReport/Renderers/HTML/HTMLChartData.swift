@@ -1,8 +1,8 @@
-// What the script reads out of a chart: of each line instants as steps, values as words, and where they stand.
+// The data of a chart for the script: for each line, the instants as steps, the values as text, and their
+// source locations.
 
 import CassandraModel
 
-/// The values of one chart.
 struct HTMLChartData {
   private let drawn: HTMLChart
   private var chart: Chart { drawn.chart }

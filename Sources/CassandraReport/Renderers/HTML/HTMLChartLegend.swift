@@ -1,8 +1,7 @@
-// What stands under a chart: a key for every colour, dash and sign in it, and the words of its marks.
+// The legend under a chart: a key for every colour, dash and sign, and the text of the marks.
 
 import CassandraModel
 
-/// The legend of one chart.
 struct HTMLChartLegend {
   private let drawn: HTMLChart
   private let marks: MarkRows
@@ -70,7 +69,7 @@ struct HTMLChartLegend {
     return items
   }
 
-  /// The words of the letters.
+  /// The text of the lettered marks.
   private var actions: [String] {
     marks.all.filter { $0.mark.kind == .action }.map { placed in
       let time = HTMLInline(drawn.clock).cell(.moment(.utc(placed.mark.at)))

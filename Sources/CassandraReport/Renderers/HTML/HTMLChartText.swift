@@ -1,13 +1,12 @@
-// A chart in words, for who does not see it: its name carries its peaks, limits, states and marks.
+// A chart as text for screen readers: its accessible name has the peaks, limits, states and marks.
 
 import CassandraModel
 
-/// The words of one chart.
 struct HTMLChartText {
   private let drawn: HTMLChart
   private var chart: Chart { drawn.chart }
 
-  /// Longest name of a chart, in scalars.
+  /// Maximum length of the accessible name, in scalars.
   static let nameLimit = 1500
   private static let markLimit = 12
   private static let bandLimit = 12
@@ -16,7 +15,6 @@ struct HTMLChartText {
 
   private func time(_ at: Instant) -> String { drawn.clock.text(.utc(at)) }
 
-  /// What is read aloud.
   var name: String {
     let lines = zip(chart.lines, peaks).map { $0.name + ", " + $1 }
     let limits = chart.limits.map { "limit " + drawn.words($0) }
@@ -26,7 +24,7 @@ struct HTMLChartText {
     return ([chart.title, span] + lines + limits + bands + marks).joined(separator: "; ")
   }
 
-  /// The greatest value of each line and its time: `peak 834 at 05:31:41`.
+  /// The maximum of each line with its time: `peak 834 at 05:31:41`.
   var peaks: [String] {
     chart.lines.map { line in
       var peak: Chart.Point?
@@ -41,7 +39,7 @@ struct HTMLChartText {
     }
   }
 
-  /// The worst of a band, from its first to its last.
+  /// The most severe spans of a band, from the first to the last.
   private func words(_ band: Chart.Band) -> String {
     let worst = band.spans.compactMap(\.severity).max()
     let spans = band.spans.filter { $0.severity == worst }

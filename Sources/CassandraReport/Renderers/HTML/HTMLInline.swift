@@ -2,10 +2,9 @@
 
 import CassandraModel
 
-/// Inline HTML.
 struct HTMLInline {
   private let clock: PageClock
-  /// Numbers of incidents and errors that have a place on the page; others are words.
+  /// Incidents and errors with a link target on the page; other numbers are plain text.
   private let anchors: Set<String>
 
   private static let shortName = 24
@@ -28,7 +27,7 @@ struct HTMLInline {
   func cell(_ cell: Cell) -> String {
     switch cell {
     case .code(let text):
-      // A short name stays on one line; a long path breaks where it must.
+      // A short name stays on one line; a long path may wrap.
       let kind = text.unicodeScalars.count <= Self.shortName ? "name" : "path"
       return HTMLText.element("code", " class=\"\(kind)\"", HTMLText.escape(text))
     case .link(let address):
@@ -55,7 +54,7 @@ struct HTMLInline {
     }
   }
 
-  /// What a cell is sorted by; nil when its text says it well enough.
+  /// The sort key of a cell; nil if its text sorts correctly.
   static func sortKey(_ cell: Cell) -> String? {
     switch cell {
     case .count(let value), .bytes(let value): String(value)

@@ -1,11 +1,12 @@
-// A report as one HTML page: no network, nothing outside the file, readable without its script, on paper, on a
-// phone, in the dark and by a screen reader. The script sorts and filters tables and reads out charts.
+// A report as one self-contained HTML page: no network and no other files. It is readable without the script,
+// on paper, on a phone, in dark mode and by a screen reader. The script sorts and filters tables and shows
+// the values of charts.
 
 import CassandraModel
 
-/// Renders a report as HTML.
 struct HTMLRenderer {
-  // A browser applies only what has these hashes: no text can add to it.
+  // The policy has these hashes, so that a browser ignores any other style or script: text from a log cannot
+  // add one.
   private static let style = "\n" + HTMLStyle.text
   private static let script = "\n" + HTMLScript.text
   private static let styleHash = hash(of: style)
@@ -18,7 +19,7 @@ struct HTMLRenderer {
   }
 
   private var out = ""
-  /// The marks of the chart before, which needs no second list of them.
+  /// The marks of the previous chart; a chart with the same marks does not list them again.
   private var marks: [Chart.Mark] = []
   private var anchors: HTMLAnchors
   private let clock: PageClock
@@ -30,7 +31,7 @@ struct HTMLRenderer {
     inline = HTMLInline(report.clock, anchors: anchors.all)
   }
 
-  /// The page, ending with a line end.
+  /// The page, with a line end at the end.
   static func render(_ report: Report) -> String {
     var renderer = HTMLRenderer(report)
     renderer.page(report)
@@ -87,7 +88,7 @@ struct HTMLRenderer {
     return "<dl class=\"facts\">\n" + all.joined() + "</dl>\n"
   }
 
-  /// - Parameter level: that of the headings in them.
+  /// - Parameter level: the level of the headings in the blocks.
   private mutating func blocks(_ blocks: [Block], level: Int) {
     marks = []
     for block in blocks { self.block(block, level: level) }

@@ -1,4 +1,5 @@
-// What the page can do with a script: sort and filter tables, read out charts. Without it nothing is missing.
+// The script of the page: sorts and filters tables, shows the values of charts. The page is complete without
+// it.
 
 enum HTMLScript {
   static let text = """

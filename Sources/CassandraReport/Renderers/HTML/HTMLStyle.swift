@@ -1,12 +1,13 @@
-// How the page looks. Colours are named once, for light and dark; severities and lines differ in more than colour.
+// The style of the page. Colours are defined once, for light and dark mode; severities and lines also differ
+// in shape.
 
 enum HTMLStyle {
   static let text = colourNames + page + summary + tables + figures + narrow + paper
 
-  /// How many lines have a colour and a dash of their own.
+  /// The number of lines with their own colour and dash.
   static let colours = 6
 
-  /// Names of colours and their values; text on `bg` and `panel` has a contrast of 4.5 or more, shapes of 3 or more.
+  /// Colours by name. Text on `bg` and `panel` has a contrast of at least 4.5, shapes of at least 3.
   static let light = [
     ("bg", "#ffffff"), ("fg", "#1c2330"), ("soft", "#566072"), ("line", "#d6dbe3"), ("panel", "#f4f6f9"),
     ("link", "#0b57c2"), ("info", "#3a6ba5"), ("warning", "#96590a"), ("critical", "#b91c1c"),
@@ -14,7 +15,7 @@ enum HTMLStyle {
     ("gap", "#e3e7ed"), ("on", "#ffffff"), ("s0", "#1f6fc4"), ("s1", "#4f6170"), ("s2", "#23784a"),
     ("s3", "#8a3fb0"), ("s4", "#a83253"), ("s5", "#b25e09"),
   ]
-  /// The same in the dark.
+  /// The same names in dark mode.
   static let dark = [
     ("bg", "#14181f"), ("fg", "#e4e8ee"), ("soft", "#a3adbc"), ("line", "#323b48"), ("panel", "#1c222b"),
     ("link", "#7db2ff"), ("info", "#8ab4e6"), ("warning", "#e6a23c"), ("critical", "#ff8080"),
@@ -140,7 +141,7 @@ enum HTMLStyle {
 
     """
 
-  /// Paper has no colours of the dark, shows what is collapsed, and holds every column.
+  /// Print style: light colours, expanded details, all columns.
   private static let paper =
     "@media print { :root { color-scheme: light; } " + rule(light) + """
       @page { margin: 14mm; } nav, input.filter, figure output, .skip { display: none; }

@@ -1,8 +1,7 @@
-// The first screen in HTML: headline, story, tiles, and the parts with their labels.
+// The first screen in HTML: headline, story, tiles, and the labelled parts.
 
 import CassandraModel
 
-/// Draws the first screen.
 struct HTMLSummary {
   private let screen: FirstScreen
   private let clock: PageClock
@@ -30,7 +29,7 @@ struct HTMLSummary {
     return out + "</dl>\n"
   }
 
-  /// Severity, status or both stand out; they are words as everything else in the line.
+  /// The first word is a badge in the colour of the severity.
   private var headline: String {
     let words = screen.headline + [clock.heading]
     return words.filter { !$0.isEmpty }.enumerated().map { index, word in
@@ -50,7 +49,7 @@ struct HTMLSummary {
   }
 }
 
-/// Lists: an item that begins with a command shows it on a line of its own.
+/// Lists. A command at the beginning of an item gets its own line.
 struct HTMLList {
   private let items: [Prose]
   private let inline: HTMLInline

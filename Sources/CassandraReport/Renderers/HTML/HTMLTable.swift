@@ -1,8 +1,7 @@
-// A table in HTML: at most seven columns; what does not fit stands in a line under its row.
+// A table in HTML with at most seven columns; the other columns are in a line below each row.
 
 import CassandraModel
 
-/// Draws one table.
 struct HTMLTable {
   private let table: Table
   private let inline: HTMLInline
@@ -12,9 +11,9 @@ struct HTMLTable {
 
   /// More columns do not fit a page of 1,280 px, or paper.
   private static let columnLimit = 7
-  /// Tables with more rows get a field to filter them.
+  /// Tables with more rows get a filter field.
   private static let filterRows = 20
-  /// Rows of no more columns than this, none of them a number, stand on a phone one cell under the other.
+  /// On a phone, rows with at most this many columns and no number show one cell below the other.
   private static let stackLimit = 5
 
   init(_ table: Table, _ inline: HTMLInline) {
@@ -26,7 +25,7 @@ struct HTMLTable {
     others = Array(shown.dropFirst(Self.columnLimit))
   }
 
-  /// The table under its title, which is a heading of `level`; empty for a table without rows that people see.
+  /// The table under its title, a heading of `level`; empty for a table without visible rows.
   func html(level: Int, _ anchors: inout HTMLAnchors) -> String {
     guard !rows.isEmpty else { return "" }
     var out = table.title.map { "<h\(level)>\(HTMLText.escape($0))</h\(level)>\n" } ?? ""
@@ -71,7 +70,7 @@ struct HTMLTable {
       + "</td></tr>\n"
   }
 
-  /// Where the rest is of what is not shown.
+  /// The number of hidden rows and the file that has them.
   private var remark: String {
     let left = table.count - rows.count
     guard left > 0 else { return "" }

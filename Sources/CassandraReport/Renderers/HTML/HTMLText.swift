@@ -1,15 +1,15 @@
-// The one place where text becomes HTML. Whatever a log holds, it shows as itself and does nothing.
+// The only place where text becomes HTML. Text from a log is shown literally and has no effect.
 
 import CassandraModel
 
-/// Escaping for HTML and SVG, for text between tags and in quoted attributes alike.
+/// Escaping for HTML and SVG, in text content and in quoted attributes.
 enum HTMLText {
-  /// Longest text of a sentence or a cell that is shown whole, in scalars.
+  /// Maximum length of text in a sentence or a cell before it is shortened, in scalars.
   static let inlineLimit = 500
-  /// Longest quoted line that is shown whole, in scalars.
+  /// Maximum length of a quoted line before it is shortened, in scalars.
   static let lineLimit = 1000
 
-  /// HTML that shows `text` and does nothing else.
+  /// HTML that shows `text` literally.
   static func escape(_ text: String, limit: Int = inlineLimit) -> String {
     escapeMarkup(VisibleText.make(VisibleText.shortened(text, to: limit)))
   }
@@ -30,10 +30,10 @@ enum HTMLText {
     return escaped
   }
 
-  /// `value` as an attribute of `name`, with a blank before it.
+  /// `value` as the attribute `name`, with a leading space.
   static func attribute(_ name: String, _ value: String) -> String { " \(name)=\"\(escape(value))\"" }
 
-  /// `content`, which is HTML already, in an element.
+  /// An element around `content`, which must be HTML already.
   static func element(_ name: String, _ attributes: String = "", _ content: String) -> String {
     "<\(name)\(attributes)>\(content)</\(name)>"
   }
