@@ -83,6 +83,11 @@ import Testing
         (String(text.prefix(text.count / 2)), "is no JSON"),
         (text.replacing("hindsight/report/2", with: "hindsight/report/9"), "must be \"hindsight/report/2\""),
         (text.replacing("comparison_figures", with: "other"), "[report.not_comparable]"),
+        (
+          text.replacing(
+            "\"comparison_findings\": {", with: "\"comparison_findings\": {\"rows_left_out\": 2,"),
+          "[report.not_comparable]"
+        ),
         (text.replacing("\"fingerprint\": \"", with: "\"fingerprint\": 7, \"x\": \""), "must be a text"),
         (text.replacing("\"measure\": \"", with: "\"measur\": \""), "[report.missing]"),
       ]

@@ -45,8 +45,8 @@ struct RetryWatch: Sendable {
 
   /// A hostile log may list any number of inputs; a task with more than this is not followed.
   private static let inputLimit = 20_000
-  /// The filter has only the first inputs of a task: a retry that has all inputs has these.
   private static let nameLimit = 256
+  /// The filter has only the first inputs of a task: a retry that has all inputs has these.
   private static let notedInputs = 4
 
   private static let taskLimit = 100
