@@ -75,8 +75,8 @@ struct CapturedIncidentTests {
     #expect(incident.nodes.map(\.name) == ["127.0.0.33", "127.0.0.31", "127.0.0.32"])
     let story = incident.steps.map { $0.node.name.suffix(2) + " " + words($0.text) }
     let order = [
-      "33 gone without a shutdown", "31 stores hints for 127.0.0.33", "31 127.0.0.33 seen down",
-      "32 127.0.0.33 seen down", "33 the process is started again", "31 127.0.0.33 seen up",
+      "33 unclean shutdown", "31 stores hints for 127.0.0.33", "31 127.0.0.33 seen down",
+      "32 127.0.0.33 seen down", "33 restarted", "31 127.0.0.33 seen up",
       "32 127.0.0.33 seen up", "31 sends the hints to 127.0.0.33", "33 a repair of keyspace shop",
       "32 streams data (repair)",
     ]
