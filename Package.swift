@@ -57,7 +57,8 @@ let package = Package(
 
     // What tests of several layers share.
     .target(
-      name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", exclude: ["README.md"],
+      name: "TestSupport", dependencies: ["CZlib", "CassandraModel"], path: "Tests/TestSupport",
+      exclude: ["README.md"],
       swiftSettings: strict),
     // Inputs that are damaged on purpose, for tests and for the long run.
     .target(

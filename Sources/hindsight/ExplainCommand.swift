@@ -13,7 +13,7 @@ struct ExplainCommand {
     let configuration = options.configuration
     let team = ExplanationText.Team(routes: configuration.routes, runbooks: configuration.runbooks)
     let rules = configuration.rules.effectiveRules(node: options.rules.node?.name)
-    if let rule = rules.first(where: { $0.rule.id == id }) { return await explain(rule, team) }
+    if let rule = rules.first(where: { $0.rule.id.name == id }) { return await explain(rule, team) }
     if !options.paths.isEmpty || options.rules.at != nil,
       ErrorCategory.named(id) != nil || KnownIssue.named(id) != nil
         || Runbook.all.contains(where: { $0.id == id })
@@ -30,7 +30,7 @@ struct ExplainCommand {
     if id.uppercased().hasPrefix(KnownIssue.prefix) {
       return wrong("'" + id + "' is not in the table of \(KnownIssue.all.count) known bugs")
     }
-    let known = rules.map(\.rule.id) + ErrorCategory.all.map(\.id) + Runbook.all.map(\.id)
+    let known = rules.map(\.rule.id.name) + ErrorCategory.all.map(\.id) + Runbook.all.map(\.id)
     return wrong(
       "'" + id + "' is neither a rule nor a category nor a runbook"
         + (NearestName.of(id, among: known).map { "; did you mean " + $0 + "?" } ?? ""))

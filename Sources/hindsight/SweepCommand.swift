@@ -13,14 +13,14 @@ struct SweepCommand {
     let settings = options.configuration.rules
     let rules = settings.effectiveRules(node: options.rules.node?.name).map(\.rule)
     let id = options.words.first ?? ""
-    guard let rule = rules.first(where: { $0.id == id }) else {
+    guard let rule = rules.first(where: { $0.id.name == id }) else {
       return wrong(
         "'" + id + "' is no rule"
-          + (NearestName.of(id, among: rules.map(\.id)).map { "; did you mean " + $0 + "?" }
+          + (NearestName.of(id, among: rules.map(\.id.name)).map { "; did you mean " + $0 + "?" }
             ?? "; hindsight rules lists them"))
     }
     if options.rules.thresholds != nil, !RuleSweep.isVariable(rule) {
-      return wrong(rule.id + " has no number that --threshold could change")
+      return wrong(rule.id.name + " has no number that --threshold could change")
     }
     let pairs = (options.rules.thresholds?.count ?? 1) * (options.rules.spans?.count ?? 1)
     guard pairs <= SweepCommand.pairLimit else {

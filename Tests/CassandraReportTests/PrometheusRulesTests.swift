@@ -48,10 +48,10 @@ import Testing
     for settings in [RuleSettings.none, Self.given] {
       let file = file(settings)
       for rule in Rule.all {
-        let isThere = file.text.contains("- alert: \"" + rule.id + "\"\n")
-        let reason = file.missing.first { $0.rule == rule.id }?.reason
+        let isThere = file.text.contains("- alert: \"" + rule.id.name + "\"\n")
+        let reason = file.missing.first { $0.rule == rule.id.name }?.reason
         #expect(isThere == (reason == nil), "\(rule.id)")
-        if let reason { #expect(file.text.contains("#   " + rule.id + ": " + reason + "\n")) }
+        if let reason { #expect(file.text.contains("#   " + rule.id.name + ": " + reason + "\n")) }
       }
     }
   }
@@ -139,7 +139,7 @@ import Testing
       ], own: [OwnRule(id: "ours", condition: "heap_used_bytes > 1", holdsFor: .seconds(90))])
     let lines = RuleText.render(settings.effectiveRules()).components(separatedBy: "\n")
     for rule in Rule.all where rule.id != "rate-decay" {
-      #expect(lines.contains { $0.hasPrefix(rule.id + " ") }, "\(rule.id)")
+      #expect(lines.contains { $0.hasPrefix(rule.id.name + " ") }, "\(rule.id)")
     }
     let changed = lines.first { $0.hasPrefix("pending-high") }
     #expect(changed?.hasPrefix("pending-high *") == true)
@@ -157,7 +157,7 @@ import Testing
   @Test func theJSONHasEveryNumber() {
     let json = RuleJSON.render(RuleSettings.none.effectiveRules())
     for rule in Rule.all {
-      #expect(json.contains("\"id\": \"" + rule.id + "\""))
+      #expect(json.contains("\"id\": \"" + rule.id.name + "\""))
       for parameter in rule.parameters { #expect(json.contains("\"name\": \"" + parameter.name + "\"")) }
     }
   }
@@ -196,7 +196,7 @@ import Testing
     ("compaction-latency", "compactionhistory and nodetool tpstats"), ("rate-decay", "Uptime that fell"),
     ("compaction-stalled", "once, again and again"),
   ])
-  func theSeedsProhibitionsAreThere(rule: String, sentence: String) throws {
+  func theSeedsProhibitionsAreThere(rule: RuleID, sentence: String) throws {
     let effective = try #require(RuleSettings.none.effectiveRules().first { $0.rule.id == rule })
     let page = ExplanationText.page(of: effective)
     #expect(page.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(sentence))

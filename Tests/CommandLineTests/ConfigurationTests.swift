@@ -7,6 +7,7 @@ import Foundation
 import Testing
 
 @testable import hindsight
+import TestSupport
 
 @Suite struct ConfigurationTests {
   static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

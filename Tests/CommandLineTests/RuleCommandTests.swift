@@ -5,6 +5,7 @@ import CassandraModel
 import Testing
 
 @testable import hindsight
+import TestSupport
 
 @Suite struct RuleCommandTests {
   private func options(_ words: [String]) throws -> (command: hindsight.Command, options: Options) {

@@ -7,6 +7,7 @@ import Foundation
 import Testing
 
 @testable import hindsight
+import TestSupport
 
 @Suite struct RuleTestFileTests {
   private static let fixture = "Tests/CommandLineTests/Fixtures/rules-test.json"

@@ -7,6 +7,7 @@ import CassandraAnalysis
 import CassandraModel
 import Foundation
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedRuleTests {
@@ -15,7 +16,7 @@ struct CapturedRuleTests {
   }
 
   /// `05:14:33 fired 05:14:33 resolved 05:38:43` for each interval of `rule`.
-  private func intervals(_ evaluation: Evaluation, _ rule: String) -> [String] {
+  private func intervals(_ evaluation: Evaluation, _ rule: RuleID) -> [String] {
     let time = { (at: Instant) in String(at.iso8601.dropFirst(11).prefix(8)) }
     return evaluation.alerts.filter { $0.rule == rule && $0.hasFired }.map { alert in
       let fired = alert.firingSince.map(time) ?? ""
@@ -52,7 +53,7 @@ struct CapturedRuleTests {
       ("compactors-saturated", []), ("compactors-idle", []), ("undrainable", []),
     ]
     for (rule, intervals) in expected {
-      let found = self.intervals(result, rule)
+      let found = self.intervals(result, RuleID(rule))
       #expect(isSame(found, intervals), "\(rule): \(found)")
     }
   }
@@ -77,7 +78,7 @@ struct CapturedRuleTests {
 
   @Test func peaksAndSubjectsAreThoseOfTheCaptures() async throws {
     let result = try await evaluation("backlog-4.1")
-    let alert = { (rule: String) throws in
+    let alert = { (rule: RuleID) throws in
       try #require(result.alerts.first { $0.rule == rule && $0.hasFired })
     }
     #expect(try alert("pending-intervention").peak.value == 834)

@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct ProgramTests {
   private func hindsight(_ arguments: [String], input: Data? = nil) throws -> Program.Run {

@@ -4,6 +4,7 @@ import CassandraInput
 import CassandraModel
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct RedactionTests {
   private static func hindsight(_ arguments: [String]) throws -> Program.Run {

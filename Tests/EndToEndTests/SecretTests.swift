@@ -3,6 +3,7 @@
 
 import Foundation
 import Testing
+import TestSupport
 
 @Suite struct SecretTests {
   /// A bundle with secrets in it.

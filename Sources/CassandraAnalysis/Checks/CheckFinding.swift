@@ -131,13 +131,14 @@ extension CheckFinding {
     let limit = alert.threshold.map { ", limit " + CheckNumber.text($0, unit: alert.unit) } ?? ""
     let excuse = alert.marks.lazy.compactMap { $0.excuse }.first
     self.init(
-      kind: .rule, id: alert.rule, title: "rule " + alert.rule, severity: alert.severity, node: alert.node,
+      kind: .rule, id: alert.rule.name, title: "rule " + alert.rule.name, severity: alert.severity,
+      node: alert.node,
       tables: table.map { [$0] } ?? [],
-      message: "rule " + alert.rule + " fired on " + alert.node.name + about + ": peak "
+      message: "rule " + alert.rule.name + " fired on " + alert.node.name + about + ": peak "
         + CheckNumber.text(alert.peak.value, unit: alert.unit) + limit
         + (excuse.map { " (" + $0 + ")" } ?? ""),
       source: alert.peak.source, others: [alert.first, alert.last].filter { $0 != alert.peak.source },
-      fingerprint: Fingerprint.of([Kind.rule.rawValue, alert.rule, subject]), isFault: excuse == nil)
+      fingerprint: Fingerprint.of([Kind.rule.rawValue, alert.rule.name, subject]), isFault: excuse == nil)
   }
 }
 

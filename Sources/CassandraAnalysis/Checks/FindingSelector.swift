@@ -11,7 +11,7 @@ package struct FindingSelector: Sendable, Hashable {
     /// A category, or a family of them.
     case category(String)
     case family(String)
-    case rule(String)
+    case rule(RuleID)
     case event(String)
 
     /// The selector as it is written in a file.
@@ -20,7 +20,7 @@ package struct FindingSelector: Sendable, Hashable {
       case .anything: "finding"
       case .category(let id): "category " + id
       case .family(let name): "category " + name + ".*"
-      case .rule(let id): "rule " + id
+      case .rule(let id): "rule " + id.name
       case .event(let id): "event " + id
       }
     }
@@ -47,7 +47,7 @@ package struct FindingSelector: Sendable, Hashable {
       case .anything: finding.isFault && finding.kind != .event
       case .category(let id): finding.kind == .category && finding.id == id
       case .family(let name): finding.kind == .category && finding.id.hasPrefix(name + ".")
-      case .rule(let id): finding.kind == .rule && finding.id == id
+      case .rule(let id): finding.kind == .rule && finding.id == id.name
       case .event(let id): finding.kind == .event && finding.id == id
       }
     return isNamed && severity.map { finding.severity >= $0 } ?? true

@@ -50,7 +50,7 @@ struct SnapshotFigures {
     for rule in findings.evaluation.rules {
       let gaps = evaluation.notEvaluated.filter { $0.rule == rule.id }
       if gaps.contains(where: { !$0.isPartial }) { continue }
-      add(.judged, of: rule.id, .text(gaps.isEmpty ? "yes" : "partly"))
+      add(.judged, of: rule.id.name, .text(gaps.isEmpty ? "yes" : "partly"))
     }
   }
 

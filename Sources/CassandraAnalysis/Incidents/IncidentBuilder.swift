@@ -349,9 +349,3 @@ extension Sign {
       || kind == "pauses"
   }
 }
-
-/// Each of `values` once, in the order of first occurrence.
-private func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
-  var seen: Set<Value> = []
-  return values.filter { seen.insert($0).inserted }
-}

@@ -12,26 +12,16 @@ extension SignCollector {
   /// Milliseconds: alerts of a backlog that are further apart are two backlogs.
   private static let backlogGap: Int64 = 300_000
 
-  /// Rules for a compaction backlog.
-  private static let backlogRules: Set<String> = [
-    "pending-high", "pending-saturated", "pending-sustained", "pending-gate", "pending-intervention",
-    "compactors-saturated", "backlog-ratio", "disk-and-pending", "backlog-warning", "backlog-critical",
-    "undrainable", "compaction-stalled", "compactors-idle",
-  ]
-  /// Rules about the effects of a backlog, or about commands during one.
-  private static let besideRules: Set<String> = [
-    "forbidden-operation", "repair-during-backlog", "triage-throttle", "read-latency", "pool-blocked",
-    "velocity-low", "rate-decay", "compaction-latency",
-  ]
-  private static let tombstoneRules: Set<String> = ["tombstones-critical", "cassandra-tombstone-failure"]
-
   // MARK: Backlogs
 
   func backlogs(_ index: Int) -> [Sign] {
     guard let evaluation = findings.evaluation[findings.nodes[index].node] else { return [] }
     let fired = evaluation.alerts.filter { $0.hasFired && !$0.isExcused }
-    let own = fired.filter { Self.backlogRules.contains($0.rule) }
-    let beside = fired.filter { Self.besideRules.contains($0.rule) }
+    let about = { (topic: RuleTopic) in
+      let rules = Rule.ids(about: topic)
+      return fired.filter { rules.contains($0.rule) }
+    }
+    let (own, beside) = (about(.backlog), about(.backlogEffect))
     let signs =
       findings.nodes[index].backlogSpans.map { spans in
         let (all, others) = (AlertPeriods(own), AlertPeriods(beside))
@@ -39,7 +29,7 @@ extension SignCollector {
         return BacklogSpan.joined(spans.filter { !all.alerts(in: $0.period).isEmpty })
           .compactMap { backlog($0, all, others, evaluation, index) }
       } ?? withoutSamples(own, beside, index)
-    return signs + tombstones(fired.filter { Self.tombstoneRules.contains($0.rule) }, index)
+    return signs + tombstones(about(.tombstoneOverload), index)
   }
 
   private func backlog(
@@ -112,7 +102,7 @@ extension SignCollector {
       var sign = makeBacklog(alerts, alerts + also, period, index)
       sign.steps = [
         step(
-          index, .effect, at: sign.from, "\(name: first.rule) holds: compaction is behind",
+          index, .effect, at: sign.from, "\(name: first.rule.name) holds: compaction is behind",
           source: first.first)
       ]
       let isOver = alerts.allSatisfy { if case .resolved = $0.end { true } else { false } }
@@ -131,7 +121,7 @@ extension SignCollector {
     _ alerts: [RuleAlert], _ period: ClosedRange<Instant>, _ evaluation: NodeEvaluation, _ index: Int
   ) -> [Incident.Step] {
     var steps: [Incident.Step] = []
-    if let full = alerts.first(where: { $0.rule == "disk-and-pending" }), let limit = full.threshold {
+    if let full = alerts.first(where: { $0.rule == .diskAndPending }), let limit = full.threshold {
       steps.append(
         step(
           index, .effect, at: .utc(full.pendingSince), "the data volume is more than \(.share(limit)) full",

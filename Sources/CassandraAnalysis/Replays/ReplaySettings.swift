@@ -47,16 +47,16 @@ extension ReplaySettings {
   /// by.
   public init(_ settings: RuleSettings, for node: NodeFindings) {
     self.init()
-    let number = { (rule: String, parameter: String) in
+    let number = { (rule: RuleID, parameter: String) in
       settings.change(of: rule, node: node.node.name, cluster: node.cluster).numbers[parameter]
     }
-    latencyLimitSeconds = number("compaction-latency", "threshold") ?? latencyLimitSeconds
-    pollPendingLimit = number("pending-high", "threshold") ?? pollPendingLimit
-    triagePendingLimit = number("triage-throttle", "threshold") ?? triagePendingLimit
-    decayRatio = number("triage-throttle", "decay") ?? decayRatio
-    tombstoneWarning = number("tombstones-warning", "threshold") ?? tombstoneWarning
-    tombstoneCritical = number("tombstones-critical", "threshold") ?? tombstoneCritical
-    if let seconds = number("tombstones-warning", "cooldown") {
+    latencyLimitSeconds = number(.compactionLatency, "threshold") ?? latencyLimitSeconds
+    pollPendingLimit = number(.pendingHigh, "threshold") ?? pollPendingLimit
+    triagePendingLimit = number(.triageThrottle, "threshold") ?? triagePendingLimit
+    decayRatio = number(.triageThrottle, "decay") ?? decayRatio
+    tombstoneWarning = number(.tombstonesWarning, "threshold") ?? tombstoneWarning
+    tombstoneCritical = number(.tombstonesCritical, "threshold") ?? tombstoneCritical
+    if let seconds = number(.tombstonesWarning, "cooldown") {
       tombstoneCooldown = TimeSpan(milliseconds: Int64(exactly: (seconds * 1000).rounded()) ?? .max)
     }
     rules = settings

@@ -8,7 +8,7 @@ struct ResolverTrigger: Sendable {
   let at: Instant
   let source: SourceLocation
   /// Ids of the rules that hold, in the order of their table.
-  var rules: [String]
+  var rules: [RuleID]
   let pending: Double?
 }
 
@@ -20,7 +20,7 @@ extension ResolverTrigger {
     let engine = RuleEngine(settings: input.settings.rules)
     var triggers: [Instant: ResolverTrigger] = [:]
     for rule in engine.rules(of: node.node.name, cluster: node.cluster)
-    where Rule.interventions.contains(rule.id) {
+    where RuleID.interventions.contains(rule.id) {
       var pass = RulePass(rule, inputs, isRecording: true)
       pass.evaluate()
       let places = points(of: rule, node.samples, files)
@@ -44,8 +44,8 @@ extension ResolverTrigger {
   private static func points(of rule: Rule, _ store: SampleStore, _ files: FeedFiles) -> [SamplePoint] {
     let series =
       switch rule.id {
-      case "pending-intervention": store[.compactionPendingTasks]
-      case "compactors-saturated": store[.poolActive, Labels([("pool", "CompactionExecutor")])]
+      case .pendingIntervention: store[.compactionPendingTasks]
+      case .compactorsSaturated: store[.poolActive, Labels([("pool", "CompactionExecutor")])]
       default: store[.compactionActive]
       }
     return series.map { series in

@@ -50,7 +50,7 @@ private struct ResolverReplay {
     let from: Instant
     var to: Instant
     var instants = 0
-    var rules: [String] = []
+    var rules: [RuleID] = []
     var verdicts: [(verdict: String, count: Int)] = []
     var beside: [String] = []
     var peak = 0.0
@@ -127,7 +127,7 @@ private struct ResolverReplay {
 
   private func notes(of episode: Episode) -> [ReplayNote] {
     let plan = episode.plan
-    var text = "\(episode.rules.joined(separator: ", ")) at \(episode.instants) instants"
+    var text = "\(episode.rules.map(\.name).joined(separator: ", ")) at \(episode.instants) instants"
     text +=
       ", at most \(ScriptRow.whole(episode.peak)) pending; first plan: \(ResolverReplay.number(plan.throughput)) to "
     text += "\(ResolverReplay.number(plan.newThroughput)) MB/s, \(ScriptRow.whole(plan.threads)) to "
@@ -198,7 +198,7 @@ private struct ResolverRun {
       members: {
         [
           JSONMember("timestamp", .text(at.iso8601)),
-          JSONMember("thresholds", .array(trigger.rules.map { .text($0) })),
+          JSONMember("thresholds", .array(trigger.rules.map { .text($0.name) })),
           JSONMember("pending_tasks", trigger.pending.map { .whole($0) } ?? .null),
           JSONMember("node_state", .optional(state)),
           JSONMember("beside", .array(beside.map { .text($0) })),

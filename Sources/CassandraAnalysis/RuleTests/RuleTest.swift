@@ -39,7 +39,7 @@ package struct RuleTest: Sendable {
 
   /// An expected state of a rule.
   package struct Expectation: Sendable {
-    package let rule: String
+    package let rule: RuleID
     /// The table, compaction or pool; nil for the worst of all.
     package let subject: String?
     /// Time since the start.
@@ -49,7 +49,7 @@ package struct RuleTest: Sendable {
     package let source: SourceLocation
 
     /// An expected state.
-    package init(rule: String, subject: String?, at: TimeSpan, state: ExpectedState, source: SourceLocation) {
+    package init(rule: RuleID, subject: String?, at: TimeSpan, state: ExpectedState, source: SourceLocation) {
       self.rule = rule
       self.subject = subject
       self.at = at
@@ -117,7 +117,7 @@ package struct RuleTest: Sendable {
 
   // MARK: States
 
-  private func reason(_ rule: String, _ evaluation: NodeEvaluation) -> String? {
+  private func reason(_ rule: RuleID, _ evaluation: NodeEvaluation) -> String? {
     let change = settings.change(of: rule, node: RuleTest.node.name, cluster: nil)
     if change.isOn == false { return "it is switched off" }
     return evaluation.notEvaluated.first { $0.rule == rule && !$0.isPartial }?.reason
@@ -158,7 +158,7 @@ package struct RuleTest: Sendable {
     }
   }
 
-  private func ownInputs(_ rule: String) -> [MetricName] {
+  private func ownInputs(_ rule: RuleID) -> [MetricName] {
     settings.own.first { $0.id == rule }.flatMap { try? RuleCondition(parsing: $0.condition).metrics } ?? []
   }
 

@@ -7,7 +7,7 @@ public struct RouteCalls: Sendable, Hashable {
   /// The notification route.
   public let route: String
   /// The rule's id.
-  public let rule: String
+  public let rule: RuleID
   /// The node.
   public let node: NodeID
   /// How often it fired, over all subjects.
@@ -25,12 +25,12 @@ extension Evaluation {
   ///
   /// - Parameter cooldown: that of 004 unless the rules have another.
   public func calls(cooldown: TimeSpan? = nil) -> [RouteCalls] {
-    let seconds = rule("tombstones-warning")?.number("cooldown") ?? 3600
+    let seconds = rule(.tombstonesWarning)?.number("cooldown") ?? 3600
     let cooldown = cooldown ?? TimeSpan(milliseconds: Int64(clamping: seconds * 1000))
     var calls: [RouteCalls] = []
     for node in nodes {
-      var known: [String: RouteCalls] = [:]
-      var passed: [String: [RuleAlert.Subject: Instant]] = [:]
+      var known: [RuleID: RouteCalls] = [:]
+      var passed: [RuleID: [RuleAlert.Subject: Instant]] = [:]
       let fired = node.alerts.compactMap { alert in alert.firingSince.map { (alert: alert, at: $0) } }
       for (alert, at) in fired.sorted(by: { $0.at < $1.at }) {
         var own =

@@ -5,7 +5,7 @@ public import CassandraModel
 /// A decision of a monitor, made again over captured samples.
 public struct Rule: Sendable {
   /// Stable, for example `pending-high`.
-  public let id: String
+  public let id: RuleID
   /// A few plain words.
   public let title: String
   /// The condition that fires it, as a sentence.
@@ -28,20 +28,34 @@ public struct Rule: Sendable {
   public var parameters: [RuleParameter]
   /// Metrics that it reads.
   public let inputs: [MetricName]
+  /// Data without which it is not evaluated.
+  public let needs: [RuleInput]
+  /// The kind of trouble that its alerts are a sign of.
+  let about: RuleTopic
+  /// Whether high or low values are the bad ones.
+  public let badWhen: BadDirection
+  /// Rules whose alerts it reads: it is evaluated after them.
+  let after: [RuleID]
+  /// Context that its alerts are checked for.
+  let context: Set<RuleContext>
   /// The name of the notification route.
   public var route: String
   /// The runbook for it; nil without one.
   public let runbook: String?
+  /// Prohibitions and checks for a person whom it calls.
+  package let advice: [RuleAdvice]
   /// The command to capture, so that it can be evaluated.
   public let capture: String
   /// The team's message when it fires; empty without.
   public var text: String
 
   init(
-    _ id: String, _ title: String, _ severity: Severity, seeds: [String], subject: RuleSubject = .node,
+    _ id: RuleID, _ title: String, _ severity: Severity, seeds: [String], subject: RuleSubject = .node,
     when condition: RuleCondition, for holdsFor: TimeSpan? = nil, forSamples: Int = 1,
     keepsFiringFor: TimeSpan? = nil, parameters: [RuleParameter] = [], inputs: [MetricName],
-    route: Route, runbook: String? = nil, capture: String, summary: String
+    needs: [RuleInput] = [], about: RuleTopic = .other, badWhen: BadDirection? = nil, after: [RuleID] = [],
+    context: Set<RuleContext> = [], route: Route, runbook: String? = nil, advice: [RuleAdvice] = [],
+    capture: String, summary: String
   ) {
     self.id = id
     self.title = title
@@ -55,6 +69,12 @@ public struct Rule: Sendable {
     self.keepsFiringFor = keepsFiringFor
     self.parameters = parameters
     self.inputs = inputs
+    self.needs = needs
+    self.about = about
+    self.badWhen = badWhen ?? condition.badWhen
+    self.after = after
+    self.context = context
+    self.advice = RuleAdvice.all.filter(advice.contains)
     self.route = route.rawValue
     self.runbook = runbook
     self.capture = capture
@@ -64,7 +84,7 @@ public struct Rule: Sendable {
   /// The rule of a team; its condition must have been parsed.
   public init(_ own: OwnRule, condition: RuleCondition) {
     id = own.id
-    title = own.id
+    title = own.id.name
     summary = condition.text
     severity = own.severity
     seeds = []
@@ -75,6 +95,12 @@ public struct Rule: Sendable {
     keepsFiringFor = own.keepsFiringFor
     parameters = []
     inputs = condition.metrics
+    needs = []
+    about = .other
+    badWhen = condition.badWhen
+    after = []
+    context = []
+    advice = []
     route = own.route
     runbook = nil
     capture = "captures that hold " + condition.metrics.map(\.name).joined(separator: ", ")
@@ -111,6 +137,38 @@ public enum RuleSubject: String, Sendable, Hashable, CaseIterable {
   case compaction
   /// One thread pool.
   case pool
+}
+
+/// The kind of trouble that alerts of a rule are a sign of.
+enum RuleTopic: Sendable {
+  /// Compaction is behind.
+  case backlog
+  /// An effect of a backlog, or a command during one.
+  case backlogEffect
+  /// Reads over so many tombstones that they fail or nearly do.
+  case tombstoneOverload
+  /// Nothing that alone makes an incident.
+  case other
+}
+
+/// The values of a rule that are the bad ones.
+public enum BadDirection: Sendable {
+  /// High values.
+  case high
+  /// Low values.
+  case low
+}
+
+/// Context that changes how an alert is to be read.
+enum RuleContext: Sendable {
+  /// The counter of compacted bytes moves only when a compaction ends.
+  case counter
+  /// Operations that ran at the same time.
+  case concurrentWork
+  /// The disk may be the limit.
+  case disk
+  /// TimeWindowCompactionStrategy has more to compact when a window ends.
+  case windowRollover
 }
 
 /// A number in a rule that a team may change.

@@ -5,7 +5,7 @@ public import CassandraModel
 /// A time in which the condition of a rule held.
 public struct RuleAlert: Sendable {
   /// The rule's id.
-  public let rule: String
+  public let rule: RuleID
   /// The severity.
   public let severity: Severity
   /// The notification route.

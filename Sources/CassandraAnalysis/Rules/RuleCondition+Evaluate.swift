@@ -69,7 +69,6 @@ extension RulePass {
     let first = terms[0].term
     fold(
       inputs.subject(rule.subject, labels), along: leading, unit: inputs.unit(of: first.left),
-      isBelow: first.comparison.isBelow,
       reasons: terms.map { inputs.tooOld($0.term.left.metric, $0.term.right?.metric) }
     ) { fold in
       for point in leading.points {

@@ -28,7 +28,7 @@ extension RuleCondition {
     switch self {
     case .all(let terms): terms.map(\.text).joined(separator: " and ")
     case .any(let terms): terms.map(\.text).joined(separator: " or ")
-    case .builtIn(let name): ConditionParser.predicateWord + " " + name
+    case .builtIn(let name): ConditionParser.predicateWord + " " + name.name
     }
   }
 }
@@ -94,7 +94,7 @@ private struct ConditionParser {
     if word(ahead: ConditionParser.predicateWord) {
       let name = name { $0 == UInt8(ascii: "-") }
       guard !name.isEmpty, isAtEnd else { throw error("a name should stand after \u{201C}built-in\u{201D}") }
-      return .builtIn(name)
+      return .builtIn(RuleID(name))
     }
     var terms = [try term()]
     var joint: String?

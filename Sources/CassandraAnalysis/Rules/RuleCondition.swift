@@ -8,8 +8,8 @@ public enum RuleCondition: Sendable, Equatable {
   case all([RuleTerm])
   /// Any term holds.
   case any([RuleTerm])
-  /// A built-in predicate, by its name.
-  case builtIn(String)
+  /// The built-in predicate of the rule.
+  case builtIn(RuleID)
 
   /// The terms; none for a predicate.
   public var terms: [RuleTerm] {
@@ -18,6 +18,9 @@ public enum RuleCondition: Sendable, Equatable {
     case .builtIn: []
     }
   }
+
+  /// The bad values, by the first term; high ones for a predicate, whose rule may say otherwise.
+  var badWhen: BadDirection { terms.first.map { $0.comparison.isBelow ? .low : .high } ?? .high }
 
   /// The metrics that it reads, each once, in order; none for a predicate, whose rule lists them.
   public var metrics: [MetricName] {

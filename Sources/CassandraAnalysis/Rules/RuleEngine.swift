@@ -49,12 +49,12 @@ public struct RuleEngine: Sendable {
     for rule in rules where rule.isSecond { run.take(rule, inputs, earlier: earlier) }
     let marks = RuleMarks(inputs, rules)
     let order = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
-    let position = { (rule: String) in order[rule] ?? 0 }
+    let position = { (rule: RuleID) in order[rule] ?? 0 }
     var tiers = TierWalk(inputs, TierNumbers(rules))
     if let missing = tiers.missing {
       run.notEvaluated.append(
         NotEvaluated(
-          rule: "tiers", reason: missing,
+          rule: .tiers, reason: missing,
           capture: "nodetool compactionstats every 10 to 60 seconds, nodetool getconcurrentcompactors",
           samples: nil))
     }
@@ -68,8 +68,8 @@ public struct RuleEngine: Sendable {
 
   /// In the order of time, then of the rules and subjects. Keys are sorted, not alerts: there may be very
   /// many.
-  private func inOrder(_ alerts: [RuleAlert], _ position: (String) -> Int) -> [RuleAlert] {
-    var (rule, rank) = ("", 0)
+  private func inOrder(_ alerts: [RuleAlert], _ position: (RuleID) -> Int) -> [RuleAlert] {
+    var (rule, rank) = (RuleID(""), 0)
     let keys = alerts.indices.map { index in
       if alerts[index].rule != rule {
         rule = alerts[index].rule
@@ -125,12 +125,8 @@ public struct RuleEngine: Sendable {
 extension Rule {
   /// True for a rule that reads alerts of other rules, or a median outside them.
   fileprivate var isSecond: Bool {
-    condition.metrics.contains(.readLatencyBaseline) || Rule.afterOthers.contains(id)
+    condition.metrics.contains(.readLatencyBaseline) || !after.isEmpty
   }
-
-  private static let afterOthers: Set<String> = [
-    "forbidden-operation", "repair-during-backlog", "settings-not-restored",
-  ]
 }
 
 extension NodeFindings {
@@ -150,7 +146,7 @@ extension RulePass {
       if let predicate = RulePredicate.all[name] {
         predicate(&self)
       } else {
-        cannot("there is no predicate " + name)
+        cannot("there is no predicate " + name.name)
       }
     } else {
       evaluateTerms()

@@ -22,7 +22,7 @@ public struct Evaluation: Sendable {
   }
 
   /// The rule of this id; nil without one.
-  public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
+  public func rule(_ id: RuleID) -> Rule? { rules.first { $0.id == id } }
 }
 
 /// Results of the rules on one node.
@@ -42,7 +42,7 @@ public struct NodeEvaluation: Sendable {
 /// A rule that could not be evaluated.
 public struct NotEvaluated: Sendable, Hashable {
   /// The rule's id.
-  public let rule: String
+  public let rule: RuleID
   /// The reason, to follow "because".
   public let reason: String
   /// The command to capture next time.
@@ -52,6 +52,11 @@ public struct NotEvaluated: Sendable, Hashable {
 
   /// True when the rule could be evaluated at other samples.
   public var isPartial: Bool { samples != nil }
+}
+
+extension RuleID {
+  /// The backlog tiers, among what could not be evaluated: they are no rule.
+  static let tiers = RuleID("tiers")
 }
 
 /// The backlog tier of a node, in the four steps of the flow chart of 003.

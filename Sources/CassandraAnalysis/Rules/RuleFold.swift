@@ -26,8 +26,6 @@ struct RuleFold {
   private let node: NodeFindings
   private let counterSource: String?
   private let unit: String
-  /// True when small values are the bad ones.
-  private let isBelow: Bool
   private var machine: RuleMachine
   private(set) var alerts: [RuleAlert] = []
   /// Samples that could not be evaluated, by the number of the reason.
@@ -49,13 +47,12 @@ struct RuleFold {
 
   init(
     _ rule: Rule, _ subject: RuleAlert.Subject, node: NodeFindings, like series: RuleSeries, unit: String,
-    isBelow: Bool, counterSource: String?, reasons: [String], isRecording: Bool
+    counterSource: String?, reasons: [String], isRecording: Bool
   ) {
     self.rule = rule
     self.subject = subject
     self.node = node
     self.unit = unit
-    self.isBelow = isBelow
     self.counterSource = counterSource
     self.reasons = reasons
     skipped = [Int](repeating: 0, count: reasons.count)
@@ -103,7 +100,7 @@ struct RuleFold {
         peakThreshold = threshold
         samples = 0
         self.detail = detail()
-      } else if isBelow ? value < peak.value : value > peak.value {
+      } else if rule.badWhen == .low ? value < peak.value : value > peak.value {
         peak = SamplePoint(at: point.at, value: value, place: point.place)
         peakThreshold = threshold
       }

@@ -1,7 +1,7 @@
 // Inputs that rules need: the metrics, the commands that give them, the rules that read them. A rule without
 // its input is not evaluated and says so; `inspect` says so before the analysis.
 
-import CassandraModel
+public import CassandraModel
 
 /// An input of rules.
 public struct RuleInput: Sendable {
@@ -31,19 +31,17 @@ public struct RuleInput: Sendable {
   let samplesNeeded: Int
   /// Collectors that give it, the one to run first in front.
   public let collectors: [RuleCollector]
-  /// Ids of the rules that need it.
-  public let rules: [String]
+  /// The rules that need it.
+  public var rules: [RuleID] { Rule.all.filter { $0.needs.contains { $0.id == id } }.map(\.id) }
 
   init(
-    _ id: String, _ title: String, from facts: [Fact], samples: Int = 1, collectors: [RuleCollector],
-    rules: [String]
+    _ id: String, _ title: String, from facts: [Fact], samples: Int = 1, collectors: [RuleCollector]
   ) {
     self.id = id
     self.title = title
     self.facts = facts
     self.samplesNeeded = samples
     self.collectors = collectors
-    self.rules = rules
   }
 
   /// Whether a node's files have an input.

@@ -9,7 +9,9 @@ struct RuleMarks {
   /// The device that holds the data; nil when not known.
   private let disk: DiskLoad?
   /// The share of the mean rate below which a rule holds, by its id.
-  private let decay: [String: Double]
+  private let decay: [RuleID: Double]
+  /// The context that alerts of a rule are checked for, by its id.
+  private let contexts: [RuleID: Set<RuleContext>]
   /// Pending compactions by table.
   private let pending: [(table: TableName, points: [SamplePoint])]
   /// The median of local writes a second.
@@ -22,6 +24,7 @@ struct RuleMarks {
     disk = inputs.node.dataDisk(of: inputs.dataVolume, among: inputs.node.diskLoads)
     let shares = rules.compactMap { rule in rule.number("decay").map { (rule.id, $0) } }
     decay = Dictionary(shares, uniquingKeysWith: { $1 })
+    contexts = Dictionary(rules.map { ($0.id, $0.context) }, uniquingKeysWith: { $1 })
     pending = inputs.node.samples.all(of: .compactionPendingTasks).compactMap { series in
       guard case .table(let table) = inputs.subject(.table, series.key.labels) else { return nil }
       return (table, series.points)
@@ -33,26 +36,16 @@ struct RuleMarks {
     strategies = Dictionary(named.map { ($0.table, $0.strategy ?? "") }, uniquingKeysWith: { $1 })
   }
 
-  /// Rules about the counter's rate.
-  private static let counterRules: Set<String> = [
-    "compaction-stalled", "velocity-low", "rate-decay", "backlog-warning", "triage-throttle",
-  ]
-  /// Rules about a backlog.
-  private static let backlogRules: Set<String> = [
-    "pending-high", "pending-saturated", "pending-sustained", "pending-gate", "pending-intervention",
-    "compactors-saturated", "backlog-ratio", "disk-and-pending", "backlog-warning", "backlog-critical",
-    "undrainable",
-  ]
-
   /// `alert` with its marks.
   func marked(_ alert: RuleAlert) -> RuleAlert {
     // An alert that never fired needs no context.
     guard alert.counts else { return alert }
     var alert = alert
-    if RuleMarks.counterRules.contains(alert.rule) { markCounter(&alert) }
-    if RuleMarks.backlogRules.contains(alert.rule) { markBacklog(&alert) }
-    if alert.rule == "velocity-low" { markDisk(&alert) }
-    if alert.rule.hasPrefix("pending-") { markWindows(&alert) }
+    let context = contexts[alert.rule] ?? []
+    if context.contains(.counter) { markCounter(&alert) }
+    if context.contains(.concurrentWork) { markBacklog(&alert) }
+    if context.contains(.disk) { markDisk(&alert) }
+    if context.contains(.windowRollover) { markWindows(&alert) }
     return alert
   }
 
@@ -60,13 +53,13 @@ struct RuleMarks {
 
   /// The counter moves only when a compaction ends: progress in the rows contradicts a low rate.
   private func markCounter(_ alert: inout RuleAlert) {
-    if alert.rule == "rate-decay", isIdle(alert) { alert.marks.append(.idle) }
+    if alert.rule == .rateDecay, isIdle(alert) { alert.marks.append(.idle) }
     guard let compacted = inputs.compacted, let progress = inputs.progress?.points,
       let rate = progressRate(alert, progress, compacted), rate > 0
     else { return }
     let wanted: Double?
     switch alert.rule {
-    case "compaction-stalled", "velocity-low": wanted = alert.threshold
+    case .compactionStalled, .velocityLow: wanted = alert.threshold
     default:
       // The mean rate at the peak; the counter may have been sampled a little before.
       let now = compacted.rate.points

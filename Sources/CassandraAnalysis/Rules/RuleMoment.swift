@@ -52,7 +52,7 @@ package struct RuleMoment: Sendable {
   private static let inputLimit = 12
 
   /// The rule `id` on `node` at `at`, with the samples of `window` around it.
-  package init(_ id: String, on node: NodeFindings, at: Instant, window: TimeSpan, engine: RuleEngine) {
+  package init(_ id: RuleID, on node: NodeFindings, at: Instant, window: TimeSpan, engine: RuleEngine) {
     self.node = node.node
     let rule = engine.rules(of: node.node.name, cluster: node.cluster).first { $0.id == id }
     self.rule = rule

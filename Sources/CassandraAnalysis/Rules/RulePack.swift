@@ -38,7 +38,7 @@ extension RulePack.Alert {
     self.name = name
     self.expression = expression
     rule = OwnRule(
-      id: id, condition: condition, holdsFor: span, severity: severity,
+      id: RuleID(id), condition: condition, holdsFor: span, severity: severity,
       route: severity == .critical ? "page" : "review", text: name)
     self.difference = difference
   }

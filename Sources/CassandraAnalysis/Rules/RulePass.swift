@@ -46,11 +46,11 @@ struct RulePass {
   ///   - series: the leading series, whose interval decides what is a gap.
   ///   - reasons: why single samples may not be evaluated, by number.
   mutating func fold(
-    _ subject: RuleAlert.Subject, along series: RuleSeries, unit: String = "", isBelow: Bool = false,
+    _ subject: RuleAlert.Subject, along series: RuleSeries, unit: String = "",
     reasons: [String] = [], _ body: (inout RuleFold) -> Void
   ) {
     var fold = RuleFold(
-      rule, subject, node: inputs.node, like: series, unit: unit, isBelow: isBelow,
+      rule, subject, node: inputs.node, like: series, unit: unit,
       counterSource: usesCounter ? inputs.compacted?.source : nil, reasons: reasons, isRecording: isRecording)
     body(&fold)
     fold.finish(at: series.points.last?.at)
@@ -76,7 +76,7 @@ struct RulePass {
   }
 
   /// The time in which one of `rules` held (fired, where it has a `for`).
-  func spans(of rules: [String]) -> RuleSpans {
+  func spans(of rules: [RuleID]) -> RuleSpans {
     RuleSpans(
       earlier.compactMap { alert in
         guard rules.contains(alert.rule), let since = alert.firingSince else { return nil }

@@ -6,11 +6,11 @@ public import CassandraModel
 /// Settings of a team: numbers of rules, and figures that captures seldom hold.
 public struct RuleSettings: Sendable, Equatable {
   /// Changes by rule id, for all nodes.
-  public var rules: [String: RuleChange]
+  public var rules: [RuleID: RuleChange]
   /// Changes by cluster, then by rule id; they win over `rules`.
-  public var clusters: [String: [String: RuleChange]]
+  public var clusters: [String: [RuleID: RuleChange]]
   /// Changes by node, then by rule id; they win over those of the cluster.
-  public var nodes: [String: [String: RuleChange]]
+  public var nodes: [String: [RuleID: RuleChange]]
   /// Rules of the team, in addition to the built-in ones.
   public var own: [OwnRule]
   /// Figures for all nodes.
@@ -27,8 +27,8 @@ public struct RuleSettings: Sendable, Equatable {
 
   /// Settings; an omitted one keeps its default.
   public init(
-    rules: [String: RuleChange] = [:], clusters: [String: [String: RuleChange]] = [:],
-    nodes: [String: [String: RuleChange]] = [:], own: [OwnRule] = [], inputs: NodeInputs = NodeInputs(),
+    rules: [RuleID: RuleChange] = [:], clusters: [String: [RuleID: RuleChange]] = [:],
+    nodes: [String: [RuleID: RuleChange]] = [:], own: [OwnRule] = [], inputs: NodeInputs = NodeInputs(),
     inputsByNode: [String: NodeInputs] = [:]
   ) {
     self.rules = rules
@@ -52,7 +52,7 @@ public struct RuleSettings: Sendable, Equatable {
   ///   - rule: its id.
   ///   - node: its name.
   ///   - cluster: the cluster's name; nil when it is not in the capture.
-  public func change(of rule: String, node: String, cluster: String?) -> RuleChange {
+  public func change(of rule: RuleID, node: String, cluster: String?) -> RuleChange {
     var change = rules[rule] ?? RuleChange()
     if let cluster, let closer = clusters[cluster]?[rule] { change = closer.over(change) }
     if let closest = nodes[node]?[rule] { change = closest.over(change) }
@@ -108,7 +108,7 @@ public struct RuleChange: Sendable, Equatable {
 /// A rule that a team adds. Its subject is the node.
 public struct OwnRule: Sendable, Equatable {
   /// Stable id, different from every built-in rule's.
-  public var id: String
+  public var id: RuleID
   /// The condition in the text form of `RuleCondition`.
   public var condition: String
   /// How long the condition must hold before the rule fires; nil to fire on the first sample.
@@ -124,7 +124,7 @@ public struct OwnRule: Sendable, Equatable {
 
   /// A rule of a team.
   public init(
-    id: String, condition: String, holdsFor: TimeSpan? = nil, keepsFiringFor: TimeSpan? = nil,
+    id: RuleID, condition: String, holdsFor: TimeSpan? = nil, keepsFiringFor: TimeSpan? = nil,
     severity: Severity = .warning, route: String = "review", text: String = ""
   ) {
     self.id = id

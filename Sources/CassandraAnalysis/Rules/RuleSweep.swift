@@ -142,7 +142,7 @@ extension RuleSettings {
   ) -> RuleSettings {
     var settings = self
     // A node's or cluster's own change would win over the tried number.
-    let cleared = { (changes: [String: RuleChange]) -> [String: RuleChange] in
+    let cleared = { (changes: [RuleID: RuleChange]) -> [RuleID: RuleChange] in
       var changes = changes
       changes[rule.id] = changes[rule.id]?.without(parameter, threshold, span)
       return changes

@@ -12,11 +12,11 @@ struct TierNumbers {
 
   /// Takes the thresholds from the rules that ask the same.
   init(_ rules: [Rule]) {
-    let number = { (rule: String, name: String) in rules.first { $0.id == rule }?.number(name) }
-    factor = number("pending-saturated", "factor") ?? factor
-    criticalDisk = number("disk-and-pending", "disk") ?? criticalDisk
-    emergencyDisk = number("backlog-critical", "disk") ?? emergencyDisk
-    tombstones = number("tombstones-warning", "threshold") ?? tombstones
+    let number = { (rule: RuleID, name: String) in rules.first { $0.id == rule }?.number(name) }
+    factor = number(.pendingSaturated, "factor") ?? factor
+    criticalDisk = number(.diskAndPending, "disk") ?? criticalDisk
+    emergencyDisk = number(.backlogCritical, "disk") ?? emergencyDisk
+    tombstones = number(.tombstonesWarning, "threshold") ?? tombstones
   }
 }
 

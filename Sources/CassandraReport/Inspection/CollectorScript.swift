@@ -49,7 +49,8 @@ package enum CollectorScript {
       guard !nodes.isEmpty else { continue }
       let names =
         nodes.count == inspection.nodes.count && nodes.count > 1 ? ["all nodes"] : nodes.map(\.node.name)
-      let reason = input.title + " of " + shown(names) + ": for " + input.rules.joined(separator: ", ")
+      let reason =
+        input.title + " of " + shown(names) + ": for " + input.rules.map(\.name).joined(separator: ", ")
       for collector in input.collectors {
         if let i = needs.firstIndex(where: { $0.collector == collector }) {
           needs[i].reasons.append(reason)

@@ -112,7 +112,7 @@ package enum InspectionJSON {
           .object([
             "input": .text(state.input.id), "title": .text(state.input.title),
             "presence": .text(state.presence.rawValue), "collect": texts(state.input.collectors.map(\.name)),
-            "rules": texts(state.input.rules),
+            "rules": texts(state.input.rules.map(\.name)),
           ])
         }),
     ])

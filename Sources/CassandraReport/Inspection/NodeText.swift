@@ -235,7 +235,8 @@ enum NodeText {
       let once = state.presence == .once ? "a second sample of " : ""
       let names = state.input.collectors.map(\.name).joined(separator: " or ")
       let text =
-        once + state.input.title + " (" + names + "): " + state.input.rules.joined(separator: ", ")
+        once + state.input.title + " (" + names + "): "
+        + state.input.rules.map(\.name).joined(separator: ", ")
       lines += TextTable.flowed("", text, column: 0, width: TextTable.width - 6).enumerated().map { i, line in
         (i == 0 ? "    " : "      ") + line
       }

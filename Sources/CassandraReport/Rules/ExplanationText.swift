@@ -27,7 +27,7 @@ package enum ExplanationText {
   /// The page of a rule: meaning, condition, actions.
   package static func page(of effective: EffectiveRule, team: Team = Team()) -> String {
     let rule = effective.rule
-    var lines = [rule.id + ": " + rule.title, ""]
+    var lines = [rule.id.name + ": " + rule.title, ""]
     lines += entry("Fires when", rule.summary)
     lines += entry("Condition", rule.condition.filled(by: rule).text)
     if let span = rule.holdsFor, span.milliseconds > 0 {
@@ -55,8 +55,8 @@ package enum ExplanationText {
     }
     lines += entry("Looks at", rule.inputs.map(\.name).joined(separator: ", "))
     lines += entry("Capture", rule.capture)
-    if let page = team.runbooks[rule.id] { lines += entry("Page", page) }
-    let advice = RuleAdvice.of(rule.id)
+    if let page = team.runbooks[rule.id.name] { lines += entry("Page", page) }
+    let advice = rule.advice
     lines += list("Check", advice.filter { $0.kind == .check }.map(\.text))
     lines += list("Never", advice.filter { $0.kind == .never }.map(\.text))
     if let runbook = Runbook.all.first(where: { $0.id == rule.runbook }) {
@@ -116,7 +116,7 @@ package enum ExplanationText {
     }
     lines += list("Check", advice.filter { $0.kind == .check }.map(\.text))
     lines += list("Never", never)
-    let rules = Rule.all.filter { $0.runbook == runbook.id }.map(\.id)
+    let rules = Rule.all.filter { $0.runbook == runbook.id }.map(\.id.name)
     lines.append("")
     if !categories.isEmpty {
       lines += TextTable.listed("Failures:", categories.map(\.id), column: column)

@@ -55,22 +55,22 @@ enum PrometheusExpression {
   private typealias Predicate = @Sendable (Rule, PrometheusInputs) throws(Inexpressible) -> String
 
   /// Predicates that metrics can express.
-  private static let predicates: [String: Predicate] = [
-    "compaction-stalled": { rule, _ throws(Inexpressible) in
+  private static let predicates: [RuleID: Predicate] = [
+    .compactionStalled: { rule, _ throws(Inexpressible) in
       let rate = "rate(" + PrometheusName.bytesCompacted + "[" + PrometheusName.rateWindow + "])"
       // The median of the last day replaces the median of the whole series.
       return rate + " <= " + number("ratio", rule) + " * quantile_over_time(0.5, (" + rate
         + " > 0)[1d:5m]) and on (instance) delta("
         + PrometheusName.pending + "[" + PrometheusName.rateWindow + "]) > 0"
     },
-    "velocity-low": { rule, given throws(Inexpressible) in
+    .velocityLow: { rule, given throws(Inexpressible) in
       let limit = try PrometheusName.vector(RuleOperand(.compactionThroughputLimit), given)
       let share = (rule.number("ratio") ?? 0) * (Double(limit.text) ?? 0)
       let window = TimeSpan.seconds(Int64(max(1, min(rule.number("window") ?? 60, 1e9))))
       return "rate(" + PrometheusName.bytesCompacted + "[" + window.prometheusText + "]) < "
         + PrometheusName.number(share) + " and on (instance) " + PrometheusName.pending + " > 0"
     },
-    "disk-limit-trend": { rule, given throws(Inexpressible) in
+    .diskLimitTrend: { rule, given throws(Inexpressible) in
       guard let limit = given.inputs.controllerLimitBytesPerSecond else {
         throw Inexpressible("the controller's limit is no metric; give controller_limit in the configuration")
       }
@@ -78,18 +78,18 @@ enum PrometheusExpression {
       return "rate(" + PrometheusName.bytesCompacted + "[" + window.prometheusText + "]) >= "
         + PrometheusName.number((rule.number("ratio") ?? 0) * limit)
     },
-    "pool-blocked": { rule, _ throws(Inexpressible) in
+    .poolBlocked: { rule, _ throws(Inexpressible) in
       "cassandra_threadpools_currentlyblockedtasks_count > " + number("threshold", rule)
         + " or increase(cassandra_threadpools_totalblockedtasks_count[" + PrometheusName.rateWindow + "]) > 0"
     },
-    "disk-saturated": { rule, _ throws(Inexpressible) in
+    .diskSaturated: { rule, _ throws(Inexpressible) in
       "rate(node_disk_io_time_seconds_total[" + PrometheusName.rateWindow + "]) > "
         + number("threshold", rule)
     },
-    "cassandra-tombstone-warn": { rule, _ throws(Inexpressible) in
+    .cassandraTombstoneWarn: { rule, _ throws(Inexpressible) in
       "cassandra_table_tombstonescannedhistogram_max >= " + number("threshold", rule)
     },
-    "cassandra-tombstone-failure": { rule, _ throws(Inexpressible) in
+    .cassandraTombstoneFailure: { rule, _ throws(Inexpressible) in
       "cassandra_table_tombstonescannedhistogram_max >= " + number("threshold", rule)
     },
   ]
@@ -99,14 +99,14 @@ enum PrometheusExpression {
   }
 
   /// Reasons why the other predicates cannot be expressed.
-  private static let reasons: [String: String] = [
-    "compaction-latency": "how long one compaction runs is known by its id, and ids are in no metric",
-    "compaction-io-share": "which tenth of the time was the busiest is known only afterwards",
-    "undrainable": "what running compactions have left are rows of compactionstats and no metric",
-    "forbidden-operation": "which operations run are rows of compactionstats and no metric",
-    "repair-during-backlog": "which operations and streams run are rows of compactionstats and netstats",
-    "throughput-over-disk": "it compares two settings, which are no metrics",
-    "stream-throttle-low": "the stream throughput is a setting and no metric",
-    "settings-not-restored": "settings are no metrics",
+  private static let reasons: [RuleID: String] = [
+    .compactionLatency: "how long one compaction runs is known by its id, and ids are in no metric",
+    .compactionIOShare: "which tenth of the time was the busiest is known only afterwards",
+    .undrainable: "what running compactions have left are rows of compactionstats and no metric",
+    .forbiddenOperation: "which operations run are rows of compactionstats and no metric",
+    .repairDuringBacklog: "which operations and streams run are rows of compactionstats and netstats",
+    .throughputOverDisk: "it compares two settings, which are no metrics",
+    .streamThrottleLow: "the stream throughput is a setting and no metric",
+    .settingsNotRestored: "settings are no metrics",
   ]
 }

@@ -30,7 +30,7 @@ package struct PrometheusRules: Sendable {
           groups.append((name, [entry]))
         }
       } catch {
-        missing.append((rule.id, error.reason))
+        missing.append((rule.id.name, error.reason))
       }
     }
     var lines = PrometheusRules.head
@@ -75,7 +75,7 @@ package struct PrometheusRules: Sendable {
 
   private static func entry(_ rule: Rule, _ expression: String, _ runbooks: [String: String]) -> String {
     var lines = [
-      "      - alert: " + quoted(rule.id),
+      "      - alert: " + quoted(rule.id.name),
       "        expr: '" + expression.replacing("'", with: "''") + "'",
     ]
     if let span = rule.holdsFor, span.milliseconds > 0 { lines.append("        for: " + span.prometheusText) }
@@ -88,7 +88,7 @@ package struct PrometheusRules: Sendable {
       "          summary: " + quoted(template(rule.text.isEmpty ? rule.title : rule.text)),
       "          description: " + quoted(template(rule.summary)),
     ]
-    if let page = runbooks[rule.id] ?? rule.runbook.flatMap({ runbooks[$0] }) {
+    if let page = runbooks[rule.id.name] ?? rule.runbook.flatMap({ runbooks[$0] }) {
       lines.append("          runbook_url: " + quoted(template(page)))
     }
     return lines.joined(separator: "\n")

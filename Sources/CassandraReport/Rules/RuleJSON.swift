@@ -18,7 +18,7 @@ package enum RuleJSON {
   private static func rule(_ effective: EffectiveRule) -> JSONValue {
     let rule = effective.rule
     return .object([
-      "id": .text(rule.id), "title": .text(rule.title), "summary": .text(rule.summary),
+      "id": .text(rule.id.name), "title": .text(rule.title), "summary": .text(rule.summary),
       "on": .truth(effective.isOn), "changed": .truth(effective.isChanged),
       "from": origin(effective), "subject": .text(rule.subject.rawValue),
       "condition": .text(rule.condition.text), "effective_condition": .text(RuleText.condition(rule)),

@@ -7,7 +7,7 @@ package import CassandraModel
 package enum RuleMomentText {
   /// The rule, and its input for each node.
   package static func render(_ rule: Rule, _ moments: [RuleMoment], at: Instant) -> String {
-    var lines = TextTable.flowed("", rule.id + " fires when " + rule.summary + ".", column: 0)
+    var lines = TextTable.flowed("", rule.id.name + " fires when " + rule.summary + ".", column: 0)
     lines.append("At " + at.iso8601 + ":")
     if moments.isEmpty { lines += ["", "There is no node in these captures."] }
     for moment in moments { lines += [""] + node(moment, at: at) }

@@ -9,7 +9,7 @@ package enum RuleSweepText {
 
   /// A table, with the first failure as the reference for lead times.
   package static func table(_ sweep: RuleSweep) -> String {
-    var lines = TextTable.flowed("", sweep.rule.id + ": " + sweep.rule.summary, column: 0)
+    var lines = TextTable.flowed("", sweep.rule.id.name + ": " + sweep.rule.summary, column: 0)
     lines += TextTable.flowed("", failure(sweep), column: 0) + [""]
     var rows = [
       [parameter(sweep), "For", "Firings", "Possible", "Nodes", "Time firing", "First firing", "Lead time"]
@@ -62,7 +62,7 @@ package enum RuleSweepText {
     for result in sweep.results {
       lines.append(
         [
-          sweep.rule.id, sweep.parameter ?? "", result.threshold.map { PlainText.decimal($0) } ?? "",
+          sweep.rule.id.name, sweep.parameter ?? "", result.threshold.map { PlainText.decimal($0) } ?? "",
           result.holdsFor.map { PlainText.seconds($0) } ?? "", String(result.firings),
           String(result.possible),
           String(result.nodes), PlainText.seconds(result.firing), result.first?.iso8601 ?? "",
@@ -86,7 +86,7 @@ package enum RuleSweepText {
         ])
       } ?? .null
     let value = JSONValue.object([
-      "schema": .text(schema), "rule": .text(sweep.rule.id), "parameter": .optional(sweep.parameter),
+      "schema": .text(schema), "rule": .text(sweep.rule.id.name), "parameter": .optional(sweep.parameter),
       "first_failure": failure, "failures_on_own_clock": .integer(Int64(sweep.failuresOnOwnClock)),
       "not_evaluated": .array(
         sweep.notEvaluated.map { .object(["node": .text($0.node.name), "reason": .text($0.reason)]) }),

@@ -42,7 +42,8 @@ package enum RuleTestText {
     let expectation = failure.expectation
     let subject = expectation.subject.map { " of " + $0 } ?? ""
     var lines = [
-      "  " + expectation.source.description + ": at " + expectation.at.prometheusText + " " + expectation.rule
+      "  " + expectation.source.description + ": at " + expectation.at.prometheusText + " "
+        + expectation.rule.name
         + subject + " is " + failure.found.rawValue + ", expected " + expectation.state.rawValue
     ]
     if let reason = failure.reason { lines.append("    because " + reason) }

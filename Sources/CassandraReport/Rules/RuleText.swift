@@ -11,12 +11,12 @@ package enum RuleText {
     for effective in rules where effective.isOn {
       let rule = effective.rule
       rows.append([
-        rule.id + (effective.isChanged ? " *" : ""), rule.severity.rawValue, holds(rule), rule.route,
+        rule.id.name + (effective.isChanged ? " *" : ""), rule.severity.rawValue, holds(rule), rule.route,
         origin(effective), condition(rule),
       ])
     }
     var lines = TextTable.aligned(rows, Array(repeating: .left, count: 6))
-    let off = rules.filter { !$0.isOn }.map(\.rule.id)
+    let off = rules.filter { !$0.isOn }.map(\.rule.id.name)
     if !off.isEmpty { lines += [""] + TextTable.listed("Off:", off, column: 5) }
     if rules.contains(where: { $0.isOn && $0.isChanged }) { lines += ["", "* changed by the configuration"] }
     return visible(lines)
@@ -64,7 +64,7 @@ package enum RulePackText {
       var rows = [[topic.title, "Fires when", "For", "Severity", "Set"]]
       for rule in Rule.all where topic.holds(rule.inputs.first, of: rule.condition) {
         rows.append([
-          rule.id, RuleText.condition(rule), RuleText.holds(rule), rule.severity.rawValue,
+          rule.id.name, RuleText.condition(rule), RuleText.holds(rule), rule.severity.rawValue,
           "procedure " + rule.seeds.joined(separator: " "),
         ])
       }
@@ -86,7 +86,7 @@ package enum RulePackText {
     lines += ["", "* not the same measure:"]
     for alert in RulePack.all.flatMap(\.alerts) {
       if let difference = alert.difference {
-        lines += TextTable.flowed("  " + alert.rule.id, difference, column: 34)
+        lines += TextTable.flowed("  " + alert.rule.id.name, difference, column: 34)
       }
     }
     return RuleText.visible(lines)

@@ -98,7 +98,7 @@ private struct AlertRow {
   let cells: [Cell]
   /// The row on the page.
   let page: [Cell]
-  private let rank: (Severity, Instant, String)
+  private let rank: (Severity, Instant, RuleID)
 
   /// With more intervals, one rule and subject become one row.
   private static let apart = 3
@@ -115,7 +115,7 @@ private struct AlertRow {
     var groups: [(key: String, alerts: [RuleAlert])] = []
     var index: [String: Int] = [:]
     for alert in alerts {
-      let key = alert.rule + "\n" + alert.subject.name
+      let key = alert.rule.name + "\n" + alert.subject.name
       if let known = index[key] {
         groups[known].alerts.append(alert)
       } else {
@@ -141,7 +141,7 @@ private struct AlertRow {
   private init(_ alerts: [RuleAlert], _ evaluation: Evaluation) {
     let (first, last) = (alerts[0], alerts[alerts.count - 1])
     let rule = evaluation.rule(first.rule)
-    let isBelow = rule?.isBelow ?? false
+    let isBelow = rule?.badWhen == .low
     let worst =
       alerts.max { isBelow ? $0.peak.value > $1.peak.value : $0.peak.value < $1.peak.value } ?? first
     let total = alerts.reduce(Int64(0)) { $0 + $1.over.milliseconds - $1.pendingSince.milliseconds }
@@ -151,8 +151,9 @@ private struct AlertRow {
     let marks = AlertRow.marks(alerts)
     let name = isOneSubject ? first.subject.name : HumanText.count(Int64(alerts.count)) + " compactions"
     cells = [
-      .severity(first.severity), .code(first.node.name), .code(first.rule),
-      .text(rule?.title ?? first.rule), name.isEmpty ? .missing : isOneSubject ? .code(name) : .text(name),
+      .severity(first.severity), .code(first.node.name), .code(first.rule.name),
+      .text(rule?.title ?? first.rule.name),
+      name.isEmpty ? .missing : isOneSubject ? .code(name) : .text(name),
       .count(Int64(alerts.count)), .moment(.utc(first.firingSince ?? first.pendingSince)),
       over, .text(end),
       .duration(TimeSpan(milliseconds: total)), worst.cell(worst.peak.value),
@@ -164,7 +165,7 @@ private struct AlertRow {
     let of: Prose = name.isEmpty ? "" : isOneSubject ? " \(code: name)" : " (\(name))"
     let limit: Prose = worst.threshold.map { ", threshold \(worst.cell($0))" } ?? ""
     page = [
-      .severity(first.severity), .prose("\(code: first.rule) \(rule?.title ?? "")\(of)"),
+      .severity(first.severity), .prose("\(code: first.rule.name) \(rule?.title ?? "")\(of)"),
       .count(Int64(alerts.count)), .moment(.utc(first.firingSince ?? first.pendingSince)),
       end == "resolved" ? .prose("resolved \(over)") : .text(end),
       .prose("\(worst.cell(worst.peak.value)) at \(.moment(.utc(worst.peak.at)))\(limit)"), marks,
@@ -188,7 +189,7 @@ private struct AlertRow {
 
   static func interval(_ alert: RuleAlert, _ evaluation: Evaluation) -> [Cell] {
     [
-      .severity(alert.severity), .code(alert.node.name), .code(alert.rule),
+      .severity(alert.severity), .code(alert.node.name), .code(alert.rule.name),
       alert.subject.name.isEmpty ? .missing : .code(alert.subject.name),
       .text(alert.hasFired ? "fired" : alert.isPossibleOnly ? "possible" : "pending"),
       .moment(.utc(alert.pendingSince)), .optional(alert.firingSince) { .moment(.utc($0)) },

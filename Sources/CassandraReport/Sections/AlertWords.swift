@@ -34,14 +34,6 @@ extension RuleAlert {
   }
 }
 
-extension Rule {
-  /// True if low values are bad.
-  var isBelow: Bool {
-    if let first = condition.terms.first { return first.comparison == .less || first.comparison == .atMost }
-    return ["compaction-stalled", "velocity-low", "stream-throttle-low"].contains(id)
-  }
-}
-
 extension [RuleMark] {
   /// The marks in words; missing when there are none.
   var cell: Cell { isEmpty ? .missing : .text(map(\.words).joined(separator: "; ")) }

@@ -103,7 +103,7 @@ extension ReportSection {
   /// Rules that lack the same data for the same reason share one row, also across nodes.
   private static func rulesNotEvaluated(_ evaluation: Evaluation) -> [[Cell]] {
     var rows:
-      [(reason: String, isPartial: Bool, rules: [String], nodes: [String], samples: Int, capture: [String])] =
+      [(reason: String, isPartial: Bool, rules: [RuleID], nodes: [String], samples: Int, capture: [String])] =
         []
     for node in evaluation.nodes {
       for one in node.notEvaluated {
@@ -119,7 +119,7 @@ extension ReportSection {
     }
     return (rows.filter { !$0.isPartial } + rows.filter(\.isPartial)).map { row in
       [
-        .list(row.rules.map { .code($0) }), .count(Int64(row.nodes.count)), .text(row.reason),
+        .list(row.rules.map { .code($0.name) }), .count(Int64(row.nodes.count)), .text(row.reason),
         row.isPartial ? .count(Int64(row.samples)) : .missing,
         // Each rule names all its inputs; the shortest text is closest to the missing one.
         .optional(row.capture.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) { .text($0) },

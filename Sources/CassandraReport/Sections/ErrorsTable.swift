@@ -116,9 +116,3 @@ enum ErrorsTable {
     names.isEmpty ? .missing : .list(names.map { .code($0) })
   }
 }
-
-/// Each of `names` once, in order of first occurrence.
-func distinct(_ names: [String]) -> [String] {
-  var seen: Set<String> = []
-  return names.filter { seen.insert($0).inserted }
-}

@@ -95,7 +95,7 @@ enum IncidentTables {
           .optional(incident.status.end) { .moment($0.at) },
           .optional(cause) { .text(Prose($0.title).plainText) },
           .text(cause?.confidence.rawValue ?? "unknown"), .list(errors.map { .reference($0) }),
-          .list(incident.rules.map { .code($0) }),
+          .list(incident.rules.map { .code($0.name) }),
         ]
       }, visibleRows: 0)
   }

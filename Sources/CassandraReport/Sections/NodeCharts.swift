@@ -45,16 +45,16 @@ enum NodeCharts {
     var limits: [Chart.Limit] = []
     for alert in alerts.sorted(by: { ($0.threshold ?? 0, $0.rule) < ($1.threshold ?? 0, $1.rule) }) {
       guard let threshold = alert.threshold, alert.unit.isEmpty, threshold.isFinite,
-        !limits.contains(where: { $0.name == alert.rule })
+        !limits.contains(where: { $0.name == alert.rule.name })
       else { continue }
-      limits.append(Chart.Limit(name: alert.rule, value: threshold, severity: alert.severity))
+      limits.append(Chart.Limit(name: alert.rule.name, value: threshold, severity: alert.severity))
     }
     return Array(limits.suffix(limitCount))
   }
 
   /// The alerts that fired, a band for each rule: the most severe first, up to the limit.
   private static func alertBands(_ evaluation: NodeEvaluation?) -> [Chart.Band] {
-    var byRule: [String: [RuleAlert]] = [:]
+    var byRule: [RuleID: [RuleAlert]] = [:]
     for alert in evaluation?.alerts ?? [] where alert.hasFired && alert.severity > .info {
       byRule[alert.rule, default: []].append(alert)
     }
@@ -65,7 +65,7 @@ enum NodeCharts {
     return order.prefix(12).map { rule in
       let alerts = (byRule[rule] ?? []).sorted { $0.pendingSince < $1.pendingSince }
       return Chart.Band(
-        name: rule,
+        name: rule.name,
         spans: alerts.compactMap { alert in
           alert.firingSince.map { since in
             Chart.Span(

@@ -44,11 +44,13 @@ extension ReportSection {
       ],
       rows: calls.sorted { rank($0.route) > rank($1.route) }.map { one in
         [
-          .code(one.route), .code(one.node.name), .code(one.rule), .count(Int64(one.fired)),
+          .code(one.route), .code(one.node.name), .code(one.rule.name), .count(Int64(one.fired)),
           .count(Int64(one.stopped)), .moment(.utc(one.first)), .moment(.utc(one.last)),
           .optional(findings.evaluation.rule(one.rule)?.runbook) { .text($0) },
           .optional(
-            findings.settings.page(for: [one.rule, findings.evaluation.rule(one.rule)?.runbook, one.route])
+            findings.settings.page(for: [
+              one.rule.name, findings.evaluation.rule(one.rule)?.runbook, one.route,
+            ])
           ) { .link($0) },
         ]
       }, visibleRows: 0)

@@ -87,5 +87,5 @@ extension Statement {
 
 extension Incident {
   /// Ids of the rules that fired in it, each once.
-  var rules: [String] { distinct(alerts.map(\.rule)) }
+  var rules: [RuleID] { distinct(alerts.map(\.rule)) }
 }

@@ -1,6 +1,7 @@
 // Actions of the failure policies on a node, in the words of their documentation.
 
 import CassandraAnalysis
+import CassandraModel
 
 /// An effect of the disk-failure policy, in order of importance.
 enum PolicyEffect: CaseIterable {

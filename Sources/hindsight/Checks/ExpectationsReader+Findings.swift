@@ -64,7 +64,7 @@ extension ExpectationsReader {
           ? .family(family) : nil
       }
       return isKnown(id, among: ErrorCategory.all.map(\.id), "category", element) ? .category(id) : nil
-    case "rule": return isKnown(id, among: rules, "rule", element) ? .rule(id) : nil
+    case "rule": return isKnown(id, among: rules, "rule", element) ? .rule(RuleID(id)) : nil
     default:
       let events = MessageCatalog.messages.map(\.name.name)
       return isKnown(id, among: events, "message", element) ? .event(id) : nil

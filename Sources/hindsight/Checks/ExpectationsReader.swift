@@ -20,7 +20,7 @@ struct ExpectationsReader {
   ) throws(DocumentError) -> Expectations {
     var reader = ExpectationsReader(
       document: DocumentReader(file: file, family: "expectations"),
-      rules: Rule.all.map(\.id) + settings.own.map(\.id))
+      rules: (Rule.all.map(\.id) + settings.own.map(\.id)).map(\.name))
     if let root = reader.document.root(bytes, schema: schema) { reader.read(root) }
     let mistakes = reader.document.orderedMistakes
     guard mistakes.isEmpty else { throw DocumentError(mistakes: mistakes) }

@@ -6,15 +6,15 @@ import CassandraModel
 
 extension ConfigurationReader {
   /// Every rule that a configuration may name: built-in rules, and those of the team or of its packs.
-  var ruleIDs: [String] { Rule.all.map(\.id) + configuration.rules.own.map(\.id) }
+  var ruleNames: [String] { (Rule.all.map(\.id) + configuration.rules.own.map(\.id)).map(\.name) }
 
   // MARK: Changes
 
   /// `{"pending-high": {"numbers": {"threshold": 20}}, …}`
-  mutating func readChanges(_ element: JSONElement) -> [String: RuleChange] {
-    var changes: [String: RuleChange] = [:]
+  mutating func readChanges(_ element: JSONElement) -> [RuleID: RuleChange] {
+    var changes: [RuleID: RuleChange] = [:]
     for field in document.fields(of: element) ?? [] {
-      let known = ruleIDs
+      let known = ruleNames
       guard known.contains(field.name) else {
         let nearest = NearestName.of(field.name, among: known)
         document.mistake(
@@ -22,7 +22,8 @@ extension ConfigurationReader {
           "is no rule" + (nearest.map { "; did you mean " + $0 + "?" } ?? "; hindsight rules lists them"))
         continue
       }
-      changes[field.name] = readChange(field.value, of: Rule.all.first { $0.id == field.name })
+      let id = RuleID(field.name)
+      changes[id] = readChange(field.value, of: Rule.named(id))
     }
     return changes
   }
@@ -63,8 +64,8 @@ extension ConfigurationReader {
   }
 
   /// `{"NAME": {"rules": {…}}}` for nodes or clusters.
-  mutating func readOverrides(_ element: JSONElement) -> [String: [String: RuleChange]] {
-    var overrides: [String: [String: RuleChange]] = [:]
+  mutating func readOverrides(_ element: JSONElement) -> [String: [RuleID: RuleChange]] {
+    var overrides: [String: [RuleID: RuleChange]] = [:]
     for field in document.fields(of: element) ?? [] {
       guard let members = document.members(of: field.value, known: ["rules"]),
         let rules = members.required("rules", &document)
@@ -83,7 +84,7 @@ extension ConfigurationReader {
       let id = members.required("id", &document).flatMap { readID($0) }
       let condition = members.required("condition", &document)
       let text = condition.flatMap { document.text($0) }
-      var rule = OwnRule(id: id ?? "", condition: text ?? "")
+      var rule = OwnRule(id: id ?? RuleID(""), condition: text ?? "")
       rule.holdsFor = members["for"].flatMap { document.span($0) }
       rule.keepsFiringFor = members["keep_firing_for"].flatMap { document.span($0) }
       rule.severity = members["severity"].flatMap { document.choice($0, of: Severity.self) } ?? .warning
@@ -94,18 +95,19 @@ extension ConfigurationReader {
     }
   }
 
-  private mutating func readID(_ element: JSONElement) -> String? {
-    guard let id = document.text(element) else { return nil }
-    let isPlain = id.utf8.allSatisfy { byte in
+  private mutating func readID(_ element: JSONElement) -> RuleID? {
+    guard let name = document.text(element) else { return nil }
+    let isPlain = name.utf8.allSatisfy { byte in
       byte == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
         || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
-    if !isPlain || id.utf8.count > 64 {
+    if !isPlain || name.utf8.count > 64 {
       document.mistake(
         "id", element, "must be at most 64 small letters, digits and hyphens, is " + element.found)
       return nil
     }
-    if Rule.all.contains(where: { $0.id == id }) {
+    let id = RuleID(name)
+    if Rule.named(id) != nil {
       document.mistake("id", element, "is a rule that is there already; $.rules changes it")
       return nil
     }
@@ -146,7 +148,7 @@ extension ConfigurationReader {
         let condition = try RuleCondition(parsing: rule.condition)
         check(condition, element)
         parsed.append((element, rule, condition))
-        inputs[rule.id] = condition.metrics.compactMap { ruleNamed($0) }
+        inputs[rule.id.name] = condition.metrics.compactMap { ruleNamed($0) }
       } catch {
         document.mistake(
           "condition", element,
@@ -156,7 +158,7 @@ extension ConfigurationReader {
     for (element, rule, condition) in parsed {
       for metric in condition.metrics where !Rule.knownMetrics.contains(metric) {
         if let named = ruleNamed(metric) {
-          let way = circle(from: rule.id, by: named, inputs)
+          let way = circle(from: rule.id.name, by: named, inputs)
           document.mistake(
             way == nil ? "input" : "circular", element,
             way.map { "is circular: " + $0.joined(separator: " needs ") + "; a rule takes metrics only" }
@@ -177,7 +179,7 @@ extension ConfigurationReader {
   private mutating func check(_ condition: RuleCondition, _ element: JSONElement) {
     if case .builtIn(let name) = condition {
       document.mistake(
-        "condition", element, "has the predicate " + name + ", which is for the rule that is built in")
+        "condition", element, "has the predicate " + name.name + ", which is for the rule that is built in")
     }
     for term in condition.terms {
       if case .parameter(let name) = term.number {
@@ -188,7 +190,7 @@ extension ConfigurationReader {
 
   /// The rule whose name equals that of a metric, with underscores for hyphens: conditions have no hyphens.
   private func ruleNamed(_ metric: MetricName) -> String? {
-    ruleIDs.first { $0 == metric.name || $0.split(separator: "-").joined(separator: "_") == metric.name }
+    ruleNames.first { $0 == metric.name || $0.split(separator: "-").joined(separator: "_") == metric.name }
   }
 
   /// The path from `rule` over `next` back to `rule`; nil if there is none.

@@ -118,10 +118,10 @@ struct RuleTestReader {
   ) -> [RuleTest.Expectation] {
     let known = ["alertname", "subject", "exp_states"]
     guard let members = document.members(of: element, known: known) else { return [] }
-    var rule: String?
+    var rule: RuleID?
     if let name = members.required("alertname", &document), let text = document.text(name) {
-      let ids = Rule.all.map(\.id) + settings.own.map(\.id)
-      rule = ids.contains(text) ? text : nil
+      let ids = (Rule.all.map(\.id) + settings.own.map(\.id)).map(\.name)
+      rule = ids.contains(text) ? RuleID(text) : nil
       if rule == nil {
         let nearest = NearestName.of(text, among: ids)
         document.mistake("rule", name, "is no rule" + (nearest.map { "; did you mean " + $0 + "?" } ?? ""))

@@ -48,7 +48,7 @@ extension [NodeID: GivenZone] {
 extension RuleSettings {
   /// A copy with pseudonyms for clusters, nodes, folders and free text.
   fileprivate func redacted(by redactor: Redactor) -> RuleSettings {
-    let changed = { (changes: [String: RuleChange]) in
+    let changed = { (changes: [RuleID: RuleChange]) in
       changes.mapValues { change in
         var change = change
         change.text = change.text.map { redactor.text($0) }

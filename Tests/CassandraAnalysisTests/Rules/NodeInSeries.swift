@@ -114,10 +114,10 @@ struct NodeInSeries {
 }
 
 extension NodeEvaluation {
-  func alerts(of rule: String) -> [RuleAlert] { alerts.filter { $0.rule == rule } }
+  func alerts(of rule: RuleID) -> [RuleAlert] { alerts.filter { $0.rule == rule } }
 
   /// `fired 300-540 resolved`: intervals of `rule` in seconds from the start.
-  func intervals(of rule: String) -> [String] {
+  func intervals(of rule: RuleID) -> [String] {
     alerts(of: rule).map { alert in
       let seconds = { (at: Instant) in String((at.milliseconds - NodeInSeries.start) / 1000) }
       let state =
@@ -132,5 +132,5 @@ extension NodeEvaluation {
     }
   }
 
-  func reasons(of rule: String) -> [String] { notEvaluated.filter { $0.rule == rule }.map(\.reason) }
+  func reasons(of rule: RuleID) -> [String] { notEvaluated.filter { $0.rule == rule }.map(\.reason) }
 }

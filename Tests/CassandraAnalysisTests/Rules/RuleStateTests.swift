@@ -10,14 +10,14 @@ import Testing
 @Suite struct RuleStateTests {
   /// Pending compactions in `notation`, and one rule's intervals.
   private func intervals(
-    _ rule: String, _ notation: String, step: Int64 = 60, _ settings: RuleSettings = .none
+    _ rule: RuleID, _ notation: String, step: Int64 = 60, _ settings: RuleSettings = .none
   ) -> [String] {
     var node = NodeInSeries(step: step)
     node.add(.compactionPendingTasks, notation)
     return node.evaluated(settings).intervals(of: rule)
   }
 
-  private func changing(_ rule: String, _ change: RuleChange) -> RuleSettings {
+  private func changing(_ rule: RuleID, _ change: RuleChange) -> RuleSettings {
     RuleSettings(rules: [rule: change])
   }
 

@@ -4,6 +4,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct RuleSweepTests {
   private static let start = RuleTest.start
@@ -53,7 +54,7 @@ import Testing
   }
 
   private func sweep(
-    _ id: String, _ nodes: [NodeFindings], _ thresholds: [Double]?, _ spans: [Int64]?,
+    _ id: RuleID, _ nodes: [NodeFindings], _ thresholds: [Double]?, _ spans: [Int64]?,
     settings: RuleSettings = .none
   ) throws -> RuleSweep {
     let rule = try #require(settings.effectiveRules().first { $0.rule.id == id }).rule
@@ -143,7 +144,7 @@ import Testing
   // MARK: A moment
 
   private func moment(
-    _ rule: String, _ values: String, minute: Int64, settings: RuleSettings = .none
+    _ rule: RuleID, _ values: String, minute: Int64, settings: RuleSettings = .none
   ) throws -> RuleMoment {
     RuleMoment(
       rule, on: try node(values), at: at(minute), window: .seconds(240),

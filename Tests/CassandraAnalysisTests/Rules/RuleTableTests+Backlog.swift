@@ -3,6 +3,7 @@
 import CassandraModel
 
 @testable import CassandraAnalysis
+import TestSupport
 
 extension RuleTableTests {
   static let backlog: [Case] = [

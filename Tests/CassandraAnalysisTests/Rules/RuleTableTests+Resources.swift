@@ -3,6 +3,7 @@
 import CassandraModel
 
 @testable import CassandraAnalysis
+import TestSupport
 
 extension RuleTableTests {
   private static let readStage = [("pool", "ReadStage")]

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RuleTableTests {
   /// A node, and the result of one rule on it.
   struct Case: Sendable, CustomTestStringConvertible {
-    let rule: String
+    let rule: RuleID
     var settings = RuleSettings.none
     /// Intervals in seconds; empty when it must not fire.
     var intervals: [String] = []
@@ -17,7 +17,7 @@ import Testing
     var reasons: [String] = []
     let build: @Sendable (inout NodeInSeries) -> Void
 
-    var testDescription: String { rule + " " + (intervals + reasons).joined(separator: "; ") }
+    var testDescription: String { rule.name + " " + (intervals + reasons).joined(separator: "; ") }
   }
 
   @Test(arguments: cases)

@@ -74,7 +74,8 @@ extension CauseHypothesis {
           if case .causes(let likely) = mark, let writes = likely.first(where: { $0.kind == .writes }) {
             return [
               .speaking(
-                for: 1, "\(writes.words), while \(alert.rule) held", at: .utc(alert.pendingSince), alert.first
+                for: 1, "\(writes.words), while \(alert.rule.name) held", at: .utc(alert.pendingSince),
+                alert.first
               )
             ]
           }

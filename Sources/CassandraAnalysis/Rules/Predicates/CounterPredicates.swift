@@ -15,7 +15,7 @@ extension RulePass {
       "no sample of compaction_pending_tasks was near enough in time",
       "the counter restarted, or its samples are too far apart",
     ]
-    fold(.node, along: compacted.counter, unit: "bytes per second", isBelow: true, reasons: reasons) { fold in
+    fold(.node, along: compacted.counter, unit: "bytes per second", reasons: reasons) { fold in
       var before = points.first.flatMap { cursor.point(at: $0.at) }
       for index in points.indices.dropFirst() {
         let (then, now) = (points[index - 1], points[index])
@@ -54,7 +54,7 @@ extension RulePass {
       "the throughput is unlimited (0)",
       "the counter began or restarted less than the window before, or its samples are too far apart",
     ]
-    fold(.node, along: compacted.counter, unit: "bytes per second", isBelow: true, reasons: reasons) { fold in
+    fold(.node, along: compacted.counter, unit: "bytes per second", reasons: reasons) { fold in
       // The window begins at the last sample that is at least its length ago; never before a restart or a gap.
       var (start, sound) = (0, 0)
       for (index, point) in points.enumerated() {

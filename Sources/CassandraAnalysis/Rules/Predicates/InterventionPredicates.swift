@@ -19,21 +19,21 @@ extension RulePass {
 
   /// forbidden-operation: a cleanup or scrub while an intervention rule holds.
   mutating func forbiddenOperation() {
-    during(Rule.interventions, work: inputs.work.filter(\.isForbidden))
+    during(inputs.work.filter(\.isForbidden))
   }
 
   /// repair-during-backlog: repair work while pending-saturated or an intervention rule holds.
   mutating func repairDuringBacklog() {
-    during(["pending-saturated"] + Rule.interventions, work: inputs.work.filter(\.isRepair))
+    during(inputs.work.filter(\.isRepair))
   }
 
-  /// Holds at samples of compactionstats at which some of `work` runs while one of `rules` holds.
-  private mutating func during(_ rules: [String], work: [RuleWork]) {
+  /// Holds at samples of compactionstats at which some of `work` runs while one of the rules before it holds.
+  private mutating func during(_ work: [RuleWork]) {
     // A sample of both: pools and pending may be sampled at other instants.
     guard let ticks = inputs.tasks?.polls ?? inputs.pending else {
       return cannot(inputs.missing(.compactionPendingTasks))
     }
-    var spans = spans(of: rules)
+    var spans = spans(of: rule.after)
     // Work ran between its samples or records, and to the sample after.
     var changes = work.flatMap { [($0.from, 1), ($0.to, -1)] }
     changes.sort { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 > $1.1 }
@@ -89,7 +89,7 @@ extension RulePass {
     else { return cannot("nothing tells the rate of local writes") }
     let limit = number("threshold")
     var cursor = RuleCursor(setting.steps)
-    fold(.node, along: writes, unit: "bytes per second", isBelow: true) { fold in
+    fold(.node, along: writes, unit: "bytes per second") { fold in
       for point in writes.points {
         guard let throttle = cursor.point(at: point.at)?.value else { continue }
         // 0 is unlimited: nothing is throttled.
@@ -110,7 +110,7 @@ extension RulePass {
     guard settings.contains(where: { ($0.setting?.samples.count ?? 0) > 1 }) else {
       return cannot("neither throughput nor compactors nor stream throughput were captured twice")
     }
-    let spans = spans(of: Rule.interventions)
+    let spans = spans(of: rule.after)
     for one in settings {
       guard let samples = one.setting?.samples, samples.count > 1 else { continue }
       let first = samples[0].value
