@@ -72,6 +72,18 @@ import Testing
     #expect(lines.count { $0.hasPrefix("Known bug") } == 1)
   }
 
+  @Test("a certain known bug gives the first step, in place of the steps for a broken disk")
+  func firstSteps() throws {
+    let (_, release, record) = Self.traces[0]
+    let text = try report(release, record, format: "text")
+    #expect(text.contains("1. Restart the node"))
+    #expect(text.contains("2. Upgrade to 2.2.4, which has the fix of CASSANDRA-10377"))
+    #expect(!text.contains("smartctl") && !text.contains("replace"))
+    // Without the release it only looks like the bug: the disk may be broken.
+    let plain = record.replacing(" ~[apache-cassandra-2.2.3.jar:2.2.3]", with: "")
+    #expect(!(try report("2.2.4", plain, format: "text")).contains("1. Restart the node"))
+  }
+
   @Test("the jar that the frames name tells the release of a log without its beginning")
   func releaseOfFrames() throws {
     let (issue, _, record) = Self.traces[0]

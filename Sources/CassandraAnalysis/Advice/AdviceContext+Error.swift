@@ -20,6 +20,7 @@ extension AdviceContext {
       keyspace: keyspace, ringSize: node.ring.isEmpty ? nil : node.ring.count,
       replication: node.schemas.first { $0.key.keyspace == keyspace }?.value.replication ?? .none)
     isOver = fault.outcome.end != nil
+    knownIssues = node.knownIssues(of: fault)
     hasLoss = fault.outcome.loss != nil
     if let directory, fault.category.family == .disk {
       diskUse = node.diskUse(of: directory, after: fault.last)

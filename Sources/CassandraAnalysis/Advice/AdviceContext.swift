@@ -35,6 +35,8 @@ package struct AdviceContext: Sendable {
   package var hasBacklog = false
   /// Steps that were already tried.
   package var attempts: Set<Attempt> = []
+  /// Known bugs that the error is or looks like, the certain ones first.
+  package var knownIssues: [KnownIssueMatch] = []
   /// The setting's value before it was lowered, with its unit; nil when none was lowered.
   package var valueBefore: String?
 

@@ -107,8 +107,10 @@ extension FirstSteps {
 
   /// RB-8: a bug.
   static let softwareBug: Procedure = { context in
-    FirstSteps([
-      Action("look the root exception up at issues.apache.org/jira/browse/CASSANDRA, with the release"),
+    let open = context.knownIssues.first { !$0.isCertain }
+    return FirstSteps([
+      open.map { Action("find out whether it is \($0.issue.id): \($0.open ?? "")") }
+        ?? Action("look the root exception up at issues.apache.org/jira/browse/CASSANDRA, with the release"),
       Action("keep the log from the last start on: a report needs the whole trace"),
     ])
   }

@@ -11,9 +11,10 @@ extension KnownIssue {
   private static let unreadMutation = ChainTest.message(["Unexpected error deserializing mutation"])
 
   private static let replayAdvice = [
-    "Copy the commit log folder, and the file that the message says the mutation was saved to, to another volume.",
-    "Upgrade to a fixed release, and let it replay the commit log.",
+    "Copy the commit log folder, and the file that the message says the mutation was saved to, to another volume."
   ]
+
+  private static let replayAfterUpgrade = "it replays the commit log when it starts"
 
   private static let replayNever = [
     "Do not empty the commit log folder: its segments hold the only copy of what was not flushed.",
@@ -44,7 +45,7 @@ extension KnownIssue {
     11618, "The replay checks the value of a deleted cell, which has none, against the type of its column.",
     in: [Releases("3.0.0", "3.0.6"), Releases("3.1", "3.6")],
     effect: "The node does not start while a segment has a deleted smallint, tinyint, date or time.",
-    workaround: replayAdvice, never: replayNever,
+    workaround: replayAdvice, upgrade: replayAfterUpgrade, never: replayNever,
     sources: [.changes(["3.0.6", "3.6"]), .commit("c83f20a3e4"), .code("ShortSerializer", at: "3.0.5")],
     signature: .all([
       unreadMutation,
@@ -67,7 +68,7 @@ extension KnownIssue {
     in: [Releases("3.0.0", "3.0.21"), Releases("3.1", "3.11.7")],
     effect:
       "The node does not start while a segment has a static write to a table clustered by a frozen collection.",
-    workaround: replayAdvice, never: replayNever,
+    workaround: replayAdvice, upgrade: replayAfterUpgrade, never: replayNever,
     sources: [
       .changes(["3.0.21", "3.11.7", "4.0-alpha4"]), .commit("ae326eed2a"),
       .code("SetSerializer", at: "3.11.6"),
@@ -86,7 +87,7 @@ extension KnownIssue {
     15970, "The replay cannot convert the bound of a range tombstone on a column that was dropped meanwhile.",
     in: [Releases("3.0.18", "3.0.22"), Releases("3.11.4", "3.11.8")],
     effect: "The node does not start.",
-    workaround: replayAdvice, never: replayNever,
+    workaround: replayAdvice, upgrade: replayAfterUpgrade, never: replayNever,
     sources: [.changes(["3.0.22", "3.11.8"]), .commit("b9053971ee"), .code("ByteBufferUtil", at: "3.11.7")],
     signature: .message([
       "Cannot convert value java.nio.HeapByteBuffer[", "Cannot convert value java.nio.DirectByteBuffer[",

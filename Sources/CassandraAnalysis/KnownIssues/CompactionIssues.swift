@@ -84,9 +84,9 @@ extension KnownIssue {
     effect:
       "The search for compactions fails, so that the whole table is no longer compacted while such an SSTable is live.",
     workaround: [
-      "Find the partition: the largest one in nodetool tablestats KEYSPACE.TABLE. Delete it, or split its key.",
-      "Upgrade: the fixed releases clear the overflow when they open the SSTable.",
+      "Find the partition: the largest one in nodetool tablestats KEYSPACE.TABLE. Delete it, or split its key."
     ],
+    upgrade: "it clears the overflow when it opens the SSTable",
     never: ["Do not scrub the table for it: the SSTable is sound."],
     sources: [
       .changes(["3.0.23", "3.11.9", "4.0-beta3"]), .commit("4782fd399d"),
@@ -149,7 +149,6 @@ extension KnownIssue {
     12336, "A compaction fails on a table with static columns, where a purge leaves no static row.",
     in: [Releases("3.0.0", "3.0.9"), Releases("3.1", "3.8")],
     effect: "Each compaction of the SSTable fails; its reads may fail, too (CASSANDRA-11988).",
-    workaround: ["Upgrade: nothing else was found in the sources."],
     never: ["Do not remove the SSTable: it is sound."],
     sources: [.changes(["3.0.9", "3.8"]), .commit("b66e5a1896"), .code("BaseRows", at: "3.0.8")],
     signature: .thrown(

@@ -15,6 +15,8 @@ public struct KnownIssue: Sendable, Identifiable {
   public let effect: String
   /// Steps until the node is upgraded, in order.
   public let workaround: [String]
+  /// The effect of the upgrade on what the bug left behind; nil where none was read.
+  public let upgrade: String?
   /// Steps that make it worse; each begins with "Do not".
   public let never: [String]
   /// Sources of these facts.
@@ -37,6 +39,7 @@ public struct KnownIssue: Sendable, Identifiable {
 
   init(
     _ number: Int, _ summary: String, in affected: [Releases], effect: String, workaround: [String] = [],
+    upgrade: String? = nil,
     never: [String] = [], sources: [Source], signature: ChainTest, setting: Setting? = nil,
     settledBy: String? = nil, sample: @autoclosure @escaping @Sendable () -> FailureEvidence
   ) {
@@ -45,6 +48,7 @@ public struct KnownIssue: Sendable, Identifiable {
     self.affected = affected
     self.effect = effect
     self.workaround = workaround
+    self.upgrade = upgrade
     self.never = never
     self.sources = sources
     self.signature = signature

@@ -12,7 +12,6 @@ extension KnownIssue {
     11988, "A read of a table with static columns fails, where a partition has no static row.",
     in: [Releases("3.0.0", "3.0.9"), Releases("3.1", "3.8")],
     effect: "Reads of the partition fail; so do compactions (CASSANDRA-12336).",
-    workaround: ["Upgrade: nothing else was found in the sources."],
     never: ["Do not remove the SSTable: it is sound."],
     sources: [.changes(["3.0.9", "3.8"]), .commit("979e5590e0"), .code("PurgeFunction", at: "3.0.8")],
     signature: .all([
@@ -32,7 +31,6 @@ extension KnownIssue {
     13366, "The lower bound that a read assumes of an SSTable lies above its first row.",
     in: [Releases("3.4", "3.11.0")],
     effect: "Reads of the partition fail; without assertions rows may come in the wrong order.",
-    workaround: ["Upgrade: nothing else was found in the sources."],
     never: ["Do not scrub the SSTable: it is sound."],
     sources: [
       .changes(["3.11.0"]), .commit("f55cb88ab5"), .code("UnfilteredRowIteratorWithLowerBound", at: "3.10"),
@@ -86,7 +84,7 @@ extension KnownIssue {
     12247, "An update of a row that a materialized view leaves out, since its key column is null, fails.",
     in: [Releases("3.0.7", "3.0.9"), Releases("3.7", "3.8")],
     effect: "The write fails, and is tried again by hints and the batch log.",
-    workaround: ["Upgrade, or write a value into the column that is a key of the view."],
+    workaround: ["Write a value into the column that is a key of the view."],
     sources: [.changes(["3.0.9", "3.8"]), .commit("8d020e25c0"), .code("ViewUpdateGenerator", at: "3.0.8")],
     signature: .thrown(
       "AssertionError", saying: ["the base row had no associated entry"],
@@ -118,7 +116,7 @@ extension KnownIssue {
     12143, "A range read fails on a partition that has no data for the query.",
     in: [Releases("2.2.7", "2.2.8")],
     effect: "Range and index reads of the table fail.",
-    workaround: ["Go back to 2.2.6, or upgrade: only 2.2.7 has it."],
+    workaround: ["Go back to 2.2.6: only 2.2.7 has it."],
     sources: [
       .changes(["2.2.8"]), .commit("ef18a1768a"), .commit("d3db33c008"),
       .code("ColumnFamilyStore", at: "2.2.7"),

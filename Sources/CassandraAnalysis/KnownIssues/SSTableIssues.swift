@@ -69,9 +69,9 @@ extension KnownIssue {
     effect:
       "Reads and compactions beyond 1 TiB of an SSTable fail, where its chunks have 4 KiB; 16 TiB with 64 KiB.",
     workaround: [
-      "Raise chunk_length_in_kb of the table, so that SSTables written from now on are below the limit.",
-      "Upgrade: the SSTable is then readable as it is.",
+      "Raise chunk_length_in_kb of the table, so that SSTables written from now on are below the limit."
     ],
+    upgrade: "it reads the SSTable as it is",
     never: ["Do not scrub the SSTable: it is sound, and scrub would drop what it cannot read."],
     sources: [
       .changes(["3.0.21", "3.11.7", "4.0-beta1"]), .commit("04be7366fc"),
@@ -91,7 +91,7 @@ extension KnownIssue {
     10743, "An SSTable of 2.x with two deletions of one collection in a row cannot be read.",
     in: [Releases("3.0.0", "3.0.3"), Releases("3.1", "3.3")],
     effect: "After the upgrade from 2.x, reads, compactions and upgradesstables of the SSTable fail.",
-    workaround: ["Upgrade to a fixed release before upgradesstables."],
+    upgrade: "before upgradesstables, which then works",
     never: ["Do not scrub the SSTable: it is sound, and scrub would drop the rows."],
     sources: [.changes(["3.0.3", "3.3"]), .commit("f4037f9b3b"), .code("CellPath", at: "3.0.2")],
     signature: .thrown(
@@ -106,7 +106,7 @@ extension KnownIssue {
     15086, "An SSTable of 2.x with a cell named like a column of the primary key cannot be read.",
     in: [Releases("3.0.0", "3.0.19"), Releases("3.1", "3.11.5")],
     effect: "After the upgrade from 2.x, reads and compactions of the partition fail.",
-    workaround: ["Upgrade to a fixed release: it leaves the cell out, with a warning."],
+    upgrade: "it leaves the cell out, with a warning",
     never: ["Do not scrub the SSTable before: scrub would drop the whole partition."],
     sources: [.changes(["3.0.19", "3.11.5"]), .commit("daf6c85b05"), .code("LegacyLayout", at: "3.0.18")],
     signature: .thrown(
@@ -122,7 +122,7 @@ extension KnownIssue {
     12203, "An SSTable of 2.x with range tombstones that lie in each other cannot be read.",
     in: [Releases("3.0.0", "3.0.11"), Releases("3.1", "3.10")],
     effect: "After the upgrade from 2.x, reads and compactions of the partition fail.",
-    workaround: ["Upgrade to a fixed release before upgradesstables."],
+    upgrade: "before upgradesstables, which then works",
     never: ["Do not scrub the SSTable: it is sound."],
     sources: [
       .changes(["3.0.11", "3.10"]), .commit("52bf7acb05"), .code("UnfilteredDeserializer", at: "3.0.10"),

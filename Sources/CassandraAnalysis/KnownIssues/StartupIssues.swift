@@ -12,7 +12,7 @@ extension KnownIssue {
     10943, "The schema of a table made before 2.1 lacks a value that the upgrade reads.",
     in: [Releases("3.0.0", "3.0.5"), Releases("3.1", "3.5")],
     effect: "The first start after the upgrade from 2.x fails. The old schema is untouched.",
-    workaround: ["Start a fixed release of 3.0 on the same data."],
+    upgrade: "it starts on the same data",
     never: ["Do not delete the system keyspaces: they hold the schema."],
     sources: [
       .changes(["3.0.5", "3.5"]), .commit("1a1f836f20"), .code("LegacySchemaMigrator", at: "3.0.4"),

@@ -24,6 +24,7 @@ extension ExplanationText {
     if let settledBy = issue.settledBy { lines += entry("Settled by", settledBy) }
     lines += entry("Effect", issue.effect)
     lines += list("Until the upgrade", issue.workaround, isNumbered: true)
+    if let upgrade = issue.upgrade { lines += entry("Upgrade", upgrade) }
     lines += list("Never", issue.never)
     lines += list("Read in", issue.sources.map(\.text))
     return RuleText.visible(lines)

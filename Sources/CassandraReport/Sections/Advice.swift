@@ -20,6 +20,6 @@ extension Findings {
     else { return nil }
     var context = AdviceContext(one.fault, on: node)
     if let incident { context.learn(from: incident, on: node) }
-    return runbook.first(context)
+    return runbook.firstSteps(in: context)
   }
 }

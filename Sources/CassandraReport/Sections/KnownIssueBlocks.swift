@@ -49,6 +49,10 @@ private enum KnownIssueWords {
     match.fixed.map { "fixed in " + $0 } ?? "no fixed release known"
   }
 
+  private static func effect(_ match: KnownIssueMatch) -> String {
+    match.fixed == nil ? "" : match.issue.upgrade.map { ": " + $0 } ?? ""
+  }
+
   /// `CASSANDRA-19704 (4.0.13 has it, fixed in 4.0.14)`, or `looks like CASSANDRA-19704`.
   static func lead(_ match: KnownIssueMatch) -> Prose {
     guard match.isCertain, let version = match.version else { return "looks like \(match.issue.id)" }
@@ -61,7 +65,8 @@ private enum KnownIssueWords {
     let summary = issue.summary.dropLast()
     if match.isCertain {
       all.append(
-        "\(strong: "Known bug: " + issue.id): \(String(summary)). \(release(match)) has it; \(fix(match)).")
+        "\(strong: "Known bug: " + issue.id): \(String(summary)). \(release(match)) has it; \(fix(match))\(effect(match))."
+      )
     } else {
       let standing = match.fixed.map { "; fixed in " + $0 } ?? ""
       all.append("\(strong: "Looks like " + issue.id): \(String(summary))\(standing).")
@@ -70,6 +75,9 @@ private enum KnownIssueWords {
     all.append("\(strong: "Effect"): \(issue.effect)")
     for (index, step) in issue.workaround.enumerated() {
       all.append("\(strong: index == 0 ? "Until the upgrade" : "Then"): \(step)")
+    }
+    if issue.workaround.isEmpty {
+      all.append("\(strong: "Workaround"): its sources name none.")
     }
     return all + issue.never.map { Prose($0) } + ["\(strong: "Ticket"): \(.link(address(issue)))"]
   }
