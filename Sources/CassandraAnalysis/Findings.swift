@@ -126,6 +126,8 @@ public struct NodeFindings: Sendable {
   public let processes: [ProcessRun]
   /// Times out of service, in order.
   public internal(set) var outages: [NodeOutage]
+  /// The record with which an operator stopped gossip, if it was not started again; nil otherwise.
+  public internal(set) var gossipOff: Outcome.Evidence?
   /// Compactions of each table.
   public internal(set) var activity: [(table: TableName, activity: TableActivity)]
   /// The source of `activity`.

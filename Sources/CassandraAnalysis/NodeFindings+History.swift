@@ -26,6 +26,8 @@ extension NodeFindings {
     processes = log.processes.runs(in: zone)
     outages = NodeFindings.outages(
       processes, log.service.stops, history.switches, history.samples, in: zone)
+    gossipOff = NodeFindings.gossipOff(
+      log.service.gossipOff?.evidence(in: zone), history.switches[.gossipActive])
     sightings = history.sightings
     tombstones = log.pressure.tombstones.reads(in: zone)
     var faults = log.faults(in: zone, processes, history.samples)

@@ -62,8 +62,20 @@ import Testing
       starts.add("process.starting", at: begin)
       starts.add("config.hostname", at: begin + 1000)
       starts.add("config.jvm", at: begin + 1001)
+      starts.add("process.ready", at: begin + 30_000)
     }
     #expect(starts.counts() == [3, 2])
+  }
+
+  @Test("a start that another one follows before it was ready is a failed start, not a killed process")
+  func neverReady() {
+    var starts = Starts()
+    for begin in [0, 120_000] as [Int64] {
+      starts.add("process.starting", at: begin)
+      starts.add("config.hostname", at: begin + 1000)
+      starts.add("config.jvm", at: begin + 1001)
+    }
+    #expect(starts.log.findings().processes.map(\.end) == [.refused, .unknown])
   }
 
   @Test("without a line of its configuration a start is known by the line of its JVM")

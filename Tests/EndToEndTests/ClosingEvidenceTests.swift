@@ -263,7 +263,7 @@ import Testing
       Caused by: java.io.IOException: Invalid argument
       \tat java.base/sun.nio.ch.FileDispatcherImpl.force0(Native Method)
       """)
-    #expect(errors.map(\.category.id) == ["io.other"] && errors.first?.failures == 1)
+    #expect(errors.map(\.category.id) == ["io.unsupported"] && errors.first?.failures == 1)
   }
 
   @Test("the record that removes a parent repair session is no error of its own")

@@ -47,6 +47,16 @@ import Testing
       \tat org.apache.cassandra.db.TypeSizes.sizeof(TypeSizes.java:44)
       """
     ),
+    // The documentation of DataStax on nodetool getsstables, which has it without frames.
+    (
+      "CASSANDRA-9935", "2.1.11",
+      """
+      ERROR [ValidationExecutor:3] 2026-03-02 10:00:00,123 CassandraDaemon.java:227 - Exception in thread \
+      Thread[ValidationExecutor:3,1,main]
+      java.lang.AssertionError: row DecoratedKey(2769066505137675224, 00040000002e00) received out of order wrt \
+      DecoratedKey(2774747040849866654, 00040000019b00)
+      """
+    ),
     // https://github.com/apache/cassandra/pull/971
     (
       "CASSANDRA-15669", "3.11.10",
@@ -69,7 +79,7 @@ import Testing
       #expect(text.contains(issue), "\(format)")
     }
     let lines = try report(release, record, format: "text").split(separator: "\n")
-    #expect(lines.count { $0.hasPrefix("Known bug") } == 1)
+    #expect(lines.count { $0.contains("nown bug") } == 1)
   }
 
   @Test("a certain known bug gives the first step, in place of the steps for a broken disk")
@@ -90,7 +100,7 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(record + "\n", to: "system.log")
     let text = try Program.run(["report", folder.url.path, "--quiet", "-f", "text"]).output
-    #expect(text.contains("Known bug " + issue + " (2.2.3 has it, fixed in 2.2.4)"))
+    #expect(text.contains("Likely: known bug " + issue + ", fixed in 2.2.4"))
     let fixed = record.replacing("2.2.3", with: "2.2.4")
     try folder.write(fixed + "\n", to: "system.log")
     #expect(!(try Program.run(["report", folder.url.path, "--quiet", "-f", "text"])).output.contains(issue))

@@ -3,13 +3,15 @@
 
 import CassandraModel
 
-extension Runbook {
-  /// The first steps in `context`: those of the known bug if the error is certainly one, else the runbook's own.
-  package func firstSteps(in context: AdviceContext) -> FirstSteps {
+extension ErrorCategory {
+  /// The first steps in `context`: those of the known bug if the error is certainly one, else the category's own,
+  /// else those of its runbook; nil when no action is needed.
+  package func firstSteps(in context: AdviceContext) -> FirstSteps? {
+    guard let own = first ?? runbook?.first else { return nil }
     let certain = context.knownIssues.filter(\.isCertain)
     // Two bugs with the same records: at most one is it, so neither decides.
-    guard certain.count == 1, let match = certain.first else { return first(context) }
-    return FirstSteps(match, isOver: context.isOver) ?? first(context)
+    guard certain.count == 1, let match = certain.first else { return own(context) }
+    return FirstSteps(match, isOver: context.isOver) ?? own(context)
   }
 }
 

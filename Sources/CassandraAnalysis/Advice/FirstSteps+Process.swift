@@ -91,10 +91,20 @@ extension FirstSteps {
       [
         Action(
           "journalctl -u cassandra; dmesg -T; ls -l hs_err_pid*.log", "who or what ended the process"),
-        context.kind == "process.start_refused"
-          ? Action("put right what the last ERROR record before the end names, then start the node")
-          : context.rejoin(after: "when the cause is known"),
+        context.rejoin(after: "when the cause is known"),
       ], never: [Prohibition.restartIntoFault])
+  }
+
+  /// A start that was given up: its last error is the reason.
+  static let startRefused: Procedure = { context in
+    FirstSteps(
+      [
+        context.isOver ? nil : Action("put right what the last ERROR record of the start names"),
+        Action("nodetool status", context.isOver ? "expect UN" : "start the node; expect UN"),
+      ],
+      never: [
+        "Do not wipe the data or the commit log to make it start.", Prohibition.restartIntoFault,
+      ])
   }
 
   /// RB-9: network.
@@ -109,7 +119,11 @@ extension FirstSteps {
   static let softwareBug: Procedure = { context in
     let open = context.knownIssues.first { !$0.isCertain }
     return FirstSteps([
-      open.map { Action("find out whether it is \($0.issue.id): \($0.open ?? "")") }
+      open.map {
+        Action(
+          "hindsight explain \($0.issue.id)",
+          "find out whether it is this bug, and what to do until the upgrade")
+      }
         ?? Action("look the root exception up at issues.apache.org/jira/browse/CASSANDRA, with the release"),
       Action("keep the log from the last start on: a report needs the whole trace"),
     ])

@@ -47,6 +47,20 @@ extension FirstSteps {
       ], never: [Prohibition.scrubFirst])
   }
 
+  /// An SSTable of a release that this one does not read.
+  static let incompatibleVersion: Procedure = { context in
+    FirstSteps(
+      [
+        Action("go back to the release that wrote the SSTable, and run nodetool upgradesstables there"),
+        Action(
+          "then upgrade one major version at a time; a foreign file: move it away with the node stopped"),
+        copyAside(context),
+      ],
+      never: [
+        Prohibition.deleteFiles, "Do not skip a major version in an upgrade, and do not downgrade in place.",
+      ])
+  }
+
   /// RB-4: the device or the file system.
   static let device: Procedure = { context in
     let mount = context.directoryArgument.map { "findmnt -T " + $0 } ?? "findmnt"
@@ -82,7 +96,8 @@ extension FirstSteps {
 
   /// All files of the SSTables, as a shell pattern; nil when their paths are not known or not safe in a shell.
   private static func files(_ context: AdviceContext) -> String? {
-    let safe = context.sstables.filter { ShellName.isPlain(path: $0) }
+    // A path that was cut in the record may have lost its folders.
+    let safe = context.sstables.filter { ShellName.isPlain(path: $0) && $0.dropFirst().contains("/") }
     guard let first = safe.first else { return nil }
     return first + "-*"
   }
@@ -140,17 +155,32 @@ extension FirstSteps {
       return Action(
         command, "node-local: drops the hints that this node holds; then repair the tables of users")
     }
+    if let table = context.table, table.keyspace == "system", rebuilt.contains(table.table) {
+      return Action(
+        "stop the node, move all files of the SSTable out of the data directory, start it: Cassandra fills "
+          + "\(table.description) again by itself")
+    }
     return Action(
       context.filled(.listSnapshots),
       "node-local table, no replica has it: restore it from a snapshot of this node, with the node stopped; "
         + "without one replace the node")
   }
 
+  /// Tables of `system` that a node writes anew: estimates, statistics and caches. Source: SystemKeyspace and
+  /// SizeEstimatesRecorder, 2.1 to 5.0.
+  private static let rebuilt: Set<String> = [
+    "size_estimates", "table_estimates", "sstable_activity", "sstable_activity_v2", "compaction_history",
+    "prepared_statements", "top_partitions",
+  ]
+
   private static func replaceDevice(_ context: AdviceContext) -> String {
     switch context.replicas {
-    case .none: "replace the device; no replica in this ring: restore the node from a backup"
+    case .none:
+      "if the kernel log or SMART shows errors of it: replace the device; no replica in this ring: restore the node "
+        + "from a backup"
     case .nodeLocal, .some, .unknown:
-      "replace the device, then the node (-Dcassandra.replace_address_first_boot), so that its replicas fill it"
+      "if the kernel log or SMART shows errors of it: replace the device, then the node "
+        + "(-Dcassandra.replace_address_first_boot), so that its replicas fill it"
     }
   }
 }

@@ -57,7 +57,9 @@ extension FirstSteps {
       [
         Action(context.filled(.tableStats), "Maximum tombstones per slice, and which table"),
         Action(
-          "find the query that reads deleted ranges, and bound it or change the model"),
+          context.kind.hasPrefix("tombstones.")
+            ? "bound the query that the record names: it reads deleted ranges; or change the model"
+            : "find the query that reads deleted ranges, and bound it or change the model"),
         context.replicas == .nodeLocal || context.replicas == .none || context.hasBacklog
           ? nil
           : Action(

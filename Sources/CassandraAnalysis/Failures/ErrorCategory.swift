@@ -65,6 +65,8 @@ public struct ErrorCategory: Sendable {
   public let never: [String]
   /// The full procedure; nil when there is none.
   public let runbook: Runbook?
+  /// The first steps; nil for those of the runbook.
+  let first: FirstSteps.Procedure?
   /// The notification route.
   public let route: Route
   /// False for intended stops and harmless records: counted separately, never as a failure.
@@ -83,7 +85,8 @@ public struct ErrorCategory: Sendable {
   /// A category. Advice is in `check`, `run` and `never`; see the properties.
   init(
     _ id: String, _ family: Family, _ title: String, _ severity: Severity, meaning: String,
-    check: [String], run: [String], never: [String], runbook: Runbook?, route: Route, isError: Bool = true,
+    check: [String], run: [String], never: [String], runbook: Runbook?, first: FirstSteps.Procedure? = nil,
+    route: Route, isError: Bool = true,
     subject: FailureSubject, closing: ClosingEvidence? = nil, test: ChainTest,
     examples: @autoclosure @escaping @Sendable () -> [FailureEvidence]
   ) {
@@ -96,6 +99,7 @@ public struct ErrorCategory: Sendable {
     self.run = run
     self.never = never
     self.runbook = runbook
+    self.first = first
     self.route = route
     self.isError = isError
     self.subject = subject

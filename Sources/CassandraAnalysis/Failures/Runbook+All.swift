@@ -146,7 +146,7 @@ extension Runbook {
     ], first: FirstSteps.softwareBug)
 
   /// RB-10: an unclean shutdown.
-  static let processGone = Runbook(
+  package static let processGone = Runbook(
     id: "RB-10", title: "Process gone",
     steps: [
       "dmesg -T and the container's status: the kernel or the orchestrator killed it for memory? Then RB-2.",

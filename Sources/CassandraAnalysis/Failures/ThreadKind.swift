@@ -37,6 +37,14 @@ public enum ThreadKind: String, Hashable, Sendable, CaseIterable {
   /// Anything else.
   case other
 
+  /// True for threads on which an error of the disk or of an SSTable comes up.
+  var isOfStorage: Bool {
+    switch self {
+    case .compaction, .validation, .build, .opening, .read, .write, .flush, .commitLog, .hints, .stream: true
+    case .repair, .client, .internode, .management, .main, .other: false
+    }
+  }
+
   private static let prefixes: [(prefix: String, kind: ThreadKind)] = [
     ("CompactionExecutor", .compaction), ("ValidationExecutor", .validation),
     ("ViewBuildExecutor", .build), ("SecondaryIndex", .build), ("IndexSummaryManager", .build),

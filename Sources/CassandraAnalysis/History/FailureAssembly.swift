@@ -185,11 +185,20 @@ struct FailureAssembly: Sendable {
     return complete.sorted { $0.first != $1.first ? $0.first < $1.first : $0.thread < $1.thread }
   }
 
-  /// Reactions without a failure: the policy acted and its cause is not in the log.
+  /// Reactions without a failure: the policy acted and its cause is not in the log. Records that a command of an
+  /// operator prints as well show a policy only on a thread that works on storage.
   mutating func closeReactions() -> [Failure.Record] {
     defer { earlyReactions = [:] }
-    return earlyReactions.values.joined().sorted { $0.at != $1.at ? $0.at < $1.at : $0.source < $1.source }
+    let own = earlyReactions.filter { thread, records in
+      ThreadKind(thread: thread).isOfStorage
+        || records.contains { !FailureAssembly.ambiguous.contains($0.name) }
+    }
+    return own.values.joined().sorted { $0.at != $1.at ? $0.at < $1.at : $0.source < $1.source }
   }
+
+  private static let ambiguous: Set<EventName> = [
+    EventName("policy.gossip_stop_comment"), EventName("policy.shutdown_announced"),
+  ]
 
   private static func belong(_ a: Failure, _ b: Failure, _ event: Event) -> Bool {
     if a.isScrub, b.isScrub || event.at.milliseconds - a.last.milliseconds <= window { return true }

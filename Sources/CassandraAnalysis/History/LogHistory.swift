@@ -170,6 +170,9 @@ public struct LogHistory: Sendable {
       processes.ready(event)
       note(event, .lifecycle, "ready")
     case .processStopping:
+      // Gossip announces its own stop in the same words as a shutdown.
+      let isGossip = service.gossipOff.map { event.at.milliseconds - $0.at.milliseconds <= 1000 } ?? false
+      guard event.name != .stopping || !isGossip else { break }
       processes.stopping()
       // A stop is logged in up to four records; the first one counts.
       note(event, .lifecycle, "stop")
@@ -219,6 +222,7 @@ public struct LogHistory: Sendable {
     operations.newProcess(after: lastAt)
     threads = [:]
     running = [:]
+    service.newProcess()
     watch.newProcess()
   }
 
@@ -359,6 +363,7 @@ public struct LogHistory: Sendable {
 
   private mutating func operatorAction(_ event: Event) {
     if !endRecords.isEmpty { endedWell(event) }
+    service.operatorSwitched(event)
     if isCounted(event.at) { operations.receive(event) }
     if let table = table(event) {
       let isScrub = event.fields.text(FieldName("operation")) == "Scrub"
@@ -398,6 +403,7 @@ extension EventName {
   static let validationFinished = EventName("repair.validation_finished")
   static let hintsDropped = EventName("hints.dropped")
   static let validationStarted = EventName("repair.validation_started")
+  static let stopping = EventName("process.stopping")
   static let jvmKilled = EventName("policy.jvm_killed")
   static let startupRefused = EventName("failure.startup_refused")
   /// Records of a start that is given up with them.

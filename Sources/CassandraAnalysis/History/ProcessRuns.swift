@@ -84,6 +84,13 @@ struct ProcessTracker: Sendable {
     /// True from its first record until it serves.
     var isStarting: Bool { ready == nil && !beginsBeforeLog }
 
+    /// True if it never served, and its log is no longer than a start takes: it was stopped while it started. Only a log
+    /// with the other lines of the start would have its readiness, too.
+    var endsInStart: Bool {
+      isStarting && (version != nil || !onceLogged.isEmpty) && listening == nil
+        && last.milliseconds - start.milliseconds <= ProcessTracker.longestUnreadyRun
+    }
+
     /// True when its last record is an error of its start: a rejected start logs no more.
     var endsInError: Bool {
       startError.map { isStarting && last.milliseconds - $0.milliseconds <= 1000 } ?? false
@@ -148,11 +155,15 @@ struct ProcessTracker: Sendable {
   private static let shortestSilence: Int64 = 1000
   private static let longestSilence: Int64 = 30_000
   private static let longestStart: Int64 = 60_000
+  /// A longer run without a record of its readiness may have served: its log may lack that record.
+  private static let longestUnreadyRun: Int64 = 300_000
 
   /// Begins a new process; `open` are the compactions that were running in the old one.
   mutating func started(_ event: Event, open: [OpenCompaction]) {
     if let last = runs.indices.last {
-      if runs[last].end == .unknown { runs[last].end = runs[last].endsInError ? .refused : .abrupt }
+      if runs[last].end == .unknown {
+        runs[last].end = runs[last].endsInError || runs[last].endsInStart ? .refused : .abrupt
+      }
       if runs[last].end != .orderly { runs[last].open = open }
     }
     if runs.count == ProcessTracker.limit {

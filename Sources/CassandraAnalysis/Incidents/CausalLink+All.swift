@@ -8,4 +8,5 @@ extension CauseHypothesis {
   static let all: [CauseHypothesis] =
     corruptionCauses + spaceCauses + memoryCauses + ioCauses + backlogCauses + backlogFigureCauses
     + processCauses + tombstoneCauses + peerCauses + pluginCauses
+    + knownIssueCauses
 }

@@ -92,9 +92,14 @@ extension KnownIssue {
       .changes(["3.0.23", "3.11.9", "4.0-beta3"]), .commit("4782fd399d"),
       .code("StatsMetadata", at: "2.1.22"),
     ],
-    signature: .thrown(
-      "IllegalStateException", saying: ["Unable to compute ceiling for max when histogram overflowed"],
-      through: "io.sstable.metadata.StatsMetadata.getEstimatedDroppableTombstoneRatio"),
+    signature: .all([
+      .thrown(
+        "IllegalStateException", saying: ["Unable to compute ceiling for max when histogram overflowed"]),
+      // The search for compactions, and the estimate of a range query.
+      .passes(
+        "io.sstable.metadata.StatsMetadata.getEstimatedDroppableTombstoneRatio",
+        "db.ColumnFamilyStore.getMean"),
+    ]),
     sample: .example([
       "java.lang.IllegalStateException: Unable to compute ceiling for max when histogram overflowed",
       "at org.apache.cassandra.utils.EstimatedHistogram.rawMean",

@@ -63,6 +63,15 @@ struct SwitchHistory: Sendable {
 }
 
 extension NodeFindings {
+  /// The record with which an operator stopped gossip; nil where a later sample shows it on.
+  static func gossipOff(_ stop: Outcome.Evidence?, _ gossip: SwitchHistory?) -> Outcome.Evidence? {
+    guard let stop else { return nil }
+    let isOnAgain = gossip?.readings.contains {
+      $0.isOn && stop.at.isUTC && $0.at.milliseconds > stop.at.sortKey
+    }
+    return isOnAgain ?? false ? nil : stop
+  }
+
   static func outages(
     _ processes: [ProcessRun], _ stops: [ServiceWatch.Stop], _ switches: [AttributeName: SwitchHistory],
     _ samples: SampleStore, in zone: LogZone

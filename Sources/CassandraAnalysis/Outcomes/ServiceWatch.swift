@@ -16,6 +16,8 @@ struct ServiceWatch: Sendable {
   }
 
   private(set) var stops: [Stop] = []
+  /// The record with which an operator stopped gossip, while it is stopped.
+  private(set) var gossipOff: Outcome.LocalEvidence?
   private static let limit = 1000
   private static let names: Set<EventName> = [
     EventName("policy.transports_stopped"), EventName("policy.native_transport_stopped"),
@@ -24,6 +26,18 @@ struct ServiceWatch: Sendable {
   private static let commitLogThreads = [
     "PERIODIC-COMMIT-LOG-SYNCER", "COMMIT-LOG", "GROUP-COMMIT-LOG", "BATCH-COMMIT-LOG",
   ]
+
+  /// An operator stops or starts gossip.
+  mutating func operatorSwitched(_ event: Event) {
+    switch event.name {
+    case .gossipStopped: gossipOff = Outcome.LocalEvidence(event)
+    case .gossipStarted: gossipOff = nil
+    default: break
+    }
+  }
+
+  /// A new process starts its gossip by itself.
+  mutating func newProcess() { gossipOff = nil }
 
   mutating func receive(_ event: Event, process: Int) {
     guard ServiceWatch.names.contains(event.name) else { return }
@@ -39,4 +53,9 @@ struct ServiceWatch: Sendable {
     guard stops.count < ServiceWatch.limit else { return }
     stops.append(Stop(process: process, evidence: Outcome.LocalEvidence(event), setting: setting))
   }
+}
+
+extension EventName {
+  static let gossipStopped = EventName("operator.gossip_stopped")
+  static let gossipStarted = EventName("operator.gossip_started")
 }

@@ -16,10 +16,9 @@ extension Findings {
   /// - Parameter incident: the incident with the error; it has the cause, and shows whether the node is out
   ///   of service.
   func firstSteps(_ one: NumberedFault, in incident: Incident? = nil) -> FirstSteps? {
-    guard let runbook = one.fault.category.runbook, let node = findings(of: one.node)
-    else { return nil }
+    guard let node = findings(of: one.node) else { return nil }
     var context = AdviceContext(one.fault, on: node)
     if let incident { context.learn(from: incident, on: node) }
-    return runbook.firstSteps(in: context)
+    return one.fault.category.firstSteps(in: context)
   }
 }

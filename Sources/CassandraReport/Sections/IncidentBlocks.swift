@@ -184,6 +184,15 @@ extension Findings {
     if let chosen, let runbook = chosen.fault.category.runbook, let steps = firstSteps(chosen, in: incident) {
       return (chosen.id, runbook.id, steps)
     }
+    if incident.kind.hasPrefix("process."), let node = incident.nodes.first.flatMap({ findings(of: $0) }) {
+      // A process that is gone may have no error of its own.
+      let runbook = Runbook.processGone
+      var context = AdviceContext(kind: incident.kind)
+      context.version = node.version
+      context.isOver = incident.status.end != nil
+      context.learn(from: incident, on: node)
+      return (nil, runbook.id, runbook.first(context))
+    }
     let rules = incident.alerts.compactMap { evaluation.rule($0.rule) }
     guard let id = rules.compactMap(\.runbook).first, let runbook = Runbook.all.first(where: { $0.id == id })
     else { return nil }

@@ -23,10 +23,10 @@ extension ReportSection {
     var shown: [Block] = []
     var hidden: [Block] = []
     var more: [Prose] = []
-    var absent: [String] = []
+    var absent: [(title: String, wants: String)] = []
     for view in LoadView.all {
       if let missing = view.missing(findings) {
-        absent.append(view.title.lowercasedFirst + " (" + missing + ")")
+        absent.append((view.title.lowercasedFirst, missing))
         continue
       }
       let own = view.blocks(findings)
@@ -45,10 +45,16 @@ extension ReportSection {
     }
     // The page of a healthy capture has its data gaps in the appendix.
     if !absent.isEmpty, !findings.incidents.isEmpty {
-      shown.append(.paragraph("\(strong: "Not in the capture:") \(absent.joined(separator: "; "))."))
+      // Of a lone log nearly all views are absent: their names suffice, the appendix says what to capture.
+      let isShort = absent.count > Self.absentLimit
+      let names = absent.map { isShort ? $0.title : $0.title + " (" + $0.wants + ")" }
+      shown.append(
+        .paragraph("\(strong: "Not in the capture:") \(names.joined(separator: isShort ? ", " : "; "))."))
     }
     return shown + hidden
   }
+
+  private static let absentLimit = 5
 }
 
 extension Block {

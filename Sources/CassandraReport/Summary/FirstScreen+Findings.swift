@@ -34,7 +34,8 @@ private struct FirstScreenBuilder {
       parts: [
         FirstScreen.Part("Impact", more > 0 ? impact + ["and \(more) more"] : impact),
         FirstScreen.Part("Cause", [cause(incident)]),
-        FirstScreen.Part("Known bug", findings.knownIssueSentence.map { [$0] } ?? []),
+        FirstScreen.Part(
+          "Known bug", isKnownBug(incident) ? [] : findings.knownIssueSentence.map { [$0] } ?? []),
         FirstScreen.Part("Do first", one.actions.map(\.prose), isNumbered: true),
         FirstScreen.Part("Others", others), gaps, alerts, selection,
       ], tiles: FirstScreenTiles(findings).tiles(one))
@@ -59,6 +60,11 @@ private struct FirstScreenBuilder {
     guard let first = incident.causes.first else { return "Not in this capture" }
     return
       "\(first.confidence.rawValue.prefix(1).uppercased() + first.confidence.rawValue.dropFirst()): \(Prose(first.title))"
+  }
+
+  /// True if the cause already names the bug.
+  private func isKnownBug(_ incident: Incident) -> Bool {
+    incident.causes.first?.id == Incident.Cause.knownIssue
   }
 
   /// The other incidents, a line each.
@@ -199,6 +205,14 @@ private struct FirstScreenBuilder {
         ),
       ]
     }
+    if let node = findings.nodes.first(where: { $0.gossipOff != nil }), let off = node.gossipOff {
+      return [
+        FirstScreen.Part(
+          "Gossip",
+          ["Stopped by an operator on \(code: node.node.name) at \(.moment(off.at)), not started again"]),
+        FirstScreen.Part("Do first", ["\(code: "nodetool enablegossip; nodetool status")    expect UN"]),
+      ]
+    }
     let left = findings.leftOut(\.faults)
     if left > 0 {
       let critical = findings.leftOut(\.criticalFaults)
@@ -206,7 +220,11 @@ private struct FirstScreenBuilder {
         FirstScreen.Part("Errors", ["No error selected; \(left, "error") not selected, \(critical) critical"])
       ]
     }
-    return [FirstScreen.Part("Errors", ["\(findings.numberedFaults.count, "error") without an incident"])]
+    let titles = distinct(findings.numberedFaults.map(\.fault.category.title))
+    return [
+      FirstScreen.Part(
+        "Errors", ["\(findings.numberedFaults.count, "error") without an incident: \(list(titles))"])
+    ]
   }
 
   /// The first command that reached a node and failed there. Its output may be the only evidence of an error.

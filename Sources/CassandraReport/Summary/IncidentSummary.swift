@@ -68,6 +68,7 @@ struct CaptureSummary {
   var isHealthy: Bool {
     !findings.nodesWithLog.isEmpty && findings.unreadErrors.isEmpty && findings.numberedFaults.isEmpty
       && findings.diagnostics.count(.error) == 0 && findings.unexplainedStops.isEmpty
+      && findings.nodes.allSatisfy { $0.gossipOff == nil }
       && findings.leftOut(\.faults) == 0
   }
 

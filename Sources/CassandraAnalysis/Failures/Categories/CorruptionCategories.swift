@@ -227,6 +227,8 @@ extension ErrorCategory {
           Corruption.corrupt, .all([Corruption.readers, .frame(Corruption.sstableFrames)]),
         ]), .any([.rootException(["EOFException"]), .rootMessage(["EOF after "])]),
       ]),
+      // Up to 2.2, of a mapped file that is shorter than its index says.
+      .message(["mmap segment underflow"]),
       // 5.0: the chunk lies beyond the end of the file; the exception has no cause of its own. Under other
       // frames a missing cause only means that the trace is cut.
       .all([

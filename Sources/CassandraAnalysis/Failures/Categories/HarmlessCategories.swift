@@ -65,8 +65,8 @@ extension ErrorCategory {
       + "repair. SSTables are not concerned.",
     check: ["Which node are the hints for? Its host id starts the file's name."],
     run: ["In a quiet window: nodetool repair -full -pr KEYSPACE on the node that missed the writes."],
-    never: [Prohibition.repairNow, Prohibition.interruptRepair], runbook: .network, route: .review,
-    subject: .node,
+    never: [Prohibition.repairNow, Prohibition.interruptRepair], runbook: .network,
+    first: FirstSteps.damagedHints, route: .review, subject: .node,
     test: .any([
       .record(["digest mismatch for hint", "Digest mismatch for hint", "Error handling corrupt hints file"]),
       .all([.record(["Failed to dispatch hints file"]), .recordMessage(["file is corrupted"])]),

@@ -4,7 +4,9 @@
 import CassandraModel
 
 extension ErrorCategory {
-  static let io: [ErrorCategory] = [readOnly, mappedFault, device, tooManyOpenFiles, permission]
+  static let io: [ErrorCategory] = [
+    readOnly, mappedFault, device, tooManyOpenFiles, permission, unsupported,
+  ]
   static let otherIO: [ErrorCategory] = [otherIOError]
 
   private static let looks = [
@@ -192,14 +194,41 @@ extension ErrorCategory {
       ])
     ])
 
+  private static let unsupported = ErrorCategory(
+    "io.unsupported", .io, "Invalid argument (EINVAL): not supported by the file system", .critical,
+    meaning:
+      "The file system refused a call that Cassandra needs, mostly fsync of a folder or a memory map: a folder of a "
+      + "Windows or macOS host mounted into a container, CIFS, 9p. Data that was to be synced may not be on the disk.",
+    check: ["findmnt -T of the data, commit log and hints folders: which file system is it?"],
+    run: ["Put data and commit log on a native file system (ext4, xfs), then start the node."],
+    never: nevers, runbook: .limits, first: FirstSteps.unsupportedFileSystem, route: .page, subject: .disk,
+    closing: .write(atLeast: 0),
+    test: .any([
+      // Under CorruptSSTableException it is an offset that makes no sense.
+      .all([.systemError(["Invalid argument"]), .not(.exception(["CorruptSSTableException"]))]),
+      .all([.exception(["LastErrorException"]), .message(["[22]", "Invalid argument"])]),
+      .all([nativeLibrary, .recordMessage(["failed, errno (22)"])]),
+    ]),
+    examples: [
+      .example([
+        "org.apache.cassandra.io.FSWriteError: java.io.IOException: Invalid argument",
+        "java.io.IOException: Invalid argument", "at sun.nio.ch.FileChannelImpl.truncate0",
+      ]),
+      .example(
+        on: "MemtableFlushWriter:1", record: "fsync(104) failed, errno (22).", logger: "CLibrary.java",
+        role: .failureRepeat, level: .warn),
+    ])
+
   private static let otherIOError = ErrorCategory(
     "io.other", .io, "Other I/O error", .critical,
     meaning:
       "A read or write failed for a reason that the table does not know; the text of the root says what.",
     check: looks + ["The root of the chain, and what else failed within the same minute"],
-    run: ["Find the cause before anything is rewritten."], never: nevers, runbook: .device, route: .page,
+    run: ["Find the cause before anything is rewritten."], never: nevers, runbook: .device,
+    first: FirstSteps.unknownIO, route: .page,
     subject: .signature,
     test: .any([
+      .all([nativeLibrary, .recordMessage(["failed, errno ("])]),
       .exception([
         "FSReadError", "FSWriteError", "IOException", "IOError", "UncheckedIOException",
         "FileSystemException",

@@ -18,12 +18,13 @@ extension ErrorCategory {
   /// An error category that takes nothing out of service by itself.
   private static func warning(
     _ id: String, _ family: Family, _ title: String, meaning: String, check: [String], run: [String],
-    runbook: Runbook, subject: FailureSubject = .node, closing: ClosingEvidence? = nil, test: ChainTest,
+    runbook: Runbook, first: FirstSteps.Procedure? = nil, subject: FailureSubject = .node,
+    closing: ClosingEvidence? = nil, test: ChainTest,
     example: FailureEvidence
   ) -> ErrorCategory {
     ErrorCategory(
       id, family, title, .warning, meaning: meaning, check: check, run: run, never: [], runbook: runbook,
-      route: .review, subject: subject, closing: closing, test: test, examples: [example])
+      first: first, route: .review, subject: subject, closing: closing, test: test, examples: [example])
   }
 
   private static let bootstrapFailed = ErrorCategory(
@@ -94,7 +95,7 @@ extension ErrorCategory {
     "client.mutation_too_large", .client, "Mutation too large (max_mutation_size)",
     meaning: "A client wrote more at once than half a commit log segment holds. The write is rejected.",
     check: ["Which table? The record or the client's log names it"], run: ["Split the write."],
-    runbook: .tombstones,
+    runbook: .tombstones, first: FirstSteps.writeTooLarge,
     test: .any([
       .exception(["MutationExceededMaxSizeException"]), .message(["is too large for the maximum size of"]),
     ]),
@@ -109,6 +110,7 @@ extension ErrorCategory {
     meaning: "A client sent a batch above the failure threshold. It is rejected.",
     check: ["Which tables? The record names them"],
     run: ["Send single statements, or batches of one partition."], runbook: .tombstones,
+    first: FirstSteps.writeTooLarge,
     test: .all([
       .record(["Batch ", "Batch of "]), .recordMessage(["exceeding specified failure threshold"]),
     ]),

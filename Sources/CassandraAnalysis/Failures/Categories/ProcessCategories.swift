@@ -62,7 +62,7 @@ extension ErrorCategory {
       "Do not bring the node back before the cause is gone: it serves from a disk it has just given up.",
       Prohibition.restartIntoFault,
     ],
-    runbook: .device, route: .pageAndAct, subject: .process,
+    runbook: .device, first: FirstSteps.outOfService, route: .pageAndAct, subject: .process,
     test: .all([
       .not(.throwable),
       .any([
@@ -94,10 +94,12 @@ extension ErrorCategory {
     never: [
       "Do not wipe the data or the commit log to make it start.", Prohibition.restartIntoFault,
     ],
-    runbook: .processGone, route: .page, subject: .process,
+    runbook: .processGone, first: FirstSteps.startRefused, route: .page, subject: .process,
     test: .any([
       .event([EventName("failure.startup"), EventName("failure.startup_bare")]),
       .all([.thread([.main]), refusals]),
+      // An error that the daemon logs while it starts is the reason why it gives up.
+      .all([.thread([.main]), .level([.error]), .logger(["CassandraDaemon.java"])]),
     ]),
     examples: [
       .example(

@@ -65,11 +65,32 @@ extension ErrorCategory {
 
   private static let repairs: [ErrorCategory] = [
     ErrorCategory(
-      "repair.parent_failed", .repair, "Parent repair session failed", .info,
+      "repair.terminated", .repair, "Repair terminated on request", .warning,
+      meaning:
+        "All repair sessions of the node were ended by a call (forceTerminateAllRepairSessions): by Reaper when a "
+        + "segment takes longer than its timeout, or by an operator. Their ranges stay unrepaired.",
+      check: [
+        "Reaper's log at that time", "nodetool compactionstats and nodetool netstats: what else runs?",
+      ],
+      run: ["Start the repair again; with Reaper: smaller segments or a longer segment timeout."],
+      never: [Prohibition.repairNow], runbook: .network, first: FirstSteps.repairTerminated, route: .review,
+      subject: .node,
+      test: .message(["Terminate session is called"]),
+      examples: [
+        .example(
+          on: "AntiEntropyStage:1",
+          [
+            "java.io.IOException: Terminate session is called",
+            "at org.apache.cassandra.repair.RepairSession.terminate",
+          ])
+      ]),
+    ErrorCategory(
+      "repair.parent_failed", .repair, "Parent repair session failed", .warning,
       meaning:
         "The parent session of this validation or anticompaction is over. A consequence: the cause is in "
         + "the log of the node where the session died.",
-      check: repairLooks, run: [], never: repairNevers, runbook: .network, route: .note, subject: .node,
+      check: repairLooks, run: [], never: repairNevers, runbook: .network, first: FirstSteps.repairFailed,
+      route: .note, subject: .node,
       test: .any([
         .message(["Parent repair session with id = "]),
         .all([notStorage, .record(["Got error, removing parent repair session"])]),
@@ -89,7 +110,7 @@ extension ErrorCategory {
         "A Merkle tree for a repair could not be built here. The ranges of that table stay unrepaired.",
       check: repairLooks,
       run: ["Start the repair of the table again when pending compactions are below 8 and steady."],
-      never: repairNevers, runbook: .network, route: .review, subject: .table,
+      never: repairNevers, runbook: .network, first: FirstSteps.repairFailed, route: .review, subject: .table,
       test: .all([
         notStorage, .record(["Validation failed.", "Failed creating a merkle tree for "]),
       ]),
@@ -103,7 +124,7 @@ extension ErrorCategory {
       meaning: "An incremental repair could not set its SSTables apart. The session fails; data is not lost.",
       check: repairLooks,
       run: ["Start the incremental repair again when no other repair or compaction holds the SSTables."],
-      never: repairNevers, runbook: .network, route: .review, subject: .table,
+      never: repairNevers, runbook: .network, first: FirstSteps.repairFailed, route: .review, subject: .table,
       test: .all([
         notStorage,
         .record([
@@ -123,7 +144,7 @@ extension ErrorCategory {
       meaning: "A repair failed, and this node's record does not tell why.",
       check: repairLooks,
       run: ["Find the node whose log has the cause; then start the repair again from the beginning."],
-      never: repairNevers, runbook: .network, route: .review, subject: .node,
+      never: repairNevers, runbook: .network, first: FirstSteps.repairFailed, route: .review, subject: .node,
       test: .all([
         notStorage, .any([.role([.repairFailed]), .exception(["RepairException"])]),
       ]),

@@ -75,7 +75,7 @@ extension ErrorCategory {
     never: [
       "Do not empty the commit log folder: sound segments hold writes that are nowhere else on this node."
     ],
-    runbook: .device, route: .pageAndAct, subject: .process,
+    runbook: .device, first: FirstSteps.commitLogReplay, route: .pageAndAct, subject: .process,
     test: .any([
       .exception(["CommitLogReplayException", "CommitLogReadException"]),
       .record([
@@ -103,7 +103,7 @@ extension ErrorCategory {
     ],
     run: ["Put the volume right, then restart the node."],
     never: [Prohibition.deleteFiles, Prohibition.restartIntoFault],
-    runbook: .device, route: .pageAndAct, subject: .process,
+    runbook: .device, first: FirstSteps.commitLogVolume, route: .pageAndAct, subject: .process,
     test: .record(["Failed managing commit log segments", "Failed to persist commits to disk"]),
     examples: [
       .example(

@@ -83,7 +83,8 @@ extension ErrorCategory {
       + "the row is left out of the new SSTable.",
     check: ["nodetool tablehistograms KEYSPACE TABLE: partition size", "The key in the record"],
     run: ["Split the partition in the data model; delete or export it if it is not needed."],
-    never: [Prohibition.rewrite], runbook: .tombstones, route: .page, subject: .table,
+    never: [Prohibition.rewrite], runbook: .tombstones, first: FirstSteps.largePartition, route: .page,
+    subject: .table,
     test: .any([
       .exception(["PartitionSerializationException"]),
       .all([.rootException(["BufferOverflowException"]), .thread([.compaction, .flush])]),
@@ -103,7 +104,7 @@ extension ErrorCategory {
       + "the heap.",
     check: ["nodetool tablehistograms KEYSPACE TABLE", "Is it one key or many?"],
     run: ["Bucket the partition key in the data model."], never: [Prohibition.rewrite],
-    runbook: .tombstones, route: .review, subject: .table,
+    runbook: .tombstones, first: FirstSteps.largePartition, route: .review, subject: .table,
     test: .any([
       .role([.largePartition]),
       .record([

@@ -95,12 +95,13 @@ extension ErrorCategory {
       Prohibition.deleteFiles, Prohibition.rewrite,
       "Do not skip a major version in an upgrade, and do not downgrade in place.",
     ],
-    runbook: .schemaMismatch, route: .page, subject: .table,
+    runbook: .schemaMismatch, first: FirstSteps.incompatibleVersion, route: .page, subject: .table,
     test: .any([
       .record(["Detected unreadable sstables "]),
       .all([.record(["Cannot open "]), .recordMessage(["Partitioner does not match system partitioner"])]),
       .messageStarts([
-        "Invalid sstable file ", "Detected unreadable sstables ",
+        "Can't open incompatible SSTable! Current version ", "Invalid sstable file ",
+        "Detected unreadable sstables ",
         "Filter should not be serialized in old format",
       ]),
       .message(["Partitioner does not match system partitioner"]),

@@ -131,6 +131,27 @@ extension CauseHypothesis {
       return evidence
     },
     CauseHypothesis(
+      id: "process.killed_in_start", explains: ["process.refused"],
+      title: "killed during its start (a liveness probe, SIGKILL, the OOM killer)",
+      wants: "the logs of the supervisor (journalctl -u cassandra, kubectl describe pod)"
+    ) { context in
+      let errors = context.signs.contains { $0.kind.hasPrefix("fault.") }
+      guard !errors, let step = context.root.steps.first else { return [] }
+      return [
+        .speaking(for: 1, "its log stops during the start, with no error", at: step.at, step.source)
+      ]
+    },
+    CauseHypothesis(
+      id: "process.start_exception", explains: ["fault.process.start_refused"],
+      title: "the exception of the start",
+      detail: { context in context.fault.map { "\(name: $0.rootCause)" } }
+    ) { context in
+      guard let fault = context.fault, let first = fault.evidence.first, !fault.rootCause.isEmpty else {
+        return []
+      }
+      return [.speaking(for: 2, "the start ends with it", at: first.at, first.source)]
+    },
+    CauseHypothesis(
       id: "process.pauses", explains: ["process.ended"], title: "memory was nearly exhausted"
     ) { context in
       let own = context.node.milestones.last { one in

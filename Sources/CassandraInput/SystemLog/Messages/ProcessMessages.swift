@@ -64,6 +64,27 @@ enum ProcessMessages {
       samples: [
         "DEBUG [StorageServiceShutdownHook] 2026-11-21 04:49:15,214 StorageService.java:1922 - DRAINED"
       ]),
+    // On other threads it is policy.gossip_stop_comment.
+    MessageTemplate(
+      "operator.gossip_stopped", .operatorAction, .info, in: ["StorageService.java"], on: ["RMI ", "JMX"],
+      origin: "StorageService.stopGossiping for nodetool disablegossip; process.stopping follows.",
+      ["Stopping gossip by operator request"],
+      samples: [
+        """
+        WARN  [RMI TCP Connection(4)-127.0.0.1] 2024-05-12 03:14:15,933 StorageService.java:400 - Stopping \
+        gossip by operator request
+        """
+      ]),
+    MessageTemplate(
+      "operator.gossip_started", .operatorAction, .info, in: ["StorageService.java"],
+      origin: "StorageService.startGossiping for nodetool enablegossip.",
+      ["Starting gossip by operator request"],
+      samples: [
+        """
+        WARN  [RMI TCP Connection(6)-127.0.0.1] 2024-05-12 03:24:15,933 StorageService.java:420 - Starting \
+        gossip by operator request
+        """
+      ]),
     // On other threads it is policy.shutdown_announced.
     MessageTemplate(
       "process.stopping", .processStopping, .info,
