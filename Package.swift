@@ -39,10 +39,14 @@ let package = Package(
     .target(
       name: "CassandraAnalysis", dependencies: ["CassandraModel"], exclude: ["README.md"],
       swiftSettings: strict),
+    // What would the monitoring procedures have done?
+    .target(
+      name: "CassandraReplays", dependencies: ["CassandraModel", "CassandraAnalysis"], exclude: ["README.md"],
+      swiftSettings: strict),
     // How do we say it?
     .target(
-      name: "CassandraReport", dependencies: ["CassandraModel", "CassandraAnalysis"], exclude: ["README.md"],
-      swiftSettings: strict),
+      name: "CassandraReport", dependencies: ["CassandraModel", "CassandraAnalysis", "CassandraReplays"],
+      exclude: ["README.md"], swiftSettings: strict),
     // Which commit is this program of?
     .target(
       name: "CBuildCommit", exclude: ["README.md"],
@@ -51,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "hindsight",
       dependencies: [
-        "CBuildCommit", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+        "CBuildCommit", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReplays",
+        "CassandraReport",
       ],
       exclude: ["README.md"], swiftSettings: strict),
 
@@ -64,7 +69,8 @@ let package = Package(
     .target(
       name: "FuzzSupport",
       dependencies: [
-        "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport", "TestSupport",
+        "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReplays", "CassandraReport",
+        "TestSupport",
       ],
       path: "Tests/FuzzSupport", exclude: ["README.md"], swiftSettings: strict),
     .testTarget(
@@ -76,23 +82,27 @@ let package = Package(
       exclude: ["Nodetool/Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "CassandraReportTests",
-      dependencies: ["CassandraModel", "CassandraAnalysis", "CassandraReport", "TestSupport"],
+      dependencies: [
+        "CassandraModel", "CassandraAnalysis", "CassandraReplays", "CassandraReport", "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReplays",
+        "CassandraReport",
         "FuzzSupport", "TestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "CassandraAnalysisTests",
-      dependencies: ["CassandraModel", "CassandraAnalysis", "TestSupport"],
+      dependencies: ["CassandraModel", "CassandraAnalysis", "CassandraReplays", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReport",
+        "hindsight", "CassandraModel", "CassandraInput", "CassandraAnalysis", "CassandraReplays",
+        "CassandraReport",
         "FuzzSupport", "TestSupport",
       ],
       exclude: ["Fixtures", "Golden"], swiftSettings: strict),

@@ -22,7 +22,7 @@ extension Findings {
   public var unexplainedStops: [(node: NodeID, fault: Fault)] {
     nodes.flatMap { node -> [(node: NodeID, fault: Fault)] in
       guard !node.processes.contains(where: { $0.end == .orderly }) else { return [] }
-      return node.faults.filter { $0.category.id == "shutdown" }.map { (node.node, $0) }
+      return node.faults.filter { $0.category.id == .shutdown }.map { (node.node, $0) }
     }
   }
 

@@ -10,7 +10,7 @@ public struct Findings: Sendable {
   /// Coverage of every file, in order of name.
   public internal(set) var coverage: [Coverage]
   /// Problems in reading the input.
-  public let diagnostics: DiagnosticLog
+  public internal(set) var diagnostics: DiagnosticLog
   /// The node of each file; files that belong to no node are missing.
   public internal(set) var nodeOf: [String: NodeID]
   /// Earlier records are not counted; nil for no limit.
@@ -26,6 +26,9 @@ public struct Findings: Sendable {
   /// The selected part of the capture; nil for all of it.
   public internal(set) var selected: Selected?
 
+  /// The numbers of errors and incidents, for findings that are a page of a whole; nil for the whole.
+  package internal(set) var numbers: Numbers?
+
   /// The result from its parts, with the alerts and replays of `engine`; without one no rule is evaluated.
   public init(
     nodes: [NodeFindings], coverage: [Coverage], diagnostics: DiagnosticLog, nodeOf: [String: NodeID] = [:],
@@ -37,17 +40,17 @@ public struct Findings: Sendable {
     self.nodeOf = nodeOf
     self.since = since
     self.until = until
-    conclude(engine)
+    findIncidents(with: engine)
   }
 
   /// The same findings with the alerts and replays of `engine`.
   public func evaluated(by engine: RuleEngine) -> Findings {
     var findings = self
-    findings.conclude(engine)
+    findings.findIncidents(with: engine)
     return findings
   }
 
-  private mutating func conclude(_ engine: RuleEngine?) {
+  private mutating func findIncidents(with engine: RuleEngine?) {
     if let engine { (evaluation, settings) = (engine.evaluate(self), engine.settings) }
     var builder = IncidentBuilder(self)
     incidents = builder.incidents()
@@ -59,6 +62,21 @@ public struct Findings: Sendable {
     self.settings = settings
     var builder = IncidentBuilder(self)
     incidents = builder.incidents()
+  }
+
+  /// The findings of the nodes with `names`, with `incidents` of the whole and their numbers.
+  func part(of names: Set<NodeID>, incidents: [Incident], _ numbers: Numbers) -> Findings {
+    var part = self
+    part.coverage = coverage.filter { nodeOf[$0.file].map(names.contains) ?? false }
+    part.nodeOf = nodeOf.filter { names.contains($0.value) }
+    // A problem of a file without a node may be of any node.
+    part.diagnostics = diagnostics.of(files: { file in nodeOf[file].map(names.contains) ?? true })
+    part.nodes = nodes.filter { names.contains($0.node) }
+    part.evaluation = Evaluation(
+      nodes: evaluation.nodes.filter { names.contains($0.node) }, rules: evaluation.rules)
+    part.incidents = incidents
+    part.numbers = numbers
+    return part
   }
 
   /// All errors with their nodes: the worst first, then the earliest.
@@ -112,12 +130,16 @@ public struct NodeFindings: Sendable {
   public let attributes: [AttributeName: [Attribute]]
   /// The time zone of its log, with the evidence.
   public let zone: LogZone
+  /// Times on its clock that may be an hour wrong in UTC.
+  public let uncertainTimes: [UncertainTimes]
   /// The first and the last time in any of its captures or logs.
   public let covered: (first: Moment, last: Moment)?
   /// Log records that the analysis uses and that lie in the window.
   public let logRecords: Int
   /// Errors, grouped by subject; in the order in which they began.
   public internal(set) var faults: [Fault]
+  /// The data directories that any of its errors names.
+  let faultDirectories: Set<String>
   /// Warnings that are no errors.
   public internal(set) var strains: [Strain]
   /// Events, in order.
@@ -148,6 +170,8 @@ public struct NodeFindings: Sendable {
   public let machineEvents: [Occurrence]
   /// Tables as its schema describes them.
   public internal(set) var schemas: [TableName: TableSchema]
+  /// Options of replication by keyspace; of several that differ, those of the first table.
+  let replications: [String: Labels]
   /// Flushes by table.
   public internal(set) var flushes: [(table: TableName, flushes: FlushCounts)]
   /// Bytes flushed of each table, in steps of time.
@@ -166,6 +190,12 @@ public struct NodeFindings: Sendable {
   public internal(set) var series: SeriesBook
   /// Series that its log prints under pressure.
   public let logSeries: SeriesBook
+  /// Percentiles of processor and device load by interval.
+  public let loadFigures: [LoadFigure]
+  /// StatusLogger's thread pools over time, and the number of rows beyond the limit.
+  public let statusSamples: (rows: [StatusSample], leftOut: Int)
+  /// Memtables in StatusLogger's records, the largest first.
+  public internal(set) var statusTables: [StatusTable]
   /// The samples that are evaluated over time.
   public internal(set) var samples: SampleStore
   /// Summaries of samples over weeks, where the samples themselves were dropped; then `samples` has only the
@@ -184,7 +214,7 @@ public struct NodeFindings: Sendable {
   /// Output of the offline tools about single SSTables, in order of place.
   public let sstableFacts: [Occurrence]
   /// Problems in reading its captures.
-  public let diagnostics: DiagnosticLog
+  public internal(set) var diagnostics: DiagnosticLog
   /// Records that monitors wrote about themselves. Their times are on their own clocks where the zone is
   /// unknown.
   public let monitors: MonitorBook

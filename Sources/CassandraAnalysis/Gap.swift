@@ -43,6 +43,8 @@ public struct Gap: Hashable, Sendable {
     case diskUse
     /// The offset of the node's clock from UTC: that of its log, or of captures whose times do not state it.
     case zone(hasLog: Bool)
+    /// The instants of times at which the clock was changed: they may be an hour early or late.
+    case clockChange(UncertainTimes)
     /// The output of failed commands: how many runs of each failed, and the first failure.
     case failedCommands([FailedCommand], first: Poll?)
     /// The cause of unclean shutdowns; with their number and the last one.
@@ -146,6 +148,7 @@ extension Findings {
       // Without a log the zone is the reason for the other gaps.
       if hasLog || hasTimes { gaps.insert(.zone(hasLog: hasLog), at: hasLog ? gaps.count : 0) }
     }
+    gaps += node.uncertainTimes.map { .clockChange($0) }
     let failed = node.polls.filter { $0.failed > 0 }
     guard !failed.isEmpty else { return gaps }
     let commands = failed.map {

@@ -17,10 +17,12 @@ extension NodeFindings {
   ) {
     let log = history.log
     let zone =
-      given.map { LogZone.given($0.name, $0.rule) } ?? declared.map { LogZone.declared($0.name, $0.rule) }
+      given.map { LogZone.given($0.name, history.placed($0.rule)) }
+      ?? declared.map { LogZone.declared($0.name, history.placed($0.rule)) }
       ?? history.inferredZone
     self.node = node
     self.zone = zone
+    uncertainTimes = history.uncertainTimes(in: zone)
     logRecords = log.recordCount
     attributes = history.attributes(in: zone)
     processes = log.processes.runs(in: zone)
@@ -38,6 +40,7 @@ extension NodeFindings {
       Fault($0.reads, of: $0.table, samples: history.samples, thresholds: thresholds)
     }
     self.faults = faults.sorted(by: Fault.isBefore)
+    faultDirectories = Set(faults.flatMap(\.dataDirectories))
     timeline = log.timeline.entries(in: zone)
     pauses = log.pressure.pauses.sorted { $0.key < $1.key }.map { (collector: $0.key, pauses: $0.value) }
     drops = log.pressure.drops.sorted { $0.key < $1.key }.map { (verb: $0.key, drops: $0.value) }
@@ -59,8 +62,14 @@ extension NodeFindings {
     milestones = log.milestones.all
     machineEvents = history.machineEvents
     schemas = history.schemas
+    replications = Dictionary(
+      history.schemas.sorted { $0.key < $1.key }.map { ($0.key.keyspace, $0.value.replication) },
+      uniquingKeysWith: { first, _ in first })
     series = history.series
     logSeries = log.pressure.pools.moved(by: zone)
+    loadFigures = history.load.figures
+    statusSamples = (log.pressure.status.samples(in: zone), log.pressure.status.leftOut)
+    statusTables = log.pressure.status.largest
     samples = history.samples
     trend = history.trends[node]
     polls = history.polls.sorted { $0.key < $1.key }.map { command, counts in
@@ -74,7 +83,9 @@ extension NodeFindings {
     repairOccurrences = history.occurrences(of: [
       "repair.command_started", "repair.command_finished", "repair.command_failed",
     ])
-    sstableFacts = history.occurrences(of: ["sstable.metadata", "sstable.blocker"])
+    sstableFacts = history.occurrences(of: [
+      "sstable.metadata", "sstable.blocker", "sstable.partition", "sstable.statistic",
+    ])
     diagnostics = history.diagnostics
     clockIDs = log.clockIDs
     var moments = processes.flatMap { [$0.start, $0.last] }
@@ -110,7 +121,7 @@ extension NodeHistory {
     if evidence.allSatisfy({ $0.witnesses.isEmpty }) { evidence = [zoneOfStarts] }
     return evidence.flatMap(\.witnesses).filter { witness in
       // In a repeated hour both instants are right.
-      rule.localTime(witness.first.instant(at: witness.offset)) != witness.first
+      rule.localTime(witness.first.instant(at: witness.offset)).milliseconds != witness.first.milliseconds
     }
   }
 
@@ -172,6 +183,12 @@ extension NodeHistory {
       let known = all[attribute.name] ?? []
       if !known.contains(where: { $0.value == attribute.value }) {
         all[attribute.name, default: []].append(attribute)
+      }
+    }
+    // Neither the start of the process nor a command names the version.
+    if all[.version]?.isEmpty ?? true, !log.statedReleases.values.isEmpty {
+      all[.version] = log.statedReleases.values.map {
+        Attribute(at: zone.moment($0.at), name: .version, value: $0.value, source: $0.source)
       }
     }
     return all
@@ -246,7 +263,7 @@ extension Fault {
     reactions = entry.reactions.map(proof)
     foreignFrame = entry.foreignFrame
     let reduced = Figure(title: "compactions reduced", value: .integer(Int64(entry.occurrences)))
-    figures = (category.id == "disk.scope_reduced" ? [reduced] : []) + entry.figures
+    figures = (category.id == .diskScopeReduced ? [reduced] : []) + entry.figures
     alsoSeenAs = entry.otherCategories
     var records = entry.evidence
     if let last = entry.lastEvidence, !records.contains(last) { records.append(last) }

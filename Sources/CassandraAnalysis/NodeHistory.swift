@@ -40,6 +40,8 @@ public struct NodeHistory: NodeSink {
   private static let occurrenceLimit = 1000
   /// Pauses from the JVM's own logs.
   private(set) var gcPauses = PauseLog()
+  /// Intervals of processor and device load.
+  private(set) var load = LoadBook()
   /// Records that monitors wrote about themselves.
   public private(set) var monitors = MonitorBook()
   /// Problems in reading its files.
@@ -171,6 +173,7 @@ public struct NodeHistory: NodeSink {
     guard isCounted(sample.at) else { return }
     let number = series.add(sample)
     if sample.metric == .gcPauseSeconds { gcPauses.add(sample) }
+    if LoadBook.metrics.contains(sample.metric) { load.add(sample) }
     if number >= destinations.count {
       destinations += series.keys[destinations.count...].map {
         NodeHistory.judgedMetrics.contains($0.metric) ? .samples(nil) : .nowhere
@@ -231,7 +234,7 @@ public struct NodeHistory: NodeSink {
   }
 
   /// Drops all data that grows with the number of samples; `trends` replaces it from now on.
-  mutating func letSamplesGo(for trends: [NodeID: NodeTrend]) {
+  mutating func releaseSamples(for trends: [NodeID: NodeTrend]) {
     self.trends = trends
     samples = samples.ends
     for command in polls.keys { polls[command]?.times = PollTimes() }
@@ -260,6 +263,7 @@ public struct NodeHistory: NodeSink {
     }
     monitors.merge(other.monitors)
     gcPauses.merge(other.gcPauses)
+    load.merge(other.load)
     for table in other.schemas.values { receive(.schema(table)) }
     for entry in other.gossip.values.sorted(by: { $0.source < $1.source }) { keep(entry) }
     for (command, counts) in other.polls { polls[command, default: PollCounts()].merge(counts) }

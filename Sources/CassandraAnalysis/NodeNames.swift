@@ -9,10 +9,9 @@ public enum NodeNames {
   /// a capture of one node.
   public static func names(of nodes: [(scope: String, history: NodeHistory)]) -> [NodeID] {
     let addresses = nodes.map { address(of: $0.history) ?? addressLike($0.scope) }
-    return nodes.indices.map { index in
-      let address = addresses[index]
-      let isShared = addresses.indices.contains { $0 != index && addresses[$0] == address }
-      return name(address, nodes[index].scope, isShared: isShared)
+    let counts = Dictionary(addresses.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(nodes, addresses).map { node, address in
+      name(address, node.scope, isShared: counts[address, default: 0] > 1)
     }
   }
 

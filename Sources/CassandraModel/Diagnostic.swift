@@ -130,6 +130,14 @@ public struct DiagnosticLog: Sendable {
     }
   }
 
+  /// The diagnostics of the files that satisfy `includes`, with their counts.
+  package func of(files includes: (String) -> Bool) -> DiagnosticLog {
+    var log = DiagnosticLog()
+    log.kept = kept.filter { includes($0.key.file) }
+    log.counts = counts.filter { includes($0.key.file) }
+    return log
+  }
+
   /// The number of diagnostics of a severity, kept or not.
   public func count(_ severity: DiagnosticSeverity) -> Int {
     kept.reduce(0) { sum, entry in

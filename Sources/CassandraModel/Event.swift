@@ -158,7 +158,7 @@ public struct Event: Hashable, Sendable {
   /// The level logback printed.
   public let level: LogLevel
   /// Time on the node's wall clock.
-  public let at: LocalTime
+  public internal(set) var at: LocalTime
   /// The thread that logged it, for example `CompactionExecutor:12`.
   public let thread: String
   /// The file name in the header, for example `CompactionTask.java`.

@@ -113,6 +113,8 @@ public struct EventBatch: RandomAccessCollection, Sendable {
   @usableFromInline let storage: Storage
   /// Lines of the file before the first of the batch.
   public var linesBefore = 0
+  /// The events whose times the clock had shown before.
+  public var repeated: Range<Int> = 0..<0
 
   /// A batch over `parts`.
   public init(_ parts: Parts) { storage = Storage(parts) }
@@ -135,6 +137,7 @@ public struct EventBatch: RandomAccessCollection, Sendable {
     guard record.isPacked else {
       var event = storage.parts.others[Int(record.number)]
       event.source.line += linesBefore
+      event.at = at(index)
       return event
     }
     return PackedEvent(self, index).event
@@ -146,7 +149,11 @@ public struct EventBatch: RandomAccessCollection, Sendable {
   package var hasDoubtfulName: Bool { storage.parts.hasDoubtfulName }
 
   /// The time of the event at `index`.
-  @inlinable public func at(_ index: Int) -> LocalTime { storage.parts.records[index].at }
+  @inlinable public func at(_ index: Int) -> LocalTime {
+    var at = storage.parts.records[index].at
+    if repeated.contains(index) { at.isRepeated = true }
+    return at
+  }
   /// True for an event that can be read without making an `Event`.
   @inlinable public func isPacked(_ index: Int) -> Bool { storage.parts.records[index].isPacked }
 }
@@ -164,17 +171,18 @@ extension EventBatch.Record {
 public struct PackedEvent: Sendable {
   @usableFromInline let batch: EventBatch
   @usableFromInline let record: EventBatch.Record
+  /// Time on the node's wall clock.
+  public let at: LocalTime
 
   /// The packed event at `index`.
   @inlinable public init(_ batch: EventBatch, _ index: Int) {
     self.batch = batch
     record = batch.storage.parts.records[index]
+    at = batch.at(index)
   }
 
   /// The message's id in the catalog.
   public var name: EventName { kind.name }
-  /// Time on the node's wall clock.
-  @inlinable public var at: LocalTime { record.at }
   /// The use in the analysis.
   @inlinable public var role: EventRole { record.role }
   /// The thread that logged it.
@@ -250,7 +258,7 @@ public struct PackedEvent: Sendable {
     let first = Int(record.values)
     let values = parts.values[first..<(first + kind.fields.count)].map(fieldValue)
     return Event(
-      name: kind.name, role: kind.role, severity: kind.severity, level: record.level, at: record.at,
+      name: kind.name, role: kind.role, severity: kind.severity, level: record.level, at: at,
       thread: thread, logger: parts.names[Int(record.logger)], message: message,
       fields: EventFields(names: kind.fields, values: values), throwable: nil, source: source)
   }

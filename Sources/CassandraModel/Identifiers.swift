@@ -12,3 +12,15 @@ public struct RuleID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Ordered by name.
   public static func < (a: RuleID, b: RuleID) -> Bool { a.name < b.name }
 }
+
+/// The id of an error category, for example `corruption.block_checksum`.
+public struct CategoryID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// For example `corruption.block_checksum`.
+  public let name: String
+  /// A category by name.
+  public init(_ name: String) { self.name = name }
+  /// The name.
+  public var description: String { name }
+  /// Ordered by name.
+  public static func < (a: CategoryID, b: CategoryID) -> Bool { a.name < b.name }
+}

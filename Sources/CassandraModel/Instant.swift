@@ -18,15 +18,22 @@ public struct Instant: Hashable, Comparable, Sendable {
 public struct LocalTime: Hashable, Comparable, Sendable {
   /// Milliseconds since 1970-01-01 00:00:00 on that clock.
   public var milliseconds: Int64
+  /// True if the clock had shown this time before: it was put back, as at the end of summer time.
+  public var isRepeated: Bool
 
   /// A wall-clock time from its milliseconds since 1970-01-01 00:00:00 on the same clock.
-  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  public init(milliseconds: Int64, isRepeated: Bool = false) {
+    self.milliseconds = milliseconds
+    self.isRepeated = isRepeated
+  }
 
   /// The time of undated records: before all others, and shown as unknown.
   public static let undated = LocalTime(milliseconds: 0)
 
-  /// Earlier wall-clock times are smaller.
-  public static func < (a: LocalTime, b: LocalTime) -> Bool { a.milliseconds < b.milliseconds }
+  /// Earlier wall-clock times are smaller; of the same time, the first.
+  public static func < (a: LocalTime, b: LocalTime) -> Bool {
+    a.milliseconds != b.milliseconds ? a.milliseconds < b.milliseconds : !a.isRepeated && b.isRepeated
+  }
 }
 
 /// The conversion of a wall clock with a known offset into UTC.
@@ -46,6 +53,33 @@ public enum Moment: Hashable, Sendable {
     case .local(let time): time.milliseconds
     }
   }
+}
+
+extension Moment {
+  /// The known part of a moment's date.
+  public enum Dating: Hashable, Sendable {
+    /// Year, month and day.
+    case full
+    /// Month and day.
+    case yearless
+    /// Only the time of day; the number of the day in its log, from 1.
+    case timeOfDay(day: Int)
+  }
+
+  /// The known part of the date. Logs without dates are counted from 1970-01-01, logs without years are placed
+  /// in 1972, which has a 29 February. Cassandra is younger than both.
+  public var dating: Dating {
+    let year = CivilTime(milliseconds: sortKey).year
+    if year == Moment.yearlessYear { return .yearless }
+    guard year == 1970 || year == 1971 else { return .full }
+    return .timeOfDay(day: Int(sortKey / 86_400_000) + 1)
+  }
+
+  /// True unless only the time of day is known.
+  public var isDated: Bool { if case .timeOfDay = dating { false } else { true } }
+
+  /// The year of days whose year is unknown.
+  public static let yearlessYear = 1972
 }
 
 /// A length of time in milliseconds.
@@ -105,6 +139,11 @@ extension LocalTime {
 }
 
 extension Moment {
+  /// `text` for documents: of a time without a date only the time of day, `11:20:01.117`.
+  public var knownText: String {
+    isDated ? text : String(LocalTime(milliseconds: sortKey).text.suffix(12))
+  }
+
   /// ISO 8601, with `Z` when known in UTC, without a zone otherwise.
   public var text: String {
     switch self {

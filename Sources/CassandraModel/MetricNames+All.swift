@@ -40,6 +40,7 @@ extension MetricName {
     .requestLatencySeconds, .gcIntervalSeconds, .gcElapsedMaxSeconds, .gcElapsedSumSeconds,
     .gcReclaimedBytes, .gcCollections, .clusterSchemaVersions, .clusterNodes, .diskSizeBytes,
     .diskUsedBytes, .diskFreeBytes, .tableSpeculativeRetriesTotal, .requestTimeoutsTotal,
-    .requestUnavailablesTotal, .processOpenFiles, .processMaxOpenFiles,
+    .requestUnavailablesTotal, .processOpenFiles, .processMaxOpenFiles, .processMaxProcesses,
+    .kernelMaxMapCount, .memoryLimitBytes, .diskReadAheadBytes, .cpuCount, .clockOffsetSeconds,
   ]
 }

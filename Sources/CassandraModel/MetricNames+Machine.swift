@@ -75,6 +75,18 @@ extension MetricName {
   public static let processOpenFiles = MetricName("process_open_files")
   /// Limit of open files of the process.
   public static let processMaxOpenFiles = MetricName("process_max_open_files")
+  /// Limit of processes and threads of the process's user.
+  public static let processMaxProcesses = MetricName("process_max_processes")
+  /// `vm.max_map_count`: limit of memory maps of a process.
+  public static let kernelMaxMapCount = MetricName("kernel_max_map_count")
+  /// Memory limit of the container; no sample without a limit.
+  public static let memoryLimitBytes = MetricName("memory_limit_bytes")
+  /// Read-ahead of a block device; label device.
+  public static let diskReadAheadBytes = MetricName("disk_read_ahead_bytes")
+  /// Processors, as the operating system counts them.
+  public static let cpuCount = MetricName("cpu_count")
+  /// Distance of the clock from its time server, without its sign.
+  public static let clockOffsetSeconds = MetricName("clock_offset_seconds")
 
   // MARK: Collections, from gc.log and the JVM's own counters
 

@@ -6,6 +6,10 @@ extension EventName {
   /// An SSTable that prevents expired ones from being dropped, from sstableexpiredblockers; fields path,
   /// blocked and paths.
   public static let sstableBlocker = EventName("sstable.blocker")
+  /// One partition in a list of ic-sstable-tools: the largest, the widest, those with the most tombstones.
+  public static let sstablePartition = EventName("sstable.partition")
+  /// One figure of a summary or histogram of ic-sstable-tools.
+  public static let sstableStatistic = EventName("sstable.statistic")
 }
 
 extension FieldName {

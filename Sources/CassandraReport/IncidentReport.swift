@@ -10,13 +10,20 @@ extension Report {
   ///   - findings: the findings to report.
   ///   - hasData: false leaves out rows that only data formats show, which saves memory and time.
   public static func incidentReport(_ findings: Findings, hasData: Bool = true) -> Report {
-    Report(
+    incidentReport(findings, hasData: hasData, index: nil)
+  }
+
+  /// The same, for a page with a link to its `index`.
+  static func incidentReport(_ findings: Findings, hasData: Bool, index: String?) -> Report {
+    var screen = FirstScreen(findings)
+    if let index { screen = screen.adding(FirstScreen.Part("Index", ["\(.link(index))"])) }
+    return Report(
       title: "Compaction incident report", facts: facts(findings),
       sections: ReportSection.all.map { section in
         let section =
           section.id == ReportSection.compactions.id && !hasData ? .compactionsForPeople : section
         return Section(id: section.id, title: section.title, blocks: section.blocks(findings))
-      }, documentMembers: SummaryJSON(findings).members, screen: FirstScreen(findings))
+      }, documentMembers: { SummaryJSON(findings, $0).members }, screen: screen)
   }
 
   private static func facts(_ findings: Findings) -> [HeaderFact] {

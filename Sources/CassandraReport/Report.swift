@@ -45,22 +45,22 @@ public struct Report: Hashable, Sendable {
 
   /// A report.
   public init(title: String, facts: [HeaderFact], sections: [Section]) {
-    self.init(title: title, facts: facts, sections: sections, documentMembers: [], screen: nil)
+    self.init(title: title, facts: facts, sections: sections, screen: nil)
   }
 
   init(
-    title: String, facts: [HeaderFact], sections: [Section], documentMembers: [JSONMember] = [],
-    screen: FirstScreen?
+    title: String, facts: [HeaderFact], sections: [Section],
+    documentMembers: (PageClock) -> [JSONMember] = { _ in [] }, screen: FirstScreen?
   ) {
     self.title = title
     self.facts = facts
     self.sections = sections
-    self.documentMembers = documentMembers
     self.screen = screen
     let all = Report.shownMoments(in: sections, screen)
     let first = sections.lazy.map { Report.shownMoments(in: [$0], nil) }.first { !$0.isEmpty }
     let leading = Report.shownMoments(in: [], screen)
     clock = PageClock(leading: leading.isEmpty ? first ?? [] : leading, all: all)
+    self.documentMembers = documentMembers(clock)
   }
 
   /// The first screen for a terminal; nil for reports without one.

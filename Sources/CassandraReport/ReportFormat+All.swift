@@ -9,6 +9,7 @@ extension ReportFormat {
     id: "text",
     help: "the summary on one screen: summary.txt",
     fileName: "summary.txt",
+    pageSuffix: nil,
     showsAllRows: false,
     render: { [ReportFile(name: "summary.txt", text: $0.summary ?? MarkdownRenderer.render($0))] })
 
@@ -17,6 +18,7 @@ extension ReportFormat {
     id: "markdown",
     help: "one page for people: report.md",
     fileName: "report.md",
+    pageSuffix: "md",
     showsAllRows: false,
     render: { [ReportFile(name: "report.md", text: MarkdownRenderer.render($0))] })
 
@@ -25,6 +27,7 @@ extension ReportFormat {
     id: "html",
     help: "one page with charts that opens from disk: report.html",
     fileName: "report.html",
+    pageSuffix: "html",
     showsAllRows: false,
     render: { [ReportFile(name: "report.html", text: HTMLRenderer.render($0))] })
 
@@ -33,6 +36,7 @@ extension ReportFormat {
     id: "csv",
     help: "a CSV file for each table, and COLUMNS.md: which file answers which question",
     fileName: nil,
+    pageSuffix: nil,
     showsAllRows: true,
     render: { CSVRenderer.render($0) })
 
@@ -41,6 +45,7 @@ extension ReportFormat {
     id: "json",
     help: "one document for programs, schema hindsight/report/2: report.json",
     fileName: "report.json",
+    pageSuffix: nil,
     showsAllRows: true,
     render: { [ReportFile(name: "report.json", text: JSONRenderer.render($0))] })
 }

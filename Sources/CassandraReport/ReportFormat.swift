@@ -7,6 +7,12 @@ public struct ReportFile: Hashable, Sendable {
   /// The content.
   public let bytes: [UInt8]
 
+  /// A file from its bytes.
+  init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
   /// A file from text, in UTF-8.
   init(name: String, text: String) {
     self.name = name
@@ -22,6 +28,8 @@ public struct ReportFormat: Sendable {
   public let help: String
   /// The name of the only file; nil for several files, which need a folder.
   public let fileName: String?
+  /// The suffix of a page; nil for a format that does not consist of pages for people.
+  let pageSuffix: String?
   /// True for a format that shows every row of every table.
   public let showsAllRows: Bool
   /// The files of a report, in a fixed order.

@@ -15,13 +15,13 @@ struct ExplainCommand {
     let rules = configuration.rules.effectiveRules(node: options.rules.node?.name)
     if let rule = rules.first(where: { $0.rule.id.name == id }) { return await explain(rule, team) }
     if !options.paths.isEmpty || options.rules.at != nil,
-      ErrorCategory.named(id) != nil || KnownIssue.named(id) != nil
+      ErrorCategory.named(CategoryID(id)) != nil || KnownIssue.named(id) != nil
         || Runbook.all.contains(where: { $0.id == id })
     {
       return wrong("only a rule can be explained over captures, and " + id + " is none")
     }
     if let issue = KnownIssue.named(id) { return Printing.print(ExplanationText.page(of: issue)) }
-    if let category = ErrorCategory.named(id) {
+    if let category = ErrorCategory.named(CategoryID(id)) {
       return Printing.print(ExplanationText.page(of: category, team: team))
     }
     if let runbook = Runbook.all.first(where: { $0.id.lowercased() == id.lowercased() }) {
@@ -30,7 +30,7 @@ struct ExplainCommand {
     if id.uppercased().hasPrefix(KnownIssue.prefix) {
       return wrong("'" + id + "' is not in the table of \(KnownIssue.all.count) known bugs")
     }
-    let known = rules.map(\.rule.id.name) + ErrorCategory.all.map(\.id) + Runbook.all.map(\.id)
+    let known = rules.map(\.rule.id.name) + ErrorCategory.all.map(\.id.name) + Runbook.all.map(\.id)
     return wrong(
       "'" + id + "' is neither a rule nor a category nor a runbook"
         + (NearestName.of(id, among: known).map { "; did you mean " + $0 + "?" } ?? ""))

@@ -111,6 +111,7 @@ struct Ingest {
     reading.workFolder = options.workFolder
     reading.followsLinksOut = options.followsLinksOut
     reading.logPatterns = options.logPatterns
+    reading.keepsEveryRecord = options.factsFormat == .log
     return try CaptureReader(options.paths.map(CapturePath.init), options: reading)
   }
 
@@ -178,15 +179,16 @@ struct Ingest {
   private func nodes(of plan: CapturePlan, _ zones: NodeZones) async -> [String: Source.Node] {
     let contents = await plan.read { _ in NodeHistory() }
     let nodes = contents.nodes.map { (scope: $0.scope, history: $0.sink) }
+    let hostIDs = plan.hostIDs
     var known: [String: Source.Node] = [:]
     for (name, node) in zip(NodeNames.names(of: nodes), nodes) {
       let given = zones.given(for: name, node.scope)
-      let told = zones.zone(of: name, node.scope)
+      let told = zones.zone(of: name, node.scope).map { node.history.placed($0) }
       let rule = told ?? node.history.inferredZone.rule
       let clock = told?.clock ?? node.history.clock
       known[node.scope] = Source.Node(
         id: name, scope: node.scope, zone: rule, clock: clock, given: given?.name,
-        hostID: plan.hostID(of: node.scope) ?? NodeNames.hostID(of: node.history),
+        hostID: hostIDs[node.scope] ?? NodeNames.hostID(of: node.history),
         tables: options.selection.choosesTables
           ? Findings(nodes: [NodeFindings(name, node.history)], coverage: [], diagnostics: DiagnosticLog())
             .tables

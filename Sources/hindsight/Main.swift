@@ -14,6 +14,10 @@ struct Main {
       )
       exit(ExitStatus.output.rawValue)
     }
+    if let refusal = MemoryLimit.refusal() {
+      StandardError.write("hindsight: " + refusal + "\n")
+      exit(ExitStatus.output.rawValue)
+    }
     UnfinishedFiles.removeOnSignals()
     exit(await run(CommandLine.words).rawValue)
   }

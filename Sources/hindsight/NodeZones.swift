@@ -84,6 +84,12 @@ struct NodeZones {
           (.zoneDisagreement, witnesses.map(\.offset.text).joined(separator: ", "))
         case .unknown: (.zoneDisagreement, "")
         }
+      for times in node.history.uncertainTimes(in: zone) {
+        diagnostics.report(
+          Diagnostic(
+            .zoneUncertain, at: times.source,
+            ["node": node.name.name, "from": times.from.text, "to": times.to.text]))
+      }
       for witness in node.history.contradictions(of: zone) {
         diagnostics.report(
           Diagnostic(
@@ -129,6 +135,10 @@ extension DiagnosticCode {
   static let zoneDisagreement = DiagnosticCode(
     "zone.disagreement", .warning,
     "the clock of {node} is taken to be at {given}, but {count} records say {inferred}; --log-zone decides")
+  static let zoneUncertain = DiagnosticCode(
+    "zone.uncertain", .warning,
+    "the clock of {node} was changed: its times from {from} to {to} may be an hour early or late in UTC; no compaction id and no step in the log places them"
+  )
   static let zoneOfNobody = DiagnosticCode(
     "zone.node", .warning, "there is no node {node} in the capture; its nodes are {known}")
 }

@@ -6,6 +6,7 @@
 // `cause`.
 
 import CassandraAnalysis
+import CassandraReplays
 import CassandraModel
 import CassandraReport
 

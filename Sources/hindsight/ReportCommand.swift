@@ -12,10 +12,12 @@ struct ReportCommand {
     guard let reading = read.reading else { return read.status }
     let findings = reading.findings
     var status = reading.status
+    if findings.isNoCapture { return status }
     if let limit = options.failOn, let worst = findings.worst, worst >= limit { status.merge(.finding) }
     do throws(OutputError) {
-      try ReportOutput.write(
-        .incidentReport(findings, hasData: options.formats.contains(where: \.showsAllRows)), options)
+      let pages = IncidentPages(findings)
+      let report = pages.report(hasData: options.formats.contains(where: \.showsAllRows))
+      try ReportOutput.write(report, options, pages: pages)
     } catch {
       StandardError.write(error.text)
       status.merge(.output)

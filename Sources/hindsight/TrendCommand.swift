@@ -16,6 +16,7 @@ struct TrendCommand {
     guard let reading = read.reading else { return read.status }
     var status = reading.status
     let findings = reading.findings
+    if findings.isNoCapture { return status }
     if let assumption = options.assumption,
       let unknown = assumption.unknownTables(in: findings.nodes).first
     {

@@ -47,9 +47,9 @@ import Testing
   }
 
   @Test(arguments: [
-    // The floor of pending is 5, the tolerance a tenth of the larger.
+    // The floor of pending is 5, the tolerance a tenth of the value before.
     (ComparisonMeasure.pendingPeak, 10.0, 15.0, FigureChange.Change.same), (.pendingPeak, 10, 16, .worse),
-    (.pendingPeak, 16, 10, .better), (.pendingPeak, 100, 111, .same), (.pendingPeak, 100, 112, .worse),
+    (.pendingPeak, 16, 10, .better), (.pendingPeak, 100, 110, .same), (.pendingPeak, 100, 111, .worse),
     (.compactionRate, 0x1p24, 0x1p22, .worse), (.liveBytes, 0x1p30, 0x1p31, .changed),
     (.throughputLimit, 16, 17, .changed), (.throughputLimit, 16, 16, .same), (.diskUse, 0.5, 0.49, .same),
   ])
@@ -59,6 +59,17 @@ import Testing
     let comparison = Comparison(
       side(figures: [(measure, "", .number(old))]), side(figures: [(measure, "", .number(now))]))
     #expect(comparison.figures.first { $0.measure == measure }?.change == change)
+  }
+
+  @Test(
+    "a relative change divides by the value before",
+    arguments: [
+      (10.0, 40.0, 3.0), (40, 10, -0.75), (0, 7, nil), (8, 8, 0),
+    ])
+  func relativeChangeDividesByTheValueBefore(_ old: Double, _ now: Double, _ relative: Double?) {
+    let comparison = Comparison(
+      side(figures: [(.pendingPeak, "", .number(old))]), side(figures: [(.pendingPeak, "", .number(now))]))
+    #expect(comparison.figures.first { $0.measure == .pendingPeak }?.relative == relative)
   }
 
   @Test func aFigureOfOneSideIsNoChange() {

@@ -4,6 +4,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct LogHistoryTests {
   @Test func recordsOfOneFailureAreOneFailure() throws {

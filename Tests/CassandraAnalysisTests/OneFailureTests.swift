@@ -5,6 +5,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct OneFailureTests {
   private static let memory = ("java.lang.OutOfMemoryError", "Java heap space")
@@ -138,7 +139,7 @@ import Testing
       ("org.apXche.c@@dra.dht.Murm", "corruption.metadata"),
       ("org.apache.cassandra.dht.RandomPartitioner", "corruption.version"),
     ])
-  func partitioner(name: String, id: String) {
+  func partitioner(name: String, id: CategoryID) {
     var log = Log()
     log.add(
       .sstableLost, "sstable.partitioner_mismatch", at: 0, on: "SSTableBatchOpen:2",

@@ -18,8 +18,8 @@ import TestSupport
         source: SourceLocation(file: "logs/system.log." + String(number % 3), line: number))
       entry.table = ["", "shop.orders", "shop.orders.by_customer"][number % 3]
       entry.kind = number % 5 == 0 ? "Major compaction" : nil
-      entry.start = value().map(LocalTime.init(milliseconds:))
-      entry.end = value().map(LocalTime.init(milliseconds:))
+      entry.start = value().map { LocalTime(milliseconds: $0) }
+      entry.end = value().map { LocalTime(milliseconds: $0) }
       entry.result = CompactionResult.allCases[number % CompactionResult.allCases.count]
       entry.inputs = value()
       entry.outputs = value()

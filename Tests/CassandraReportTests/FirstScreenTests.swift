@@ -42,9 +42,10 @@ import Testing
   @Test("an error that only a shutdown explains is not healthy without one", arguments: [false, true])
   func shutdownErrorNeedsAShutdown(hasShutdown: Bool) throws {
     var node = SampleNode()
+    node.starts(at: 0, address: "10.0.0.1")
     node.fails(
-      at: 5, [("java.util.concurrent.RejectedExecutionException", "ThreadPoolExecutor has shut down")])
-    if hasShutdown { node.stops(at: 6) }
+      at: 5000, [("java.util.concurrent.RejectedExecutionException", "ThreadPoolExecutor has shut down")])
+    if hasShutdown { node.stops(at: 6000) }
     let findings = Findings(nodes: [node.findings("n")], coverage: [], diagnostics: DiagnosticLog())
     try #require(findings.numberedFaults.isEmpty, "it is no failure")
     #expect(page(findings).hasPrefix("HEALTHY") == hasShutdown)

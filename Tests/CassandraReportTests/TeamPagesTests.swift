@@ -24,7 +24,7 @@ import Testing
     #expect(
       page(.html, [runbook: address]).contains(
         "<a href=\"https://wiki.example.com/a?b=1&amp;c=2\" rel=\"noopener noreferrer\">"))
-    let both = page(.markdown, [runbook: other, fault.category.id: address])
+    let both = page(.markdown, [runbook: other, fault.category.id.name: address])
     #expect(both.contains("<" + address + ">") && !both.contains(other))
   }
 

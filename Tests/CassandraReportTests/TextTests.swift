@@ -34,14 +34,25 @@ import Testing
   func ratesHaveBinaryUnits(value: Double, text: String) { #expect(HumanText.bytesPerSecond(value) == text) }
 
   @Test(arguments: [
-    (0, "0 ms"), (999, "999 ms"), (1000, "1.0 s"), (13_149, "13.1 s"), (133_130, "2 min 13 s"),
-    // Rounding carries into the next unit instead of giving "60.0 s" or "60 min".
-    (59_949, "59.9 s"), (59_950, "1 min"), (3_599_499, "59 min 59 s"), (3_599_500, "1 h"),
+    (0, "0 ms"), (999, "999 ms"), (1000, "1.0 s"), (9949, "9.9 s"), (9950, "10 s"), (13_149, "13 s"),
+    (133_130, "2 min 13 s"),
+    // Rounding carries into the next unit instead of giving "60 s" or "60 min".
+    (59_499, "59 s"), (59_500, "1 min"), (3_599_499, "59 min 59 s"), (3_599_500, "1 h"),
     (11_100_000, "3 h 5 min"), (86_400_000, "1 d"), (187_200_000, "2 d 4 h"), (-405, "-405 ms"),
     (Int64.min, "-106,751,991,167 d 7 h"),
   ])
   func durationsNameTwoUnits(milliseconds: Int64, text: String) {
     #expect(HumanText.duration(TimeSpan(milliseconds: milliseconds)) == text)
+  }
+
+  @Test(
+    "only a plain file name links to a page",
+    arguments: [
+      ("a.md", true), ("10.0.0.1-2.html", true), ("javascript:x.md", false), ("../a.md", false),
+      (".a.md", false), ("-a.md", false), (".md", false), ("a b.md", false), ("a.txt", false),
+    ])
+  func onlyAPlainNameLinksToAPage(name: String, isPage: Bool) {
+    #expect(LinkText.isPage(name) == isPage)
   }
 
   @Test(arguments: [

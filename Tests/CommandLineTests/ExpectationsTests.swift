@@ -8,6 +8,7 @@ import Foundation
 import Testing
 
 @testable import hindsight
+import TestSupport
 
 @Suite struct ExpectationsTests {
   private static let package = URL(filePath: #filePath).deletingLastPathComponent()

@@ -5,6 +5,7 @@ import CassandraReport
 import Testing
 
 @testable import hindsight
+import CassandraReplays
 
 /// The arguments of a line, split at spaces; `_` stands for a space in an argument and `''` for an empty one.
 private func words(_ line: String) -> [String] {
@@ -143,6 +144,7 @@ private func summary(_ options: Options) -> String {
       "report a --output -",
       "--output: '-' is not a folder; without the option, output goes to standard output"
     ),
+    ("report a --work-dir=", "--work-dir: '' is not a folder"),
     (
       "report a --output=",
       "--output: '' is not a folder; without the option, output goes to standard output"

@@ -6,12 +6,13 @@ import CassandraAnalysis
 import CassandraModel
 import Foundation
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedFaultTests {
   /// One error according to the notes and a manual count.
   struct Expected: CustomStringConvertible, Sendable, Equatable {
-    let category: String
+    let category: CategoryID
     /// The SSTable's short name, the tables, or an empty text.
     let subject: String
     let failures: Int
@@ -19,7 +20,7 @@ struct CapturedFaultTests {
 
     var description: String { "\(category) \(subject) failures \(failures) records \(records)" }
 
-    init(_ category: String, _ subject: String, _ failures: Int, _ records: Int) {
+    init(_ category: CategoryID, _ subject: String, _ failures: Int, _ records: Int) {
       self.category = category
       self.subject = subject
       self.failures = failures
@@ -126,7 +127,7 @@ struct CapturedFaultTests {
     ("tombstones-3.11", "logs/system.log", " - Scanned over 100001 tombstones", "tombstones.overload"),
   ])
   func failuresAreAsManyAsTheLinesThatTellOfThem(
-    capture: String, file: String, words: String, category: String
+    capture: String, file: String, words: String, category: CategoryID
   ) async throws {
     let lines = try Captures.lines(capture + "/" + file).count { $0.contains(words) }
     #expect(lines > 0)

@@ -5,6 +5,7 @@ import CassandraAnalysis
 import CassandraModel
 import Foundation
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedIncidentTests {

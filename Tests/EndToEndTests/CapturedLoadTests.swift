@@ -52,6 +52,8 @@ struct CapturedLoadTests {
   func repairs() async throws {
     let findings = try await findings("cluster-4.1")
     let reviews = findings.repairReviews
+    // The output of nodetool repair beside the folders of nodes tells of the same two repairs.
+    #expect(reviews.filter { $0.kind == "repair" }.map(\.node.name) == ["127.0.0.33", "127.0.0.31"])
     #expect(reviews.filter { $0.kind == "repair" }.allSatisfy { $0.result == .finished })
     #expect(reviews.contains { $0.kind == "decommission" })
     #expect(reviews.contains { $0.node.name == "127.0.0.33" && $0.isUntimely })

@@ -2,6 +2,7 @@
 // text, and with the scripts' output while the captures were made.
 
 import CassandraAnalysis
+import CassandraReplays
 import CassandraModel
 import Foundation
 import Testing

@@ -7,6 +7,7 @@ import CassandraModel
 import CassandraReport
 import Foundation
 import Testing
+import TestSupport
 
 @Suite(.enabled(if: Captures.arePresent, "needs Tests/Captures"))
 struct CapturedTruthTests {

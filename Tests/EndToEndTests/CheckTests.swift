@@ -5,6 +5,7 @@ import Foundation
 import Testing
 
 @testable import hindsight
+import TestSupport
 
 @Suite struct CheckTests {
   private static let sample = Captures.package.appending(path: "SampleData")

@@ -4,6 +4,7 @@
 import CassandraAnalysis
 import CassandraModel
 import Testing
+import TestSupport
 
 @Suite struct ClosingEvidenceTests {
   private static let stopped = """
@@ -155,7 +156,7 @@ import Testing
     #expect(incident.first == one.start.at)
   }
 
-  private func outcome(_ category: String, _ log: String, _ files: [String: String] = [:]) async throws
+  private func outcome(_ category: CategoryID, _ log: String, _ files: [String: String] = [:]) async throws
     -> Outcome
   {
     var capture = HandmadeCapture(files: files)

@@ -33,7 +33,7 @@ import Testing
   @Test func oneNodeIsAScreen() async throws {
     let inspection = try await Self.inspection(Self.sample.appending(path: "corrupt-sstable-5.0"))
     try expect(InspectionText.render(inspection), equals: "inspect-one-node.txt")
-    try expect(InspectionJSON.render(inspection), equals: "inspect-one-node.json")
+    try expect(PageOutline.json(InspectionJSON.render(inspection)), equals: "inspect-one-node.outline.txt")
   }
 
   @Test func theScriptIsWhatWasAgreed() async throws {

@@ -35,6 +35,17 @@ import Testing
     #expect(count <= 500)
   }
 
+  @Test("each page of the sample data has at most 220 lines, and the index 40")
+  func samplePagesFit() async throws {
+    let pages = IncidentPages(try await Captures.findings(at: Captures.package.appending(path: "SampleData")))
+    let files = pages.files([.markdown], of: pages.report(hasData: false))
+    #expect(files.count == 11)
+    for file in files {
+      let count = file.bytes.count { $0 == UInt8(ascii: "\n") }
+      #expect(count <= (file.name == "report.md" ? 40 : 220), "\(file.name) has \(count) lines")
+    }
+  }
+
   @Test("hundreds of corrupt SSTables are a page of at most 400 lines")
   func manyErrorsFit() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hindsight-" + UUID().uuidString)

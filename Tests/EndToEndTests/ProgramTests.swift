@@ -148,7 +148,7 @@ import TestSupport
           #"{"node": "node2", "pending": 12,"#, #"{"node": "node2", "pending": 3, "#,
         ])
       let page = try hindsight(["replay", "poll", folder.path, "--format", "text"])
-      #expect(page.output.contains("Async poll (001) on node2, fed with captures\n  2 instants from"))
+      #expect(page.output.contains("Async poll (001) on node2, input: captures\n  2 instants from"))
       #expect(page.output.contains("1 over limits, 1 within limits."))
       // Without input for the replay, there is no decision.
       let none = try hindsight(["replay", "triage", folder.path])

@@ -106,6 +106,32 @@ import TestSupport
       try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted() == ["report.md", "x"])
   }
 
+  @Test("tables of an older report are removed, with its guide; files of others stay")
+  func tablesOfAnOlderReportAreRemoved() throws {
+    let folder = try Self.capture()
+    let arguments = [
+      "report", folder.path("c"), "--quiet", "--output", folder.path("out"), "--format", "markdown,csv",
+    ]
+    #expect(try Program.run(arguments).status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted()
+    let guide = "# Columns of the CSV files\n\n## faults.csv\n\n## nodes.csv\n"
+    // Early versions called the guide README.md.
+    for name in ["faults.csv", "mine.csv"] { try folder.write("old", to: "out/" + name) }
+    try folder.write(guide, to: "out/README.md")
+    #expect(try Program.run(arguments).status == 0)
+    let after = try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted()
+    #expect(after == (names + ["mine.csv"]).sorted())
+    try folder.write("# My project\n\n## nodes.csv\n", to: "out/README.md")
+    #expect(try Program.run(arguments).status == 0)
+    #expect(
+      try String(contentsOfFile: folder.path("out/README.md"), encoding: .utf8).hasPrefix("# My project"))
+    // A pipe in the place of the guide is not waited for.
+    try FileManager.default.removeItem(atPath: folder.path("out/COLUMNS.md"))
+    let made = unsafe mkfifo(folder.path("out/COLUMNS.md"), 0o600)
+    #expect(made == 0)
+    #expect(try Program.run(arguments).status == 4)
+  }
+
   @Test func closedStandardStreamsAndALowLimitOfFilesDoNoHarm() throws {
     let folder = try Self.capture()
     let shell = { (line: String) in
@@ -117,6 +143,29 @@ import TestSupport
     #expect(report.hasPrefix("# ") && !report.contains("hindsight:"))
     let few = try shell("ulimit -n 8; \"$1\" report \"$2\"")
     #expect(few.status == 4 && few.errors.contains("the limit of open files is 8"))
+  }
+
+  @Test("a limit of memory ends with a message, not with a crash or a wait") func aLimitOfMemoryIsSaid()
+    throws
+  {
+    let folder = try Self.capture()
+    let low = try Self.shell("ulimit -v 300000; exec \"$0\" report c", in: folder)
+    #expect(
+      low.status == 4 && low.errors.contains("the limit of memory is 292 MiB, and 512 MiB are needed"),
+      "\(low)")
+    let enough = try Self.shell("ulimit -v 2000000; exec \"$0\" report c -f json", in: folder)
+    #expect(enough.status == 0 && enough.output.contains("hindsight/report/2"), "\(enough.errors)")
+    // The trap of an allocation that is refused, while the program waits for its input.
+    let crash = try Self.shell(
+      """
+      mkfifo f; sleep 20 > f & writer=$!
+      (ulimit -v 2000000; exec "$0" report - < f 2> e) & program=$!
+      sleep 1; kill -ILL $program; wait $program; echo "status $?"; kill $writer; cat e
+      """, in: folder)
+    #expect(
+      crash.output.contains("status 4\n")
+        && crash.output.contains("most likely out of memory: the limit is 1953 MiB"),
+      "\(crash)")
   }
 
   /// Swift seeds its hash tables anew in each process.

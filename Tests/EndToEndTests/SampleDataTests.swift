@@ -17,8 +17,8 @@ import Testing
     var options = Options()
     options.paths = [.path(Self.sample)]
     options.jobs = jobs
-    let report = Report.incidentReport(try await Ingest(options: options).findings(progress: nil))
-    return ReportFormat.all.flatMap { $0.render(report) }
+    let pages = IncidentPages(try await Ingest(options: options).findings(progress: nil))
+    return pages.files(ReportFormat.all, of: pages.report(hasData: true))
   }
 
   @Test(arguments: [1, 2, 8])
@@ -30,6 +30,44 @@ import Testing
       let golden = try Data(contentsOf: Self.reports.appending(path: file.name))
       #expect(Data(file.bytes) == golden, "\(file.name) differs with \(jobs) jobs")
     }
+  }
+
+  @Test("unrelated captures have an index with a link to the page of each")
+  func unrelatedCapturesHaveAnIndex() async throws {
+    let files = try await files(jobs: 2)
+    let texts = Dictionary(
+      uniqueKeysWithValues: files.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) })
+    for (name, suffix) in [("report.md", ".md"), ("report.html", ".html")] {
+      let listed = IncidentPages.pages(in: try #require(texts[name]))
+      #expect(
+        listed.count == 10 && listed.allSatisfy { texts[$0] != nil && $0.hasSuffix(suffix) }, "\(listed)")
+      for page in listed { #expect(try #require(texts[page]).contains(name), "\(page) has no way back") }
+    }
+    #expect(try #require(texts["report.md"]).split(separator: "\n").count <= 40)
+    // A page has the number that the tables have.
+    let errors = try #require(texts["errors.csv"])
+    let page = try #require(texts["io-faults-4.0.md"])
+    for row in errors.components(separatedBy: "\r\n") where row.contains(",io-faults-4.0,") {
+      let id = try #require(row.split(separator: ",").first { $0.hasPrefix("E") })
+      #expect(page.contains("### " + id) || page.contains(id), "\(id)")
+    }
+  }
+
+  @Test("the nodes of one cluster have one page", .enabled(if: Captures.arePresent, "needs Tests/Captures"))
+  func oneClusterHasOnePage() async throws {
+    let pages = IncidentPages(try await Captures.findings("cluster-4.1"))
+    #expect(pages.files([.markdown], of: pages.report(hasData: false)).map(\.name) == ["report.md"])
+  }
+
+  @Test("the links of a page that is no index are not taken for pages of a report")
+  func aForeignPageListsNoPages() {
+    #expect(IncidentPages.pages(in: "# Docs\n\n## Captures\n\n- [a](a.md)\n").isEmpty)
+  }
+
+  @Test("a problem of another capture does not reach the page of a healthy one")
+  func aHealthyCaptureStaysHealthy() async throws {
+    let page = try #require(try await files(jobs: 2).first { $0.name == "127.0.0.8.md" })
+    #expect(String(decoding: page.bytes, as: UTF8.self).hasPrefix("# HEALTHY"))
   }
 
   @Test func noReportNamesThisMachine() async throws {

@@ -27,10 +27,11 @@ import Testing
     var names: Set<String> = []
     for file in files ?? [] where file.pathExtension == "swift" {
       let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
-      // The attribute is on the line of the function, or above it.
+      // The attribute is on the line of the function, or above it, with any number of arguments between.
       for (index, line) in lines.enumerated() {
         guard let function = line.range(of: "func "), !line.contains("private func") else { continue }
-        let above = lines[max(0, index - 8)..<index].joined(separator: "\n")
+        let above = lines[..<index].reversed().prefix { $0 != "  }" && !$0.contains("func ") }
+          .joined(separator: "\n")
         guard line.contains("@Test") || above.contains("@Test") else { continue }
         names.insert(String(line[function.upperBound...].prefix { $0 != "(" && $0 != "<" }))
       }

@@ -6,3 +6,8 @@ extension RuleID: ExpressibleByStringLiteral {
   /// The id in quotes.
   public init(stringLiteral name: String) { self.init(name) }
 }
+
+extension CategoryID: ExpressibleByStringLiteral {
+  /// The id in quotes.
+  public init(stringLiteral name: String) { self.init(name) }
+}

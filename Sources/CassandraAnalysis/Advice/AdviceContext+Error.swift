@@ -12,13 +12,13 @@ extension AdviceContext {
     sstables = fault.sstables.map(\.base)
     let named = fault.dataDirectories
     // If the error names no directory, it is the only one that other errors of the node name.
-    let directories = named.isEmpty ? Set(node.faults.flatMap(\.dataDirectories)) : Set(named)
+    let directories = named.isEmpty ? node.faultDirectories : Set(named)
     directory = fault.inferredDirectory ?? (directories.count == 1 ? directories.first : nil)
     let keyspaces = Set(fault.tables.map(\.keyspace).filter { !$0.isEmpty })
     let keyspace = keyspaces.count == 1 ? keyspaces.first : nil
     replicas = Replicas(
       keyspace: keyspace, ringSize: node.ring.isEmpty ? nil : node.ring.count,
-      replication: node.schemas.first { $0.key.keyspace == keyspace }?.value.replication ?? .none)
+      replication: keyspace.flatMap { node.replications[$0] } ?? .none)
     isOver = fault.outcome.end != nil
     knownIssues = node.knownIssues(of: fault)
     hasLoss = fault.outcome.loss != nil
@@ -36,7 +36,7 @@ extension AdviceContext {
       let isDown = one.outage.stopped != nil || !one.outage.cause.leavesProcess
       if isDown { isProcessGone = true } else { isOutOfRing = true }
     }
-    hasBacklog = incident.kind == "backlog" && incident.status.isOpen
+    hasBacklog = incident.kind == .backlog && incident.status.isOpen
     learn(others: incident.faults.filter { $0.node == node.node }.map { node.faults[$0.index] })
     learn(attempts: node, incident)
     let setting: SettingChange.Setting? =
@@ -59,12 +59,13 @@ extension AdviceContext {
     let damaged = others.filter { fault in
       fault.category.family == .corruption && (fault.outcome.end == nil || fault.outcome.loss != nil)
     }
+    var (names, bases) = (Set(alsoDamaged), Set(sstables))
     for fault in damaged {
-      for name in fault.tables where name != table && !name.keyspace.isEmpty && !alsoDamaged.contains(name) {
-        alsoDamaged.append(name)
+      for name in fault.tables where name != table && !name.keyspace.isEmpty {
+        if names.insert(name).inserted { alsoDamaged.append(name) }
       }
       guard fault.outcome.end == nil else { continue }
-      for base in fault.sstables.map(\.base) where !sstables.contains(base) { sstables.append(base) }
+      for one in fault.sstables where bases.insert(one.base).inserted { sstables.append(one.base) }
     }
   }
 
@@ -117,7 +118,7 @@ extension NodeFindings {
     else { return nil }
     let share = Int64(clamping: 100 * last.value / (last.value + free.value))
     let time = Moment.utc(last.at).text.dropFirst(11).prefix(5)
-    return "\(share) % used at \(time)"
+    return "\(share)% used at \(time)"
   }
 
   /// The `-Xmx` of the process before `moment`, as it was written; nil where the log does not have it.

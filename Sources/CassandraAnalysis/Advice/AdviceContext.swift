@@ -6,7 +6,7 @@ package import CassandraModel
 /// The situation that advice is for.
 package struct AdviceContext: Sendable {
   /// The id of the error's category or of the rule.
-  package var kind: String
+  package var kind: CategoryID
   /// The id of the likeliest cause; nil when none is likely.
   package var cause: String?
   /// The node's release; nil when it is not in the capture.
@@ -29,7 +29,7 @@ package struct AdviceContext: Sendable {
   package var isOver = false
   /// True when data is lost that only a replica or a backup has.
   package var hasLoss = false
-  /// The last sample of the volume's use, as `76 % used at 05:41`; nil without one after the error.
+  /// The last sample of the volume's use, as `76% used at 05:41`; nil without one after the error.
   package var diskUse: String?
   /// True while compaction is behind: advice must not include commands that rewrite tables.
   package var hasBacklog = false
@@ -51,7 +51,7 @@ package struct AdviceContext: Sendable {
   }
 
   /// The context for an error of the category, or an alert of the rule, `kind`.
-  package init(kind: String) { self.kind = kind }
+  package init(kind: CategoryID) { self.kind = kind }
 
   /// `command` for this release and table; nil where the release does not have it. Placeholders without a
   /// safe value in the capture stay.

@@ -9,19 +9,19 @@ extension FirstSteps {
     let restart: Action? =
       context.isProcessGone
       ? Action("nodetool status", "start the node; expect UN")
-      : context.kind == "memory.heap"
+      : context.kind == .memoryHeap
         ? Action("nodetool drain", "then restart: a JVM after OutOfMemoryError is not safe to keep running")
         : nil
     let cause: Action? =
       if context.cause == "memory.heap_too_small", let before = context.valueBefore {
         Action("restore the heap to \(before) in jvm-server.options or cassandra-env.sh")
-      } else if context.kind == "memory.map_failed" {
+      } else if context.kind == .memoryMapFailed {
         Action("sysctl vm.max_map_count", "set it to 1048575; thousands of SSTables are a backlog")
-      } else if context.kind == "memory.native_thread" {
+      } else if context.kind == .memoryNativeThread {
         Action(
           "cat /proc/$(pgrep -f CassandraDaemon)/limits",
           "raise Max processes and the pids limit of the cgroup")
-      } else if context.kind == "memory.direct_buffer" {
+      } else if context.kind == .memoryDirectBuffer {
         Action("raise -XX:MaxDirectMemorySize, or lower file_cache_size and the networking pools")
       } else if context.cause == "process.kernel_memory" {
         Action("dmesg -T", "confirm the OOM killer; heap and off-heap memory together must fit the host")
@@ -61,7 +61,7 @@ extension FirstSteps {
 
   /// RB-5: limits and ownership.
   static let limits: Procedure = { context in
-    if context.kind == "io.permission" {
+    if context.kind == .ioPermission {
       return FirstSteps(
         [
           Action(

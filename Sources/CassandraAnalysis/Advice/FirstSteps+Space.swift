@@ -4,6 +4,8 @@
 // Read against the documents of the project on backlogs and tombstones: no scrub or cleanup in a backlog, throughput at
 // most half of the sustained write bandwidth, no restart against a backlog.
 
+import CassandraModel
+
 extension FirstSteps {
   /// RB-3: disk space.
   static let diskSpace: Procedure = { context in
@@ -57,7 +59,7 @@ extension FirstSteps {
       [
         Action(context.filled(.tableStats), "Maximum tombstones per slice, and which table"),
         Action(
-          context.kind.hasPrefix("tombstones.")
+          context.kind.name.hasPrefix("tombstones.")
             ? "bound the query that the record names: it reads deleted ranges; or change the model"
             : "find the query that reads deleted ranges, and bound it or change the model"),
         context.replicas == .nodeLocal || context.replicas == .none || context.hasBacklog

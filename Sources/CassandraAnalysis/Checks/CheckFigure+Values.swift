@@ -119,14 +119,17 @@ extension CheckFigure {
 
   private func tombstones(of node: NodeFindings) -> [CheckFigureValue] {
     var values = series(.tableTombstonesPerSliceMax, .max, of: node)
+    var places = Dictionary(
+      values.enumerated().map { ($1.labels, $0) }, uniquingKeysWith: { first, _ in first })
     for (table, reads) in node.tombstones {
       let found = CheckFigure.labels(table)
       guard isOf(found), let source = reads.evidence.first?.source else { continue }
       let value = CheckFigureValue(
         node: node.node, labels: found, value: Double(reads.maximum), source: source)
-      if let index = values.firstIndex(where: { $0.labels == found }) {
+      if let index = places[found] {
         if values[index].value < value.value { values[index] = value }
       } else {
+        places[found] = values.count
         values.append(value)
       }
     }

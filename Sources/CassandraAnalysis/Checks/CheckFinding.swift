@@ -92,13 +92,13 @@ extension CheckFinding {
       : (fault.records == 1 ? "1 record" : String(fault.records) + " records")
     let place = tables.isEmpty ? "" : " of " + tables.prefix(3).joined(separator: ", ")
     self.init(
-      kind: .category, id: fault.category.id, title: fault.category.title, severity: fault.severity,
+      kind: .category, id: fault.category.id.name, title: fault.category.title, severity: fault.severity,
       node: node, tables: fault.tables,
       message: fault.category.title + " on " + node.name + place + " (" + counted + "): "
         + fault.rootCause,
       source: source, others: Array(fault.evidence.dropFirst().map(\.source)),
       fingerprint: Fingerprint.of([
-        Kind.category.rawValue, fault.category.id, fault.subject.kindName,
+        Kind.category.rawValue, fault.category.id.name, fault.subject.kindName,
         fault.subject.isOfTables ? tables.joined(separator: " ") : "", hosts.blank(fault.rootCause),
       ]), isFault: fault.category.isError, failures: fault.failures,
       isOfNode: fault.subject.isOfNode)

@@ -7,6 +7,8 @@ extension CheckRun {
   func coverage() -> [CheckOutcome] {
     var outcomes = [somethingThere()]
     if !findings.unreadErrors.isEmpty { outcomes.append(errorsNotUnderstood()) }
+    let doubts = findings.healthDoubts.filter(\.isOfCapture)
+    if !doubts.isEmpty { outcomes.append(notEnough(doubts)) }
     let demands = expectations.coverage
     if demands.everythingReadable { outcomes.append(everythingReadable()) }
     if demands.logs { outcomes.append(logs()) }
@@ -24,21 +26,21 @@ extension CheckRun {
   }
 
   private func somethingThere() -> CheckOutcome {
-    let title = "something to judge"
+    let title = "input: a Cassandra log or nodetool output"
     let read = findings.coverage.filter { $0.format != nil && $0.lines.known > 0 }
     let isThere = !read.isEmpty && !findings.nodes.isEmpty
     return outcome(
       "coverage.input", title,
-      passed: read.count == 1 ? "1 file was read" : String(read.count) + " files were read",
+      passed: read.count == 1 ? "1 file" : String(read.count) + " files",
       violations: isThere
-        ? [] : [violation("coverage.input", title, "there is no Cassandra log or nodetool output to judge")])
+        ? [] : [violation("coverage.input", title, "none in the capture")])
   }
 
   /// An error line that was not understood makes every other verdict doubtful, whatever is demanded.
   private func errorsNotUnderstood() -> CheckOutcome {
-    let title = "every error line is understood"
+    let title = "all error lines understood"
     return outcome(
-      "coverage.understood", title, passed: "every one is",
+      "coverage.understood", title, passed: "all",
       violations: findings.unreadErrors.map { error in
         CheckViolation(
           rule: error.code.name, title: title, message: error.source.description + ": " + error.message,
@@ -46,11 +48,21 @@ extension CheckRun {
       })
   }
 
+  /// A log that shows no error because it is too short or was not understood passes nothing.
+  private func notEnough(_ doubts: [HealthDoubt]) -> CheckOutcome {
+    let title = "the logs suffice to call a node healthy"
+    return outcome(
+      "coverage.health", title, passed: "they do",
+      violations: doubts.map { doubt in
+        violation("coverage.health", title, doubt.node.name + ": " + doubt.summary, at: doubt.source)
+      })
+  }
+
   private func everythingReadable() -> CheckOutcome {
-    let title = "no file is unreadable"
+    let title = "all files readable"
     let errors = findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.severity == .error }
     return outcome(
-      "coverage.readable", title, passed: "none is",
+      "coverage.readable", title, passed: "0 unreadable",
       violations: errors.map { error in
         CheckViolation(
           rule: error.code.name, title: title, message: error.source.file + ": " + error.message,
@@ -59,11 +71,12 @@ extension CheckRun {
   }
 
   private func logs() -> CheckOutcome {
-    let title = "every node has a log"
+    let title = "a log of every node"
     let without = findings.nodes.filter { findings.logSpan(of: $0) == nil }.map(\.node.name)
     return outcome(
-      "coverage.logs", title, passed: "every node has one",
-      violations: without.map { violation("coverage.logs", title, "there is no log of " + $0) })
+      "coverage.logs", title,
+      passed: String(findings.nodes.count) + " of " + String(findings.nodes.count) + " nodes",
+      violations: without.map { violation("coverage.logs", title, "no log of " + $0) })
   }
 
   private func count(_ demand: Expectations.CoverageDemands.Count) -> CheckOutcome {
@@ -75,7 +88,7 @@ extension CheckRun {
     let title = "at least " + String(demand.samples) + " " + words + name + " on each node"
     let nodes = findings.nodes.filter { demand.nodes.isEmpty || demand.nodes.contains($0.node.name) }
     var violations = demand.nodes.filter { name in !nodes.contains { $0.node.name == name } }
-      .map { violation(demand.id, title, "there is no node " + $0 + " in the capture") }
+      .map { violation(demand.id, title, "no node " + $0 + " in the capture") }
     for node in nodes {
       let found =
         switch demand.subject {
@@ -87,10 +100,9 @@ extension CheckRun {
       violations.append(
         violation(
           demand.id, title,
-          "of " + name + " there are " + String(found) + " on " + node.node.name + ", not "
-            + String(demand.samples)))
+          String(found) + " on " + node.node.name + " (required: " + String(demand.samples) + ")"))
     }
-    return outcome(demand.id, title, passed: "there are", violations: violations)
+    return outcome(demand.id, title, passed: "enough on every node", violations: violations)
   }
 
   private func gap(_ demand: Expectations.CoverageDemands.Gap) -> CheckOutcome {
@@ -101,14 +113,14 @@ extension CheckRun {
       guard let longest = gaps.max(by: { $0.length < $1.length }) else {
         return violation(
           demand.id, title,
-          "there are fewer than two dated outputs of " + demand.command + " on " + node.node.name)
+          "fewer than two dated outputs of " + demand.command + " on " + node.node.name)
       }
       guard longest.length > demand.longest.milliseconds else { return nil }
       return violation(
         demand.id, title,
-        "after " + Instant(milliseconds: longest.from).iso8601 + " there is no output of " + demand.command
-          + " on " + node.node.name + " for " + TimeSpan(milliseconds: longest.length).prometheusText)
+        "no output after " + Instant(milliseconds: longest.from).iso8601 + " on " + node.node.name + " for "
+          + TimeSpan(milliseconds: longest.length).prometheusText)
     }
-    return outcome(demand.id, title, passed: "there is none", violations: violations)
+    return outcome(demand.id, title, passed: "0 gaps", violations: violations)
   }
 }

@@ -11,7 +11,7 @@ extension CheckRun {
     guard let worst = worst(of: values, budget.limits) else {
       return CheckOutcome(
         id: budget.id, title: title, verdict: budget.isOptional ? .passed : .notJudged,
-        reason: "nothing in the capture tells " + budget.figure.text)
+        reason: "not in the capture: " + budget.figure.text)
     }
     let wrong = values.filter { value in budget.limits.contains { !$0.holds(value.value) } }
     guard !wrong.isEmpty else {
@@ -31,7 +31,7 @@ extension CheckRun {
         rule: "budget." + budget.figure.id, title: title,
         message: (budget.name ?? budget.figure.text) + " is " + CheckNumber.text(value.value, unit: unit)
           + " on "
-          + value.place + ", allowed is " + allowed + (budget.reason.map { ": " + $0 } ?? ""),
+          + value.place + " (allowed: " + allowed + ")" + (budget.reason.map { ": " + $0 } ?? ""),
         source: value.source,
         fingerprint: Fingerprint.of(
           ["budget", budget.figure.id] + value.labels.pairs.map { $0.name + "=" + $0.value }))

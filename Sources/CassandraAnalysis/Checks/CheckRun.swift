@@ -43,8 +43,7 @@ package struct CheckRun {
     let found = all.filter { expected.selector.matches($0) }
     let (violations, excepted) = divide(found)
     if let first = violations.first {
-      let count =
-        violations.count == 1 ? "1 is there: " : String(violations.count) + " are there, the worst: "
+      let count = String(violations.count) + " found (allowed: 0), the worst: "
       return CheckOutcome(
         id: expected.id, title: title, verdict: .failed, reason: count + first.message,
         violations: violations.map { CheckViolation($0) }, excepted: excepted)
@@ -55,21 +54,21 @@ package struct CheckRun {
     }
     return CheckOutcome(
       id: expected.id, title: title, verdict: .passed,
-      reason: (excepted.isEmpty ? "none" : "none but what is excepted") + blindness,
+      reason: (excepted.isEmpty ? "0 found" : "0 found beyond the exceptions") + blindness,
       excepted: excepted)
   }
 
   private func mustAppear(_ expected: Expectations.Appearance) -> CheckOutcome {
-    let title = expected.selector.text + " is there"
+    let title = "expected: " + expected.selector.text
     if let found = all.first(where: { expected.selector.matches($0) }) {
       return CheckOutcome(
         id: expected.id, title: title, verdict: .passed,
-        reason: found.message + " (" + found.source.description + ")")
+        reason: "found: " + found.message + " (" + found.source.description + ")")
     }
     if let missing = missing(for: expected.selector) {
       return CheckOutcome(id: expected.id, title: title, verdict: .notJudged, reason: missing)
     }
-    let reason = "nothing of it is there" + (expected.reason.map { "; expected because " + $0 } ?? "")
+    let reason = "not found" + (expected.reason.map { "; expected because " + $0 } ?? "")
     return CheckOutcome(
       id: expected.id, title: title, verdict: .failed, reason: reason,
       violations: [violation(expected.id, title, reason)])
@@ -173,16 +172,27 @@ package struct CheckRun {
 
   // MARK: Notes
 
-  private var notes: [CheckNote] {
-    var notes = findings.nodes.flatMap { node in
-      node.samples.contradictions.map { one in
-        CheckNote(
-          message: "contradictory samples of " + one.key.metric.name + " on "
-            + node.node.name + ": " + CheckNumber.plain(one.value) + " (used) and "
-            + CheckNumber.plain(one.other) + " (" + one.otherSource.description + ")",
-          source: one.source)
-      }
+  /// One note, with the first pair of contradictory samples.
+  private var contradictions: CheckNote? {
+    let all = findings.nodes.flatMap { node in node.samples.contradictions.map { (node: node.node, pair: $0) }
     }
+    guard let first = all.first else { return nil }
+    let one = first.pair
+    let metrics = Set(all.map(\.pair.key.metric.name)).count
+    let nodes = Set(all.map(\.node)).count
+    let more =
+      all.count > 1
+      ? "; \(all.count) pairs in all, of \(metrics) \(metrics == 1 ? "metric" : "metrics") on \(nodes) \(nodes == 1 ? "node" : "nodes")"
+      : ""
+    return CheckNote(
+      message: "contradictory samples of " + one.key.metric.name + " on " + first.node.name + ": "
+        + CheckNumber.plain(one.value) + " (used) and " + CheckNumber.plain(one.other) + " ("
+        + one.otherSource.description + ")" + more,
+      source: one.source)
+  }
+
+  private var notes: [CheckNote] {
+    var notes = [contradictions].compactMap(\.self)
     // Durations across such a step are not reliable.
     notes += findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.name.hasPrefix("log.clock_") }
       .map { CheckNote(message: $0.message, source: $0.source) }

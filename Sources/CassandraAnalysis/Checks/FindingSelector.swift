@@ -9,7 +9,7 @@ package struct FindingSelector: Sendable, Hashable {
     /// Any bad finding: every error, alert and warning.
     case anything
     /// A category, or a family of them.
-    case category(String)
+    case category(CategoryID)
     case family(String)
     case rule(RuleID)
     case event(String)
@@ -17,11 +17,11 @@ package struct FindingSelector: Sendable, Hashable {
     /// The selector as it is written in a file.
     package var text: String {
       switch self {
-      case .anything: "finding"
-      case .category(let id): "category " + id
-      case .family(let name): "category " + name + ".*"
-      case .rule(let id): "rule " + id.name
-      case .event(let id): "event " + id
+      case .anything: "error, alert or warning"
+      case .category(let id): "error " + id.name
+      case .family(let name): "error " + name + ".*"
+      case .rule(let id): "alert " + id.name
+      case .event(let id): "log message " + id
       }
     }
   }
@@ -45,7 +45,7 @@ package struct FindingSelector: Sendable, Hashable {
     let isNamed =
       switch subject {
       case .anything: finding.isFault && finding.kind != .event
-      case .category(let id): finding.kind == .category && finding.id == id
+      case .category(let id): finding.kind == .category && finding.id == id.name
       case .family(let name): finding.kind == .category && finding.id.hasPrefix(name + ".")
       case .rule(let id): finding.kind == .rule && finding.id == id.name
       case .event(let id): finding.kind == .event && finding.id == id
@@ -54,16 +54,17 @@ package struct FindingSelector: Sendable, Hashable {
       && node.map { finding.node.name == $0 } ?? true && table.map { finding.tables.contains($0) } ?? true
   }
 
-  /// The selector in a sentence: `category disk.no_space, on n1`, `critical finding`.
+  /// The selector in a sentence: `error disk.no_space on n1`, `critical error, alert or warning`.
   package var text: String {
     var text = subject.text
-    if subject == .anything, severity == .critical {
-      text = "critical error, alert or warning"
+    if severity == .critical {
+      text = "critical " + text
     } else if let severity {
-      text += severity == .critical ? ", critical" : ", " + severity.rawValue + " or worse"
+      text += ", " + severity.rawValue + " or worse,"
     }
-    if let node { text += ", on " + node }
-    if let table { text += ", of " + table.description }
+    if let table { text += " of " + table.description }
+    if let node { text += " on " + node }
+    if text.hasSuffix(",") { text.removeLast() }
     return text
   }
 }

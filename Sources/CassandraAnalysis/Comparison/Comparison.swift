@@ -7,7 +7,7 @@ public import CassandraModel
 public struct Comparison: Sendable {
   /// The difference between two figures that counts as a change.
   public struct Tolerance: Sendable, Hashable {
-    /// A share of the larger value; 0.1 is a tenth. Each measure also has a floor of its own.
+    /// A share of the value before; 0.1 is a tenth. Each measure also has a floor of its own.
     public let relative: Double
 
     /// A tolerance.

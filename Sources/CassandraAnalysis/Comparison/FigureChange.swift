@@ -33,11 +33,10 @@ public struct FigureChange: Sendable, Hashable {
   /// File and line after; empty when there is none.
   public let sourceAfter: String
 
-  /// The growth as a share of the larger value; nil for words, for one side, and where both sides are zero.
+  /// The growth as a share of the value before; nil for words, for one side, and from zero.
   public var relative: Double? {
     guard case .number(let old)? = before, case .number(let now)? = after else { return nil }
-    let larger = max(old.magnitude, now.magnitude)
-    return larger > 0 ? (now - old) / larger : nil
+    return old == 0 ? nil : (now - old) / old.magnitude
   }
 
   static func all(
@@ -99,7 +98,7 @@ public struct FigureChange: Sendable, Hashable {
       return old == now ? .same : .changed
     }
     if let floor = measure.floor {
-      let allowed = max(floor, tolerance.relative * max(left.magnitude, right.magnitude))
+      let allowed = max(floor, tolerance.relative * left.magnitude)
       if (right - left).magnitude <= allowed { return .same }
     } else if left == right {
       return .same

@@ -155,7 +155,7 @@ extension Snapshot {
     own.findings = findings.filter { one in
       let isFault = one.kind == CheckFinding.Kind.category.rawValue
       guard selection.selects(one.severity),
-        selection.categories.isEmpty || isFault && selection.selects(category: one.id)
+        selection.categories.isEmpty || isFault && selection.selects(category: CategoryID(one.id))
       else { return false }
       return one.isOfNode || one.tables.isEmpty || one.tables.contains(where: selects)
     }

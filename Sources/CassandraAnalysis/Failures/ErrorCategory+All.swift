@@ -3,6 +3,8 @@
 // wrap (memory, space, device, limits); then damage from the specific to the suspected; then the rest.
 // `unknown` takes every other failure.
 
+public import CassandraModel
+
 extension ErrorCategory {
   /// All categories, in order.
   public static let all: [ErrorCategory] =
@@ -13,5 +15,5 @@ extension ErrorCategory {
     + processes + rest
 
   /// The category with that id; nil if there is none.
-  public static func named(_ id: String) -> ErrorCategory? { all.first { $0.id == id } }
+  public static func named(_ id: CategoryID) -> ErrorCategory? { all.first { $0.id == id } }
 }

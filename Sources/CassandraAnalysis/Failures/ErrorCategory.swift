@@ -48,7 +48,7 @@ public struct ErrorCategory: Sendable {
   }
 
   /// Stable, for example `corruption.block_checksum`.
-  public let id: String
+  public let id: CategoryID
   /// Its group.
   public let family: Family
   /// A few plain words.
@@ -84,7 +84,7 @@ public struct ErrorCategory: Sendable {
 
   /// A category. Advice is in `check`, `run` and `never`; see the properties.
   init(
-    _ id: String, _ family: Family, _ title: String, _ severity: Severity, meaning: String,
+    _ id: CategoryID, _ family: Family, _ title: String, _ severity: Severity, meaning: String,
     check: [String], run: [String], never: [String], runbook: Runbook?, first: FirstSteps.Procedure? = nil,
     route: Route, isError: Bool = true,
     subject: FailureSubject, closing: ClosingEvidence? = nil, test: ChainTest,
@@ -112,7 +112,7 @@ public struct ErrorCategory: Sendable {
 extension ErrorCategory {
   /// True for a category that reports a failure without its cause: another record of the same thread has the
   /// cause.
-  var isBesideItsCause: Bool { family == .unknown || id == "repair.parent_failed" }
+  var isBesideItsCause: Bool { family == .unknown || id == .repairParentFailed }
 }
 
 extension ErrorCategory: Hashable {

@@ -110,7 +110,7 @@ public struct FailureEvidence: Hashable, Sendable {
     "com.datastax.driver.", "com.clearspring.", "org.agrona.", "org.yaml.snakeyaml.", "com.github.benmanes.",
     "com.googlecode.concurrentlinkedhashmap.", "org.cliffc.high_scale_lib.", "org.github.jamm.",
     "org.apache.commons.", "com.thinkaurelius.", "com.ning.compress.", "com.sun.jna.", "accord.",
-    "com.carrotsearch.",
+    "com.carrotsearch.", "edu.stanford.ppl.",
   ]
 
   /// An exception in the message instead of below it: `<class>: <text>`, as shippers and hand-written reports

@@ -5,7 +5,7 @@ extension String {
   func contains(phrase: String) -> Bool { firstRange(of: phrase) != nil }
 
   /// The first range of `phrase`, as offsets in UTF-8; nil when it is not in the text.
-  func firstRange(of phrase: String) -> Range<Int>? {
+  package func firstRange(of phrase: String) -> Range<Int>? {
     let (text, wanted) = (utf8Span.span, phrase.utf8Span.span)
     guard wanted.count > 0, wanted.count <= text.count else { return nil }
     let first = wanted[0]

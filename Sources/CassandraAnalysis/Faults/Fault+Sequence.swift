@@ -13,7 +13,7 @@ extension Fault {
         source: run.lastSource)
     }
     self.init(
-      named: "process.abrupt_stop", subject: .process, failures: ends.count, records: 0,
+      named: .processAbruptStop, subject: .process, failures: ends.count, records: 0,
       first: ends[0].last, last: ends[ends.count - 1].last, tables: Set(open.compactMap(\.table)).sorted(),
       compactions: Array(open.map(\.id).prefix(Fault.idLimit)),
       rootCause: "the next start follows without a shutdown before it", evidence: evidence)
@@ -38,7 +38,7 @@ extension Fault {
     thresholds: TombstoneThresholds = .standard
   ) {
     self.init(
-      named: reads.aborts > 0 ? "tombstones.overload" : "tombstones.warning",
+      named: reads.aborts > 0 ? .tombstonesOverload : .tombstonesWarning,
       subject: table.map { .table($0) } ?? .signature("tombstones"),
       // A read with a warning returned its result; an aborted one logs its warning, too.
       failures: reads.aborts, records: reads.aborts > 0 ? reads.aborts + reads.pairs : reads.warnings,
@@ -74,7 +74,7 @@ extension Fault {
   }
 
   private init(
-    named id: String, subject: Subject, failures: Int, records: Int, first: Moment, last: Moment,
+    named id: CategoryID, subject: Subject, failures: Int, records: Int, first: Moment, last: Moment,
     tables: [TableName], compactions: [TimeUUID], rootCause: String, evidence: [Evidence]
   ) {
     let classification = Classification(named: id, rootCause: rootCause)

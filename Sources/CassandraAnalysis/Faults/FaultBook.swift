@@ -6,15 +6,15 @@ import CassandraModel
 struct FaultBook: Sendable {
   struct Key: Hashable, Sendable {
     /// The kind of failure: failures of one kind and subject are one error.
-    let kind: String
+    let kind: CategoryID
     let subject: Fault.Subject
   }
 
   /// Categories of one damaged data file: the reader and its progress decide which one is logged (compaction,
   /// read, verify, scrub). Damage of other components is another error.
-  private static let dataDamage: Set<String> = [
-    "corruption.block_checksum", "corruption.digest", "corruption.row", "corruption.scrub_damage",
-    "corruption.truncated", "corruption.unspecified",
+  private static let dataDamage: Set<CategoryID> = [
+    .corruptionBlockChecksum, .corruptionDigest, .corruptionRow, .corruptionScrubDamage,
+    .corruptionTruncated, .corruptionUnspecified,
   ]
 
   /// One error while it grows.
@@ -52,7 +52,7 @@ struct FaultBook: Sendable {
       let category = failure.classification.category
       occurrences += 1
       // A compaction that was reduced until it fitted did not fail.
-      if category.id != "disk.scope_reduced" {
+      if category.id != .diskScopeReduced {
         failures += 1
         if let operation = FailedOperation(failure) { operations[operation, default: 0] += 1 }
       }
@@ -120,7 +120,7 @@ struct FaultBook: Sendable {
 
   static func key(of failure: Failure) -> Key {
     let category = failure.classification.category
-    let kind = dataDamage.contains(category.id) ? "corruption.data" : category.id
+    let kind = dataDamage.contains(category.id) ? .corruptionData : category.id
     return Key(kind: kind, subject: subject(of: failure))
   }
 
@@ -136,7 +136,7 @@ struct FaultBook: Sendable {
 
   private static func add(_ failure: Failure, to episodes: inout [Episode]) {
     guard let record = failure.evidence.first else { return }
-    let own = failure.classification.category.id == "disk.scope_reduced" ? 0 : 1
+    let own = failure.classification.category.id == .diskScopeReduced ? 0 : 1
     if let last = episodes.last,
       episodes.count == episodeLimit
         || (last.process == failure.process
@@ -169,7 +169,7 @@ struct FaultBook: Sendable {
       }
       if let action { add(action) }
       action = Failure(
-        classification: Classification(named: "process.out_of_service", rootCause: record.text), thread: "",
+        classification: Classification(named: .processOutOfService, rootCause: record.text), thread: "",
         first: record.at, last: record.at, evidence: [record], process: process)
     }
     if let action { add(action) }
@@ -212,13 +212,19 @@ struct FaultBook: Sendable {
   }
 }
 
+extension CategoryID {
+  /// The damage of one data file, by whatever category: no id of a category.
+  fileprivate static let corruptionData = CategoryID("corruption.data")
+}
+
 extension Classification {
   /// The classification of a sequence of records, where no single one has it.
-  init(named id: String, rootCause: String) {
+  init(named id: CategoryID, rootCause: String) {
     let evidence = FailureEvidence(
-      throwable: nil, message: rootCause, thread: "", logger: "", event: EventName(id), role: .unrecognized)
+      throwable: nil, message: rootCause, thread: "", logger: "", event: EventName(id.name),
+      role: .unrecognized)
     self.init(
-      category: ErrorCategory.all.first { $0.id == id } ?? .unknown, apparent: nil, rootCause: rootCause,
+      category: ErrorCategory.named(id) ?? .unknown, apparent: nil, rootCause: rootCause,
       signature: FailureSignature(evidence))
   }
 }

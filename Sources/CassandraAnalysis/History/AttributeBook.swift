@@ -71,6 +71,18 @@ struct AttributeBook: Sendable {
   ]
 }
 
+/// Releases that frames of traces name: `[apache-cassandra-3.11.0.jar:3.11.0]`.
+struct StatedReleases: Sendable {
+  private(set) var values: [AttributeBook.Value] = []
+  private static let limit = 8
+
+  mutating func add(_ release: String, _ event: Event) {
+    let text = CassandraVersion.text(ofRelease: release)
+    guard values.count < Self.limit, !values.contains(where: { $0.value == text }) else { return }
+    values.append(AttributeBook.Value(value: text, at: event.at, source: event.source))
+  }
+}
+
 extension Span<UInt8> {
   /// True where one setting ends and the next begins, `; `.
   fileprivate func isBreak(at index: Int) -> Bool {

@@ -7,15 +7,21 @@ public import CassandraModel
 public struct FailureCounts: Sendable {
   /// Milliseconds of a step.
   private(set) var width: Int64 = 60_000
-  private var counts: [String: [Int64: Int]] = [:]
+  private var counts: [CategoryID: [Place: Int]] = [:]
   private var size = 0
   /// Limit on the steps; beyond it they become twice as wide.
   static let limit = 2000
 
+  /// A step by its number; in a repeated hour the second pass has steps of its own.
+  private struct Place: Hashable {
+    var number: Int64
+    var isRepeated: Bool
+  }
+
   /// Failures of one category in one step.
   public struct Step: Sendable, Equatable {
     /// Id of the category.
-    public let category: String
+    public let category: CategoryID
     /// Beginning of the step.
     public let from: Moment
     /// Length of the step.
@@ -24,8 +30,9 @@ public struct FailureCounts: Sendable {
     public let count: Int
   }
 
-  mutating func add(_ category: String, at time: LocalTime) {
-    let step = time.milliseconds.quotientAndRemainder(flooringBy: width).quotient
+  mutating func add(_ category: CategoryID, at time: LocalTime) {
+    let step = Place(
+      number: time.milliseconds.quotientAndRemainder(flooringBy: width).quotient, isRepeated: time.isRepeated)
     if counts[category]?[step] == nil { size += 1 }
     counts[category, default: [:]][step, default: 0] += 1
     if size > FailureCounts.limit { coarsen() }
@@ -35,9 +42,10 @@ public struct FailureCounts: Sendable {
     width *= 2
     size = 0
     counts = counts.mapValues { steps in
-      var merged: [Int64: Int] = [:]
+      var merged: [Place: Int] = [:]
       for (step, count) in steps {
-        merged[step.quotientAndRemainder(flooringBy: 2).quotient, default: 0] += count
+        let number = step.number.quotientAndRemainder(flooringBy: 2).quotient
+        merged[Place(number: number, isRepeated: step.isRepeated), default: 0] += count
       }
       size += merged.count
       return merged
@@ -48,7 +56,7 @@ public struct FailureCounts: Sendable {
     var all: [Step] = []
     for (category, steps) in counts {
       for (step, count) in steps {
-        let from = zone.moment(LocalTime(milliseconds: step * width))
+        let from = zone.moment(LocalTime(milliseconds: step.number * width, isRepeated: step.isRepeated))
         all.append(
           Step(category: category, from: from, width: TimeSpan(milliseconds: width), count: count))
       }

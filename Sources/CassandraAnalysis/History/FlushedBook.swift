@@ -19,6 +19,7 @@ public struct FlushedStep: Sendable, Hashable {
 struct FlushedBook: Sendable {
   private struct Key: Hashable {
     let step: Int64
+    let isRepeated: Bool
     let table: String
   }
 
@@ -36,8 +37,8 @@ struct FlushedBook: Sendable {
   var all: [FlushedStep] {
     sums.map { key, sum in
       FlushedStep(
-        at: LocalTime(milliseconds: (key.step + 1) * step), table: key.table, bytes: sum.bytes,
-        flushes: sum.flushes)
+        at: LocalTime(milliseconds: (key.step + 1) * step, isRepeated: key.isRepeated), table: key.table,
+        bytes: sum.bytes, flushes: sum.flushes)
     }
     .sorted { a, b in a.at != b.at ? a.at < b.at : a.table < b.table }
   }
@@ -45,7 +46,7 @@ struct FlushedBook: Sendable {
   mutating func add(_ event: some LogRecord) {
     guard let bytes = event.integer(.sizeBytes) else { return }
     let number = event.at.milliseconds.quotientAndRemainder(flooringBy: step).quotient
-    let key = Key(step: number, table: event.text(.table) ?? "")
+    let key = Key(step: number, isRepeated: event.at.isRepeated, table: event.text(.table) ?? "")
     sums[key, default: Sum()].flushes += 1
     sums[key, default: Sum()].bytes = (sums[key]?.bytes ?? 0).addingClamped(bytes)
     if sums.count > FlushedBook.limit { coarsen() }
@@ -54,7 +55,9 @@ struct FlushedBook: Sendable {
   private mutating func coarsen() {
     var coarse: [Key: Sum] = [:]
     for (key, sum) in sums {
-      let half = Key(step: key.step.quotientAndRemainder(flooringBy: 2).quotient, table: key.table)
+      let half = Key(
+        step: key.step.quotientAndRemainder(flooringBy: 2).quotient, isRepeated: key.isRepeated,
+        table: key.table)
       var whole = coarse[half] ?? Sum()
       whole.bytes = whole.bytes.addingClamped(sum.bytes)
       whole.flushes += sum.flushes

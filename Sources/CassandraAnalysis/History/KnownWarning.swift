@@ -75,6 +75,9 @@ struct KnownWarning: Sendable {
     EventName("startup.jemalloc"): KnownWarning(
       title: "Start-up check: jemalloc not found", severity: .info,
       advice: "Install libjemalloc: memory outside the heap fragments less."),
+    EventName("startup.directory_error"): KnownWarning(
+      title: "Start-up check: a directory did not exist", severity: .info,
+      advice: "Nothing at a first start; otherwise a volume is not mounted: df -h, mount."),
     EventName("startup.max_map_count"): KnownWarning(
       title: "Start-up check: vm.max_map_count too low", severity: .info,
       advice: "sysctl -w vm.max_map_count=1048575, and in /etc/sysctl.d."),

@@ -25,7 +25,7 @@ extension LogHistory {
   mutating func commit(_ run: SpaceRun) {
     guard isCounted(run.first), let evidence = run.evidence.first else { return }
     var failure = Failure(
-      classification: Classification(named: "disk.scope_reduced", rootCause: evidence.text), thread: "",
+      classification: Classification(named: .diskScopeReduced, rootCause: evidence.text), thread: "",
       first: run.first, last: run.last,
       evidence: run.evidence, process: processes.number)
     failure.records = run.records
@@ -44,9 +44,9 @@ extension LogHistory {
     if EventName.startsRefused.contains(event.name) { processes.refused() }
     processes.failed(event)
     let failure = makeFailure(event)
-    if failure.classification.category.id == "process.start_refused" { processes.refused() }
+    if failure.classification.category.id == .processStartRefused { processes.refused() }
     // The trace of a read whose abort its thread has logged is no second failure.
-    if failure.classification.category.id == "tombstones.overload",
+    if failure.classification.category.id == .tombstonesOverload,
       pressure.tombstones.hasAborted(on: event.thread, at: event.at)
     {
       return
@@ -71,6 +71,7 @@ extension LogHistory {
     let state = threads[event.thread]
     failure.issues = reading.issues
     failure.release = reading.release
+    if let release = reading.release { statedReleases.add(release, event) }
     failure.sstables = reading.sstables.map { resolve($0, on: event.thread) }
     if case .endRecord = failure.classification.category.closingEvidence {
       failure.words = String(event.message.prefix(500)) + " " + (table(event)?.description ?? "")
@@ -162,7 +163,7 @@ extension LogHistory {
       endRecords.failed(failure)
       let categories = [failure.classification.category, failure.classification.apparent]
       if categories.contains(where: { $0?.family == .corruption }), !failure.isFoundByScrub {
-        let isLoaded = failure.classification.category.id != "corruption.sstable_not_loaded"
+        let isLoaded = failure.classification.category.id != .corruptionSSTableNotLoaded
         for sstable in failure.sstables { watch.watch(sstable, isLoaded: isLoaded) }
       }
       if failure.isFoundByScrub, let table = failure.table {
@@ -170,7 +171,7 @@ extension LogHistory {
       }
       guard isCounted(failure.first) else { continue }
       // A rejected compaction may name no table: it is counted under none.
-      let isRefusal = failure.classification.category.id == "disk.compaction_refused"
+      let isRefusal = failure.classification.category.id == .diskCompactionRefused
       if !failure.isBeforeStart, let id = failure.compaction, let source = failure.evidence.first?.source {
         ledger.failed(id, table: failure.table, at: failure.last, source: source)
       }

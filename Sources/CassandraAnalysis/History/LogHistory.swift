@@ -27,6 +27,8 @@ public struct LogHistory: Sendable {
   /// Time of the last record.
   private(set) var lastAt: LocalTime?
   private(set) var attributes = AttributeBook()
+  /// The releases in the jars of frames: the versions of a log that lacks the start of the process.
+  var statedReleases = StatedReleases()
   private(set) var milestones = MilestoneBook()
   var watch = SuspectWatch()
   var retries = RetryWatch()
@@ -118,6 +120,7 @@ public struct LogHistory: Sendable {
   private mutating func begin(_ event: some LogRecord) -> Bool {
     if event.at.milliseconds >= window.upperBound { return false }
     lastAt = event.at
+    zone.saw(event.at, source: event.source)
     processes.saw(event)
     if !failures.isEmpty { commit(failures.closeAll(before: event.at)) }
     if event.role != .telemetry, isCounted(event.at) { recordCount += 1 }
@@ -340,7 +343,7 @@ public struct LogHistory: Sendable {
     if isNamed { return }
     // Where the log has no line for each SSTable that is opened (3.11), the failed open names none.
     let isAttached = faults.attach(event, within: 60_000, naming: path) { _, entry in
-      entry.sstables.isEmpty && entry.classification.category.id == "corruption.sstable_not_loaded"
+      entry.sstables.isEmpty && entry.classification.category.id == .corruptionSSTableNotLoaded
     }
     if !isAttached { fail(event) }
   }

@@ -123,29 +123,39 @@ public struct CompactedStep: Sendable, Hashable {
 
 /// Adds up `Compacted` lines in steps, so that a long log of many small compactions stays small.
 struct CompactedBook: Sendable {
-  private var steps: [Int64: Int64] = [:]
+  private var steps: [Step: Int64] = [:]
   /// Milliseconds of a step; it doubles when there are too many.
   private var step: Int64 = 10_000
   private static let limit = 1 << 16
 
+  /// A step by its number; in a repeated hour the second pass has steps of its own.
+  private struct Step: Hashable {
+    var number: Int64
+    var isRepeated: Bool
+  }
+
   /// All steps, in the order of time.
   var all: [CompactedStep] {
-    steps.sorted { $0.key < $1.key }.map { number, bytes in
-      CompactedStep(at: LocalTime(milliseconds: (number + 1) * step), bytes: bytes)
+    steps.map { place, bytes in
+      let end = LocalTime(milliseconds: (place.number + 1) * step, isRepeated: place.isRepeated)
+      return CompactedStep(at: end, bytes: bytes)
     }
+    .sorted { $0.at < $1.at }
   }
 
   mutating func add(_ event: some LogRecord) {
     guard let bytes = event.integer(.bytesIn) else { return }
     let number = event.at.milliseconds.quotientAndRemainder(flooringBy: step).quotient
-    steps[number] = (steps[number] ?? 0).addingClamped(bytes)
+    let place = Step(number: number, isRepeated: event.at.isRepeated)
+    steps[place] = (steps[place] ?? 0).addingClamped(bytes)
     if steps.count > CompactedBook.limit { coarsen() }
   }
 
   private mutating func coarsen() {
-    var coarse: [Int64: Int64] = [:]
-    for (number, bytes) in steps {
-      let half = number.quotientAndRemainder(flooringBy: 2).quotient
+    var coarse: [Step: Int64] = [:]
+    for (place, bytes) in steps {
+      let number = place.number.quotientAndRemainder(flooringBy: 2).quotient
+      let half = Step(number: number, isRepeated: place.isRepeated)
       coarse[half] = (coarse[half] ?? 0).addingClamped(bytes)
     }
     step *= 2

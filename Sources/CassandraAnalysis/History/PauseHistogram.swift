@@ -15,19 +15,26 @@ public struct PauseHistogram: Sendable, Equatable {
   /// The longest in microseconds.
   public private(set) var longest: Int64 = 0
   /// Time of the longest, as in the log or file; nil when it has none.
-  public private(set) var longestAt: Int64?
+  private(set) var longestAt: LocalTime?
   /// Place of the longest.
   public private(set) var source: SourceLocation
+  /// Microseconds of pauses by minute since 1970.
+  private var minutes: [Int64: Int64] = [:]
+  /// Limit for a hostile file that dates each pause in another year.
+  private static let minuteLimit = 100_000
 
   /// An empty histogram.
   init(source: SourceLocation) { self.source = source }
 
   /// Adds a pause of this many microseconds.
-  mutating func add(_ microseconds: Int64, at: Int64?, _ place: SourceLocation) {
+  mutating func add(_ microseconds: Int64, at: LocalTime?, _ place: SourceLocation) {
     let length = max(0, microseconds)
     counts[PauseHistogram.rounded(length), default: 0] += 1
     count += 1
     if length >= 1_000_000 { long += 1 }
+    if let at {
+      add(length, at.milliseconds.quotientAndRemainder(flooringBy: 60_000).quotient)
+    }
     total = total.addingClamped(length)
     if length > longest || (length == longest && place < source) {
       (longest, longestAt, source) = (length, at, place)
@@ -39,10 +46,23 @@ public struct PauseHistogram: Sendable, Equatable {
     for (length, number) in other.counts { counts[length, default: 0] += number }
     count += other.count
     long += other.long
+    for (minute, length) in other.minutes { add(length, minute) }
     total = total.addingClamped(other.total)
     if other.longest > longest || (other.longest == longest && other.source < source) {
       (longest, longestAt, source) = (other.longest, other.longestAt, other.source)
     }
+  }
+
+  private mutating func add(_ length: Int64, _ minute: Int64) {
+    guard minutes[minute] != nil || minutes.count < PauseHistogram.minuteLimit else { return }
+    minutes[minute] = (minutes[minute] ?? 0).addingClamped(length)
+  }
+
+  /// The start of the minute with the most pause time, as in the log or file, and that time in microseconds;
+  /// nil without a dated pause.
+  var busiestMinute: (at: Int64, total: Int64)? {
+    minutes.max { a, b in a.value != b.value ? a.value < b.value : a.key > b.key }
+      .map { (at: $0.key * 60_000, total: $0.value) }
   }
 
   /// The length that `share` of them do not exceed; nil without any.
@@ -85,6 +105,8 @@ public struct PauseSummary: Sendable {
   public let pauses: PauseHistogram
   /// Time of the longest.
   public let longestAt: Moment?
+  /// The minute with the most pause time, and that time; nil without a dated pause.
+  public let busiest: (at: Moment, total: TimeSpan)?
   /// The time that they cover; nil when it is not known.
   public let span: TimeSpan?
 
@@ -120,7 +142,7 @@ struct PauseLog: Sendable, Equatable {
     if hours[key] == nil, hours.count >= PauseLog.limit { key = Key(kind: key.kind, hour: nil) }
     let microseconds = Int64(clamping: sample.value * 1_000_000)
     var hour = hours[key] ?? Hour(pauses: PauseHistogram(source: sample.source))
-    hour.pauses.add(microseconds, at: at, sample.source)
+    hour.pauses.add(microseconds, at: at.map { LocalTime(milliseconds: $0) }, sample.source)
     hour.first = [hour.first, at].compactMap { $0 }.min()
     hour.last = [hour.last, at].compactMap { $0 }.max()
     hours[key] = hour
@@ -165,7 +187,10 @@ struct PauseLog: Sendable, Equatable {
     return groups.map { group, hour in
       PauseSummary(
         origin: .gcLog, run: group.run, kind: group.kind, pauses: hour.pauses,
-        longestAt: hour.pauses.longestAt.map { .utc(Instant(milliseconds: $0)) },
+        longestAt: hour.pauses.longestAt.map { .utc(Instant(milliseconds: $0.milliseconds)) },
+        busiest: hour.pauses.busiestMinute.map {
+          (.utc(Instant(milliseconds: $0.at)), TimeSpan(milliseconds: $0.total / 1000))
+        },
         span: hour.first.flatMap { first in
           hour.last.map { TimeSpan(milliseconds: $0 - first) }
         })
@@ -191,7 +216,7 @@ struct LoggedPauses: Sendable {
     let key = Key(run: run, collector: collector)
     let (microseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1000)
     all[key, default: PauseHistogram(source: event.source)].add(
-      overflow ? .max : microseconds, at: event.at.milliseconds, event.source)
+      overflow ? .max : microseconds, at: event.at, event.source)
   }
 
   /// In the order of runs, then of collectors.
@@ -201,7 +226,10 @@ struct LoggedPauses: Sendable {
         let run = runs.first { $0.number == max(1, key.run) }
         return PauseSummary(
           origin: .log, run: run?.number, kind: key.collector, pauses: pauses,
-          longestAt: pauses.longestAt.map { zone.moment(LocalTime(milliseconds: $0)) },
+          longestAt: pauses.longestAt.map(zone.moment),
+          busiest: pauses.busiestMinute.map {
+            (zone.moment(LocalTime(milliseconds: $0.at)), TimeSpan(milliseconds: $0.total / 1000))
+          },
           span: run.map { TimeSpan(milliseconds: $0.last.sortKey - $0.start.sortKey) })
       }
   }

@@ -32,7 +32,7 @@ extension PressureBook {
     }
     for (key, counts) in signs {
       let known = KnownWarning.all[key.name]
-      var detail = "\(counts.count) times"
+      var detail = counts.count == 1 ? "once" : "\(counts.count) times"
       if let sum = counts.sum, let most = counts.most, let noun = known?.amount?.noun {
         detail += "; \(sum) \(noun), \(most) at most"
       }

@@ -74,6 +74,8 @@ extension FieldName {
 
 extension EventName {
   fileprivate static let compactionManager = EventName("status.compaction_manager")
+  fileprivate static let statusMemtable = EventName("status.memtable")
+  fileprivate static let statusMemtableRow = EventName("status.memtable_row")
 }
 
 /// Collects the warnings of one node.
@@ -92,6 +94,8 @@ struct PressureBook: Sendable {
   private(set) var tombstones = TombstoneBook()
   /// Rows of the thread-pool table. Their instants are wall-clock times until the zone is known.
   private(set) var pools = SeriesBook()
+  /// The thread-pool table over time, and memtables.
+  private(set) var status = StatusBook()
 
   mutating func receive(_ event: some LogRecord) {
     switch event.role {
@@ -181,7 +185,10 @@ struct PressureBook: Sendable {
   }
 
   private mutating func row(_ event: some LogRecord) {
-    let at = Instant(milliseconds: event.at.milliseconds)
+    if event.name == .statusMemtable || event.name == .statusMemtableRow { return status.addTable(event) }
+    if event.name != .compactionManager { status.addPool(event) }
+    // As if in UTC, until the zone is known. Such a time cannot say that it is the second of two.
+    let at = event.at.isRepeated ? nil : Instant(milliseconds: event.at.milliseconds)
     let isManager = event.name == .compactionManager
     let labels = isManager ? Labels.none : Labels([("pool", event.text(.pool) ?? "")])
     for column in PressureBook.columns {

@@ -39,6 +39,8 @@ public struct ProcessRun: Sendable {
   public let version: String?
   /// True when the log begins in the middle of this run.
   public let beginsBeforeLog: Bool
+  /// The last record of the thread that starts the process; nil without one.
+  let startRecord: Moment?
   /// Compactions that were running at an unclean shutdown: ids and tables.
   public let openCompactions: [OpenCompaction]
   /// The first record.
@@ -80,6 +82,8 @@ struct ProcessTracker: Sendable {
     var onceLogged: Set<EventName> = []
     /// True once a thread other than that of the start has logged.
     var hasWorked = false
+    /// The last record of the thread of the start.
+    var startRecord: LocalTime?
 
     /// True from its first record until it serves.
     var isStarting: Bool { ready == nil && !beginsBeforeLog }
@@ -142,6 +146,7 @@ struct ProcessTracker: Sendable {
   /// Keeps the run's records about its start.
   mutating func note(_ event: Event) {
     guard let last = runs.indices.last else { return }
+    if event.thread == Self.startThread { runs[last].startRecord = event.at }
     let isOnce = Self.onceNames.contains(event.name)
     guard event.role == .processStarted || isOnce else { return }
     if isOnce { runs[last].onceLogged.insert(event.name) } else { runs[last].locations += 1 }
@@ -243,7 +248,8 @@ struct ProcessTracker: Sendable {
         number: index + 1, start: zone.moment(run.start), ready: (ready?.at).map(zone.moment),
         readySource: ready?.source, heapMaxBytes: run.heapMaxBytes, last: zone.moment(run.last), end: run.end,
         version: run.version,
-        beginsBeforeLog: run.beginsBeforeLog, openCompactions: run.open, source: run.source,
+        beginsBeforeLog: run.beginsBeforeLog, startRecord: run.startRecord.map(zone.moment),
+        openCompactions: run.open, source: run.source,
         lastSource: run.lastSource)
     }
   }

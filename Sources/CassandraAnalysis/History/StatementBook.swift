@@ -33,6 +33,8 @@ public struct StatementCount: Sendable, Hashable {
   public let day: LocalTime
   /// Operations.
   public internal(set) var operations: Int
+  /// Operations whose coordinator was another node (`cross-node`).
+  public internal(set) var crossNode: Int
   /// Total of milliseconds or tombstones.
   public internal(set) var total: Int64
   /// The largest value of one statement.
@@ -114,14 +116,18 @@ struct StatementBook: Sendable {
       shape = "(other statements)"
       key = Key(kind: kind, shape: shape, day: 0)
     }
+    let others = event.text(FieldName("scope")) == "cross-node" ? times : 0
     guard var known = counts[key] else {
       counts[key] = StatementCount(
         kind: kind, shape: shape, table: StatementShape.table(of: shape).flatMap { TableName(dotted: $0) },
-        day: LocalTime(milliseconds: key.day * 86_400_000), operations: times, total: total, most: most,
+        day: LocalTime(milliseconds: key.day * 86_400_000), operations: times, crossNode: others,
+        total: total,
+        most: most,
         first: event.at, last: event.at, source: event.source)
       return key
     }
     known.operations += times
+    known.crossNode += others
     known.total = known.total.addingClamped(total)
     known.first = min(known.first, event.at)
     known.last = max(known.last, event.at)

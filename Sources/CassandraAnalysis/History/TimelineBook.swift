@@ -38,7 +38,7 @@ public struct TimelineEntry: Sendable, Hashable {
   /// Place of the first record.
   public let source: SourceLocation
   /// The category of a failure; nil for anything else.
-  public let category: String?
+  public let category: CategoryID?
   /// Tables that it names; empty when it names none.
   public let tables: [TableName]
 }
@@ -57,7 +57,7 @@ struct TimelineBook: Sendable {
     var count = 1
     let text: String
     let source: SourceLocation
-    var category: String?
+    var category: CategoryID?
     var tables: [TableName] = []
 
     mutating func again(_ at: LocalTime) {
@@ -85,7 +85,7 @@ struct TimelineBook: Sendable {
     guard let evidence = failure.evidence.first else { return }
     let category = failure.classification.category
     let subject = failure.sstables.first.map { $0.base } ?? failure.table?.description ?? ""
-    let key = Key(kind: .failure, subject: category.id + " " + subject, process: process)
+    let key = Key(kind: .failure, subject: category.id.name + " " + subject, process: process)
     if again(key, failure.last) { return }
     let what =
       failure.sstables.first.map { sstable in

@@ -27,6 +27,8 @@ public enum LogZone: Sendable, Equatable {
     case stamps
     /// Offsets in the heads of records.
     case heads
+    /// The order of the log: the clock went back by an hour, early on a Sunday.
+    case order
   }
 
   /// One offset with its evidence.
@@ -41,52 +43,12 @@ public enum LogZone: Sendable, Equatable {
     public let first: LocalTime
     /// The record of the first of them.
     public let source: SourceLocation
-  }
-}
-
-/// The conversion of a zone's wall-clock times to instants.
-public struct ZoneRule: Sendable, Equatable {
-  /// The offset of the clock from an instant on.
-  public struct Change: Sendable, Equatable {
-    /// Beginning of its validity.
-    public let from: Instant
-    /// The offset from then on.
-    public let offset: UTCOffset
-    /// `offset` applies from `from` on.
-    public init(from: Instant, offset: UTCOffset) {
-      self.from = from
-      self.offset = offset
-    }
-  }
-
-  /// The offset before the first change.
-  public let initial: UTCOffset
-  /// Changes in ascending order of instant.
-  public let changes: [Change]
-
-  /// A zone from its first offset and its changes, in ascending order.
-  public init(initial: UTCOffset, changes: [Change] = []) {
-    self.initial = initial
-    self.changes = changes
-  }
-
-  /// The instant at which a wall clock of this zone showed `time`. In a repeated hour the first of the two; a
-  /// time that the clock skipped is converted as if the clock had not been put forward.
-  public func instant(_ time: LocalTime) -> Instant {
-    var offset = initial
-    for change in changes {
-      if time.instant(at: offset) < change.from { break }
-      offset = change.offset
-    }
-    return time.instant(at: offset)
-  }
-
-  /// A clock of this zone.
-  public var clock: WallClock { { instant($0) } }
-
-  /// The wall-clock time of this zone at `instant`.
-  public func localTime(_ instant: Instant) -> LocalTime {
-    instant.localTime(at: changes.last { $0.from <= instant }?.offset ?? initial)
+    /// The last of them, on the wall clock.
+    var last: LocalTime
+    /// The instant from which the offset applies, where the order of the log shows it.
+    var from: Instant?
+    /// Records since the last evidence for the offset before, where nothing shows which of the two applies.
+    var unplaced = 0
   }
 }
 
@@ -95,6 +57,12 @@ struct ZoneEvidence: Sendable {
   private let basis: LogZone.Basis
   private var witnesses: [LogZone.Witness] = []
   private var against = 0
+  /// The passes of hours that the log has.
+  private(set) var hours = LoggedHours()
+  /// Where the clock was put back, after the last witness.
+  private var step: LoggedHours.Step?
+  /// Records after the last witness.
+  private var unplaced = 0
 
   /// A quarter of an hour: offsets of real zones are multiples of it.
   private static let step: Int64 = 15 * 60_000
@@ -105,6 +73,13 @@ struct ZoneEvidence: Sendable {
 
   /// No evidence yet.
   init(_ basis: LogZone.Basis = .compactionIDs) { self.basis = basis }
+
+  /// Notes the time of a record; before its evidence is added, if it is any.
+  mutating func saw(_ at: LocalTime, source: SourceLocation) {
+    if at == .undated { return }
+    unplaced += 1
+    if let found = hours.add(at, source) { step = found }
+  }
 
   /// Adds a compaction with `id` that was logged at `at`.
   mutating func add(_ id: TimeUUID, loggedAt at: LocalTime, source: SourceLocation) {
@@ -136,12 +111,21 @@ struct ZoneEvidence: Sendable {
 
   /// Adds the clock's `offset` at `at`.
   mutating func add(_ offset: UTCOffset, _ at: LocalTime, _ source: SourceLocation) {
+    defer { (step, unplaced) = (nil, 0) }
     if let last = witnesses.indices.last, witnesses[last].offset == offset {
       witnesses[last].count += 1
+      witnesses[last].last = at
     } else if witnesses.count == ZoneEvidence.witnessLimit {
       against += 1
     } else {
-      witnesses.append(LogZone.Witness(basis: basis, offset: offset, count: 1, first: at, source: source))
+      var witness = LogZone.Witness(
+        basis: basis, offset: offset, count: 1, first: at, source: source, last: at)
+      if let step, let before = witnesses.last?.offset, offset < before {
+        witness.from = step.end(at: before)
+      } else {
+        witness.unplaced = max(0, unplaced - 1)
+      }
+      witnesses.append(witness)
     }
   }
 
@@ -156,11 +140,24 @@ struct ZoneEvidence: Sendable {
         outliers += 1
       } else if let last = kept.indices.last, kept[last].offset == witness.offset {
         kept[last].count += witness.count
+        kept[last].last = witness.last
       } else {
         kept.append(witness)
       }
     }
-    return kept.isEmpty ? .unknown : .inferred(kept, against: outliers)
+    guard let last = kept.last else { return .unknown }
+    if let step, step.isEndOfSummer {
+      kept.append(
+        LogZone.Witness(
+          basis: .order, offset: UTCOffset(seconds: last.offset.seconds - 3600), count: 1, first: step.to,
+          source: step.source, last: step.to, from: step.end(at: last.offset)))
+    }
+    return .inferred(kept, against: outliers)
+  }
+
+  /// A step back of the clock that nothing explains, with the records after it.
+  var unexplainedStep: (step: LoggedHours.Step, records: Int)? {
+    step.flatMap { $0.isEndOfSummer ? nil : ($0, unplaced) }
   }
 
   /// The offset with the most witnesses, for evidence that is not in order and partly wrong by nature;
@@ -192,7 +189,9 @@ extension LogZone {
       guard let first = witnesses.first else { return nil }
       return ZoneRule(
         initial: first.offset,
-        changes: witnesses.dropFirst().map { .init(from: $0.first.instant(at: $0.offset), offset: $0.offset) }
+        changes: witnesses.dropFirst().map {
+          .init(from: $0.from ?? $0.first.instant(at: $0.offset), offset: $0.offset)
+        }
       )
     case .unknown: return nil
     }

@@ -24,10 +24,10 @@ struct CausalLink: Sendable {
 
   /// Stable, for example `disk-full-ends-process`.
   let id: String
-  /// Kinds of sign that may be the cause; a star at the end stands for anything.
-  let from: [String]
+  /// Kinds of sign that may be the cause.
+  let from: [SignKind]
   /// Kinds of sign that may be the effect.
-  let to: [String]
+  let to: [SignKind]
   let scope: Scope
   /// Longest time from the end of the cause to the beginning of the effect.
   let within: TimeSpan

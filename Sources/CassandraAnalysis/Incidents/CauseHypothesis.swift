@@ -8,7 +8,7 @@ struct CauseHypothesis: Sendable {
   /// Stable, for example `backlog.throttle`.
   let id: String
   /// Kinds of root sign that it may explain; a star at the end stands for anything.
-  let explains: [String]
+  let explains: [SignKind]
   /// The title, as a clause.
   let title: String
   /// The title with values of the capture; nil where it has none to add.

@@ -6,7 +6,7 @@ public import CassandraModel
 /// One incident, from its first symptom to its end.
 public struct Incident: Sendable {
   /// The kind of its root: the id of an error's category, `backlog`, `tombstones` or `peer.down`.
-  public let kind: String
+  public let kind: CategoryID
   /// The kind in a few plain words.
   public let title: String
   /// The worst severity among its parts.
@@ -41,6 +41,8 @@ public struct Incident: Sendable {
   public let peakPending: Peak?
   /// The fullest data volume in it; nil without a sample.
   public let peakDisk: Peak?
+  /// Its course after it began.
+  public let progress: IncidentProgress
 
   /// An outage of one of its nodes.
   public struct Outage: Hashable, Sendable {

@@ -29,7 +29,7 @@ struct IncidentBuilder {
     self.findings = findings
     signs = SignCollector(findings).signs
     var settings = [[Sign]](repeating: [], count: findings.nodes.count)
-    for sign in signs where sign.kind == "setting.throughput" || sign.kind.hasPrefix("operation.") {
+    for sign in signs where sign.kind == .throughputChanged || sign.kind.matches(.anyOperation) {
       settings[sign.node].append(sign)
     }
     self.settings = settings
@@ -161,15 +161,15 @@ struct IncidentBuilder {
     let before = others.filter(isBefore).map { signs[$0] }
     let after = others.filter { !isBefore($0) }.map { signs[$0] }
     return Incident(
-      kind: head.incidentKind,
+      kind: head.kind.incident,
       title: head.title, severity: severity, nodes: nodes, subject: subject(of: head),
       first: group.first, last: group.last, steps: steps, causes: causes,
       missing: missing(root, causes), faults: worstFirst(distinct(faults)),
       alerts: all.flatMap(\.alerts).sorted { $0.pendingSince < $1.pendingSince },
       precursors: distinct(before.map(\.title)), effects: distinct(after.map(\.title)),
       status: group.status, outages: outages(all), peakPending: peakPending(all),
-      peakDisk: peakDisk(root, all)
-    )
+      peakDisk: peakDisk(root, all),
+      progress: IncidentProgressBuilder(findings: findings, signs: all).progress)
   }
 
   /// True if `index` follows from `cause`, through any number of links.
@@ -197,11 +197,8 @@ struct IncidentBuilder {
   /// Lost SSTables first: they are the worst of an incident. The others stay in the order of time.
   private func worstFirst(_ keys: [Incident.FaultKey]) -> [Incident.FaultKey] {
     let isLost = { (key: Incident.FaultKey) -> Bool in
-      guard let node = findings.nodes.first(where: { $0.node == key.node }),
-        node.faults.indices.contains(key.index)
-      else { return false }
-      let fault = node.faults[key.index]
-      return fault.category.id == "corruption.data_file_lost" || fault.outcome.loss == .wholeSSTable
+      guard let fault = findings.fault(key) else { return false }
+      return fault.category.id == .corruptionDataFileLost || fault.outcome.loss == .wholeSSTable
     }
     return keys.filter(isLost) + keys.filter { !isLost($0) }
   }
@@ -244,7 +241,7 @@ struct IncidentBuilder {
     let context = CauseContext(
       node: node, nodeIndex: root.node, evaluation: findings.evaluation[node.node], root: root,
       signs: group.signs, settings: settings[root.node], hasKernelLog: hasKernelLog)
-    let found = CauseHypothesis.all.filter { $0.explains.contains(where: root.matches) }
+    let found = CauseHypothesis.all.filter { $0.explains.contains(where: root.kind.matches) }
       .compactMap { $0.cause(context) }
     return found.enumerated().sorted { a, b in
       if a.element.cause.confidence != b.element.cause.confidence {
@@ -258,7 +255,7 @@ struct IncidentBuilder {
   private func missing(_ root: Sign, _ causes: [Incident.Cause]) -> [String] {
     if causes.first?.confidence == .confirmed { return [] }
     return distinct(
-      CauseHypothesis.all.filter { $0.explains.contains(where: root.matches) }.compactMap(\.wants))
+      CauseHypothesis.all.filter { $0.explains.contains(where: root.kind.matches) }.compactMap(\.wants))
   }
 
   private func subject(of sign: Sign) -> Statement? {
@@ -272,7 +269,7 @@ struct IncidentBuilder {
       if case .table(let table) = fault.subject { return "\(name: table.description)" }
       return nil
     }
-    return sign.kind == "tombstones.alert" ? sign.tables.first.map { "\(name: $0.description)" } : nil
+    return sign.kind == .tombstoneAlert ? sign.tables.first.map { "\(name: $0.description)" } : nil
   }
 
   /// Open as long as one of its worst signs is open; resolved when the last of them was.
@@ -295,7 +292,7 @@ struct IncidentBuilder {
       all.compactMap { sign in
         sign.outage.map { outage in
           let down = all.filter { one in
-            one.kind == "peer.down" && one.about.contains(PeerBook.key(sign.node))
+            one.kind == .peerDown && one.about.contains(PeerBook.key(sign.node))
               && one.from.sortKey >= outage.start.at.sortKey
           }.min { $0.from.sortKey < $1.from.sortKey }
           let source = down?.steps.first?.source
@@ -313,7 +310,7 @@ struct IncidentBuilder {
 
   /// Only for an incident about space or a backlog: the disk is irrelevant to others.
   private func peakDisk(_ root: Sign, _ all: [Sign]) -> Incident.Peak? {
-    guard all.contains(where: { $0.kind.hasPrefix("fault.disk.") || $0.kind.hasPrefix("backlog.") }),
+    guard all.contains(where: { $0.kind.matches(.errors(in: .disk)) || $0.kind.matches(.anyBacklog) }),
       let from = all.map(\.from.sortKey).min(), let to = all.map(\.to.sortKey).max(), root.from.isUTC
     else { return nil }
     let samples = findings.nodes[root.node].samples
@@ -334,18 +331,9 @@ struct IncidentBuilder {
 }
 
 extension Sign {
-  /// The kind of an incident with this head: the category of an error, `backlog`, `tombstones`,
-  /// `process.ended`, ….
-  fileprivate var incidentKind: String {
-    if kind.hasPrefix("fault.") { return String(kind.dropFirst(6)) }
-    if kind.hasPrefix("backlog.") { return "backlog" }
-    if kind == "outage" { return "process.out_of_service" }
-    return kind == "tombstones.alert" ? "tombstones" : kind
-  }
-
   /// True for a sign that counts among the effects in a headline.
   fileprivate var isEffect: Bool {
-    (isRoot && kind != "tombstones.alert") || kind.hasPrefix("backlog.") || kind == "hints.sent"
-      || kind == "pauses"
+    (isRoot && kind != .tombstoneAlert) || kind.matches(.anyBacklog) || kind == .hintsSent
+      || kind == .pauses
   }
 }

@@ -10,7 +10,7 @@ struct LinkSources {
   /// For each link about a peer, by the peer's key.
   private var byPeer: [[String: [Int]]] = []
   /// The links that may lead to a sign, by its kind.
-  private var linksTo: [String: [Int]] = [:]
+  private var linksTo: [SignKind: [Int]] = [:]
 
   /// Limit on the causes of one link that are examined for a sign, the nearest first: on one node, and on all
   /// nodes that saw a peer.
@@ -20,11 +20,11 @@ struct LinkSources {
   /// - Parameter signs: the signs in the order of time.
   init(_ signs: [Sign], nodes: Int) {
     self.signs = signs
-    var linksFrom: [String: [Int]] = [:]
+    var linksFrom: [SignKind: [Int]] = [:]
     for kind in Set(signs.map(\.kind)) {
       let all = CausalLink.all.indices
-      linksFrom[kind] = all.filter { CausalLink.all[$0].from.contains { Sign.matches(kind, $0) } }
-      linksTo[kind] = all.filter { CausalLink.all[$0].to.contains { Sign.matches(kind, $0) } }
+      linksFrom[kind] = all.filter { CausalLink.all[$0].from.contains(where: kind.matches) }
+      linksTo[kind] = all.filter { CausalLink.all[$0].to.contains(where: kind.matches) }
     }
     byNode = CausalLink.all.map { $0.scope == .samePeer ? [] : [[Int]](repeating: [], count: nodes) }
     byPeer = CausalLink.all.map { _ in [:] }
@@ -40,7 +40,7 @@ struct LinkSources {
   }
 
   /// Numbers of the links that may lead to a sign of this kind, in order.
-  func links(to kind: String) -> [Int] { linksTo[kind] ?? [] }
+  func links(to kind: SignKind) -> [Int] { linksTo[kind] ?? [] }
 
   /// The signs that may be the cause of `effect` by `link`, in stretches of ascending order.
   func candidates(of link: Int, for effect: Sign) -> [ArraySlice<Int>] {
@@ -67,7 +67,7 @@ struct LinkSources {
 
 extension RandomAccessCollection where Index == Int {
   /// The first index whose element `isAfter`, of elements sorted by it; the end when there is none.
-  func partition(_ isAfter: (Element) -> Bool) -> Int {
+  package func partition(_ isAfter: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = low + (high - low) / 2

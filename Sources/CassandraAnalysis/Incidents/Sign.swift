@@ -5,8 +5,8 @@ import CassandraModel
 
 /// One sign on one node.
 struct Sign: Sendable {
-  /// `fault.` and the category, `process.ended`, `backlog.lasting`, `peer.down`, …: links match it.
-  let kind: String
+  /// Its kind: links match it.
+  let kind: SignKind
   /// A few plain words.
   let title: String
   /// Index of the node.
@@ -51,7 +51,7 @@ struct Sign: Sendable {
   /// The limit before.
   var previous: Int64?
 
-  init(_ kind: String, _ title: String, node: Int, from: Moment, to: Moment) {
+  init(_ kind: SignKind, _ title: String, node: Int, from: Moment, to: Moment) {
     self.kind = kind
     self.title = title
     self.node = node
@@ -62,12 +62,6 @@ struct Sign: Sendable {
   /// Its damaged files: Data.db where none is named.
   var files: Set<String> { components.isEmpty ? ["Data.db"] : components }
 
-  /// True if the kind matches `pattern`; a star at its end matches anything.
-  func matches(_ pattern: String) -> Bool { Sign.matches(kind, pattern) }
-
-  static func matches(_ kind: String, _ pattern: String) -> Bool {
-    pattern.hasSuffix("*") ? kind.hasPrefix(pattern.dropLast()) : kind == pattern
-  }
 }
 
 /// The names and addresses of peers in the logs of other nodes.

@@ -44,7 +44,7 @@ extension SignCollector {
       }
       let back = Self.next(in: returns[one.subject]) { $0.first > one.first }
       let at = zone.moment(one.first)
-      var sign = Sign("peer.down", "Peer seen down", node: index, from: at, to: at)
+      var sign = Sign(.peerDown, "Peer seen down", node: index, from: at, to: at)
       let peer = peers.node(of: one.subject)
       if let peer {
         let stops =
@@ -104,7 +104,7 @@ extension SignCollector {
       guard group.count >= Self.flapCount, let first = group.first, let last = group.last,
         let step = first.steps.first
       else { return group }
-      var sign = Sign("peer.down", "Peer flapping", node: index, from: first.from, to: last.to)
+      var sign = Sign(.peerDown, "Peer flapping", node: index, from: first.from, to: last.to)
       sign.about = first.about
       sign.severity = .warning
       sign.isRoot = true
@@ -133,7 +133,7 @@ extension SignCollector {
       switch one.name.name {
       case "hints.sent":
         var sign = Sign(
-          "hints.sent", "Hints stored and sent", node: index, from: at, to: zone.moment(one.last))
+          .hintsSent, "Hints stored and sent", node: index, from: at, to: zone.moment(one.last))
         sign.about = [peers.key(of: one.subject)]
         if let begun = one.value, at.isUTC, begun < at.sortKey {
           let stored = Moment.utc(Instant(milliseconds: begun))
@@ -149,7 +149,7 @@ extension SignCollector {
             "sends the hints to \(address(one.subject)): \(one.count, "file")", source: one.source))
         return sign
       case "hints.dropped":
-        var sign = Sign("hints.dropped", "Hints dropped", node: index, from: at, to: zone.moment(one.last))
+        var sign = Sign(.hintsDropped, "Hints dropped", node: index, from: at, to: zone.moment(one.last))
         sign.about = [peers.key(of: one.subject)]
         sign.severity = .warning
         sign.steps = [
@@ -182,7 +182,7 @@ extension SignCollector {
       guard let first = group.first, let last = group.map(\.last).max() else { return nil }
       let kind = Self.kind(of: first)
       var sign = Sign(
-        "stream." + kind.lowercased(), "Streams", node: index, from: zone.moment(first.first),
+        .stream(kind), "Streams", node: index, from: zone.moment(first.first),
         to: zone.moment(last))
       let names = Set(group.flatMap(\.peers)).sorted()
       sign.about = Set(names.map(peers.key(of:))).union([PeerBook.key(index)])
@@ -210,7 +210,7 @@ extension SignCollector {
     let zone = findings.nodes[index].zone
     return milestones.filter { $0.name.name.hasPrefix("repair.") }.map { one in
       var sign = Sign(
-        "repair", "Repair", node: index, from: zone.moment(one.first), to: zone.moment(one.last))
+        .repair, "Repair", node: index, from: zone.moment(one.first), to: zone.moment(one.last))
       sign.about = Set(one.peers.map(peers.key(of:))).union([PeerBook.key(index)])
       let keyspace: Statement = one.operation.isEmpty ? "" : " of keyspace \(name: one.operation)"
       let with: Statement = one.peers.isEmpty ? "" : ", with \(names: one.peers)"

@@ -74,7 +74,7 @@ extension SignCollector {
         && held / Int64(max(1, alert.samples - 1)) <= Self.densest
     }
     var sign = Sign(
-      isLasting ? "backlog.lasting" : "backlog.short", "Compaction backlog", node: index,
+      isLasting ? .backlogLasting : .backlogShort, "Compaction backlog", node: index,
       from: .utc(period.lowerBound), to: .utc(period.upperBound))
     sign.severity = alerts.map(\.severity).max() ?? .warning
     sign.isRoot = isLasting
@@ -152,7 +152,7 @@ extension SignCollector {
         alert.over.milliseconds - (alert.firingSince ?? alert.over).milliseconds >= Self.lasting.milliseconds
       }
       var sign = Sign(
-        "tombstones.alert", "Reads over very many tombstones", node: index, from: .utc(first.pendingSince),
+        .tombstoneAlert, "Reads over very many tombstones", node: index, from: .utc(first.pendingSince),
         to: .utc(over))
       sign.severity = .critical
       sign.isRoot = isLasting
@@ -181,7 +181,7 @@ extension SignCollector {
     let node = findings.nodes[index]
     return node.milestones.filter { $0.name == EventName("gc.pause") }.map { pause in
       var sign = Sign(
-        "pauses", "Long garbage-collection pauses", node: index, from: node.zone.moment(pause.first),
+        .pauses, "Long garbage-collection pauses", node: index, from: node.zone.moment(pause.first),
         to: node.zone.moment(pause.last))
       sign.severity = .warning
       sign.failures = pause.count
@@ -205,7 +205,7 @@ extension SignCollector {
     let node = findings.nodes[index]
     var signs = node.operations.filter { $0.kind != "repair session" }.map { one in
       var sign = Sign(
-        "operation." + one.kind.lowercased(), one.kind, node: index, from: node.zone.moment(one.from),
+        .operation(one.kind), one.kind, node: index, from: node.zone.moment(one.from),
         to: node.zone.moment(one.to))
       sign.tables = Set([one.table].compactMap { $0 })
       let end: Statement =
@@ -222,14 +222,14 @@ extension SignCollector {
       let at = node.zone.moment(one.first)
       switch one.name.name {
       case "operator.truncate_started":
-        var sign = Sign("operation.truncate", "Truncate", node: index, from: at, to: at)
+        var sign = Sign(.truncate, "Truncate", node: index, from: at, to: at)
         sign.tables = Set([TableName(dotted: one.subject)].compactMap(\.self))
         let table: Statement = one.subject.isEmpty ? "" : " \(name: one.subject)"
         sign.steps = [step(index, .reaction, at: at, "TRUNCATE\(table)", source: one.source)]
         signs.append(sign)
       case "compaction.interrupted":
         var sign = Sign(
-          "compaction.interrupted", "Compactions stopped on purpose", node: index, from: at,
+          .compactionInterrupted, "Compactions stopped on purpose", node: index, from: at,
           to: node.zone.moment(one.last))
         sign.tables = Set([TableName(dotted: one.subject)].compactMap { $0 })
         let often: Statement = one.count > 1 ? "\(one.count) compactions" : "a compaction"
@@ -238,7 +238,7 @@ extension SignCollector {
         sign.steps = [
           step(
             index, .reaction, at: at, until: sign.to,
-            "\(often)\(table) \(verb) stopped to make way for a command", source: one.source)
+            "\(often)\(table) \(verb) interrupted by a command", source: one.source)
         ]
         signs.append(sign)
       default: break
@@ -249,23 +249,23 @@ extension SignCollector {
 
   /// The command as it was typed, as far as the log has it.
   private func command(_ one: LoggedOperation) -> Statement {
-    let table: Statement = one.table.map { " \(name: $0.keyspace + " " + $0.table)" } ?? ""
-    let kind = one.kind.lowercased()
-    let commands = [
-      "scrub": "scrub", "verify": "verify", "cleanup": "cleanup", "upgrade sstables": "upgradesstables",
-    ]
-    guard let command = commands[kind] else { return "\(kind)\(table)" }
-    return "nodetool \(command)\(table)"
+    let commands: Set<String> = ["Scrub", "Verify", "Cleanup", "Upgrade sstables"]
+    guard commands.contains(one.kind) else {
+      let table: Statement = one.table.map { " \(name: $0.keyspace + " " + $0.table)" } ?? ""
+      return "\(one.commandName)\(table)"
+    }
+    let table = one.table.map { " " + $0.keyspace + " " + $0.table } ?? ""
+    return "\(name: "nodetool " + one.commandName + table)"
   }
 
   private func changed(_ change: SettingChange, _ index: Int) -> Sign {
-    let kind =
+    let kind: SignKind =
       switch change.setting {
-      case .compactionThroughput: "setting.throughput"
-      case .concurrentCompactors: "setting.compactors"
-      case .streamThroughput: "setting.stream_throughput"
-      case .maxHeap: "setting.heap"
-      case .diskFailurePolicy, .commitFailurePolicy: "setting.policy"
+      case .compactionThroughput: .throughputChanged
+      case .concurrentCompactors: .compactorsChanged
+      case .streamThroughput: .streamThroughputChanged
+      case .maxHeap: .heapChanged
+      case .diskFailurePolicy, .commitFailurePolicy: .policyChanged
       }
     var sign = Sign(kind, "Setting changed", node: index, from: change.at, to: change.at)
     if case .rate(let rate) = change.after { sign.value = Int64(exactly: rate.rounded()) }

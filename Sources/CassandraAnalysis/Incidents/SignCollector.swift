@@ -38,7 +38,7 @@ struct SignCollector {
     let reads = Dictionary(node.tombstones.map { ($0.table, $0.reads) }) { first, _ in first }
     return node.faults.enumerated().compactMap { number, fault in
       let isOwn =
-        fault.category.isError && fault.severity > .info && fault.category.id != "process.abrupt_stop"
+        fault.category.isError && fault.severity > .info && fault.category.id != .processAbruptStop
         && !isToldByOutage(fault, node)
       return isOwn ? sign(of: fault, number, index, reads) : nil
     }
@@ -48,7 +48,7 @@ struct SignCollector {
     of fault: Fault, _ number: Int, _ index: Int, _ reads: [TableName?: TombstoneReads]
   ) -> Sign {
     var sign = Sign(
-      "fault." + fault.category.id, fault.category.title, node: index, from: fault.first, to: fault.last)
+      .error(fault.category.id), fault.category.title, node: index, from: fault.first, to: fault.last)
     sign.severity = fault.severity
     sign.isRoot = true
     sign.fault = number
@@ -74,7 +74,7 @@ struct SignCollector {
 
   /// True for lone records of the policy that the outage of the node already reports.
   private func isToldByOutage(_ fault: Fault, _ node: NodeFindings) -> Bool {
-    fault.category.id == "process.out_of_service"
+    fault.category.id == .processOutOfService
       && node.outages.contains { outage in
         guard case .policy = outage.cause else { return false }
         return fault.episodes.allSatisfy { $0.process == outage.process }
@@ -135,7 +135,7 @@ struct SignCollector {
   private func warnings(
     before fault: Fault, _ index: Int, _ reads: [TableName?: TombstoneReads]
   ) -> Incident.Step? {
-    guard fault.category.id == "tombstones.overload", case .table(let table) = fault.subject,
+    guard fault.category.id == .tombstonesOverload, case .table(let table) = fault.subject,
       let reads = reads[table], reads.first.sortKey < fault.first.sortKey
     else { return nil }
     let source = reads.evidence.first { $0.at == reads.first }?.source
@@ -161,7 +161,7 @@ struct SignCollector {
 
   private func processes(_ index: Int) -> [Sign] {
     let node = findings.nodes[index]
-    let abrupt = node.faults.firstIndex { $0.category.id == "process.abrupt_stop" }
+    let abrupt = node.faults.firstIndex { $0.category.id == .processAbruptStop }
     let outages = Dictionary(node.outages.map { ($0.process, $0) }) { first, _ in first }
     return node.processes.indices.compactMap { number in
       let run = node.processes[number]
@@ -173,21 +173,21 @@ struct SignCollector {
         let work: Statement =
           open.isEmpty ? "" : ", in the middle of a compaction of \(names: open.sorted().map(\.description))"
         let text: Statement = "unclean shutdown: the log stops\(work)"
-        var sign = ended("process.ended", "Unclean shutdown", run, next, index, text, outages, abrupt)
+        var sign = ended(.processEnded, "Unclean shutdown", run, next, index, text, outages, abrupt)
         sign.tables = open
         sign.severity = open.isEmpty ? .warning : .critical
         return sign
       case .killedByJVM(let reason, let source):
         let text: Statement = "the JVM ends the process: \(name: reason)"
         return ended(
-          "process.killed", "JVM ended the process", run, next, index, text, outages, source: source)
+          .processKilled, "JVM ended the process", run, next, index, text, outages, source: source)
       case .refused:
         return ended(
-          "process.refused", "Startup failed", run, next, index,
+          .processRefused, "Startup failed", run, next, index,
           "startup failed: the process exited before it was ready", outages)
       case .endedItself:
         return ended(
-          "process.ended_itself", "Process exited", run, next, index, "the process exits",
+          .processEndedItself, "Process exited", run, next, index, "the process exits",
           outages)
       case .orderly: return next.map { restarted(run, $0, index) }
       case .unknown: return nil
@@ -196,7 +196,8 @@ struct SignCollector {
   }
 
   private func ended(
-    _ kind: String, _ title: String, _ run: ProcessRun, _ next: ProcessRun?, _ index: Int, _ text: Statement,
+    _ kind: SignKind, _ title: String, _ run: ProcessRun, _ next: ProcessRun?, _ index: Int,
+    _ text: Statement,
     _ outages: [Int: NodeOutage], _ fault: Int? = nil, source: SourceLocation? = nil
   ) -> Sign {
     let back = next.map { $0.ready ?? $0.start }
@@ -236,11 +237,11 @@ struct SignCollector {
   /// Outages in which a failure policy stopped clients and gossip.
   private func policies(_ index: Int) -> [Sign] {
     let faults = findings.nodes[index].faults
-    let told = faults.indices.filter { faults[$0].category.id == "process.out_of_service" }
+    let told = faults.indices.filter { faults[$0].category.id == .processOutOfService }
     return findings.nodes[index].outages.compactMap { outage in
       guard case .policy(let setting) = outage.cause, findings.isCounted(outage.start.at) else { return nil }
       var sign = Sign(
-        "outage", "Node out of service", node: index, from: outage.start.at,
+        .outage, "Node out of service", node: index, from: outage.start.at,
         to: outage.end ?? outage.stopped?.at ?? outage.lastSeenOff?.at ?? outage.start.at)
       sign.severity = .critical
       sign.isRoot = true
@@ -283,7 +284,7 @@ struct SignCollector {
 
   private func restarted(_ run: ProcessRun, _ next: ProcessRun, _ index: Int) -> Sign {
     var sign = Sign(
-      "process.restarted", "Restart", node: index, from: run.last, to: next.ready ?? next.start)
+      .processRestarted, "Restart", node: index, from: run.last, to: next.ready ?? next.start)
     sign.episodes = [(run: run.number, from: run.last, to: run.last)]
     let ready: Statement =
       next.ready.map { " (ready at \(.moment($0)))" } ?? " (it never says that it is ready)"

@@ -26,7 +26,9 @@ public struct Ledger: RandomAccessCollection, Sendable {
     let packed = book.packed
     let rowCount = packed.rowCount
     var order = LedgerOrder(capacity: packed.count + book.open.count + others.count)
-    let milliseconds = { (time: LocalTime) in rule?.instant(time).milliseconds ?? time.milliseconds }
+    let milliseconds = { (time: LocalTime, made: Instant?) in
+      rule?.instant(time, madeAt: made).milliseconds ?? time.milliseconds
+    }
     // Compactions of the log that other sources have as well. The log has more compactions than other
     // sources, so it is not asked for each.
     var known: Set<TimeUUID> = []
@@ -36,8 +38,8 @@ public struct Ledger: RandomAccessCollection, Sendable {
       if other != nil { known.insert(id) }
       // The same as the start of the row, or its end.
       let at =
-        start.map(milliseconds) ?? id.instant?.milliseconds
-        ?? (end ?? other?.history?.compactedAt).map(milliseconds)
+        start.map { milliseconds($0, id.instant) } ?? id.instant?.milliseconds
+        ?? (end ?? other?.history?.compactedAt).map { milliseconds($0, nil) }
       order.add(number, at: at)
     }
     var lone: [LedgerRow] = []

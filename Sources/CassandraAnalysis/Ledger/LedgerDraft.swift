@@ -48,7 +48,11 @@ struct LedgerDraft: Sendable {
     id: TimeUUID, _ entry: LedgerEntry?, table: TableName?, source: SourceLocation, _ zone: ZoneRule?,
     isTask: Bool
   ) -> LedgerRow {
-    let moment = { (time: LocalTime) in zone.map { Moment.utc($0.instant(time)) } ?? .local(time) }
+    // Packed times have lost the mark of a repeated hour; the id places them.
+    let made = id.instant
+    let moment = { (time: LocalTime) in
+      zone.map { Moment.utc($0.instant(time, madeAt: made)) } ?? .local(time)
+    }
     let start = entry?.start.map(moment) ?? (isTask || progress != nil ? id.instant.map { .utc($0) } : nil)
     let end = (entry?.end ?? history?.compactedAt).map(moment)
     // The history has only successful compactions.

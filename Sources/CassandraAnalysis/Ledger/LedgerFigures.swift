@@ -28,7 +28,11 @@ public struct LedgerFigures: Sendable, Equatable {
     _ id: TimeUUID, start: LocalTime?, end: LocalTime?, result: CompactionResult, bytesIn: Int64?,
     milliseconds: Int64?, _ zone: ZoneRule?
   ) {
-    let moment = { (time: LocalTime) in zone.map { Moment.utc($0.instant(time)) } ?? .local(time) }
+    // Packed times have lost the mark of a repeated hour; the id places them.
+    let made = id.instant
+    let moment = { (time: LocalTime) in
+      zone.map { Moment.utc($0.instant(time, madeAt: made)) } ?? .local(time)
+    }
     // The id of such a compaction was made when the task began.
     self.start = start.map(moment) ?? id.instant.map { .utc($0) }
     self.end = end.map(moment)

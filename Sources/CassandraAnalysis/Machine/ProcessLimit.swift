@@ -24,7 +24,8 @@ extension NodeFindings {
   /// Its checks, failed ones first.
   public var processLimits: [ProcessLimit] {
     let all =
-      [memoryLimit, compressedPointers, openFiles, swap, commitLogVolume].compactMap { $0 } + startupChecks
+      [memoryLimit, compressedPointers, openFiles, swap, commitLogVolume].compactMap { $0 } + machineLimits
+      + startupChecks
     return all.filter { !$0.isRight } + all.filter(\.isRight)
   }
 
@@ -52,18 +53,25 @@ extension NodeFindings {
       ?? attributes[.heapMax]?.last.flatMap { NodeFindings.bytes($0.value) }
   }
 
-  /// Heap and direct memory compared with those of the machine or the container.
+  /// Heap, direct and off-heap memory compared with the limit of the container, otherwise with the machine's.
   private var memoryLimit: ProcessLimit? {
-    guard let heap = heapMax, let total = series[.memoryTotalBytes]?.minimum else { return nil }
+    let machine = series[.memoryTotalBytes]?.minimum
+    let container = series[.memoryLimitBytes]?.minimum
+    let isContainer = container.map { $0.value < machine?.value ?? .infinity } ?? false
+    guard let heap = heapMax, let total = isContainer ? container : machine else { return nil }
     let direct = attributes[.directMemoryMax]?.last.flatMap { NodeFindings.bytes($0.value) }
+    let offHeap = series[.offHeapUsedBytes]?.maximum.map { Int64(clamping: $0.value) } ?? 0
     // Without a limit of its own direct memory may grow as large as the heap.
-    let all = Double(heap) + Double(direct ?? heap)
+    let all = Double(heap) + Double(direct ?? heap) + Double(offHeap)
     let isRight = all <= 0.9 * total.value
     let memory = Statement.Part.bytes(Int64(clamping: total.value))
     let what: Statement = direct == nil ? " (no limit of its own)" : ""
+    let off: Statement = offHeap > 0 ? ", off-heap tables \(.bytes(offHeap))" : ""
+    let limit: Statement = isContainer ? " (container limit)" : ""
     return ProcessLimit(
-      id: "memory", title: "Heap and direct memory",
-      found: "heap \(.bytes(heap)) and direct memory \(.bytes(direct ?? heap))\(what) of \(memory)",
+      id: "memory", title: "Heap, direct and off-heap memory",
+      found:
+        "heap \(.bytes(heap)), direct memory \(.bytes(direct ?? heap))\(what)\(off) of \(memory)\(limit)",
       isRight: isRight,
       advice: isRight
         ? ""
@@ -97,18 +105,17 @@ extension NodeFindings {
   // MARK: Files
 
   private var openFiles: ProcessLimit? {
-    guard let limit = series[.processMaxOpenFiles]?.minimum, let open = series[.processOpenFiles]?.maximum,
-      limit.value > 0
-    else { return nil }
-    let isRight = open.value <= 0.8 * limit.value && limit.value >= 100_000
+    guard let limit = series[.processMaxOpenFiles]?.minimum, limit.value > 0 else { return nil }
+    let open = series[.processOpenFiles]?.maximum
+    let isRight = open.map { $0.value <= 0.8 * limit.value } ?? true && limit.value >= 100_000
+    let most = Int(clamping: Int64(clamping: limit.value))
     return ProcessLimit(
-      id: "open_files", title: "Open files",
-      found:
-        "\(Int(clamping: Int64(clamping: open.value))) of \(Int(clamping: Int64(clamping: limit.value)))",
+      id: "open_files", title: "Open files (nofile)",
+      found: open.map { "\(Int(clamping: Int64(clamping: $0.value))) of \(most)" } ?? "limit \(most)",
       isRight: isRight,
       advice: isRight
         ? "" : "LimitNOFILE=100000 in the unit of the service, or nofile in limits.conf; then restart.",
-      source: open.source)
+      source: (open ?? limit).source)
   }
 
   /// Commit log and data on one volume share its queue.
@@ -129,7 +136,7 @@ extension NodeFindings {
       source: log.source)
   }
 
-  private static func mount(of path: String, _ mounts: [String]) -> String? {
+  static func mount(of path: String, _ mounts: [String]) -> String? {
     mounts.filter { $0 == "/" || path == $0 || path.hasPrefix($0 + "/") }.max {
       $0.utf8.count < $1.utf8.count
     }

@@ -33,7 +33,7 @@ package enum OutcomeText {
     case .removedByScrub: "removed by scrub"
     case .deleted: "deleted"
     case .retried: "a later compaction of the same SSTables succeeded"
-    case .writtenAgain: "a later flush or compaction wrote to the same directory"
+    case .writtenAgain: "later writes to the same directory succeeded"
     case .fitted: "a later compaction of the same size succeeded"
     case .spaceFreed: "enough space is free again"
     case .newProcess: "restarted; the new process runs without the error"

@@ -117,7 +117,10 @@ extension Findings {
   /// Operations on the nodes, in the order of time.
   public var repairReviews: [RepairReview] {
     let engine = RuleEngine(settings: settings)
-    let runs = nodes.flatMap { node in node.repairRuns.map { (node: node, run: $0) } }
+    let all = nodes.flatMap { node in node.repairRuns.map { (node: node, run: $0) } }
+    // nodetool's output is often saved outside the folders of nodes: the coordinator's log tells the node.
+    let logged = Set(all.filter { !$0.run.isOutput }.compactMap { $0.run.command })
+    let runs = all.filter { !($0.run.isOutput && $0.run.command.map(logged.contains) == true) }
     return runs.map { one in
       let others = runs.filter { $0.run.kind == "repair" && $0.run.source != one.run.source }
       let isAlone = !others.contains { other in
@@ -141,6 +144,16 @@ struct RepairRun {
   let result: RepairReview.Result
   let words: String
   let source: SourceLocation
+  /// True if it is known from the output of nodetool only.
+  var isOutput = false
+
+  /// The id of the command in `Starting repair command #1 (5d0e1f20-…), repairing keyspace shop`.
+  var command: TimeUUID? {
+    for part in words.split(separator: "(").dropFirst() {
+      if let id = TimeUUID(String(part.prefix(36))) { return id }
+    }
+    return nil
+  }
 }
 
 extension NodeFindings {
@@ -212,7 +225,7 @@ extension NodeFindings {
     return RepairRun(
       kind: "repair", subject: start.fields.text(FieldName("keyspace")), from: from, to: end?.at ?? from,
       result: end.map { $0.name.name == "repair.command_finished" ? .finished : .failed } ?? .unknown,
-      words: start.message, source: start.source)
+      words: start.message, source: start.source, isOutput: true)
   }
 }
 

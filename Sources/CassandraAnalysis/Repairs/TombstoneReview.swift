@@ -67,10 +67,14 @@ extension NodeFindings {
       guard let table = series.key.labels.table else { continue }
       if series.points.contains(where: { $0.value >= limit }) { tables.insert(table) }
     }
+    let readsOfTables = Dictionary(
+      tombstones.compactMap { one in one.table.map { ($0, one.reads) } },
+      uniquingKeysWith: { first, _ in first })
+    let compactions = tables.isEmpty ? [:] : lastCompactions(of: tables)
     return tables.filter { !$0.isSystem }.sorted().map { table in
       let series = samples[
         .tableTombstonesPerSliceMax, Labels([("keyspace", table.keyspace), ("table", table.table)])]
-      let reads = tombstones.first { $0.table == table }?.reads
+      let reads = readsOfTables[table]
       let own = repairs.filter { repair in
         repair.subject == nil || repair.subject == table.keyspace || repair.subject == table.description
       }
@@ -88,25 +92,34 @@ extension NodeFindings {
         repaired: self.series[
           .tableRepairedRatio, Labels([("keyspace", table.keyspace), ("table", table.table)])]?.last?.value,
         lastRepair: last,
-        isRepairLate: isLate, compaction: lastCompaction(of: table, series),
+        isRepairLate: isLate, compaction: compactions[table].flatMap { lastCompaction($0, series) },
         unseen: unseen(reads?.runs ?? [], series))
     }
   }
 
-  private func lastCompaction(
-    of table: TableName, _ series: SampleSeries?
-  ) -> (end: Moment, before: Double?, after: Double?)? {
-    for index in ledger.indices.reversed() {
+  /// The last compaction of each of `tables` that ended well.
+  private func lastCompactions(of tables: Set<TableName>) -> [TableName: LedgerRow] {
+    var last: [TableName: LedgerRow] = [:]
+    for index in ledger.indices.reversed() where last.count < tables.count {
       let row = ledger[index]
-      guard row.table == table, row.result == .done, let end = row.end else { continue }
-      guard case .utc(let at) = end, let points = series?.points else { return (end, nil, nil) }
-      let start: Instant? = if case .utc(let instant)? = row.start { instant } else { nil }
-      let before = points.last { $0.at <= start ?? at }?.value
-      // The figure covers five minutes: an earlier sample still shows reads from before.
-      let after = points.first { $0.at.milliseconds >= at.milliseconds + Self.window }?.value
-      return (end, before, after)
+      guard let table = row.table, row.result == .done, row.end != nil, tables.contains(table) else {
+        continue
+      }
+      if last[table] == nil { last[table] = row }
     }
-    return nil
+    return last
+  }
+
+  private func lastCompaction(
+    _ row: LedgerRow, _ series: SampleSeries?
+  ) -> (end: Moment, before: Double?, after: Double?)? {
+    guard let end = row.end else { return nil }
+    guard case .utc(let at) = end, let points = series?.points else { return (end, nil, nil) }
+    let start: Instant? = if case .utc(let instant)? = row.start { instant } else { nil }
+    let before = points.last { $0.at <= start ?? at }?.value
+    // The figure covers five minutes: an earlier sample still shows reads from before.
+    let after = points.first { $0.at.milliseconds >= at.milliseconds + Self.window }?.value
+    return (end, before, after)
   }
 
   /// Warnings of runs that end more than five minutes before the next sample.

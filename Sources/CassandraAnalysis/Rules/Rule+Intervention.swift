@@ -12,7 +12,7 @@ extension RuleID {
   package static let streamThrottleLow = RuleID("stream-throttle-low")
 
   /// Rules that ask for an intervention; other rules read whether one of them holds.
-  static let interventions: [RuleID] = [.pendingIntervention, .compactorsSaturated, .undrainable]
+  package static let interventions: [RuleID] = [.pendingIntervention, .compactorsSaturated, .undrainable]
 }
 
 extension Rule {

@@ -3,7 +3,7 @@
 /// A command that a collector runs on a node.
 public struct RuleCollector: Hashable, Sendable {
   /// The interval.
-  public enum Rhythm: String, Sendable {
+  public enum Interval: String, Sendable {
     /// Every ten seconds: figures that change within minutes.
     case tenSeconds
     /// Every minute: output that is long, or changes slowly.
@@ -21,13 +21,13 @@ public struct RuleCollector: Hashable, Sendable {
   /// True for a nodetool command.
   public let isNodetool: Bool
   /// The interval.
-  public let rhythm: Rhythm
+  public let interval: Interval
 
-  private init(_ name: String, _ command: String, isNodetool: Bool = true, _ rhythm: Rhythm) {
+  private init(_ name: String, _ command: String, isNodetool: Bool = true, _ interval: Interval) {
     self.name = name
     self.command = command
     self.isNodetool = isNodetool
-    self.rhythm = rhythm
+    self.interval = interval
   }
 }
 

@@ -138,7 +138,7 @@ extension NodeFindings {
 
 extension RulePass {
   /// Evaluates the rule.
-  mutating func evaluate() {
+  package mutating func evaluate() {
     // A parameter without a number must be configured by the team.
     if rule.parameters.contains(where: { $0.value == nil }) {
       cannot("no number is given")

@@ -3,7 +3,7 @@
 import CassandraModel
 
 /// The evaluation of one rule on one node.
-struct RulePass {
+package struct RulePass {
   let rule: Rule
   let inputs: ResolvedInputs
   /// Alerts of rules that were evaluated before.
@@ -13,12 +13,12 @@ struct RulePass {
   private(set) var alerts: [RuleAlert] = []
   private(set) var notEvaluated: [NotEvaluated] = []
   private(set) var judged = 0
-  private(set) var readings: [(subject: RuleAlert.Subject, readings: [RuleReading])] = []
+  package private(set) var readings: [(subject: RuleAlert.Subject, readings: [RuleReading])] = []
   private var skipped: [(reason: String, samples: Int)] = []
   /// True when the rule reads the counter of compacted bytes.
   private let usesCounter: Bool
 
-  init(_ rule: Rule, _ inputs: ResolvedInputs, earlier: [RuleAlert] = [], isRecording: Bool = false) {
+  package init(_ rule: Rule, _ inputs: ResolvedInputs, earlier: [RuleAlert] = [], isRecording: Bool = false) {
     self.rule = rule
     self.inputs = inputs
     self.earlier = earlier

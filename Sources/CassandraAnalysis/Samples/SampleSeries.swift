@@ -8,16 +8,16 @@ public struct SamplePoint: Sendable, Equatable {
   public let at: Instant
   /// In the unit of the metric's name.
   public let value: Double
-  let place: SamplePlace
+  package let place: SamplePlace
 
   /// The source of the instant.
   public var atKind: InstantKind { place.kind }
 }
 
 /// Place of a sample and kind of its instant, in eight bytes: there may be very many samples.
-struct SamplePlace: Sendable, Equatable {
+package struct SamplePlace: Sendable, Equatable {
   /// Number of the file in the store's table.
-  var file: UInt32
+  package var file: UInt32
   private let lineAndKind: UInt32
 
   private static let kinds = InstantKind.allCases
@@ -30,7 +30,7 @@ struct SamplePlace: Sendable, Equatable {
     lineAndKind = UInt32(min(max(0, line), SamplePlace.lineLimit)) << 4 | number
   }
 
-  var line: Int { Int(lineAndKind >> 4) }
+  package var line: Int { Int(lineAndKind >> 4) }
   var kind: InstantKind { SamplePlace.kinds[Int(lineAndKind & 15)] }
 }
 
@@ -39,14 +39,14 @@ public struct SampleSeries: Sendable {
   /// The metric with its labels.
   public let key: SeriesBook.Key
   /// In ascending order of time; no two have the same instant.
-  public internal(set) var points: [SamplePoint] = [] { didSet { settledInterval = nil } }
+  public package(set) var points: [SamplePoint] = [] { didSet { settledInterval = nil } }
   /// The interval that `settle` found, until points change.
   private var settledInterval: TimeSpan??
 
-  init(key: SeriesBook.Key) { self.key = key }
+  package init(key: SeriesBook.Key) { self.key = key }
 
   /// Computes the interval once; it is needed at every step along the series.
-  mutating func settle() { settledInterval = .some(SampleSeries.medianInterval(of: points)) }
+  package mutating func settle() { settledInterval = .some(SampleSeries.medianInterval(of: points)) }
 
   /// The index of the last point at `instant` or before it; nil if all are later.
   public func index(atOrBefore instant: Instant) -> Int? {

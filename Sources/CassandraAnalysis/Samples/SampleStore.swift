@@ -163,13 +163,13 @@ public struct SampleStore: Sendable {
 
   /// All samples of `series`, which is of this store, also those that do not hold at their instant: place
   /// separates streams of samples from different files. In order of time, then of how exactly it is known.
-  func everyPoint(of series: SampleSeries) -> [SamplePoint] {
+  package func everyPoint(of series: SampleSeries) -> [SamplePoint] {
     guard let others = others[series.key] else { return series.points }
     return (series.points + others).sorted { isBefore($0, $1) }
   }
 
   /// The numbers of `files` in places.
-  func numbers(of files: Set<String>) -> Set<UInt32> { Set(files.compactMap { fileNumbers[$0] }) }
+  package func numbers(of files: Set<String>) -> Set<UInt32> { Set(files.compactMap { fileNumbers[$0] }) }
 
   /// First and last instant of all samples; nil without any.
   public var period: ClosedRange<Instant>? {

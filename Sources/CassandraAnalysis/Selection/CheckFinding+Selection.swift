@@ -17,7 +17,8 @@ extension Baseline {
     own.findings = findings.filter { finding in
       guard selection.selects(finding.severity) else { return false }
       let isFault = finding.kind == CheckFinding.Kind.category.rawValue
-      guard selection.categories.isEmpty || isFault && selection.selects(category: finding.id) else {
+      guard selection.categories.isEmpty || isFault && selection.selects(category: CategoryID(finding.id))
+      else {
         return false
       }
       // A baseline has only tables to tell an error of the node as a whole from others.

@@ -144,6 +144,7 @@ private struct SelectionFilter {
   /// Keeps figures of the selected tables, and of the node as a whole.
   private func narrow(_ node: inout NodeFindings) {
     node.statements = node.statements.filter { $0.table.map(selection.selects) ?? false }
+    node.statusTables = node.statusTables.filter { selection.selects($0.table) }
     node.activity = node.activity.filter { selection.selects($0.table) }
     node.ledger = node.ledger.only { $0.table.map(selection.selects) ?? false }
     node.compactionRows = node.compactionRows.filter { selection.selects($0.value.table) }

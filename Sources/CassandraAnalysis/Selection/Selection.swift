@@ -40,9 +40,9 @@ public struct Selection: Sendable, Hashable {
   }
 
   /// True if `category` is selected.
-  package func selects(category: String) -> Bool {
+  package func selects(category: CategoryID) -> Bool {
     categories.isEmpty
-      || categories.contains { $0 == category || category.hasPrefix($0 + ".") }
+      || categories.contains { $0 == category.name || category.name.hasPrefix($0 + ".") }
   }
 
   /// True if findings of `severity` are selected.
@@ -71,7 +71,7 @@ public struct Selection: Sendable, Hashable {
 
   /// Names that select categories: the id, and the part of it before the point.
   package static let categoryNames: [String] = {
-    let ids = ErrorCategory.all.map(\.id)
+    let ids = ErrorCategory.all.map(\.id.name)
     let families = Set(ids.compactMap { $0.split(separator: ".").first.map(String.init) })
     return families.subtracting(ids).sorted() + ids
   }()

@@ -29,6 +29,16 @@ public struct TableFigures: Sendable {
   public internal(set) var operations: Double?
   /// Mean latency of local reads in seconds.
   public internal(set) var readLatency: Double?
+  /// Mean latency of local writes in seconds.
+  public internal(set) var writeLatency: Double?
+  /// The most live cells in one slice.
+  public internal(set) var liveCells: Double?
+  /// Mean bytes of a partition.
+  public internal(set) var meanPartition: Double?
+  /// Share of the node's local reads; nil without any.
+  public internal(set) var shareOfReads: Double?
+  /// Share of the node's local writes; nil without any.
+  public internal(set) var shareOfWrites: Double?
   /// Bytes on disk.
   public internal(set) var liveBytes: Double?
   /// Bytes that only snapshots hold.
@@ -52,14 +62,16 @@ public struct TableFigures: Sendable {
 }
 
 extension Findings {
-  /// Tables of all nodes, those with the worst remarks first; Cassandra's own are left out.
+  /// Tables of all nodes, those with the worst remarks first; Cassandra's own come last, without remarks.
   public var tableRanking: [TableFigures] {
     let all = nodes.flatMap { node -> [TableFigures] in
       let tables = node.tableFigures
-      let usual = tables.compactMap(\.readLatency).filter { $0 > 0 }.median
-      return tables.map { $0.remarked(usualReadLatency: usual, tables.count) }
+      let own = tables.filter { !$0.table.isSystem }
+      let usual = own.compactMap(\.readLatency).filter { $0 > 0 }.median
+      return own.map { $0.remarked(usualReadLatency: usual, own.count) } + tables.filter(\.table.isSystem)
     }
     return all.sorted { a, b in
+      if a.table.isSystem != b.table.isSystem { return b.table.isSystem }
       let (left, right) = (a.weight, b.weight)
       if left != right { return left > right }
       if (a.liveBytes ?? 0) != (b.liveBytes ?? 0) { return (a.liveBytes ?? 0) > (b.liveBytes ?? 0) }
@@ -135,7 +147,7 @@ extension NodeFindings {
     var reads: [TableName: Double] = [:]
     var writes: [TableName: Double] = [:]
     for (key, summary) in series.all {
-      guard let table = key.labels.table, !table.isSystem, let last = summary.last?.value else { continue }
+      guard let table = key.labels.table, let last = summary.last?.value else { continue }
       let most = summary.maximum?.value ?? last
       func update(_ change: (inout TableFigures) -> Void) {
         change(
@@ -152,6 +164,9 @@ extension NodeFindings {
       case .tableDroppableTombstoneRatio: update { $0.droppable = last }
       case .tableTombstonesPerSliceMax: update { $0.tombstones = most }
       case .tableReadLatencySeconds: update { $0.readLatency = last }
+      case .tableWriteLatencySeconds: update { $0.writeLatency = last }
+      case .tableLiveCellsPerSliceMax: update { $0.liveCells = most }
+      case .tablePartitionMeanBytes: update { $0.meanPartition = last }
       case .tableLiveBytes: update { $0.liveBytes = last }
       case .tableSnapshotBytes: update { $0.snapshotBytes = last }
       case .tableCompressionRatio: update { $0.compression = last }
@@ -165,11 +180,14 @@ extension NodeFindings {
       default: break
       }
     }
+    let (allReads, allWrites) = (reads.values.reduce(0, +), writes.values.reduce(0, +))
     return tables.values.map { figures in
       var one = figures
       let (read, written) = (reads[one.table], writes[one.table])
       if read != nil || written != nil { one.operations = (read ?? 0) + (written ?? 0) }
       if let read, let all = one.operations, all > 0 { one.readShare = read / all }
+      if let read, allReads > 0 { one.shareOfReads = read / allReads }
+      if let written, allWrites > 0 { one.shareOfWrites = written / allWrites }
       return one
     }
     .sorted { $0.table < $1.table }

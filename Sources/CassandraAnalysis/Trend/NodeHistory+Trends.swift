@@ -41,6 +41,6 @@ extension NodeHistory {
       made.append((own, trend))
       trends[name] = trend
     }
-    letSamplesGo(for: trends)
+    releaseSamples(for: trends)
   }
 }

@@ -53,10 +53,29 @@ struct CaptureInventory: Sendable {
       }
       return FileInspection(opened: pipe, name: file.name, options: options, memory: memory)
     }
-    for part in parts { add(part) }
-    for file in held { add(FileInspection(file, options: options, memory: memory)) }
+    let heldParts = held.map { FileInspection($0, options: options, memory: memory) }
+    // A configuration of logback may follow the logs whose layout it states.
+    let patterns = CaptureInventory.patterns(of: parts + heldParts)
+    for (file, part) in zip(files, parts) {
+      let isAgain = part.hasUnrecognised && !patterns.isEmpty && file.size != nil
+      add(isAgain ? FileInspection(file, options: options, memory: memory, further: patterns) : part)
+    }
+    for (file, part) in zip(held, heldParts) {
+      let isAgain = part.hasUnrecognised && !patterns.isEmpty
+      add(isAgain ? FileInspection(file, options: options, memory: memory, further: patterns) : part)
+    }
     if let standardInput {
       add(FileInspection(opened: standardInput, name: "-", options: options, memory: memory))
+    }
+  }
+
+  /// The layouts that configurations in the capture state, each once. Their order does not depend on that of
+  /// the files.
+  private static func patterns(of parts: [FileInspection]) -> [LogPattern] {
+    let all = Set(parts.flatMap(\.patterns))
+    return all.sorted { a, b in
+      a.layout.richness != b.layout.richness
+        ? a.layout.richness > b.layout.richness : a.text < b.text
     }
   }
 

@@ -186,10 +186,12 @@ public struct CapturePlan: Sendable {
     Dictionary(zones.map { (screen.name($0.key), screen.zone($0.value)) }) { first, _ in first }
   }
 
-  /// The host id that assigned files to the node of `scope`; nil if none did.
-  public func hostID(of scope: String) -> String? {
-    let id = nodes.first { screen.name($0.scope) == scope }?.hostID
-    return id.map { screen.redactor?.hostID($0) ?? $0 }
+  /// The host ids that assigned files to nodes, by scope.
+  public var hostIDs: [String: String] {
+    let ids = nodes.compactMap { node in
+      node.hostID.map { (screen.name(node.scope), screen.redactor?.hostID($0) ?? $0) }
+    }
+    return Dictionary(ids) { first, _ in first }
   }
 
   /// Reads everything. The result does not depend on the number of jobs.

@@ -23,6 +23,8 @@ public struct CaptureOptions: Sendable {
   public var followsLinksOut = false
   /// Log layouts that the user explained, tried before detection.
   public var logPatterns: [LogPattern] = []
+  /// True to deliver every log record with its text, also those that only show that the process runs.
+  public var keepsEveryRecord = false
   /// The folder for content of a pipe that has to be read twice.
   public var workFolder = "/tmp"
   /// Called at each step of reading, from several tasks; nil to report no progress.

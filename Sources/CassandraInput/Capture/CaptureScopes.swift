@@ -64,7 +64,7 @@ struct CaptureScopes {
     // For each folder, its subfolders and the captures in them.
     var neighbours: [String: [String: Neighbour]] = [:]
     for place in places {
-      if place.isLog { logRoots.insert(place.node.path) }
+      if place.isLog, !place.isOfAgent { logRoots.insert(place.node.path) }
       for (i, folder) in place.folders.enumerated()
       where HostName.address(in: folder.stem) != nil || (i > 0 && place.folders[i - 1].name == "nodes") {
         roots.insert(place.folders[...i].path)
@@ -219,6 +219,15 @@ private struct ScopedFile {
   }
 
   var isLog: Bool { item.log != nil }
+
+  /// True below a node of a collected bundle, in a folder of another program: `nodes/10.0.0.1/logs/opsagent`.
+  /// Its log is that machine's and makes no node of its own.
+  var isOfAgent: Bool {
+    guard let last = node.indices.last, last > 1 else { return false }
+    return folders.indices.dropFirst().prefix { $0 < last }.contains { i in
+      folders[i - 1].name == "nodes" && !folders[(i + 1)...last].contains { HostName.isHost($0.stem) }
+    }
+  }
 
   /// Its folders up to the one that may be its node's, without trailing folders that only sort.
   var node: ArraySlice<PlacedName.Folder> {

@@ -20,6 +20,11 @@ struct FileInspection: Sendable {
   /// Archives that wrap a single file, as rotation does: they do not count as folders.
   private(set) var wrappers: Set<String> = []
 
+  /// Layouts of logs that a configuration of logback in the file states.
+  private(set) var patterns: [LogPattern] = []
+  /// True if a text was not recognised: a layout from elsewhere in the capture may explain it.
+  private(set) var hasUnrecognised = false
+
   /// Number of first bytes that decide the kind. The longest line near the top of a log is the configuration,
   /// some 10 KB.
   static let headSize = 64 * 1024
@@ -30,10 +35,13 @@ struct FileInspection: Sendable {
   /// For content that is surveyed before it is read: each pass may expand to the limit, independently of the
   /// other.
   private let surveys: ExpansionAccount
+  /// Layouts from elsewhere in the capture, for texts that no other layout explains.
+  private let further: [LogLayout]
 
   /// Looks into `file`.
-  init(_ file: StoredFile, options: CaptureOptions, memory: ArchiveMemory) {
+  init(_ file: StoredFile, options: CaptureOptions, memory: ArchiveMemory, further: [LogPattern] = []) {
     self.options = options
+    self.further = further.map(\.layout)
     self.memory = memory
     account = ExpansionAccount(options.limit, stored: file.size ?? 0)
     surveys = ExpansionAccount(options.limit, stored: file.size ?? 0)
@@ -41,8 +49,9 @@ struct FileInspection: Sendable {
   }
 
   /// Looks into `file`, which is in memory.
-  init(_ file: HeldFile, options: CaptureOptions, memory: ArchiveMemory) {
+  init(_ file: HeldFile, options: CaptureOptions, memory: ArchiveMemory, further: [LogPattern] = []) {
     self.options = options
+    self.further = further.map(\.layout)
     self.memory = memory
     account = ExpansionAccount(options.limit, stored: Int64(file.bytes.count))
     surveys = ExpansionAccount(options.limit, stored: Int64(file.bytes.count))
@@ -52,6 +61,7 @@ struct FileInspection: Sendable {
   /// Inspects standard input, or a pipe. Its reader is passed on, because it can be opened only once.
   init(opened stored: StoredBytes, name: String, options: CaptureOptions, memory: ArchiveMemory) {
     self.options = options
+    further = []
     self.memory = memory
     account = ExpansionAccount(options.limit, stored: 0)
     surveys = ExpansionAccount(options.limit, stored: 0)
@@ -188,6 +198,7 @@ struct FileInspection: Sendable {
   ) {
     if CaptureManifest.isNamed(input.name) { return read(manifest: input) }
     if let schema = OwnDocument.schema(of: head.span) { return passOver(input, schema) }
+    if LogbackDocument.recognises(head.span) { return read(logback: input) }
     if FactsFile.recognises(head.span) { return list(facts: input, container) }
     let logs = LogFile.all(in: input, head: head)
     if !logs.isEmpty {
@@ -208,13 +219,20 @@ struct FileInspection: Sendable {
       items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
     } else if let log = LogFile.headless(in: input, head: head) {
       items.append(CaptureItem(name: log.input.name, log: log))
+    } else if !further.isEmpty,
+      case let logs = LogFile.all(laidOut: input, head: head, given: further), !logs.isEmpty
+    {
+      items += logs.map { CaptureItem(name: $0.input.name, log: $0) }
     } else {
       // The file will not be read to the end: the diagnostics of its beginning are final.
       diagnostics.merge(found)
       if found.count(.error) == 0, !container.isUnreadable {
         let why = reason(head)
         report(why, at: input.name)
-        if why == .fileUnrecognized { lookForErrors(in: input) }
+        if why == .fileUnrecognized {
+          hasUnrecognised = true
+          lookForErrors(in: input)
+        }
       }
       leave(input.name)
     }
@@ -280,6 +298,22 @@ struct FileInspection: Sendable {
       diagnostics.merge(manifest.diagnostics)
       manifests.append(manifest)
       coverage.append(manifest.coverage)
+    } catch {
+      report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
+      leave(input.name)
+    }
+  }
+
+  /// Takes the layouts that a configuration of logback states.
+  private mutating func read(logback input: InputFile) {
+    do throws(SystemFailure) {
+      let bytes = OwnDocument.bytes(
+        of: try input.open(limit: options.limit), limit: LogbackDocument.sizeLimit)
+      patterns += LogbackDocument.patterns(in: bytes)
+      coverage.append(
+        Coverage(
+          file: input.name, format: LogbackDocument.format, bytes: Int64(bytes.count),
+          lines: OwnDocument.lines(of: bytes), first: nil, last: nil))
     } catch {
       report(.fileUnreadable, at: input.name, ["reason": error.reason, "offset": "0"])
       leave(input.name)

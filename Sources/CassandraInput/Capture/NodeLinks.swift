@@ -45,12 +45,16 @@ enum NodeLinks {
         continue
       }
       // Files of several nodes in one folder: each file with a host id goes to its node.
+      let ofHost = Dictionary(grouping: items) { hosts[$0.name] }
+      let starts = Dictionary(ids.map { (String($0.prefix(8)), 1) }, uniquingKeysWith: +)
       for id in ids.sorted() {
-        let own = items.filter { hosts[$0.name] == id }
-        let name = (scope.isEmpty ? "node-" : scope + "-") + id.prefix(8)
+        let own = ofHost[id] ?? []
+        // Eight digits are enough for a name, unless two hosts share them.
+        let start = String(id.prefix(8))
+        let name = (scope.isEmpty ? "node-" : scope + "-") + (starts[start] == 1 ? start : id)
         pieces.append(Part(host: id, place: nil, node: LinkedNode(scope: name, hostID: id, items: own)))
       }
-      let rest = items.filter { hosts[$0.name] == nil }
+      let rest = ofHost[nil] ?? []
       if !rest.isEmpty {
         parts.append(Part(host: nil, place: nil, node: LinkedNode(scope: scope, hostID: nil, items: rest)))
       }

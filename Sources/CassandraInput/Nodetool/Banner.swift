@@ -27,9 +27,9 @@ struct Banner: Equatable {
     }
     guard line.count <= Self.longest, line.count > 2, let first = line.first else { return nil }
     var core = line
-    let isDressed = Self.isRun(text[first])
-    if isDressed {
-      guard let inner = Self.undressed(text, line) else { return nil }
+    let isFramed = Self.isRun(text[first])
+    if isFramed {
+      guard let inner = Self.unframed(text, line) else { return nil }
       core = inner
     } else if !Self.mayBeTime(text, line) {
       guard let told = Self.ofTail(text, line) else { return nil }
@@ -46,11 +46,11 @@ struct Banner: Equatable {
         words.removeSubrange(start..<end)
         break search
       }
-      if !isDressed { break }
+      if !isFramed { break }
     }
     let (command, names) = Self.parts(text, words)
     // Without decoration it must begin with a time, followed at most by a command or one name.
-    if !isDressed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
+    if !isFramed, time == nil || words.isEmpty || (command == nil && words.count > 1) { return nil }
     self.time = time
     self.command = command
     self.names = names
@@ -132,7 +132,7 @@ struct Banner: Equatable {
 
   /// The text between the runs of marks; nil without a run followed by a space and a word. Two dashes are not
   /// enough: `-- StackTrace --`, and the titles of `status`.
-  private static func undressed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
+  private static func unframed(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int>? {
     var start = line.lowerBound
     while start < line.upperBound, isRun(text[start]) { start += 1 }
     let least = text[line.lowerBound] == UInt8(ascii: "-") ? 3 : 2

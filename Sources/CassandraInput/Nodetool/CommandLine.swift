@@ -29,6 +29,8 @@ struct CommandLine: Equatable {
   let leaves: Bool
   /// True if the command prints a time before the output of nodetool: `date; nodetool info`.
   let printsTime: Bool
+  /// True in the report of a library, which has the exit status before the output.
+  let isReport: Bool
   /// True without a prompt and without `set -x`: the line may be prose about the command.
   let isBare: Bool
 
@@ -39,7 +41,7 @@ struct CommandLine: Equatable {
       let shell = shellHost(text, line.lowerBound..<start)
       return CommandLine(text, start..<line.upperBound, shell: shell, isBare: false)
     }
-    guard line.count <= longestCommand, beginsCommand(text, line),
+    guard line.count <= longestCommand, beginsCommand(text, line), !isSentence(text, line),
       let command = nodetoolCommand(text, line).flatMap({ NodetoolCommand.named($0) }), command.name != "help"
     else { return nil }
     return CommandLine(text, line, shell: nil, isBare: true)
@@ -49,6 +51,7 @@ struct CommandLine: Equatable {
     nodetool = Self.nodetoolCommand(text, command)
     self.shell = shell
     self.isBare = isBare
+    isReport = Self.isReport(text, command.lowerBound)
     let words = command.count <= Self.longestCommand ? text.words(in: command) : []
     let told = nodetool == nil ? nil : Self.hostOption(text, words)
     let carried = Self.carrier(text, words)
@@ -61,6 +64,25 @@ struct CommandLine: Equatable {
       (place, enters) = (told ?? carried?.place ?? .same, nil)
     }
   }
+
+  /// True if `Command: ` stands before the command that begins at `start`.
+  private static func isReport(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    start >= 9 && text.matches("Command: ", at: start - 9, before: start)
+  }
+
+  /// True for a sentence that begins with the command: `nodetool compactionstats shows that …`.
+  private static func isSentence(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    let words = text.words(in: line).dropFirst(2)
+    return words.contains { word in sentenceWords.contains { text.equals($0, in: word) } }
+  }
+
+  private static let sentenceWords: [StaticString] = [
+    "is", "are", "was", "were", "the", "an", "and", "that", "this", "which", "shows", "show", "showed",
+    "says",
+    "said", "gives", "gave", "reports", "reported", "returns", "hangs", "fails", "failed", "does", "should",
+    "can", "cannot", "will", "but", "with", "when", "it", "we", "you", "I", "to", "of", "has", "have",
+    "output",
+  ]
 
   /// Longer prompts, and longer relevant commands, do not exist.
   private static let longestPrompt = 96
@@ -75,6 +97,11 @@ struct CommandLine: Equatable {
       var i = first
       while i < line.upperBound, text[i] == UInt8(ascii: "+") { i += 1 }
       return i < line.upperBound && text[i] == UInt8(ascii: " ") ? i + 1 : nil
+    }
+    // A library that runs commands reports `Command: '/usr/bin/nodetool repair -pr'`.
+    if text.hasPrefix("Command: ", in: line) {
+      let rest = (first + 9)..<line.upperBound
+      return nodetoolCommand(text, rest) == nil ? nil : rest.lowerBound
     }
     if text.hasPrefix("Every ", in: line), let colon = text.firstIndex(of: UInt8(ascii: ":"), in: line) {
       return text.contains("nodetool", in: line) ? colon + 1 : nil

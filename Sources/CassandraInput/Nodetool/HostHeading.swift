@@ -13,7 +13,7 @@ import CassandraModel
 struct HostHeading: Equatable {
   /// The program that prints headings of this form. A script's heading counts only if an output follows it.
   enum Form: Hashable {
-    case ansible, pssh, box, dressed, colon, bare
+    case ansible, pssh, box, framed, colon, bare
 
     /// True for an unambiguous form.
     var isOfCollector: Bool { self == .ansible || self == .pssh || self == .box }
@@ -43,7 +43,7 @@ struct HostHeading: Equatable {
     guard line.count <= Self.longest, TimeMarker(text, in: line) == nil else { return nil }
     if let banner = Banner(text, line) {
       guard let host = Self.host(in: banner.names) else { return nil }
-      self.init(.dressed, [host])
+      self.init(.framed, [host])
       return
     }
     var core = text.trimmed(line)
@@ -56,7 +56,7 @@ struct HostHeading: Equatable {
     let hasColon = text[core.upperBound - 1] == UInt8(ascii: ":")
     guard words.count <= 4, hasColon || words.count <= 2 else { return nil }
     guard let host = Self.host(in: words.map { text.text(in: $0) }) else { return nil }
-    self.init(hasColon ? .colon : words.count == 1 ? .bare : .dressed, [host])
+    self.init(hasColon ? .colon : words.count == 1 ? .bare : .framed, [host])
   }
 
   private init(_ form: Form, _ hosts: [String]) {

@@ -51,9 +51,25 @@ enum HostToken {
   static func isPossible(_ name: String) -> Bool {
     let lower = name.lowercased()
     if NodetoolCommand.named(lower) != nil || others.contains(lower) { return false }
-    if lower.contains("nodetool") || HostName.countsOthers(lower) { return false }
+    if lower.contains("nodetool") || HostName.countsOthers(lower) || isTitle(name) { return false }
     return !FolderKind.isPhase(PlacedName.Folder(name: name, isArchive: false))
   }
+
+  /// True for a word as it begins a sentence or a title: `Example`, `Human-Readable`. Names of machines have a
+  /// digit or a dot, or letters of one case.
+  private static func isTitle(_ name: String) -> Bool {
+    let parts = name.split(whereSeparator: { $0 == "-" || $0 == "_" })
+    guard parts.allSatisfy({ part in part.count > 1 && part.allSatisfy { $0.isLetter } }) else {
+      return false
+    }
+    return parts.first.map {
+      $0.prefix(1) == $0.prefix(1).uppercased() && $0.dropFirst().contains { $0.isLowercase }
+    }
+      ?? false
+  }
+
+  /// True for letters only: as good a word as a name.
+  static func isWord(_ name: String) -> Bool { name.allSatisfy { $0.isLetter } }
 
   /// Single words on a line that are not machines.
   private static let others: Set = [
@@ -61,7 +77,11 @@ enum HostToken {
     "start",
     "begin", "data", "pending", "active", "name", "unknown", "table", "pool", "cassandra", "nodetool",
     "results",
-    "summary", "n/a",
+    "summary", "n/a", "stdout", "stderr", "stdin", "json", "yaml", "csv", "xml", "html", "text", "example",
+    "examples", "format", "before", "after", "expected", "actual", "synopsis", "description", "options",
+    "usage", "note", "notes", "log", "logs", "version", "environment", "details", "command", "commands",
+    "code",
+    "question", "answer", "edit", "update", "first", "second", "then", "now", "here",
   ]
 
   /// An address that every machine has: it means the machine itself.

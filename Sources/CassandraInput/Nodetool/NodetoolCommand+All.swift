@@ -13,8 +13,10 @@ extension NodetoolCommand {
     .gcstats, .datapaths, .gossipinfo, .ring, .tablehistograms, .listsnapshots, .repairAdmin, .gettimeout,
     .getmaxhintwindow, .getcompactionthreshold, .getconcurrency, .getlogginglevels, .failuredetector,
     .getinterdcstreamthroughput, .statusbinary, .statusgossip, .statusbackup, .statushandoff, .df, .diskstats,
-    .iostat, .sar, .vmstat, .vmstatDisks, .free, .sstableTasks, .threadPools, .repair,
-    .sstablemetadata, .sstableexpiredblockers, .sstablelevelreset, .sstableutil,
+    .iostat, .sar, .vmstat, .vmstatDisks, .free, .processLimits, .sysctl, .hugePages, .blockdev,
+    .containerMemory, .lscpu, .meminfo, .collectedMemory, .ntpstat, .ntptime, .chronyc, .timedatectl,
+    .sstableTasks, .threadPools, .repair,
+    .sstablemetadata, .sstableexpiredblockers, .sstablelevelreset, .sstableutil, .icTables,
   ]
 
   /// Skipped as a whole, so that their lines are not taken for a part of an adjacent output.

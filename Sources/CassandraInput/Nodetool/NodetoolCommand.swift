@@ -26,6 +26,8 @@ enum Anchor: Sendable {
   case tableTitles
   /// `app/events histograms`.
   case tableHistograms
+  /// A line that is a number of bytes, or `max`.
+  case byteLimit
   /// `ThreadPools:`: a top-level YAML key; only the keys below it identify the command.
   case documentKey
 
@@ -42,6 +44,7 @@ enum Anchor: Sendable {
     case .tableTitles: byte == UInt8(ascii: " ")
     case .endpoint, .documentKey: !isBlank(byte)
     case .tableHistograms: true
+    case .byteLimit: digit(byte) != nil || byte == UInt8(ascii: "m")
     }
   }
 
@@ -115,6 +118,9 @@ enum Anchor: Sendable {
       guard text.hasSuffix(" histograms", in: line), let word = text.firstWord(in: line) else { return false }
       return text.firstIndex(of: UInt8(ascii: "/"), in: word) != nil
         && word.upperBound + " histograms".utf8.count == line.upperBound
+    case .byteLimit:
+      let content = text.trimmed(line)
+      return text.integer(in: content) != nil || text.equals("max", in: content)
     case .documentKey:
       guard line.count > 1, text[line.upperBound - 1] == UInt8(ascii: ":") else { return false }
       for i in line.dropLast() where isBlank(text[i]) || text[i] == UInt8(ascii: ":") { return false }
@@ -139,6 +145,8 @@ struct NodetoolCommand: Sendable {
   /// Beginnings of its output. Empty for a command whose output does not identify it (`running`): only a
   /// prompt or the name of the file does.
   var anchors: [Anchor] = []
+  /// The first line of an output that only a prompt or the name of the file identifies.
+  var lone: Anchor?
   /// Beginnings of the second line, without leading spaces, for commands whose first line is ambiguous; any
   /// of these. Only recognition looks ahead.
   var secondLines: [StaticString] = []
@@ -201,7 +209,10 @@ extension NodetoolCommand {
   /// that is one.
   static func named(after file: String) -> NodetoolCommand? {
     let base = file.split(whereSeparator: { $0 == "/" || $0 == "!" }).last ?? ""
-    if base.hasPrefix("repair_admin") { return named("repair_admin") }
+    // Names of several words.
+    for name in ["repair_admin", "memory.max", "memory.limit_in_bytes"] where base.hasPrefix(name) {
+      return named(name)
+    }
     for word in base.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
       if let command = named(word.lowercased()) { return command }
     }

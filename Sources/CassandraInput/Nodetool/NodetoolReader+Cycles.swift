@@ -14,6 +14,8 @@ struct Cycle {
   /// True for a heading that names a machine.
   var isHeading = false
   var isAnswered = false
+  /// True if the exit status precedes the output.
+  var statusPrecedes = false
 
   /// The failure of a command that printed nothing.
   func failure(of command: NodetoolCommand?, _ name: String) -> String? {

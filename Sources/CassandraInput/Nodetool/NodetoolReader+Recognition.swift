@@ -43,6 +43,7 @@ extension NodetoolReader {
         let content = text.trimmed(line.bytes)
         if let named, named.anchors.isEmpty,
           text.equals("running", in: content) || text.equals("not running", in: content)
+            || named.lone?.matches(text, content) == true
         {
           return named.name
         }

@@ -29,6 +29,7 @@ public struct NodetoolReader: Sendable {
   /// Number of lines in earlier files of the rotated log.
   private var linesBefore = 0
   private var margin = TextMargin()
+  private var codeBlocks = CodeBlocks()
   /// The start of the current line in `output.text`, including its prefix.
   private var lineStart = 0
   /// True if this reader counts the current line, which other readers may read as well.
@@ -195,12 +196,17 @@ public struct NodetoolReader: Sendable {
       drop(as: .decoration)
       close(into: &sink)
       endCycle(endedByPrompt: true, into: &sink)
+      if !command.isBare { codeBlocks.sawPrompt() }
       cycle = Cycle(
         line: number, requested: command.nodetool, isPrompt: true, isTrace: isTrace || command.isBare,
-        isHeading: command.printsTime)
+        isHeading: command.printsTime, statusPrecedes: command.isReport)
     case .fence:
+      var blocks = codeBlocks
+      let isEnd = blocks.take(output.text.span, added.bytes, hasOutput: !output.isEmpty)
+      codeBlocks = blocks
       drop(as: .decoration)
       close(into: &sink)
+      if isEnd, cycle?.isAnswered == true { endCycle(endedByPrompt: true, into: &sink) }
     case .noise:
       drop(as: .decoration)
     case .refusal:
@@ -219,7 +225,7 @@ public struct NodetoolReader: Sendable {
       // Used as the failure's text only if there is no other.
       let mayFail =
         !output.isEmpty || cycle?.isAnswered == false || (part?.outline.prefix != nil && polls == 0)
-      let ends = failureLine == nil && !isOverlong && mayFail
+      let ends = failureLine == nil && !isOverlong && mayFail && cycle?.statusPrecedes != true
       if isFailure, ends {
         keep(added, into: &sink)
         failureLine = output.lines.indices.last
@@ -262,7 +268,7 @@ public struct NodetoolReader: Sendable {
     if let begun = NodetoolCommand.begun(by: line.bytes, of: output.text.span), begins(begun, line) {
       dropBanner()
       reopen(with: line, as: begun, into: &sink)
-    } else if isOverlong {
+    } else if isOverlong || (codeBlocks.isOutside && output.isEmpty) {
       drop(as: .unparsed)
     } else if !output.isEmpty || cycle?.requested != nil || namedCommand?.anchors.isEmpty == true {
       keep(line, into: &sink)

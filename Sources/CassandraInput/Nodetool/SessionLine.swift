@@ -93,7 +93,8 @@ enum SessionLine: Equatable {
     // ssh and kubectl around a command that runs elsewhere.
     "Connection to ", "Shared connection to ", "Warning: Permanently added ", "Pseudo-terminal will not be ",
     "** WARNING: connection ", "** This session may be ", "** The server may need ", "Defaulted container ",
-    "Defaulting container ", "logout", "Last login: ", "Authorized uses only", "Stderr: ", "Warning: ",
+    "Defaulting container ", "logout", "Last login: ", "Authorized uses only", "Stderr:", "Stdout:",
+    "Warning: ",
     "Use 'kubectl describe ", "non-zero return code",
     // time(1)
     "real\t", "user\t", "sys\t",

@@ -43,6 +43,8 @@ struct SessionSurvey {
   private var forms: Set<HostHeading.Form> = []
   /// Machines in headings of scripts whose names are ambiguous.
   private var uncertain: Set<Int> = []
+  /// The commands whose outputs each machine has.
+  private var outputs: [Int: Set<Int>] = [:]
   /// The first rule of a box, and the names between its rules.
   private var rule: (line: Int, length: Int)?
   private var boxed: (line: Int, heading: HostHeading)?
@@ -123,6 +125,7 @@ struct SessionSurvey {
       if let begun {
         note(begun)
         output()
+        for host in speaker.hosts { outputs[host, default: []].insert(begun) }
       } else if isOfSilentKind(text, line) {
         output()
       } else {
@@ -336,7 +339,7 @@ struct SessionSurvey {
     // An ambiguous name is a machine only among others.
     let isAmongOthers = speaking.count > 1
     var kept: [Int: Int] = [:]
-    let own = speaking.filter { isAmongOthers || !uncertain.contains($0) }.sorted()
+    let own = speaking.filter { !uncertain.contains($0) || isAmongOthers && isConfirmed($0) }.sorted()
     let locals = own.filter { names.names[$0] == "127.0.0.1" }
     let hasOtherLoopbacks = own.contains {
       names.names[$0].hasPrefix("127.") && names.names[$0] != "127.0.0.1"
@@ -362,6 +365,12 @@ struct SessionSurvey {
     // Output before the first prompt of the only machine was printed in the same terminal.
     if outline.hosts.count == 1, restOutputs == leadingOutputs, !isUnnamed { outline.hasRest = false }
     return outline
+  }
+
+  /// False for a plain word above an output whose like no other machine has: it names the output.
+  private func isConfirmed(_ host: Int) -> Bool {
+    guard HostToken.isWord(names.names[host]), let own = outputs[host] else { return true }
+    return speaking.contains { $0 != host && !own.isDisjoint(with: outputs[$0] ?? own) }
   }
 
   /// Adds machines whose headings have no lines: they printed nothing.

@@ -35,6 +35,8 @@ extension Redactor {
         out += "." + self.index(String(name.dropFirst()))
       } else if Redactor.isSSTableFile(part) {
         out += name
+      } else if let file = oldSSTable(part[...], needsComponent: index == 0) {
+        out += file
       } else {
         out += fileName(name)
       }

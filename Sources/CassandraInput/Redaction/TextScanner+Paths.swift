@@ -24,6 +24,15 @@ extension TextScanner {
     return end
   }
 
+  /// `shop-orders-jb-41-Data.db`
+  mutating func oldSSTable(_ end: Int) -> Bool {
+    guard let next = byte(end), next == UInt8(ascii: "-") || next == UInt8(ascii: ".") else { return false }
+    let last = hostEnd(at)
+    guard let file = redactor.oldSSTable(bytes[at..<last], needsComponent: true) else { return false }
+    put(file, upTo: last)
+    return true
+  }
+
   /// `C:\data\…`
   mutating func drive(_ end: Int) -> Bool {
     guard end == at + 1, bytes[at].isLetter, byte(end) == UInt8(ascii: ":"),

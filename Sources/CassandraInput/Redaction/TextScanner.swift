@@ -70,7 +70,7 @@ struct TextScanner {
       return put(redactor.replace(.host, text(at..<end)), upTo: end)
     }
     let end = wordEnd(at)
-    if drive(end) || link(end) || mail(end) || hostBeforeAddress(end) || relativePath(end)
+    if drive(end) || link(end) || oldSSTable(end) || mail(end) || hostBeforeAddress(end) || relativePath(end)
       || foreignClass(end)
       || key(end) || pair(end) || name(end) || assignment(end) || user(end) || domain(end) || isStatement(end)
     {

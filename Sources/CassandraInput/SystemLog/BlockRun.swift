@@ -8,6 +8,7 @@ struct BlockRun {
   private let catalog: MessageCatalog
   private let position: BlockPosition
   private let comparesHeads: Bool
+  private let keepsEveryRecord: Bool
   var block = ParsedBlock()
   private var events: EventWriter
   private var heads = LogHeaderParser()
@@ -35,11 +36,12 @@ struct BlockRun {
   /// More lines than this below one head are counted but not parsed.
   private static let belowLimit = 2000
 
-  init(_ catalog: MessageCatalog, _ position: BlockPosition, comparesHeads: Bool) {
+  init(_ catalog: MessageCatalog, _ position: BlockPosition, comparesHeads: Bool, keepsEveryRecord: Bool) {
+    self.keepsEveryRecord = keepsEveryRecord
     self.catalog = catalog
     self.position = position
     self.comparesHeads = comparesHeads
-    events = EventWriter(kinds: catalog.kinds, file: position.file)
+    events = EventWriter(kinds: catalog.kinds, file: position.file, keepsText: keepsEveryRecord)
     // A block after the first begins inside a record only if that record was longer than a block.
     hasRecord = !position.isFirst
   }
@@ -129,11 +131,12 @@ struct BlockRun {
     }
     if header.offset != nil || stamp != nil { read(clockOf: header, counts: counts) }
     let isLoud = header.isLoud
+    if isLoud, header.thread.isEmpty, let thread = ThreadName.stated(bytes, rest) { header.thread = thread }
     let found = catalog.find(bytes, header, &events.matcher)
     if counts { if found == nil { block.lines.unknown += 1 } else { block.lines.known += 1 } }
     // Most lines of a log only show that the process is running: only the last of a run of them becomes an
     // event.
-    if !isLoud, found == nil || found?.role == .telemetry {
+    if !isLoud, found == nil || found?.role == .telemetry, !keepsEveryRecord {
       quiet = OpenRecord(
         header: header, rest: rest, line: block.lineCount, kind: found?.kind, fields: .none)
       return
@@ -142,7 +145,7 @@ struct BlockRun {
     quiet = nil
     self.isLoud = isLoud
     block.hashes.append(identity(bytes, line))
-    if let found, EventWriter.isPacked(found.role) {
+    if let found, EventWriter.isPacked(found.role), !keepsEveryRecord {
       events.pack(header, found, line: block.lineCount, bytes)
       isPacked = true
     } else {
@@ -161,7 +164,7 @@ struct BlockRun {
     let message = bytes.trimmed(line)
     let nothing = message.lowerBound..<message.lowerBound
     let header = LogHeader(
-      level: .error, thread: nothing, at: at, logger: nothing,
+      level: .error, thread: ThreadName.stated(bytes, message) ?? nothing, at: at, logger: nothing,
       message: ThrowableParser.words(bytes, of: message))
     if counts {
       block.lines.unknown += 1
@@ -268,10 +271,11 @@ struct BlockRun {
     block.diagnostics.append(step.diagnostic(in: position.file))
   }
 
-  mutating func report(_ stranger: (line: Int, name: String)) {
+  mutating func report(_ foreignLine: (line: Int, name: String)) {
     block.diagnostics.append(
       Diagnostic(
-        .logStranger, at: SourceLocation(file: position.file, line: stranger.line), ["name": stranger.name]))
+        .logForeignLine, at: SourceLocation(file: position.file, line: foreignLine.line),
+        ["name": foreignLine.name]))
   }
 
   mutating func report(unread found: (line: Int, marker: ErrorMarker, sample: String)) {

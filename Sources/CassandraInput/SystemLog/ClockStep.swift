@@ -36,6 +36,6 @@ extension DiagnosticCode {
     "the clock went back here, from {from} to {to}; records keep their order, and times may mean two moments")
   static let logRepeatedHour = DiagnosticCode(
     "log.repeated_hour", .warning,
-    "an hour repeats here, from {from} to {to}, as at the end of summer time; records keep their order, and their times in UTC may be an hour too early from here to {from}"
+    "an hour repeats here, from {from} to {to}, as at the end of summer time; records keep their order, which tells the second pass from the first"
   )
 }

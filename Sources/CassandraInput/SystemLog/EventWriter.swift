@@ -18,8 +18,11 @@ struct EventWriter {
   /// Holds the values of the last match.
   var matcher = WordingMatcher()
   private var parts = EventBatch.Parts()
+  /// True if every event has the text of its record.
+  private let keepsText: Bool
 
-  init(kinds: [EventKind], file: String) {
+  init(kinds: [EventKind], file: String, keepsText: Bool = false) {
+    self.keepsText = keepsText
     parts.kinds = kinds
     parts.file = file
   }
@@ -59,7 +62,7 @@ struct EventWriter {
     let header = record.header
     let kind = record.kind.map { parts.kinds[$0] }
     let isBad = header.level == .error
-    let keepsMessage = kind.map { EventWriter.keepsMessage(header, $0.role) } ?? true
+    let keepsMessage = keepsText || kind.map { EventWriter.keepsMessage(header, $0.role) } ?? true
     append(
       Event(
         name: kind?.name ?? .unrecognized,

@@ -115,7 +115,8 @@ struct RecordDays: Sendable {
   private var day: Int64?
   /// Its time of day.
   private var last: Int64 = 0
-  /// False for a record whose day is unknown; such days are counted from 1970-01-01.
+  /// False for a record whose day is unknown: such days are counted from 1970-01-01, and days without a year
+  /// are of `Moment.yearlessYear`.
   private(set) var isKnown = true
   /// True if `day` is a calendar day.
   private var isDated: Bool
@@ -160,7 +161,7 @@ struct RecordDays: Sendable {
     case .ofYear(let month, let dayOfMonth):
       let year = year(of: month, dayOfMonth, stamp)
       isKnown = year != nil
-      let civil = CivilTime(year: year ?? 1970, month: month, day: dayOfMonth)
+      let civil = CivilTime(year: year ?? Moment.yearlessYear, month: month, day: dayOfMonth)
       let at = LocalTime(milliseconds: (civil?.milliseconds ?? 0) + time.milliseconds)
       if year != nil { pass(at) }
       return (at, time.offset)

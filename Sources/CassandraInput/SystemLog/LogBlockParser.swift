@@ -12,10 +12,13 @@ package struct LogBlockParser: LogParser {
   private let catalog: MessageCatalog
   /// True if the heads of records are compared with those of other files.
   private let comparesHeads: Bool
+  /// True if every record becomes an event with its text.
+  private let keepsEveryRecord: Bool
 
-  package init(catalog: MessageCatalog, comparesHeads: Bool = true) {
+  package init(catalog: MessageCatalog, comparesHeads: Bool = true, keepsEveryRecord: Bool = false) {
     self.catalog = catalog
     self.comparesHeads = comparesHeads
+    self.keepsEveryRecord = keepsEveryRecord
   }
 
   package var countsLines: Bool { true }
@@ -63,7 +66,8 @@ package struct LogBlockParser: LogParser {
   }
 
   private func parse(_ bytes: Span<UInt8>, own: Int, at position: BlockPosition) -> ParsedBlock {
-    var run = BlockRun(catalog, position, comparesHeads: comparesHeads)
+    var run = BlockRun(
+      catalog, position, comparesHeads: comparesHeads, keepsEveryRecord: keepsEveryRecord)
     run.block.bytes = Int64(own)
     let hasNuls = bytes.firstIndex(of: 0, in: 0..<bytes.count) != nil
     var start = 0
@@ -92,7 +96,8 @@ package struct LogBlockParser: LogParser {
   ) -> ParsedBlock {
     let joined = unwrapped.bytes + tail
     let bytes = joined.span
-    var run = BlockRun(catalog, position, comparesHeads: comparesHeads)
+    var run = BlockRun(
+      catalog, position, comparesHeads: comparesHeads, keepsEveryRecord: keepsEveryRecord)
     let hasNuls = bytes.firstIndex(of: 0, in: bytes.all) != nil
     run.looksForHeads = !isRewritten
     if position.continuesLine { run.reportLongLine() }
@@ -118,7 +123,7 @@ package struct LogBlockParser: LogParser {
     run.finishRecord(bytes)
     run.tellQuiet(bytes)
     run.checkEncoding(bytes.extracting(0..<unwrapped.bytes.count))
-    if let stranger = unwrapped.stranger { run.report(stranger) }
+    if let foreignLine = unwrapped.foreignLine { run.report(foreignLine) }
     for found in unwrapped.unread { run.report(unread: found) }
     if let line = unwrapped.undated { run.reportUndated(line) }
     run.block.lines += unwrapped.others

@@ -65,27 +65,6 @@ extension FoundHead {
   }
 }
 
-/// Names of threads, as thread pools form them.
-enum ThreadName {
-  /// True for `main`, `CompactionExecutor:4`, `MutationStage-2`, `RMI TCP Connection(18)-127.0.0.1`.
-  static func isThread(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
-    if bytes.equals("main", in: name) || bytes.hasPrefix("RMI ", in: name)
-      || bytes.hasPrefix("Thread", in: name)
-    {
-      return true
-    }
-    guard let last = name.last, digit(bytes[last]) != nil, isLetter(bytes[name.lowerBound]) else {
-      return false
-    }
-    var start = name.upperBound
-    while start > name.lowerBound, digit(bytes[start - 1]) != nil { start -= 1 }
-    guard start > name.lowerBound + 2 else { return false }
-    // A pool's name has capitals; the names of hosts and pods have none.
-    return (bytes[start - 1] == UInt8(ascii: ":") || bytes[start - 1] == UInt8(ascii: "-"))
-      && name.contains { bytes[$0] >= UInt8(ascii: "A") && bytes[$0] <= UInt8(ascii: "Z") }
-  }
-}
-
 extension LogLayout {
   /// The layout of the head at the beginning of `line`; nil if there is none: it needs a level, and a time
   /// or, in a log whose prefix may have the time, a source.

@@ -7,6 +7,8 @@
 /// A pattern of logback or log4j, with its layout.
 public struct LogPattern: Hashable, Sendable {
   let layout: LogLayout
+  /// As written.
+  let text: String
 
   /// The reason why a text is not a usable pattern.
   public enum Failure: Error, Hashable, Sendable {
@@ -27,6 +29,7 @@ public struct LogPattern: Hashable, Sendable {
     guard layout.has(.message) else { throw .noMessage }
     guard layout.has(.level) else { throw .noLevel }
     self.layout = layout
+    self.text = text
   }
 }
 

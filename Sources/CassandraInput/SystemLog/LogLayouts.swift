@@ -317,7 +317,8 @@ extension LogLayouts {
     let words: [StaticString] = [
       "assandra", "sstable", "SSTable", "CompactionExecutor", "Memtable", "CommitLog", "o.a.c.",
       "GCInspector",
-      "-Data.db", "MutationStage", "Compacting (", "Compacted (",
+      "-Data.db", "MutationStage", "Compacting (", "Compacted (", "StorageService", "for CQL clients",
+      "state jump to ", "for gossip to settle", "tombstone", "HintedHandoff",
     ]
     return words.contains { bytes.contains($0, in: bytes.all) }
   }

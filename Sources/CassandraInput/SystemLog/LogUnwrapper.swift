@@ -19,7 +19,7 @@ struct UnwrappedBlock: Sendable {
   /// Bytes of the counted lines.
   var countedBytes: Int64 = 0
   /// The first line of another program: its number and the name of the program.
-  var stranger: (line: Int, name: String)?
+  var foreignLine: (line: Int, name: String)?
   /// Lines outside of the log that look like errors.
   var unread: [(line: Int, marker: ErrorMarker, sample: String)] = []
   /// The first line of a record without a known date.
@@ -41,7 +41,7 @@ extension UnwrappedBlock {
       lines.numbers.indices.contains(number - 1) ? lines.numbers[number - 1] : number
     }
     block.numbers = numbers.map(place)
-    block.stranger = stranger.map { (place($0.line), $0.name) }
+    block.foreignLine = foreignLine.map { (place($0.line), $0.name) }
     block.others += lines.others
     block.lineCount = lines.lineCount
     block.countedBytes = lines.countedBytes
@@ -167,10 +167,12 @@ struct LogUnwrapper: Sendable {
       if wrapping.siblings.contains(where: { wrapped.isOf($0, line) }) || !wrapping.countsStrays { return }
       block.countedBytes += Int64(length)
       block.others.unknown += 1
-      keep(ErrorMarker.record(line, line.all, isJava: true) ?? ErrorMarker.printedTrace(line, line.all), line)
-      if block.stranger == nil {
+      keep(
+        ErrorMarker.record(line, line.all, isJava: true) ?? ErrorMarker.printedTrace(line, line.all)
+          ?? ErrorMarker.printedSystemError(line, line.all), line)
+      if block.foreignLine == nil {
         let source = wrapped.source(line)
-        block.stranger = (
+        block.foreignLine = (
           block.lineCount, source.name(among: [source, wrapping.source] + wrapping.siblings)
         )
       }
@@ -195,14 +197,20 @@ struct LogUnwrapper: Sendable {
         block.others.decoration += 1
       } else {
         block.others.unparsed += 1
-        keep(ErrorMarker.record(line, line.all) ?? ErrorMarker.trace(line, line.all), line)
+        keep(
+          ErrorMarker.record(line, line.all) ?? ErrorMarker.trace(line, line.all)
+            ?? ErrorMarker.systemError(line, line.all), line)
       }
     }
 
     /// Keeps a line that looks like an error, the first one of each error.
     private mutating func keep(_ marker: ErrorMarker?, _ line: Span<UInt8>) {
       guard let marker, block.unread.count < LogUnwrapper.unreadLimit else { return }
-      if marker == .trace, let last = block.unread.last, last.line + 200 > block.lineCount { return }
+      if marker == .trace || marker == .systemError, let last = block.unread.last,
+        last.line + 200 > block.lineCount
+      {
+        return
+      }
       block.unread.append((block.lineCount, marker, ErrorSample.text(line, line.trimmed(line.all))))
     }
 

@@ -35,6 +35,7 @@ package struct NodeLogReader {
     let reader: LogFileReader
     var block = ParsedBlock()
     var progress = FileProgress()
+    var repeated = RepeatedTimes()
     var next = 0
     /// The latest time so far: the file's place in the order, even where its clock stepped back.
     var reached: LocalTime
@@ -78,7 +79,9 @@ package struct NodeLogReader {
     }
     comparesEvents = files.count > 1 && files.contains { $0.facts != nil }
     comparesHeads = files.count > 1
-    parser = LogBlockParser(catalog: catalog, comparesHeads: comparesHeads && !comparesEvents)
+    parser = LogBlockParser(
+      catalog: catalog, comparesHeads: comparesHeads && !comparesEvents,
+      keepsEveryRecord: options.keepsEveryRecord)
     self.workers = max(1, workers)
     self.options = options
   }
@@ -124,6 +127,7 @@ package struct NodeLogReader {
       // Records from the interchange have no heads to compare.
       if comparesEvents { block.hashes = block.events.map(\.identity) }
       if !block.events.isEmpty {
+        file.repeated.mark(&block.events)
         file.block = block
         file.next = 0
         file.reached = max(file.reached, file.at)

@@ -54,7 +54,7 @@ package protocol LogParser: Sendable {
 }
 
 extension DiagnosticCode {
-  static let logStranger = DiagnosticCode(
+  static let logForeignLine = DiagnosticCode(
     "log.stranger", .note, "has lines of {name}, too; they are counted, and not read")
   static let logHeadless = DiagnosticCode(
     "log.headless", .warning,
@@ -63,7 +63,7 @@ extension DiagnosticCode {
     "log.date", .warning, "a record's date or time does not exist; its line is kept as text only")
   static let logUndated = DiagnosticCode(
     "log.undated", .warning,
-    "its times have no date and nothing else in it shows one; its days are counted from 1970-01-01")
+    "its times have no date, and nothing else in the file shows one: only times of day are known")
   static let logNul = DiagnosticCode(
     "log.nul", .warning, "NUL bytes in the log (a file truncated while it was written); they are skipped")
   static let logCarriageReturn = DiagnosticCode(

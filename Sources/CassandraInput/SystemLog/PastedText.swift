@@ -113,7 +113,9 @@ struct PastedText: Hashable, Sendable {
       if let before = open, before.text.count < PastedText.longestLine,
         let gap = wrap.gap(before.piece, text, isFrame: PastedText.isFrame(before.text))
       {
-        open = (before.text + gap + text.drop { !gap.isEmpty && isBlank($0) }, text, before.number)
+        // The blank at which a line was broken may be at its end, too.
+        let start = gap.isEmpty ? before.text : LineWrap.trimmedEnd(before.text)
+        open = (start + gap + text.drop { !gap.isEmpty && isBlank($0) }, text, before.number)
         return lines.countContinuation()
       }
       if let open { lines.add(open.text, number: open.number) }

@@ -60,15 +60,27 @@ struct RecordKeys: Hashable, Sendable {
     guard let level = value(level, record).flatMap(EncodedRecord.level),
       let time = value(time, record).flatMap(RecordTime.text)
     else { return RecordKeys.lines(message) }
-    let source = value(logger, record).map(EncodedRecord.file) ?? "?.java"
+    let stated = logger == nil ? RecordKeys.stated(in: message) : nil
+    let source = (value(logger, record) ?? stated?.logger).map(EncodedRecord.file) ?? "?.java"
     // A line end in a name would begin another record.
     let head = "\(level)[\(value(thread, record) ?? "")] \(time) \(source):0 - ".filter { !$0.isNewline }
-    var text = Array(head.utf8) + RecordKeys.lines(message)
+    var text = Array(head.utf8) + RecordKeys.lines(stated?.message ?? message)
     if let trace = value(trace, record), !trace.isEmpty {
       text.append(UInt8(ascii: "\n"))
       text += RecordKeys.lines(trace)
     }
     return text
+  }
+
+  /// The logger at the beginning of a message, behind the milliseconds since the start of the JVM:
+  /// `404055900 o.a.c.db.Keyspace - text`. Source: the encoder of Stackdriver with `%r %logger - %msg`.
+  private static func stated(in message: String) -> (logger: String, message: String)? {
+    let words = message.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+    guard words.count == 4, !words[0].isEmpty, words[0].allSatisfy({ $0.isASCII && $0.isNumber }),
+      words[1].contains("."), words[2] == "-",
+      words[1].utf8.allSatisfy({ TraceSegments.isClassByte($0) })
+    else { return nil }
+    return (String(words[1]), String(words[3]))
   }
 
   /// The time of `record`, as text that sorts the records of one export; nil if it is not known.
@@ -131,7 +143,7 @@ struct RecordKeys: Hashable, Sendable {
   private static let times = [
     "@timestamp", "timestamp", "ts", "time", "_time", "datetime", "date", "asctime", "eventtime",
     "event_time", "@t",
-    "receivetimestamp", "log.time", "created",
+    "receivetimestamp", "log.time", "created", "timestamp.seconds",
   ]
   private static let threads = ["thread_name", "thread", "process.thread.name", "threadname", "thread name"]
   private static let loggers = [

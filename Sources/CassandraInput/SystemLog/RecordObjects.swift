@@ -23,10 +23,10 @@ struct RecordObjects: Hashable, Sendable {
 
   /// The records of the text that begins with `head`; nil if it contains no log.
   init?(_ head: Span<UInt8>) {
-    guard let start = head.all.first(where: { !isSpace(head[$0]) }),
-      head[start] == UInt8(ascii: "{") || head[start] == UInt8(ascii: "[")
-    else { return nil }
-    for depth in 0...RecordObjects.deepest {
+    guard let start = RecordObjects.start(head) else { return nil }
+    // Below the text of a page there are objects of a line each.
+    let isWhole = head.all.first { !isSpace(head[$0]) } == start
+    for depth in 0...(isWhole ? RecordObjects.deepest : 0) {
       guard let first = RecordObjects.firstRecord(head, depth) else { continue }
       var sample: [[RecordField]] = []
       var position = first
@@ -44,9 +44,32 @@ struct RecordObjects: Hashable, Sendable {
     return nil
   }
 
+  /// The start of the first object or array that begins a line, or follows a time at the beginning of one.
+  private static func start(_ bytes: Span<UInt8>) -> Int? {
+    var line = 0
+    while line < bytes.count {
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: line..<bytes.count) ?? bytes.count
+      let ink = behindTime(bytes, bytes.trimmed(line..<end))
+      if let first = ink.first, bytes[first] == UInt8(ascii: "{") || bytes[first] == UInt8(ascii: "[") {
+        return first
+      }
+      line = end + 1
+    }
+    return nil
+  }
+
+  /// `line` without the time before an object, as `docker logs -t` and `kubectl logs --timestamps` print it.
+  private static func behindTime(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    guard let first = line.first, digit(bytes[first]) != nil, let word = bytes.firstWord(in: line),
+      let time = HeadTime(bytes, at: first, before: word.upperBound), time.end == word.upperBound
+    else { return line }
+    let rest = bytes.trimmed(word.upperBound..<line.upperBound)
+    return bytes.hasPrefix("{", in: rest) ? rest : line
+  }
+
   /// The start of the first object at `depth`, inside an array unless it is outermost.
   private static func firstRecord(_ bytes: Span<UInt8>, _ depth: Int) -> Int? {
-    guard let start = bytes.all.first(where: { !isSpace(bytes[$0]) }) else { return nil }
+    guard let start = start(bytes) else { return nil }
     if depth == 0 { return bytes[start] == UInt8(ascii: "{") ? start : nil }
     var scanner = JSONScanner(start..<bytes.count)
     var open: [Bool] = []
@@ -87,6 +110,12 @@ struct RecordObjects: Hashable, Sendable {
           defer { position = scanner.position }
           return position..<scanner.position
         }
+      }
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: position..<bytes.count) ?? bytes.count
+      let rest = behindTime(bytes, position..<end)
+      if rest.lowerBound > position {
+        position = rest.lowerBound
+        continue
       }
       position =
         bytes.firstIndex(of: UInt8(ascii: "\n"), in: position..<bytes.count).map { $0 + 1 } ?? bytes.count
@@ -129,7 +158,8 @@ struct RecordObjects: Hashable, Sendable {
   /// The records of a block that begins with the text or with a record.
   func records(in bytes: Span<UInt8>, isFirst: Bool) -> [ExportedRecord] {
     var records: [ExportedRecord] = []
-    var position = isFirst ? RecordObjects.firstRecord(bytes, depth) ?? 0 : 0
+    // Text before the first record of a line may be of the log, too.
+    var position = isFirst && depth > 0 ? RecordObjects.firstRecord(bytes, depth) ?? 0 : 0
     var counted = 0
     var line = 1
     while position < bytes.count {
@@ -137,7 +167,8 @@ struct RecordObjects: Hashable, Sendable {
       let object = RecordObjects.nextObject(bytes, &position)
       // Text between records of lines may be lines of the log itself.
       if depth == 0 {
-        appendPlain(bytes, start..<(object?.lowerBound ?? bytes.count), line, to: &records, counted)
+        let end = object.map { RecordObjects.startOfLine(bytes, start, $0) } ?? bytes.count
+        appendPlain(bytes, start..<end, line, to: &records, counted)
       }
       guard let object else { break }
       line += bytes.lineEnds(in: counted..<object.lowerBound)
@@ -147,6 +178,14 @@ struct RecordObjects: Hashable, Sendable {
       }
     }
     return isNewestFirst ? records.reversed() : records
+  }
+
+  /// The start of `object`, or of the time before it on its line; not before `start`.
+  private static func startOfLine(_ bytes: Span<UInt8>, _ start: Int, _ object: Range<Int>) -> Int {
+    let newline = bytes.lastIndex(of: UInt8(ascii: "\n"), in: start..<object.lowerBound)
+    let line = newline.map { $0 + 1 } ?? start
+    let isTimed = behindTime(bytes, bytes.trimmed(line..<object.upperBound)).lowerBound == object.lowerBound
+    return isTimed ? line : object.lowerBound
   }
 
   /// Appends the lines in `range` that are not objects.

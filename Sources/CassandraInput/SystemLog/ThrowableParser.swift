@@ -63,19 +63,20 @@ enum ThrowableParser {
     /// True after the first frame of Cassandra, and the release in that frame.
     private var isBehindOwnFrame = false
     private var release: String?
+    /// True after an `at` whose frame a line break moved to the next line.
+    private var awaitsFrame = false
 
     /// Takes the next line, without its indentation.
     mutating func add(_ bytes: Span<UInt8>, _ line: Range<Int>, depth: Int) {
       let start = line.lowerBound
-      if bytes.hasPrefix("at ", in: line), !links.isEmpty {
+      if awaitsFrame {
+        awaitsFrame = false
+        if ThrowableParser.isFrame(bytes, line) { return add(bytes, frame: line) }
+      }
+      if !links.isEmpty, bytes.hasPrefix("at ", in: line) || bytes.equals("at", in: line) {
         takesMessage = false
-        if !isBehindOwnFrame, bytes.matches("org.apache.cassandra.", at: start + 3, before: line.upperBound) {
-          isBehindOwnFrame = true
-          release = ThrowableParser.release(bytes, (start + 3)..<line.upperBound)
-        }
-        if links[links.count - 1].frames.count < Throwable.frameLimit {
-          links[links.count - 1].frames.append(frame(bytes, (start + 3)..<line.upperBound))
-        }
+        let own = bytes.trimmed((start + 2)..<line.upperBound)
+        if own.isEmpty { awaitsFrame = true } else { add(bytes, frame: own) }
       } else if !links.isEmpty, bytes.hasPrefix("... ", in: line) {
         takesMessage = false
       } else if bytes.hasPrefix("Caused by: ", in: line) {
@@ -102,6 +103,16 @@ enum ThrowableParser {
       }
     }
 
+    private mutating func add(_ bytes: Span<UInt8>, frame line: Range<Int>) {
+      if !isBehindOwnFrame, bytes.hasPrefix("org.apache.cassandra.", in: line) {
+        isBehindOwnFrame = true
+        release = ThrowableParser.release(bytes, line)
+      }
+      if links[links.count - 1].frames.count < Throwable.frameLimit {
+        links[links.count - 1].frames.append(frame(bytes, line))
+      }
+    }
+
     private mutating func append(_ link: Throwable.Link?, _ depth: Int) {
       guard let link, links.count < linkLimit else { return }
       if links.isEmpty { self.depth = depth }
@@ -116,13 +127,18 @@ enum ThrowableParser {
 
   /// True when `line` begins a trace without the head of a record: an exception, or a cause.
   static func beginsTrace(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
-    let ink = bytes.trimmed(line)
+    let ink = behindQuote(bytes, bytes.trimmed(line))
     if ink.isEmpty { return false }
     let own = behindThread(bytes, ink)
     if TraceSegments.exception(bytes, own) == own.lowerBound { return true }
     guard bytes.hasPrefix("Caused by: ", in: ink) else { return false }
     let cause = (ink.lowerBound + 11)..<ink.upperBound
     return TraceSegments.exception(bytes, cause) == cause.lowerBound
+  }
+
+  /// The text after `> `: a quotation may have the mark on its first line only.
+  private static func behindQuote(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+    bytes.hasPrefix("> ", in: line) ? bytes.trimmed((line.lowerBound + 2)..<line.upperBound) : line
   }
 
   /// The text after `Exception in thread "main" `, the JVM's beginning of an uncaught trace.
@@ -184,6 +200,15 @@ enum ThrowableParser {
     let text = bytes.text(in: jar.upperBound..<end)
     let isPlain = text.utf8.allSatisfy { $0 == 0x2E || $0 == 0x2D || TraceSegments.isClassByte($0) }
     return isPlain && CassandraVersion(text) != nil ? text : nil
+  }
+
+  /// True for a qualified name before a parenthesis, with nothing in front of it.
+  private static func isFrame(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+    guard let paren = bytes.firstIndex(of: UInt8(ascii: "("), in: line), paren > line.lowerBound else {
+      return false
+    }
+    let name = line.lowerBound..<paren
+    return name.allSatisfy { !isBlank(bytes[$0]) } && bytes.firstIndex(of: UInt8(ascii: "."), in: name) != nil
   }
 
   /// `org.apache.cassandra.db.compaction.CompactionTask.runMayThrow`, without module, file and line.

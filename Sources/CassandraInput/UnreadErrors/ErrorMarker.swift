@@ -91,10 +91,28 @@ enum ErrorMarker: String {
     return isNamed || start == ink ? .trace : nil
   }
 
-  /// The text of an errno that indicates a problem of a disk, memory or descriptors.
+  /// The text of an errno that indicates a problem of a disk, memory, rights or descriptors, or a program's
+  /// statement of what it cannot do, in text that is all log.
   static func systemError(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
     for text in errnoTexts where bytes.contains(text, in: line) { return .systemError }
-    return nil
+    for text in refusals where bytes.contains(text, in: line) { return .systemError }
+    return bytes.hasPrefix("Cannot ", in: bytes.trimmed(line)) ? .systemError : nil
+  }
+
+  /// The same in text that may be prose: `cp: cannot create regular file '/conf/x': Permission denied`, the
+  /// name of a program at the start of the line and an errno's text at its end.
+  static func printedSystemError(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
+    let ink = bytes.trimmed(line)
+    guard let program = bytes.firstWord(in: ink), program.count > 2,
+      bytes[program.upperBound - 1] == UInt8(ascii: ":")
+    else { return nil }
+    let isName = program.dropLast().allSatisfy { isWordByte(bytes[$0]) || "/.-[]".utf8.contains(bytes[$0]) }
+    guard isName else { return nil }
+    let isTold = errnoTexts.contains { text in
+      bytes.hasSuffix(text, in: ink)
+        && bytes.hasSuffix(": ", in: ink.lowerBound..<(ink.upperBound - text.utf8CodeUnitCount))
+    }
+    return isTold ? .systemError : nil
   }
 
   /// True if an exception is about a lost peer or client: nodes log these below INFO and DEBUG records.
@@ -139,8 +157,10 @@ enum ErrorMarker: String {
   ]
   private static let errnoTexts: [StaticString] = [
     "No space left on device", "Input/output error", "Read-only file system", "Too many open files",
-    "Cannot allocate memory", "ENOSPC", "EROFS", "EMFILE",
+    "Cannot allocate memory", "Permission denied", "Operation not permitted", "ENOSPC", "EROFS", "EMFILE",
+    "EACCES",
   ]
+  private static let refusals: [StaticString] = [": cannot ", ": Cannot ", ": can't ", ": unable to "]
   private static let connectionTexts: [StaticString] = [
     "Connection reset", "Connection refused", "Connection timed out", "Broken pipe", "ClosedChannelException",
     "ConnectException", "NativeIoException", "SSLException", "SSLHandshakeException", "NotSslRecordException",

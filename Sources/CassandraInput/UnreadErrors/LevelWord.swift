@@ -111,6 +111,9 @@ enum LevelWord {
   ) -> Bool {
     var search = line
     if isJava, !namesJava(bytes, line) { return false }
+    // The configuration of logback and log4j: levels that are logged, not records.
+    let content = bytes.trimmed(line)
+    if configuration.contains(where: { bytes.hasPrefix($0, in: content) }) { return false }
     while let mark = keyMark(bytes, search) {
       search = (mark + 1)..<line.upperBound
       guard endsInKey(bytes, line.lowerBound..<mark) else { continue }
@@ -121,6 +124,10 @@ enum LevelWord {
     return false
   }
 
+  private static let configuration: [StaticString] = [
+    "<logger ", "<root ", "<Logger ", "<Root ", "<AsyncLogger ", "<AsyncRoot ", "<level ", "<filter ",
+    "<Filter ", "<ThresholdFilter ",
+  ]
   private static let errorValues: [StaticString] = ["error", "fatal", "severe", "critical"]
   private static let valueLevels: [StaticString] = ["info", "warn", "debug"]
   private static let keys: [StaticString] = ["level", "severity", "levelname", "loglevel", "lvl"]

@@ -23,6 +23,8 @@ struct UnreadErrorScan {
   private var line = 0
   /// True while the previous lines belong to a reported error.
   private var isInError = false
+  /// True within a thread dump, whose frames are of no error.
+  private var isInDump = false
   /// True below an error of nodetool itself.
   private var isInFailure = false
   /// Lines that are not blank, lines that begin a record, and the first of these.
@@ -65,6 +67,14 @@ struct UnreadErrorScan {
   private mutating func look(_ bytes: Span<UInt8>, _ line: Range<Int>) {
     let content = bytes.trimmed(line)
     guard !content.isEmpty else { return }
+    if bytes.hasPrefix("Full thread dump ", in: content) {
+      isInDump = true
+      diagnostics.report(Diagnostic(.threadDump, at: SourceLocation(file: file, line: self.line)))
+    }
+    if isInDump {
+      isInDump = !bytes.hasPrefix("JNI global ref", in: content) && !LevelWord.beginsRecord(bytes, content)
+      if isInDump { return }
+    }
     inked += 1
     if kind == .unrecognized, LevelWord.beginsRecord(bytes, content) {
       records += 1
@@ -87,8 +97,12 @@ struct UnreadErrorScan {
 
   private mutating func marker(_ bytes: Span<UInt8>, _ line: Range<Int>) -> ErrorMarker? {
     switch kind {
-    case .unrecognized: return ErrorMarker.record(bytes, line) ?? ErrorMarker.printedTrace(bytes, line)
-    case .text: return ErrorMarker.record(bytes, line, isJava: true) ?? ErrorMarker.printedTrace(bytes, line)
+    case .unrecognized:
+      return ErrorMarker.record(bytes, line) ?? ErrorMarker.printedTrace(bytes, line)
+        ?? ErrorMarker.printedSystemError(bytes, line)
+    case .text:
+      return ErrorMarker.record(bytes, line, isJava: true) ?? ErrorMarker.printedTrace(bytes, line)
+        ?? ErrorMarker.printedSystemError(bytes, line)
     case .output:
       if UnreadErrorScan.failures.contains(where: { bytes.hasPrefix($0, in: line) }) {
         isInFailure = true
@@ -99,7 +113,7 @@ struct UnreadErrorScan {
         // A class of another program is a part of the trace, too.
         let goesOn = bytes.hasPrefix("... ", in: line) || TraceSegments.exception(bytes, line) != nil
         if !goesOn { isInFailure = false }
-        return nil
+        return goesOn ? nil : ErrorMarker.printedSystemError(bytes, line)
       }
       return isInFailure && !ErrorMarker.isOfStorage(bytes, line) ? nil : trace
     }
@@ -117,7 +131,7 @@ struct UnreadErrorScan {
 
   private static let words: [StaticString] = [
     "ERROR", "Exception", "Error", "FATAL", "SEVERE", "java:", "No space left", "Input/output",
-    "Read-only file",
+    "Read-only file", "Permission denied", "not permitted",
   ]
 
   private static func newlines(_ block: Span<UInt8>) -> Int {
@@ -144,6 +158,10 @@ enum ErrorSample {
       String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
     return end < line.upperBound ? plain + "…" : plain
   }
+}
+
+extension DiagnosticCode {
+  static let threadDump = DiagnosticCode("file.thread_dump", .note, "thread dump of a JVM, not read")
 }
 
 extension UnreadErrorScan {

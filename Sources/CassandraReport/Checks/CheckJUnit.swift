@@ -1,51 +1,63 @@
-// JUnit XML for Jenkins, GitLab and most others: one test case for each expectation. An expectation that
-// could not be judged is an error, not a failure: the cause is in the capture, not in the cluster.
+// JUnit XML for Jenkins, GitLab and most others: one test case for each violation, and for each expectation
+// without one. An expectation that could not be judged is an error, not a failure: the cause is in the capture,
+// not in the cluster.
 
 import CassandraAnalysis
 import CassandraModel
 
 enum CheckJUnit {
+  private enum Result { case passed, failure, error }
+
+  private struct Case {
+    let outcome: CheckOutcome
+    let violation: CheckViolation?
+    let result: Result
+  }
+
   static func render(_ report: CheckReport) -> String {
-    let outcomes = report.result.outcomes
-    let isError = { (outcome: CheckOutcome) in
-      outcome.verdict == .notJudged || outcome.isCoverage && outcome.verdict == .failed
-    }
-    let errors = outcomes.count(where: isError)
-    let failures = outcomes.count { $0.verdict == .failed && !isError($0) }
-    let counts = "tests=\"\(outcomes.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
-    var lines = [
+    let cases = report.result.outcomes.flatMap(cases)
+    let errors = cases.count { $0.result == .error }
+    let failures = cases.count { $0.result == .failure }
+    let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
+    let head = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites name=\"hindsight check\" \(counts)>",
       "  <testsuite name=\"hindsight check\" \(counts) skipped=\"0\">",
     ]
-    for outcome in outcomes {
-      let group = outcome.isCoverage ? "hindsight.coverage" : "hindsight.check"
-      var head =
-        "    <testcase classname=\"" + group + "\" name=\""
-        + XMLText.escape(outcome.id + ": " + outcome.title)
-        + "\""
-      if outcome.verdict == .failed, let source = outcome.violations.first?.source {
-        head += " file=\"" + XMLText.escape(report.path(source.file)) + "\""
-        if source.line > 0 { head += " line=\"" + String(source.line) + "\"" }
-      }
-      guard outcome.verdict != .passed else {
-        lines.append(head + "/>")
-        continue
-      }
-      let element = isError(outcome) ? "error" : "failure"
-      lines.append(head + ">")
-      lines.append(
-        "      <" + element + " type=\""
-          + XMLText.escape(outcome.violations.first?.rule ?? outcome.verdict.rawValue)
-          + "\" message=\"" + XMLText.escape(outcome.reason) + "\">")
-      for violation in outcome.violations {
-        let place = violation.source.map { report.place($0) + ": " } ?? ""
-        lines.append(XMLText.escape(place + violation.message))
-      }
-      lines.append("      </" + element + ">")
-      lines.append("    </testcase>")
+    let body = cases.flatMap { lines($0, report) }
+    return (head + body + ["  </testsuite>", "</testsuites>", ""]).joined(separator: "\n")
+  }
+
+  private static func cases(_ outcome: CheckOutcome) -> [Case] {
+    guard outcome.verdict != .passed else {
+      return [Case(outcome: outcome, violation: nil, result: .passed)]
     }
-    lines += ["  </testsuite>", "</testsuites>", ""]
-    return lines.joined(separator: "\n")
+    let isError = outcome.verdict == .notJudged || outcome.isCoverage
+    let violations: [CheckViolation?] = outcome.violations.isEmpty ? [nil] : outcome.violations
+    return violations.map { Case(outcome: outcome, violation: $0, result: isError ? .error : .failure) }
+  }
+
+  private static func lines(_ one: Case, _ report: CheckReport) -> [String] {
+    let outcome = one.outcome
+    let group = outcome.isCoverage ? "hindsight.coverage" : "hindsight.check"
+    // Several violations of one expectation need names of their own.
+    let detail = outcome.violations.count > 1 ? one.violation.map { ": " + $0.message } ?? "" : ""
+    var head =
+      "    <testcase classname=\"" + group + "\" name=\""
+      + XMLText.escape(outcome.id + ": " + outcome.title + detail) + "\""
+    if let source = one.violation?.source {
+      head += " file=\"" + XMLText.escape(report.path(source.file)) + "\""
+      if source.line > 0 { head += " line=\"" + String(source.line) + "\"" }
+    }
+    guard one.result != .passed else { return [head + "/>"] }
+    let element = one.result == .error ? "error" : "failure"
+    let message = one.violation?.message ?? outcome.reason
+    let place = one.violation?.source.map { report.place($0) + ": " } ?? ""
+    return [
+      head + ">",
+      "      <" + element + " type=\"" + XMLText.escape(one.violation?.rule ?? outcome.verdict.rawValue)
+        + "\" message=\"" + XMLText.escape(message) + "\">",
+      XMLText.escape(place + message), "      </" + element + ">", "    </testcase>",
+    ]
   }
 }
 

@@ -1,4 +1,5 @@
-// The result of a check as text: failed expectations first, each with its places.
+// The result of a check as text: a line an expectation with expected and actual, failed ones first, each with its
+// places.
 
 import CassandraAnalysis
 import CassandraModel
@@ -12,10 +13,10 @@ enum CheckText {
     let order: [CheckOutcome.Verdict] = [.failed, .notJudged, .passed]
     for verdict in order {
       for outcome in report.result.outcomes where outcome.verdict == verdict {
-        lines.append(word(verdict) + " " + visible(outcome.title) + " [" + visible(outcome.id) + "]")
-        if verdict != .failed || outcome.violations.isEmpty {
-          lines.append("    " + visible(outcome.reason))
-        }
+        let actual = verdict == .failed && !outcome.violations.isEmpty ? found(outcome) : outcome.reason
+        lines.append(
+          word(verdict) + " " + visible(outcome.title) + ": " + visible(actual) + " [" + visible(outcome.id)
+            + "]")
         for violation in outcome.violations.prefix(limit) where verdict == .failed {
           let place = violation.source.map { report.place($0) + ": " } ?? ""
           lines.append(
@@ -25,7 +26,9 @@ enum CheckText {
         if outcome.violations.count > limit {
           lines.append("    and " + HumanText.count(Int64(outcome.violations.count - limit)) + " more")
         }
-        for one in outcome.excepted { lines.append("    excepted: " + visible(one)) }
+        if !outcome.excepted.isEmpty {
+          lines.append("    excepted: " + HumanText.count(Int64(outcome.excepted.count)))
+        }
       }
     }
     if let comparison = report.result.comparison {
@@ -45,6 +48,12 @@ enum CheckText {
     }
     lines.append("hindsight check " + report.verdict + ": " + report.summary)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The number of violations, which follow one a line; each has the expected value where there is one.
+  private static func found(_ outcome: CheckOutcome) -> String {
+    HumanText.count(Int64(outcome.violations.count))
+      + (outcome.violations.count == 1 ? " violation" : " violations")
   }
 
   private static func word(_ verdict: CheckOutcome.Verdict) -> String {

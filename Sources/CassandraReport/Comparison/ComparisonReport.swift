@@ -1,4 +1,4 @@
-// The comparison of two captures, with its summary first.
+// The comparison of two captures, with its first screen.
 
 public import CassandraAnalysis
 import CassandraModel
@@ -53,12 +53,12 @@ extension Report {
         "A change is",
         .text(
           "more than " + HumanText.percent(ratio: comparison.tolerance.relative)
-            + " of the larger value and more than the minimum of its measure; any, for a setting")))
+            + " of the value before and more than the minimum of its measure; any, for a setting")))
     return Report(
       title: "Comparison", facts: facts,
       sections: ComparisonSection.all.map { section in
         Section(id: section.id, title: section.title, blocks: section.blocks(comparison))
-      })
+      }, documentMembers: { ComparisonScreenBuilder(named).members($0) }, screen: FirstScreen(named))
   }
 }
 
@@ -76,7 +76,7 @@ struct ComparisonSection: Sendable {
 
   /// All sections, in reading order.
   static let all: [ComparisonSection] = [
-    verdict, faults, alerts, settings, rates, sizes, oneSided, nodes, everything,
+    faults, alerts, settings, rates, sizes, oneSided, nodes, everything,
   ]
 }
 

@@ -90,18 +90,23 @@ extension ComparisonSection {
   }
 
   static let nodes = ComparisonSection("nodes", "Nodes") { comparison in
-    let covered = { (side: Snapshot, node: String, measure: String) -> Cell in
-      let figure = side.figures.first { $0.node == node && $0.measure == measure }
-      guard case .text(let text)? = figure?.value else { return .missing }
+    // By measure and node: a search for each node would read all figures of all nodes each time.
+    let spans = [comparison.before, comparison.after].map { side in
+      Dictionary(
+        grouping: side.figures.filter { ["covered_from", "covered_to"].contains($0.measure) },
+        by: { $0.measure + "\n" + $0.node })
+    }
+    let covered = { (side: Int, node: String, measure: String) -> Cell in
+      guard case .text(let text)? = spans[side][measure + "\n" + node]?.first?.value else { return .missing }
       return .text(text)
     }
     let row = { (before: String?, after: String?, why: String) -> [Cell] in
       [
         .optional(before) { .code($0) }, .optional(after) { .code($0) }, .text(why),
-        .optional(before) { covered(comparison.before, $0, "covered_from") },
-        .optional(before) { covered(comparison.before, $0, "covered_to") },
-        .optional(after) { covered(comparison.after, $0, "covered_from") },
-        .optional(after) { covered(comparison.after, $0, "covered_to") },
+        .optional(before) { covered(0, $0, "covered_from") },
+        .optional(before) { covered(0, $0, "covered_to") },
+        .optional(after) { covered(1, $0, "covered_from") },
+        .optional(after) { covered(1, $0, "covered_to") },
       ]
     }
     var rows = comparison.matches.map { match in
@@ -161,7 +166,8 @@ enum ComparisonTables {
         ),
         Column("after", "After", .text, meaning: "After, likewise."),
         Column(
-          "relative", "By", .percent, meaning: "The difference as a share of the larger; empty for words."),
+          "relative", "By", .percent,
+          meaning: "The difference as a share of the value before; empty for words, and from zero."),
         Column(
           "change", "Change", .text, meaning: "worse, better, changed, same, or unknown before or after."),
         Column("before_source", "Source before", .text, meaning: "File and line.", isDataOnly: true),

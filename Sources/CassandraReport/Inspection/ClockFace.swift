@@ -33,6 +33,7 @@ struct ClockFace {
   func text(_ moment: Moment) -> String {
     if moment == .local(.undated) { return "time not known" }
     let face = ClockFace.face(moment)
+    if !moment.isDated { return String(face.suffix(12).prefix(8)) }
     let text: Substring =
       switch form {
       case .timeOfDay: face.dropFirst(11).prefix(8)
@@ -53,6 +54,7 @@ struct ClockFace {
   /// `2026-11-21 05:08:11 – 05:41:04 UTC (32 min 53 s)`.
   static func whole(_ span: (first: Moment, last: Moment)) -> String {
     let (first, last) = (face(span.first), face(span.last))
+    guard span.first.isDated || span.last.isDated else { return short(span) }
     let isOneDay = first.prefix(10) == last.prefix(10)
     let (from, to) = (first.prefix(19), isOneDay ? last.dropFirst(11).prefix(8) : last.prefix(19))
     let length = TimeSpan(
@@ -69,6 +71,9 @@ struct ClockFace {
   /// `2026-11-21 05:08 – 05:41`; over several days `2026-09-01 – 2026-10-15`.
   static func short(_ span: (first: Moment, last: Moment)) -> String {
     let (first, last) = (face(span.first), face(span.last))
+    guard span.first.isDated || span.last.isDated else {
+      return first.suffix(12).prefix(8) + " – " + last.suffix(12).prefix(8) + " (no date)"
+    }
     guard first.prefix(10) == last.prefix(10) else { return first.prefix(10) + " – " + last.prefix(10) }
     return first.prefix(16) + " – " + last.dropFirst(11).prefix(5)
   }

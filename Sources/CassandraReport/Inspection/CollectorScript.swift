@@ -23,14 +23,14 @@ package enum CollectorScript {
         "Without a log: " + shown(withoutLog) + ". Copy its system.log* and debug.log* into the folder."
       lines += TextTable.flowed("", text, column: 0).map { "# " + $0 } + [""]
     }
-    lines += section("Once, at the start.", needs.filter { $0.collector.rhythm == .start })
-    let both = needs.filter { $0.collector.rhythm == .startAndEnd }
+    lines += section("Once, at the start.", needs.filter { $0.collector.interval == .start })
+    let both = needs.filter { $0.collector.interval == .startAndEnd }
     if !both.isEmpty {
       lines += ["# At the start and at the end: they hold the time between.", "histories() {"]
       lines += both.flatMap { calls($0).map { "  " + $0 } } + ["}", "histories", ""]
     }
-    let often = needs.filter { $0.collector.rhythm == .tenSeconds }
-    let seldom = needs.filter { $0.collector.rhythm == .minute }
+    let often = needs.filter { $0.collector.interval == .tenSeconds }
+    let seldom = needs.filter { $0.collector.interval == .minute }
     if !often.isEmpty || !seldom.isEmpty { lines += loop(often: often, seldom: seldom) }
     if !both.isEmpty { lines += ["stop=", "histories"] }
     return text(lines)

@@ -47,7 +47,7 @@ struct GapText {
   func words(_ clock: ClockFace) -> String {
     let length = TimeSpan(milliseconds: to.sortKey.subtractingReportingOverflow(from.sortKey).partialValue)
     let failures = failed > 0 ? ", " + InspectionText.counted(failed, "poll") + " failed in it" : ""
-    return clock.text(from, to) + " (" + Rhythm.words(length) + "): " + sources.joined(separator: ", ")
+    return clock.text(from, to) + " (" + CadenceText.words(length) + "): " + sources.joined(separator: ", ")
       + failures
   }
 }

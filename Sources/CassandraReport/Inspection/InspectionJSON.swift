@@ -167,7 +167,7 @@ package enum InspectionJSON {
 
   private static func texts(_ values: [String]) -> JSONValue { .array(values.map { .text($0) }) }
 
-  private static func moment(_ moment: Moment?) -> JSONValue { .optional(moment?.text) }
+  private static func moment(_ moment: Moment?) -> JSONValue { .optional(moment?.knownText) }
 
   private static func seconds(_ span: TimeSpan) -> JSONValue {
     span.milliseconds % 1000 == 0

@@ -37,7 +37,7 @@ enum NodeText {
         + HumanText.bytes(source.bytes) + ")"
     }
     if !logs.isEmpty { lines += TextTable.listed("  Logs", logs, column: column) }
-    for group in Rhythm.groups(node) {
+    for group in CadenceText.groups(node) {
       lines += TextTable.listed("  " + group.label, group.commands, column: column)
     }
     let texts = node.sources.filter { $0.kind == .text }.map { source in
@@ -161,7 +161,7 @@ enum NodeText {
       rows.append([
         "  " + source.name + (source.isUnread ? " (not read)" : ""), InspectionText.count(source.files.count),
         HumanText.bytes(source.bytes), clock.text(source.first, source.last), samples,
-        source.cadence?.median.map { Rhythm.words($0) } ?? "",
+        source.cadence?.median.map { CadenceText.words($0) } ?? "",
       ])
     }
     return TextTable.aligned(rows, [.left, .right, .right, .left, .right, .right])

@@ -57,7 +57,7 @@ struct CSVColumn: Hashable {
     case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): PlainText.decimal(value)
     case .duration(let span): PlainText.seconds(span)
     case .moment(.local(.undated)): ""
-    case .moment(let moment): moment.text
+    case .moment(let moment): moment.knownText
     case .severity(let severity): severity.rawValue
     case .source(let source): source.description
     case .list(let items):

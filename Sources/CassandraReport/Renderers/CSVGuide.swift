@@ -6,6 +6,9 @@ public enum CSVGuide {
   /// The file name of the guide.
   public static let fileName = CSVRenderer.guideName
 
+  /// The file name of the guide of early versions.
+  public static let oldFileName = "README.md"
+
   /// True for the text of a guide. Another program may have written a file of the same name.
   public static func isGuide(_ text: String) -> Bool { text.hasPrefix("# " + CSVRenderer.guideTitle + "\n") }
 

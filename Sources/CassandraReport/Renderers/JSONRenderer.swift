@@ -116,7 +116,7 @@ enum JSONRenderer {
     case .decimal(let value, _), .bytesPerSecond(let value), .percent(let value): .decimal(value)
     case .duration(let span): .decimal(Double(span.milliseconds) / 1000)
     case .moment(.local(.undated)): .null
-    case .moment(let moment): .text(moment.text)
+    case .moment(let moment): .text(moment.knownText)
     case .severity(let severity): .text(severity.rawValue)
     case .source(let source): .text(VisibleText.make(source.description))
     case .list(let items):

@@ -32,10 +32,11 @@ struct MarkdownRenderer {
   private func head(_ screen: FirstScreen) -> [String] {
     let items = screen.parts.map { part -> String in
       let label = "- " + MarkdownText.strong(part.label + ":")
-      guard part.lines.count > 1 || part.isNumbered else {
-        return ([label] + part.lines.map { inline($0) }).joined(separator: " ")
+      let shown = part.shown()
+      guard shown.count > 1 || part.isNumbered else {
+        return ([label] + shown.map { inline($0) }).joined(separator: " ")
       }
-      let lines = part.lines.enumerated().map { index, line in
+      let lines = shown.enumerated().map { index, line in
         "  " + (part.isNumbered ? String(index + 1) + ". " : "- ") + self.line(line)
       }
       return ([label] + lines).joined(separator: "\n")
@@ -76,11 +77,15 @@ struct MarkdownRenderer {
           links.append(link)
         }
       case .bullets(let prose):
-        if !charts.isEmpty || !links.isEmpty { flush() }
+        // One list, with one line of references at its end.
+        if !charts.isEmpty { flush() }
         items += prose.map { "- " + line($0) }
       default:
+        // A table for data formats only has no paragraph.
+        let inner = paragraphs(block).filter { !$0.isEmpty }
+        if inner.isEmpty { continue }
         flush()
-        parts += paragraphs(block)
+        parts += inner
       }
     }
     flush()
@@ -168,8 +173,11 @@ struct MarkdownRenderer {
     switch cell {
     case .code(let text): MarkdownText.escape(text, as: .code, inTable: inTable)
     case .link(let address):
-      LinkText.safe(address).map { "<" + $0 + ">" }
-        ?? MarkdownText.escape(address, as: .code, inTable: inTable)
+      LinkText.isPage(address)
+        ? "[" + MarkdownText.escape(LinkText.pageName(address), as: .words, inTable: inTable) + "](" + address
+          + ")"
+        : LinkText.safe(address).map { "<" + $0 + ">" }
+          ?? MarkdownText.escape(address, as: .code, inTable: inTable)
     case .source(let source): MarkdownText.escape(source.description, as: .code, inTable: inTable)
     case .severity(.critical): MarkdownText.strong(Severity.critical.rawValue)
     case .prose(let prose): inline(prose, inTable: inTable)

@@ -1,6 +1,7 @@
 // Replay results in words, the same for the report and for a terminal.
 
 package import CassandraAnalysis
+package import CassandraReplays
 import CassandraModel
 
 package struct NodeReplays {
@@ -34,7 +35,7 @@ package struct NodeReplays {
   package var text: String {
     var lines: [String] = []
     for (replay, run) in runs {
-      lines.append("\(replay.title) (\(replay.seed)) on \(node.node.name), fed with \(run.feed.name)")
+      lines.append("\(replay.title) (\(replay.seed)) on \(node.node.name), input: \(run.feed.name)")
       lines += run.sentences.map { "  " + $0.plainText }
       for kind in ReplayNote.Kind.allCases {
         let notes = run.notes.filter { $0.kind == kind }

@@ -91,12 +91,12 @@ package enum ExplanationText {
 
   /// The page of a category: meaning and actions.
   package static func page(of category: ErrorCategory, team: Team = Team()) -> String {
-    var lines = [category.id + ": " + category.title, ""]
+    var lines = [category.id.name + ": " + category.title, ""]
     lines += entry("Means", category.meaning)
     lines += entry("Severity", category.severity.rawValue)
     lines += entry("Route", team.route(category.route.rawValue))
     if !category.isError { lines += entry("Counts", "apart: it is no failure") }
-    if let page = team.runbooks[category.id] { lines += entry("Page", page) }
+    if let page = team.runbooks[category.id.name] { lines += entry("Page", page) }
     lines += list("Check", category.check)
     lines += list("Do", category.run, isNumbered: true)
     lines += list("Never", category.never)
@@ -119,7 +119,7 @@ package enum ExplanationText {
     let rules = Rule.all.filter { $0.runbook == runbook.id }.map(\.id.name)
     lines.append("")
     if !categories.isEmpty {
-      lines += TextTable.listed("Failures:", categories.map(\.id), column: column)
+      lines += TextTable.listed("Failures:", categories.map(\.id.name), column: column)
     }
     if !rules.isEmpty { lines += TextTable.listed("Rules:", rules, column: column) }
     return RuleText.visible(lines)

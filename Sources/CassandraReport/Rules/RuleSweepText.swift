@@ -82,7 +82,7 @@ package enum RuleSweepText {
       sweep.failure.map { failure in
         .object([
           "node": .text(failure.node.name), "at": .text(failure.at.iso8601),
-          "category": .text(failure.category.id), "source": .optional(failure.source?.description),
+          "category": .text(failure.category.id.name), "source": .optional(failure.source?.description),
         ])
       } ?? .null
     let value = JSONValue.object([

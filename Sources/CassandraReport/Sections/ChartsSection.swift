@@ -76,7 +76,7 @@ extension ReportSection {
   }
 
   private static func errorChart(_ findings: Findings, _ span: ClosedRange<Instant>) -> Chart? {
-    var perCategory: [String: [Instant: (count: Int, source: SourceLocation)]] = [:]
+    var perCategory: [CategoryID: [Instant: (count: Int, source: SourceLocation)]] = [:]
     for node in findings.nodes {
       for step in node.failureSteps {
         guard case .utc(let from) = step.from else { continue }
@@ -88,10 +88,10 @@ extension ReportSection {
       }
     }
     let bands = perCategory.sorted { $0.key < $1.key }.map { category, steps in
-      let title = ErrorCategory.all.first { $0.id == category }?.title ?? category
-      let severity = ErrorCategory.all.first { $0.id == category }?.severity
+      let title = ErrorCategory.named(category)?.title ?? category.name
+      let severity = ErrorCategory.named(category)?.severity
       return Chart.Band(
-        name: category,
+        name: category.name,
         spans: steps.sorted { $0.key < $1.key }.map { from, step in
           Chart.Span(
             from: from, to: from, severity: severity, text: "\(title), \(step.count) failed",

@@ -136,7 +136,7 @@ struct ErrorBlocks {
     let category = fault.category
     let runbook = category.runbook.map { ", runbook \($0.id) (\($0.title))" } ?? ""
     let page: Prose =
-      settings.page(for: [category.id, category.runbook?.id, category.route.rawValue])
+      settings.page(for: [category.id.name, category.runbook?.id, category.route.rawValue])
       .map { ", \(.link($0))" } ?? ""
     let words = settings.routes[category.route.rawValue] ?? category.route.words
     return fact("Notification route", "\(words)\(runbook)\(page)")

@@ -39,7 +39,7 @@ extension ReportSection {
 
   /// The meaning of each category, once.
   private static func meanings(_ all: [NumberedFault]) -> [Prose] {
-    var seen: Set<String> = []
+    var seen: Set<CategoryID> = []
     return all.filter { seen.insert($0.fault.category.id).inserted }.prefix(meaningLimit).map { one in
       "\(strong: one.fault.category.title): \(one.fault.category.meaning)"
     }

@@ -94,7 +94,7 @@ enum ErrorsTable {
     let files = fault.sstables
     return [
       .text(one.id), .text(isFailure ? "error" : "interrupted on purpose"), .severity(fault.severity),
-      .code(category.id), .text(category.family.rawValue), .text(category.title), .code(one.node.name),
+      .code(category.id.name), .text(category.family.rawValue), .text(category.title), .code(one.node.name),
       .optional(one.subject) { .text($0) }, list(fault.tables.map(\.description)),
       .count(Int64(fault.failures)),
       .count(Int64(fault.records)), .moment(fault.first), .moment(fault.last),
@@ -105,7 +105,7 @@ enum ErrorsTable {
       list(files.map(\.base)), list(distinct(files.compactMap(\.component))),
       list(fault.dataDirectories), list(fault.compactions.map(\.description)),
       list(fault.threads), .count(Int64(fault.processes)), .text(fault.rootCause),
-      .optional(fault.apparent) { .code($0.id) }, .text(category.route.rawValue),
+      .optional(fault.apparent) { .code($0.id.name) }, .text(category.route.rawValue),
       .optional(category.runbook) { .text($0.id) },
       incidents.isEmpty ? .missing : .list(incidents.map { .text($0) }),
     ]

@@ -15,6 +15,8 @@ extension Gap {
     case .pools: "thread pools"
     case .diskUse: "disk use"
     case .zone: "times in UTC"
+    case .clockChange(let times):
+      "times of its clock from \(times.from.text) to \(times.to.text), which may be an hour early or late in UTC"
     case .failedCommands: "output of failed commands"
     case .otherVersion: "what only this release of Cassandra says"
     case .abruptEnds: "why the process ended without a shutdown"
@@ -40,6 +42,7 @@ extension Gap {
       hasLog
         ? "no evidence for the offset of the log's clock"
         : "no evidence for the offset of the samples' clock"
+    case .clockChange: "the clock was changed, and no compaction id or order of records places them"
     case .failedCommands: "they ended with an error"
     case .otherVersion: "read where its formats agree with those of " + FormatCatalog.releases
     case .abruptEnds: "a log cannot tell a kill from a crash or a power loss"
@@ -65,7 +68,8 @@ extension Gap {
     case .damagedInput(let errors): "\(errors, "error"), see input_problems.csv"
     case .unparsedLines(let lines, let files): "\(lines, "line") in \(files, "file")"
     case .peers(let addresses): "status lists \(addresses.map { Prose.code($0) }.listed(atMost: 5))"
-    case .everything, .failures, .compactions, .backlog, .pools, .diskUse, .zone, .silentDamage: nil
+    case .everything, .failures, .compactions, .backlog, .pools, .diskUse, .zone, .clockChange, .silentDamage:
+      nil
     }
   }
 
@@ -86,6 +90,7 @@ extension Gap {
     case .diskUse: "df -k of the data directories"
     case .zone(let hasLog):
       hasLog ? "nodetool info with the log, or give --log-zone" : "--log-zone, or date -u before each sample"
+    case .clockChange: "debug.log of that time; or run nodes in UTC"
     case .failedCommands: "the same commands, with a longer time-out"
     case .otherVersion: "the log itself"
     case .abruptEnds: "dmesg -T, the state of the container, stdout.log, hs_err_pid files"

@@ -150,7 +150,7 @@ struct IncidentBlocks {
     let runbook = Runbook.all.first { $0.id == first.runbook }
     let name = first.runbook + (runbook.map { " (" + $0.title + ")" } ?? "")
     let category = numberedError(first.error)?.fault.category
-    let ids = [category?.id ?? incident.kind, first.runbook, category?.route.rawValue]
+    let ids = [(category?.id ?? incident.kind).name, first.runbook, category?.route.rawValue]
     let page: Prose = findings.settings.page(for: ids).map { ", \(.link($0))" } ?? ""
     let route = category.map { findings.settings.routes[$0.route.rawValue] ?? $0.route.words }
     let notify: Prose = route.map { "; \($0)" } ?? ""
@@ -184,7 +184,8 @@ extension Findings {
     if let chosen, let runbook = chosen.fault.category.runbook, let steps = firstSteps(chosen, in: incident) {
       return (chosen.id, runbook.id, steps)
     }
-    if incident.kind.hasPrefix("process."), let node = incident.nodes.first.flatMap({ findings(of: $0) }) {
+    if incident.kind.name.hasPrefix("process."), let node = incident.nodes.first.flatMap({ findings(of: $0) })
+    {
       // A process that is gone may have no error of its own.
       let runbook = Runbook.processGone
       var context = AdviceContext(kind: incident.kind)

@@ -19,7 +19,7 @@ enum IncidentCharts {
     guard from < to, !isWhole else { return [] }
     let span = Instant(milliseconds: from)...Instant(milliseconds: to)
     return incident.nodes.prefix(nodeLimit).flatMap { name -> [Chart] in
-      guard let node = findings.nodes.first(where: { $0.node == name }) else { return [] }
+      guard let node = findings.findings(of: name) else { return [] }
       let marks = ChartMarks.marks(of: node, in: span, [incident])
       return NodeCharts.all(node, findings.evaluation[name], whole).compactMap {
         $0.clipped(to: span)?.marked(marks)

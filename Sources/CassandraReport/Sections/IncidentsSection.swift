@@ -88,7 +88,7 @@ enum IncidentTables {
           a.count != b.count ? a.count < b.count : a < b
         }
         return [
-          .text(one.id), .severity(incident.severity), .code(incident.kind),
+          .text(one.id), .severity(incident.severity), .code(incident.kind.name),
           .text(incident.title + one.sequence),
           .optional(incident.subject) { .list($0.names) }, .list(incident.nodes.map { .code($0.name) }),
           .moment(incident.first), .moment(incident.last), .text(OutcomeWords.status(incident.status)),

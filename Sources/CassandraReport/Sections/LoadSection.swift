@@ -40,12 +40,13 @@ extension ReportSection {
         }
       }
     }
-    if !more.isEmpty {
+    // The guide to the CSV files names them as well: not worth a section of their own on the page of a healthy node.
+    if !more.isEmpty, !(shown.isEmpty && findings.incidents.isEmpty) {
       shown.append(.paragraph("\(strong: "More in the CSV format:") \(more.joined(by: ", "))."))
     }
     // The page of a healthy capture has its data gaps in the appendix.
     if !absent.isEmpty, !findings.incidents.isEmpty {
-      // Of a lone log nearly all views are absent: their names suffice, the appendix says what to capture.
+      // For a single log nearly all views are absent: their names suffice, the appendix says what to capture.
       let isShort = absent.count > Self.absentLimit
       let names = absent.map { isShort ? $0.title : $0.title + " (" + $0.wants + ")" }
       shown.append(

@@ -44,14 +44,14 @@ extension LoadView {
   private static let reviewColumns = [
     Column("node", "Node", .text, meaning: "The node."),
     Column("from", "From", .moment, meaning: "When pending compactions began to rise."),
-    Column("to", "To", .moment, meaning: "When it was worked off, or the last sample above the limit."),
+    Column("to", "To", .moment, meaning: "When it was drained, or the last sample above the limit."),
     Column("peak", "Peak", .count, meaning: "The most pending compactions."),
     Column(
       "growth", "Growth a minute", .decimal(unit: "compactions per minute"),
       meaning: "Pending compactions gained a minute from the beginning to the peak."),
     Column(
       "drain", "Drain a minute", .decimal(unit: "compactions per minute"),
-      meaning: "Pending compactions worked off a minute from the peak to the end."),
+      meaning: "Pending compactions drained a minute from the peak to the end."),
     Column(
       "outlook", "Outlook", .text,
       meaning:

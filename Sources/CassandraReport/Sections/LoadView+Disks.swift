@@ -7,7 +7,7 @@ extension LoadView {
   static let disks = LoadView(
     title: "Disks", isOnPage: false,
     missing: { findings in
-      findings.nodes.allSatisfy { $0.diskLoads.isEmpty }
+      findings.nodes.allSatisfy { $0.diskLoads.isEmpty && $0.loadFigures.isEmpty }
         ? "iostat -x, sar -d or /proc/diskstats over time" : nil
     },
     blocks: { findings in
@@ -39,15 +39,54 @@ extension LoadView {
             ))
         }
       }
-      guard !rows.isEmpty else { return [] }
+      let percentiles = intervals(findings)
+      guard !rows.isEmpty else { return percentiles }
       let ordered = rows.enumerated().sorted { a, b in
         a.element.busy != b.element.busy ? a.element.busy > b.element.busy : a.offset < b.offset
       }
       return [
         .table(
           Table(name: "disk_load", columns: diskColumns, rows: ordered.map(\.element.row), visibleRows: 5))
-      ]
+      ] + percentiles
     })
+
+  /// Percentiles over the intervals of iostat, sar and vmstat, for data formats.
+  private static func intervals(_ findings: Findings) -> [Block] {
+    let rows = findings.nodes.flatMap { node in
+      node.loadFigures.map { one -> [Cell] in
+        let isTime = one.kind == .readWait || one.kind == .writeWait
+        return [
+          .code(node.node.name), .code(one.subject),
+          .text(isTime ? one.kind.rawValue + " (ms)" : one.kind.rawValue), .count(Int64(clamping: one.count)),
+          .optional(one.overLimit) { .percent(ratio: $0) },
+        ] + one.quantiles.map { .decimal(isTime ? $0 * 1000 : $0, digits: 3) }
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    let quantile = { (id: String, title: String, words: String) in
+      Column(id, title, .decimal(unit: "see figure"), meaning: words)
+    }
+    return [
+      .table(
+        Table(
+          name: "machine_load",
+          columns: [
+            Column("node", "Node", .text, meaning: "The node."),
+            Column("subject", "Subject", .text, meaning: "cpu, or the device."),
+            Column(
+              "figure", "Figure", .text,
+              meaning:
+                "busy and iowait are shares of processor time, bottleneck is 1 where either is over its limit, queue is requests."
+            ), Column("intervals", "Intervals", .count, meaning: "Intervals with the figure."),
+            Column(
+              "over", "Over the limit", .percent,
+              meaning: "Share of intervals with busy over 50 %, iowait over 5 %, or a queue of at least 1."),
+            quantile("least", "Least", "The least."), quantile("p25", "p25", "Percentile 25."),
+            quantile("p50", "p50", "Percentile 50."), quantile("p75", "p75", "Percentile 75."),
+            quantile("p99", "p99", "Percentile 99."), quantile("most", "Most", "The most."),
+          ], rows: rows, visibleRows: 0))
+    ]
+  }
 
   private static let diskColumns = [
     Column("node", "Node", .text, meaning: "The node."),

@@ -1,5 +1,4 @@
-// Views of the process: garbage-collection pauses by run, and the thread-pool queues that StatusLogger
-// printed.
+// The view of garbage-collection pauses by run of the process.
 
 import CassandraAnalysis
 import CassandraModel
@@ -30,11 +29,18 @@ extension LoadView {
     Column("total", "Total", .duration, meaning: "Their total."),
     Column(
       "share", "Share", .percent, meaning: "Share of the run in which the application stood still."),
+    Column("least", "Shortest", .duration, meaning: "The shortest.", isDataOnly: true),
+    Column("p25", "p25", .duration, meaning: "A quarter of them were not longer.", isDataOnly: true),
     Column("median", "p50", .duration, meaning: "Half of them were not longer.", isDataOnly: true),
+    Column("p75", "p75", .duration, meaning: "75 % of them were not longer.", isDataOnly: true),
     Column("p95", "p95", .duration, meaning: "95 % of them were not longer.", isDataOnly: true),
     Column("p99", "p99", .duration, meaning: "99 % of them were not longer."),
     Column("longest", "Longest", .duration, meaning: "The longest."),
     Column("longest_at", "Longest at", .moment, meaning: "When the longest was."),
+    Column(
+      "busiest", "Busiest minute", .moment, meaning: "The minute with the most pause time.", isDataOnly: true),
+    Column(
+      "busiest_total", "Paused in it", .duration, meaning: "The pause time of that minute.", isDataOnly: true),
     Column("source", "Source", .text, meaning: "File and line of the longest.", isDataOnly: true),
   ]
 
@@ -44,66 +50,15 @@ extension LoadView {
       .text(one.kind), .count(Int64(clamping: one.pauses.count)), .count(Int64(clamping: one.pauses.long)),
       .duration(TimeSpan(milliseconds: one.pauses.total / 1000)),
       .optional(one.share) { .percent(ratio: $0) },
+      .optional(one.pauses.quantile(0)) { .duration($0) },
+      .optional(one.pauses.quantile(0.25)) { .duration($0) },
       .optional(one.pauses.quantile(0.5)) { .duration($0) },
+      .optional(one.pauses.quantile(0.75)) { .duration($0) },
       .optional(one.pauses.quantile(0.95)) { .duration($0) },
       .optional(one.pauses.quantile(0.99)) { .duration($0) },
       .duration(TimeSpan(milliseconds: one.pauses.longest / 1000)),
-      .optional(one.longestAt) { .moment($0) }, .source(one.pauses.source),
+      .optional(one.longestAt) { .moment($0) }, .optional(one.busiest) { .moment($0.at) },
+      .optional(one.busiest) { .duration($0.total) }, .source(one.pauses.source),
     ]
   }
-
-  static let pools = LoadView(
-    title: "Thread pools under pressure (StatusLogger)", isOnPage: false,
-    missing: { findings in
-      findings.nodes.allSatisfy { node in !node.logSeries.all.contains { $0.key.metric == .poolPending } }
-        ? "StatusLogger's tables in system.log: Cassandra prints them after long pauses and dropped messages"
-        : nil
-    },
-    blocks: { findings in
-      var rows: [(pending: Double, row: [Cell])] = []
-      for node in findings.nodes {
-        for (key, pending) in node.logSeries.all where key.metric == .poolPending {
-          let series = { (metric: MetricName) in node.logSeries[metric, key.labels] }
-          let (active, blocked) = (series(.poolActive)?.maximum, series(.poolBlocked)?.maximum)
-          let most = pending.maximum
-          guard (most?.value ?? 0) > 0 || (active?.value ?? 0) > 0 || (blocked?.value ?? 0) > 0 else {
-            continue
-          }
-          rows.append(
-            (
-              most?.value ?? 0,
-              [
-                .code(node.node.name), .code(key.labels["pool"] ?? ""),
-                .count(Int64(clamping: pending.count)),
-                .optional(active) { .count(Int64(clamping: $0.value)) },
-                .optional(most) { .count(Int64(clamping: $0.value)) },
-                .optional(most?.at) { .moment(.utc($0)) },
-                .optional(blocked) { .count(Int64(clamping: $0.value)) },
-                .optional(series(.poolBlockedTotal)?.maximum) { .count(Int64(clamping: $0.value)) },
-                .optional(most) { .source($0.source) },
-              ]
-            ))
-        }
-      }
-      guard !rows.isEmpty else { return [] }
-      let columns = [
-        node, Column("pool", "Pool", .text, meaning: "The thread pool."),
-        Column("rows", "Printed", .count, meaning: "How often the log has it."),
-        Column("active", "Most active", .count, meaning: "The most tasks at work."),
-        Column("pending", "Most pending", .count, meaning: "The most tasks that waited."),
-        Column("pending_at", "At", .moment, meaning: "When the most waited."),
-        Column("blocked", "Most blocked", .count, meaning: "The most tasks that waited to enter the queue."),
-        Column(
-          "all_time_blocked", "All time blocked", .count, meaning: "Tasks ever blocked, at its largest.",
-          isDataOnly: true),
-        Column("source", "Source", .text, meaning: "File and line of the most pending.", isDataOnly: true),
-      ]
-      let ordered = rows.enumerated().sorted { a, b in
-        a.element.pending != b.element.pending ? a.element.pending > b.element.pending : a.offset < b.offset
-      }
-      return [
-        .table(
-          Table(name: "status_pools", columns: columns, rows: ordered.map(\.element.row), visibleRows: 5))
-      ]
-    })
 }

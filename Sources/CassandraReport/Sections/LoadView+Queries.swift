@@ -55,6 +55,9 @@ extension LoadView {
     Column("day", "Day", .text, meaning: "The day on the node's clock."),
     Column("operations", "Operations", .count, meaning: "Operations, each once."),
     Column(
+      "cross_node", "Cross-node", .count, meaning: "Operations that another node coordinated.",
+      isDataOnly: true),
+    Column(
       "mean", "Mean", .decimal(unit: "milliseconds or tombstones"),
       meaning: "Mean duration in milliseconds; for tombstones their mean number."),
     Column(
@@ -69,6 +72,7 @@ extension LoadView {
     [
       .code(node.node.name), .text(count.kind.rawValue), .optional(count.table) { .code($0.description) },
       .code(count.shape), .text(String(count.day.text.prefix(10))), .count(Int64(clamping: count.operations)),
+      .count(Int64(clamping: count.crossNode)),
       .decimal(Double(count.total) / Double(max(1, count.operations)), digits: 0),
       .decimal(Double(count.most), digits: 0), .moment(node.zone.moment(count.first)),
       .moment(node.zone.moment(count.last)), .source(count.source),

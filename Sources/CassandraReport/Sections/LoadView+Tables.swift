@@ -20,7 +20,8 @@ extension LoadView {
           name: "table_figures", columns: tableColumns, rows: rows.map(row), visibleRows: visible)
       }
       // Without an unusual table, the page has none; data formats have every table.
-      guard !odd.isEmpty else { return all.isEmpty ? [] : [.table(table(all, 0))] }
+      let options = tableOptions(findings)
+      guard !odd.isEmpty else { return (all.isEmpty ? [] : [.table(table(all, 0))]) + options }
       var blocks: [Block] = [.table(table(all, min(3, odd.count)))]
       var known: Set<TableStrategy.Kind> = []
       let advice = odd.prefix(3).compactMap { one -> Prose? in
@@ -30,8 +31,40 @@ extension LoadView {
           ? nil : "\(strong: strategy.short) of \(code: one.table.description): \(check)"
       }
       if !advice.isEmpty { blocks.append(.bullets(advice)) }
-      return blocks
+      return blocks + options
     })
+
+  /// Options of each table in the schema, for data formats.
+  private static func tableOptions(_ findings: Findings) -> [Block] {
+    let options = { (labels: Labels) in
+      labels.pairs.map { $0.name + "=" + $0.value }.joined(separator: ", ")
+    }
+    let rows = findings.nodes.flatMap { node in
+      node.schemas.values.sorted { $0.table < $1.table }.map { one -> [Cell] in
+        [
+          .code(node.node.name), .code(one.table.description), .text(one.isView ? "view" : "table"),
+          .text(options(one.compaction)), .optional(one.gcGraceSeconds) { .duration(.seconds($0)) },
+          .optional(one.defaultTTLSeconds) { .duration(.seconds($0)) }, .text(options(one.replication)),
+          .source(one.source),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      .table(
+        Table(
+          name: "table_options",
+          columns: [
+            node, Column("table", "Table", .text, meaning: "The table."),
+            Column("kind", "Kind", .text, meaning: "table, or view for a materialized view."),
+            Column("compaction", "Compaction", .text, meaning: "Its compaction options."),
+            Column("gc_grace", "gc_grace_seconds", .duration, meaning: "How long a tombstone is kept."),
+            Column("ttl", "Default TTL", .duration, meaning: "default_time_to_live; 0 for none."),
+            Column("replication", "Replication", .text, meaning: "Replication of its keyspace."),
+            Column("source", "Source", .text, meaning: "File and line."),
+          ], rows: rows, visibleRows: 0))
+    ]
+  }
 
   private static let tableColumns = [
     node, Column("table", "Table", .text, meaning: "The table."),
@@ -54,7 +87,21 @@ extension LoadView {
       "operations", "Operations", .count, meaning: "Local reads and writes since the process started.",
       isDataOnly: true),
     Column(
-      "read_latency", "Local read", .duration, meaning: "Mean latency of local reads.", isDataOnly: true),
+      "share_of_reads", "Share of reads", .percent, meaning: "Share of all local reads of the node.",
+      isDataOnly: true),
+    Column(
+      "share_of_writes", "Share of writes", .percent, meaning: "Share of all local writes of the node.",
+      isDataOnly: true),
+    Column(
+      "read_latency", "Local read ms", .decimal(unit: "milliseconds"),
+      meaning: "Mean latency of local reads.", isDataOnly: true),
+    Column(
+      "write_latency", "Local write ms", .decimal(unit: "milliseconds"),
+      meaning: "Mean latency of local writes.", isDataOnly: true),
+    Column(
+      "live_cells", "Live cells", .count, meaning: "The most live cells in one slice.", isDataOnly: true),
+    Column(
+      "mean_partition", "Mean partition", .bytes, meaning: "Mean bytes of a partition.", isDataOnly: true),
     Column("snapshots", "Snapshots", .bytes, meaning: "Bytes that only snapshots hold.", isDataOnly: true),
     Column(
       "compression", "Compression", .percent, meaning: "Size on disk over size of the data.", isDataOnly: true
@@ -77,9 +124,11 @@ extension LoadView {
       .optional(one.sstablesPerRead) { count($0) }, .optional(one.largestPartition) { bytes($0) },
       .optional(one.droppable) { .percent(ratio: $0) }, .optional(one.tombstones) { count($0) },
       .optional(one.readShare) { .percent(ratio: $0) }, .optional(one.operations) { count($0) },
-      .optional(one.readLatency) {
-        Int64(exactly: ($0 * 1000).rounded()).map { .duration(TimeSpan(milliseconds: $0)) } ?? .missing
-      },
+      .optional(one.shareOfReads) { .percent(ratio: $0) },
+      .optional(one.shareOfWrites) { .percent(ratio: $0) },
+      .optional(one.readLatency) { .decimal($0 * 1000, digits: 3) },
+      .optional(one.writeLatency) { .decimal($0 * 1000, digits: 3) },
+      .optional(one.liveCells) { count($0) }, .optional(one.meanPartition) { bytes($0) },
       .optional(one.snapshotBytes) { bytes($0) }, .optional(one.compression) { .percent(ratio: $0) },
       .optional(one.repaired) { .percent(ratio: $0) },
     ]

@@ -67,10 +67,15 @@ extension Findings {
 
   private var numbered: [NumberedFault] {
     numberedPlaces.enumerated().map { number, place in
-      NumberedFault(
-        id: NumberedFault.id(number), node: nodes[place.node].node,
-        fault: nodes[place.node].faults[place.index])
+      let node = nodes[place.node]
+      let key = Incident.FaultKey(node: node.node, index: place.index)
+      return NumberedFault(id: faultID(key, number), node: node.node, fault: node.faults[place.index])
     }
+  }
+
+  /// The number of a fault: that of the whole for a page of it.
+  func faultID(_ key: Incident.FaultKey, _ place: Int) -> String {
+    NumberedFault.id(numbers?.faults[key] ?? place)
   }
 
   /// The places of all faults in the order of their numbers. Errors come first, so that their numbers have no
@@ -86,7 +91,7 @@ extension Findings {
 
 extension Fault {
   /// True for unclean shutdowns. A new run followed, so they are neither open nor resolved.
-  var isAbruptEnd: Bool { category.id == "process.abrupt_stop" }
+  var isAbruptEnd: Bool { category.id == .processAbruptStop }
 
   /// The source of the tables if no record names them; nil if a record does.
   var tableOrigin: String? {

@@ -33,7 +33,9 @@ struct NumberedIncident {
 
 extension Findings {
   var numberedIncidents: [NumberedIncident] {
-    incidents.enumerated().map { NumberedIncident(id: "I" + String($0.offset + 1), incident: $0.element) }
+    incidents.enumerated().map { place, incident in
+      NumberedIncident(id: "I" + String((numbers?.incidents[place] ?? place) + 1), incident: incident)
+    }
   }
 
   /// The numbers of faults, by node and index among the node's faults.
@@ -41,7 +43,7 @@ extension Findings {
     var numbers: [Incident.FaultKey: String] = [:]
     for (number, place) in numberedPlaces.enumerated() {
       let key = Incident.FaultKey(node: nodes[place.node].node, index: place.index)
-      numbers[key] = NumberedFault.id(number)
+      numbers[key] = faultID(key, number)
     }
     return numbers
   }

@@ -2,6 +2,7 @@
 // has one row for each procedure; changes of the decision, and all notes, are for data formats.
 
 import CassandraAnalysis
+import CassandraReplays
 import CassandraModel
 
 extension ReportSection {

@@ -50,7 +50,8 @@ extension [Prose] {
 extension Prose {
   /// With a capital first letter if it begins with a word.
   var capitalized: Prose {
-    guard case .plain(let text)? = runs.first else { return self }
-    return Prose([.plain(text.prefix(1).uppercased() + text.dropFirst())] + runs.dropFirst())
+    let shown = runs.drop { $0 == .plain("") }
+    guard case .plain(let text)? = shown.first else { return self }
+    return Prose([.plain(text.prefix(1).uppercased() + text.dropFirst())] + shown.dropFirst())
   }
 }

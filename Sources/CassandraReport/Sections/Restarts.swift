@@ -8,7 +8,7 @@ extension ReportSection {
   static func restarts(_ findings: Findings) -> [Block] {
     let runs = findings.nodes.flatMap { node in node.processes.map { (node: node, run: $0) } }
     let hasNodes = findings.nodes.count > 1
-    // Of several nodes only the runs that did not end in order.
+    // For several nodes only the runs that did not end in order.
     let restarted = runs.filter { one in
       one.node.processes.count > 1 && !(hasNodes && [.orderly, .unknown].contains(one.run.end))
     }

@@ -39,6 +39,7 @@ extension NodeFindings {
       "\(witness.count, "start that fits gossip's generation", "starts that fit gossip's generation")"
     case .stamps: "\(witness.count, "record stamped in UTC", "records stamped in UTC")"
     case .heads: "\(witness.count, "record that gives its offset", "records that give their offset")"
+    case .order: "the order of the log, in which the clock goes back"
     }
   }
 }

@@ -17,6 +17,7 @@ private struct FirstScreenBuilder {
   let findings: Findings
 
   private static let impactLimit = 5
+  private static let progressLimit = 3
   private static let incidentLimit = 10
   /// Up to this total, each other incident has a line.
   private static let nameLimit = 3
@@ -25,19 +26,19 @@ private struct FirstScreenBuilder {
     guard let one = summary.headline else { return withoutIncident }
     let incident = one.incident
     let status = OutcomeWords.status(incident.status).uppercased()
-    let more = one.impact.count - Self.impactLimit
-    let impact = one.impact.prefix(Self.impactLimit).map(\.capitalized)
     return FirstScreen(
       severity: incident.severity,
-      headline: [incident.severity.rawValue.uppercased(), status] + place(incident.nodes),
-      story: Prose(one.title),
+      headline: [incident.severity.rawValue.uppercased(), status] + place(incident.nodes) + [ring(incident)],
+      story: one.story,
       parts: [
-        FirstScreen.Part("Impact", more > 0 ? impact + ["and \(more) more"] : impact),
-        FirstScreen.Part("Cause", [cause(incident)]),
+        FirstScreen.Part("Impact", one.impact.map(\.capitalized), atMost: Self.impactLimit),
+        FirstScreen.Part("Cause", [cause(incident)] + aggravated(one)),
         FirstScreen.Part(
           "Known bug", isKnownBug(incident) ? [] : findings.knownIssueSentence.map { [$0] } ?? []),
+        FirstScreen.Part("Closed", one.closed.map(\.capitalized), atMost: Self.progressLimit),
+        FirstScreen.Part("Tried", one.tried.map(\.capitalized), atMost: Self.progressLimit),
         FirstScreen.Part("Do first", one.actions.map(\.prose), isNumbered: true),
-        FirstScreen.Part("Others", others), gaps, alerts, selection,
+        others, gaps, alerts, selection,
       ], tiles: FirstScreenTiles(findings).tiles(one))
   }
 
@@ -45,10 +46,22 @@ private struct FirstScreenBuilder {
   private func place(_ nodes: [NodeID]) -> [String] {
     let chosen = findings.nodes.filter { nodes.contains($0.node) }
     let clusters = distinct(chosen.flatMap { $0.clusters.sorted() })
-    let names = nodes.prefix(Self.nameLimit).map(\.name).joined(separator: ", ")
-    let more = nodes.count > Self.nameLimit ? " and \(nodes.count - Self.nameLimit) more" : ""
+    let names = nodes.map(\.name)
+    let shown = names.count > 2 ? "\(names[0]) and \(names.count - 1) more" : names.joined(separator: ", ")
     let versions = distinct(chosen.compactMap { $0.version?.text }).map { CassandraVersion.product($0) }
-    return [list(clusters), names + more, list(versions)]
+    return [list(clusters), shown, list(versions)]
+  }
+
+  /// Damaged data has no replica in a ring of one node.
+  private func ring(_ incident: Incident) -> String {
+    let isDamage = findings.errors(of: incident).contains { $0.category.family == .corruption }
+    let chosen = findings.nodes.filter { incident.nodes.contains($0.node) }
+    return isDamage && chosen.count == 1 && chosen[0].ring.count == 1 ? "one-node ring" : ""
+  }
+
+  private func aggravated(_ one: IncidentSummary) -> [Prose] {
+    guard one.incident.causes.first?.id != "backlog.operation" else { return [] }
+    return one.aggravations.prefix(1).map { "Aggravated: \($0)" }
   }
 
   private func list(_ names: [String]) -> String {
@@ -68,16 +81,18 @@ private struct FirstScreenBuilder {
   }
 
   /// The other incidents, a line each.
-  private var others: [Prose] {
-    let rest = summary.incidents.dropFirst()
-    let lines = rest.prefix(Self.incidentLimit).map { one -> Prose in
-      let status = OutcomeWords.status(one.incident.status)
-      let nodes = one.incident.nodes.prefix(2).map { Prose.code($0.name) }.joined(by: ", ")
+  private var others: FirstScreen.Part {
+    let own = summary.headline?.incident.nodes ?? []
+    let lines = summary.incidents.dropFirst().map { one -> Prose in
+      let incident = one.incident
+      let status = OutcomeWords.status(incident.status)
+      let at: Prose = incident.status.end.map { " \(.moment($0.at))" } ?? ""
+      let nodes = incident.nodes.prefix(2).map { Prose.code($0.name) }.joined(by: ", ")
+      let place: Prose = incident.nodes == own ? "" : "\(nodes) "
       return
-        "\(.reference(one.id)) \(one.incident.severity.rawValue.uppercased()) \(status) \(nodes) \(one.title)"
+        "\(.reference(one.id)) \(incident.severity.rawValue.uppercased()) \(status)\(at) \(place)\(one.title)"
     }
-    let more = rest.count - lines.count
-    return more > 0 ? lines + ["and \(more) more"] : lines
+    return FirstScreen.Part("Others", lines, atMost: Self.incidentLimit)
   }
 
   private var gaps: FirstScreen.Part {
@@ -127,9 +142,9 @@ private struct FirstScreenBuilder {
   // MARK: Without an incident
 
   private var withoutIncident: FirstScreen {
-    let nodes = findings.nodes.map(\.node)
-    guard !nodes.isEmpty else { return nothingRead }
     let isHealthy = summary.isHealthy
+    let nodes = (isHealthy ? findings.nodesWithLog : findings.nodes).map(\.node)
+    guard !nodes.isEmpty else { return nothingRead }
     return FirstScreen(
       severity: nil, headline: [isHealthy ? "HEALTHY" : "UNKNOWN"] + place(nodes),
       story: isHealthy ? healthy : nil,
@@ -154,14 +169,26 @@ private struct FirstScreenBuilder {
 
   private var healthy: Prose {
     let span: Prose = findings.logSpan.map { ", \(.moment($0.first)) to \(.moment($0.last))" } ?? ""
-    return "No errors\(span)"
+    let others = findings.nodes.count - findings.nodesWithLog.count
+    let unknown: Prose = others > 0 ? "; \(others, "other node") without a log" : ""
+    return "No errors\(span)\(unknown)"
   }
 
   /// The most severe warnings.
   private var warnings: [FirstScreen.Part] {
     let warnings = findings.nodes.flatMap(\.strains).filter { $0.severity > .info }
     let titles = distinct(warnings.map(\.title))
-    return [FirstScreen.Part("Warnings", titles.isEmpty ? [] : [Prose(list(titles))])]
+    return [FirstScreen.Part("Warnings", titles.isEmpty ? [] : [Prose(list(titles))]), stopped]
+  }
+
+  /// Nodes without errors that serve no clients.
+  private var stopped: FirstScreen.Part {
+    let all = findings.stoppedNodes
+    let lines = all.prefix(Self.nameLimit).map { one -> Prose in
+      "\(code: one.node.name) clean stop at \(.moment(one.at)), not serving since (\(.source(one.source)))"
+    }
+    let more = all.count - Self.nameLimit
+    return FirstScreen.Part("Stopped", more > 0 ? lines + ["and \(more) more"] : lines)
   }
 
   private var whyUnknown: [FirstScreen.Part] {
@@ -218,6 +245,15 @@ private struct FirstScreenBuilder {
       let critical = findings.leftOut(\.criticalFaults)
       return [
         FirstScreen.Part("Errors", ["No error selected; \(left, "error") not selected, \(critical) critical"])
+      ]
+    }
+    let doubts = findings.healthDoubts
+    if findings.numberedFaults.isEmpty, let doubt = doubts.first {
+      let more = doubts.count - Self.nameLimit
+      let lines = doubts.prefix(Self.nameLimit).map(\.words)
+      return [
+        FirstScreen.Part("Reason", more > 0 ? lines + ["and \(more) more"] : lines),
+        FirstScreen.Part("Do first", [doubt.action]),
       ]
     }
     let titles = distinct(findings.numberedFaults.map(\.fault.category.title))

@@ -12,11 +12,22 @@ public struct FirstScreen: Hashable, Sendable {
     public let lines: [Prose]
     /// True for steps in order.
     public let isNumbered: Bool
+    /// Number of further lines that no page shows.
+    let more: Int
 
-    init(_ label: String, _ lines: [Prose], isNumbered: Bool = false) {
+    init(_ label: String, _ lines: [Prose], isNumbered: Bool = false, atMost limit: Int = .max) {
       self.label = label
-      self.lines = lines
+      // A last line is no longer than the words that would replace it.
+      let shown = lines.count - 1 == limit ? lines.count : limit
+      self.lines = Array(lines.prefix(shown))
       self.isNumbered = isNumbered
+      more = max(0, lines.count - shown)
+    }
+
+    /// The first of the lines, at most `limit`, and the number of the others.
+    func shown(_ limit: Int = .max) -> [Prose] {
+      let left = more + max(0, lines.count - limit)
+      return lines.prefix(limit) + (left > 0 ? ["and \(left) more"] : [])
     }
   }
 
@@ -65,8 +76,20 @@ public struct FirstScreen: Hashable, Sendable {
     self.tiles = tiles
   }
 
+  /// The same with another part at the end.
+  func adding(_ part: Part) -> FirstScreen {
+    FirstScreen(
+      severity: severity, headline: headline, period: period, story: story, parts: parts + [part],
+      tiles: tiles)
+  }
+
+  /// The words of the first line, with the day and the zone of all times.
+  func titleWords(_ clock: PageClock) -> [String] {
+    (headline + [period ?? clock.heading]).filter { !$0.isEmpty }
+  }
+
   /// The first line, with the day and the zone of all times.
   func title(_ clock: PageClock) -> String {
-    (headline + [period ?? clock.heading]).filter { !$0.isEmpty }.joined(separator: " · ")
+    titleWords(clock).joined(separator: " · ")
   }
 }

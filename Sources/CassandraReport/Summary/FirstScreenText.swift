@@ -10,24 +10,40 @@ struct FirstScreenText {
   static let lineLimit = 25
   /// The width of the column of labels.
   private static let indent = 10
-  /// The maximum number of lines for one item.
-  private static let itemLimit = 2
+  /// The label of the part that gives way where the screen is full.
+  private static let shrinking = "Others"
 
   static func page(_ screen: FirstScreen, _ clock: PageClock) -> String {
-    let lines = FirstScreenText(screen: screen, clock: clock).lines
-    return lines.prefix(lineLimit).map { $0 + "\n" }.joined()
+    FirstScreenText(screen: screen, clock: clock).lines.map { $0 + "\n" }.joined()
   }
 
+  /// The other incidents give way first, then the last lines of the rest.
   private var lines: [String] {
-    var lines = [cut(VisibleText.make(screen.title(clock)))]
-    if let story = screen.story { lines += wrapped(story.text(clock), label: nil) }
-    for part in screen.parts {
-      for (index, line) in part.lines.enumerated() {
-        let number = part.isNumbered ? String(index + 1) + ". " : ""
-        lines += wrapped(number + text(line), label: index == 0 ? part.label : "")
-      }
+    let head =
+      wrapped(screen.title(clock), label: nil, atMost: 2)
+      + (screen.story.map { wrapped($0.text(clock), label: nil, atMost: 2) } ?? [])
+    var parts = screen.parts.map { part in
+      part.label == Self.shrinking ? [] : lines(of: part, part.shown(), atMost: part.isNumbered ? 3 : 2)
     }
-    return lines
+    let room = Self.lineLimit - head.count - parts.reduce(0) { $0 + $1.count }
+    if let index = screen.parts.firstIndex(where: { $0.label == Self.shrinking }) {
+      parts[index] = shrunk(screen.parts[index], to: max(1, room))
+    }
+    return Array((head + parts.flatMap(\.self)).prefix(Self.lineLimit))
+  }
+
+  private func shrunk(_ part: FirstScreen.Part, to room: Int) -> [String] {
+    let long = lines(of: part, part.shown(), atMost: 2)
+    if long.count <= room { return long }
+    let short = lines(of: part, part.shown(), atMost: 1)
+    return short.count <= room ? short : lines(of: part, part.shown(room - 1), atMost: 1)
+  }
+
+  private func lines(of part: FirstScreen.Part, _ items: [Prose], atMost limit: Int) -> [String] {
+    items.enumerated().flatMap { index, line in
+      let number = part.isNumbered ? String(index + 1) + ". " : ""
+      return wrapped(number + text(line), label: index == 0 ? part.label : "", atMost: limit)
+    }
   }
 
   /// The text of a line. The paths in a command that does not fit are shortened in the middle; the page has
@@ -49,8 +65,8 @@ struct FirstScreenText {
     line.count <= Self.width ? line : line.prefix(Self.width - 1) + "…"
   }
 
-  /// `text` wrapped after `label`; without a label, it begins at the margin.
-  private func wrapped(_ text: String, label name: String?) -> [String] {
+  /// `text` wrapped after `label`, in at most `limit` lines; without a label, it begins at the margin.
+  private func wrapped(_ text: String, label name: String?, atMost limit: Int) -> [String] {
     let margin = name == nil ? "" : String(repeating: " ", count: Self.indent)
     var lines: [String] = []
     var line = name.map(label) ?? ""
@@ -64,8 +80,9 @@ struct FirstScreenText {
       isEmpty = false
     }
     lines.append(line)
-    guard lines.count > Self.itemLimit else { return lines.map(cut) }
-    return [cut(lines[0]), cut(lines[1] + " " + lines[2].drop { $0 == " " })]
+    guard lines.count > limit else { return lines.map(cut) }
+    let last = lines[limit - 1] + " " + lines[limit].drop { $0 == " " }
+    return lines.prefix(limit - 1).map(cut) + [cut(last)]
   }
 }
 

@@ -60,11 +60,11 @@ struct FirstScreenTiles {
 
   private func failed(_ incident: Incident) -> FirstScreen.Tile {
     let faults = findings.errors(of: incident)
-    let rejected = faults.filter { $0.category.id == "disk.compaction_refused" }.reduce(0) {
+    let rejected = faults.filter { $0.category.id == .diskCompactionRefused }.reduce(0) {
       $0 + $1.failures
     }
     var count = 0
-    for fault in faults where fault.category.id != "disk.compaction_refused" {
+    for fault in faults where fault.category.id != .diskCompactionRefused {
       for (_, failures) in fault.operations { count += failures }
     }
     let note: Prose? = rejected > 0 ? "and \(rejected, "compaction") rejected" : nil

@@ -28,6 +28,8 @@ struct IncidentImpact {
 
   private func outage(_ one: Incident.Outage) -> Prose {
     let outage = one.outage
+    // The headline names the only node.
+    let node: Prose = incident.nodes.count > 1 ? "\(code: one.node.name): " : ""
     let what: Prose
     let why: Prose
     switch outage.cause {
@@ -40,35 +42,58 @@ struct IncidentImpact {
     guard let end = outage.end else {
       let off: Prose = outage.lastSeenOff.map { "; still off at \(.moment($0.at))" } ?? ""
       let stopped: Prose = outage.stopped.map { "; drained \(.moment($0.at))" } ?? ""
-      return "\(code: one.node.name): \(what) since \(start) (\(why))\(off)\(stopped)"
+      return "\(node)\(what) since \(start) (\(why))\(off)\(stopped)"
     }
     let length = TimeSpan(milliseconds: end.sortKey - outage.start.at.sortKey)
     return
-      "\(code: one.node.name): \(what) \(start) to \(.moment(end)), \(HumanText.duration(length)) (\(why))"
+      "\(node)\(what) \(start) to \(.moment(end)), \(HumanText.duration(length)) (\(why))"
   }
 
   // MARK: Operations
 
   private var operations: Prose? {
+    // Damaged SSTables have a sentence of their own.
+    let all = faults.filter { fault in
+      fault.category.id != .diskCompactionRefused
+        && (!hasOwnCounts || fault.category.family != .corruption)
+    }
+    return counts(all).map { "failed: \($0)\(tables(all.filter { !$0.operations.isEmpty }))" }
+  }
+
+  private func counts(_ faults: [Fault]) -> Prose? {
     var counts: [FailedOperation: Int] = [:]
-    for fault in faults where fault.category.id != "disk.compaction_refused" {
+    for fault in faults {
       for (operation, count) in fault.operations { counts[operation, default: 0] += count }
     }
     let parts = FailedOperation.allCases.compactMap { operation in
       counts[operation].map { count -> Prose in "\(count, operation.rawValue, operation.plural)" }
     }
-    return parts.isEmpty ? nil : "failed: \(parts.listed)"
+    return parts.isEmpty ? nil : parts.listed
   }
 
   private var rejected: Prose? {
-    let count = faults.filter { $0.category.id == "disk.compaction_refused" }.reduce(0) { $0 + $1.failures }
-    return count > 0 ? "\(count, "compaction") rejected for lack of space" : nil
+    let refused = faults.filter { $0.category.id == .diskCompactionRefused }
+    let count = refused.reduce(0) { $0 + $1.failures }
+    return count > 0 ? "\(count, "compaction") rejected for lack of space\(tables(refused))" : nil
+  }
+
+  /// ` (shop.orders)`: the tables, if they are few.
+  private func tables(_ faults: [Fault]) -> Prose {
+    let names = Set(faults.flatMap(\.tables)).sorted()
+    guard (1...Self.counted).contains(names.count) else { return "" }
+    return " (\(names.map { Prose.code($0.description) }.joined(by: ", ")))"
   }
 
   // MARK: Data
 
+  private var damaged: [Fault] { faults.filter { $0.category.family == .corruption } }
+
+  /// With few damaged SSTables, each has the count of the operations that failed on it.
+  private var hasOwnCounts: Bool { damaged.count <= Self.counted }
+  private static let counted = 3
+
   private var subjects: [Prose] {
-    let damaged = faults.filter { $0.category.family == .corruption }
+    let damaged = damaged
     var all = damaged.prefix(Self.limit).map(subject)
     let more = damaged.count - all.count
     if more > 0 { all.append("and \(more) more") }
@@ -77,9 +102,13 @@ struct IncidentImpact {
 
   private func subject(_ fault: Fault) -> Prose {
     let title = fault.category.title
-    guard let end = fault.outcome.end else { return "\(name(of: fault)): \(title); still open" }
+    // The story says that the SSTable is corrupt.
+    let prefix = "Corrupt SSTable: "
+    let gloss = title.hasPrefix(prefix) ? String(title.dropFirst(prefix.count)) : title
+    let failed: Prose = hasOwnCounts ? counts([fault]).map { "; \($0) failed" } ?? "" : ""
+    guard let end = fault.outcome.end else { return "\(name(of: fault)): \(gloss)\(failed); still open" }
     let how = Prose(OutcomeText.sentence(fault.outcome))
-    return "\(name(of: fault)): \(title); \(how) (\(.moment(end.at)))"
+    return "\(name(of: fault)): \(gloss)\(failed); \(how) (\(.moment(end.at)))"
   }
 
   private func name(of fault: Fault) -> Prose {

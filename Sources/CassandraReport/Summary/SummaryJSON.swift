@@ -15,7 +15,13 @@ struct SummaryJSON {
   /// The limit for names, outages and effects of one incident.
   private static let listLimit = 100
 
-  init(_ findings: Findings) { summary = CaptureSummary(findings) }
+  /// The form of times within sentences: the day and the zone are in the members that are times.
+  private let clock: PageClock
+
+  init(_ findings: Findings, _ clock: PageClock) {
+    summary = CaptureSummary(findings)
+    self.clock = clock
+  }
 
   var members: [JSONMember] {
     [
@@ -26,9 +32,10 @@ struct SummaryJSON {
   }
 
   private func text(_ text: String) -> JSONValue { .text(VisibleText.make(text)) }
-  private func texts(_ all: [Prose]) -> JSONValue { .array(all.map { text($0.plainText) }) }
+  private func text(_ prose: Prose) -> JSONValue { text(prose.text(clock)) }
+  private func texts(_ all: [Prose]) -> JSONValue { .array(all.map { text($0) }) }
   private func names(_ all: [String]) -> JSONValue { .array(all.prefix(Self.listLimit).map(text)) }
-  private func time(_ moment: Moment?) -> JSONValue { moment.map { .text($0.text) } ?? .null }
+  private func time(_ moment: Moment?) -> JSONValue { moment.map { .text($0.knownText) } ?? .null }
 
   private var head: JSONValue {
     let one = summary.headline
@@ -39,6 +46,7 @@ struct SummaryJSON {
       "nodes": names(one?.incident.nodes.map(\.name) ?? findings.nodes.map(\.node.name)),
       "since": time(one?.incident.first), "until": time(one?.incident.status.end?.at),
       "impact": texts(one?.impact ?? ["none seen"]), "cause": one.map { cause($0.incident) } ?? .null,
+      "closed": texts(one?.closed ?? []), "tried": texts(one?.tried ?? []),
       "actions": .array((one?.actions ?? []).map(action)), "data_gaps": names(gaps),
       "incidents": .integer(Int64(summary.incidents.count)),
       "open": .integer(Int64(summary.incidents.count { $0.incident.status.isOpen })),
@@ -49,8 +57,8 @@ struct SummaryJSON {
     if summary.isHealthy { return "No errors" }
     if summary.findings.nodesWithLog.isEmpty { return "No system.log in the capture" }
     if !summary.findings.numberedFaults.isEmpty { return "Errors without an incident" }
-    return summary.findings.unreadErrors.isEmpty
-      ? "Not all files could be read" : "Errors that were not understood"
+    if !summary.findings.unreadErrors.isEmpty { return "Errors that were not understood" }
+    return summary.findings.healthDoubts.first?.words.plainText ?? "Not all files could be read"
   }
 
   private var gaps: [String] {
@@ -63,7 +71,7 @@ struct SummaryJSON {
       return .object(["confidence": .text("unknown"), "text": .text("not in this capture")])
     }
     return .object([
-      "confidence": .text(first.confidence.rawValue), "text": text(Prose(first.title).plainText),
+      "confidence": .text(first.confidence.rawValue), "text": text(Prose(first.title)),
     ])
   }
 
@@ -81,16 +89,17 @@ struct SummaryJSON {
       "id": .text(one.id), "severity": .text(incident.severity.rawValue),
       "status": .text(CaptureSummary.word(incident.status)), "title": text(one.title),
       "nodes": names(nodes), "tables": names(tables), "sstables": names(sstables),
-      "categories": names(distinct([incident.kind] + errors.map(\.category.id))),
+      "categories": names(distinct([incident.kind] + errors.map(\.category.id)).map(\.name)),
       "since": time(incident.first), "until": time(incident.status.end?.at),
       "status_evidence": .object([
-        "text": text(OutcomeWords.sentence(incident.status, withSource: false).plainText),
+        "text": text(OutcomeWords.sentence(incident.status, withSource: false)),
         "file": .optional(one.statusSource.map { VisibleText.make($0.file) }),
         "line": .optional(one.statusSource.map { Int64($0.line) }),
       ]),
       "impact": texts(Array(one.impact.prefix(Self.listLimit))),
       "outages": .array(incident.outages.prefix(Self.listLimit).map(outage)),
       "causes": .array(incident.causes.map(cause)),
+      "closed": texts(one.closed), "tried": texts(one.tried), "aggravated": texts(one.aggravations),
       "steps": .array(incident.steps.prefix(Self.stepLimit).map(step)),
       "actions": .array(one.actions.map(action)),
     ]
@@ -126,7 +135,7 @@ struct SummaryJSON {
       .array(one.evidence.filter { $0.isFor == isFor }.map(evidence))
     }
     return .object([
-      "confidence": .text(one.confidence.rawValue), "text": text(Prose(one.title).plainText),
+      "confidence": .text(one.confidence.rawValue), "text": text(Prose(one.title)),
       "for": all(true),
       "against": all(false),
     ])
@@ -134,7 +143,7 @@ struct SummaryJSON {
 
   private func evidence(_ one: Incident.Evidence) -> JSONValue {
     .object([
-      "text": text(Prose(one.text).plainText), "at": time(one.at),
+      "text": text(Prose(one.text)), "at": time(one.at),
       "file": .optional(one.source.map { VisibleText.make($0.file) }),
       "line": .optional(one.source.map { Int64($0.line) }),
     ])
@@ -142,7 +151,7 @@ struct SummaryJSON {
 
   private func changes(_ node: NodeFindings) -> [JSONValue] {
     let words = { (value: SettingChange.Value?) -> JSONValue in
-      value.map { text(Prose(SettingChange.words($0)).plainText) } ?? .null
+      value.map { text(Prose(SettingChange.words($0))) } ?? .null
     }
     return node.changes.map { one in
       .object([
@@ -156,7 +165,7 @@ struct SummaryJSON {
   private func step(_ one: Incident.Step) -> JSONValue {
     .object([
       "role": .text(one.role.rawValue), "at": time(one.at), "until": time(one.until),
-      "node": text(one.node.name), "text": text(Prose(one.text).plainText),
+      "node": text(one.node.name), "text": text(Prose(one.text)),
       "file": .optional(one.source.map { VisibleText.make($0.file) }),
       "line": .optional(one.source.map { Int64($0.line) }),
     ])

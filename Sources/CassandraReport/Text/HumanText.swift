@@ -64,15 +64,16 @@ package enum HumanText {
     return (value < 0 ? "-" : "") + scaled(value.magnitude, units: units)
   }
 
-  /// `405 ms`, `13.1 s`, `2 min 13 s`, `3 h 5 min`, `2 d 4 h`: the two largest units that matter.
+  /// `405 ms`, `1.3 s`, `13 s`, `2 min 13 s`, `3 h 5 min`, `2 d 4 h`: the two largest units that matter.
   static func duration(_ span: TimeSpan) -> String {
     let sign = span.milliseconds < 0 ? "-" : ""
     let milliseconds = span.milliseconds.magnitude
     if milliseconds < 1000 { return sign + String(milliseconds) + " ms" }
-    // The unit is chosen after rounding, or 59.96 s would become "60.0 s".
+    // The unit is chosen after rounding, or 59.6 s would become "60 s".
     let tenths = (milliseconds + 50) / 100
-    if tenths < 600 { return sign + String(tenths / 10) + "." + String(tenths % 10) + " s" }
+    if tenths < 100 { return sign + String(tenths / 10) + "." + String(tenths % 10) + " s" }
     let seconds = (milliseconds + 500) / 1000
+    if seconds < 60 { return sign + String(seconds) + " s" }
     if seconds < 3600 { return sign + pair(seconds, "min", 60, "s") }
     let minutes = (milliseconds + 30_000) / 60_000
     if minutes < 1440 { return sign + pair(minutes, "h", 60, "min") }

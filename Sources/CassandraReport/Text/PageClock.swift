@@ -10,13 +10,16 @@ struct PageClock: Hashable, Sendable {
   /// True if the heading's zone is UTC, false if it is a node's own clock; times of the other kind are
   /// marked.
   private let isUTC: Bool
+  /// True if the times of the main subject have no date.
+  private let isUndated: Bool
 
   /// Times in full: with day, milliseconds and zone.
-  static let full = PageClock(days: nil, isUTC: true)
+  static let full = PageClock()
 
-  private init(days: ClosedRange<String>?, isUTC: Bool) {
-    self.days = days
-    self.isUTC = isUTC
+  private init() {
+    days = nil
+    isUTC = true
+    isUndated = false
   }
 
   /// The clock of a page.
@@ -25,10 +28,12 @@ struct PageClock: Hashable, Sendable {
   ///   - leading: times of the page's main subject; their days are the heading's.
   ///   - all: all times on the page.
   init(leading: [Moment], all: [Moment]) {
-    let dated = leading.filter { $0 != .local(.undated) }
+    let timed = leading.filter { $0 != .local(.undated) }
+    let dated = timed.filter(\.isDated)
+    isUndated = dated.isEmpty && !timed.isEmpty
     let days = dated.map { PageClock.parts($0).day }
-    let zones = Set((dated + all).filter { $0 != .local(.undated) }.map(\.isUTC))
-    isUTC = dated.first?.isUTC ?? !zones.contains(false)
+    let zones = Set((timed + all).filter { $0 != .local(.undated) }.map(\.isUTC))
+    isUTC = (dated.first ?? timed.first)?.isUTC ?? !zones.contains(false)
     if let first = dated.min(by: { $0.sortKey < $1.sortKey }),
       let last = dated.max(by: { $0.sortKey < $1.sortKey }), !days.isEmpty
     {
@@ -39,10 +44,16 @@ struct PageClock: Hashable, Sendable {
     }
   }
 
-  /// `05:33:21` on the single day of the heading, else `21 Nov 05:33:21`; with the year if years differ.
+  /// `05:33:21` on the single day of the heading, else `21 Nov 05:33:21`; with the year if years differ. Times
+  /// without a date: `05:33:21`, on later days `day 2 05:33:21`.
   func text(_ moment: Moment) -> String {
     if moment == .local(.undated) { return "no time" }
     let (day, time) = PageClock.parts(moment)
+    if case .timeOfDay(let number) = moment.dating {
+      let isPlain = days == nil && isUndated
+      return (number > 1 ? "day " + String(number) + " " : "") + (isPlain ? time.short : time.full)
+        + (isPlain ? "" : " (no date)")
+    }
     guard let days else { return day + " " + time.full + (moment.isUTC ? " UTC" : " (node's local time)") }
     let zone = moment.isUTC == isUTC ? "" : moment.isUTC ? " UTC" : " local"
     if days.lowerBound == days.upperBound, day == days.lowerBound { return time.short + zone }
@@ -52,7 +63,7 @@ struct PageClock: Hashable, Sendable {
 
   /// `21 Nov 2026, times UTC`; empty for a page without times.
   var heading: String {
-    guard let days else { return "" }
+    guard let days else { return isUndated ? "no date, times of day only" : "" }
     let last = PageClock.date(days.upperBound, withYear: true)
     let isSameYear = days.lowerBound.prefix(4) == days.upperBound.prefix(4)
     let first = PageClock.date(days.lowerBound, withYear: !isSameYear)
@@ -66,7 +77,8 @@ struct PageClock: Hashable, Sendable {
     guard parts.count == 3, let month = Int(parts[1]), months.indices.contains(month - 1),
       let number = Int(parts[2])
     else { return day }
-    return String(number) + " " + months[month - 1] + (withYear ? " " + parts[0] : "")
+    let year = parts[0] == String(Moment.yearlessYear) ? "(year not known)" : parts[0]
+    return String(number) + " " + months[month - 1] + (withYear ? " " + year : "")
   }
 
   private static let months = [

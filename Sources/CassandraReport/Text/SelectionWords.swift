@@ -10,7 +10,7 @@ extension Selected.LeftOut {
     return [
       counted(nodes, "node"), counted(files, "file"), counted(tables, "table"),
       counted(faults, "error").map { $0 + critical },
-      counted(alerts, "interval of rules", "intervals of rules"),
+      counted(alerts, "alert"),
       counted(strains, "warning", "warnings"), counted(compactions, "compaction"),
       counted(timeline, "line of the timeline", "lines of the timeline"),
     ].compactMap { $0 }
@@ -36,7 +36,7 @@ extension Findings {
   /// `otherwise` if the selection left out none; else a sentence with their number.
   func none(leavingOut count: Int, _ noun: Prose, _ otherwise: Prose) -> Prose {
     guard count > 0 else { return otherwise }
-    return "None of what was selected; \(HumanText.count(Int64(count))) \(noun) were left out."
+    return "None selected; \(HumanText.count(Int64(count))) \(noun) not selected."
   }
 
   /// The number of things of one kind that the selection left out.

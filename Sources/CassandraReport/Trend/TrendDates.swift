@@ -4,6 +4,9 @@ import CassandraAnalysis
 import CassandraModel
 
 extension TrendSection {
+  /// Later dates are in the CSV file.
+  private static let pageLimit = 10
+
   static let actions = TrendSection("dates", "Dates") { trend in
     guard !trend.actions.isEmpty else { return [] }
     var columns = [
@@ -22,13 +25,7 @@ extension TrendSection {
       if trend.assumption != nil { row += TrendWords.cells(action.assumed, from: trend.period?.upperBound) }
       return row
     }
-    return [
-      .details(
-        title: "Every date, with its interval",
-        blocks: [
-          .table(Table(name: "dates", columns: columns, rows: rows, visibleRows: Table.pageLimit))
-        ])
-    ]
+    return [.table(Table(name: "dates", columns: columns, rows: rows, visibleRows: pageLimit))]
   }
 
   static let notJudged = TrendSection("data_gaps", "Data gaps") { trend in

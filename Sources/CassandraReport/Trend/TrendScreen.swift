@@ -104,7 +104,7 @@ private struct TrendScreenBuilder {
     }
     if let fastest = trend.growth.first, fastest.perDay > 0, let share = fastest.share {
       all.append(
-        "Set a TTL on \(code: fastest.table.description), or drop old data: \(TrendWords.size(fastest.perDay)) a day, \(.percent(ratio: share)) of all growth"
+        "Set a TTL on \(code: fastest.table.description), or drop old data\(arrivals.first.flatMap(deadline).map { " by " + TrendWords.day($0, from: now) } ?? ""): \(TrendWords.size(fastest.perDay)) a day, \(.percent(ratio: share)) of all growth"
       )
     }
     let spaces = arrivals.compactMap { arrival -> (at: Instant, arrival: Arrival)? in

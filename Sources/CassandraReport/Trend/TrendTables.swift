@@ -148,7 +148,7 @@ extension TrendSection {
         Chart.Limit(name: "time to plan", value: 0.7, severity: .info),
         Chart.Limit(name: "warning", value: 0.85, severity: .warning),
         Chart.Limit(name: "critical", value: 0.9, severity: .critical),
-      ])
+      ], marks: [Chart.Mark(at: period.upperBound, kind: .action, text: "today, the end of the data")])
   }
 
   private static func line(_ name: String, _ series: TrendSeries, scale: Double = 1) -> Chart.Line {

@@ -59,11 +59,12 @@ extension ExpectationsReader {
       if id.hasSuffix(".*") {
         let family = String(id.dropLast(2))
         let families = Set(
-          ErrorCategory.all.compactMap { $0.id.split(separator: ".").first.map(String.init) })
+          ErrorCategory.all.compactMap { $0.id.name.split(separator: ".").first.map(String.init) })
         return isKnown(family, among: families.sorted(), "family of categories", element)
           ? .family(family) : nil
       }
-      return isKnown(id, among: ErrorCategory.all.map(\.id), "category", element) ? .category(id) : nil
+      return isKnown(id, among: ErrorCategory.all.map(\.id.name), "category", element)
+        ? .category(CategoryID(id)) : nil
     case "rule": return isKnown(id, among: rules, "rule", element) ? .rule(RuleID(id)) : nil
     default:
       let events = MessageCatalog.messages.map(\.name.name)

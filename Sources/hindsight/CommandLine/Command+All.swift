@@ -2,6 +2,7 @@
 // id in the options that it takes.
 
 import CassandraAnalysis
+import CassandraReplays
 
 extension Command {
   static let all: [Command] = [

@@ -1,6 +1,7 @@
 // Parses the words of the command line.
 
 import CassandraAnalysis
+import CassandraReplays
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -23,7 +24,8 @@ extension CommandLine {
   static let versionName = "--version"
 
   /// Reads the arguments after the program's name. A wrong argument throws an error with the argument and the
-  /// reason. Reads no file except time-zone files that an option names.
+  /// reason. Reads no file except time-zone files that an option names, and looks whether a word is a path where
+  /// the command is missing.
   static func parse(
     _ words: [String], zones: ZoneFolder = .system
   ) throws(UsageError) -> Invocation {
@@ -51,6 +53,7 @@ extension CommandLine {
   private static func command(_ argument: Argument) throws(UsageError.Problem) -> Command {
     guard !argument.word.hasPrefix("-") else { throw .commandNotFirst(argument) }
     guard let command = Command.all.first(where: { $0.name == argument.word }) else {
+      if SystemCalls.isThere(argument.word) { throw .pathWithoutCommand(argument) }
       throw .unknownCommand(
         argument, nearest: NearestName.of(argument.word, among: Command.all.map(\.name)))
     }

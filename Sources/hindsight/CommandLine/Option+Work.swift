@@ -17,7 +17,7 @@ extension Option {
       """,
     commands: judging + [.merge],
     apply: { value, options, _ throws(ValueError) in
-      guard !value.isEmpty, value != "-" else { throw .notAFolder }
+      guard !value.isEmpty, value != "-" else { throw .notAWorkFolder }
       options.workFolder = value
     })
 }

@@ -40,6 +40,7 @@ enum ValueError: Error, Hashable, Sendable {
   case zoneUnusable(region: String, ZoneFileError)
   case zoneGivenTwice(node: String?)
   case notAFolder
+  case notAWorkFolder
   case notAFolderOfPaths
   case notAnAssumption(String)
 }

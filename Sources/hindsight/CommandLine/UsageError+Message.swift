@@ -12,6 +12,9 @@ extension UsageError.Problem {
     case .missingCommand: "no command"
     case .commandNotFirst(let argument):
       quoted(argument.word) + ": the command comes first, options after it"
+    case .pathWithoutCommand(let argument):
+      quoted(argument.word) + " is a path, not a command; did you mean 'hindsight report "
+        + VisibleText.make(argument.word) + "'?"
     case .unknownCommand(let argument, let nearest):
       "unknown command " + quoted(argument.word) + choice(nearest, among: Command.all.map(\.name))
     case .unknownOption(_, let name, let command, let nearest):
@@ -87,6 +90,7 @@ extension ValueError {
       "unknown or repeated assumption '" + VisibleText.make(part) + "' (throughput=64MiB/s, disk=2TiB, "
         + "growth=1.5, ttl=KEYSPACE.TABLE, drop=KEYSPACE.TABLE or nodes=2)"
     case .notAFolderOfPaths: quoted + " is not a folder that contains the paths"
+    case .notAWorkFolder: quoted + " is not a folder"
     case .notAFolder: quoted + " is not a folder; without the option, output goes to standard output"
     }
   }

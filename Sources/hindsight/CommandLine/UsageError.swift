@@ -11,6 +11,7 @@ struct UsageError: Error, Hashable, Sendable {
   enum Problem: Error, Hashable, Sendable {
     case missingCommand
     case commandNotFirst(Argument)
+    case pathWithoutCommand(Argument)
     case unknownCommand(Argument, nearest: String?)
     case unknownOption(Argument, name: String, Command.ID, nearest: String?)
     case missingValue(Argument, option: String, placeholder: String)

@@ -69,7 +69,7 @@ struct ConfigurationReader {
 
   private mutating func readRunbooks(_ element: JSONElement) {
     let known =
-      Runbook.all.map(\.id) + ErrorCategory.all.map(\.id) + ruleNames + Route.allCases.map(\.rawValue)
+      Runbook.all.map(\.id) + ErrorCategory.all.map(\.id.name) + ruleNames + Route.allCases.map(\.rawValue)
       + configuration.routes.keys.sorted()
     for field in document.fields(of: element) ?? [] {
       if !known.contains(field.name) {

@@ -35,7 +35,8 @@ struct ExtractCommand {
     }
     do throws(OutputError) {
       let output = FactsOutput(
-        folder: try options.output.map { path throws(OutputError) in try OutputFolder(path) })
+        folder: try options.output.map { path throws(OutputError) in try OutputFolder(path) },
+        workFolder: options.workFolder)
       let told: (DiagnosticLog, [Coverage])
       switch options.factsFormat {
       case .jsonl: told = await lines(source, output)
@@ -122,11 +123,14 @@ struct ExtractCommand {
     let nodes = source.nodes
     let window = FactWindow(since: source.since, until: source.until, selection: source.selection)
     let contents = await source.plan.read { scope in
-      FactWriter<MergedLogBuffer>(nodes[scope].facts, clock: nodes[scope]?.clock, window: window, output: nil)
+      FactWriter<MergedLogBuffer>(
+        nodes[scope].facts, clock: nodes[scope]?.clock, window: window, output: output)
     }
     var all = MergedLogBuffer()
     for node in contents.nodes { all.add(node.sink.buffer) }
-    all.write(to: output)
+    if !all.write(to: output) {
+      output.fail(OutputError(place: options.workFolder, reason: "records could not be read back"))
+    }
     return (contents.diagnostics, contents.coverage)
   }
 

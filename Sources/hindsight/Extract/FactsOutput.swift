@@ -13,8 +13,16 @@ final class FactsOutput: Sendable {
   private let folder: OutputFolder?
   private let state = Mutex(State())
 
-  /// - Parameter folder: nil for standard output.
-  init(folder: OutputFolder?) { self.folder = folder }
+  /// Sorted runs of the merged log.
+  let runs: MergeRuns
+
+  /// - Parameters:
+  ///   - folder: nil for standard output.
+  ///   - workFolder: The folder for data that does not fit into memory.
+  init(folder: OutputFolder?, workFolder: String) {
+    self.folder = folder
+    runs = MergeRuns(folder: workFolder)
+  }
 
   /// Appends to the file `name`; a new file begins with `head`.
   func write(_ bytes: [UInt8], to name: String, head: [UInt8] = []) {
@@ -31,6 +39,11 @@ final class FactsOutput: Sendable {
         try state.files[name]?.write(bytes)
       } catch { state.failure = error }
     }
+  }
+
+  /// Ends the output with an error, as if a write had failed.
+  func fail(_ error: OutputError) {
+    state.withLock { state in if state.failure == nil { state.failure = error } }
   }
 
   /// Renames all files to their final names; without this call they are discarded. Call once, at the end.

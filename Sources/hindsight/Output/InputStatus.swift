@@ -1,6 +1,7 @@
 // Messages about the input, the same for every command, and the exit status that follows from the input
 // alone.
 
+import CassandraAnalysis
 import CassandraInput
 import CassandraModel
 import CassandraReport
@@ -20,10 +21,36 @@ extension Options {
     var status = ExitStatus.done
     if diagnostics.count(.error) > 0 { status.merge(.input) }
     if !coverage.contains(where: { $0.format != nil }) {
-      StandardError.write("hindsight: there is neither a Cassandra log nor nodetool output to read\n")
+      let read = coverage.count == 1 ? "1 file" : HumanText.count(Int64(coverage.count)) + " files"
+      StandardError.write(
+        "hindsight: no capture in " + inputNames + ": "
+          + (coverage.isEmpty ? "no file" : read + ", none recognized")
+          + "\nLooked for: system.log, debug.log, gc.log, output of nodetool commands, metrics; also in archives\n"
+      )
       status.merge(.input)
     }
     return status
+  }
+}
+
+extension Options {
+  /// The given paths, for a message.
+  private var inputNames: String {
+    paths.map { path in
+      switch path {
+      case .standardInput: "standard input"
+      case .path(let path):
+        VisibleText.make(redaction.redactor?.path(path) ?? SecretScreen.hidden(path)?.text ?? path)
+      }
+    }.joined(separator: ", ")
+  }
+}
+
+extension Findings {
+  /// True if no file was recognized, and none is damaged: there is nothing to report.
+  var isNoCapture: Bool {
+    nodes.isEmpty && !coverage.contains { $0.format != nil } && unreadErrors.isEmpty
+      && diagnostics.count(.error) == 0
   }
 }
 

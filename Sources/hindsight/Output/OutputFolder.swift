@@ -27,9 +27,11 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// The text of a file; empty if it does not exist or cannot be read.
+  /// The text of a file; empty if it does not exist, cannot be read, or is a link, a pipe or a device.
   func text(of name: String) -> String {
-    guard let stored = try? StoredBytes(path: Array((path + "/" + name).utf8)) else { return "" }
+    guard SystemCalls.obstacle(at: path + "/" + name) == nil,
+      let stored = try? StoredBytes(path: Array((path + "/" + name).utf8))
+    else { return "" }
     var reader = BlockReader(ByteSource(stored, name: name))
     return String(decoding: reader.peek(BlockReader.blockSize), as: UTF8.self)
   }

@@ -5,10 +5,11 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct CategoryStepsTests {
   /// All words of the first steps for a category, in its open state.
-  private func steps(_ id: String, _ change: (inout AdviceContext) -> Void = { _ in }) throws -> String {
+  private func steps(_ id: CategoryID, _ change: (inout AdviceContext) -> Void = { _ in }) throws -> String {
     var context = AdviceContext(kind: id)
     change(&context)
     let category = try #require(ErrorCategory.named(id))
@@ -20,7 +21,7 @@ import Testing
   @Test(
     "only an error of the device may end in a new device, and only if the kernel log or SMART shows it",
     arguments: ErrorCategory.all.filter(\.isError).map(\.id))
-  func replacingTheDevice(id: String) throws {
+  func replacingTheDevice(id: CategoryID) throws {
     guard let category = ErrorCategory.named(id), category.runbook != nil else { return }
     let text = try steps(id)
     let isOfDevice = ["io.read_only", "io.mapped_fault", "io.device"].contains(id)
@@ -47,7 +48,7 @@ import Testing
 
   @Test("a write that is too large has nothing to do with tombstones")
   func largeWrites() throws {
-    for id in ["client.mutation_too_large", "client.batch_too_large"] {
+    for id: CategoryID in ["client.mutation_too_large", "client.batch_too_large"] {
       #expect(!(try steps(id)).contains("tombstones"))
     }
   }

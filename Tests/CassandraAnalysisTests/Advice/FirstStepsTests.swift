@@ -2,11 +2,12 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct FirstStepsTests {
   /// Steps of `runbook` for an error of `kind` in `keyspace`.table.
   private func steps(
-    _ runbook: Runbook, _ kind: String = "any", _ change: (inout AdviceContext) -> Void = { _ in }
+    _ runbook: Runbook, _ kind: CategoryID = "any", _ change: (inout AdviceContext) -> Void = { _ in }
   ) -> FirstSteps {
     var context = AdviceContext(kind: kind)
     context.version = CassandraVersion("4.1.10")

@@ -5,6 +5,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct BacklogReviewTests {
   static let table = [("keyspace", "k"), ("table", "t")]

@@ -137,6 +137,37 @@ import Testing
     #expect(findings { $0.add(.compactionPendingTasks, "1") }.nodes[0].processLimits.isEmpty)
   }
 
+  @Test("the limits of a container, of the kernel and of /proc are judged from both sides")
+  func kernelLimits() {
+    func limits(
+      container: String, offHeap: String, maps: String, processes: String, pages: String, offset: String
+    ) -> [ProcessLimit] {
+      findings { node in
+        node.add(.memoryTotalBytes, "64000000000")
+        node.add(.memoryLimitBytes, container)
+        node.add(.heapMaxBytes, "8000000000")
+        node.add(.offHeapUsedBytes, offHeap)
+        node.add(.kernelMaxMapCount, maps)
+        node.add(.processMaxProcesses, processes)
+        node.add(.clockOffsetSeconds, offset)
+        node.add(
+          .attribute(
+            Attribute(
+              at: nil, name: .transparentHugePages, value: pages, source: SourceLocation(file: "f", line: 1)))
+        )
+      }.nodes[0].processLimits
+    }
+    let wrong = limits(
+      container: "20000000000", offHeap: "4000000000", maps: "65530", processes: "4096", pages: "always",
+      offset: "0.1")
+    #expect(wrong.map(\.id) == ["memory", "processes", "memory_maps", "huge_pages", "clock"])
+    #expect(wrong.allSatisfy { !$0.isRight && !$0.advice.isEmpty })
+    let right = limits(
+      container: "40000000000", offHeap: "4000000000", maps: "1048575", processes: "32768", pages: "madvise",
+      offset: "0.099")
+    #expect(right.map(\.isRight) == [true, true, true, true, true])
+  }
+
   @Test(arguments: [
     ("31G", 33_285_996_544), ("8192m", 8_589_934_592), ("1073741824", 1_073_741_824), ("G", nil),
     ("1.5G", nil),

@@ -50,7 +50,7 @@ import Testing
     for record in try Self.records(of: capture) {
       let tells = ["Removing orphans for ", "LEAK DETECTED: "].contains { record.message.hasPrefix($0) }
       guard record.throwable != nil || tells else { continue }
-      found[classifier.classify(record).category.id, default: 0] += 1
+      found[classifier.classify(record).category.id.name, default: 0] += 1
     }
     #expect(found == counts)
   }

@@ -4,6 +4,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct ErrorCategoryTests {
   static let all = ErrorCategory.all
@@ -11,7 +12,7 @@ import Testing
   @Test func idsAreUniqueAndSpelledAlike() {
     #expect(Set(Self.all.map(\.id)).count == Self.all.count)
     for category in Self.all {
-      #expect(category.id.allSatisfy { $0.isLowercase || "._".contains($0) }, "\(category.id)")
+      #expect(category.id.name.allSatisfy { $0.isLowercase || "._".contains($0) }, "\(category.id)")
       #expect(ErrorCategory.named(category.id) == category)
     }
   }
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: all.map(\.id))
-  func anExampleLandsInItsCategoryAndInNoEarlierOne(id: String) throws {
+  func anExampleLandsInItsCategoryAndInNoEarlierOne(id: CategoryID) throws {
     let category = try #require(ErrorCategory.named(id))
     #expect(!category.examples.isEmpty)
     for example in category.examples {
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: all.map(\.id))
-  func adviceIsThereAndShort(id: String) throws {
+  func adviceIsThereAndShort(id: CategoryID) throws {
     let category = try #require(ErrorCategory.named(id))
     #expect(!category.title.isEmpty && category.title.count <= 60)
     #expect(category.title.first?.isUppercase == true && !category.title.hasSuffix("."))
@@ -75,7 +76,7 @@ import Testing
       ("tombstones.warning", "Tombstone warnings (tombstone_warn_threshold)"),
       ("process.abrupt_stop", "Unclean shutdown"), ("process.start_refused", "Startup failed"),
     ])
-  func titles(id: String, title: String) {
+  func titles(id: CategoryID, title: String) {
     #expect(ErrorCategory.named(id)?.title == title)
   }
 
@@ -103,7 +104,7 @@ import Testing
 
   static let lines: [(owner: String, line: String)] =
     ErrorCategory.all.flatMap { category in
-      (category.check + category.run + category.never).map { (category.id, $0) }
+      (category.check + category.run + category.never).map { (category.id.name, $0) }
     } + Runbook.all.flatMap { runbook in runbook.steps.map { (runbook.id, $0) } }
 
   @Test func everyCommandExists() {

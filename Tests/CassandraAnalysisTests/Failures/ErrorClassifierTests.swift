@@ -2,6 +2,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+import TestSupport
 
 @Suite struct ErrorClassifierTests {
   let classifier = ErrorClassifier()
@@ -128,7 +129,7 @@ import Testing
     ("java.io.IOException: Structure needs cleaning", "io.device"),
     ("java.io.IOException: Stale file handle", "io.device"),
   ])
-  func theSystemsWordsDecideUnderWhateverClass(text: String, id: String) {
+  func theSystemsWordsDecideUnderWhateverClass(text: String, id: CategoryID) {
     #expect(classifier.classify(.example(["java.lang.RuntimeException: " + text, text])).category.id == id)
   }
 
@@ -150,7 +151,7 @@ import Testing
     ("java.lang.OutOfMemoryError: Java heap space", "", "memory.heap"),
     ("something else", "Other.java", "unknown.storage"),
   ])
-  func aRecordWithoutExceptionIsJudgedByItsStart(message: String, logger: String, id: String) {
+  func aRecordWithoutExceptionIsJudgedByItsStart(message: String, logger: String, id: CategoryID) {
     let evidence = FailureEvidence.example(record: message, logger: logger, role: .unrecognized)
     #expect(classifier.classify(evidence).category.id == id)
   }
@@ -193,7 +194,7 @@ import Testing
       "unknown.storage"
     ),
   ])
-  func theThreadSaysWhoseFaultItIs(thread: String, text: String, id: String) {
+  func theThreadSaysWhoseFaultItIs(thread: String, text: String, id: CategoryID) {
     #expect(classifier.classify(.example(on: thread, [text])).category.id == id)
   }
 
@@ -201,7 +202,7 @@ import Testing
     ("java.lang.AssertionError: Memory was freed", "software"),
     ("java.lang.AssertionError", "corruption.suspected"),
   ])
-  func memoryThatWasReleasedIsNoDamage(text: String, id: String) {
+  func memoryThatWasReleasedIsNoDamage(text: String, id: CategoryID) {
     let chain = [text, "at org.apache.cassandra.io.compress.CompressionMetadata.chunkFor"]
     #expect(classifier.classify(.example(chain)).category.id == id)
   }

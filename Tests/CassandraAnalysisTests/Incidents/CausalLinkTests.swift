@@ -6,21 +6,15 @@ import Testing
 @testable import CassandraAnalysis
 
 @Suite struct CausalLinkTests {
-  private static let others: Set<String> = [
-    "process.ended", "process.ended_itself", "process.killed", "process.refused", "process.restarted",
-    "backlog.lasting", "backlog.short", "tombstones.alert", "pauses", "setting.throughput", "outage",
-    "setting.compactors", "setting.stream_throughput", "setting.heap", "setting.policy", "operation.truncate",
-    "compaction.interrupted",
-    "peer.down", "hints.sent", "hints.dropped", "repair", "stream.repair", "operation.scrub",
-    "operation.verify", "operation.upgrade sstables",
+  private static let others: [SignKind] = [
+    .processEnded, .processEndedItself, .processKilled, .processRefused, .processRestarted, .backlogLasting,
+    .backlogShort, .tombstoneAlert, .pauses, .outage, .throughputChanged, .compactorsChanged,
+    .streamThroughputChanged, .heapChanged, .policyChanged, .truncate, .compactionInterrupted, .peerDown,
+    .hintsSent, .hintsDropped, .repair, .repairStream, .scrub, .verify, .upgradeSSTables,
   ]
 
-  private func isKnown(_ pattern: String) -> Bool {
-    let kinds = Self.others.union(ErrorCategory.all.map { "fault." + $0.id })
-    return kinds.contains { kind in
-      Sign(kind, "", node: 0, from: .utc(Instant(milliseconds: 0)), to: .utc(Instant(milliseconds: 0)))
-        .matches(pattern)
-    }
+  private func isKnown(_ kind: SignKind) -> Bool {
+    (Self.others + ErrorCategory.all.map { .error($0.id) }).contains { $0.matches(kind) }
   }
 
   @Test func everyKindThatALinkNamesExists() {
@@ -39,27 +33,27 @@ import Testing
     #expect(Set(CauseHypothesis.all.map(\.id)).count == CauseHypothesis.all.count)
   }
 
-  private func sign(_ kind: String, _ node: Int, _ from: Moment, _ to: Moment) -> Sign {
-    Sign(kind, kind, node: node, from: from, to: to)
+  private func sign(_ kind: SignKind, _ node: Int, _ from: Moment, _ to: Moment) -> Sign {
+    Sign(kind, "", node: node, from: from, to: to)
   }
 
   private func utc(_ second: Int64) -> Moment { .utc(Instant(milliseconds: second * 1000)) }
 
   @Test func clocksThatAreNotKnownAreNotCompared() throws {
     let link = try #require(CausalLink.all.first { $0.id == "gone-is-seen-down" })
-    let gone = sign("process.ended", 0, utc(100), utc(160))
-    var down = sign("peer.down", 1, utc(120), utc(170))
+    let gone = sign(.processEnded, 0, utc(100), utc(160))
+    var down = sign(.peerDown, 1, utc(120), utc(170))
     down.about = [PeerBook.key(0)]
     #expect(link.joins(gone, down))
-    down = sign("peer.down", 1, .local(LocalTime(milliseconds: 120_000)), utc(170))
+    down = sign(.peerDown, 1, .local(LocalTime(milliseconds: 120_000)), utc(170))
     down.about = [PeerBook.key(0)]
     #expect(!link.joins(gone, down))
   }
 
   @Test func anotherFileOfTheSameSSTableIsAnotherFault() throws {
     let link = try #require(CausalLink.all.first { $0.id == "same-file-other-symptom" })
-    var statistics = sign("fault.corruption.metadata", 0, utc(100), utc(100))
-    var index = sign("fault.corruption.sstable_not_loaded", 0, utc(110), utc(110))
+    var statistics = sign(.error(.corruptionMetadata), 0, utc(100), utc(100))
+    var index = sign(.error(.corruptionSSTableNotLoaded), 0, utc(110), utc(110))
     (statistics.sstables, index.sstables) = (["/d/k/t/nb-1-big"], ["/d/k/t/nb-1-big"])
     (statistics.components, index.components) = (["Statistics.db"], ["CompressionInfo.db"])
     #expect(!link.joins(statistics, index))

@@ -41,7 +41,7 @@ import Testing
     var found: [String] = []
     for category in ErrorCategory.all {
       for example in category.examples {
-        found += KnownIssue.matching(example).map { category.id + " " + $0.id }
+        found += KnownIssue.matching(example).map { category.id.name + " " + $0.id }
       }
     }
     // A file that cannot be mapped for lack of memory is exactly the case that CASSANDRA-18336 takes for a

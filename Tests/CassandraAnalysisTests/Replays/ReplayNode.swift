@@ -4,6 +4,7 @@ import CassandraModel
 import TestSupport
 
 @testable import CassandraAnalysis
+@testable import CassandraReplays
 
 /// Samples of one node.
 struct ReplayNode {

@@ -4,6 +4,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+@testable import CassandraReplays
 import TestSupport
 
 @Suite struct ResolverReplayTests {

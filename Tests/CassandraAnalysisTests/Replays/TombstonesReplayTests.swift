@@ -5,6 +5,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+@testable import CassandraReplays
 
 @Suite struct TombstonesReplayTests {
   private func decisions(_ node: ReplayNode, _ settings: ReplaySettings = ReplaySettings()) -> [String] {

@@ -5,6 +5,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+@testable import CassandraReplays
 
 @Suite struct TrackerReplayTests {
   private typealias Task = ReplayNode.Task

@@ -5,6 +5,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+@testable import CassandraReplays
 
 @Suite struct TriageReplayTests {
   private static let rows: [(second: Double, pending: Double, bytes: Double)] = [

@@ -4,6 +4,7 @@ import CassandraModel
 import Testing
 
 @testable import CassandraAnalysis
+@testable import CassandraReplays
 
 @Suite struct WindowsReplayTests {
   private func windows(_ node: ReplayNode) -> [ReplayNote] {

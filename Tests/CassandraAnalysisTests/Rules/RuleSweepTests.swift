@@ -80,7 +80,7 @@ import TestSupport
     let nodes = [try node(Self.values, failureAt: 7, name: "a"), try node("15x8", name: "b")]
     let sweep = try sweep("pending-high", nodes, [10, 20, 100], nil)
     #expect(sweep.failure?.at == at(7) && sweep.failure?.node.name == "a")
-    #expect(sweep.failure?.category.id.hasPrefix("memory.") == true)
+    #expect(sweep.failure?.category.id.name.hasPrefix("memory.") == true)
     // On a it fires at minute 1 for 10 and at minute 7 for 20; that b fires at once does not count.
     #expect(sweep.results.map { $0.lead.map { $0.milliseconds / 60_000 } } == [6, 0, nil])
     #expect(sweep.results.map(\.first) == [at(0), at(7), nil])

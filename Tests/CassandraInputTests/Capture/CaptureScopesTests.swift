@@ -33,6 +33,15 @@ func item(_ name: String) -> CaptureItem {
 
   static let layouts: [Layout] = [
     Layout(
+      testDescription: "logs of other programs in a node's folder of a bundle",
+      files: [
+        "nodes/10.0.0.1/logs/cassandra/system.log": "nodes/10.0.0.1",
+        "nodes/10.0.0.1/logs/opsagent/agent.log": "nodes/10.0.0.1",
+        "nodes/10.0.0.1/logs/solr/tomcat/catalina.log": "nodes/10.0.0.1",
+        "nodes/10.0.0.2/logs/cassandra/system.log": "nodes/10.0.0.2",
+        "opscenterd/opscenterd_logs/opscenterd.log": "opscenterd/opscenterd_logs",
+      ]),
+    Layout(
       testDescription: "one node",
       files: ["logs/system.log": "", "logs/debug.log": "", "nodetool/tpstats.log": "", "info.txt": ""]),
     Layout(

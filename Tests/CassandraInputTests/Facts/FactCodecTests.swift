@@ -262,7 +262,7 @@ private func event(_ fields: EventFields = .none, message: String = "", at: Int6
     #expect(contents.diagnostics.entries.map(\.diagnostic.message) == ["is odd"])
     #expect(contents.diagnostics.count(.warning) == 4)
     #expect(plan.givenZones == ["a": "+02:00"] && plan.window.since == Instant(milliseconds: 5))
-    #expect(plan.hostID(of: "a") == "id-a" && plan.rawFiles.isEmpty)
+    #expect(plan.hostIDs["a"] == "id-a" && plan.rawFiles.isEmpty)
   }
 
   @Test func theSameFileTwiceIsTheSameFile() async throws {

@@ -29,6 +29,15 @@ import Testing
     ("Compacted shop/orders-1b255f4def2540a60000000000000000/nb-1-big-Data.db", ["shop", "orders"]),
     ("orders-1b255f4def2540a60000000000000000", ["orders"]),
     ("index orders_customer of orders", ["orders_customer", "orders"]),
+    // Up to 2.1 a file's name has keyspace and table, which may be known from nowhere else.
+    ("EOF in salesks-custcf-he-1-Data.db.", ["salesks", "custcf"]),
+    ("Deleting 'salesks-custcf-tmp-jb-12-Index.db'", ["salesks", "custcf"]),
+    (
+      "salesks-custcf-tmplink-ka-3-Statistics.db salesks-custcf.mail_idx-ic-9-Data.db",
+      ["salesks", "custcf", "mail_idx"]
+    ),
+    ("custcf-hc-3-Filter.db", ["custcf"]),
+    ("/srv/x/salesks/custcf/salesks-custcf.custcf_mail_idx-ka-7", ["custcf", "mail"]),
     (
       "from 10.1.2.3:7000 and /10.1.2.4:9042, pay-a1/10.1.2.5",
       ["10.1.2.3", "10.1.2.4", "10.1.2.5", "pay-a1"]

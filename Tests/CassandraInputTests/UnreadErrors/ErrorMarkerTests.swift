@@ -59,4 +59,17 @@ import Testing
     let bytes = Array(line.utf8)
     #expect(ErrorMarker.printedTrace(bytes.span, bytes.span.all) == nil)
   }
+
+  @Test(
+    "a level in the configuration of logback or log4j is no record, one in an XML record is",
+    arguments: [
+      (#"  <logger name="com.thinkaurelius.thrift" level="ERROR"/>"#, false),
+      (#"<root level="ERROR">"#, false),
+      (#"<log4j:event logger="a.B" timestamp="1" level="ERROR" thread="main">"#, true),
+      (#"{"level":"error","ts":1795237654,"msg":"x"}"#, true),
+    ])
+  func configuration(line: String, isRecord: Bool) {
+    let bytes = Array(line.utf8)
+    #expect((ErrorMarker.record(bytes.span, bytes.indices) != nil) == isRecord)
+  }
 }

@@ -19,7 +19,7 @@ import Testing
   private func hostile(_ text: String) -> CheckReport {
     var expectations = Expectations.seedGate(withBaseline: false)
     expectations.mustAppear = [
-      .init(id: text, selector: FindingSelector(.category(text), node: nil), reason: text)
+      .init(id: text, selector: FindingSelector(.category(CategoryID(text)), node: nil), reason: text)
     ]
     expectations.budgets.append(
       .init(
@@ -52,6 +52,22 @@ import Testing
       #expect(counter.said["failures"] == String(counter.failures))
       #expect(counter.said["errors"] == String(counter.errors))
     }
+  }
+
+  @Test("each violation is a test case of its own in JUnit")
+  func eachViolationIsATestCase() {
+    let report = report(SampleFindings.severalNodes)
+    let cases = CheckFormat.junit.render(report).split(separator: "\n").count { $0.contains("<testcase") }
+    #expect(
+      cases
+        == report.result.outcomes.reduce(0) { $0 + max(1, $1.verdict == .passed ? 1 : $1.violations.count) })
+  }
+
+  @Test("a line of a check has the sign, the expectation and the actual value")
+  func aLineHasExpectedAndActual() {
+    let lines = CheckFormat.text.render(report(SampleFindings.healthy)).split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("✓ no critical error, alert or warning: 0 found") }, "\(lines)")
+    #expect(lines.allSatisfy { line in ["✓", "✗", "?", " ", "h"].contains { line.hasPrefix($0) } })
   }
 
   @Test func sarifHasWhatItsSpecificationRequires() throws {

@@ -4,6 +4,7 @@ import CassandraAnalysis
 import CassandraModel
 import CassandraReport
 import Testing
+import TestSupport
 
 @Suite struct CheckRunTests {
   private func outcome(

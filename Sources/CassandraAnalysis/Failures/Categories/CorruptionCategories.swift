@@ -2,7 +2,7 @@
 // Source: CompressedChunkReader, SSTableReader, MetadataSerializer, UnfilteredSerializer, BigTableWriter, 2.1
 // to 5.0. Damage that the exception does not report is in SuspectedCorruptionCategories.
 
-import CassandraModel
+package import CassandraModel
 
 /// Tests and texts that the categories of corruption share.
 enum Corruption {
@@ -37,13 +37,25 @@ enum Corruption {
   ]
 }
 
+extension CategoryID {
+  package static let corruptionKeyOrder = CategoryID("corruption.key_order")
+  package static let corruptionDigest = CategoryID("corruption.digest")
+  package static let corruptionBlockChecksum = CategoryID("corruption.block_checksum")
+  package static let corruptionCompressionInfo = CategoryID("corruption.compression_info")
+  package static let corruptionMetadata = CategoryID("corruption.metadata")
+  package static let corruptionIndex = CategoryID("corruption.index")
+  package static let corruptionTruncated = CategoryID("corruption.truncated")
+  package static let corruptionRow = CategoryID("corruption.row")
+  package static let corruptionUnspecified = CategoryID("corruption.unspecified")
+}
+
 extension ErrorCategory {
   static let corruption: [ErrorCategory] = [
     keyOrder, digest, blockChecksum, compressionInfo, metadata, index, truncated, row, unspecified,
   ]
 
   private static func corrupt(
-    _ id: String, _ title: String, meaning: String, check: [String] = [], route: Route = .pageAndAct,
+    _ id: CategoryID, _ title: String, meaning: String, check: [String] = [], route: Route = .pageAndAct,
     subject: FailureSubject = .sstable, test: ChainTest, examples: [FailureEvidence]
   ) -> ErrorCategory {
     ErrorCategory(
@@ -54,7 +66,7 @@ extension ErrorCategory {
   }
 
   private static let keyOrder = corrupt(
-    "corruption.key_order", "Corrupt SSTable: keys out of order",
+    .corruptionKeyOrder, "Corrupt SSTable: keys out of order",
     meaning:
       "A compaction met keys out of order, or levels that overlap. An input is damaged, or an earlier "
       + "version wrote it so. The path in the exception is the output: it names the table, never the bad "
@@ -77,7 +89,7 @@ extension ErrorCategory {
     ])
 
   private static let digest = corrupt(
-    "corruption.digest", "Corrupt SSTable: file digest mismatch",
+    .corruptionDigest, "Corrupt SSTable: file digest mismatch",
     meaning:
       "Verify compared the file with Digest.crc32 or CRC.db and found a difference. Rows that decode may "
       + "still be wrong. Verify asks for a repair because it trusts none of the file.",
@@ -98,7 +110,7 @@ extension ErrorCategory {
     ])
 
   private static let blockChecksum = corrupt(
-    "corruption.block_checksum", "Corrupt SSTable: chunk checksum mismatch",
+    .corruptionBlockChecksum, "Corrupt SSTable: chunk checksum mismatch",
     meaning:
       "A chunk of Data.db does not have the bytes that were written: its checksum differs or it does not "
       + "decompress. Offset and length in the message are those of the compressed file. Other chunks may "
@@ -128,7 +140,7 @@ extension ErrorCategory {
     ])
 
   private static let compressionInfo = corrupt(
-    "corruption.compression_info", "Corrupt SSTable: CompressionInfo.db unreadable",
+    .corruptionCompressionInfo, "Corrupt SSTable: CompressionInfo.db unreadable",
     meaning:
       "CompressionInfo.db of the SSTable is damaged: without it no chunk of Data.db can be found. At startup "
       + "startup may fail, or go on without the SSTable.",
@@ -149,7 +161,7 @@ extension ErrorCategory {
     ])
 
   private static let metadata = corrupt(
-    "corruption.metadata", "Corrupt SSTable: Statistics.db unreadable",
+    .corruptionMetadata, "Corrupt SSTable: Statistics.db unreadable",
     meaning:
       "Statistics.db of the SSTable is damaged: without it Data.db cannot be read. At startup the node may "
       + "fail to start.",
@@ -176,7 +188,7 @@ extension ErrorCategory {
     ])
 
   private static let index = corrupt(
-    "corruption.index", "Corrupt SSTable: index unreadable",
+    .corruptionIndex, "Corrupt SSTable: index unreadable",
     meaning:
       "The partition index of an SSTable leads to the wrong place or does not decode, while Data.db may be "
       + "sound. Such a failure comes back at each compaction, and mostly names no file.",
@@ -216,7 +228,7 @@ extension ErrorCategory {
     ])
 
   private static let truncated = corrupt(
-    "corruption.truncated", "Corrupt SSTable: Data.db truncated",
+    .corruptionTruncated, "Corrupt SSTable: Data.db truncated",
     meaning:
       "Data.db ends before the data that its index promises: a full disk, a copy that broke off, or a lost "
       + "tail after a crash. The data after the end is lost on this node.",
@@ -248,7 +260,7 @@ extension ErrorCategory {
     ])
 
   private static let row = corrupt(
-    "corruption.row", "Corrupt SSTable: row cannot be decoded",
+    .corruptionRow, "Corrupt SSTable: row cannot be decoded",
     meaning: "The bytes of a row decompress but make no sense: lengths or flags are garbage. A table "
       + "without compression has no block checksums, so there damage shows only so, or not at all.",
     check: ["nodetool describecluster: one schema version? If not, the schema is the likelier cause"],
@@ -277,7 +289,7 @@ extension ErrorCategory {
     ])
 
   private static let unspecified = corrupt(
-    "corruption.unspecified", "Corrupt SSTable: cause not logged",
+    .corruptionUnspecified, "Corrupt SSTable: cause not logged",
     meaning: "Cassandra calls an SSTable corrupt, and the record is cut before its cause or has none.",
     check: ["The first occurrence in an older log of the node: it may have the whole trace"],
     test: Corruption.corrupt,

@@ -1,7 +1,16 @@
 // Disk space: used up, or too short for one compaction. Source: CompactionTask, Directories, SSTableWriter,
 // CommitLog and Guardrail, 2.2 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let diskNoSpace = CategoryID("disk.no_space")
+  package static let streamNoSpace = CategoryID("stream.no_space")
+  package static let diskCompactionRefused = CategoryID("disk.compaction_refused")
+  package static let diskScopeReduced = CategoryID("disk.scope_reduced")
+  package static let diskWritesRefused = CategoryID("disk.writes_refused")
+  package static let diskLow = CategoryID("disk.low")
+}
 
 extension ErrorCategory {
   static let disk: [ErrorCategory] = [
@@ -14,8 +23,7 @@ extension ErrorCategory {
     "Heap dumps and logs on the same volume",
   ]
   private static let freeSpace = [
-    "Find out what fills the volume: df, du of the data directories, nodetool listsnapshots; files of other "
-      + "programs count, too.",
+    "df -h; du -xsh of the data directories; nodetool listsnapshots: what fills the volume, other programs included.",
     "nodetool clearsnapshot -t SNAPSHOT KEYSPACE for each snapshot that is not needed.",
     "Remove old heap dumps, logs and backups/ that are copied elsewhere; extend the volume.",
   ]
@@ -25,7 +33,7 @@ extension ErrorCategory {
   ]
 
   private static let noSpace = ErrorCategory(
-    "disk.no_space", .disk, "No space left on device (ENOSPC)", .critical,
+    .diskNoSpace, .disk, "No space left on device (ENOSPC)", .critical,
     meaning:
       "A write failed because the volume or quota is full. With policy stop the node leaves the ring but "
       + "goes on compacting; flushes that fail keep the commit log growing.",
@@ -70,7 +78,7 @@ extension ErrorCategory {
     ])
 
   private static let streamNoSpace = ErrorCategory(
-    "stream.no_space", .stream, "Stream rejected: not enough disk space", .warning,
+    .streamNoSpace, .stream, "Stream rejected: not enough disk space", .warning,
     meaning: "Files offered by a peer do not fit on this node: a repair, bootstrap or rebuild fails.",
     check: looks + ["nodetool netstats: how much was to come?"], run: freeSpace, never: nevers,
     runbook: .diskSpace,
@@ -88,7 +96,7 @@ extension ErrorCategory {
     ])
 
   private static let compactionRefused = ErrorCategory(
-    "disk.compaction_refused", .disk, "Compaction rejected: not enough disk space", .critical,
+    .diskCompactionRefused, .disk, "Compaction rejected: not enough disk space", .critical,
     meaning:
       "A compaction does not fit into the free space and nothing was left to leave out. It is tried again "
       + "at least every minute; SSTables pile up meanwhile. The need is an estimate, often too high, and "
@@ -131,7 +139,7 @@ extension ErrorCategory {
     ])
 
   private static let scopeReduced = ErrorCategory(
-    "disk.scope_reduced", .disk, "Compaction scope reduced: not enough disk space", .warning,
+    .diskScopeReduced, .disk, "Compaction scope reduced: not enough disk space", .warning,
     meaning:
       "A compaction left out its largest SSTables to fit into the free space. Many lines are one event: "
       + "each pass of a task logs up to four. It works, but the large SSTables are never compacted.",
@@ -160,7 +168,7 @@ extension ErrorCategory {
     ])
 
   private static let writesRefused = ErrorCategory(
-    "disk.writes_refused", .disk, "Writes rejected: disk usage guardrail exceeded", .critical,
+    .diskWritesRefused, .disk, "Writes rejected: disk usage guardrail exceeded", .critical,
     meaning:
       "Disk use passed the failure threshold of a guardrail: the node tells its peers that it is full, and "
       + "coordinators refuse writes for it. Reads and compactions go on.",
@@ -179,7 +187,7 @@ extension ErrorCategory {
     ])
 
   private static let lowSpace = ErrorCategory(
-    "disk.low", .disk, "Low disk space", .warning,
+    .diskLow, .disk, "Low disk space", .warning,
     meaning: "Cassandra warns about the space of its volumes, at start or from a guardrail.", check: looks,
     run: freeSpace,
     never: nevers, runbook: .diskSpace, route: .review, subject: .disk,

@@ -2,13 +2,19 @@
 // They are first in the table, so that such a word does not decide. Source: the false friends of Cassandra's
 // own log, AutoSavingCache, LogFile, HintsDispatchExecutor, FrameDecoder, 3.0 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let harmlessSelfHealing = CategoryID("harmless.self_healing")
+  package static let hintsDamaged = CategoryID("hints.damaged")
+  package static let networkDamagedFrame = CategoryID("network.damaged_frame")
+}
 
 extension ErrorCategory {
   static let harmless: [ErrorCategory] = [selfHealing, damagedHints, damagedFrame]
 
   private static let selfHealing = ErrorCategory(
-    "harmless.self_healing", .harmless, "Harmless: repaired automatically", .info,
+    .harmlessSelfHealing, .harmless, "Harmless: repaired automatically", .info,
     meaning:
       "A saved cache, a file that is rebuilt, or the end of a transaction log after an unclean stop could "
       + "not be read. Cassandra goes on without it; no data is lost.",
@@ -59,7 +65,7 @@ extension ErrorCategory {
     ])
 
   private static let damagedHints = ErrorCategory(
-    "hints.damaged", .hints, "Corrupt hints file", .warning,
+    .hintsDamaged, .hints, "Corrupt hints file", .warning,
     meaning:
       "Hints for another node could not be read. Writes that the node missed may be missing there until a "
       + "repair. SSTables are not concerned.",
@@ -84,7 +90,7 @@ extension ErrorCategory {
     ])
 
   private static let damagedFrame = ErrorCategory(
-    "network.damaged_frame", .network, "CRC mismatch: corrupt message from a peer", .warning,
+    .networkDamagedFrame, .network, "CRC mismatch: corrupt message from a peer", .warning,
     meaning:
       "A message between nodes or from a client failed its checksum on the wire. A network card, a switch "
       + "or memory damages data; the message is sent again or lost. Files are not concerned.",

@@ -1,7 +1,18 @@
 // I/O errors: the device, the file system, limits and ownership. The operating system's text at the end of a
 // message decides, whatever the exception class is. Source: FSError, NativeLibrary.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let ioUnsupported = CategoryID("io.unsupported")
+  package static let ioReadOnly = CategoryID("io.read_only")
+  package static let ioMappedFault = CategoryID("io.mapped_fault")
+  package static let ioDevice = CategoryID("io.device")
+  package static let ioTooManyOpenFiles = CategoryID("io.too_many_open_files")
+  package static let ioPermission = CategoryID("io.permission")
+  package static let ioMissingFile = CategoryID("io.missing_file")
+  package static let ioOther = CategoryID("io.other")
+}
 
 extension ErrorCategory {
   static let io: [ErrorCategory] = [
@@ -20,7 +31,7 @@ extension ErrorCategory {
   private static let nativeLibrary = ChainTest.logger(["NativeLibrary.java", "CLibrary.java"])
 
   private static let readOnly = ErrorCategory(
-    "io.read_only", .io, "Read-only file system (EROFS)", .critical,
+    .ioReadOnly, .io, "Read-only file system (EROFS)", .critical,
     meaning:
       "The file system refuses writes. Mostly the kernel made it read-only after an error of the device. "
       + "Every thread that writes fails in its own way: one error, many records.",
@@ -60,7 +71,7 @@ extension ErrorCategory {
     ])
 
   private static let mappedFault = ErrorCategory(
-    "io.mapped_fault", .io, "InternalError: mapped page unreadable", .critical,
+    .ioMappedFault, .io, "InternalError: mapped page unreadable", .critical,
     meaning:
       "A page behind a mapped SSTable could not be read: a truncated file, a media error, lost network "
       + "storage, or a full sparse volume. No path is given; the inputs of the compaction are the "
@@ -81,7 +92,7 @@ extension ErrorCategory {
     ])
 
   private static let device = ErrorCategory(
-    "io.device", .io, "I/O error from the device (EIO)", .critical,
+    .ioDevice, .io, "I/O error from the device (EIO)", .critical,
     meaning: "The device or the storage behind the file system did not do a read or a write. Under a "
       + "CorruptSSTableException it is still the disk, not the file: other files on it are next.",
     check: looks + ["Which files, on which disk? Are others on it readable (cat FILE > /dev/null)?"],
@@ -117,7 +128,7 @@ extension ErrorCategory {
     ])
 
   private static let tooManyOpenFiles = ErrorCategory(
-    "io.too_many_open_files", .io, "Too many open files (EMFILE)", .critical,
+    .ioTooManyOpenFiles, .io, "Too many open files (EMFILE)", .critical,
     meaning:
       "The process reached its limit of open files. The file named is the one that came too late, often the "
       + "output: neither file nor disk is damaged. Up to 4.0 the node limps on; later versions stop.",
@@ -148,7 +159,7 @@ extension ErrorCategory {
     ])
 
   private static let permission = ErrorCategory(
-    "io.permission", .io, "Permission denied (EACCES)", .critical,
+    .ioPermission, .io, "Permission denied (EACCES)", .critical,
     meaning:
       "A file or folder belongs to another user, or a security module refuses it. Mostly a tool ran as root.",
     check: [
@@ -174,7 +185,7 @@ extension ErrorCategory {
     ])
 
   static let missingFile = ErrorCategory(
-    "io.missing_file", .io, "No such file or directory (ENOENT)", .critical,
+    .ioMissingFile, .io, "No such file or directory (ENOENT)", .critical,
     meaning:
       "A file that is no SSTable component, or a folder, is not there any more: a lost mount, a deletion by "
       + "hand, or a tool that cleans up.",
@@ -195,7 +206,7 @@ extension ErrorCategory {
     ])
 
   private static let unsupported = ErrorCategory(
-    "io.unsupported", .io, "Invalid argument (EINVAL): not supported by the file system", .critical,
+    .ioUnsupported, .io, "Invalid argument (EINVAL): not supported by the file system", .critical,
     meaning:
       "The file system refused a call that Cassandra needs, mostly fsync of a folder or a memory map: a folder of a "
       + "Windows or macOS host mounted into a container, CIFS, 9p. Data that was to be synced may not be on the disk.",
@@ -220,7 +231,7 @@ extension ErrorCategory {
     ])
 
   private static let otherIOError = ErrorCategory(
-    "io.other", .io, "Other I/O error", .critical,
+    .ioOther, .io, "Other I/O error", .critical,
     meaning:
       "A read or write failed for a reason that the table does not know; the text of the root says what.",
     check: looks + ["The root of the chain, and what else failed within the same minute"],

@@ -3,7 +3,31 @@
 // Source: StorageProxy, MigrationManager, BatchStatement, Mutation, HintsService, ViewBuilder,
 // SecondaryIndexManager, StorageService, 2.1 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let streamBootstrapFailed = CategoryID("stream.bootstrap_failed")
+  package static let flushFailed = CategoryID("flush.failed")
+  package static let commitLogCDCSpace = CategoryID("commit_log.cdc_space")
+  package static let clientMutationTooLarge = CategoryID("client.mutation_too_large")
+  package static let clientBatchTooLarge = CategoryID("client.batch_too_large")
+  package static let clientFrameTooLarge = CategoryID("client.frame_too_large")
+  package static let schemaUnknownTable = CategoryID("schema.unknown_table")
+  package static let schemaDisagreement = CategoryID("schema.disagreement")
+  package static let clientRequestFailed = CategoryID("client.request_failed")
+  package static let clientOverloaded = CategoryID("client.overloaded")
+  package static let clientAccessDenied = CategoryID("client.access_denied")
+  package static let networkTLS = CategoryID("network.tls")
+  package static let hintsFailed = CategoryID("hints.failed")
+  package static let hintsBatchlog = CategoryID("hints.batchlog")
+  package static let indexBuildFailed = CategoryID("index.build_failed")
+  package static let viewFailed = CategoryID("view.failed")
+  package static let clientUserFunction = CategoryID("client.user_function")
+  package static let ioSnapshotFailed = CategoryID("io.snapshot_failed")
+  package static let softwareClassMissing = CategoryID("software.class_missing")
+  package static let networkGossip = CategoryID("network.gossip")
+  package static let clientUnexpected = CategoryID("client.unexpected")
+}
 
 extension ErrorCategory {
   static let knownErrors: [ErrorCategory] = [
@@ -17,7 +41,7 @@ extension ErrorCategory {
 
   /// An error category that takes nothing out of service by itself.
   private static func warning(
-    _ id: String, _ family: Family, _ title: String, meaning: String, check: [String], run: [String],
+    _ id: CategoryID, _ family: Family, _ title: String, meaning: String, check: [String], run: [String],
     runbook: Runbook, first: FirstSteps.Procedure? = nil, subject: FailureSubject = .node,
     closing: ClosingEvidence? = nil, test: ChainTest,
     example: FailureEvidence
@@ -28,7 +52,7 @@ extension ErrorCategory {
   }
 
   private static let bootstrapFailed = ErrorCategory(
-    "stream.bootstrap_failed", .stream, "Bootstrap or rebuild failed", .critical,
+    .streamBootstrapFailed, .stream, "Bootstrap or rebuild failed", .critical,
     meaning:
       "Streaming of the data that this node was to take over did not complete. The node does not serve its "
       + "ranges until the operation is done again.",
@@ -56,7 +80,7 @@ extension ErrorCategory {
     ])
 
   private static let flushFailed = ErrorCategory(
-    "flush.failed", .commitLog, "Memtable flush failed", .critical,
+    .flushFailed, .commitLog, "Memtable flush failed", .critical,
     meaning:
       "A memtable could not be written, for whatever reason. Its memory and its commit log segments are not "
       + "freed: the heap and the commit log's volume fill up until writes stop.",
@@ -81,7 +105,7 @@ extension ErrorCategory {
     ])
 
   private static let cdcSpace = warning(
-    "commit_log.cdc_space", .commitLog, "CDC space limit reached (cdc_total_space)",
+    .commitLogCDCSpace, .commitLog, "CDC space limit reached (cdc_total_space)",
     meaning: "Writes to tables with CDC are rejected until the consumer frees segments of cdc_raw.",
     check: ["Size of cdc_raw; does its consumer run?"],
     run: ["Start the consumer, or raise cdc_total_space."], runbook: .diskSpace,
@@ -92,7 +116,7 @@ extension ErrorCategory {
       ["org.apache.cassandra.exceptions.CDCWriteException: Rejecting mutation to keyspace shop."]))
 
   private static let mutationTooLarge = warning(
-    "client.mutation_too_large", .client, "Mutation too large (max_mutation_size)",
+    .clientMutationTooLarge, .client, "Mutation too large (max_mutation_size)",
     meaning: "A client wrote more at once than half a commit log segment holds. The write is rejected.",
     check: ["Which table? The record or the client's log names it"], run: ["Split the write."],
     runbook: .tombstones, first: FirstSteps.writeTooLarge,
@@ -106,7 +130,7 @@ extension ErrorCategory {
       ]))
 
   private static let batchTooLarge = warning(
-    "client.batch_too_large", .client, "Batch too large (batch_size_fail_threshold)",
+    .clientBatchTooLarge, .client, "Batch too large (batch_size_fail_threshold)",
     meaning: "A client sent a batch above the failure threshold. It is rejected.",
     check: ["Which tables? The record names them"],
     run: ["Send single statements, or batches of one partition."], runbook: .tombstones,
@@ -122,7 +146,7 @@ extension ErrorCategory {
       logger: "BatchStatement.java", role: .unrecognized))
 
   private static let frameTooLarge = warning(
-    "client.frame_too_large", .client, "Frame too large (native_transport_max_frame_size)",
+    .clientFrameTooLarge, .client, "Frame too large (native_transport_max_frame_size)",
     meaning: "A client sent a request above the limit. Its connection is closed.",
     check: ["Which client? The record names its address"], run: ["Make the request smaller."],
     runbook: .network,
@@ -135,7 +159,7 @@ extension ErrorCategory {
       ["io.netty.handler.codec.TooLongFrameException: Adjusted frame length exceeds 268435456: 369098751"]))
 
   private static let unknownTable = warning(
-    "schema.unknown_table", .network, "Unknown table in a message from a peer",
+    .schemaUnknownTable, .network, "Unknown table in a message from a peer",
     meaning:
       "A peer sent data of a table that this node does not know: schemas differ, or it was just dropped.",
     check: ["nodetool describecluster: one schema version?"],
@@ -156,7 +180,7 @@ extension ErrorCategory {
       ]))
 
   private static let schemaDisagreement = warning(
-    "schema.disagreement", .network, "Schema disagreement between nodes",
+    .schemaDisagreement, .network, "Schema disagreement between nodes",
     meaning: "A change of the schema from a peer cannot be applied: two nodes made the same table apart.",
     check: ["nodetool describecluster: which nodes have which version?"],
     run: [
@@ -173,7 +197,7 @@ extension ErrorCategory {
       ]))
 
   private static let requestFailed = warning(
-    "client.request_failed", .client, "Request failed: timeout or replicas unavailable",
+    .clientRequestFailed, .client, "Request failed: timeout or replicas unavailable",
     meaning: "Not enough replicas answered a read or a write in time.",
     check: ["nodetool status: who is down?", "GC pauses and dropped messages of the replicas at that time"],
     run: ["Find the slow or missing replicas."], runbook: .network,
@@ -189,7 +213,7 @@ extension ErrorCategory {
       ]))
 
   private static let overloaded = warning(
-    "client.overloaded", .client, "OverloadedException: too many requests or hints in flight",
+    .clientOverloaded, .client, "OverloadedException: too many requests or hints in flight",
     meaning: "The node sheds load: it has more requests or hints in flight than it allows.",
     check: ["nodetool tpstats: pending and blocked", "Which replicas are down?"],
     run: ["Lower the load, or bring the replicas back."], runbook: .network,
@@ -199,7 +223,7 @@ extension ErrorCategory {
       ["org.apache.cassandra.exceptions.OverloadedException: Too many in flight hints: 2048"]))
 
   private static let accessDenied = warning(
-    "client.access_denied", .client, "Authentication or authorization failed",
+    .clientAccessDenied, .client, "Authentication or authorization failed",
     meaning: "A client's credentials were refused, or roles could not be read.",
     check: ["Replication factor of system_auth, and nodetool status"],
     run: ["If roles cannot be read: nodetool repair -full system_auth once its replicas are up."],
@@ -210,7 +234,7 @@ extension ErrorCategory {
       ["org.apache.cassandra.exceptions.AuthenticationException: Unable to perform authentication"]))
 
   private static let tlsFailed = warning(
-    "network.tls", .network, "TLS handshake failed",
+    .networkTLS, .network, "TLS handshake failed",
     meaning:
       "A connection with TLS could not be made: certificates or settings of the two sides do not match.",
     check: ["Validity of certificates and truststores on both sides"],
@@ -223,7 +247,7 @@ extension ErrorCategory {
       on: "ScheduledTasks:1", ["javax.net.ssl.SSLHandshakeException: PKIX path validation failed"]))
 
   private static let hintsFailed = warning(
-    "hints.failed", .hints, "Hints not written or not sent",
+    .hintsFailed, .hints, "Hints not written or not sent",
     meaning: "Writes that a replica missed could not be kept or sent. It lacks them until a repair.",
     check: [
       "Space and permissions of the hints directory", "Which replica? Its host id starts the file's name",
@@ -242,7 +266,7 @@ extension ErrorCategory {
       logger: "HintsDispatchExecutor.java", role: .unrecognized))
 
   private static let batchlogFailed = warning(
-    "hints.batchlog", .hints, "Batchlog replay failed",
+    .hintsBatchlog, .hints, "Batchlog replay failed",
     meaning: "Logged batches that were not complete could not be finished. They are tried again.",
     check: ["nodetool status: who is down?"], run: ["Bring the replicas back."], runbook: .network,
     test: .record(["Failed batchlog replay", "Error replaying batchlog", "Failed to replay batchlog"]),
@@ -251,7 +275,7 @@ extension ErrorCategory {
       role: .unrecognized))
 
   private static let indexBuild = warning(
-    "index.build_failed", .software, "Secondary index build failed",
+    .indexBuildFailed, .software, "Secondary index build failed",
     meaning: "An index could not be built or updated: queries over it fail or miss rows.",
     check: ["nodetool viewbuildstatus is for views; for an index: system.\"IndexInfo\""],
     run: ["Once the cause is gone: nodetool rebuild_index KEYSPACE TABLE INDEX."], runbook: .softwareBug,
@@ -269,7 +293,7 @@ extension ErrorCategory {
         + "rebuild to fix it.", logger: "SecondaryIndexManager.java", role: .unrecognized))
 
   private static let viewUpdate = warning(
-    "view.failed", .software, "Materialized view update failed",
+    .viewFailed, .software, "Materialized view update failed",
     meaning: "A view could not be built or updated: it may differ from its base table.",
     check: ["nodetool viewbuildstatus KEYSPACE VIEW"],
     run: ["If rows are missing: drop the view and create it again."], runbook: .softwareBug, subject: .table,
@@ -286,7 +310,7 @@ extension ErrorCategory {
       logger: "ViewBuilder.java", role: .unrecognized))
 
   private static let userFunction = warning(
-    "client.user_function", .client, "User-defined function failed",
+    .clientUserFunction, .client, "User-defined function failed",
     meaning: "A function that a user defined threw an exception or ran too long. The query fails.",
     check: ["Which function? The record names it"], run: ["Correct the function."], runbook: .softwareBug,
     test: .any([
@@ -297,7 +321,7 @@ extension ErrorCategory {
       event: "failure.user_function"))
 
   private static let snapshotFailed = warning(
-    "io.snapshot_failed", .io, "Snapshot or backup failed",
+    .ioSnapshotFailed, .io, "Snapshot or backup failed",
     meaning: "A hard link of an SSTable could not be made. Live data are not concerned.",
     check: ["nodetool listsnapshots: is there one of that name?"],
     run: ["Take the snapshot again under another name."], runbook: .limits, subject: .table,
@@ -310,7 +334,7 @@ extension ErrorCategory {
       ["java.lang.RuntimeException: Tried to create duplicate hard link to /d/snapshots/x/nb-1-big-Data.db"]))
 
   private static let classMissing = warning(
-    "software.class_missing", .software, "Class or native library missing",
+    .softwareClassMissing, .software, "Class or native library missing",
     meaning:
       "The JVM cannot load code that a table or a setting asks for: a plugin, a compressor or its library.",
     check: [
@@ -325,7 +349,7 @@ extension ErrorCategory {
   )
 
   private static let gossipError = warning(
-    "network.gossip", .network, "Gossip error",
+    .networkGossip, .network, "Gossip error",
     meaning: "A round of gossip failed. Peers may see this node late, or not.",
     check: ["nodetool gossipinfo, here and on a peer"], run: ["If it comes again: look at the exception."],
     runbook: .network, test: .record(["Gossip error", "Gossip stage has"]),
@@ -333,7 +357,7 @@ extension ErrorCategory {
       on: "GossipTasks:1", record: "Gossip error", logger: "Gossiper.java", role: .unrecognized))
 
   private static let unexpectedRequest = warning(
-    "client.unexpected", .client, "Unexpected exception during a client request",
+    .clientUnexpected, .client, "Unexpected exception during a client request",
     meaning: "A request failed with an exception that Cassandra does not expect there.",
     check: ["Class and top frame of the exception in the issue tracker"],
     run: ["Find the query in the client's log."], runbook: .softwareBug, subject: .signature,

@@ -2,7 +2,18 @@
 // a map that fails arrives inside an FSReadError. Source: OutOfMemoryError of JDK 8 to 17, ChannelProxy,
 // JVMStabilityInspector.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let memoryMapFailed = CategoryID("memory.map_failed")
+  package static let memoryNativeThread = CategoryID("memory.native_thread")
+  package static let memoryDirectBuffer = CategoryID("memory.direct_buffer")
+  package static let memoryMetaspace = CategoryID("memory.metaspace")
+  package static let memorySingleAllocation = CategoryID("memory.single_allocation")
+  package static let memoryNative = CategoryID("memory.native")
+  package static let memoryProcessExit = CategoryID("memory.process_exit")
+  package static let memoryHeap = CategoryID("memory.heap")
+}
 
 extension ErrorCategory {
   static let memory: [ErrorCategory] = [
@@ -16,7 +27,7 @@ extension ErrorCategory {
     "Do not only raise the heap: it holds until the partition or cell has grown, and pauses grow with it."
 
   private static let mapFailed = ErrorCategory(
-    "memory.map_failed", .memory, "OutOfMemoryError: Map failed", .critical,
+    .memoryMapFailed, .memory, "OutOfMemoryError: Map failed", .critical,
     meaning:
       "The operating system refused to map another file: the limit on memory maps or the address space is "
       + "used up. Neither the heap nor the disk is at fault, though the record says OutOfMemoryError "
@@ -42,7 +53,7 @@ extension ErrorCategory {
         ])
     ])
   private static let nativeThread = ErrorCategory(
-    "memory.native_thread", .memory, "OutOfMemoryError: unable to create native thread", .critical,
+    .memoryNativeThread, .memory, "OutOfMemoryError: unable to create native thread", .critical,
     meaning:
       "The operating system refused a new thread. The limit on processes of the user or the container is "
       + "reached, or too many connections each hold a thread. The heap is not at fault.",
@@ -70,7 +81,7 @@ extension ErrorCategory {
     ])
 
   private static let directBuffer = ErrorCategory(
-    "memory.direct_buffer", .memory, "OutOfMemoryError: Direct buffer memory", .critical,
+    .memoryDirectBuffer, .memory, "OutOfMemoryError: Direct buffer memory", .critical,
     meaning:
       "Buffers outside the heap used up MaxDirectMemorySize. A Java heap space error and a heap dump within "
       + "seconds after it are forced by Cassandra itself (4.0 and later) and are not a second error.",
@@ -105,7 +116,7 @@ extension ErrorCategory {
     ])
 
   private static let metaspace = ErrorCategory(
-    "memory.metaspace", .memory, "OutOfMemoryError: Metaspace", .critical,
+    .memoryMetaspace, .memory, "OutOfMemoryError: Metaspace", .critical,
     meaning:
       "The space for classes is used up: a limit that is too low, or user-defined functions, triggers or "
       + "agents that load classes without end.",
@@ -118,7 +129,7 @@ extension ErrorCategory {
     examples: [.example(["java.lang.OutOfMemoryError: Metaspace"])])
 
   private static let singleAllocation = ErrorCategory(
-    "memory.single_allocation", .memory, "OutOfMemoryError: Requested array size exceeds VM limit", .critical,
+    .memorySingleAllocation, .memory, "OutOfMemoryError: Requested array size exceeds VM limit", .critical,
     meaning:
       "One array was asked for that no heap can hold: a huge cell or partition, or a garbage length in a "
       + "damaged file. If it comes back at the same input after a restart, suspect corruption.",
@@ -136,7 +147,7 @@ extension ErrorCategory {
     examples: [.example(["java.lang.OutOfMemoryError: Requested array size exceeds VM limit"])])
 
   private static let nativeMemory = ErrorCategory(
-    "memory.native", .memory, "Out of native memory", .critical,
+    .memoryNative, .memory, "Out of native memory", .critical,
     meaning:
       "Memory outside the heap could not be had from the host: bloom filters and index summaries of many "
       + "SSTables, or a host without memory to spare.",
@@ -153,7 +164,7 @@ extension ErrorCategory {
     ])
 
   private static let processExit = ErrorCategory(
-    "memory.process_exit", .memory, "JVM exited on OutOfMemoryError", .critical,
+    .memoryProcessExit, .memory, "JVM exited on OutOfMemoryError", .critical,
     meaning:
       "The JVM's last words on standard output: it ends on an OutOfMemoryError because it is told to. "
       + "system.log just stops; there is no shutdown and no ERROR.",
@@ -186,7 +197,7 @@ extension ErrorCategory {
     ])
 
   private static let heap = ErrorCategory(
-    "memory.heap", .memory, "OutOfMemoryError: Java heap space", .critical,
+    .memoryHeap, .memory, "OutOfMemoryError: Java heap space", .critical,
     meaning:
       "The heap is used up. In a compaction that is mostly one huge partition or cell, or too many "
       + "compactions at a time. Several records for one failure are normal; later ones have no trace.",
@@ -197,7 +208,7 @@ extension ErrorCategory {
       "Does it come back at the same inputs after each restart? Then a damaged file may ask for the memory.",
     ],
     run: [
-      "Keep the heap dump. Restart the node if it lives on.",
+      "Keep the heap dump. Restart the node if it still runs: a JVM after OutOfMemoryError is not safe to keep running.",
       "Until the cause is found: nodetool setconcurrentcompactors 1 (lost at the next restart).",
       "Then fix the partition or cell; until then give the heap more.",
     ],

@@ -1,7 +1,14 @@
 // Connections and streams. An error on a client or peer thread with a socket error at the root is no storage
 // error, even inside an FSReadError (sendfile, up to 3.11). Source: ChannelProxy, StreamSession.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let clientBadRequest = CategoryID("client.bad_request")
+  package static let streamConnection = CategoryID("stream.connection")
+  package static let ioConnection = CategoryID("io.connection")
+  package static let streamSession = CategoryID("stream.session")
+}
 
 extension ErrorCategory {
   static let network: [ErrorCategory] = [badRequest, streamConnection, connection]
@@ -22,7 +29,7 @@ extension ErrorCategory {
   ]
 
   private static let badRequest = ErrorCategory(
-    "client.bad_request", .client, "Invalid client request", .info,
+    .clientBadRequest, .client, "Invalid client request", .info,
     meaning: "A client sent something that cannot be read or executed. The node is sound.",
     check: ["Which client? The record names its address."], run: [], never: [], runbook: nil, route: .note,
     isError: false, subject: .node,
@@ -44,7 +51,7 @@ extension ErrorCategory {
     ])
 
   private static let streamConnection = ErrorCategory(
-    "stream.connection", .stream, "Stream connection lost", .warning,
+    .streamConnection, .stream, "Stream connection lost", .warning,
     meaning:
       "The connection of a stream ended. Bootstrap, rebuild or repair has to be started again; storage is "
       + "not at fault on this side, even when the exception is an FSReadError.",
@@ -72,7 +79,7 @@ extension ErrorCategory {
     ])
 
   private static let connection = ErrorCategory(
-    "io.connection", .network, "Connection closed by peer", .info,
+    .ioConnection, .network, "Connection closed by peer", .info,
     meaning: "A client or a peer closed its connection, or did not answer. By itself no error of this node.",
     check: ["Do many come at once? Then look at the network, at GC pauses, and at clients that restart."],
     run: [],
@@ -93,7 +100,7 @@ extension ErrorCategory {
     ])
 
   private static let streamSession = ErrorCategory(
-    "stream.session", .stream, "Stream session failed", .warning,
+    .streamSession, .stream, "Stream session failed", .warning,
     meaning: "A stream with a peer failed, and this node's record does not tell why. Often the peer's does.",
     check: [
       "The peer's log at the same time", "nodetool netstats on both sides",

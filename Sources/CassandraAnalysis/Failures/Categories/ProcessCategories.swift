@@ -1,7 +1,19 @@
 // The process as a whole, leaks, and errors that fit no other category. Source: Ref, DefaultFSErrorHandler,
 // JVMStabilityInspector, 2.1 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let processAbruptStop = CategoryID("process.abrupt_stop")
+  package static let leak = CategoryID("leak")
+  package static let processOutOfService = CategoryID("process.out_of_service")
+  package static let processStartRefused = CategoryID("process.start_refused")
+  package static let softwarePlugin = CategoryID("software.plugin")
+  package static let software = CategoryID("software")
+  package static let unknownWarning = CategoryID("unknown.warning")
+  package static let unknownStorage = CategoryID("unknown.storage")
+  package static let unknown = CategoryID("unknown")
+}
 
 extension ErrorCategory {
   static let processes: [ErrorCategory] = [abruptStop, leak, outOfService]
@@ -10,7 +22,7 @@ extension ErrorCategory {
   static let rest: [ErrorCategory] = [plugin, software, unknownWarning, unknownStorage, unknown]
 
   private static let abruptStop = ErrorCategory(
-    "process.abrupt_stop", .process, "Unclean shutdown", .critical,
+    .processAbruptStop, .process, "Unclean shutdown", .critical,
     meaning:
       "The log stops in the middle of work and the next line is a new start: killed by the kernel or by "
       + "hand, power, a JVM crash, or a JVM told to exit on OutOfMemoryError. The log cannot tell which.",
@@ -30,7 +42,7 @@ extension ErrorCategory {
     ])
 
   private static let leak = ErrorCategory(
-    "leak", .leak, "LEAK DETECTED: reference not released", .warning,
+    .leak, .leak, "LEAK DETECTED: reference not released", .warning,
     meaning:
       "Memory or a file was given up without being released. Seconds after an SSTable failed to open it is "
       + "a consequence, and the only record that names the file; alone it is a software bug.",
@@ -49,7 +61,7 @@ extension ErrorCategory {
     ])
 
   private static let outOfService = ErrorCategory(
-    "process.out_of_service", .process, "Node out of service", .critical,
+    .processOutOfService, .process, "Node out of service", .critical,
     meaning:
       "The disk failure policy stopped client connections and gossip, refused a start or gave up a data "
       + "directory. A consequence: the cause stands within seconds before or after, on the same thread.",
@@ -82,7 +94,7 @@ extension ErrorCategory {
     ])
 
   private static let startRefused = ErrorCategory(
-    "process.start_refused", .process, "Startup failed", .critical,
+    .processStartRefused, .process, "Startup failed", .critical,
     meaning:
       "The process gave its start up: a setting, its place in the ring, or something that it needs is not "
       + "as it must be. It is down until that is put right.",
@@ -152,7 +164,7 @@ extension ErrorCategory {
   ])
 
   private static let plugin = ErrorCategory(
-    "software.plugin", .software, "Exception in third-party code", .warning,
+    .softwarePlugin, .software, "Exception in third-party code", .warning,
     meaning:
       "The exception was thrown by code that is not Cassandra's: an index, a compaction strategy, a compressor or "
       + "an agent that was added. Its package, in the first frame, names the owner.",
@@ -170,7 +182,7 @@ extension ErrorCategory {
     ])
 
   private static let software = ErrorCategory(
-    "software", .software, "Software error", .warning,
+    .software, .software, "Software error", .warning,
     meaning:
       "Cassandra's own code met a state that it excludes, away from the reading of SSTables. Likely a bug.",
     check: [
@@ -194,7 +206,7 @@ extension ErrorCategory {
 
   /// Many warnings are mere advice: an unknown one is no error.
   private static let unknownWarning = ErrorCategory(
-    "unknown.warning", .unknown, "Unrecognized warning", .info,
+    .unknownWarning, .unknown, "Unrecognized warning", .info,
     meaning: "A warning that the table does not know. It is counted, and no error is made of it.",
     check: ["Read the record"], run: [], never: [], runbook: nil, route: .note, isError: false,
     subject: .node, test: .level([.warn]),
@@ -206,7 +218,7 @@ extension ErrorCategory {
 
   /// A failed task on these threads holds memory, space or commit log segments.
   private static let unknownStorage = ErrorCategory(
-    "unknown.storage", .unknown, "Unrecognized error in compaction, flush or commit log", .critical,
+    .unknownStorage, .unknown, "Unrecognized error in compaction, flush or commit log", .critical,
     meaning:
       "An error that the table does not know, on a thread that compacts, flushes or writes the commit log. Work "
       + "that fails there piles up, so it counts as critical until it is known.",
@@ -224,7 +236,7 @@ extension ErrorCategory {
 
   /// The category for an error that fits no other: kept, never dropped.
   static let unknown = ErrorCategory(
-    "unknown", .unknown, "Unrecognized error", .warning,
+    .unknown, .unknown, "Unrecognized error", .warning,
     meaning:
       "An error that the table does not know. It may be the most important one of all.",
     check: ["Read the record and what the thread logged around it"],

@@ -1,13 +1,23 @@
 // Backlog and repair: work that is rejected, and repairs that fail for reasons outside storage. Source:
 // ActiveRepairService, ValidationManager, Validator, RepairSession, 3.11 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let backlogGate = CategoryID("backlog.gate")
+  package static let backlogNotCancelled = CategoryID("backlog.not_cancelled")
+  package static let repairTerminated = CategoryID("repair.terminated")
+  package static let repairParentFailed = CategoryID("repair.parent_failed")
+  package static let repairValidation = CategoryID("repair.validation")
+  package static let repairAnticompaction = CategoryID("repair.anticompaction")
+  package static let repairSession = CategoryID("repair.session")
+}
 
 extension ErrorCategory {
   static let operations: [ErrorCategory] = [backlogGate, compactionNotCancelled] + repairs
 
   private static let backlogGate = ErrorCategory(
-    "backlog.gate", .backlog, "Repair or stream rejected: too many pending compactions", .warning,
+    .backlogGate, .backlog, "Repair or stream rejected: too many pending compactions", .warning,
     meaning:
       "The node refused a repair or a stream because its pending compactions are above a threshold: a "
       + "witness of a backlog, with the number.",
@@ -35,7 +45,7 @@ extension ErrorCategory {
     ])
 
   private static let compactionNotCancelled = ErrorCategory(
-    "backlog.not_cancelled", .backlog, "Unable to cancel in-progress compactions", .warning,
+    .backlogNotCancelled, .backlog, "Unable to cancel in-progress compactions", .warning,
     meaning:
       "An operation waited for running compactions of a table and gave up: a very large partition is in "
       + "work, or the node is overloaded.",
@@ -65,7 +75,7 @@ extension ErrorCategory {
 
   private static let repairs: [ErrorCategory] = [
     ErrorCategory(
-      "repair.terminated", .repair, "Repair terminated on request", .warning,
+      .repairTerminated, .repair, "Repair terminated on request", .warning,
       meaning:
         "All repair sessions of the node were ended by a call (forceTerminateAllRepairSessions): by Reaper when a "
         + "segment takes longer than its timeout, or by an operator. Their ranges stay unrepaired.",
@@ -85,7 +95,7 @@ extension ErrorCategory {
           ])
       ]),
     ErrorCategory(
-      "repair.parent_failed", .repair, "Parent repair session failed", .warning,
+      .repairParentFailed, .repair, "Parent repair session failed", .warning,
       meaning:
         "The parent session of this validation or anticompaction is over. A consequence: the cause is in "
         + "the log of the node where the session died.",
@@ -105,7 +115,7 @@ extension ErrorCategory {
           ])
       ]),
     ErrorCategory(
-      "repair.validation", .repair, "Validation failed", .warning,
+      .repairValidation, .repair, "Validation failed", .warning,
       meaning:
         "A Merkle tree for a repair could not be built here. The ranges of that table stay unrepaired.",
       check: repairLooks,
@@ -120,7 +130,7 @@ extension ErrorCategory {
           role: .repairFailed, ["java.lang.NullPointerException"])
       ]),
     ErrorCategory(
-      "repair.anticompaction", .repair, "Anticompaction failed", .warning,
+      .repairAnticompaction, .repair, "Anticompaction failed", .warning,
       meaning: "An incremental repair could not set its SSTables apart. The session fails; data is not lost.",
       check: repairLooks,
       run: ["Start the incremental repair again when no other repair or compaction holds the SSTables."],
@@ -140,7 +150,7 @@ extension ErrorCategory {
           role: .repairFailed)
       ]),
     ErrorCategory(
-      "repair.session", .repair, "Repair session failed", .warning,
+      .repairSession, .repair, "Repair session failed", .warning,
       meaning: "A repair failed, and this node's record does not tell why.",
       check: repairLooks,
       run: ["Find the node whose log has the cause; then start the repair again from the beginning."],

@@ -1,14 +1,21 @@
 // Errors that follow from a stop of the task or the process, and the commit log. Source: CompactionManager,
 // ExecutionFailure, CommitLog, CommitLogReader, 2.1 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let interruptedOnPurpose = CategoryID("interrupted.on_purpose")
+  package static let shutdown = CategoryID("shutdown")
+  package static let commitLogReplay = CategoryID("commit_log.replay")
+  package static let commitLogWrite = CategoryID("commit_log.write")
+}
 
 extension ErrorCategory {
   static let interruptions: [ErrorCategory] = [interrupted, shutdown]
   static let commitLog: [ErrorCategory] = [commitLogReplay, commitLogWrite]
 
   private static let interrupted = ErrorCategory(
-    "interrupted.on_purpose", .interrupted, "Compaction interrupted", .info,
+    .interruptedOnPurpose, .interrupted, "Compaction interrupted", .info,
     meaning:
       "nodetool stop, truncate, drop, a schema change, a repair, cleanup or drain cancelled a running "
       + "compaction. Not an error: the inputs are untouched and the work is done again.",
@@ -34,7 +41,7 @@ extension ErrorCategory {
     ])
 
   private static let shutdown = ErrorCategory(
-    "shutdown", .interrupted, "Interrupted by shutdown", .info,
+    .shutdown, .interrupted, "Interrupted by shutdown", .info,
     meaning:
       "A thread was still at work when the process or its executor stopped. Not a device error. Away from a "
       + "shutdown or drain it deserves a look.",
@@ -62,7 +69,7 @@ extension ErrorCategory {
     ])
 
   private static let commitLogReplay = ErrorCategory(
-    "commit_log.replay", .commitLog, "Commit log replay failed", .critical,
+    .commitLogReplay, .commitLog, "Commit log replay failed", .critical,
     meaning:
       "At start-up a segment of the commit log could not be read. The node does not start; writes in that "
       + "segment that were not flushed are at stake.",
@@ -94,7 +101,7 @@ extension ErrorCategory {
     ])
 
   private static let commitLogWrite = ErrorCategory(
-    "commit_log.write", .commitLog, "Commit log write failed", .critical,
+    .commitLogWrite, .commitLog, "Commit log write failed", .critical,
     meaning:
       "The commit log failed to write, for a reason that the record does not tell. By policy the node stops "
       + "serving, or its writes are no longer safe.",

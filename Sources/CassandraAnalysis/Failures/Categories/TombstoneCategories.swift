@@ -1,14 +1,21 @@
 // Tombstones and large partitions: the data model. Source: ReadCommand, StorageProxy, BigTableWriter and
 // Guardrail, 2.1 to 5.0. The records quote queries, so only their start and their role decide.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let tombstonesOverload = CategoryID("tombstones.overload")
+  package static let tombstonesWarning = CategoryID("tombstones.warning")
+  package static let partitionTooLarge = CategoryID("partition.too_large")
+  package static let partitionLarge = CategoryID("partition.large")
+}
 
 extension ErrorCategory {
   static let tombstones: [ErrorCategory] = [tombstoneOverload, tombstoneWarning]
   static let partitions: [ErrorCategory] = [partitionTooLarge, largePartition]
 
   private static let tombstoneOverload = ErrorCategory(
-    "tombstones.overload", .tombstones, "Query aborted: tombstone_failure_threshold exceeded", .critical,
+    .tombstonesOverload, .tombstones, "Query aborted: tombstone_failure_threshold exceeded", .critical,
     meaning:
       "A read met more tombstones than tombstone_failure_threshold allows (100000) and was aborted: the "
       + "query fails for the client.",
@@ -46,7 +53,7 @@ extension ErrorCategory {
     ])
 
   private static let tombstoneWarning = ErrorCategory(
-    "tombstones.warning", .tombstones, "Tombstone warnings (tombstone_warn_threshold)", .warning,
+    .tombstonesWarning, .tombstones, "Tombstone warnings (tombstone_warn_threshold)", .warning,
     meaning:
       "A read or a write of an SSTable met more tombstones than the warning threshold. Reads of that "
       + "partition are slow and grow slower.",
@@ -77,7 +84,7 @@ extension ErrorCategory {
     ])
 
   private static let partitionTooLarge = ErrorCategory(
-    "partition.too_large", .partition, "Partition too large to write", .critical,
+    .partitionTooLarge, .partition, "Partition too large to write", .critical,
     meaning:
       "A partition, its index entry or its key is larger than the format holds. The compaction fails, or "
       + "the row is left out of the new SSTable.",
@@ -98,7 +105,7 @@ extension ErrorCategory {
     ])
 
   private static let largePartition = ErrorCategory(
-    "partition.large", .partition, "Large partition", .warning,
+    .partitionLarge, .partition, "Large partition", .warning,
     meaning:
       "A partition above the warning threshold was written. It slows compactions and reads, and can take "
       + "the heap.",

@@ -2,7 +2,17 @@
 // failed. It also has damage that looks like corruption without an exception that names it. Source:
 // SSTableReader, ColumnFamilyStore, CassandraDaemon, OutputHandler, 2.1 to 5.0.
 
-import CassandraModel
+package import CassandraModel
+
+extension CategoryID {
+  package static let corruptionDataFileLost = CategoryID("corruption.data_file_lost")
+  package static let corruptionMissingComponent = CategoryID("corruption.missing_component")
+  package static let corruptionVersion = CategoryID("corruption.version")
+  package static let corruptionSchemaMismatch = CategoryID("corruption.schema_mismatch")
+  package static let corruptionSSTableNotLoaded = CategoryID("corruption.sstable_not_loaded")
+  package static let corruptionScrubDamage = CategoryID("corruption.scrub_damage")
+  package static let corruptionSuspected = CategoryID("corruption.suspected")
+}
 
 extension ErrorCategory {
   /// Tested before the kinds of corruption: a corrupt class around these causes is a consequence.
@@ -14,7 +24,7 @@ extension ErrorCategory {
   static let scrub: [ErrorCategory] = [scrubDamage]
 
   private static let dataFileLost = ErrorCategory(
-    "corruption.data_file_lost", .corruption, "SSTable lost: Data.db missing", .critical,
+    .corruptionDataFileLost, .corruption, "SSTable lost: Data.db missing", .critical,
     meaning:
       "At start-up Data.db of an SSTable was gone. Cassandra deleted its other components and went on "
       + "without it: the data is missing on this node, and nothing says so again.",
@@ -37,7 +47,7 @@ extension ErrorCategory {
     ])
 
   private static let missingComponent = ErrorCategory(
-    "corruption.missing_component", .corruption, "SSTable component missing", .critical,
+    .corruptionMissingComponent, .corruption, "SSTable component missing", .critical,
     meaning:
       "A file that belongs to an SSTable is not there. It was deleted, a restore was "
       + "incomplete, or the mount is gone; the bytes that are there may be sound.",
@@ -78,7 +88,7 @@ extension ErrorCategory {
     ])
 
   private static let unexpectedVersion = ErrorCategory(
-    "corruption.version", .corruption, "Incompatible SSTable version", .critical,
+    .corruptionVersion, .corruption, "Incompatible SSTable version", .critical,
     meaning:
       "An SSTable was written by a version that this one does not read, by another partitioner, or is a "
       + "foreign file. It is not damaged. A start is refused until it is gone or upgraded.",
@@ -120,7 +130,7 @@ extension ErrorCategory {
     ])
 
   private static let schemaMismatch = ErrorCategory(
-    "corruption.schema_mismatch", .corruption, "Schema mismatch: SSTable does not fit the schema", .critical,
+    .corruptionSchemaMismatch, .corruption, "Schema mismatch: SSTable does not fit the schema", .critical,
     meaning:
       "The bytes are as written, but the schema or a limit does not fit them: a dropped or changed column, "
       + "SSTables of another schema, a lowered max_value_size. Corruption is the less likely cause.",
@@ -156,7 +166,7 @@ extension ErrorCategory {
     ])
 
   private static let notLoaded = ErrorCategory(
-    "corruption.sstable_not_loaded", .corruption, "Corrupt SSTable: skipped at startup", .critical,
+    .corruptionSSTableNotLoaded, .corruption, "Corrupt SSTable: skipped at startup", .critical,
     meaning:
       "An SSTable could not be opened, and the node started without it: its data is missing here. Reads, "
       + "compaction, verify and scrub do not see it, and no later record names it.",
@@ -205,7 +215,7 @@ extension ErrorCategory {
     ])
 
   private static let scrubDamage = ErrorCategory(
-    "corruption.scrub_damage", .corruption, "Corrupt SSTable: damage found by scrub or verify", .critical,
+    .corruptionScrubDamage, .corruption, "Corrupt SSTable: damage found by scrub or verify", .critical,
     meaning:
       "Scrub or verify met rows that it cannot read. Scrub leaves them out of the new SSTable: they are "
       + "gone on this node. Hundreds of lines are one scrub; if it ends with an exception, SSTables after "
@@ -254,7 +264,7 @@ extension ErrorCategory {
     ])
 
   private static let suspectedCorruption = ErrorCategory(
-    "corruption.suspected", .corruption, "Corrupt SSTable: suspected", .critical,
+    .corruptionSuspected, .corruption, "Corrupt SSTable: suspected", .critical,
     meaning:
       "Code that decodes SSTables met something impossible, and the exception does not say corrupt. A "
       + "damaged input and a software bug look the same; the same input at each failure speaks for damage.",

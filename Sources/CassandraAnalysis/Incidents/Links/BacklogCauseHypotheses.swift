@@ -6,28 +6,28 @@ import CassandraModel
 extension CauseHypothesis {
   static let backlogFigureCauses: [CauseHypothesis] = [
     CauseHypothesis(
-      id: "backlog.amplification", explains: ["backlog.*"],
+      id: "backlog.amplification", explains: [.anyBacklog],
       title: "compaction rewrites the data too often (write amplification)",
       wants: "debug.log of the time before the backlog: flushes and compactions of each table"
     ) { context in amplification(context) },
     CauseHypothesis(
-      id: "backlog.leveled", explains: ["backlog.*"],
+      id: "backlog.leveled", explains: [.anyBacklog],
       title: "LeveledCompactionStrategy does not keep up with the writes of a table",
       detail: { context in
         leveled(context).map { "LeveledCompactionStrategy of \(name: $0.table.description) does not keep up" }
       }, wants: "nodetool tablestats every minute: SSTables in each level"
     ) { context in leveledEvidence(context) },
     CauseHypothesis(
-      id: "backlog.windows", explains: ["backlog.*"],
+      id: "backlog.windows", explains: [.anyBacklog],
       title: "time windows of a table with TimeWindowCompactionStrategy",
       wants: "the schema: compaction window and default_time_to_live of each table"
     ) { context in windows(context) },
     CauseHypothesis(
-      id: "backlog.huge_compaction", explains: ["backlog.*"],
+      id: "backlog.huge_compaction", explains: [.anyBacklog],
       title: "one compaction of a very large table holds a compactor"
     ) { context in huge(context) },
     CauseHypothesis(
-      id: "backlog.disk", explains: ["backlog.*"], title: "the disk can do no more",
+      id: "backlog.disk", explains: [.anyBacklog], title: "the disk can do no more",
       wants: "iostat -x 60 or /proc/diskstats every minute"
     ) { context in disk(context) },
   ]
@@ -88,7 +88,7 @@ extension CauseHypothesis {
     ]
     let seconds = Double(period.upperBound.milliseconds - period.lowerBound.milliseconds) / 1000
     let lowered = context.settings.last { sign in
-      sign.kind == "setting.throughput"
+      sign.kind == .throughputChanged
         && sign.from.sortKey <= context.root.from.sortKey.addingClamped(60_000)
         && sign.previous.map { $0 == 0 || $0 > sign.value ?? 0 } ?? false
     }

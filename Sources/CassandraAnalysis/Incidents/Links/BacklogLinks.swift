@@ -6,49 +6,49 @@ import CassandraModel
 extension CausalLink {
   static let backlog: [CausalLink] = [
     CausalLink(
-      id: "backlog-fills-disk", from: ["backlog.lasting"], to: ["fault.disk.*"], scope: .node,
+      id: "backlog-fills-disk", from: [.backlogLasting], to: [.errors(in: .disk)], scope: .node,
       within: .minutes(10), strength: 2,
       why: "SSTables that were not compacted, and the output of large compactions, take the space",
       origin: "Until a compaction ends, its inputs and its output are both on the disk."),
     CausalLink(
-      id: "backlog-keeps-tombstones", from: ["backlog.lasting"],
-      to: ["fault.tombstones.*", "tombstones.alert"],
+      id: "backlog-keeps-tombstones", from: [.backlogLasting],
+      to: [.errors(in: .tombstones), .tombstoneAlert],
       scope: .node, within: .minutes(5), strength: 1,
       why: "it falls into the backlog: compaction, which removes old tombstones, was behind",
       origin: "Tombstones are purged by compaction only, after gc_grace_seconds."),
     CausalLink(
-      id: "throughput-in-backlog", from: ["backlog.*"], to: ["setting.throughput", "setting.compactors"],
+      id: "throughput-in-backlog", from: [.anyBacklog], to: [.throughputChanged, .compactorsChanged],
       scope: .node,
       within: .minutes(1), strength: 2, role: .reaction, why: "it is done while the backlog lasts",
       origin: "nodetool setcompactionthroughput."),
     CausalLink(
-      id: "operation-in-backlog", from: ["backlog.*"], to: ["operation.*"], scope: .node, within: .seconds(0),
+      id: "operation-in-backlog", from: [.anyBacklog], to: [.anyOperation], scope: .node, within: .seconds(0),
       strength: 2, role: .reaction,
       why: "it is started while the backlog lasts, and takes threads and space from compaction",
       origin: "Scrub, cleanup, verify and upgrade run on CompactionExecutor."),
     CausalLink(
-      id: "stop-in-backlog", from: ["backlog.*"], to: ["compaction.interrupted"], scope: .node,
+      id: "stop-in-backlog", from: [.anyBacklog], to: [.compactionInterrupted], scope: .node,
       within: .seconds(0), strength: 2, role: .reaction, why: "it is done while the backlog lasts",
       origin: "CompactionManager.runWithCompactionsDisabled, nodetool stop."),
     CausalLink(
-      id: "backlog-refuses-repair", from: ["backlog.*"], to: ["fault.backlog.*"], scope: .node,
+      id: "backlog-refuses-repair", from: [.anyBacklog], to: [.errors(in: .backlog)], scope: .node,
       within: .minutes(5), strength: 2, why: "work is refused while too much is pending",
       origin: "ActiveRepairService.verifyCompactionsPendingThreshold."),
     CausalLink(
-      id: "policy-after-failure", from: ["fault.corruption.*", "fault.io.*", "fault.disk.*"],
-      to: ["setting.policy"], scope: .node, within: .hours(1), strength: 2, role: .reaction,
+      id: "policy-after-failure", from: [.errors(in: .corruption), .errors(in: .io), .errors(in: .disk)],
+      to: [.policyChanged], scope: .node, within: .hours(1), strength: 2, role: .reaction,
       why: "it is changed after the failure", origin: "cassandra.yaml, read at the start."),
     CausalLink(
-      id: "heap-after-memory", from: ["fault.memory.*"], to: ["setting.heap"], scope: .node,
+      id: "heap-after-memory", from: [.errors(in: .memory)], to: [.heapChanged], scope: .node,
       within: .hours(24), strength: 2, role: .reaction, why: "it is changed after the lack of memory",
       origin: "jvm.options, read at the start."),
     CausalLink(
-      id: "truncate-after-damage", from: ["fault.corruption.*"], to: ["operation.truncate"], scope: .table,
+      id: "truncate-after-damage", from: [.errors(in: .corruption)], to: [.truncate], scope: .table,
       within: .hours(24), strength: 2, role: .reaction, why: "it removes the damaged table's data",
       origin: "TRUNCATE deletes all SSTables of the table."),
     CausalLink(
-      id: "work-on-damage", from: ["fault.corruption.*"],
-      to: ["operation.scrub", "operation.verify", "operation.upgrade sstables"], scope: .table,
+      id: "work-on-damage", from: [.errors(in: .corruption)],
+      to: [.scrub, .verify, .upgradeSSTables], scope: .table,
       within: .hours(24), strength: 2, role: .reaction, why: "it is run on the damaged table afterwards",
       origin: "nodetool scrub and verify."),
   ]
@@ -57,7 +57,7 @@ extension CausalLink {
 extension CauseHypothesis {
   static let backlogCauses: [CauseHypothesis] = [
     CauseHypothesis(
-      id: "backlog.throttle", explains: ["backlog.*"],
+      id: "backlog.throttle", explains: [.anyBacklog],
       title: "compaction throughput is set too low",
       detail: { context in
         guard let sign = lowered(context), let now = sign.value else { return nil }
@@ -67,7 +67,7 @@ extension CauseHypothesis {
       wants: "nodetool getcompactionthroughput beside compactionstats"
     ) { context in throttle(context) },
     CauseHypothesis(
-      id: "backlog.writes", explains: ["backlog.*"], title: "more is written than before"
+      id: "backlog.writes", explains: [.anyBacklog], title: "more is written than before"
     ) { context in
       for alert in context.root.alerts {
         for mark in alert.marks {
@@ -84,11 +84,11 @@ extension CauseHypothesis {
       return []
     },
     CauseHypothesis(
-      id: "backlog.operation", explains: ["backlog.*"],
+      id: "backlog.operation", explains: [.anyBacklog],
       title: "other work took the threads of compaction: scrub, cleanup, verify, upgrade"
     ) { context in
       let operations = context.settings.filter { sign in
-        sign.kind.hasPrefix("operation.") && sign.from.sortKey <= context.root.to.sortKey
+        sign.kind.matches(.anyOperation) && sign.from.sortKey <= context.root.to.sortKey
           && sign.to.sortKey >= context.root.from.sortKey
       }
       guard let one = operations.first, let step = one.steps.first else { return [] }
@@ -106,7 +106,7 @@ extension CauseHypothesis {
       return evidence
     },
     CauseHypothesis(
-      id: "backlog.repair", explains: ["backlog.*"], title: "repair or streams brought many small SSTables"
+      id: "backlog.repair", explains: [.anyBacklog], title: "repair or streams brought many small SSTables"
     ) { context in
       for alert in context.root.alerts {
         for mark in alert.marks {
@@ -134,7 +134,7 @@ extension CauseHypothesis {
   private static func throttle(_ context: CauseContext) -> [Incident.Evidence] {
     let root = context.root
     var evidence: [Incident.Evidence] = []
-    let settings = context.settings.filter { $0.kind == "setting.throughput" }
+    let settings = context.settings.filter { $0.kind == .throughputChanged }
     if let lowered = lowered(context), let now = lowered.value {
       evidence.append(
         .speaking(
@@ -184,7 +184,7 @@ extension CauseHypothesis {
   private static func lowered(_ context: CauseContext) -> Sign? {
     let root = context.root
     let sign = context.settings.last { sign in
-      guard sign.kind == "setting.throughput", sign.from.sortKey <= root.from.sortKey.addingClamped(60_000),
+      guard sign.kind == .throughputChanged, sign.from.sortKey <= root.from.sortKey.addingClamped(60_000),
         let now = sign.value, now > 0
       else { return false }
       return sign.previous.map { $0 == 0 || $0 > now } ?? false
@@ -192,7 +192,7 @@ extension CauseHypothesis {
     guard let sign, root.from.sortKey - sign.from.sortKey <= 3_600_000 else { return nil }
     // A limit that was raised again before the backlog is not its cause.
     let later = context.settings.last {
-      $0.kind == "setting.throughput" && $0.from.sortKey > sign.from.sortKey
+      $0.kind == .throughputChanged && $0.from.sortKey > sign.from.sortKey
         && $0.from.sortKey <= root.from.sortKey
     }
     return later == nil ? sign : nil

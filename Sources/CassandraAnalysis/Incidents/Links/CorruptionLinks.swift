@@ -6,59 +6,60 @@ import CassandraModel
 extension CausalLink {
   static let corruption: [CausalLink] = [
     CausalLink(
-      id: "same-file-other-symptom", from: ["fault.corruption.*"], to: ["fault.corruption.*"], scope: .file,
+      id: "same-file-other-symptom", from: [.errors(in: .corruption)], to: [.errors(in: .corruption)],
+      scope: .file,
       within: .hours(24 * 365), strength: 3,
       why: "it is the same file of the same SSTable",
       origin: "One damaged file shows in different ways to compaction, reads, start-up and scrub."),
     CausalLink(
-      id: "same-disk", from: ["fault.corruption.*"], to: ["fault.corruption.*"], scope: .disk,
+      id: "same-disk", from: [.errors(in: .corruption)], to: [.errors(in: .corruption)], scope: .disk,
       within: .hours(24), strength: 1, why: "it is another SSTable on the same disk",
       origin: "A disk, a controller or memory that changes one file changes others."),
     CausalLink(
-      id: "same-hour", from: ["fault.corruption.*"], to: ["fault.corruption.*"], scope: .node,
+      id: "same-hour", from: [.errors(in: .corruption)], to: [.errors(in: .corruption)], scope: .node,
       within: .hours(1), strength: 1, why: "it is another SSTable of the node within the hour",
       origin: "A disk, a controller or memory that changes one file changes others."),
     CausalLink(
-      id: "file-cut-off-ends-process", from: ["fault.corruption.*"], to: ["process.ended"], scope: .table,
+      id: "file-cut-off-ends-process", from: [.errors(in: .corruption)], to: [.processEnded], scope: .table,
       within: .minutes(10), before: .minutes(30), strength: 3,
       why:
         "a compaction of this table was open when the process went, and one of its SSTables cannot be loaded or "
         + "read: a mapped file that is cut off kills the JVM without a word",
       origin: "Access to a page beyond the end of a mapped file raises SIGBUS (mmap(2))."
     ) { cause, effect in
-      let ids = ["fault.corruption.sstable_not_loaded", "fault.corruption.truncated"]
+      let ids: [SignKind] = [.error(.corruptionSSTableNotLoaded), .error(.corruptionTruncated)]
       return ids.contains(cause.kind) && cause.from.sortKey >= effect.from.sortKey
-        || cause.kind == "fault.corruption.truncated"
+        || cause.kind == .error(.corruptionTruncated)
     },
     CausalLink(
-      id: "corruption-refuses-start", from: ["fault.corruption.*"], to: ["process.refused"], scope: .run,
+      id: "corruption-refuses-start", from: [.errors(in: .corruption)], to: [.processRefused], scope: .run,
       within: .minutes(10), strength: 3, why: "the start is given up when the file cannot be read",
       origin: "CassandraDaemon.setup: an error while system or table data are opened ends the process."),
     CausalLink(
-      id: "corruption-piles-up", from: ["fault.corruption.*"], to: ["backlog.lasting"], scope: .node,
+      id: "corruption-piles-up", from: [.errors(in: .corruption)], to: [.backlogLasting], scope: .node,
       within: .minutes(10), strength: 2,
       why: "compactions that fail leave their SSTables where they are, and each is tried again",
       origin: "CompactionTask: a failed task leaves its inputs; the strategy selects them anew."
     ) { cause, effect in cause.failures > 1 && cause.from.sortKey <= effect.from.sortKey },
     CausalLink(
-      id: "corruption-beside-backlog", from: ["fault.corruption.*"], to: ["backlog.short"], scope: .node,
+      id: "corruption-beside-backlog", from: [.errors(in: .corruption)], to: [.backlogShort], scope: .node,
       within: .minutes(10), strength: 1, why: "compactions fail while it lasts",
       origin: "CompactionTask: a failed task leaves its inputs."),
     CausalLink(
-      id: "corruption-fails-repair", from: ["fault.corruption.*"],
-      to: ["fault.repair.*", "fault.stream.*"], scope: .run, within: .minutes(5), before: .seconds(5),
+      id: "corruption-fails-repair", from: [.errors(in: .corruption)],
+      to: [.errors(in: .repair), .errors(in: .stream)], scope: .run, within: .minutes(5), before: .seconds(5),
       strength: 2, why: "validation and streams read the same SSTables",
       origin: "ValidationManager and CassandraStreamWriter read SSTables; an error fails the session."),
   ]
 }
 
 extension CauseHypothesis {
-  private static let data = [
-    "fault.corruption.block_checksum", "fault.corruption.digest", "fault.corruption.row",
-    "fault.corruption.truncated", "fault.corruption.unspecified", "fault.corruption.index",
-    "fault.corruption.compression_info", "fault.corruption.metadata", "fault.corruption.sstable_not_loaded",
-    "fault.corruption.scrub_damage",
-    "fault.corruption.key_order", "fault.corruption.suspected",
+  private static let data: [SignKind] = [
+    .error(.corruptionBlockChecksum), .error(.corruptionDigest), .error(.corruptionRow),
+    .error(.corruptionTruncated), .error(.corruptionUnspecified), .error(.corruptionIndex),
+    .error(.corruptionCompressionInfo), .error(.corruptionMetadata), .error(.corruptionSSTableNotLoaded),
+    .error(.corruptionScrubDamage),
+    .error(.corruptionKeyOrder), .error(.corruptionSuspected),
   ]
 
   static let corruptionCauses: [CauseHypothesis] = [
@@ -91,7 +92,7 @@ extension CauseHypothesis {
           .speaking(for: 1, "it fails \(fault.failures) times", at: last.at, last.source))
       }
       if let first = fault.evidence.first {
-        let isOpening = fault.category.id == "corruption.sstable_not_loaded"
+        let isOpening = fault.category.id == .corruptionSSTableNotLoaded
         let words = isOpening ? "it cannot be opened" : "what is read is not what was written"
         evidence.append(
           .speaking(
@@ -103,10 +104,10 @@ extension CauseHypothesis {
     CauseHypothesis(
       id: "corruption.unclean_end",
       explains: [
-        "fault.corruption.truncated", "fault.corruption.sstable_not_loaded",
-        "fault.corruption.data_file_lost",
-        "fault.corruption.missing_component", "fault.corruption.compression_info",
-        "fault.corruption.metadata",
+        .error(.corruptionTruncated), .error(.corruptionSSTableNotLoaded),
+        .error(.corruptionDataFileLost),
+        .error(.corruptionMissingComponent), .error(.corruptionCompressionInfo),
+        .error(.corruptionMetadata),
       ],
       title: "the process or the machine went down while the file was being written"
     ) { context in
@@ -132,7 +133,7 @@ extension CauseHypothesis {
     },
     CauseHypothesis(
       id: "corruption.removed",
-      explains: ["fault.corruption.data_file_lost", "fault.corruption.missing_component"],
+      explains: [.error(.corruptionDataFileLost), .error(.corruptionMissingComponent)],
       title: "a file of the SSTable was removed",
       wants: "what ran on the host before the start: restores, clean-ups, backups, file-system checks"
     ) { context in

@@ -6,25 +6,28 @@ import CassandraModel
 extension CausalLink {
   static let io: [CausalLink] = [
     CausalLink(
-      id: "device-then-read-only", from: ["fault.io.device"], to: ["fault.io.read_only"], scope: .run,
+      id: "device-then-read-only", from: [.error(.ioDevice)], to: [.error(.ioReadOnly)], scope: .run,
       within: .minutes(30), strength: 2,
       why: "a kernel makes a file system read-only after errors of the device",
       origin: "mount(8), errors=remount-ro."),
     CausalLink(
-      id: "io-fails-others", from: ["fault.io.*"],
+      id: "io-fails-others", from: [.errors(in: .io)],
       to: [
-        "fault.io.other", "fault.io.missing_file", "fault.commit_log.*", "fault.hints.*", "fault.stream.*",
-        "fault.repair.*", "fault.corruption.unspecified", "fault.process.out_of_service",
+        .error(.ioOther), .error(.ioMissingFile), .errors(in: .commitLog), .errors(in: .hints),
+        .errors(in: .stream),
+        .errors(in: .repair), .error(.corruptionUnspecified), .error(.processOutOfService),
       ], scope: .run, within: .minutes(5), strength: 2,
       why: "everything that reads or writes meets the same refusal",
       origin: "FSReadError and FSWriteError wrap whatever the operating system answers."),
     CausalLink(
-      id: "io-ends-process", from: ["fault.io.*", "fault.commit_log.*"], to: ["process.*"], scope: .run,
+      id: "io-ends-process", from: [.errors(in: .io), .errors(in: .commitLog)], to: [.anyProcess],
+      scope: .run,
       within: .minutes(10), strength: 2, role: .reaction,
       why: "it comes within minutes of the failure, in the same run of the process",
       origin: "The die policy ends the process; with stop, only a restart brings the node back."),
     CausalLink(
-      id: "io-beside-backlog", from: ["fault.io.*"], to: ["backlog.*"], scope: .node, within: .minutes(10),
+      id: "io-beside-backlog", from: [.errors(in: .io)], to: [.anyBacklog], scope: .node,
+      within: .minutes(10),
       strength: 1, why: "compactions fail while it lasts",
       origin: "CompactionTask: a failed task leaves its inputs."),
   ]
@@ -33,7 +36,7 @@ extension CausalLink {
 extension CauseHypothesis {
   static let ioCauses: [CauseHypothesis] = [
     CauseHypothesis(
-      id: "io.storage", explains: ["fault.io.device", "fault.io.read_only", "fault.io.mapped_fault"],
+      id: "io.storage", explains: [.error(.ioDevice), .error(.ioReadOnly), .error(.ioMappedFault)],
       title: "the disk, or what lies between it and the node, fails",
       wants: "the kernel log (dmesg, journalctl -k) and SMART data of the host"
     ) { context in
@@ -47,7 +50,7 @@ extension CauseHypothesis {
       } else if context.hasKernelLog {
         evidence.append(.speaking(against: 2, "the kernel log has no error of a device or file system"))
       }
-      let isDevice = fault.category.id == "io.device"
+      let isDevice = fault.category.id == .ioDevice
       evidence.append(
         .speaking(
           for: isDevice ? 2 : 1,
@@ -63,7 +66,7 @@ extension CauseHypothesis {
       return evidence
     },
     CauseHypothesis(
-      id: "io.limit", explains: ["fault.io.too_many_open_files"],
+      id: "io.limit", explains: [.error(.ioTooManyOpenFiles)],
       title: "the limit of open files is too low for what the node has open",
       wants: "the limit (/proc/PID/limits) and the open files (ls /proc/PID/fd | wc -l)"
     ) { context in
@@ -75,7 +78,7 @@ extension CauseHypothesis {
       ]
     },
     CauseHypothesis(
-      id: "io.leak", explains: ["fault.io.too_many_open_files"],
+      id: "io.leak", explains: [.error(.ioTooManyOpenFiles)],
       title: "files or connections are opened and not closed"
     ) { context in
       let leak = context.node.faults.first {
@@ -87,7 +90,7 @@ extension CauseHypothesis {
       ]
     },
     CauseHypothesis(
-      id: "io.permission", explains: ["fault.io.permission", "fault.io.missing_file"],
+      id: "io.permission", explains: [.error(.ioPermission), .error(.ioMissingFile)],
       title: "files were changed from outside: owner, rights, mounts, or a removal"
     ) { context in
       guard let fault = context.fault, let first = fault.evidence.first else { return [] }

@@ -6,7 +6,7 @@ import CassandraModel
 extension CauseHypothesis {
   static let knownIssueCauses: [CauseHypothesis] = [
     CauseHypothesis(
-      id: Incident.Cause.knownIssue, explains: ["fault.*"], title: "a known bug of Cassandra",
+      id: Incident.Cause.knownIssue, explains: [.anyError], title: "a known bug of Cassandra",
       detail: { context in
         context.knownIssue.map { match in
           let fix = match.fixed.map { ", fixed in " + $0 } ?? ""

@@ -6,28 +6,33 @@ import CassandraModel
 extension CausalLink {
   static let memory: [CausalLink] = [
     CausalLink(
-      id: "short-memory-pauses", from: ["fault.memory.*"], to: ["pauses"], scope: .run, within: .minutes(5),
+      id: "short-memory-pauses", from: [.errors(in: .memory)], to: [.pauses], scope: .run,
+      within: .minutes(5),
       before: .minutes(10), strength: 2, why: "collections take long when the heap is nearly full",
       origin: "GCInspector; a full heap is collected again and again before the error."),
     CausalLink(
-      id: "memory-ends-process", from: ["fault.memory.*"], to: ["process.*"], scope: .run,
+      id: "memory-ends-process", from: [.errors(in: .memory)], to: [.anyProcess], scope: .run,
       within: .minutes(10), strength: 3,
       why: "it comes within minutes of the lack of memory, in the same run of the process",
       origin:
         "-XX:+ExitOnOutOfMemoryError, JVMStabilityInspector, or a restart of a JVM that is not sound any more."
     ),
     CausalLink(
-      id: "memory-again", from: ["fault.memory.*"], to: ["fault.memory.*"], scope: .node, within: .hours(1),
+      id: "memory-again", from: [.errors(in: .memory)], to: [.errors(in: .memory)], scope: .node,
+      within: .hours(1),
       strength: 2, why: "it is the same memory",
       origin: "One OutOfMemoryError shows in whatever thread allocates next."),
     CausalLink(
-      id: "memory-breaks-others", from: ["fault.memory.*"],
-      to: ["fault.software*", "fault.unknown*", "fault.repair.*", "fault.stream.*", "fault.commit_log.*"],
+      id: "memory-breaks-others", from: [.errors(in: .memory)],
+      to: [
+        .errors(in: .software), .errors(in: .unknown), .errors(in: .repair), .errors(in: .stream),
+        .errors(in: .commitLog),
+      ],
       scope: .run, within: .minutes(5), strength: 1,
       why: "after an OutOfMemoryError a JVM is not sound any more",
       origin: "JVMStabilityInspector treats the JVM as unstable."),
     CausalLink(
-      id: "memory-beside-backlog", from: ["fault.memory.*"], to: ["backlog.*"], scope: .node,
+      id: "memory-beside-backlog", from: [.errors(in: .memory)], to: [.anyBacklog], scope: .node,
       within: .minutes(10), strength: 1, why: "compactions fail for lack of memory while it lasts",
       origin: "CompactionTask: a failed task leaves its inputs."),
   ]
@@ -47,7 +52,7 @@ extension CauseHypothesis {
 
   static let memoryCauses: [CauseHypothesis] = [
     CauseHypothesis(
-      id: "memory.heap_too_small", explains: ["fault.memory.heap", "fault.memory.process_exit"],
+      id: "memory.heap_too_small", explains: [.error(.memoryHeap), .error(.memoryProcessExit)],
       title: "the heap is too small for what the node has to do",
       detail: { context in
         guard let fault = context.fault, let change = loweredHeap(context, before: fault.first) else {
@@ -77,7 +82,7 @@ extension CauseHypothesis {
             .speaking(against: 1, "the heap is \(.bytes(bytes)) large", at: now.at, now.source))
         }
       }
-      let pauses = context.signs.filter { $0.kind == "pauses" && $0.from.sortKey <= fault.last.sortKey }
+      let pauses = context.signs.filter { $0.kind == .pauses && $0.from.sortKey <= fault.last.sortKey }
       if let first = pauses.first?.steps.first {
         evidence.append(
           .speaking(
@@ -89,7 +94,7 @@ extension CauseHypothesis {
       return evidence
     },
     CauseHypothesis(
-      id: "memory.one_table", explains: ["fault.memory.heap", "fault.memory.process_exit"],
+      id: "memory.one_table", explains: [.error(.memoryHeap), .error(.memoryProcessExit)],
       title: "partitions or cells of one table are too large to be compacted in this heap"
     ) { context in
       guard let fault = context.fault else { return [] }
@@ -125,7 +130,10 @@ extension CauseHypothesis {
     },
     CauseHypothesis(
       id: "memory.host",
-      explains: ["fault.memory.native*", "fault.memory.map_failed", "fault.memory.direct_buffer"],
+      explains: [
+        .error(.memoryNative), .error(.memoryNativeThread), .error(.memoryMapFailed),
+        .error(.memoryDirectBuffer),
+      ],
       title: "the host or a limit gives the process no more memory or threads",
       wants: "ulimit -a of the process, vm.max_map_count, and the kernel log"
     ) { context in

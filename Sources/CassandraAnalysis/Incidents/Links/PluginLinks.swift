@@ -8,9 +8,10 @@ extension CauseHypothesis {
     CauseHypothesis(
       id: "software.plugin",
       explains: [
-        "fault.software*", "fault.unknown*", "fault.flush.failed", "fault.io.missing_file", "fault.io.other",
-        "fault.corruption.suspected", "fault.corruption.unspecified", "fault.memory.*",
-        "fault.index.build_failed",
+        .errors(in: .software), .errors(in: .unknown), .error(.flushFailed), .error(.ioMissingFile),
+        .error(.ioOther),
+        .error(.corruptionSuspected), .error(.corruptionUnspecified), .errors(in: .memory),
+        .error(.indexBuildFailed),
       ],
       title: "code of a plugin",
       detail: { context in
@@ -27,7 +28,8 @@ extension CauseHypothesis {
       }
       // A bug is likelier in code that few people run than in Cassandra's.
       let isBug =
-        [.software, .unknown].contains(fault.category.family) || context.root.kind.hasSuffix("suspected")
+        [.software, .unknown].contains(fault.category.family)
+        || context.root.kind == .error(.corruptionSuspected)
       return [
         .speaking(for: isBug ? 2 : 1, "it stands in the trace of the exception", at: first.at, first.source)
       ]

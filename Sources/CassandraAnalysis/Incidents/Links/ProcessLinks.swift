@@ -8,62 +8,64 @@ extension CausalLink {
     CausalLink(
       id: "policy-acts",
       from: [
-        "fault.corruption.*", "fault.io.*", "fault.disk.*", "fault.commit_log.*", "fault.process.*",
-        "fault.hints.*", "fault.memory.*",
+        .errors(in: .corruption), .errors(in: .io), .errors(in: .disk), .errors(in: .commitLog),
+        .errors(in: .process),
+        .errors(in: .hints), .errors(in: .memory),
       ],
-      to: ["outage"], scope: .run, within: .seconds(10), before: .seconds(10), strength: 3,
+      to: [.outage], scope: .run, within: .seconds(10), before: .seconds(10), strength: 3,
       why: "the failure policy acts on such failures",
       origin: "DefaultFSErrorHandler, CommitLog.handleCommitError, JVMStabilityInspector."),
     CausalLink(
-      id: "outage-then-restart", from: ["outage"], to: ["process.*"], scope: .run, within: .hours(24),
+      id: "outage-then-restart", from: [.outage], to: [.anyProcess], scope: .run, within: .hours(24),
       strength: 2, role: .reaction,
       why: "the node was out of service, and only a restart brings it back",
       origin: "StorageService.stopTransports; nodetool enablebinary refuses after gossip was stopped."),
     CausalLink(
-      id: "policy-then-restart", from: ["fault.*"], to: ["process.*"], scope: .run, within: .hours(24),
+      id: "policy-then-restart", from: [.anyError], to: [.anyProcess], scope: .run, within: .hours(24),
       strength: 2, role: .reaction,
       why: "the node was out of service, and only a restart brings it back",
       origin: "StorageService.stopTransports; nodetool enablebinary refuses after gossip was stopped."
     ) { cause, _ in cause.hasReactions },
     CausalLink(
-      id: "failure-ends-process", from: ["fault.*"], to: ["process.ended_itself"], scope: .run,
+      id: "failure-ends-process", from: [.anyError], to: [.processEndedItself], scope: .run,
       within: .seconds(10), strength: 3, why: "the process says that it ends itself over it",
       origin: "JVMStabilityInspector.Killer: policy die, and what leaves the JVM unstable."
     ) { cause, _ in cause.hasReactions },
     CausalLink(
-      id: "failure-then-restart", from: ["fault.*"], to: ["process.restarted"], scope: .run,
+      id: "failure-then-restart", from: [.anyError], to: [.processRestarted], scope: .run,
       within: .minutes(10), strength: 1, role: .reaction,
       why: "it is done within minutes of the failure", origin: "Observed in captures."
-    ) { cause, _ in cause.severity == .critical && !cause.kind.hasPrefix("fault.tombstones.") },
+    ) { cause, _ in cause.severity == .critical && !cause.kind.matches(.errors(in: .tombstones)) },
     CausalLink(
-      id: "open-compaction-fails", from: ["fault.*"], to: ["process.ended"], scope: .run, within: .minutes(5),
+      id: "open-compaction-fails", from: [.anyError], to: [.processEnded], scope: .run, within: .minutes(5),
       strength: 1, why: "it comes within minutes of the failure, in the same run of the process",
       origin: "Observed in captures."
     ) { cause, effect in
-      guard cause.severity == .critical, !cause.kind.hasPrefix("fault.tombstones.") else { return false }
+      guard cause.severity == .critical, !cause.kind.matches(.errors(in: .tombstones)) else { return false }
       // An open compaction of another table is evidence against it.
       return effect.tables.isEmpty || cause.tables.isEmpty || !cause.tables.isDisjoint(with: effect.tables)
     },
     CausalLink(
       id: "out-of-service-by",
-      from: ["fault.corruption.*", "fault.io.*", "fault.disk.*", "fault.commit_log.*"],
-      to: ["fault.process.out_of_service"], scope: .run, within: .seconds(10), before: .seconds(10),
+      from: [.errors(in: .corruption), .errors(in: .io), .errors(in: .disk), .errors(in: .commitLog)],
+      to: [.error(.processOutOfService)], scope: .run, within: .seconds(10), before: .seconds(10),
       strength: 2, why: "the disk-failure policy acts on such failures",
       origin: "DefaultFSErrorHandler."),
     CausalLink(
-      id: "start-refused-by", from: ["fault.*"], to: ["process.refused"], scope: .run, within: .seconds(5),
+      id: "start-refused-by", from: [.anyError], to: [.processRefused], scope: .run, within: .seconds(5),
       before: .seconds(5), strength: 2, why: "it is the last error of the start that was given up",
       origin: "CassandraDaemon.exitOrFail, DefaultFSErrorHandler."
     ) { cause, _ in cause.severity == .critical },
     CausalLink(
-      id: "leak-of-failure", from: ["fault.corruption.*", "fault.io.*", "fault.memory.*", "fault.disk.*"],
-      to: ["fault.leak*"], scope: .run, within: .minutes(2), strength: 1,
+      id: "leak-of-failure",
+      from: [.errors(in: .corruption), .errors(in: .io), .errors(in: .memory), .errors(in: .disk)],
+      to: [.errors(in: .leak)], scope: .run, within: .minutes(2), strength: 1,
       why: "what fails half-way leaves references behind", origin: "Ref.State.finalize reports them later."),
   ]
 }
 
 extension CauseHypothesis {
-  private static let ends = ["process.ended", "process.killed", "process.refused"]
+  private static let ends: [SignKind] = [.processEnded, .processKilled, .processRefused]
 
   static let processCauses: [CauseHypothesis] = [
     CauseHypothesis(
@@ -87,7 +89,7 @@ extension CauseHypothesis {
       return [.speaking(for: 3, "it left a report: \(name: crash.message)", at: crash.at, crash.source)]
     },
     CauseHypothesis(
-      id: "process.memory_exit", explains: ["process.ended"],
+      id: "process.memory_exit", explains: [.processEnded],
       title: "the JVM exited on OutOfMemoryError; only its standard output says so",
       wants: "the standard output of the process (stdout.log, journalctl -u cassandra) and the heap dump"
     ) { context in
@@ -115,7 +117,7 @@ extension CauseHypothesis {
       return evidence
     },
     CauseHypothesis(
-      id: "process.outside", explains: ["process.ended"],
+      id: "process.outside", explains: [.processEnded],
       title: "killed (SIGKILL, OOM killer) or host failure",
       wants: "the logs of the supervisor (journalctl -u cassandra, kubectl describe pod) and last -x"
     ) { context in
@@ -131,18 +133,18 @@ extension CauseHypothesis {
       return evidence
     },
     CauseHypothesis(
-      id: "process.killed_in_start", explains: ["process.refused"],
+      id: "process.killed_in_start", explains: [.processRefused],
       title: "killed during its start (a liveness probe, SIGKILL, the OOM killer)",
       wants: "the logs of the supervisor (journalctl -u cassandra, kubectl describe pod)"
     ) { context in
-      let errors = context.signs.contains { $0.kind.hasPrefix("fault.") }
+      let errors = context.signs.contains { $0.kind.matches(.anyError) }
       guard !errors, let step = context.root.steps.first else { return [] }
       return [
         .speaking(for: 1, "its log stops during the start, with no error", at: step.at, step.source)
       ]
     },
     CauseHypothesis(
-      id: "process.start_exception", explains: ["fault.process.start_refused"],
+      id: "process.start_exception", explains: [.error(.processStartRefused)],
       title: "the exception of the start",
       detail: { context in context.fault.map { "\(name: $0.rootCause)" } }
     ) { context in
@@ -152,7 +154,7 @@ extension CauseHypothesis {
       return [.speaking(for: 2, "the start ends with it", at: first.at, first.source)]
     },
     CauseHypothesis(
-      id: "process.pauses", explains: ["process.ended"], title: "memory was nearly exhausted"
+      id: "process.pauses", explains: [.processEnded], title: "memory was nearly exhausted"
     ) { context in
       let own = context.node.milestones.last { one in
         guard one.name == EventName("gc.pause") else { return false }

@@ -6,23 +6,24 @@ import CassandraModel
 extension CausalLink {
   static let space: [CausalLink] = [
     CausalLink(
-      id: "less-space-refuses", from: ["fault.disk.*"], to: ["fault.disk.*"], scope: .node,
+      id: "less-space-refuses", from: [.errors(in: .disk)], to: [.errors(in: .disk)], scope: .node,
       within: .hours(1), strength: 2, why: "it is the same lack of space on the node's disk",
       origin: "CompactionTask.buildCompactionCandidatesForAvailableDiskSpace reduces before it refuses."),
     CausalLink(
-      id: "no-space-fails-writes", from: ["fault.disk.no_space"],
+      id: "no-space-fails-writes", from: [.error(.diskNoSpace)],
       to: [
-        "fault.commit_log.*", "fault.io.other", "fault.hints.*", "fault.stream.*", "fault.io.missing_file",
+        .errors(in: .commitLog), .error(.ioOther), .errors(in: .hints), .errors(in: .stream),
+        .error(.ioMissingFile),
       ],
       scope: .run, within: .minutes(10), strength: 2, why: "everything that writes needs the same space",
       origin: "ENOSPC reaches whatever writes next."),
     CausalLink(
-      id: "space-ends-process", from: ["fault.disk.*"], to: ["process.*"], scope: .run,
+      id: "space-ends-process", from: [.errors(in: .disk)], to: [.anyProcess], scope: .run,
       within: .minutes(10), strength: 2, role: .reaction,
       why: "it comes within minutes of the lack of space, in the same run of the process",
       origin: "The die policy ends the process; else a restart frees what failed compactions left."),
     CausalLink(
-      id: "space-piles-up", from: ["fault.disk.*"], to: ["backlog.*"], scope: .node,
+      id: "space-piles-up", from: [.errors(in: .disk)], to: [.anyBacklog], scope: .node,
       within: .minutes(10), strength: 2, why: "compactions that do not fit stay pending",
       origin: "A refused task is tried again at least every minute."),
   ]
@@ -31,7 +32,7 @@ extension CausalLink {
 extension CauseHypothesis {
   static let spaceCauses: [CauseHypothesis] = [
     CauseHypothesis(
-      id: "space.other_files", explains: ["fault.disk.no_space"],
+      id: "space.other_files", explains: [.error(.diskNoSpace)],
       title:
         "another program's file, or output that the restart removed, filled the volume and is gone again",
       wants: "df and du of the volume, and what else writes to it"
@@ -44,15 +45,15 @@ extension CauseHypothesis {
       ]
     },
     CauseHypothesis(
-      id: "space.data", explains: ["fault.disk.*"], title: "the data outgrew the disk",
+      id: "space.data", explains: [.errors(in: .disk)], title: "the data outgrew the disk",
       wants: "df of the data volume and nodetool tablestats over time"
     ) { context in diskGrowth(context) },
     CauseHypothesis(
-      id: "space.compaction_need", explains: ["fault.disk.compaction_refused", "fault.disk.scope_reduced"],
+      id: "space.compaction_need", explains: [.error(.diskCompactionRefused), .error(.diskScopeReduced)],
       title: "a compaction needs more room for its output than is free"
     ) { context in
       let refused =
-        context.signs.first { $0.kind == "fault.disk.compaction_refused" } ?? context.root
+        context.signs.first { $0.kind == .error(.diskCompactionRefused) } ?? context.root
       guard let number = refused.fault, context.node.faults.indices.contains(number) else { return [] }
       let fault = context.node.faults[number]
       guard let first = fault.evidence.first else { return [] }
@@ -74,7 +75,7 @@ extension CauseHypothesis {
       ]
     },
     CauseHypothesis(
-      id: "space.snapshots", explains: ["fault.disk.*"],
+      id: "space.snapshots", explains: [.errors(in: .disk)],
       title: "snapshots hold the space of SSTables that are gone"
     ) { context in
       let series = context.node.samples.all(of: .tableSnapshotBytes)

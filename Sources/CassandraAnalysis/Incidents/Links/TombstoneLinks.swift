@@ -5,18 +5,18 @@ import CassandraModel
 extension CausalLink {
   static let tombstones: [CausalLink] = [
     CausalLink(
-      id: "samples-of-tombstones", from: ["fault.tombstones.*"], to: ["tombstones.alert"], scope: .table,
+      id: "samples-of-tombstones", from: [.errors(in: .tombstones)], to: [.tombstoneAlert], scope: .table,
       within: .minutes(10), before: .hours(1), strength: 3, why: "it is the same table at the same time",
       origin: "tablestats: tombstones per slice of the last five minutes."),
     CausalLink(
-      id: "many-large-reads-pause", from: ["fault.tombstones.overload"], to: ["pauses"], scope: .run,
+      id: "many-large-reads-pause", from: [.error(.tombstonesOverload)], to: [.pauses], scope: .run,
       within: .minutes(1), strength: 1, why: "each tombstone that a read meets is held on the heap",
       origin: "ReadCommand counts and keeps tombstones until the read ends."),
   ]
 }
 
 extension CauseHypothesis {
-  private static let reads = ["fault.tombstones.*", "tombstones.alert"]
+  private static let reads: [SignKind] = [.errors(in: .tombstones), .tombstoneAlert]
 
   static let tombstoneCauses: [CauseHypothesis] = [
     CauseHypothesis(

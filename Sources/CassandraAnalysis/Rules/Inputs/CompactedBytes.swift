@@ -1,7 +1,7 @@
 // The source of BytesCompacted, in this order: a counter of JMX, JSON or Prometheus; 5.0's `data compacted`;
 // compactionhistory; the log's `Compacted` lines. Two sources are never added.
 
-import CassandraModel
+package import CassandraModel
 
 /// The counter of compacted bytes of one node.
 public struct CompactedBytes: Sendable {
@@ -55,7 +55,7 @@ public struct CompactedBytes: Sendable {
 extension CompactedBytes {
   /// The counter of `node`; nil when the capture has none. `ticks` are the instants at which lists of ended
   /// compactions are counted: they have no samples of their own.
-  init?(_ node: NodeFindings, ticks: RuleSeries?) {
+  package init?(_ node: NodeFindings, ticks: RuleSeries?) {
     let counters = node.samples.all(of: .compactionBytesCompactedTotal).filter { $0.points.count > 1 }
     let isStats = { (series: SampleSeries) in series.key.labels["source"] == "compactionstats" }
     if let best = counters.first(where: { !isStats($0) }) ?? counters.first {
@@ -65,7 +65,9 @@ extension CompactedBytes {
       return
     }
     guard let rule = node.zone.rule, let ticks else { return nil }
-    let rows = node.compactionRows.values.map { (at: rule.instant($0.compactedAt), bytes: $0.bytesIn) }
+    let rows = node.compactionRows.values.map {
+      (at: rule.instant($0.compactedAt, madeAt: $0.id.instant), bytes: $0.bytesIn)
+    }
     if !rows.isEmpty {
       let last = node.polls.first { $0.command == "compactionhistory" }?.last
       self.init(ended: rows, until: last, ticks: ticks, source: "compactionhistory")
@@ -106,7 +108,7 @@ extension SampleSeries {
 }
 
 extension ZoneRule {
-  func instant(_ moment: Moment) -> Instant {
+  package func instant(_ moment: Moment) -> Instant {
     switch moment {
     case .utc(let instant): instant
     case .local(let time): self.instant(time)

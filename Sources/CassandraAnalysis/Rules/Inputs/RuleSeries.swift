@@ -34,7 +34,7 @@ public struct RuleSeries: Sendable {
     maximumGap = TimeSpan(milliseconds: .max)
   }
 
-  init?(_ series: SampleSeries?) {
+  package init?(_ series: SampleSeries?) {
     guard let series, !series.points.isEmpty else { return nil }
     self.init(series.points)
   }

@@ -1,7 +1,7 @@
 // Running operations, by rows of compactionstats: how long each was there, the work left, and their progress
 // together.
 
-import CassandraModel
+package import CassandraModel
 
 /// The operations of one node over time.
 struct RuleTasks {
@@ -105,7 +105,7 @@ struct RuleTasks {
 }
 
 /// The index of the first point at `instant` or later.
-func lowerBound(_ points: [SamplePoint], _ instant: Instant) -> Int {
+package func lowerBound(_ points: [SamplePoint], _ instant: Instant) -> Int {
   var (low, high) = (0, points.count)
   while low < high {
     let middle = (low + high) / 2

@@ -156,6 +156,7 @@ enum ConfigurationMessages {
       origin: "InboundConnectionInitiator 4.0+, MessagingService before.",
       [
         "Listening on address: ({address:word}), nic: {nic:word}, encryption: {encryption:word}",
+        "Starting Messaging Service on port {storage_port:int}",
         "Starting Messaging Service on {address:word}",
       ],
       samples: [
@@ -166,6 +167,10 @@ enum ConfigurationMessages {
         """
         INFO  [main] 2026-11-21 04:52:19,243 MessagingService.java:750 - Starting Messaging Service on \
         /127.0.0.5:7000
+        """,
+        """
+        INFO  [main] 2019-12-18 11:17:49,346 MessagingService.java:478 - Starting Messaging Service on \
+        port 7000
         """,
       ]),
     MessageTemplate(

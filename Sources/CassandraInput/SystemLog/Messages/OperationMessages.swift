@@ -9,7 +9,12 @@ enum OperationMessages {
       "query.slow_operation", .pressure, .info, bare: true,
       origin: "MonitoringTask.SlowOperation, 3.11+: below `operations were slow`, in debug.log.",
       [
+        "<{query:greedy}>, time {duration_ms:int} msec - slow timeout {timeout_ms:int} msec/{scope:word}",
         "<{query:greedy}>, time {duration_ms:int} msec - slow timeout {timeout_ms:int} msec",
+        """
+        <{query:greedy}>, was slow {times:int} times: avg/min/max {duration_ms:int}/{shortest_ms:int}/\
+        {longest_ms:int} msec - slow timeout {timeout_ms:int} msec/{scope:word}
+        """,
         """
         <{query:greedy}>, was slow {times:int} times: avg/min/max {duration_ms:int}/{shortest_ms:int}/\
         {longest_ms:int} msec - slow timeout {timeout_ms:int} msec
@@ -25,12 +30,21 @@ enum OperationMessages {
         avg/min/max 709/598/820 msec - slow timeout 500 msec
         """,
         "<SELECT * FROM shop.orders WHERE id = 7>, time 604 msec - slow timeout 500 msec/cross-node",
+        """
+        <SELECT * FROM shop.orders WHERE id = 7>, was slow 3 times: avg/min/max 709/598/820 msec - slow \
+        timeout 500 msec/cross-node
+        """,
       ]),
     MessageTemplate(
       "query.timed_out_operation", .pressure, .info, bare: true,
       origin: "MonitoringTask.FailedOperation, 3.11+: below `operations timed out`, in debug.log.",
       [
+        "<{query:greedy}>, total time {duration_ms:int} msec, timeout {timeout_ms:int} msec/{scope:word}",
         "<{query:greedy}>, total time {duration_ms:int} msec, timeout {timeout_ms:int} msec",
+        """
+        <{query:greedy}> timed out {times:int} times, avg/min/max {duration_ms:int}/{shortest_ms:int}/\
+        {longest_ms:int} msec, timeout {timeout_ms:int} msec/{scope:word}
+        """,
         """
         <{query:greedy}> timed out {times:int} times, avg/min/max {duration_ms:int}/{shortest_ms:int}/\
         {longest_ms:int} msec, timeout {timeout_ms:int} msec
@@ -38,6 +52,11 @@ enum OperationMessages {
       ],
       samples: [
         "<SELECT * FROM shop.orders WHERE id = 7>, total time 5001 msec, timeout 5000 msec",
+        "<SELECT * FROM shop.orders WHERE id = 7>, total time 5002 msec, timeout 5000 msec/cross-node",
+        """
+        <SELECT * FROM shop.orders WHERE id = 7> timed out 2 times, avg/min/max 5003/5001/5007 msec, \
+        timeout 5000 msec
+        """,
         """
         <SELECT * FROM shop.orders WHERE id = 7> timed out 3 times, avg/min/max 5003/5001/5007 msec, \
         timeout 5000 msec/cross-node

@@ -85,7 +85,12 @@ enum PressureMessages {
         """
       ]),
     MessageTemplate(
-      "status.memtable", .telemetry, .info, in: ["StatusLogger.java"],
+      "status.memtable_row", .poolRow, .info, bare: true,
+      origin: "StatusLogger of DSE 6.0 to 6.8: one record with all tables, each on a line below its head.",
+      ["{table:table} {operations:digits},{bytes:digits}"],
+      samples: ["keyspace1.standard1                            4237,45400001"]),
+    MessageTemplate(
+      "status.memtable", .poolRow, .info, in: ["StatusLogger.java"],
       origin: "StatusLogger: one record for each table.",
       ["{table:table} {operations:digits},{bytes:digits}"],
       samples: [

@@ -75,9 +75,19 @@ enum StartupMessages {
         """
       ]),
     MessageTemplate(
+      "startup.directory_error", .pressure, .info, in: ["CassandraDaemon.java"],
+      origin: "CassandraDaemon of 2.1: an ERROR; it is created next.",
+      ["Directory {directory:text} doesn't exist"],
+      samples: [
+        """
+        ERROR [main] 2019-12-18 11:17:48,243 CassandraDaemon.java:266 - Directory \
+        /var/lib/cassandra/data doesn't exist
+        """
+      ]),
+    MessageTemplate(
       "startup.directory_missing", .telemetry, .info,
-      in: ["StartupChecks.java", "CassandraDaemon.java", "DatabaseDescriptor.java"],
-      origin: "StartupChecks: it is created next. ERROR in 2.1.",
+      in: ["StartupChecks.java", "DatabaseDescriptor.java"],
+      origin: "StartupChecks: it is created next.",
       ["Directory {directory:text} doesn't exist"],
       samples: [
         """

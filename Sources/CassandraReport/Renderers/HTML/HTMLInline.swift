@@ -30,6 +30,9 @@ struct HTMLInline {
       // A short name stays on one line; a long path may wrap.
       let kind = text.unicodeScalars.count <= Self.shortName ? "name" : "path"
       return HTMLText.element("code", " class=\"\(kind)\"", HTMLText.escape(text))
+    case .link(let address) where LinkText.isPage(address):
+      return HTMLText.element(
+        "a", HTMLText.attribute("href", address), HTMLText.escape(LinkText.pageName(address)))
     case .link(let address):
       guard let safe = LinkText.safe(address) else { return HTMLText.escape(address) }
       let target = HTMLText.attribute("href", safe) + " rel=\"noopener noreferrer\""
@@ -38,7 +41,7 @@ struct HTMLInline {
       return HTMLText.element("code", " class=\"source\"", HTMLText.escape(source.description))
     case .severity(let severity):
       return HTMLText.element("span", " class=\"severity \(severity.rawValue)\"", severity.rawValue)
-    case .moment(.utc(let instant)):
+    case .moment(.utc(let instant)) where Moment.utc(instant).isDated:
       let exact =
         HTMLText.attribute("datetime", instant.iso8601)
         + HTMLText.attribute("title", PageClock.full.text(.utc(instant)))

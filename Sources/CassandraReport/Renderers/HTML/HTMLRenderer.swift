@@ -65,11 +65,14 @@ struct HTMLRenderer {
         "<h1>\(title)</h1>\n" + (days.isEmpty ? "" : "<p class=\"remark\">\(HTMLText.escape(days))</p>\n")
       out += facts(report.facts)
     }
-    out += "</header>\n<nav aria-label=\"Sections\">\n<ul>\n"
-    for (index, section) in report.sections.enumerated() where section.isShown {
+    out += "</header>\n"
+    // A page of one section needs no list of them.
+    let isLong = report.sections.count(where: \.isShown) > 1
+    if isLong { out += "<nav aria-label=\"Sections\">\n<ul>\n" }
+    for (index, section) in report.sections.enumerated() where isLong && section.isShown {
       out += "<li><a href=\"#\(id(of: section, index))\">\(HTMLText.escape(section.title))</a></li>\n"
     }
-    out += "</ul>\n</nav>\n<main id=\"content\">\n"
+    out += (isLong ? "</ul>\n</nav>\n" : "") + "<main id=\"content\">\n"
     for (index, section) in report.sections.enumerated() where section.isShown {
       out += "<section id=\"\(id(of: section, index))\">\n<h2>\(HTMLText.escape(section.title))</h2>\n"
       blocks(section.blocks, level: 3)

@@ -19,11 +19,12 @@ struct HTMLSummary {
     out += tiles + "<dl class=\"screen\">\n"
     for part in screen.parts {
       out += "<div><dt>\(HTMLText.escape(part.label))</dt><dd>"
-      let items = HTMLList(part.lines, inline)
+      let lines = part.shown()
+      let items = HTMLList(lines, inline)
       out +=
         part.isNumbered
         ? items.numbered(from: 1)
-        : part.lines.count > 1 ? items.bullets : part.lines.map { inline.prose($0) }.joined()
+        : lines.count > 1 ? items.bullets : lines.map { inline.prose($0) }.joined()
       out += "</dd></div>\n"
     }
     return out + "</dl>\n"
@@ -31,8 +32,7 @@ struct HTMLSummary {
 
   /// The first word is a badge in the colour of the severity.
   private var headline: String {
-    let words = screen.headline + [clock.heading]
-    return words.filter { !$0.isEmpty }.enumerated().map { index, word in
+    screen.titleWords(clock).enumerated().map { index, word in
       let text = HTMLText.escape(word)
       return index == 0 ? "<span class=\"badge \(screen.severity?.rawValue ?? "none")\">\(text)</span>" : text
     }.joined(separator: " · ")
