@@ -64,10 +64,23 @@ public struct IncidentPages: Sendable {
         severity: worst?.severity, headline: status + ["\(groups.count) " + Self.title],
         story: nil,
         parts: [
-          FirstScreen.Part("For all", others.isEmpty ? [] : [others.map { Prose.code($0) }.joined(by: ", ")])
+          FirstScreen.Part("Unread", unread),
+          FirstScreen.Part("For all", others.isEmpty ? [] : [others.map { Prose.code($0) }.joined(by: ", ")]),
         ],
         tiles: []))
   }
+
+  /// Input that was lost: no page of a capture may have its place.
+  private var unread: [Prose] {
+    let errors = findings.diagnostics.entries.map(\.diagnostic).filter { $0.code.severity == .error }
+    let shown = errors.prefix(Self.unreadLimit).map { error -> Prose in
+      "\(.source(error.source)): \(error.message)"
+    }
+    let more = errors.count - shown.count
+    return more > 0 ? shown + ["and \(more) more in \(code: "input_problems.csv")"] : shown
+  }
+
+  private static let unreadLimit = 5
 
   private func table(_ groups: [Group], _ suffix: String) -> Table {
     Table(

@@ -53,6 +53,29 @@ import Testing
     }
   }
 
+  @Test("an index names the input that was lost: no page has its place")
+  func theIndexNamesLostInput() throws {
+    let folder = try TemporaryFolder()
+    for (name, address) in [("a", "10.0.0.1"), ("b", "10.0.0.2")] {
+      try folder.write(
+        """
+        INFO  [main] 2026-03-02 10:00:00,500 Config.java:706 - Node configuration:[cluster_name=shop-\(name)]
+        INFO  [main] 2026-03-02 10:00:01,000 StorageService.java:734 - Cassandra version: 4.0.11
+        INFO  [main] 2026-03-02 10:00:09,000 StorageService.java:2785 - Node /\(address):7000 state jump to NORMAL
+        ERROR [CompactionExecutor:1] 2026-03-02 10:01:00,000 CassandraDaemon.java:228 - Exception in thread Thread
+        java.lang.OutOfMemoryError: Java heap space
+
+        """, to: "in/\(name)/system.log")
+    }
+    // The head of a gzip member without its data.
+    try Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B]).write(to: folder.url.appending(path: "in/c.log.gz"))
+    let (input, output) = (folder.url.appending(path: "in").path, folder.url.appending(path: "out").path)
+    let run = try Program.run(["report", input, "--quiet", "-f", "markdown", "-o", output])
+    #expect(run.status == 3)
+    let index = try String(contentsOfFile: output + "/report.md", encoding: .utf8)
+    #expect(index.contains("captures, one page each") && index.contains("**Unread:** `c.log.gz`"), "\(index)")
+  }
+
   @Test("the nodes of one cluster have one page", .enabled(if: Captures.arePresent, "needs Tests/Captures"))
   func oneClusterHasOnePage() async throws {
     let pages = IncidentPages(try await Captures.findings("cluster-4.1"))
