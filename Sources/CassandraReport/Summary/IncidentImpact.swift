@@ -81,6 +81,11 @@ struct IncidentImpact {
   private func tables(_ faults: [Fault]) -> Prose {
     let names = Set(faults.flatMap(\.tables)).sorted()
     guard (1...Self.counted).contains(names.count) else { return "" }
+    // A device that cannot read one SSTable may read others. Other errors name the file that came too late.
+    let unread = Set(faults.filter { $0.category.id == .ioDevice }.flatMap(\.sstables).map(\.shortName))
+    if names.count == 1, unread.count == 1, let sstable = unread.first {
+      return " (\(code: names[0].description + " " + sstable))"
+    }
     return " (\(names.map { Prose.code($0.description) }.joined(by: ", ")))"
   }
 
