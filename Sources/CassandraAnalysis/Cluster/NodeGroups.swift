@@ -51,11 +51,11 @@ extension Findings {
 
 private struct NodeGroupBuilder {
   private let findings: Findings
-  private var leader: [Int]
+  private var sets: DisjointSets
 
   init(_ findings: Findings) {
     self.findings = findings
-    leader = Array(findings.nodes.indices)
+    sets = DisjointSets(count: findings.nodes.count)
     joinIncidents()
     joinRings()
     joinClusters()
@@ -63,30 +63,14 @@ private struct NodeGroupBuilder {
 
   /// In the order of their first nodes.
   mutating func groups() -> [[NodeID]] {
-    var all: [Int: [Int]] = [:]
-    for index in leader.indices { all[root(index), default: []].append(index) }
-    return all.values.map { group in group.sorted().map { findings.nodes[$0].node } }.sorted { $0[0] < $1[0] }
-  }
-
-  private mutating func root(_ index: Int) -> Int {
-    var at = index
-    while leader[at] != at {
-      leader[at] = leader[leader[at]]
-      at = leader[at]
-    }
-    return at
-  }
-
-  private mutating func join(_ a: Int, _ b: Int) {
-    let (left, right) = (root(a), root(b))
-    leader[max(left, right)] = min(left, right)
+    sets.members().values.map { group in group.map { findings.nodes[$0].node } }.sorted { $0[0] < $1[0] }
   }
 
   private mutating func joinIncidents() {
     let places = Dictionary(findings.nodes.enumerated().map { ($1.node, $0) }) { first, _ in first }
     for incident in findings.incidents {
       let members = incident.nodes.compactMap { places[$0] }
-      for other in members.dropFirst() { join(members[0], other) }
+      for other in members.dropFirst() { sets.add(other, to: members[0]) }
     }
   }
 
@@ -100,9 +84,9 @@ private struct NodeGroupBuilder {
     for (index, node) in findings.nodes.enumerated() {
       for entry in node.ring {
         if let host = entry.hostID, let member = byHost[host] {
-          join(index, member)
+          sets.add(member, to: index)
         } else if let member = peers.node(of: entry.address) {
-          join(index, member)
+          sets.add(member, to: index)
         }
       }
     }
@@ -129,7 +113,7 @@ private struct NodeGroupBuilder {
       // A node that names no cluster is of the only one.
       let own = isSingle ? [""] : names[index].isEmpty ? ["?"] : names[index].sorted()
       for name in own {
-        if let other = first[name] { join(other, index) } else { first[name] = index }
+        if let other = first[name] { sets.add(index, to: other) } else { first[name] = index }
       }
     }
   }

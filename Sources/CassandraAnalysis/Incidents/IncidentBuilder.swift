@@ -16,9 +16,8 @@ struct IncidentBuilder {
   private let sources: LinkSources
   /// The cause of each sign, and the link to it.
   private var parents: [(cause: Int, link: Int)?]
-  /// For each sign one that is nearer to its root; a root has itself. Paths are shortened while they are
-  /// followed.
-  private var upward: [Int]
+  /// Signs of one incident; a root is the sign that it begins with.
+  private var sets: DisjointSets
   /// Roots that already have the one effect that a link allows.
   private var spent: Set<Int> = []
 
@@ -36,7 +35,7 @@ struct IncidentBuilder {
     disks = findings.nodes.map { $0.samples.all(of: .diskUsedBytes) }
     sources = LinkSources(signs, nodes: findings.nodes.count)
     parents = Array(repeating: nil, count: signs.count)
-    upward = Array(signs.indices)
+    sets = DisjointSets(count: signs.count)
     for index in signs.indices { join(index) }
   }
 
@@ -50,8 +49,8 @@ struct IncidentBuilder {
     }
     guard let best else { return }
     parents[index] = best
-    upward[index] = root(best.cause)
-    if CausalLink.all[best.link].isFirstOnly { spent.insert(root(best.cause)) }
+    sets.add(index, to: best.cause)
+    if CausalLink.all[best.link].isFirstOnly { spent.insert(sets.root(best.cause)) }
   }
 
   /// The latest sign that `index` may follow from by a link; the first of several at one moment.
@@ -65,8 +64,8 @@ struct IncidentBuilder {
           if at < nearest.at { break }
           if at == nearest.at, cause > nearest.cause { continue }
         }
-        guard link.joins(signs[cause], signs[index]), !(link.isFirstOnly && spent.contains(root(cause))),
-          root(cause) != index
+        guard link.joins(signs[cause], signs[index]), !(link.isFirstOnly && spent.contains(sets.root(cause))),
+          sets.root(cause) != index
         else { continue }
         nearest = (cause, at)
       }
@@ -79,15 +78,6 @@ struct IncidentBuilder {
     let (a, b) = (CausalLink.all[one.link].strength, CausalLink.all[other.link].strength)
     if a != b { return a > b }
     return signs[one.cause].from.sortKey > signs[other.cause].from.sortKey
-  }
-
-  private mutating func root(_ index: Int) -> Int {
-    var at = index
-    while upward[at] != at {
-      upward[at] = upward[upward[at]]
-      at = upward[at]
-    }
-    return at
   }
 
   // MARK: Incidents
@@ -107,10 +97,8 @@ struct IncidentBuilder {
 
   /// The incidents: open ones first, then the worst, then the earliest.
   mutating func incidents() -> [Incident] {
-    var members: [Int: [Int]] = [:]
-    for index in signs.indices { members[root(index), default: []].append(index) }
     let hasKernelLog = findings.coverage.contains { $0.format == "kernel log" }
-    return members.filter { signs[$0.key].isRoot }.sorted { $0.key < $1.key }
+    return sets.members().filter { signs[$0.key].isRoot }.sorted { $0.key < $1.key }
       .map { group($0.key, $0.value) }
       .enumerated().sorted { a, b in
         let (isOpen, isOtherOpen) = (a.element.status.isOpen, b.element.status.isOpen)
